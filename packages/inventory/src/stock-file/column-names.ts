@@ -90,8 +90,44 @@ export function normalizeColumnName(name: string): string {
   return name.normalize('NFC').replace(INVISIBLE_PATTERN, '').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
-/** Shopify's `On hand (new)` is no unit: the column is empty until somebody fills it. */
-const UNIT_PATTERN = /\s*[([{](?!new[)\]}])[^()[\]{}]*[)\]}]\s*$/u;
+const UNIT_PATTERN = /\s*[([{]([^()[\]{}]*)[)\]}]\s*$/u;
+
+/** Units that a number has to be multiplied by. */
+const MULTIPLIERS = [
+  ...list('k|hundred|hundreds|thousand|thousands|million|millions|mio|dozen|dozens|doz|gross'),
+  ...list(
+    'tsd|tausend|dutzend|dtzd|hundert|백|백개|천|천개|만|만개|다스|타|백만|千|千個|万|万個|百|百個|ダース|打',
+  ),
+];
+/** What makes another figure of a count. Shopify's `On hand (new)` is empty until somebody fills it. */
+const OTHER_FIGURES = [
+  ...list('new|old|previous|prev|last|planned|plan|target|forecast|expected|incoming|inbound|ordered|order'),
+  ...list(
+    'reserved|committed|allocated|unavailable|damaged|defective|blocked|quarantine|transit|sold|returned',
+  ),
+  ...list('min|minimum|max|maximum|safety|reorder|capacity|value|price|cost|percent|pct|change|diff'),
+  ...list('eur|euro|euros|usd|gbp|krw|jpy|chf|dollar|dollars'),
+  ...list(
+    'neu|alt|vormonat|vorjahr|geplant|bestellt|reserviert|gesperrt|defekt|unterwegs|verkauft|soll|wert',
+  ),
+  ...list('mindest|mindestbestand|meldebestand|preis|betrag|prozent'),
+  ...list('신규|이전|전월|전일|예정|입고예정|주문|발주|예약|불량|안전|최소|최대|목표|판매|반품|금액|가격|원'),
+  ...list(
+    '新|旧|前月|前日|前回|予定|入荷予定|発注|予約|引当|不良|安全|最小|最大|目標|販売|返品|金額|価格|円',
+  ),
+];
+const otherFigures = new Set([...MULTIPLIERS, ...OTHER_FIGURES]);
+
+/**
+ * Whether what stands in parentheses behind a name makes another number of it, as `Count (dozens)`, `Stock (EUR)`,
+ * `Qty (on order)` and `Count (Oct 2026)` are none of the pieces that are there.
+ */
+export function isOtherFigure(name: string): boolean {
+  const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase();
+  const unit = UNIT_PATTERN.exec(plain)?.[1] ?? '';
+  if (/[\p{N}\p{Sc}%‰±Δ]/u.test(unit)) return true;
+  return unit.split(/[^\p{L}\p{M}]+/u).some((word) => otherFigures.has(word));
+}
 
 /**
  * The form in which a column is compared with the built-in names: compatibility forms unified, without units in

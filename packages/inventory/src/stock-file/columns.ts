@@ -3,6 +3,7 @@ import {
   type Field,
   fieldKeys,
   fields,
+  isOtherFigure,
   nearestFields,
   normalizeColumnName,
 } from './column-names.ts';
@@ -111,7 +112,9 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
   const aliased = spelled(settings.aliases?.[field] ?? [], columns);
   if (aliased.length > 0) return aliased;
   for (const keys of fieldKeys[field]) {
-    const indexes = columns.flatMap(({ key }, i) => (keys.has(key) ? [i] : []));
+    const indexes = columns.flatMap(({ name, key }, i) =>
+      keys.has(key) && !(field === 'count' && isOtherFigure(name)) ? [i] : [],
+    );
     if (indexes.length > 0) return indexes;
   }
   return [];

@@ -41,23 +41,33 @@ looks[0x7f] = ALWAYS;
 looks.fill(WITH_PLUS, 0x30, 0x3a);
 looks[0x45] = WITH_COLON;
 // Greater: the greatest length of what programs write where there is nothing.
-for (const word of ['<NA>', 'NULL', 'null', 'undefined']) looks[word.charCodeAt(0)] = word.length;
+for (const word of ['<null>', 'NULL', 'null', 'undefined', '[NULL]']) looks[word.charCodeAt(0)] = word.length;
+// `\N`, and what is left of lost characters.
+looks[0x5c] = ALWAYS;
+looks[0x3f] = ALWAYS;
 
 /** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
 export function needsLook(code: number, name: string): boolean {
   const look = looks[code]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
-  if (look === WITH_PLUS) return name.includes('+');
+  if (look === WITH_PLUS) return name.includes('+') || isMark(name.charCodeAt(1));
   return look === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= look;
+}
+
+function isMark(code: number): boolean {
+  return code === 0x2e || code === 0x2c;
 }
 
 /** Errors of spreadsheets, in the languages that write them differently too: #N/A, #NV, #REF!, #BEZUG!, … */
 const ERROR_VALUE_PATTERN = /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¿]+[!?])(?:\s.*)?|#GETTING_DATA|Err:\d{3})$/u;
-/** What programs write where there is nothing. */
-const NOTHING_PATTERN = /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|N\/A|n\/a|None|undefined)$/;
-/** What a spreadsheet makes of a number of more than eleven digits. */
-const ROUNDED_PATTERN = /^\d(?:[.,]\d+)?[eE]\+\d{2,}$/;
+/** What programs write where there is nothing: pandas, databases and their dumps (`\N`), pivot tables (`(blank)`). */
+const NOTHING_PATTERN =
+  /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|N\/A|n\/a|None|undefined|\\N|\(null\)|\(NULL\)|<null>|<NULL>|\[NULL\]|\(blank\)|\(Leer\)|\(비어 있음\)|\(空白\))$/;
+/** What a program leaves of a name that its encoding has no characters for: different ones become one. */
+const LOST_PATTERN = /^\?[? ]*$/;
+/** What a spreadsheet makes of a number of more than eleven digits; Java writes it without the plus. */
+const ROUNDED_PATTERN = /^\d(?:[.,]\d+)?[eE]\+\d{2,}$|^\d[.,]\d+[eE]\d{2}$/;
 
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
@@ -73,6 +83,12 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
     return {
       code: `${field}-error-value` satisfies RejectCode,
       explanation: 'is what programs write for a missing value; write the name',
+    };
+  if (LOST_PATTERN.test(name))
+    return {
+      code: 'cell-encoding' satisfies RejectCode,
+      explanation:
+        'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
     };
   if (ROUNDED_PATTERN.test(name))
     return {

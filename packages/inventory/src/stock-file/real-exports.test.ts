@@ -82,6 +82,9 @@ describe('names of columns', () => {
     'Shop,Product Name,Available',
     'Warehouse,Article No.,On hand',
     'Location,SKU,On hand (current)',
+    'Store,Item,Qty (each)',
+    'Store (no. 12),Item,Stock (kg)',
+    '매장,상품,수량 (EA)',
     'fulfillment-center-id,seller-sku,afn-fulfillable-quantity',
     'Location,MSKU,EndingWarehouseBalance',
     'FulfillmentCenter,seller-sku,Quantity Available',
@@ -97,6 +100,30 @@ describe('names of columns', () => {
     const { rows, rejects } = await read(`${header}\nBerlin,Echo,3\n`);
     expect(rejects).toEqual([]);
     expect(rows).toEqual([echo]);
+  });
+
+  test.each([
+    'Count (dozens)',
+    "Count ('000)",
+    'Quantity (in thousands)',
+    'Stock [k]',
+    'Stock (EUR)',
+    'Stock (€)',
+    'Qty (on order)',
+    'Available (min.)',
+    'Count (2026-10)',
+    'Bestand (Tsd.)',
+    'Menge (bestellt)',
+    '재고 (천개)',
+    '수량(예약)',
+    '在庫（千個）',
+  ])('%j is not the count of pieces that are there, unless it is chosen', async (name) => {
+    const file = `store,item,${name}\nBerlin,Echo,3\n`;
+    expect(await codeOf(file)).toBe('columns-missing');
+    expect(await messageOf(file)).toContain(`--column count="${name}"`);
+    expect((await read(file, { columns: { count: name } })).rows).toEqual([echo]);
+    const both = `store,item,${name},Units\nBerlin,Echo,9,3\n`;
+    expect((await read(both)).rows).toEqual([echo]);
   });
 
   test('several that could be the count are asked, not guessed', async () => {
@@ -352,6 +379,13 @@ describe('names', () => {
       '#GETTING_DATA',
       '8.80123E+12',
       '8,80123E+12',
+      '8.80123e+12',
+      '8.80123E12',
+      '\\N',
+      '(null)',
+      '[NULL]',
+      '(blank)',
+      '(비어 있음)',
     ];
     const { rows, rejects } = await read(
       `store;item;count\n${items.map((item) => `Berlin;${item};3\n${item};Echo;3\n`).join('')}`,
@@ -371,6 +405,42 @@ describe('names', () => {
     });
   });
 });
+
+test('names of question marks are rejected: different names became one', async () => {
+  expect(await read('store,item,count\nBerlin,??? ??,3\n?,Echo,4\nBerlin,Who?,1\nBerlin,?-mark,2\n')).toEqual(
+    {
+      rows: [
+        ['Berlin', 'Who?', 1],
+        ['Berlin', '?-mark', 2],
+      ],
+      rejects: [
+        [2, 'cell-encoding'],
+        [3, 'cell-encoding'],
+      ],
+    },
+  );
+});
+
+test.each(['\t', '|', ';'])(
+  'cells delimited by %j do not tell what a comma in a count is',
+  async (delimiter) => {
+    const between = (...rows: string[][]) => rows.map((cells) => cells.join(delimiter)).join('\n');
+    const header = ['store', 'item', 'count'];
+    const rows = [
+      ['Berlin', 'Echo', '12,000'],
+      ['Berlin', 'Dot', '1,500'],
+    ];
+    expect(await read(between(header, ...rows))).toEqual({
+      rows: [],
+      rejects: [
+        [2, 'count-ambiguous'],
+        [3, 'count-ambiguous'],
+      ],
+    });
+    const shown = between(header, ['Berlin', 'Tap', '1,234,567'], ...rows);
+    expect((await read(shown)).rows.map(([, , count]) => count)).toEqual([1_234_567, 12_000, 1_500]);
+  },
+);
 
 describe('line ends and quotes', () => {
   test('of several kinds are read in one file, and a final Ctrl-Z is no part of it', async () => {
