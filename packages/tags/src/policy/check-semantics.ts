@@ -152,6 +152,10 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
     seen.add(key);
     except.forEach((glob, place) => {
       const at = ['forbidden', index, 'except', place];
+      if (BRACKETS.test(glob)) {
+        report(at, 'value', `${quote(glob)} ${noBrackets}`);
+        return;
+      }
       if (!globsOverlap(glob, key)) {
         report(at, 'value', `${quote(glob)} excepts nothing: ${quote(key)} does not match it`);
       } else if (covers(glob, key)) {
@@ -160,6 +164,10 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
     });
   });
 }
+
+/** As shells have them. Here they would stand for themselves, and protect nothing. */
+const BRACKETS = /\[[^\]]+\]|\{[^}]*,[^}]*\}/;
+const noBrackets = 'has brackets, which are no wildcards here: write * for any text, ? for one character';
 
 /** Longer than any key, of a character that no key has. */
 const FILLER = '\0'.repeat(129);
@@ -177,6 +185,10 @@ function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: Rep
     const path = ['exemptions', index];
     if (exemptKeys !== 'all') {
       exemptKeys.forEach((key, place) => {
+        if (BRACKETS.test(key)) {
+          report([...path, 'keys', place], 'value', `${quote(key)} ${noBrackets}`);
+          return;
+        }
         // One that can never match would look as if it protected something.
         if ([...names, ...forbiddenKeys].some((other) => globsOverlap(key, other))) return;
         const why = isGlob(key)

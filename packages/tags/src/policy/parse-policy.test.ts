@@ -181,6 +181,22 @@ test.each([
   expect(refusal(text).message).toContain(expected);
 });
 
+test.each([
+  [
+    'forbidden: [{ key: "k*" }]\nexemptions: [{ match: { type: "*" }, keys: ["k[0-9]*"], reason: x }]',
+    '4:45',
+  ],
+  [
+    'forbidden: [{ key: "k*" }]\nexemptions: [{ match: { type: "*" }, keys: ["{ka,kb}*"], reason: x }]',
+    '4:45',
+  ],
+  ['forbidden: [{ key: "k*", except: ["k[0-9]"] }]', '3:35'],
+])("brackets of a shell's globs would protect nothing, and are refused: %s", (rules, place) => {
+  expect(faultsOf(`version: 1\nkeys: { A: {} }\n${rules}\n`)).toEqual([
+    expect.stringMatching(new RegExp(`^${place} .* has brackets, which are no wildcards here`)),
+  ]);
+});
+
 const k8s = 'exemptions: [{ match: { type: "*" }, keys: ["kubernetes.io/*"], reason: k8s }]';
 
 test.each([
