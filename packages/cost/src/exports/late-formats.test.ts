@@ -239,6 +239,29 @@ describe('a filter', () => {
     });
   });
 
+  it.each([
+    { values: ['Amazon Simple Storage Servic'], negated: true },
+    { values: ['S3', 'Amazon Elastic Compute Clod'] },
+  ])('with a value that no charge has is refused, though charges are left: %j', async (filter) => {
+    const source = await open(folder.write('services.csv', csvOf(rows)));
+    const filters = [{ dimension: 'service', ...filter } as const];
+    await expect(source.query(queryOf({ filters }))).rejects.toMatchObject({
+      code: 'cost.filter.unknown-value',
+    });
+  });
+
+  it.each(['S3', 'AmazonS3', 'Amazon Simple Storage Service'])(
+    'by the service "%s" finds it under a short name, too',
+    async (name) => {
+      const others = [...rows, focusRow({ BilledCost: '8', ServiceName: 'Amazon S3' })];
+      const source = await open(folder.write('short.csv', csvOf(others)));
+      const filter = { dimension: 'service', values: [name] } as const;
+      expect(totalOf((await source.query(queryOf({ filters: [filter] }))).lines)).toBe('12');
+      const left = await source.query(queryOf({ filters: [{ ...filter, negated: true }] }));
+      expect(totalOf(left.lines)).toBe('3');
+    },
+  );
+
   it('by a value that other months have selects nothing', async () => {
     const source = await open(folder.write('services.csv', csvOf(rows)));
     const filters = [{ dimension: 'service', values: ['S3'] } as const];

@@ -6,7 +6,7 @@ import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
 import { deliveryOfDays } from '../delivery/index.ts';
 import type { CommitmentsAnswer } from '../commitments/model.ts';
-import type { CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
+import type { CostFilter, CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
 import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
@@ -128,14 +128,22 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       throw wrapUnreadable(error, `the ${name}`);
     }
   }
-  /** A filter that selects nothing is probably misspelled, and an export can be asked for free. */
+  const valuesOf = new Map<string, readonly string[]>();
+  /**
+   * A value that no charge has is probably misspelled, and an export can be asked for free: it would select nothing, or, of
+   * values to leave out, leave nothing out.
+   */
   async function assertValuesExist(query: CostQuery, runSignal: AbortSignal | undefined) {
-    for (const { dimension, values, negated } of query.filters) {
-      if (negated || dimension === 'charge' || values.includes(null)) continue;
+    for (const { dimension, values } of query.filters) {
+      const named = values.filter((value) => value !== null);
+      // Charges without a value are none that can be misspelled.
+      if (dimension === 'charge' || named.length < values.length) continue;
       const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
       if (statement === null) continue;
-      const known = (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
-      assertKnownValue(dimension, values as readonly string[], known);
+      const known =
+        valuesOf.get(statement) ?? (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
+      valuesOf.set(statement, known);
+      for (const value of named) assertKnownValue(dimension, value, known);
     }
   }
 
@@ -167,7 +175,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const rows = await run(sql(query), querySignal);
       const named = tables.map((table) => ({ table, name: table.files[0]! }));
       const answer = answerOf(query, rows, named, now());
-      if (answer.lines.length === 0) await assertValuesExist(query, querySignal);
+      if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
+        await assertValuesExist(query, querySignal);
       return { ...answer, notes: [...notes, ...(await daylessNotes(querySignal)), ...answer.notes] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
@@ -226,13 +235,17 @@ function statementsText(make: () => string): readonly string[] {
   }
 }
 
-/** @throws GroundcrewError `cost.filter.unknown-value` if the export has none of the values */
-function assertKnownValue(dimension: Dimension, values: readonly string[], known: readonly string[]): void {
-  const services = values.map(alikeServices);
-  const wanted =
-    dimension === 'service' ? services.flatMap(({ names, part }) => [...names, ...(part?.of ?? [])]) : values;
-  if (wanted.length === 0 || wanted.some((value) => known.includes(value))) return;
-  throw unknownValue(dimension, values[0]!, nearestNames(values[0]!, known));
+/** Whether a misspelled value may not show, as the others of the filter, or all charges, are left. */
+function hidesMistakes({ values, negated = false }: CostFilter): boolean {
+  return negated || values.length > 1;
+}
+
+/** @throws GroundcrewError `cost.filter.unknown-value` if no charge of the export has the value */
+function assertKnownValue(dimension: Dimension, value: string, known: readonly string[]): void {
+  const { names, aliases = [], part } = alikeServices(value);
+  const wanted = dimension === 'service' ? [...names, ...aliases, ...(part?.of ?? [])] : [value];
+  if (wanted.some((one) => known.includes(one))) return;
+  throw unknownValue(dimension, value, nearestNames(value, known));
 }
 
 /** Large, as most of the time would be spent between chunks. */

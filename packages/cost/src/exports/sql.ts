@@ -290,7 +290,7 @@ function conditionOf(value: string, { values, negated }: CostFilter): string {
 function serviceCondition(value: string, { values, negated }: CostFilter, usageType: () => string): string {
   const services = values.map((name) => (name === null ? null : alikeServices(name)));
   const names = services.flatMap((service): readonly (string | null)[] =>
-    service === null ? [null] : service.names,
+    service === null ? [null] : [...service.names, ...(service.aliases ?? [])],
   );
   const parts = services.flatMap((service) => {
     const part = service?.part;

@@ -5,6 +5,8 @@ import { servicesTable } from './services-table.ts';
 export interface ServiceNames {
   /** As Cost Explorer and exports have them, and the written one. */
   readonly names: readonly string[];
+  /** Short names and codes, which exports of other programs have for it. */
+  readonly aliases?: readonly string[];
   /** A part of a service, which only Cost Explorer tells apart: in exports, by the usage types of these services. */
   readonly part?: { readonly of: readonly string[]; readonly kind: 'compute' | 'other' };
 }
@@ -32,7 +34,7 @@ export const computeUsageTypes = [
 const byName = new Map<string, ServiceNames>();
 for (const { names, parts, aliases } of servicesTable) {
   const all = [...names, ...(parts ? [parts.compute, parts.other] : [])];
-  for (const name of [...names, ...aliases]) byName.set(keyOf(name), { names: all });
+  for (const name of [...names, ...aliases]) byName.set(keyOf(name), { names: all, aliases });
   for (const kind of ['compute', 'other'] as const)
     if (parts) byName.set(keyOf(parts[kind]), { names: [parts[kind]], part: { of: names, kind } });
 }
