@@ -243,6 +243,17 @@ const scenarios: readonly Scenario[] = [
     ...scenario,
     words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
   })),
+  ...['plan', 'why'].map((verb): Scenario => ({
+    command: `schedule ${verb}`,
+    when: { table: true },
+    words: (world) => [
+      ...(verb === 'why' ? ['i-0a1b2c3d4e5f60718'] : []),
+      world.file('schedule.yaml'),
+      '--table',
+      'Schedules',
+    ],
+    names: () => ({ Schedules: '{table}' }),
+  })),
   ...searching('schedule why', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],

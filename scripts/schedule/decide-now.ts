@@ -20,12 +20,13 @@ export interface Decided {
 export async function decideNow(
   { file, calendars, findings }: LoadedSchedule,
   opened: ScheduleHandle,
-  options: AccountOptions,
+  options: AccountOptions & { readonly table: string | undefined },
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<Decided> {
   const scope = { regions: scopeOf(options).regions, accounts: opened.accountIds };
   const accounts = await Promise.all((scope.accounts ?? [undefined]).map((id) => opened.accountOf(id)));
   const { ec2For, currentRegion } = opened;
+  const remembered = await opened.rememberedIn(options.table);
   const { resources, unread } = await unknownRegionAsUsageError(
     readResources(scope, { ec2For, currentRegion, signal }),
   );
@@ -34,7 +35,7 @@ export async function decideNow(
   for (const { code, schedule, message } of findings([new Date(now).getUTCFullYear()])) {
     if (code === 'calendar-year') io.stderr.write(`${schedule}: ${message}\n`);
   }
-  const decisions = decideResources(resources, file, calendars, now);
+  const decisions = decideResources(resources, file, calendars, now, remembered);
   if (decisions.length === 0) {
     io.stderr.write(`None of ${countOf(resources.length, 'resource')} is on a schedule of ${file.file}.\n`);
   }

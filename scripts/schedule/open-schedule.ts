@@ -1,4 +1,5 @@
 import { sleep } from '@groundcrew/async';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import {
   createEc2Client,
   createEc2Instances,
@@ -10,7 +11,8 @@ import {
 import { usageError } from '@groundcrew/cli';
 import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createPowerExecutor } from '@groundcrew/schedule/applying';
-import { SCHEDULE_PLAN } from '@groundcrew/schedule/planning';
+import { nothingRemembered, type Remembered, SCHEDULE_PLAN } from '@groundcrew/schedule/planning';
+import { createDynamoDbStore, rememberedFrom } from '@groundcrew/schedule/running';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from '../tags/apply-options.ts';
@@ -22,6 +24,8 @@ export interface ScheduleHandle {
   readonly accountIds: readonly string[] | undefined;
   /** EC2 of an account (default: the caller's own) in a region. */
   ec2For(accountId: string | undefined, region: string): Ec2Instances & Ec2Power;
+  /** What run-schedule keeps in its table; without one, nothing. */
+  rememberedIn(table: string | undefined): Promise<Remembered>;
   /** The account of the credentials, with its alias. */
   accountOf(accountId: string | undefined): Promise<PlanAccount>;
   /** The accounts that credentials are available for. */
@@ -30,6 +34,14 @@ export interface ScheduleHandle {
   executorFor(plan: Pick<Plan, 'kind'>, path: string): Executor;
   close(): void;
 }
+
+/** Of commands that decide as run-schedule does. */
+export const tableOption = {
+  type: 'text',
+  value: 'NAME',
+  description:
+    'the table of groundcrew-schedules, Schedules: overrides and what the function did then count too',
+} as const;
 
 /** States take up to some minutes, and reads are up to 8 s apart. */
 export const verifyStates = { maxReads: 40 } as const;
@@ -60,6 +72,16 @@ export async function openSchedule(
     currentRegion: accounts.currentRegion,
     accountIds: accounts.accountIds,
     ec2For,
+    async rememberedIn(tableName) {
+      if (tableName === undefined) return nothingRemembered;
+      const client = createDynamoDBClient(accounts.connectionTo(undefined, accounts.currentRegion));
+      try {
+        const store = createDynamoDbStore(client, { tableName, now: context.io.now });
+        return rememberedFrom(await store.load(context.signal));
+      } finally {
+        client.destroy();
+      }
+    },
     async accountOf(asked) {
       const { accountId } = await accounts.identityOf(asked);
       const alias = await accounts.aliasOf(asked);

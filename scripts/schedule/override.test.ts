@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { stack } from '@groundcrew/functions/stacks/schedules';
-import { startLocal } from '@groundcrew/local';
+import { parseAccounts, startLocal } from '@groundcrew/local';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { groundcrew } from '../testing/groundcrew.ts';
+import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 const now = () => Date.parse('2027-01-04T18:00:00+09:00');
 
@@ -39,6 +41,32 @@ test('an override is made, listed, and revoked', async () => {
   expect((await override('--revoke', first!.id)).code).toBe(0);
   expect(await list()).toEqual([]);
   expect((await override('--revoke', first!.id)).code).toBe(2);
+});
+
+test('plan and why know of it with --table', async () => {
+  const instances = [{ id: 'i-00000001', type: 't3.micro', tags: { Schedule: 'office-hours' } }];
+  const local = await startLocal({
+    region: 'us-east-1',
+    stack: { ...stack, functions: [] },
+    accounts: parseAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': { instances } } }] }),
+  });
+  onTestFinished(() => local.close());
+  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  const path = join(await temporaryFolder(), 'schedule.yaml');
+  await writeFile(
+    path,
+    'version: 1\nzone: Asia/Seoul\nschedules: { office-hours: { windows: [{ days: mon-fri, from: 08:00, to: 17:00 }] } }\n',
+  );
+  await override('i-00000001', '--on', '--until', '23:00', '--zone', 'Asia/Seoul', '--reason', 'release');
+  const changes = async (...more: string[]) => {
+    const { out } = await groundcrew(['schedule', 'plan', path, '--output', 'json', ...more], { now });
+    return (JSON.parse(out) as { changes: unknown[] }).changes;
+  };
+  expect(await changes()).toHaveLength(1);
+  expect(await changes('--table', 'Schedules')).toEqual([]);
+  const why = (...more: string[]) => groundcrew(['schedule', 'why', 'i-00000001', path, ...more], { now });
+  expect((await why()).out).toContain('Overrides are not known here');
+  expect((await why('--table', 'Schedules')).out).toMatch(/wants it on until 2027-01-04 23:00: release/);
 });
 
 test.each([

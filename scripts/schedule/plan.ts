@@ -9,7 +9,7 @@ import { nextCommand } from '../tags/next-command.ts';
 import { planText } from '../tags/plan-text.ts';
 import { writePlanJson } from '../tags/write-plan-json.ts';
 import { decideNow } from './decide-now.ts';
-import { openSchedule } from './open-schedule.ts';
+import { openSchedule, tableOption } from './open-schedule.ts';
 import { readSchedule } from './read-schedule.ts';
 
 export const command = defineCommand({
@@ -20,6 +20,7 @@ export const command = defineCommand({
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
     ...accountOptions,
+    table: tableOption,
     out: { type: 'text', value: 'FILE', description: 'save the plan there' },
     ...shownOptions,
   },
@@ -50,13 +51,14 @@ export const command = defineCommand({
       });
       const reached = { ...global, ...options };
       const regions = options.regions === undefined ? [] : ['--regions', options.regions];
+      const table = options.table === undefined ? [] : ['--table', options.table];
       const plan = planSchedule({
         file: loaded.file,
         decisions,
         examined,
         accounts,
         nowMs: io.now(),
-        command: nextCommand(['schedule', 'plan', path, ...regions], reached),
+        command: nextCommand(['schedule', 'plan', path, ...regions, ...table], reached),
       });
       if (out !== undefined) await replaceFile(out, planChunks(plan));
       if (global.output === 'json') await writePlanJson(io.stdout, plan);

@@ -5,7 +5,7 @@ import { readResources } from '@groundcrew/schedule/resources';
 import { whyReport } from '@groundcrew/schedule/why-report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
-import { openSchedule } from './open-schedule.ts';
+import { openSchedule, tableOption } from './open-schedule.ts';
 import { readSchedule } from './read-schedule.ts';
 
 export const command = defineCommand({
@@ -16,7 +16,7 @@ export const command = defineCommand({
     { name: 'id', description: 'the instance: i-0123456789abcdef0' },
     { name: 'file', description: 'the schedule file, YAML or JSON' },
   ],
-  options: accountOptions,
+  options: { ...accountOptions, table: tableOption },
   examples: [
     {
       command: 'groundcrew schedule why i-0123456789abcdef0 schedule.yaml',
@@ -58,9 +58,11 @@ export const command = defineCommand({
         return unread.length > 0 ? exitCodes.unknown : exitCodes.failed;
       }
       const nowMs = io.now();
-      const [decided] = decideResources([resource], file, calendars, nowMs);
+      const remembered = await opened.rememberedIn(options.table);
+      const [decided] = decideResources([resource], file, calendars, nowMs, remembered);
+      const isWhole = options.table !== undefined;
       await print(
-        whyReport({ resource, assignment: createAssign(file)(resource), decided, calendars, nowMs }),
+        whyReport({ resource, assignment: createAssign(file)(resource), decided, calendars, nowMs, isWhole }),
       );
       return exitCodes.done;
     } finally {

@@ -9,8 +9,8 @@ import { type LoadTallies, zeroTallies } from './checkpoint.ts';
  * - `continued`: the time ran out; another invocation resumes from the checkpoint.
  * - `refused`: the file as a whole can't be read (see `reason`); rows before the problem may be stored.
  * - `duplicate`: this upload was loaded before, or is being loaded right now by another invocation.
- * - `stale`: a later upload of the same object is known.
- * - `superseded`: a later upload replaced this one while it was being loaded.
+ * - `stale`: a later upload of the same object is known, and files have no order.
+ * - `superseded`: a later upload replaced the object before all of this one was read.
  * - `gone`: the object no longer exists.
  */
 export type LoadStatus = 'loaded' | 'continued' | 'refused' | 'duplicate' | 'stale' | 'superseded' | 'gone';

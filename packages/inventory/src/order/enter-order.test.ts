@@ -28,13 +28,15 @@ function fakeStore(sets: readonly SurveyedShelves[], calls: string[], older = [m
     async register() {
       calls.push('register');
     },
-    async unfinishedBefore() {
-      calls.push('unfinishedBefore');
-      return older;
-    },
-    async *newerSets() {
-      calls.push('newerSets');
-      for (const set of sets) yield partsOf(set);
+    async look() {
+      calls.push('look');
+      return {
+        unfinished: older,
+        async *newerSets() {
+          calls.push('newerSets');
+          for (const set of sets) yield partsOf(set);
+        },
+      };
     },
     async leave() {},
   };
@@ -80,7 +82,7 @@ test('the shelves that newer files name are found, in memory and spilled', async
   );
 });
 
-test('a file tells of itself, then waits for older ones, and only then looks at newer ones', async () => {
+test('a file tells of itself, then looks for others, and waits for older ones before it goes on', async () => {
   const calls: string[] = [];
   const { shelves } = survey(['Echo'], 10);
   let polls = 0;
@@ -98,7 +100,7 @@ test('a file tells of itself, then waits for older ones, and only then looks at 
   });
   expect(calls).toEqual([
     'register',
-    'unfinishedBefore',
+    'look',
     'isHeld',
     'waits for s3://stock/a.csv',
     'sleep 1000',

@@ -64,7 +64,7 @@ async function register(store: OrderStore, each: OrderedFile, items: readonly st
 /** How many shelves each newer file names. */
 async function newer(store: OrderStore, each: OrderedFile): Promise<number[]> {
   const counts: number[] = [];
-  for await (const parts of store.newerSets(each, signal)) {
+  for await (const parts of (await store.look(each, signal)).newerSets()) {
     let count = 0;
     for await (const { hashes } of parts) count += [...hashes].length;
     counts.push(count);
@@ -73,7 +73,7 @@ async function newer(store: OrderStore, each: OrderedFile): Promise<number[]> {
 }
 
 const older = async (store: OrderStore, each: OrderedFile): Promise<string[]> =>
-  (await store.unfinishedBefore(each, signal)).map(({ object }) => object);
+  (await store.look(each, signal)).unfinished.map(({ object }) => object);
 
 test('a file finds the newer ones, within a second by name, and the older ones that are being loaded', async () => {
   const store = createStore();
@@ -125,7 +125,7 @@ test('what is deleted after it was listed counts as not listed', async () => {
 test('a set that breaks off is an error of its own: not one of the file that is loaded', async () => {
   const store = createStore();
   await register(store, file(9_000, 'b'), ['1']);
-  const [key = '', body = Buffer.alloc(0)] = [...objects].find(([name]) => name.includes('/files/'))!;
+  const [key, body] = [...objects].find(([name]) => name.includes('/files/'))!;
   objects.set(key, body.subarray(0, -1));
   await expect(newer(store, file(1, 'a'))).rejects.toMatchObject({
     code: 'inventory.order.set-broken',

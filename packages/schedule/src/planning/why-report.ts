@@ -16,12 +16,14 @@ export interface WhyInput {
   readonly decided: ResourceDecision | undefined;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly nowMs: number;
+  /** Whether overrides are known. */
+  readonly isWhole: boolean;
 }
 
 const NEXT = 3;
 
 /** Why a resource is what it is: its schedule and by what, what that wants now, what a run would do, and what comes next. */
-export function whyReport({ resource, assignment, decided, calendars, nowMs }: WhyInput): Report {
+export function whyReport({ resource, assignment, decided, calendars, nowMs, isWhole }: WhyInput): Report {
   const { id, name, observed, region, account } = resource;
   const { schedule } = assignment;
   const zone = zoneOf(schedule?.zone ?? 'UTC');
@@ -83,6 +85,7 @@ export function whyReport({ resource, assignment, decided, calendars, nowMs }: W
       },
     ],
     notes: [
+      ...(isWhole ? [] : ['Overrides are not known here: --table Schedules reads them.']),
       'Who started or stopped it is not read here: CloudTrail has the calls StartInstances and StopInstances.',
     ],
   };

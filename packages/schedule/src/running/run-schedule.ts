@@ -1,12 +1,12 @@
 import type { Calendar } from '../calendar/index.ts';
 import { type Memory, remember } from '../deciding/index.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
-import { decideResources, type ResourceDecision } from '../planning/decide-resources.ts';
+import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import type { UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 import { heldBack } from './hold-back.ts';
-import type { MemoryStore, StoredOverride } from './memory-store.ts';
+import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
 import { type Action, type ActionFailure, type Power, sendActions } from './send-actions.ts';
 
 export interface RunScheduleDeps {
@@ -52,10 +52,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const { resources, unread } = await deps.readResources();
   const nowMs = now();
   const memoryOf = (arn: string): Memory => kept.memories.get(arn) ?? {};
-  const decisions = decideResources(resources, file, calendars, nowMs, {
-    memoryOf,
-    overridesOf: (resource, schedule) => overridesFor(kept.overrides, resource, schedule),
-  });
+  const decisions = decideResources(resources, file, calendars, nowMs, rememberedFrom(kept));
   const held = heldBack(decisions, file.groups, nowMs);
   const wanted = decisions.flatMap((decided): Action[] => {
     if (decided.schedule === undefined || decided.decision.action === 'none') return [];
@@ -84,6 +81,14 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
     postponed: postponed.length + held.size,
     calls,
     problems,
+  };
+}
+
+/** What is kept, for decisions: the same for a run, a plan and `why`. */
+export function rememberedFrom({ memories, overrides }: Pick<Kept, 'memories' | 'overrides'>): Remembered {
+  return {
+    memoryOf: (arn) => memories.get(arn) ?? {},
+    overridesOf: (resource, schedule) => overridesFor(overrides, resource, schedule),
   };
 }
 
