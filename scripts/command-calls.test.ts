@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
+import { stack as schedules } from '@groundcrew/functions/stacks/schedules';
 import { evaluate, readPolicyDocument } from '@groundcrew/iam';
 import { authorizationTable, findPolicyProblems, formatsOf, readFormat } from '@groundcrew/iam/reference';
 import { createMovableClock, type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
@@ -51,7 +52,13 @@ interface Scenario {
   readonly isPart?: true;
 }
 
+const SCHEDULE_TEXT = `version: 1
+zone: UTC
+schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
+rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+`;
 const region = 'ap-northeast-2';
+const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
 const all = ['--regions', 'all'];
@@ -232,6 +239,53 @@ const scenarios: readonly Scenario[] = [
     names: roleName,
     isPart: true,
   },
+  ...searching('schedule plan', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  ...['plan', 'why'].map((verb): Scenario => ({
+    command: `schedule ${verb}`,
+    when: { table: true },
+    words: (world) => [
+      ...(verb === 'why' ? ['i-0a1b2c3d4e5f60718'] : []),
+      world.file('schedule.yaml'),
+      '--table',
+      'Schedules',
+    ],
+    names: () => ({ Schedules: '{table}' }),
+  })),
+  ...searching('schedule why', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  {
+    command: 'schedule override',
+    when: { on: false, off: false },
+    words: () => [],
+    names: () => ({ Schedules: '{table}' }),
+  },
+  ...['on', 'off'].map((wanted): Scenario => ({
+    command: 'schedule override',
+    when: { [wanted]: true },
+    words: () => ['office-hours', `--${wanted}`, '--until', '2h', '--reason', 'release'],
+    names: () => ({ Schedules: '{table}' }),
+  })),
+  ...['apply', 'undo'].flatMap((verb): Scenario[] => {
+    const command = `schedule ${verb}`;
+    const file = verb === 'apply' ? 'stops.json' : 'stops.json.journal';
+    const before = verb === 'apply' ? planStops : applyStops;
+    return [
+      { command, when: {}, before, words: (world) => [world.file(file)] },
+      { command, when: { apply: true }, before, words: (world) => [world.file(file), '--apply', '--yes'] },
+      {
+        command,
+        when: { role: true },
+        before: (world) => (verb === 'apply' ? planStops(world, elsewhere) : applyStops(world, elsewhere)),
+        words: (world) => [world.file(file), '--role', 'groundcrew'],
+        names: roleName,
+      },
+    ];
+  }),
   ...searching('tags group', ['--by', 'Project']),
   {
     command: 'tags group',
@@ -250,6 +304,13 @@ const scenarios: readonly Scenario[] = [
     command: 'cost report',
     when: { source: 'cost-explorer?', by: 'tag:*' },
     words: () => ['--by', 'tag:CostCenter', '--period', '2026-10', '--compare', 'none'],
+  },
+  { command: 'cost commitments', when: { source: 'cost-explorer?' }, words: () => [] },
+  {
+    command: 'cost commitments',
+    when: { source: 's3://*' },
+    words: ({ bucket }) => ['--period', '2026-10', '--source', `s3://${bucket}/bills/`],
+    names: (world) => ({ [world.bucket]: '{source:bucket}', 'bills/*': '{source:key}' }),
   },
   { command: 'cost tags', when: { activate: false, backfill: false }, words: () => [] },
   { command: 'cost tags', when: { activate: true }, words: () => ['--activate', 'Owner'] },
@@ -276,6 +337,19 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
+/** Everything is stopped, in the current region. */
+function planStops(world: World, more: readonly string[] = []): string[][] {
+  return [['schedule', 'plan', world.file('schedule.yaml'), '--out', world.file('stops.json'), ...more]];
+}
+
+function applyStops(world: World, more: readonly string[] = []): string[][] {
+  const role = more.length > 0 ? ['--role', 'groundcrew'] : [];
+  return [
+    ...planStops(world, more),
+    ['schedule', 'apply', world.file('stops.json'), '--apply', '--yes', ...role],
+  ];
+}
+
 const withoutCalls = [
   'completion',
   'demo',
@@ -284,6 +358,9 @@ const withoutCalls = [
   'tags policy import',
   'tags policy init',
   'tags policy check',
+  'schedule init',
+  'schedule check',
+  'schedule simulate',
   'deploy template',
 ];
 
@@ -302,7 +379,8 @@ async function openWorld(scenario: Scenario): Promise<World> {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
-    stack: isAboutRoles ? stack : { ...stack, functions: [] },
+    instanceDelays: { startMs: 1, stopMs: 1 },
+    stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(isAboutRoles && { bundles }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
@@ -315,6 +393,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const folder = await temporaryFolder();
   const file = (name: string) => join(folder, name);
   await writeFile(file('tags.yaml'), POLICY_TEXT);
+  await writeFile(file('schedule.yaml'), SCHEDULE_TEXT);
   await writeFile(file('stock.csv'), 'store,item,count\nBerlin,Kettle,3\n');
   const bucket = local.resources.bucketName('StockBucket');
   const client = createS3Client({ region });
@@ -357,7 +436,9 @@ async function record(
   const before = tallyOf(world.local);
   const { code, err } = await run([...scenario.command.split(' '), ...scenario.words(world)]);
   // Findings, gaps and notices are as good as an end without any; so is it not to find an instance.
-  expect([0, 3, 4, ...(scenario.command === 'ec2 lookup' ? [1] : [])], err).toContain(code);
+  expect([0, 3, 4, ...(['ec2 lookup', 'schedule why'].includes(scenario.command) ? [1] : [])], err).toContain(
+    code,
+  );
   const seen = [...tallyOf(world.local)].filter(([key, count]) => count > (before.get(key) ?? 0));
   return { seen: seen.map(([key]) => key), world };
 }

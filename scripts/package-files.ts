@@ -18,6 +18,9 @@ export const templatesFolder: string = join(checkout, 'deploy', 'sam');
 /** The JSON schema of tag policies, for editors. */
 export const policySchemaFile: string = join(checkout, 'packages', 'tags', 'policy.schema.json');
 
+/** The JSON schema of schedule files, for editors. */
+export const scheduleSchemaFile: string = join(checkout, 'packages', 'schedule', 'schedule.schema.json');
+
 /** Bundles of functions, by their names. In the checkout they are built when their sources have changed. */
 export async function bundleFunctions(names: readonly string[]): Promise<FunctionBundle[]> {
   return await builtFunctions(names);

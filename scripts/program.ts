@@ -74,6 +74,21 @@ export const program: Program = {
         },
       ],
     },
+    schedule: {
+      summary: 'Office hours: schedules, what they make of a year',
+      examples: [
+        { command: 'groundcrew schedule init schedule.yaml', description: 'Begin a schedule file' },
+        { command: 'groundcrew schedule check schedule.yaml', description: 'See mistakes, and what to know' },
+        {
+          command: 'groundcrew schedule simulate schedule.yaml --year 2027',
+          description: 'See the year that it makes',
+        },
+        {
+          command: 'groundcrew schedule plan schedule.yaml --regions all --out plan.json',
+          description: 'Plan what has to be started or stopped now',
+        },
+      ],
+    },
     deploy: {
       summary: 'The functions, in an account',
       examples: [
@@ -203,6 +218,11 @@ export const program: Program = {
       load: () => import('./cost/anomalies.ts'),
     },
     {
+      name: 'cost commitments',
+      summary: 'List Savings Plans and reservations: what is used, what is not, what ends when',
+      load: () => import('./cost/commitments.ts'),
+    },
+    {
       name: 'cost tags',
       summary: 'List the keys that costs can be grouped by, and activate others',
       load: () => import('./cost/tags.ts'),
@@ -216,6 +236,46 @@ export const program: Program = {
       name: 'completion',
       summary: 'Print a completion script for bash, zsh or fish',
       load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
+    },
+    {
+      name: 'schedule init',
+      summary: 'Write a commented schedule file to start from',
+      load: () => import('./schedule/init.ts'),
+    },
+    {
+      name: 'schedule check',
+      summary: 'Print the schedules of a file and what to know, or its mistakes',
+      load: () => import('./schedule/check.ts'),
+    },
+    {
+      name: 'schedule simulate',
+      summary: 'Show the hours, calendar, starts and stops of a year; test them',
+      load: () => import('./schedule/simulate.ts'),
+    },
+    {
+      name: 'schedule plan',
+      summary: 'Plan what has to be started or stopped now',
+      load: () => import('./schedule/plan.ts'),
+    },
+    {
+      name: 'schedule apply',
+      summary: 'Check a plan against the account, and with --apply start and stop',
+      load: () => import('./schedule/apply.ts'),
+    },
+    {
+      name: 'schedule undo',
+      summary: 'Undo the starts and stops of an apply',
+      load: () => import('./schedule/undo.ts'),
+    },
+    {
+      name: 'schedule why',
+      summary: 'Show why an instance runs or is stopped, and what comes next',
+      load: () => import('./schedule/why.ts'),
+    },
+    {
+      name: 'schedule override',
+      summary: 'Keep something on or off until a time; list and revoke that',
+      load: () => import('./schedule/override.ts'),
     },
     {
       name: 'deploy template',

@@ -69,6 +69,18 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     CostReportsEmail: 'shop@example.com',
     AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
   },
+  'groundcrew-schedules': {
+    SchedulesBucketName: 'acme-schedules',
+    ScheduleKey: 'schedules/all.yaml',
+    RunInterval: 'rate(15 minutes)',
+    RunState: 'DISABLED',
+    ScheduleRegions: 'ap-northeast-2,ap-northeast-3',
+    AlertAfterMinutes: '30',
+    SchedulesTableName: 'OfficeHours',
+    SchedulesTopicName: 'NotRunning',
+    SchedulesEmail: 'shop@example.com',
+    AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
+  },
 };
 
 function cdkTemplate(stack: StackManifest, context: Readonly<Record<string, string>>): Template {

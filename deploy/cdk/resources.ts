@@ -73,15 +73,17 @@ export function textOf(resources: Resources, value: Value): string {
 /** The resources that a grant to the function `owner` is for. */
 export function granted(resources: Resources, on: Grant['on'], owner: string): string {
   const { stack, tables, topics, queues } = resources;
-  const here = (service: string, resource: string, account = stack.account) =>
-    stack.formatArn({ service, resource, account, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  const here = (service: string, resource: string, account = stack.account, region = stack.region) =>
+    stack.formatArn({ service, resource, account, region, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   if ('bucket' in on) return bucketArn(resources, on.bucket, on.scope === 'objects' ? '/*' : '');
   if ('table' in on) return find(tables, 'table', on.table).tableArn;
   if ('topic' in on) return find(topics, 'topic', on.topic).topicArn;
   if ('queue' in on) return find(queues, 'queue', on.queue).queueArn;
   if ('streamOf' in on) return streamArn(resources, on.streamOf);
   if ('logOf' in on) return here('logs', `log-group:${logGroupName(on.logOf)}:*`);
-  if ('service' in on) return here(on.service, on.resources, on.withoutAccount && '');
+  if ('service' in on) {
+    return here(on.service, on.resources, on.withoutAccount && '', on.inEveryRegion && '*');
+  }
   if ('self' in on) return here('lambda', `function:${functionName(owner)}`);
   return '*';
 }

@@ -36,8 +36,13 @@ export function pseudo(name: 'AccountId' | 'Partition' | 'Region'): string {
 }
 
 /** The ARN of a resource in this account; those of IAM have no region. */
-export function arnHere(service: string, resource: string, withoutAccount = false): Json {
-  const region = service === 'iam' ? '' : pseudo('Region');
+export function arnHere(
+  service: string,
+  resource: string,
+  { withoutAccount, inEveryRegion }: { readonly withoutAccount?: true; readonly inEveryRegion?: true } = {},
+): Json {
+  const ownRegion = inEveryRegion ? '*' : pseudo('Region');
+  const region = service === 'iam' ? '' : ownRegion;
   const account = withoutAccount ? '' : pseudo('AccountId');
   return sub(`arn:${pseudo('Partition')}:${service}:${region}:${account}:${resource}`);
 }

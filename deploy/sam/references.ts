@@ -65,7 +65,7 @@ export function createReferences(stack: StackManifest): References {
     if ('queue' in on) return value({ resource: on.queue, attribute: 'arn' });
     if ('streamOf' in on) return getAtt(on.streamOf, 'StreamArn');
     if ('logOf' in on) return arnHere('logs', `log-group:${logGroupName(on.logOf)}:*`);
-    if ('service' in on) return arnHere(on.service, on.resources, on.withoutAccount);
+    if ('service' in on) return arnHere(on.service, on.resources, on);
     if ('self' in on) return arnHere('lambda', `function:${functionName(owner)}`);
     return '*';
   }

@@ -1,3 +1,4 @@
+import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   type CallerIdentity,
   callerIdentity,
@@ -23,6 +24,15 @@ export interface Accounts {
   readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;
   /** The identity of the credentials of an account (default: the caller's own), from STS. */
   identityOf(accountId: string | undefined): Promise<CallerIdentity>;
+  /** The alias of an account, if it has one and IAM can be asked. */
+  aliasOf(accountId: string | undefined): Promise<string | undefined>;
+  /**
+   * Of these accounts those that credentials are available for: the caller's own one without `--role`, otherwise those where
+   * that role can be taken on.
+   *
+   * @throws GroundcrewError `aws-sts.caller-identity-failed`, `aws-sts.assume-role-failed`
+   */
+  reachable(accounts: readonly { readonly id: string }[]): Promise<readonly string[]>;
   /** Registers a client to close with all others. */
   onClose(close: () => void): void;
   close(): void;
@@ -86,18 +96,37 @@ export async function openAccounts(
     for (const accountId of accountIds ?? []) await announce(connectionTo(accountId, currentRegion), context);
   }
 
+  async function identityOf(accountId: string | undefined): Promise<CallerIdentity> {
+    const client = createStsClient(connectionTo(accountId, currentRegion));
+    try {
+      return await callerIdentity(client, signal);
+    } finally {
+      client.destroy();
+    }
+  }
+
   return {
     currentRegion,
     accountIds,
     notes,
     connectionTo,
-    async identityOf(accountId) {
-      const client = createStsClient(connectionTo(accountId, currentRegion));
+    identityOf,
+    async aliasOf(accountId) {
+      const client = createIamClient(connectionTo(accountId, currentRegion));
       try {
-        return await callerIdentity(client, signal);
+        return await accountAlias(client, signal);
+      } catch {
+        // IAM may be out of reach of a network that reaches the rest. The account's number will do.
+        signal.throwIfAborted();
+        return undefined;
       } finally {
         client.destroy();
       }
+    },
+    async reachable(wanted) {
+      const asked = role === undefined ? [undefined] : wanted.map(({ id }) => id);
+      const identities = await Promise.all(asked.map(identityOf));
+      return identities.map(({ accountId }) => accountId);
     },
     onClose: (close) => void closers.push(close),
     close() {

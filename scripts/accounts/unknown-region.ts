@@ -4,6 +4,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 const unknownRegionCodes = [
   'fleet.listing.unknown-region',
   'fleet.selection.unknown-network',
+  'schedule.region.unknown',
   'tags.collect.unknown-region',
 ];
 

@@ -12,6 +12,8 @@ export const templatesFolder: string = join(import.meta.dirname, 'templates');
 /** The JSON schema of tag policies, for editors. */
 export const policySchemaFile: string = join(import.meta.dirname, 'policy.schema.json');
 
+export const scheduleSchemaFile: string = join(import.meta.dirname, 'schedule.schema.json');
+
 /** Bundles of functions, by their names, as they came with the package. */
 export async function bundleFunctions(names: readonly string[]): Promise<FunctionBundle[]> {
   return names.map((name) => ({

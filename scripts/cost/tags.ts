@@ -121,7 +121,8 @@ export const command = defineCommand({
             words,
             options,
             defaultOut: 'cost-tags.json',
-            tags,
+            opened: tags,
+            noun: 'tags',
             make: async () =>
               planActivation(states, {
                 account,

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type CommandContext, type ExitCode, usageError } from '@groundcrew/cli';
-import { type Plan, planChunks, readPlan } from '@groundcrew/plan';
+import { type Executor, type Plan, type PlanAccount, planChunks, readPlan } from '@groundcrew/plan';
 import type { ApplyCommandOptions } from './apply-options.ts';
 import { applyOrCheck, exitCodeOf } from './apply-or-check.ts';
 import { readText, replaceFile } from './files.ts';
 import { nextCommand } from './next-command.ts';
-import type { TagsHandle } from './open-tags.ts';
-import { planKindOf } from './plan-kinds.ts';
+import type { MakeChanges } from './make-changes.ts';
 import { writePlanJson } from './write-plan-json.ts';
 
 export interface NewPlan {
@@ -15,7 +14,14 @@ export interface NewPlan {
   readonly options: ApplyCommandOptions & { readonly out: string | undefined };
   /** The default path of the plan, without `--out`. */
   readonly defaultOut: string;
-  readonly tags: TagsHandle;
+  readonly opened: {
+    reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
+    /** Reads and makes the changes of this plan; `path`: of its file, for messages. */
+    executorFor(plan: Plan, path: string): Executor;
+  };
+  /** That of the command whose `undo` takes the journal. */
+  readonly noun: 'schedule' | 'tags';
+  readonly verify?: MakeChanges['verify'];
   readonly make: () => Promise<Plan>;
 }
 
@@ -26,7 +32,7 @@ type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'sig
  * new plan would be another one, without its journal.
  */
 export async function applyNewPlan(
-  { words, options, defaultOut, tags, make }: NewPlan,
+  { words, options, defaultOut, opened, noun, make, verify }: NewPlan,
   context: Context,
 ): Promise<ExitCode> {
   const { apply, resume, out, journal } = options;
@@ -55,14 +61,15 @@ export async function applyNewPlan(
   return await applyOrCheck(
     {
       plan,
-      executor: tags.executorOf(planKindOf(plan.kind, outPath)),
-      accountIds: await tags.reachable(plan.accounts),
+      executor: opened.executorFor(plan, outPath),
+      accountIds: await opened.reachable(plan.accounts),
       journalPath,
       options,
+      ...(verify && { verify }),
       commands: {
         apply: nextCommand(typed, reached),
         resume: nextCommand([...typed, '--resume'], reached),
-        undo: nextCommand(['tags', 'undo', journalPath, '--apply'], reached),
+        undo: nextCommand([noun, 'undo', journalPath, '--apply'], reached),
       },
     },
     context,

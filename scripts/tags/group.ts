@@ -64,7 +64,8 @@ export const command = defineCommand({
           words: ['tags', 'group', ...wordsOf(options), ...(prune ? ['--prune'] : [])],
           options,
           defaultOut: `groups-by-${by.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.json`,
-          tags,
+          opened: tags,
+          noun: 'tags',
           async make() {
             const asked = { regions, accounts: tags.accountIds, ...(types && { types }) };
             const snapshot = await collectWith(tags, asked, io);

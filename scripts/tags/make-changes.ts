@@ -26,6 +26,8 @@ export interface MakeChanges {
   readonly accountIds: readonly string[];
   readonly journalPath: string;
   readonly options: ApplyCommandOptions;
+  /** How often a change is read until it is visible; default: that of `applyPlan`. */
+  readonly verify?: { readonly maxReads: number };
   /** The commands to continue after an interruption, and to undo what was made. */
   readonly commands: { readonly resume: string; readonly undo: string };
 }
@@ -41,7 +43,7 @@ export function retryPolicyOf(io: Pick<Io, 'now'>, signal: AbortSignal): RetryPo
  * @throws GroundcrewError what `applyPlan` and `openJournal` throw; `cli.declined`, `cli.confirmation-needed`
  */
 export async function makeChanges(
-  { plan, executor, accountIds, journalPath, options, commands }: MakeChanges,
+  { plan, executor, accountIds, journalPath, options, commands, verify }: MakeChanges,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<ApplyResult> {
   const { yes, resume, takeOver, strict } = options;
@@ -65,6 +67,7 @@ export async function makeChanges(
       caps,
       accountIds,
       isStrict: strict,
+      ...(verify && { verify }),
       onProgress: (state) => progress.update(state),
     });
   } catch (thrown) {

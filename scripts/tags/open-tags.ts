@@ -5,7 +5,6 @@ import {
   createCostExplorerClient,
 } from '@groundcrew/aws/cost-explorer';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
-import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   createResourceGroups,
   createResourceGroupsClient,
@@ -13,7 +12,7 @@ import {
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
 import { createStatusExecutor } from '@groundcrew/cost/allocation-tags';
-import type { Executor, PlanAccount } from '@groundcrew/plan';
+import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
@@ -22,7 +21,7 @@ import type { AccountChoice } from '../accounts/account-options.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
-import type { PlanKind } from './plan-kinds.ts';
+import { type PlanKind, planKindOf } from './plan-kinds.ts';
 
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
@@ -41,6 +40,8 @@ export interface TagsHandle {
   readonly costTagsFor: (accountId: string | undefined) => CostAllocationTags;
   /** Reads and makes the changes of plans of this kind. */
   executorOf(kind: PlanKind): Executor;
+  /** That of a plan. @throws GroundcrewError `cli.usage` if it is of another kind */
+  executorFor(plan: Pick<Plan, 'kind'>, path: string): Executor;
   close(): void;
 }
 
@@ -108,19 +109,6 @@ export async function openTags(
     return costTags;
   }
 
-  async function aliasOf(accountId: string | undefined): Promise<string | undefined> {
-    const client = createIamClient(connectionTo(accountId, currentRegion));
-    try {
-      return await accountAlias(client, signal);
-    } catch {
-      // IAM may be out of reach of a network that reaches the rest. The account's number will do.
-      signal.throwIfAborted();
-      return undefined;
-    } finally {
-      client.destroy();
-    }
-  }
-
   const executors: Readonly<Record<PlanKind, () => Executor>> = {
     tags: tagExecutor,
     'tag-groups': () => createGroupExecutor({ groupsFor }),
@@ -136,15 +124,12 @@ export async function openTags(
       signal,
       async identityOf(asked) {
         const { accountId } = await accounts.identityOf(asked);
-        return { accountId, alias: await aliasOf(asked) };
+        return { accountId, alias: await accounts.aliasOf(asked) };
       },
     },
-    async reachable(wanted) {
-      const asked = options.role === undefined ? [undefined] : wanted.map(({ id }) => id);
-      const identities = await Promise.all(asked.map((accountId) => accounts.identityOf(accountId)));
-      return identities.map(({ accountId }) => accountId);
-    },
+    reachable: accounts.reachable,
     executorOf: (kind) => executors[kind](),
+    executorFor: ({ kind }, path) => executors[planKindOf(kind, path)](),
     groupsFor,
     costTagsFor,
     close: () => accounts.close(),

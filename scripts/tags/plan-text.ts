@@ -115,7 +115,8 @@ export function* summaryLines(plan: Plan): Generator<string> {
     const share = Number.isFinite(percent) ? ` (${formatCount(Number(percent.toPrecision(3)))} %)` : '';
     yield `${countOf(changes, 'change')} on ${formatCount(resources)} of ${countOf(examined, 'resource')}${share}: ${formatCount(added)} added, ${formatCount(replaced)} replaced, ${formatCount(removed)} removed.\n`;
   }
-  if (findings > 0) yield `${countOf(findings, 'tag')} left for you to decide.\n`;
+  const decided = plan.kind === 'schedule' ? 'resource' : 'tag';
+  if (findings > 0) yield `${countOf(findings, decided)} left for you to decide.\n`;
   for (const note of planNotes(plan)) yield `${note}\n`;
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }

@@ -4,7 +4,7 @@ import { countOf } from '@groundcrew/report';
 import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
 import { policyReport, problemReport } from '@groundcrew/tags/policy-report';
 import { readBytes } from './files.ts';
-import { problemLines } from './policy-problems.ts';
+import { problemLines } from '../problem-lines.ts';
 
 export const command = defineCommand({
   description:

@@ -1,8 +1,7 @@
-import { dirname, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { initialPolicy } from '@groundcrew/tags/policy';
 import { policySchemaFile } from '../package-files.ts';
+import { schemaPath } from '../schema-path.ts';
 import { replaceFile, writeNewFile } from './files.ts';
 
 export const command = defineCommand({
@@ -16,7 +15,7 @@ export const command = defineCommand({
     { command: 'groundcrew tags policy init | less', description: 'Read what a policy can contain' },
   ],
   async handler({ options: { force }, arguments: { file }, io }) {
-    const text = initialPolicy(schemaFor(file ?? ''));
+    const text = initialPolicy(schemaPath(policySchemaFile, file ?? ''));
     if (file === undefined) {
       if (force) throw usageError('--force goes with a file: groundcrew tags policy init tags.yaml --force');
       await io.stdout.write(text);
@@ -27,9 +26,3 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
-
-/** The schema, seen from a policy: a path within the same folder, or a URL. */
-function schemaFor(policy: string): string {
-  const path = relative(dirname(policy), policySchemaFile).replaceAll(sep, '/');
-  return path.startsWith('..') ? pathToFileURL(policySchemaFile).href : `./${path}`;
-}

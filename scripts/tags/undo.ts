@@ -63,7 +63,8 @@ export const command = defineCommand({
           words,
           options,
           defaultOut: `${path}.undo.json`,
-          tags,
+          opened: tags,
+          noun: 'tags',
           async make() {
             // Before anything is read: with the credentials of another account, everything looks gone.
             checkAccounts(record.header, await tags.reachable(accounts));

@@ -66,6 +66,7 @@ async function main(): Promise<number> {
   const failures: string[] = [];
   for (const name of names) {
     printLine(`\n${name} …`);
+    const startedAt = performance.now();
     try {
       const bench = await benches[name]!();
       const rows = await bench({ short: values.short, printLine });
@@ -75,6 +76,7 @@ async function main(): Promise<number> {
       failures.push(name);
       printLine(`${name} failed: ${isGroundcrewError(error) ? error.message : stackOf(error)}`);
     }
+    printLine(`${name} took ${Math.round((performance.now() - startedAt) / 1000)} s`);
   }
 
   const machine = {

@@ -20,6 +20,7 @@ export const floors: readonly Floor[] = [
       'packages/inventory': 'stock files in, stock items and alerts out',
       'packages/tags': 'tag policy, audit, planning',
       'packages/cost': 'spend: sources, periods, anomalies',
+      'packages/schedule': 'office hours: intervals, decisions, simulation',
       'packages/ec2': 'instances: metadata, listing, types, watching',
       'packages/permissions': 'policies explained, the least policy of a command',
     },
@@ -41,6 +42,7 @@ export const floors: readonly Floor[] = [
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
       'packages/lambda': 'the handler kit and manifests',
+      'packages/settings': 'files that people write: YAML and JSON with the place of each value, globs',
     },
   },
   {

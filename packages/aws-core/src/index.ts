@@ -1,6 +1,7 @@
 export { type Arn, formatArn, parseArn, partitionOf, regionOfPartition } from './arns.ts';
 export { type BucketLimiter, type Call, type CallSettings, createCall } from './call.ts';
 export { isThrottle, isTransient } from './classify.ts';
+export { isFatalChange, isRetryableChange } from './classify-change.ts';
 export {
   type ClientConfig,
   type ConnectionSettings,

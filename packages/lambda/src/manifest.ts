@@ -146,6 +146,8 @@ export type Target =
       readonly resources: string;
       /** Their ARNs have no account, as those of `snapshot/*` and `image/*` of `ec2`. */
       readonly withoutAccount?: true;
+      /** In every region, for a function that works in others too. */
+      readonly inEveryRegion?: true;
       readonly reason: string;
     }
   /** For actions that AWS grants on `*` only; the reason is for cdk-nag and for readers. */

@@ -3,7 +3,7 @@ import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
-import type { Ec2BucketRates } from './ec2/index.ts';
+import type { Ec2BucketRates, InstanceDelays } from './ec2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
@@ -30,6 +30,8 @@ export interface LocalOptions {
   readonly accounts?: LocalAccounts;
   /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents; default: `false`. */
   readonly ec2Buckets?: boolean | Ec2BucketRates;
+  /** How long instances take to start and to stop; default: 20 and 40 s. */
+  readonly instanceDelays?: InstanceDelays;
   /**
    * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
    * page; omitted: no data.

@@ -188,7 +188,16 @@ async function start(
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
-    createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
+    createEc2({
+      organization,
+      keys,
+      clock,
+      region,
+      bucketRates,
+      tags,
+      tagFaults: () => faults?.tags,
+      instanceDelays: options.instanceDelays,
+    }),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];

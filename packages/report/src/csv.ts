@@ -1,7 +1,8 @@
 import { isDecimal } from './cell.ts';
+import { calendarRows } from './calendar/figures.ts';
 import { longFiguresOf } from './chart/figures.ts';
 import { guardFormula } from './formula-guard.ts';
-import type { Column, Report, Row, Value } from './report.ts';
+import type { Column, FactsSection, Report, Row, Section, TableSection, Value } from './report.ts';
 import { withoutControls } from './visible.ts';
 
 /**
@@ -12,13 +13,18 @@ import { withoutControls } from './visible.ts';
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
   const chosen = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
   if (!chosen) return;
-  const section = chosen.kind === 'chart' ? longFiguresOf(chosen) : chosen;
+  const section = asTable(chosen);
   const columns = section.columns.filter(({ drawn }) => !drawn);
   const rowLine = (row: Row) =>
     `${columns.map((column) => columnCell(column, row[column.key])).join(',')}\r\n`;
   yield `${columns.map(({ key }) => cell(key)).join(',')}\r\n`;
   if (section.kind === 'facts') yield rowLine(section.values);
   else for await (const row of section.rows) yield rowLine(row);
+}
+
+function asTable(section: Section): TableSection | FactsSection {
+  if (section.kind === 'chart') return longFiguresOf(section);
+  return section.kind === 'calendar' ? calendarRows(section) : section;
 }
 
 const NEEDS_QUOTES = /[",\r\n]/;

@@ -1,6 +1,8 @@
 export { countOf, formatCount, formatDuration } from './format.ts';
 export { render } from './render.ts';
 export type {
+  CalendarDay,
+  CalendarSection,
   ChartSection,
   Column,
   FactsSection,

@@ -1,3 +1,4 @@
+import { calendarRows } from './calendar/figures.ts';
 import { chartJson } from './chart/figures.ts';
 import type { Column, Report, Row, TableSection } from './report.ts';
 import { visibleJson } from './visible.ts';
@@ -16,7 +17,7 @@ export async function* renderJson(report: Report): AsyncGenerator<string> {
     if (section.kind === 'facts') pending += json(pick(section.columns, section.values));
     else if (section.kind === 'chart') pending += json(chartJson(section));
     else {
-      yield* rowsOf(section, pending);
+      yield* rowsOf(section.kind === 'calendar' ? calendarRows(section) : section, pending);
       pending = '';
     }
   }

@@ -56,6 +56,8 @@ export interface TableSection {
   readonly title?: string;
   readonly columns: readonly Column[];
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** Few rows of many figures: on a narrow page each figure has a line of its own, with its heading. */
+  readonly stacked?: true;
   /** Sentence for people instead of a table without rows. */
   readonly whenEmpty?: string;
 }
@@ -102,7 +104,34 @@ export interface ChartSection {
   readonly description?: string;
 }
 
-export type Section = TableSection | FactsSection | ChartSection;
+/** A day of a calendar. */
+export interface CalendarDay {
+  /** `2027-01-04`. */
+  readonly date: string;
+  /** How much of the day is meant: hours. */
+  readonly value: number;
+  /** The most that it could be. */
+  readonly max: number;
+  /** When, in minutes of the day. */
+  readonly spans: readonly (readonly [from: number, to: number])[];
+  readonly note?: string;
+  /** Whether the day is marked, as holidays are. */
+  readonly isMarked?: true;
+}
+
+/** Hours by day as months to look at; in JSON and CSV a row for each day. */
+export interface CalendarSection {
+  readonly kind: 'calendar';
+  /** Name of the section in JSON: camelCase, stable across releases. */
+  readonly key: string;
+  readonly title?: string;
+  /** What the value of a day is: `hours`. */
+  readonly valueTitle: string;
+  /** Each of consecutive days. */
+  readonly calendars: readonly { readonly name: string; readonly days: readonly CalendarDay[] }[];
+}
+
+export type Section = TableSection | FactsSection | ChartSection | CalendarSection;
 
 /** The result of a command, as data. */
 export interface Report {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { calendarLines } from './calendar/calendar-text.ts';
 import { formatCell } from './cell.ts';
 import { barsOf, trendsOf } from './chart/figures.ts';
 import { drawForTerminal } from './drawing.ts';
@@ -32,9 +33,9 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
     if (!first) yield '\n';
     first = false;
     if (section.title) yield `${strong(truncate(printable(section.title), limit))}\n`;
-    yield* section.kind === 'facts'
-      ? factLines(section, limit, options)
-      : tableLines(await drawForTerminal(section, limit), limit, options);
+    if (section.kind === 'facts') yield* factLines(section, limit, options);
+    else if (section.kind === 'calendar') yield* calendarLines(section, limit, options.color ?? false);
+    else yield* tableLines(await drawForTerminal(section, limit), limit, options);
   }
   if (report.notes?.length && !first) yield '\n';
   for (const note of report.notes ?? []) yield `${wrap(printable(note), limit).join('\n')}\n`;

@@ -39,6 +39,9 @@ const instance: Shape = {
   metadataOptions: structure('MetadataOptions', { httpTokens: repeated('HttpTokens') }),
   instanceState: structure('State', { name: repeated('Name') }),
   launchTime: { kind: 'date', key: 'LaunchTime' },
+  reason: text('StateTransitionReason'),
+  rootDeviceType: repeated('RootDeviceType'),
+  hibernationOptions: structure('HibernationOptions', { configured: { kind: 'boolean', key: 'Configured' } }),
   placement: structure('Placement', {
     availabilityZone: repeated('AvailabilityZone'),
     availabilityZoneId: repeated('AvailabilityZoneId'),

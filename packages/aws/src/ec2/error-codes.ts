@@ -65,6 +65,16 @@ export const errorCodes = declareErrors({
       'EC2 returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
+  'aws-ec2.start-instances-failed': {
+    meaning: 'Instances could not be started; `details.awsError` is the name that EC2 gives to the reason.',
+    action:
+      'Act on it; `details.resourceIds` are the instances that EC2 names. The caller needs `ec2:StartInstances`.',
+  },
+  'aws-ec2.stop-instances-failed': {
+    meaning: 'Instances could not be stopped; `details.awsError` is the name that EC2 gives to the reason.',
+    action:
+      'Act on it; `details.resourceIds` are the instances that EC2 names. The caller needs `ec2:StopInstances`.',
+  },
   'aws-ec2.tags.invalid': {
     meaning:
       'Tags, or the number of resources of a call, are outside of what EC2 accepts; refused before the call.',

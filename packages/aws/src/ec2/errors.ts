@@ -12,7 +12,9 @@ export type Ec2ErrorCode =
   | 'aws-ec2.describe-networks-failed'
   | 'aws-ec2.describe-regions-failed'
   | 'aws-ec2.describe-statuses-failed'
-  | 'aws-ec2.describe-taggable-failed';
+  | 'aws-ec2.describe-taggable-failed'
+  | 'aws-ec2.start-instances-failed'
+  | 'aws-ec2.stop-instances-failed';
 
 export interface Ec2ErrorContext {
   readonly code: Ec2ErrorCode;

@@ -19,6 +19,11 @@ export interface Ec2Instance {
   readonly MetadataOptions?: Ec2MetadataOptions | undefined;
   readonly State?: Ec2InstanceState | undefined;
   readonly LaunchTime?: Date | undefined;
+  /** `User initiated (2027-01-04 11:00:00 GMT)`; missing or empty while it runs. */
+  readonly StateTransitionReason?: string | undefined;
+  /** `ebs` or `instance-store`. */
+  readonly RootDeviceType?: string | undefined;
+  readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined;
   readonly Placement?: Ec2Placement | undefined;
   readonly PrivateDnsName?: string | undefined;
   readonly PublicDnsName?: string | undefined;

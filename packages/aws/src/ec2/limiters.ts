@@ -7,9 +7,9 @@ import {
 
 /**
  * The bucket of a call's token: the small one is for describe calls without a filter and pages, the large one for those
- * with a filter or with pages; the last one for calls that change tags.
+ * with a filter or with pages; `mutating` for calls that change tags, `starting` for those that start and stop instances.
  */
-export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating';
+export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating' | 'starting';
 
 /** The buckets of one account in one region; throttling is `RequestLimitExceeded`. */
 export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
@@ -23,6 +23,8 @@ export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   unfiltered: { capacity: 50, refillPerSecond: 10 },
   filtered: { capacity: 100, refillPerSecond: 20 },
   mutating: { capacity: 100, refillPerSecond: 10 },
+  // That of StartInstances, the smaller of the two.
+  starting: { capacity: 5, refillPerSecond: 2 },
 };
 
 /** Default share of the buckets; the rest is for production's own calls. */
@@ -63,6 +65,7 @@ export function createEc2Limiters(
         unfiltered: limiterOf('unfiltered'),
         filtered: limiterOf('filtered'),
         mutating: limiterOf('mutating'),
+        starting: limiterOf('starting'),
       };
       limiter = {
         take: (bucket, signal) => limiters[bucket].take(signal),

@@ -2,7 +2,7 @@
 const byService: Readonly<Record<string, string>> = {
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
   ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
-    GetSavingsPlansCoverage GetSavingsPlansUtilization GetSavingsPlansUtilizationDetails GetTags
+    GetSavingsPlansCoverage GetSavingsPlansUtilizationDetails GetTags
     ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
     UpdateCostAllocationTagsStatus`,
   cloudwatch: 'GetMetricData PutMetricData',
@@ -12,7 +12,8 @@ const byService: Readonly<Record<string, string>> = {
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
   ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
     DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs`,
+    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
+    StopInstances`,
   events: 'PutEvents',
   'execute-api': 'Invoke',
   glue: 'GetDatabase GetPartitions GetTable',

@@ -55,7 +55,7 @@ function resourceOf(
   }
   if ('logOf' in on) return `arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${on.logOf}:*`;
   if ('service' in on) {
-    return `arn:aws:${on.service}:${region}:${on.withoutAccount ? '' : accountId}:${on.resources}`;
+    return `arn:aws:${on.service}:${on.inEveryRegion ? '*' : region}:${on.withoutAccount ? '' : accountId}:${on.resources}`;
   }
   return 'self' in on ? functionArn(owner, region, accountId) : '*';
 }

@@ -122,6 +122,14 @@ export interface AccountInstance {
   readonly securityGroups?: readonly string[];
   /** Name of the instance profile, and of its role. */
   readonly profile?: string;
+  /** What every StartInstances of it meets: no capacity, or a key that it may not use, so that it stops again. */
+  readonly startFault?: 'capacity' | 'kms';
+  /** Default: `ebs`. */
+  readonly rootDevice?: 'ebs' | 'instance-store';
+  /** Of its spot request; default: `one-time`. */
+  readonly spotType?: 'one-time' | 'persistent';
+  /** Whether it was launched so that it can hibernate; default: `false`. */
+  readonly hibernation?: boolean;
   /** Default: `on-demand`. */
   readonly lifecycle?: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
   readonly platform?: 'linux' | 'windows';

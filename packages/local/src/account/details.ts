@@ -1,5 +1,13 @@
 import type { InstanceStateName } from './account.ts';
 
+/** What became of an instance that was started or stopped after all. */
+export interface InstanceChange {
+  readonly state: InstanceStateName;
+  readonly launchTime: string;
+  readonly stopTime?: string;
+  readonly hasFailed?: true;
+}
+
 /** All data of an instance that EC2 and its metadata service return. */
 export interface InstanceDetails {
   readonly accountId: string;
@@ -15,6 +23,12 @@ export interface InstanceDetails {
   readonly imageId: string;
   /** ISO 8601 with milliseconds. */
   readonly launchTime: string;
+  /** When it was stopped, if that is known to be another time. */
+  readonly stopTime: string | undefined;
+  /** Whether its last start failed: it stopped again by itself. */
+  readonly hasFailed: boolean;
+  readonly rootDevice: 'ebs' | 'instance-store';
+  readonly hibernation: boolean;
   readonly zone: string;
   readonly zoneId: string;
   /** Network values; `undefined` for a terminated instance, which has no network any more. */

@@ -17,7 +17,7 @@ export {
   describedLists,
 } from './described-lists.ts';
 export { isDenied } from './described-resources.ts';
-export type { InstanceDetails, NetworkDetails } from './details.ts';
+export type { InstanceChange, InstanceDetails, NetworkDetails } from './details.ts';
 export { createOrganization, type Organization } from './organization.ts';
 export { parseAccounts } from './parse-accounts.ts';
 export type { RegionInstances } from './region-instances.ts';

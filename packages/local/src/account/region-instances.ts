@@ -1,5 +1,5 @@
 import type { AccountInstance, LocalAccount } from './account.ts';
-import type { InstanceDetails } from './details.ts';
+import type { InstanceChange, InstanceDetails } from './details.ts';
 import { createEntryList, numberedTags } from './entry-list.ts';
 import { createNetworks } from './network.ts';
 import { factsOfRegion } from './regions.ts';
@@ -10,7 +10,8 @@ export interface RegionInstances {
   readonly size: number;
   /** The description entry of the instance at a position. */
   entryAt(position: number): AccountInstance;
-  at(position: number): InstanceDetails;
+  /** @param change what became of it since */
+  at(position: number, change?: InstanceChange): InstanceDetails;
   /** Position of the instance with this id. */
   positionOf(id: string): number | undefined;
   /** Position of the n-th (from 0, modulo their count) of those with this id or name in the file. */
@@ -62,8 +63,9 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     positionOfWord: list.positionOf,
     rootVolumeIdAt,
     interfaceIdAt: networks.interfaceIdOf,
-    at(position) {
-      const { entry, number } = list.find(position);
+    at(position, change) {
+      const { entry: described, number } = list.find(position);
+      const entry = change ? { ...described, state: change.state, launchTime: change.launchTime } : described;
       // Seeded by the first of the reservation, so that all of them share the generated values.
       const first = position - (number % RESERVATION_SIZE);
       const zoneIndex = zoneIndexOf(entry, facts.zones, position);
@@ -83,6 +85,10 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
         launchTime: new Date(
           entry.launchTime ?? EARLIEST_LAUNCH_MS + launches.number(first, LAUNCH_RANGE_SECONDS) * 1000,
         ).toISOString(),
+        stopTime: change?.stopTime,
+        hasFailed: change?.hasFailed ?? false,
+        rootDevice: entry.rootDevice ?? 'ebs',
+        hibernation: entry.hibernation ?? false,
         zone: `${region}${facts.zones[zoneIndex]}`,
         // Zone letters differ between accounts: "Availability Zone IDs" of the EC2 user guide.
         zoneId: `${facts.code}-az${((zoneIndex + zoneShift) % facts.zones.length) + 1}`,

@@ -77,6 +77,13 @@ const instance: JsonSchema = {
       type: 'string',
       pattern: '^[\\w+=,.@-]{1,64}$',
     },
+    startFault: {
+      description: 'What every StartInstances of it meets.',
+      enum: ['capacity', 'kms'],
+    },
+    rootDevice: { description: 'Default: ebs.', enum: ['ebs', 'instance-store'] },
+    spotType: { description: 'Of its spot request; default: one-time.', enum: ['one-time', 'persistent'] },
+    hibernation: { description: 'Whether it was launched so that it can hibernate.', type: 'boolean' },
     lifecycle: {
       description: 'Default: on-demand.',
       enum: ['on-demand', 'spot', 'scheduled', 'capacity-block'],

@@ -32,7 +32,7 @@ export function describeInstances(form: Form, context: RequestContext): Iterable
   const pageSize = pageSizeOf(maxResults ?? (token === undefined ? undefined : String(MAX_PAGE_SIZE)));
   const filters = readFilters(form);
   const matches = instanceMatcher(filters);
-  if (ids.length > 0) return reservationSet(named(ids, context).filter(matches));
+  if (ids.length > 0) return reservationSet(namedInstances(ids, context).filter(matches));
   if (pageSize === undefined) return reservationSet(matching(0, context, matches));
 
   const scope = JSON.stringify([context.accountId, context.region, filters]);
@@ -60,7 +60,12 @@ function* matching(start: number, context: RequestContext, matches: Matcher): Ge
   }
 }
 
-function named(ids: readonly string[], context: RequestContext): InstanceDetails[] {
+/**
+ * The instances with these ids, in EC2's order.
+ *
+ * @throws AwsError `InvalidInstanceID.NotFound`, `InvalidInstanceID.Malformed`
+ */
+export function namedInstances(ids: readonly string[], context: RequestContext): InstanceDetails[] {
   for (const id of ids) {
     if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) throw malformedInstanceId(id);
   }

@@ -7,6 +7,7 @@ import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
 import type { TagStore } from '../tags/index.ts';
 import { changedArns, createTags, deleteTags } from './change-tags.ts';
+import { startedArns, startInstances, stopInstances } from './change-instances.ts';
 import { describeInstanceStatus } from './describe-instance-status.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
@@ -14,6 +15,7 @@ import { describeRegions } from './describe-regions.ts';
 import { describeResources } from './describe-resources.ts';
 import { describeTags } from './describe-tags.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
+import { createInstanceStates, type InstanceDelays } from './instance-states.ts';
 import { createPageTokens } from './paging.ts';
 import type { RegionState } from './region-state.ts';
 import { createRequestBuckets, type Ec2BucketRates } from './request-buckets.ts';
@@ -32,6 +34,7 @@ export interface Ec2Options {
   /** Shared by all services. */
   readonly tags: TagStore;
   readonly tagFaults: () => TagFaults | undefined;
+  readonly instanceDelays?: InstanceDelays | undefined;
 }
 
 type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<string>;
@@ -44,6 +47,7 @@ export function createEc2(options: Ec2Options): Service {
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
+  const states = createInstanceStates(options.instanceDelays);
   const pendingRequests = new Set<() => void>();
   const actions: Readonly<Record<string, ActionHandler>> = {
     DescribeInstances: describeInstances,
@@ -57,6 +61,8 @@ export function createEc2(options: Ec2Options): Service {
       ]),
     ),
     DescribeTags: describeTags,
+    StartInstances: startInstances,
+    StopInstances: stopInstances,
     CreateTags: createTags,
     DeleteTags: deleteTags,
   };
@@ -64,7 +70,7 @@ export function createEc2(options: Ec2Options): Service {
   const regionStateOf = (accountId: string, region: string): RegionState => ({
     accountId,
     region,
-    instances: organization.instances(accountId, region),
+    instances: states.at(organization.instances(accountId, region), clock.now()),
     resources: organization.resources(accountId, region),
     elapsedMs: clock.now() - startedAt,
   });
@@ -76,7 +82,9 @@ export function createEc2(options: Ec2Options): Service {
     const { accountId, arn } = keys.identityOf(request);
     const described = organization.region(accountId, region);
     if (described?.unreachable) await waitUntilClosed();
-    const [resource = '*', ...alsoOn] = changedArns(action, form, { accountId, region });
+    const location = { accountId, region };
+    const arns = [...changedArns(action, form, location), ...startedArns(action, form, location)];
+    const [resource = '*', ...alsoOn] = arns;
     await request.reportCall({ action: `ec2:${action}`, resource, alsoOn, operation: action });
     if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now())
       throw requestExpired();
@@ -85,12 +93,15 @@ export function createEc2(options: Ec2Options): Service {
     const rates = options.bucketRates();
     if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
     const faults = options.tagFaults();
+    const instances = organization.instances(accountId, region);
     return {
       ...regionStateOf(accountId, region),
       callerArn: arn,
       tokens,
       tagStore: tags,
       tagRead: { staleMs: faults?.staleMs(request.caller, action) ?? 0 },
+      changeInstance: (position, kind) => states.make(instances, position, kind, clock.now()),
+      currentInstance: (position) => states.at(instances, clock.now()).at(position),
       deniesTagging: (resource) => faults?.denies(resource) ?? false,
     };
   }

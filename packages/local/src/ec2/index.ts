@@ -1,2 +1,3 @@
 export { createEc2, type Ec2Options } from './ec2.ts';
+export type { InstanceDelays } from './instance-states.ts';
 export { documentedBucketRates, type Ec2BucketRates } from './request-buckets.ts';

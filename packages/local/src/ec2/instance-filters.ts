@@ -1,6 +1,6 @@
 import type { InstanceDetails, NetworkDetails } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
-import { hasEnded, rootDeviceOf, stateCodeOf, transitionReasonOf } from './instance-xml.ts';
+import { hasEnded, rootDeviceOf, stateCodeOf, stateReasonOf, transitionReasonOf } from './instance-xml.ts';
 
 type ValuesOf = (instance: InstanceDetails) => readonly string[];
 
@@ -75,9 +75,9 @@ const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
   ['reason', (instance) => one(transitionReasonOf(instance) || undefined)],
   ['reservation-id', ({ reservationId }) => [reservationId]],
   ['root-device-name', (instance) => [rootDeviceOf(instance)]],
-  ['root-device-type', always('ebs')],
+  ['root-device-type', ({ rootDevice }) => [rootDevice]],
   ['spot-instance-request-id', ({ spotRequestId }) => one(spotRequestId)],
-  ['state-reason-code', (instance) => (hasEnded(instance) ? ['Client.UserInitiatedShutdown'] : [])],
+  ['state-reason-code', (instance) => (hasEnded(instance) ? [stateReasonOf(instance)] : [])],
   ['subnet-id', subnetId],
   ['tag-key', ({ tags }) => Object.keys(tags)],
   ['tag-value', ({ tags }) => Object.values(tags)],

@@ -22,9 +22,11 @@ export function hasEnded({ state }: Pick<InstanceDetails, 'state'>): boolean {
 
 /** The reason for an instance's state; empty for running ones. */
 export function transitionReasonOf(instance: InstanceDetails): string {
-  return hasEnded(instance)
-    ? `User initiated (${instance.launchTime.slice(0, 19).replace('T', ' ')} GMT)`
-    : '';
+  if (!hasEnded(instance)) return '';
+  // "Client.InternalError" is what an encrypted volume gives whose key may not be used: user guide, "Instance terminates
+  // immediately".
+  if (instance.hasFailed) return 'Client.InternalError: Client error on launch';
+  return `User initiated (${(instance.stopTime ?? instance.launchTime).slice(0, 19).replace('T', ' ')} GMT)`;
 }
 
 /**
@@ -50,9 +52,9 @@ export function instanceXml(instance: InstanceDetails): string {
     (network ? placeXml(network) : '') +
     `<groupSet>${network ? groupsXml(network) : ''}</groupSet>` +
     (hasEnded(instance)
-      ? `<stateReason><code>Client.UserInitiatedShutdown</code><message>Client.UserInitiatedShutdown: User initiated shutdown</message></stateReason>`
+      ? `<stateReason><code>${stateReasonOf(instance)}</code><message>${stateReasonOf(instance)}: ${instance.hasFailed ? 'Client error on launch' : 'User initiated shutdown'}</message></stateReason>`
       : '') +
-    `<architecture>${architecture}</architecture><rootDeviceType>ebs</rootDeviceType><rootDeviceName>${rootDeviceOf(instance)}</rootDeviceName>` +
+    `<architecture>${architecture}</architecture><rootDeviceType>${instance.rootDevice}</rootDeviceType><rootDeviceName>${rootDeviceOf(instance)}</rootDeviceName>` +
     `<blockDeviceMapping>${network ? volumeXml(instance) : ''}</blockDeviceMapping>` +
     '<virtualizationType>hvm</virtualizationType>' +
     `<clientToken>${instance.clientToken}</clientToken>` +
@@ -70,7 +72,7 @@ export function instanceXml(instance: InstanceDetails): string {
       : `<spotInstanceRequestId>${instance.spotRequestId}</spotInstanceRequestId>`) +
     '<ebsOptimized>true</ebsOptimized><enaSupport>true</enaSupport>' +
     '<capacityReservationSpecification><capacityReservationPreference>open</capacityReservationPreference></capacityReservationSpecification>' +
-    '<hibernationOptions><configured>false</configured></hibernationOptions><enclaveOptions><enabled>false</enabled></enclaveOptions>' +
+    `<hibernationOptions><configured>${instance.hibernation}</configured></hibernationOptions><enclaveOptions><enabled>false</enabled></enclaveOptions>` +
     `<metadataOptions><state>applied</state><httpTokens>required</httpTokens><httpPutResponseHopLimit>2</httpPutResponseHopLimit><httpEndpoint>enabled</httpEndpoint><httpProtocolIpv6>disabled</httpProtocolIpv6><instanceMetadataTags>${instance.metadataTags ? 'enabled' : 'disabled'}</instanceMetadataTags></metadataOptions>` +
     `<platformDetails>${isWindows ? 'Windows' : 'Linux/UNIX'}</platformDetails><usageOperation>RunInstances${isWindows ? ':0002' : ''}</usageOperation><usageOperationUpdateTime>${launchTime}</usageOperationUpdateTime>` +
     '<privateDnsNameOptions><hostnameType>ip-name</hostnameType><enableResourceNameDnsARecord>false</enableResourceNameDnsARecord><enableResourceNameDnsAAAARecord>false</enableResourceNameDnsAAAARecord></privateDnsNameOptions>' +
@@ -78,6 +80,11 @@ export function instanceXml(instance: InstanceDetails): string {
     `<currentInstanceBootMode>${architecture === 'arm64' ? 'uefi' : 'legacy-bios'}</currentInstanceBootMode>` +
     '<operator><managed>false</managed></operator></item>'
   );
+}
+
+/** The code of `StateReason`, of an instance that has ended. */
+export function stateReasonOf({ hasFailed }: Pick<InstanceDetails, 'hasFailed'>): string {
+  return hasFailed ? 'Client.InternalError' : 'Client.UserInitiatedShutdown';
 }
 
 function placeXml({ vpcId, subnetId, privateIps, publicIp, ipv6 }: NetworkDetails): string {

@@ -10,16 +10,20 @@ export interface Ec2BucketRates {
   readonly filtered: TokenBucketRate;
   /** For CreateTags and DeleteTags; default: the documented rates. */
   readonly tagging?: TokenBucketRate;
+  /** For StartInstances and StopInstances; default: the documented rates. */
+  readonly changing?: TokenBucketRate;
 }
 
 /**
  * "Request throttling for the Amazon EC2 API" of the EC2 developer guide: non-mutating actions, and those of tags, which
- * have rates of their own among the mutating ones.
+ * have rates of their own among the mutating ones; StartInstances has a small one,
+ * and StopInstances is counted like it.
  */
 export const documentedBucketRates: Required<Ec2BucketRates> = {
   unfiltered: { capacity: 50, refillPerSecond: 10 },
   filtered: { capacity: 100, refillPerSecond: 20 },
   tagging: { capacity: 100, refillPerSecond: 10 },
+  changing: { capacity: 5, refillPerSecond: 2 },
 };
 
 /** Counts calls of each account, region and action. */
@@ -54,6 +58,7 @@ export function createRequestBuckets(): RequestBuckets {
 
 function kindOf(action: string, form: Form): keyof Ec2BucketRates {
   if (action === 'CreateTags' || action === 'DeleteTags') return 'tagging';
+  if (action === 'StartInstances' || action === 'StopInstances') return 'changing';
   return isFilteredOrPaged(form) ? 'filtered' : 'unfiltered';
 }
 

@@ -1,4 +1,4 @@
-import type { Ec2Kind } from '../account/index.ts';
+import type { Ec2Kind, InstanceDetails } from '../account/index.ts';
 import type { TagRead, TagStore, Tags } from '../tags/index.ts';
 import { arnPrefix } from './arns.ts';
 import type { PageTokens } from './paging.ts';
@@ -12,6 +12,10 @@ export interface RequestContext extends RegionState {
   readonly tagStore: TagStore;
   /** Tag visibility of this call: current or stale. */
   readonly tagRead: TagRead;
+  /** Starts or stops the instance at a position. */
+  readonly changeInstance: (position: number, kind: 'start' | 'failed-start' | 'stop') => void;
+  /** The instance as it is after that. */
+  readonly currentInstance: (position: number) => InstanceDetails;
   /** Whether tag changes of this resource are denied. */
   readonly deniesTagging: (resource: { readonly arn: string; readonly type: string }) => boolean;
 }

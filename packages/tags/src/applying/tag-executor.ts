@@ -1,7 +1,7 @@
+import { isFatalChange, isRetryableChange } from '@groundcrew/aws-core';
 import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
 import type { Tagging, TaggingFailure } from '@groundcrew/aws/tagging';
 import type { Change, CurrentValue, Executor, ItemFailure } from '@groundcrew/plan';
-import { isFatal, isRetryable } from './classify-error.ts';
 import { unknownFailure } from './errors.ts';
 import { readTags, type TagReaders } from './read-tags.ts';
 import { batchesOf, callsOf, type TagCall } from './tag-calls.ts';
@@ -44,8 +44,8 @@ export function createTagExecutor(deps: TagExecutorDeps): Executor {
       return { failed };
     },
 
-    isRetryable,
-    isFatal,
+    isRetryable: isRetryableChange,
+    isFatal: isFatalChange,
   };
 }
 

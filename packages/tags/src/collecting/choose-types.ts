@@ -1,5 +1,5 @@
 import { type TaggableKind, taggableKinds } from '@groundcrew/aws/ec2/tagging';
-import { compileGlobs, isGlob } from '../policy/glob.ts';
+import { compileGlobs, isGlob } from '@groundcrew/settings';
 import { type ListedType, listedTypes } from './listed-types.ts';
 
 /** The calls that some types need. */

@@ -1,7 +1,7 @@
+import { isFatalChange, isRetryableChange } from '@groundcrew/aws-core';
 import type { ResourceGroups, TagQuery } from '@groundcrew/aws/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Change, CurrentValue, Executor, ItemFailure, Target } from '@groundcrew/plan';
-import { isFatal, isRetryable } from '../applying/classify-error.ts';
 import { MARKER_KEY, taggedBy } from './group.ts';
 import { slugOf } from './group-name.ts';
 import { jsonOf } from './plan-groups.ts';
@@ -38,8 +38,8 @@ export function createGroupExecutor(deps: GroupExecutorDeps): Executor {
       return { failed };
     },
 
-    isRetryable,
-    isFatal,
+    isRetryable: isRetryableChange,
+    isFatal: isFatalChange,
   };
 }
 

@@ -1,8 +1,16 @@
+import {
+  createLocator,
+  createProblems,
+  type Located,
+  type LocatedMap,
+  type Path,
+  readYaml,
+  type ReportProblem,
+  showPath,
+} from '@groundcrew/settings';
 import { decodePolicy } from '../policy/decode-policy.ts';
 import { invalidPolicy } from '../policy/errors.ts';
-import { type Located, type LocatedMap, type Path, type ReportProblem, showPath } from '../policy/located.ts';
-import { createLocator } from '../policy/parse-policy.ts';
-import { readYaml } from '../policy/read-yaml.ts';
+import { policyKind } from '../policy/parse-policy.ts';
 import {
   allOperators,
   type Operator,
@@ -30,23 +38,17 @@ const CHILD_CONTROL = '@@operators_allowed_for_child_policies';
  */
 export function readOrganizationsPolicy(input: string | Uint8Array, file: string): OrganizationsPolicy {
   const text = decodePolicy(input, file);
-  const problems: { readonly offset: number; readonly path: string; readonly message: string }[] = [];
-  const report: ReportProblem = (offset, path, message) =>
-    problems.push({ offset, path: showPath(path), message });
+  const problems = createProblems(text);
+  const { report } = problems;
   const locate = createLocator(text);
-  const root = readYaml(text, report);
+  const root = readYaml(text, policyKind, report);
   const wrapped = root && contentOf(root);
-  if (wrapped !== undefined && problems.length === 0) {
+  if (wrapped !== undefined && problems.all().length === 0) {
     return readOrganizationsPolicy(wrapped.text, `${file} (${wrapped.name})`);
   }
   const policy = root && readRoot(root, { file, report, locate });
-  if (policy && problems.length === 0) return policy;
-  throw invalidPolicy(
-    file,
-    problems
-      .sort((one, other) => one.offset - other.offset)
-      .map(({ offset, path, message }) => ({ ...locate(offset), path, message })),
-  );
+  if (policy && problems.all().length === 0) return policy;
+  throw invalidPolicy(file, problems.all());
 }
 
 interface Context {

@@ -1,6 +1,7 @@
-import { compilePattern, lengthOf } from './compile-pattern.ts';
+import { lengthOf } from '@groundcrew/settings';
+import { compilePattern } from './compile-pattern.ts';
 import { foldCase } from './fold.ts';
-import { compileGlobs } from './glob.ts';
+import { compileGlobs } from '@groundcrew/settings';
 import type { KeyRule, ValuesRule } from './policy.ts';
 
 /** The canonical value of a value, and how it was found; or why it is invalid. */

@@ -1,10 +1,10 @@
 import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws/tagging';
 import { didYouMean } from '@groundcrew/errors';
+import type { Path } from '@groundcrew/settings';
 import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
 import { fold, foldCase } from './fold.ts';
-import { compileGlob, globsOverlap, isGlob } from './glob.ts';
-import type { Path } from './located.ts';
+import { compileGlob, globsOverlap, isGlob } from '@groundcrew/settings';
 import { matchKey } from './match-key.ts';
 import type { KeyRule, TagPolicy, ValuesRule } from './policy.ts';
 

@@ -1,16 +1,9 @@
-import type { Matcher } from './glob.ts';
+import type { Matcher } from '@groundcrew/settings';
 
 /** More would not be read by those who have to follow it. */
 export const MAX_PATTERN_LENGTH = 256;
 /** Repetitions within repetitions: each level multiplies the time by the length of the value. */
 const MAX_NESTED_REPEATS = 2;
-
-/** Characters as AWS counts them: Unicode's, not UTF-16's halves. */
-export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-}
 
 /** All possible ends of matches that begin at one of `starts`. */
 type Step = (text: readonly string[], starts: ReadonlySet<number>) => ReadonlySet<number>;

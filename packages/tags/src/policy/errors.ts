@@ -1,19 +1,12 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import type { Problem } from '@groundcrew/settings';
 
 /** The maximum of problems that a message lists; more of them are in the error's details. */
 const MAX_SHOWN = 50;
 const MAX_DETAILS = 1_000;
 
 /** One problem of a policy. */
-export interface PolicyProblem {
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 units, as editors count. */
-  readonly column: number;
-  /** `keys.Project.values.list[2]`; empty if the text is not YAML. */
-  readonly path: string;
-  readonly message: string;
-}
+export type PolicyProblem = Problem;
 
 /** `details.faults` holds the {@link PolicyProblem}s, in the order of the text. */
 export function invalidPolicy(file: string, problems: readonly PolicyProblem[]): GroundcrewError {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileGlob, globsOverlap } from './glob.ts';
+import { compileGlob, globsOverlap } from '@groundcrew/settings';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor } from './index.ts';
 import { policyOf, resourceOf } from './testing/policy-of.ts';
 

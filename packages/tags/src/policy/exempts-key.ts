@@ -1,4 +1,4 @@
-import { compileGlobs, type Matcher } from './glob.ts';
+import { compileGlobs, type Matcher } from '@groundcrew/settings';
 import type { Exemption } from './policy.ts';
 
 const compiled = new WeakMap<Exemption, Matcher>();

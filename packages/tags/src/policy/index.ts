@@ -1,6 +1,6 @@
 export { type CanonicalValue, canonicalValue } from './canonical-value.ts';
 export type { PolicyProblem } from './errors.ts';
-export { compileGlob, compileGlobs } from './glob.ts';
+export { compileGlob, compileGlobs } from '@groundcrew/settings';
 export { initialPolicy } from './initial-policy.ts';
 export { matchKey } from './match-key.ts';
 export { parsePolicy } from './parse-policy.ts';

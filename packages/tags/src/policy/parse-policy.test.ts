@@ -130,7 +130,7 @@ test.each([
   ['inherit: [vpc, vpc]', '"vpc" is here a second time'],
   ['required: true, required: true', 'is here a second time; keep one of them'],
   ['default: *nothing', '*nothing is not defined before'],
-  ['default: !!binary aGk=', 'aGk= is nothing that a policy holds; put quotes around it'],
+  ['default: !!binary aGk=', 'aGk= is nothing that a tag policy holds; put quotes around it'],
 ])('a rule with %s is refused', (rule, expected) => {
   const [problem] = (refusal(inRule(rule)).details as { faults: PolicyProblem[] }).faults;
   expect(problem).toMatchObject({ line: 3, message: expected });

@@ -1,6 +1,6 @@
 import { countOf, type Report, type Row } from '@groundcrew/report';
 import type { PolicyProblem } from './errors.ts';
-import { isGlob } from './glob.ts';
+import { isGlob } from '@groundcrew/settings';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /**

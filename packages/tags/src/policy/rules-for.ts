@@ -1,7 +1,7 @@
 import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { TaggedResource } from '../model.ts';
 import { exemptsKey } from './exempts-key.ts';
-import { compileGlob, compileGlobs, type Matcher } from './glob.ts';
+import { compileGlob, compileGlobs, type Matcher } from '@groundcrew/settings';
 import { matchKey } from './match-key.ts';
 import type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy } from './policy.ts';
 import { systemToKeep } from './system-keys.ts';

@@ -4,10 +4,11 @@ import { Ajv } from 'ajv';
 import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { readYaml } from '@groundcrew/settings';
 import { parse, stringify } from 'yaml';
 import type { PolicyProblem } from './errors.ts';
 import { initialPolicy, parsePolicy } from './index.ts';
-import { readYaml } from './read-yaml.ts';
+import { policyKind } from './parse-policy.ts';
 import { readShape } from './shape.ts';
 
 const schema: unknown = JSON.parse(
@@ -19,7 +20,7 @@ const fitsSchema = ajv.compile(schema as object);
 /** The problems that the parser finds by shape alone: a schema can't find contradictions. */
 function shapeFaults(text: string): string[] {
   const faults: string[] = [];
-  const root = readYaml(text, (_, __, message) => faults.push(message));
+  const root = readYaml(text, policyKind, (_, __, message) => faults.push(message));
   if (root) readShape(root, [], (_, path, message) => faults.push(`${path.join('.')}: ${message}`));
   return faults;
 }

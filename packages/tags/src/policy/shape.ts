@@ -1,4 +1,4 @@
-import { bool, fields, listOf, mapOf, oneOf, type Read, text, wholeNumber } from './readers.ts';
+import { bool, fields, listOf, mapOf, oneOf, type Read, text, wholeNumber } from '@groundcrew/settings';
 
 // What an editor can check by policy.schema.json: a test ensures that the two agree.
 

@@ -1,4 +1,4 @@
-import { compileGlob, isGlob, literalPrefix, type Matcher } from './glob.ts';
+import { compileGlob, isGlob, literalPrefix, type Matcher } from '@groundcrew/settings';
 
 /** Keys by which a system finds what is its own. */
 interface SystemKeys {

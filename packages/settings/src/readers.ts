@@ -1,5 +1,4 @@
 import { didYouMean } from '@groundcrew/errors';
-import { lengthOf } from './compile-pattern.ts';
 import type { Located, Path, ReportProblem } from './located.ts';
 
 /** Reads a value of a text; `undefined` if it had problems, which were reported then. */
@@ -163,9 +162,18 @@ export function fields<F extends Fields>(
 }
 
 /** A value as it is quoted in a message. */
-function show(node: Located): string {
+export function show(node: Located): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`;
   return node.value === null ? 'nothing' : JSON.stringify(node.value);
 }
 
-const withArticle = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`);
+export function withArticle(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+/** Characters as AWS counts them: Unicode's, not UTF-16's halves. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}

@@ -1,8 +1,8 @@
 import { printable, widthOf } from '@groundcrew/report';
-import type { PolicyProblem } from '@groundcrew/tags/policy';
+import type { Problem } from '@groundcrew/settings';
 
 /** The problems for people: each with its line, and a mark below the place where it begins. */
-export function problemLines(file: string, text: string, problems: readonly PolicyProblem[]): string {
+export function problemLines(file: string, text: string, problems: readonly Problem[]): string {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return problems
     .map(({ line, column, path, message }) => {

@@ -1,16 +1,24 @@
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, type Node, Parser } from 'yaml';
 import type { Located, LocatedMap, Path, ReportProblem } from './located.ts';
 
-/** A policy has six levels. The library calls itself for each one, and deep enough its process dies. */
+/** Files of settings have six levels. The library calls itself for each one, and deep enough its process dies. */
 const MAX_DEPTH = 64;
 /** The maximum of values, with each use of an alias counted: nine lines of aliases can expand to a billion. */
 const MAX_VALUES = 200_000;
 
+/** What a text is meant to be, for messages. */
+export interface DocumentKind {
+  /** `a tag policy`. */
+  readonly name: string;
+  /** The command that writes one to start from. */
+  readonly initCommand: string;
+}
+
 /** Reads a YAML text, or JSON, which is YAML too; `undefined` after problems were reported. */
-export function readYaml(text: string, report: ReportProblem): Located | undefined {
+export function readYaml(text: string, kind: DocumentKind, report: ReportProblem): Located | undefined {
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
-    report(0, [], `has more than ${MAX_DEPTH} levels of lists and maps; is it a tag policy?`);
+    report(0, [], `has more than ${MAX_DEPTH} levels of lists and maps; is it ${kind.name}?`);
     return undefined;
   }
   // Keys that are there twice are looked for here: the library compares each with each other.
@@ -23,10 +31,10 @@ export function readYaml(text: string, report: ReportProblem): Located | undefin
   }
   if (second || problems.length > 0) return undefined;
   if (!document?.contents) {
-    report(0, [], 'is empty; "groundcrew tags policy init" writes one to start from');
+    report(0, [], `is empty; "${kind.initCommand}" writes one to start from`);
     return undefined;
   }
-  return locate(document, report);
+  return locate(document, kind, report);
 }
 
 function isTooDeep(tokens: readonly CST.Token[]): boolean {
@@ -45,7 +53,7 @@ function isTooDeep(tokens: readonly CST.Token[]): boolean {
 
 class TooManyValues extends Error {}
 
-function locate(document: Document, report: ReportProblem): Located | undefined {
+function locate(document: Document, kind: DocumentKind, report: ReportProblem): Located | undefined {
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let values = 0;
@@ -85,7 +93,7 @@ function locate(document: Document, report: ReportProblem): Located | undefined 
     if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
       return { kind: 'scalar', offset, value: value as string, source };
     }
-    report(offset, path, `${source || 'this'} is nothing that a policy holds; put quotes around it`);
+    report(offset, path, `${source || 'this'} is nothing that ${kind.name} holds; put quotes around it`);
     return { kind: 'scalar', offset, value: null, source };
   }
 

@@ -1,5 +1,5 @@
-import { isThrottle, isTransient } from '@groundcrew/aws-core';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { isThrottle, isTransient } from './classify.ts';
 
 const FATAL_REASONS = new Set<unknown>([
   'bad-credentials',
@@ -9,14 +9,14 @@ const FATAL_REASONS = new Set<unknown>([
   'no-region',
 ]);
 
-/** Whether the same call may succeed later, by what the SDK threw. */
-export function isRetryable(error: unknown): boolean {
+/** Whether the same call of an apply may succeed later, by what the SDK threw. */
+export function isRetryableChange(error: unknown): boolean {
   const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
   return isThrottle(thrown) || isTransient(thrown);
 }
 
-/** Whether every call with these credentials would fail. */
-export function isFatal(error: unknown): boolean {
+/** Whether every call of an apply with these credentials would fail. */
+export function isFatalChange(error: unknown): boolean {
   if (!isGroundcrewError(error)) return false;
   return FATAL_REASONS.has(error.details.reason) || error.code.startsWith('aws-identity.');
 }

@@ -1,0 +1,1 @@
+export { createPowerExecutor, type PowerExecutorDeps } from './power-executor.ts';

@@ -1,0 +1,1 @@
+export { type Assign, type Assignment, compileMatch, createAssign, type ResourceFacts } from './assign.ts';

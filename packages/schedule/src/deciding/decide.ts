@@ -1,0 +1,167 @@
+import type { Mode } from '../file/schedule.ts';
+import type { Interval, Wanted } from '../intervals/index.ts';
+import { MINUTE_MS } from '../time/index.ts';
+
+/** What a resource is doing, as its service describes it. */
+export interface Observed {
+  readonly state: 'running' | 'stopped' | 'starting' | 'stopping' | 'gone';
+  /** When it was started or stopped last, where the service tells. */
+  readonly sinceMs?: number;
+  /** Its service changed it by itself: RDS starts what was stopped for seven days. No person meant it. */
+  readonly byService?: true;
+}
+
+export type ActionKind = 'start' | 'stop';
+
+/** What is kept of a resource between two runs. All of it may be lost: runs then go by what is observed. */
+export interface Memory {
+  /** What was done last, and when. */
+  readonly lastAction?: { readonly kind: ActionKind; readonly atMs: number };
+  /** When it was last seen in the state that was wanted. */
+  readonly reached?: { readonly wanted: 'on' | 'off'; readonly atMs: number };
+  /** Attempts that failed since it was last as wanted. */
+  readonly failure?: Failure;
+}
+
+export interface Failure {
+  readonly kind: ActionKind;
+  /** The service's name of it: `InsufficientInstanceCapacity`. */
+  readonly name: string;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** A person's word against the schedule, which ends by itself. */
+export interface Override {
+  readonly id: string;
+  readonly wanted: 'on' | 'off';
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Why a decision is what it is; `describeBecause` has the words. */
+export type Because =
+  | { readonly code: 'gone' }
+  | { readonly code: 'override'; readonly override: Override }
+  | { readonly code: 'interval' }
+  | { readonly code: 'no-word' }
+  | { readonly code: 'mode'; readonly mode: Mode }
+  | { readonly code: 'in-transition'; readonly to: 'running' | 'stopped' }
+  | { readonly code: 'by-hand'; readonly sinceMs?: number }
+  | { readonly code: 'backoff'; readonly failure: Failure; readonly nextMs: number };
+
+export interface Decision {
+  readonly action: ActionKind | 'none';
+  readonly wanted: Wanted;
+  readonly because: Because;
+}
+
+/** An interval, with what its schedule does about it. */
+export type ModedInterval = Interval & { readonly mode: Mode };
+
+/** A state is ours if it began this close to what was done: clocks differ, and calls take time. */
+const OWN_ACTION_MS = 10 * MINUTE_MS;
+const FIRST_RETRY_MS = 5 * MINUTE_MS;
+const LONGEST_RETRY_MS = 60 * MINUTE_MS;
+
+/**
+ * What to do about a resource now, and why. Pure, and the same for a run, a plan, `why` and a simulation. What it decides
+ * follows from what is observed: a run that comes late does what earlier ones would have done.
+ */
+export function decide(
+  interval: ModedInterval,
+  observed: Observed,
+  memory: Memory,
+  overrides: readonly Override[],
+  nowMs: number,
+): Decision {
+  const override = activeOverride(overrides, nowMs);
+  const wanted = override?.wanted ?? interval.wanted;
+  const none = (because: Because): Decision => ({ action: 'none', wanted, because });
+  if (observed.state === 'gone') return none({ code: 'gone' });
+  if (wanted === 'any') return none({ code: 'no-word' });
+  const reason: Because = override ? { code: 'override', override } : { code: 'interval' };
+  const kind: ActionKind = wanted === 'on' ? 'start' : 'stop';
+  if (observed.state === (wanted === 'on' ? 'running' : 'stopped')) return none(reason);
+  if (!override && isLeftByMode(interval.mode, kind)) return none({ code: 'mode', mode: interval.mode });
+  if (observed.state === 'starting' || observed.state === 'stopping') {
+    return none({ code: 'in-transition', to: observed.state === 'starting' ? 'running' : 'stopped' });
+  }
+  const staysByHand = interval.once || interval.mode === 'respect-manual';
+  if (!override && staysByHand && isByHand(interval, observed, memory)) {
+    return none({ code: 'by-hand', ...(observed.sinceMs !== undefined && { sinceMs: observed.sinceMs }) });
+  }
+  const { failure } = memory;
+  if (failure?.kind === kind) {
+    const nextMs = nextAttemptMs(failure);
+    if (nowMs < nextMs) return none({ code: 'backoff', failure, nextMs });
+  }
+  return { action: kind, wanted, because: reason };
+}
+
+/** The override that counts: of several the one that was made last. */
+export function activeOverride(overrides: readonly Override[], nowMs: number): Override | undefined {
+  return overrides
+    .filter(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs)
+    .toSorted((one, other) => one.fromMs - other.fromMs)
+    .at(-1);
+}
+
+/** After 5 minutes, then 10, 20, 40, and each hour. */
+export function nextAttemptMs({ count, lastMs }: Failure): number {
+  return lastMs + Math.min(FIRST_RETRY_MS * 2 ** (count - 1), LONGEST_RETRY_MS);
+}
+
+/** The memory after a run that observed and decided this; `failed`: the name of the failure, if the action did. */
+export function remember(
+  memory: Memory,
+  observed: Observed,
+  { action, wanted }: Decision,
+  nowMs: number,
+  failed?: string,
+): Memory {
+  const isReached = wanted !== 'any' && observed.state === (wanted === 'on' ? 'running' : 'stopped');
+  if (isReached) {
+    const { failure: _, ...rest } = memory;
+    return { ...rest, reached: { wanted, atMs: nowMs } };
+  }
+  if (action === 'none') return memory;
+  if (failed === undefined) return { ...memory, lastAction: { kind: action, atMs: nowMs } };
+  const before = memory.failure?.kind === action ? memory.failure : undefined;
+  return {
+    ...memory,
+    failure: {
+      kind: action,
+      name: failed,
+      count: (before?.count ?? 0) + 1,
+      firstMs: before?.firstMs ?? nowMs,
+      lastMs: nowMs,
+    },
+  };
+}
+
+function isLeftByMode(mode: Mode, kind: ActionKind): boolean {
+  return (mode === 'start-only' && kind === 'stop') || (mode === 'stop-only' && kind === 'start');
+}
+
+/** Whether somebody else made it what it is within the interval. */
+function isByHand(
+  { startMs, wanted }: Interval,
+  observed: Observed,
+  { lastAction, reached }: Memory,
+): boolean {
+  if (observed.byService) return false;
+  const { sinceMs } = observed;
+  const ownKind: ActionKind = observed.state === 'running' ? 'start' : 'stop';
+  const own = lastAction?.kind === ownKind ? lastAction : undefined;
+  if (sinceMs !== undefined) {
+    if (sinceMs < startMs) return false;
+    return own === undefined || Math.abs(sinceMs - own.atMs) > OWN_ACTION_MS;
+  }
+  // It does not tell since when: somebody changed it if it was seen as wanted in this interval, and not changed here since.
+  const wasReached = reached !== undefined && reached.wanted === wanted && reached.atMs >= startMs;
+  return wasReached && !(own !== undefined && own.atMs >= reached.atMs);
+}

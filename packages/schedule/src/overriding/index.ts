@@ -1,0 +1,1 @@
+export { parseUntil } from './parse-until.ts';

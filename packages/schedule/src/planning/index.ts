@@ -1,0 +1,9 @@
+export {
+  decideResources,
+  nothingRemembered,
+  type Remembered,
+  type ResourceDecision,
+} from './decide-resources.ts';
+export { describeDecision } from './describe-decision.ts';
+export { planSchedule, SCHEDULE_PLAN, STATE } from './plan-schedule.ts';
+export { readStep, type Step, stepText } from './steps.ts';

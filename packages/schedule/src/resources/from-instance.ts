@@ -1,0 +1,63 @@
+import type { Ec2Instance } from '@groundcrew/aws/ec2';
+import { ec2Arn } from '@groundcrew/aws/ec2/tagging';
+import type { Observed } from '../deciding/index.ts';
+import type { ScheduledResource } from './scheduled-resource.ts';
+
+const states: Readonly<Record<string, Observed['state']>> = {
+  pending: 'starting',
+  running: 'running',
+  stopping: 'stopping',
+  stopped: 'stopped',
+};
+
+/** An instance as a schedule sees it; `undefined`: terminated, or about to be. */
+export function fromInstance(
+  instance: Ec2Instance,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): ScheduledResource | undefined {
+  const state = states[instance.State?.Name ?? ''];
+  const id = instance.InstanceId;
+  if (state === undefined || id === undefined) return undefined;
+  const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  const sinceMs = sinceOf(instance, state);
+  const refusal = refusalOf(instance, tags);
+  return {
+    id,
+    arn: ec2Arn({ kind: 'ec2:instance', id, region, accountId }),
+    type: 'ec2:instance',
+    account: accountId,
+    region,
+    tags,
+    ...(tags.Name !== undefined && { name: tags.Name }),
+    observed: { state, ...(sinceMs !== undefined && { sinceMs }) },
+    ...(refusal !== undefined && { refusal }),
+  };
+}
+
+/**
+ * Since when it runs or is stopped. A stop is told in text: API reference of EC2, "Instance", StateTransitionReason, as in
+ * `User initiated (2027-01-04 11:00:00 GMT)`.
+ */
+function sinceOf(instance: Ec2Instance, state: Observed['state']): number | undefined {
+  if (state === 'running' || state === 'starting') return instance.LaunchTime?.getTime();
+  const [, date, time] =
+    /\((\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)\)/.exec(instance.StateTransitionReason ?? '') ??
+    [];
+  return time === undefined ? undefined : Date.parse(`${date}T${time}Z`);
+}
+
+/** What would be replaced, lost or refused if it were stopped. */
+function refusalOf(instance: Ec2Instance, tags: Readonly<Record<string, string>>): string | undefined {
+  const group = tags['aws:autoscaling:groupName'];
+  if (group !== undefined) {
+    return `is a member of the Auto Scaling group ${group}, which would replace it; put the group on a schedule`;
+  }
+  if (instance.RootDeviceType === 'instance-store')
+    return 'has an instance store as its root device, and can not be stopped';
+  if (instance.InstanceLifecycle === 'spot') {
+    return 'is a spot instance: one of a one-time request can not be stopped, and EC2 does not tell here which it is of';
+  }
+  if (instance.InstanceLifecycle === 'capacity-block')
+    return 'is of a capacity block, and can not be stopped';
+  return undefined;
+}

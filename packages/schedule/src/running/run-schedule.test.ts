@@ -1,0 +1,258 @@
+import { createRandom } from '@groundcrew/async';
+import { expect, inject, test } from 'vitest';
+import { parseSchedule } from '../file/index.ts';
+import { intervalAt } from '../intervals/index.ts';
+import { createSimulatedFleet, Killed, type Machine, refused } from '../testing/simulated-fleet.ts';
+import { DAY_MS, MINUTE_MS, zoneOf } from '../time/index.ts';
+import { createInMemoryStore, runSchedule, type ScheduleRun } from './index.ts';
+
+const file = parseSchedule(
+  `version: 1
+zone: America/New_York
+schedules:
+  office: { windows: [{ days: mon-fri, from: 08:00, to: 20:00 }] }
+  manual: { mode: respect-manual, windows: [{ days: mon-fri, from: 08:00, to: 20:00 }] }
+  nights: { windows: [{ days: daily, from: 22:00, to: 06:00 }] }
+limits: { stopPercent: 100 }
+`,
+  { file: 'schedule.yaml' },
+);
+const TICK_MS = 5 * MINUTE_MS;
+/** The longest retry, and two runs. */
+const SETTLED_MS = 75 * MINUTE_MS;
+const schedules = ['office', 'manual', 'nights'] as const;
+const machinesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `i-${index}`,
+    tags: { Schedule: schedules[index % 3]! },
+  }));
+
+interface Played {
+  readonly wrong: readonly string[];
+  /** How often it was looked whether a machine was where it should be. */
+  readonly looked: number;
+  readonly runs: readonly ScheduleRun[];
+  readonly machines: readonly Machine[];
+  readonly told: readonly (readonly string[])[];
+}
+
+/** Days of runs with a seed's faults and people; `wrong` has what was not where it should be at the end of an interval. */
+async function play(
+  seed: number,
+  { days, calm = false }: { readonly days: number; readonly calm?: boolean },
+): Promise<Played> {
+  const random = createRandom(seed);
+  const startMs = Date.UTC(2026, 9, 28);
+  let nowMs = startMs;
+  const fleet = createSimulatedFleet(machinesOf(9), startMs, {
+    onCall() {
+      if (calm) return;
+      const chance = random();
+      if (chance < 0.03) throw new Killed('killed');
+      if (chance < 0.06) throw refused('RequestLimitExceeded', 503);
+    },
+  });
+  const store = createInMemoryStore();
+  const runs: ScheduleRun[] = [];
+  const told: (readonly string[])[] = [];
+  const wrong: string[] = [];
+  const completedMs: number[] = [];
+  let looked = 0;
+  const intervalOf = ({ tags }: Machine, atMs: number) => {
+    const schedule = file.schedules.get(tags.Schedule!)!;
+    return { schedule, interval: intervalAt(schedule, undefined, zoneOf(schedule.zone), atMs) };
+  };
+  const current = new Map(fleet.machines.map((machine) => [machine, intervalOf(machine, startMs)]));
+  for (; nowMs < startMs + days * DAY_MS; nowMs += TICK_MS) {
+    fleet.moveTo(nowMs);
+    for (const machine of fleet.machines) {
+      const { schedule, interval } = current.get(machine)!;
+      if (nowMs < interval.endMs) continue;
+      const isHeld = schedule.mode === 'respect-manual' && machine.personMs >= interval.startMs;
+      const isQuiet =
+        nowMs - Math.max(machine.faultMs, machine.personMs) > SETTLED_MS &&
+        completedMs.filter((at) => at >= nowMs - SETTLED_MS && at >= interval.startMs).length >= 5;
+      if (isQuiet) looked += 1;
+      const wantedState = interval.wanted === 'on' ? 'running' : 'stopped';
+      if (
+        !isHeld &&
+        isQuiet &&
+        interval.endMs - interval.startMs > SETTLED_MS &&
+        machine.state !== wantedState
+      ) {
+        wrong.push(`${new Date(nowMs).toISOString()} ${machine.id} is ${machine.state}, not ${wantedState}`);
+      }
+      if (isHeld && isQuiet && machine.personMs > interval.startMs + TICK_MS) {
+        const left = machine.personKind === 'start' ? 'running' : 'stopped';
+        if (machine.state !== left) wrong.push(`${machine.id} was not left as a person made it`);
+      }
+      current.set(machine, intervalOf(machine, nowMs));
+    }
+    const isCalmHour = nowMs % (4 * 60 * MINUTE_MS) < 2 * 60 * MINUTE_MS;
+    if (!calm && !isCalmHour) {
+      for (const machine of fleet.machines) {
+        if (random() < 0.002) {
+          machine.fullUntilMs = nowMs + random() * 60 * MINUTE_MS;
+          machine.faultMs = machine.fullUntilMs;
+        }
+        if (random() < 0.002) fleet.person(machine, machine.state === 'running' ? 'stop' : 'start');
+      }
+    }
+    // A run is left out now and then, or an outage lasts some hours.
+    if (!calm && random() < 0.05) continue;
+    try {
+      const run = await runSchedule({
+        file,
+        calendars: new Map(),
+        readResources: () => fleet.read(),
+        store,
+        power: fleet.power,
+        notify: async (problems) => void told.push(problems),
+        now: () => nowMs,
+      });
+      runs.push(run);
+      if (run.postponed === 0) completedMs.push(nowMs);
+    } catch (error) {
+      if (!(error instanceof Killed) && !String(error).includes('RequestLimitExceeded')) throw error;
+    }
+  }
+  return { wrong, looked, runs, machines: fleet.machines, told };
+}
+
+test('where nobody interferes there is one start and one stop a window, and nobody is told anything', async () => {
+  const { wrong, machines, told } = await play(1, { days: 14, calm: true });
+  expect(wrong).toEqual([]);
+  expect(told).toEqual([]);
+  // From Tuesday evening, New York, over two weeks with a change of the clock: ten windows of an office, the last not over,
+  // and fourteen nights.
+  expect(machines.map(({ starts, stops }) => [starts, stops])).toEqual(
+    machines.map(({ tags }) => (tags.Schedule === 'nights' ? [14, 14] : [10, 9])),
+  );
+});
+
+test('with kills, throttling, want of capacity and people, everything that can be is where the schedule says', async () => {
+  const seeds = Math.ceil(240 * inject('effort'));
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { wrong, looked } = await play(seed, { days: 8 });
+    expect({ seed, wrong }).toEqual({ seed, wrong: [] });
+    expect(looked).toBeGreaterThan(40);
+  }
+});
+
+/** One run over these machines, at noon on a Monday in New York. */
+async function runOnce(
+  given: Partial<Parameters<typeof runSchedule>[0]>,
+  states: readonly ('running' | 'stopped')[],
+  tags: Readonly<Record<string, string>>[],
+) {
+  const nowMs = Date.parse('2026-11-02T17:00:00Z');
+  const fleet = createSimulatedFleet(
+    tags.map((own, index) => ({ id: `i-${index}`, tags: own })),
+    nowMs,
+    { onCall: () => undefined },
+  );
+  for (const [index, state] of states.entries()) fleet.machines[index]!.state = state;
+  const told: (readonly string[])[] = [];
+  const deps = {
+    file,
+    calendars: new Map(),
+    readResources: () => fleet.read(),
+    store: createInMemoryStore(),
+    power: fleet.power,
+    notify: async (problems: readonly string[]) => void told.push(problems),
+    now: () => nowMs,
+    ...given,
+  };
+  return { fleet, told, nowMs, deps, run: await runSchedule(deps) };
+}
+
+test('a run that would stop more than its share of all instances stops none, and tells; starts are made', async () => {
+  const careful = { ...file, maxStopPercent: 50 };
+  const nights = { Schedule: 'nights' };
+  const { run, told, fleet } = await runOnce(
+    { file: careful },
+    ['running', 'running', 'stopped'],
+    [nights, nights, { Schedule: 'office' }],
+  );
+  expect(run).toMatchObject({ started: 1, stopped: 0 });
+  expect(told).toEqual([
+    ['2 instances would be stopped, more than 50 % of all: none was; check schedule.yaml'],
+  ]);
+  expect(fleet.machines.map(({ state }) => state)).toEqual(['running', 'running', 'starting']);
+});
+
+test('an unknown schedule is told once, and the others are started', async () => {
+  const { run, told, deps } = await runOnce(
+    {},
+    ['stopped', 'stopped'],
+    [{ Schedule: 'offices' }, { Schedule: 'office' }],
+  );
+  expect(run).toMatchObject({ examined: 2, scheduled: 1, started: 1 });
+  await runSchedule(deps);
+  expect(told).toEqual([['i-0 has Schedule="offices", which is no schedule; did you mean office?']]);
+});
+
+test('an override goes before the schedule, ends by itself, and leaves nothing behind', async () => {
+  const store = createInMemoryStore();
+  const nowMs = Date.parse('2026-11-02T17:00:00Z');
+  const override = {
+    id: 'o',
+    what: 'office',
+    wanted: 'off',
+    fromMs: nowMs - 1,
+    untilMs: nowMs + 60 * MINUTE_MS,
+    reason: 'release',
+    by: 'mina',
+  } as const;
+  await store.save({ overrides: [override] });
+  const { fleet, deps } = await runOnce({ store }, ['running'], [{ Schedule: 'office' }]);
+  expect(fleet.machines[0]).toMatchObject({ stops: 1 });
+  fleet.moveTo(nowMs + 60 * MINUTE_MS);
+  await runSchedule({ ...deps, now: () => nowMs + 60 * MINUTE_MS });
+  expect(fleet.machines[0]).toMatchObject({ starts: 1 });
+});
+
+test('of a group, a step waits for the one before it, but not for ever', async () => {
+  const grouped = parseSchedule(
+    `version: 1
+zone: America/New_York
+schedules: { office: { windows: [{ days: mon-fri, from: 11:55, to: 20:00 }] } }
+groups: { shop: { order: [{ tag: { Role: db } }, { tag: { Role: web } }], waitMinutes: 15 } }
+`,
+    { file: 'schedule.yaml' },
+  );
+  const on = { Schedule: 'office' };
+  const { fleet, deps, nowMs, run } = await runOnce(
+    { file: grouped },
+    ['stopped', 'stopped'],
+    [
+      { ...on, Role: 'web' },
+      { ...on, Role: 'db' },
+    ],
+  );
+  expect(run).toMatchObject({ started: 1, postponed: 1 });
+  expect(fleet.machines.map(({ state }) => state)).toEqual(['stopped', 'starting']);
+  fleet.moveTo(nowMs + 5 * MINUTE_MS);
+  await runSchedule({ ...deps, now: () => nowMs + 5 * MINUTE_MS });
+  expect(fleet.machines[0]).toMatchObject({ state: 'starting' });
+
+  const full = await runOnce(
+    { file: grouped },
+    ['stopped', 'stopped'],
+    [
+      { ...on, Role: 'web' },
+      { ...on, Role: 'db' },
+    ],
+  );
+  expect(full.run.started).toBe(1);
+  const stuck = full.fleet.machines[1]!;
+  stuck.state = 'stopped';
+  stuck.fullUntilMs = Number.POSITIVE_INFINITY;
+  for (const minutes of [5, 10, 15])
+    await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
+  expect(full.fleet.machines[0]!.starts).toBe(1);
+  // After a quarter of an hour the one without capacity is told by its name, once.
+  for (const minutes of [20, 30, 40, 60])
+    await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
+  expect(full.told).toEqual([['i-1 could not be started: InsufficientInstanceCapacity']]);
+});

@@ -1,0 +1,200 @@
+import type { Calendar } from '../calendar/index.ts';
+import { type Memory, remember } from '../deciding/index.ts';
+import type { Schedule, ScheduleFile } from '../file/schedule.ts';
+import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
+import type { ScheduledResource } from '../resources/scheduled-resource.ts';
+import type { UnreadRegion } from '../resources/read-resources.ts';
+import { MINUTE_MS } from '../time/index.ts';
+import { heldBack } from './hold-back.ts';
+import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
+import { type Action, type ActionFailure, type Power, sendActions } from './send-actions.ts';
+
+export interface RunScheduleDeps {
+  readonly file: ScheduleFile;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly readResources: () => Promise<{
+    readonly resources: readonly ScheduledResource[];
+    readonly unread: readonly UnreadRegion[];
+  }>;
+  readonly store: MemoryStore;
+  readonly power: Power;
+  /** Called with all problems when they are others than before. */
+  readonly notify: (problems: readonly string[]) => Promise<void>;
+  readonly now: () => number;
+  /** A failure is a problem for people after this time; default: 15 minutes. */
+  readonly alertAfterMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ScheduleRun {
+  readonly examined: number;
+  /** On a schedule. */
+  readonly scheduled: number;
+  readonly started: number;
+  readonly stopped: number;
+  readonly failed: number;
+  /** Left for the next run: throttled, or waiting for a step of its group. */
+  readonly postponed: number;
+  readonly calls: number;
+  /** What people should do something about. */
+  readonly problems: readonly string[];
+}
+
+const DEFAULT_ALERT_AFTER_MS = 15 * MINUTE_MS;
+
+/**
+ * One run: brings what is on a schedule to where it should be now. It goes by what it observes, so that a run that was killed
+ * or left out is made good by the next one.
+ */
+export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
+  const { file, calendars, store, now, signal } = deps;
+  const kept = await store.load(signal);
+  const { resources, unread } = await deps.readResources();
+  const nowMs = now();
+  const memoryOf = (arn: string): Memory => kept.memories.get(arn) ?? {};
+  const decisions = decideResources(resources, file, calendars, nowMs, rememberedFrom(kept));
+  const held = heldBack(decisions, file.groups, nowMs);
+  const wanted = decisions.flatMap((decided): Action[] => {
+    if (decided.schedule === undefined || decided.decision.action === 'none') return [];
+    const isLeft = decided.resource.refusal !== undefined || held.has(decided.resource.arn);
+    return isLeft ? [] : [{ resource: decided.resource, kind: decided.decision.action }];
+  });
+  const { actions, withheld } = withinCap(wanted, resources.length, file.maxStopPercent);
+
+  // Before anything is sent: a run that is killed in between must not take its own action for a person's.
+  await store.save({ memories: intentionsOf(actions, memoryOf, nowMs) }, signal);
+  const { sent, failed, postponed, calls } = await sendActions(actions, deps.power);
+  const memories = memoriesAfter(decisions, failed, memoryOf, nowMs);
+  const problems = problemsOf({ decisions, unread, failed, memories, memoryOf, withheld, nowMs, deps });
+  await store.save({ memories }, signal);
+  const told = problems.join('\n');
+  if (told !== kept.told) {
+    await deps.notify(problems);
+    await store.save({ told }, signal);
+  }
+  return {
+    examined: resources.length,
+    scheduled: decisions.filter(({ schedule }) => schedule !== undefined).length,
+    started: sent.filter(({ kind }) => kind === 'start').length,
+    stopped: sent.filter(({ kind }) => kind === 'stop').length,
+    failed: failed.length,
+    postponed: postponed.length + held.size,
+    calls,
+    problems,
+  };
+}
+
+/** What is kept, for decisions: the same for a run, a plan and `why`. */
+export function rememberedFrom({ memories, overrides }: Pick<Kept, 'memories' | 'overrides'>): Remembered {
+  return {
+    memoryOf: (arn) => memories.get(arn) ?? {},
+    overridesOf: (resource, schedule) => overridesFor(overrides, resource, schedule),
+  };
+}
+
+/** Those about the resource go before those about its schedule. */
+function overridesFor(
+  overrides: readonly StoredOverride[],
+  { id, arn }: ScheduledResource,
+  schedule: Schedule | undefined,
+): readonly StoredOverride[] {
+  const own = overrides.filter(({ what }) => what === id || what === arn);
+  return own.length > 0 ? own : overrides.filter(({ what }) => what === schedule?.name);
+}
+
+/** A run that would stop too large a share of everything stops nothing: its file, or its calendar, may be wrong. */
+function withinCap(
+  wanted: readonly Action[],
+  examined: number,
+  maxStopPercent: number,
+): { readonly actions: readonly Action[]; readonly withheld: number } {
+  const stops = wanted.filter(({ kind }) => kind === 'stop').length;
+  if (stops * 100 <= examined * maxStopPercent) return { actions: wanted, withheld: 0 };
+  return { actions: wanted.filter(({ kind }) => kind === 'start'), withheld: stops };
+}
+
+function intentionsOf(
+  actions: readonly Action[],
+  memoryOf: (arn: string) => Memory,
+  nowMs: number,
+): ReadonlyMap<string, Memory> {
+  return new Map(
+    actions.map(({ resource: { arn }, kind }) => [
+      arn,
+      { ...memoryOf(arn), lastAction: { kind, atMs: nowMs } },
+    ]),
+  );
+}
+
+/** Only what changes: a table is not written for each resource at each run. */
+function memoriesAfter(
+  decisions: readonly ResourceDecision[],
+  failed: readonly ActionFailure[],
+  memoryOf: (arn: string) => Memory,
+  nowMs: number,
+): ReadonlyMap<string, Memory> {
+  const failures = new Map(failed.map(({ action, name }) => [action.resource.arn, name]));
+  const memories = new Map<string, Memory>();
+  for (const decided of decisions) {
+    if (decided.schedule === undefined) continue;
+    const { resource, decision, interval } = decided;
+    const before = memoryOf(resource.arn);
+    const failure = failures.get(resource.arn);
+    if (decision.action !== 'none' && failure === undefined) continue;
+    const after = remember(before, resource.observed, decision, nowMs, failure);
+    const { reached } = before;
+    const isKnown =
+      after.reached !== undefined &&
+      reached?.wanted === after.reached.wanted &&
+      reached.atMs >= interval.startMs &&
+      before.failure === undefined;
+    if (after !== before && !(isKnown && failure === undefined)) memories.set(resource.arn, after);
+  }
+  return memories;
+}
+
+interface ProblemInput {
+  readonly decisions: readonly ResourceDecision[];
+  readonly unread: readonly UnreadRegion[];
+  readonly failed: readonly ActionFailure[];
+  readonly memories: ReadonlyMap<string, Memory>;
+  readonly memoryOf: (arn: string) => Memory;
+  readonly withheld: number;
+  readonly nowMs: number;
+  readonly deps: RunScheduleDeps;
+}
+
+/** Sentences without times, so that the same problem is the same text, and told once. */
+function problemsOf({
+  decisions,
+  unread,
+  memories,
+  memoryOf,
+  withheld,
+  nowMs,
+  deps,
+}: ProblemInput): string[] {
+  const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
+  const problems = unread.map(({ region, reason }) => `${region} could not be read: ${reason}`);
+  if (withheld > 0) {
+    problems.push(
+      `${withheld} instances would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
+    );
+  }
+  for (const decided of decisions) {
+    const { id, arn, refusal } = decided.resource;
+    if (decided.schedule === undefined) {
+      problems.push(`${id} ${decided.problem}`);
+      continue;
+    }
+    const { action } = decided.decision;
+    if (refusal !== undefined && action !== 'none') problems.push(`${id} should ${action}, and ${refusal}`);
+    const { failure } = memories.get(arn) ?? memoryOf(arn);
+    if (failure && nowMs - failure.firstMs >= alertAfterMs) {
+      problems.push(
+        `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
+      );
+    }
+  }
+  return problems.toSorted();
+}

@@ -1,0 +1,205 @@
+import { type CalendarDay, countOf, type Report, type Row, type Section } from '@groundcrew/report';
+import { describeEntry } from '../file/describe-entry.ts';
+import { findingsSection, type PlacedFinding } from '../file/schedule-report.ts';
+import type { Interval, Omission } from '../intervals/index.ts';
+import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
+import type { ExpectationOutcome } from './check-expectations.ts';
+import { localTime, localWeekday, offsetText } from './local-time.ts';
+import { monthsOf, type SimulatedDay, type Simulation } from './simulate.ts';
+
+export interface SimulationInput {
+  readonly file: string;
+  readonly year: number;
+  readonly simulations: readonly Simulation[];
+  readonly findings: readonly PlacedFinding[];
+  readonly outcomes: readonly ExpectationOutcome[];
+  /** The file of expectations. */
+  readonly expectFile?: string;
+  /** Whether people see each start and stop; data has them always. */
+  readonly withTransitions: boolean;
+}
+
+/** What schedules make of a year: hours, a calendar, each start and stop, and whether expectations are met. */
+export function simulationReport(input: SimulationInput): Report {
+  const { file, year, simulations, findings, outcomes, expectFile, withTransitions } = input;
+  const transitions = simulations.flatMap(transitionRows);
+  const unmet = outcomes.filter(({ isMet }) => !isMet).length;
+  const verdict =
+    outcomes.length === 0
+      ? []
+      : [
+          unmet === 0
+            ? `All ${countOf(outcomes.length, 'expectation')} are met.`
+            : `${unmet} of ${countOf(outcomes.length, 'expectation')} ${unmet === 1 ? 'is' : 'are'} not met.`,
+        ];
+  return {
+    title: `${file} in ${year}`,
+    lead: verdict,
+    sections: [
+      ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
+      hoursSection(simulations),
+      {
+        kind: 'calendar',
+        key: 'days',
+        title: 'Calendar',
+        valueTitle: 'hours',
+        calendars: simulations.map(({ schedule: { name }, days }) => ({ name, days: days.map(calendarDay) })),
+      },
+      monthsSection(simulations),
+      ...(withTransitions ? [transitionsSection(transitions)] : []),
+      findingsSection(file, findings),
+    ],
+    notes: [
+      ...verdict,
+      ...(withTransitions
+        ? []
+        : [
+            `${countOf(transitions.length, 'start and stop', 'starts and stops')}: --transitions lists them.`,
+          ]),
+    ],
+  };
+}
+
+function hoursSection(simulations: readonly Simulation[]): Section {
+  return {
+    kind: 'table',
+    key: 'schedules',
+    title: 'Hours of a resource',
+    columns: [
+      { key: 'schedule', title: 'Schedule', whole: true },
+      { key: 'zone', title: 'Zone', yields: 2 },
+      { key: 'onHours', title: 'On', unit: 'count' },
+      { key: 'offHours', title: 'Off', unit: 'count' },
+      { key: 'anyHours', title: 'Unsaid', unit: 'count', printed: 'anyText' },
+      { key: 'hours', title: 'Whole year', unit: 'count', yields: 3 },
+      { key: 'onPercent', title: 'On', unit: 'percent' },
+      { key: 'starts', title: 'Starts', unit: 'count' },
+      { key: 'stops', title: 'Stops', unit: 'count' },
+      { key: 'longestOnHours', title: 'Longest on', unit: 'count', yields: 1 },
+    ].filter(({ key }) => key !== 'anyHours' || simulations.some(({ anyMs }) => anyMs > 0)) as never,
+    rows: simulations.map(({ schedule, onMs, offMs, anyMs, fromMs, toMs, transitions, intervals }): Row => ({
+      schedule: schedule.name,
+      zone: schedule.zone,
+      onHours: hours(onMs),
+      offHours: hours(offMs),
+      anyHours: hours(anyMs),
+      hours: hours(toMs - fromMs),
+      onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
+      starts: transitions.filter(({ action }) => action === 'start').length,
+      stops: transitions.filter(({ action }) => action === 'stop').length,
+      longestOnHours: hours(
+        Math.max(0, ...intervals.map((each) => (each.wanted === 'on' ? each.endMs - each.startMs : 0))),
+      ),
+    })),
+  };
+}
+
+function monthsSection(simulations: readonly Simulation[]): Section {
+  const months = simulations.map(({ days }) => monthsOf(days));
+  const labels = months[0]?.map(({ month }) => month) ?? [];
+  return {
+    kind: 'chart',
+    key: 'months',
+    title: 'Hours on by month',
+    type: 'line',
+    labelTitle: 'Month',
+    labels,
+    series: simulations.map(({ schedule: { name } }, index) => ({
+      name,
+      values: months[index]!.map(({ onMs }) => hours(onMs)),
+    })),
+  };
+}
+
+function expectationsSection(file: string, outcomes: readonly ExpectationOutcome[]): Section {
+  return {
+    kind: 'table',
+    key: 'expectations',
+    title: 'Expectations',
+    columns: [
+      { key: 'place', title: 'Where', whole: true },
+      { key: 'schedule', title: 'Schedule' },
+      { key: 'when', title: 'When', wrap: true },
+      { key: 'expected', title: 'Expected' },
+      { key: 'actual', title: 'Is' },
+      { key: 'isMet', title: 'Met' },
+    ],
+    rows: outcomes.map(({ expectation: { schedule, when, line }, expected, actual, isMet }) => ({
+      place: `${file}:${line}`,
+      schedule: schedule.name,
+      when,
+      expected,
+      actual,
+      isMet,
+    })),
+  };
+}
+
+function transitionsSection(rows: readonly Row[]): Section {
+  return {
+    kind: 'table',
+    key: 'transitions',
+    title: 'Starts and stops',
+    columns: [
+      { key: 'schedule', title: 'Schedule', whole: true },
+      { key: 'weekday', title: '' },
+      { key: 'local', title: 'Local time', whole: true },
+      { key: 'offset', title: 'Offset', yields: 1 },
+      { key: 'action', title: 'Action' },
+      { key: 'because', title: 'Because', wrap: true },
+      { key: 'at', title: 'Instant', hidden: true },
+    ],
+    rows,
+    whenEmpty: 'Nothing starts or stops in this year.',
+  };
+}
+
+function transitionRows({ schedule, transitions }: Simulation): Row[] {
+  const zone = zoneOf(schedule.zone);
+  return transitions.map(({ atMs, action, interval, before }) => ({
+    schedule: schedule.name,
+    weekday: localWeekday(zone, atMs),
+    local: localTime(zone, atMs),
+    offset: offsetText(zone, atMs),
+    action,
+    because: becauseText(schedule.entries, interval, before),
+    at: new Date(atMs).toISOString(),
+  }));
+}
+
+/** The windows that begin; for a stop, that which ends, and what does not begin in the time after it. */
+function becauseText(
+  entries: Simulation['schedule']['entries'],
+  interval: Interval,
+  before: Interval | undefined,
+): string {
+  const named = interval.because.length > 0 ? interval.because : (before?.because ?? []);
+  const windows = [...new Set(named.map(({ entry }) => describeEntry(entries[entry]!)))].join('; ');
+  const omitted = interval.omitted.map(omissionText);
+  const text = interval.wanted === 'off' && !interval.once ? `end of ${windows}` : windows;
+  return omitted.length === 0 ? text : `${text}; left out: ${[...new Set(omitted)].join(', ')}`;
+}
+
+function omissionText({ day, why, holiday }: Omission): string {
+  return `${dayText(day)} (${why === 'holiday' ? holiday : why === 'skip' ? 'skip' : 'without length'})`;
+}
+
+function calendarDay({ day, onMs, lengthMs, spans, holiday, isOmitted }: SimulatedDay): CalendarDay {
+  const notes = [
+    ...(holiday === undefined ? [] : [holiday]),
+    ...(isOmitted && holiday === undefined ? ['left out'] : []),
+    ...(lengthMs === 24 * HOUR_MS ? [] : [`the clock changes: ${hours(lengthMs)} hours`]),
+  ];
+  return {
+    date: dayText(day),
+    value: hours(onMs),
+    max: hours(lengthMs),
+    spans,
+    ...(notes.length > 0 && { note: notes.join('; ') }),
+    ...((holiday !== undefined || isOmitted) && { isMarked: true }),
+  };
+}
+
+function hours(ms: number): number {
+  return Math.round((ms / HOUR_MS) * 100) / 100;
+}

@@ -1,0 +1,27 @@
+export { compileGlob, compileGlobs, globsOverlap, isGlob, literalPrefix, type Matcher } from './glob.ts';
+export {
+  type Located,
+  type LocatedList,
+  type LocatedMap,
+  type LocatedScalar,
+  offsetOf,
+  type Path,
+  type ReportProblem,
+  showPath,
+} from './located.ts';
+export { createLocator, createProblems, type Problem } from './problems.ts';
+export { type DocumentKind, readYaml } from './read-yaml.ts';
+export {
+  bool,
+  fields,
+  lengthOf,
+  listOf,
+  mapOf,
+  oneOf,
+  type Read,
+  show,
+  text,
+  type TextRules,
+  wholeNumber,
+  withArticle,
+} from './readers.ts';

@@ -1,0 +1,106 @@
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { didYouMean } from '@groundcrew/errors';
+import type { Schedule, ScheduleFile } from '@groundcrew/schedule/file';
+import {
+  checkExpectations,
+  type Expectation,
+  parseExpectations,
+  simulateYear,
+  yearsBetween,
+} from '@groundcrew/schedule/simulation';
+import { simulationReport } from '@groundcrew/schedule/simulation-report';
+import { zoneOf } from '@groundcrew/schedule/time';
+import { readBytes } from '../tags/files.ts';
+import { readSchedule } from './read-schedule.ts';
+
+export const command = defineCommand({
+  description:
+    'Shows what schedules make of a year, without calls to AWS: hours a resource, a calendar, each start and stop. With ' +
+    '--expect it compares that with what a file expects, so that schedules are tested in a pull request: exit code 3 if an ' +
+    'expectation is not met.',
+  arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
+  options: {
+    year: {
+      type: 'integer',
+      value: 'YEAR',
+      minimum: 1970,
+      maximum: 2200,
+      description: 'the year, in the zone of each schedule; default: this one',
+    },
+    schedule: {
+      type: 'text',
+      value: 'NAME',
+      repeat: true,
+      description: 'only this schedule; may be repeated',
+    },
+    expect: { type: 'text', value: 'FILE', description: 'what is expected, YAML or JSON' },
+    transitions: {
+      type: 'flag',
+      description: 'list each start and stop in a table too; data has them always',
+    },
+  },
+  examples: [
+    {
+      command: 'groundcrew schedule simulate schedule.yaml --year 2027',
+      description: 'See the hours and the calendar of a year',
+    },
+    {
+      command: 'groundcrew schedule simulate schedule.yaml --year 2027 --output html > 2027.html',
+      description: 'Make a page of it',
+    },
+    {
+      command: 'groundcrew schedule simulate schedule.yaml --expect tests.yaml',
+      description: 'Test the schedules, in a pipeline',
+    },
+  ],
+  async handler({ arguments: { file: path }, options, global, io, print }) {
+    const { file, calendars, findings } = await readSchedule(path);
+    const chosen = choose(file, options.schedule);
+    const expectations =
+      options.expect === undefined ? [] : await readExpectations(options.expect, file.schedules);
+    const year = options.year ?? new Date(io.now()).getUTCFullYear();
+    const names = new Set(chosen.map(({ name }) => name));
+    const years = new Set([year, ...expectations.flatMap(yearsOf)]);
+    const outcomes = checkExpectations(expectations, calendars);
+    await print(
+      simulationReport({
+        file: path,
+        year,
+        simulations: chosen.map((schedule) =>
+          simulateYear(
+            schedule,
+            schedule.calendar === undefined ? undefined : calendars.get(schedule.calendar),
+            year,
+          ),
+        ),
+        findings: findings([...years].toSorted((one, other) => one - other)).filter(({ schedule }) =>
+          names.has(schedule),
+        ),
+        outcomes,
+        ...(options.expect !== undefined && { expectFile: options.expect }),
+        withTransitions: options.transitions || global.output !== 'table',
+      }),
+    );
+    return outcomes.every(({ isMet }) => isMet) ? exitCodes.done : exitCodes.partial;
+  },
+});
+
+function choose({ file, schedules }: ScheduleFile, names: readonly string[]): Schedule[] {
+  if (names.length === 0) return [...schedules.values()];
+  return [...new Set(names)].map((name) => {
+    const schedule = schedules.get(name);
+    if (schedule) return schedule;
+    const known = [...schedules.keys()];
+    throw usageError(
+      `"${name}" in --schedule is no schedule of ${file}; it has ${known.join(', ')}${didYouMean(name, known)}`,
+    );
+  });
+}
+
+async function readExpectations(path: string, schedules: ScheduleFile['schedules']): Promise<Expectation[]> {
+  return parseExpectations(await readBytes('file of expectations', path), { file: path, schedules });
+}
+
+function yearsOf({ schedule, fromMs, toMs }: Expectation): number[] {
+  return yearsBetween(zoneOf(schedule.zone), fromMs, toMs);
+}

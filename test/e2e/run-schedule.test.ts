@@ -1,0 +1,123 @@
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { builtFunctions } from '@groundcrew/functions/built';
+import { stack } from '@groundcrew/functions/stacks/schedules';
+import { type AccountInstance, startLocal } from '@groundcrew/local';
+import { afterEach, expect, test } from 'vitest';
+import { roleUse } from '../support/role-use.ts';
+
+const region = 'us-east-1';
+const schedule = `version: 1
+zone: Asia/Seoul
+calendars: { ours: { extends: kr, file: days.json } }
+schedules:
+  never: { calendar: ours, windows: [{ days: daily, between: 2020-01-01, from: 08:00, to: 09:00 }] }
+  always: { windows: [{ days: daily, from: 00:00, to: 24:00 }] }
+`;
+const bundles = await builtFunctions(['run-schedule']);
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const instance = (id: number, Schedule: string, more: Partial<AccountInstance> = {}): AccountInstance => ({
+  id: `i-0000000${id}`,
+  type: 't3.micro',
+  tags: { Schedule },
+  ...more,
+});
+
+async function start(
+  instances: readonly AccountInstance[],
+  { file = schedule }: { file?: string | null } = {},
+) {
+  const local = await startLocal({
+    stack,
+    bundles,
+    region,
+    accounts: {
+      accounts: [
+        {
+          id: '123456789012',
+          regions: { [region]: { instances }, 'eu-west-1': { instances: [instance(9, 'never')] } },
+        },
+      ],
+    },
+    settings: { ScheduleRegions: 'all', AlertAfterMinutes: '0' },
+    instanceDelays: { startMs: 1, stopMs: 1 },
+  });
+  const config = {
+    endpoint: local.endpoint,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const lambda = new LambdaClient(config);
+  const ec2 = new EC2Client(config);
+  closers.push(
+    () => local.close(),
+    () => s3.destroy(),
+    () => lambda.destroy(),
+    () => ec2.destroy(),
+  );
+  const Bucket = local.resources.bucketName('SchedulesBucket');
+  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  await put('days.json', '{"2027-05-06": "Founding day"}');
+  if (file !== null) await put('schedule.yaml', file);
+  return {
+    local,
+    put,
+    published: () => local.published('SchedulesTopic').map(({ message }) => message),
+    async run() {
+      const { Payload, FunctionError } = await lambda.send(
+        new InvokeCommand({ FunctionName: 'run-schedule' }),
+      );
+      return { failed: FunctionError !== undefined, ...(JSON.parse(Payload!.transformToString()) as object) };
+    },
+    async states() {
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
+      const all = Reservations.flatMap(({ Instances = [] }) => Instances);
+      return all.map(({ State }) => State!.Name);
+    },
+  };
+}
+
+test('a run starts and stops what is on a schedule, in every region, tells what it could not, and the next has nothing to do', async () => {
+  const { run, states, published, local } = await start([
+    instance(1, 'never'),
+    instance(2, 'always', { state: 'stopped' }),
+    instance(3, 'always', { state: 'stopped', startFault: 'capacity' }),
+    instance(4, 'nevr'),
+    instance(5, 'none'),
+  ]);
+  expect(await run()).toMatchObject({ status: 'done', examined: 6, scheduled: 4, started: 1, stopped: 2 });
+  expect(await states()).toEqual(['stopped', 'running', 'stopped', 'running', 'running']);
+  const problems = [
+    'i-00000003 could not be started: InsufficientInstanceCapacity',
+    'i-00000004 has Schedule="nevr", which is no schedule; did you mean never?',
+  ];
+  expect(published()).toEqual([problems.join('\n')]);
+
+  expect(await run()).toMatchObject({ status: 'done', started: 0, stopped: 0, calls: 0, problems: 2 });
+  expect(published()).toHaveLength(1);
+  // S3 asks for it where the file is missing.
+  const { unused, problems: found } = await roleUse(local, stack.functions[0]!);
+  expect(unused).toEqual([expect.stringMatching(/^s3:ListBucket on /)]);
+  expect(found).toEqual([]);
+});
+
+test('without a schedule file it can use, it tells once and leaves everything', async () => {
+  const { run, states, published, put } = await start([instance(1, 'never')], { file: null });
+  expect(await run()).toEqual({ failed: false, status: 'no-schedule' });
+  await run();
+  expect(published()).toEqual([expect.stringContaining('there is no schedule file at s3://')]);
+  await put('schedule.yaml', schedule.replace('daily', 'dayly'));
+  await run();
+  expect(published()[1]).toContain('schedules.never.windows[0].days: "dayly" is not a day');
+  expect(await states()).toEqual(['running']);
+  await put('schedule.yaml', schedule);
+  expect(await run()).toMatchObject({ status: 'done', stopped: 2 });
+  expect(published()[2]).toBe('Everything is where its schedule says.');
+});
