@@ -58,6 +58,21 @@ describe('buildFunctions', () => {
     expect(start).not.toContain('Unicode CLDR');
   });
 
+  it('does not load what reads workbooks when the load function starts', async () => {
+    const [built] = await builtFunctions(['load-inventory']);
+
+    const files = await filesOf(built!.directory);
+
+    const withWorkbooks = [...files]
+      .filter(([, code]) => code.includes('sharedStrings'))
+      .map(([name]) => name);
+    expect(withWorkbooks).toHaveLength(1);
+    for (const name of withWorkbooks) {
+      const importedAtStart = new RegExp(`(from|import)\\s*"\\./${name}"`);
+      expect([...files].filter(([, code]) => importedAtStart.test(code))).toEqual([]);
+    }
+  });
+
   it("leaves out the SDK's schemas of operations that the lookup function does not call", async () => {
     const [built] = await builtFunctions(['lookup-instance']);
 

@@ -305,6 +305,13 @@ const scenarios: readonly Scenario[] = [
     when: { source: 'cost-explorer?', by: 'tag:*' },
     words: () => ['--by', 'tag:CostCenter', '--period', '2026-10', '--compare', 'none'],
   },
+  { command: 'cost commitments', when: { source: 'cost-explorer?' }, words: () => [] },
+  {
+    command: 'cost commitments',
+    when: { source: 's3://*' },
+    words: ({ bucket }) => ['--period', '2026-10', '--source', `s3://${bucket}/bills/`],
+    names: (world) => ({ [world.bucket]: '{source:bucket}', 'bills/*': '{source:key}' }),
+  },
   { command: 'cost tags', when: { activate: false, backfill: false }, words: () => [] },
   { command: 'cost tags', when: { activate: true }, words: () => ['--activate', 'Owner'] },
   {

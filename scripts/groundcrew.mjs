@@ -5,13 +5,13 @@ const needed = [22, 18];
 const running = process.versions.node.split('.').map(Number);
 
 // What allocates much that is short-lived gets a small young generation: rows of large files, and the buffers that pages
-// of instances arrive in, which are freed only when that is collected. A load collects its old generation early too; for
-// a listing each buffer would count against that, and it would collect at every other page. MALLOC_ARENA_MAX: one arena of
-// glibc's allocator instead of one for each of V8's threads. All are set here and not in the first line, since `env -S` is
-// missing on Alpine and each other command starts faster without them.
+// of instances, or requests to the embedded AWS, arrive in, which are freed only when that is collected. A load collects
+// its old generation early too; for the others each buffer would count against that, and they would collect at every other
+// page. MALLOC_ARENA_MAX: one arena of glibc's allocator instead of one for each of V8's threads. All are set here and not
+// in the first line, since `env -S` is missing on Alpine and each other command starts faster without them.
 const smallYoungGeneration = '--max-semi-space-size=8';
 const loadFlags = [smallYoungGeneration, '--heap-growing-percent=10'];
-const listFlags = [smallYoungGeneration];
+const bufferFlags = [smallYoungGeneration];
 
 async function main() {
   if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
@@ -28,7 +28,8 @@ async function main() {
   const namesDescriptor = words.some((word) => /^\/(dev|proc)\//.test(word));
   if (!words.includes('--help') && !namesDescriptor) {
     if (words.includes('load')) await restartWithSmallHeap(words, loadFlags);
-    else if (words.includes('ec2') && words.includes('list')) await restartWithSmallHeap(words, listFlags);
+    else if (words.includes('local') || (words.includes('ec2') && words.includes('list')))
+      await restartWithSmallHeap(words, bufferFlags);
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

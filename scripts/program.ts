@@ -218,6 +218,11 @@ export const program: Program = {
       load: () => import('./cost/anomalies.ts'),
     },
     {
+      name: 'cost commitments',
+      summary: 'List Savings Plans and reservations: what is used, what is not, what ends when',
+      load: () => import('./cost/commitments.ts'),
+    },
+    {
       name: 'cost tags',
       summary: 'List the keys that costs can be grouped by, and activate others',
       load: () => import('./cost/tags.ts'),

@@ -44,6 +44,7 @@ test('settings of the file are read', () => {
     ALLOW_NEGATIVE: 'true',
     ENCODING: 'cp949',
     DELIMITER: 'semicolon',
+    SHEET: 'Week 48',
   });
   expect(file).toEqual({
     aliases: { store: ['Filiale'], count: ['Bestand', 'Menge'] },
@@ -54,6 +55,7 @@ test('settings of the file are read', () => {
     allowFullWidth: false,
     encoding: 'cp949',
     delimiter: ';',
+    sheet: 'Week 48',
   });
   expect(() => readSettings({ ...names, DELIMITER: ';' })).toThrow(/set it to one of comma, semicolon/);
 });

@@ -41,6 +41,7 @@ const DAY_MS = 24 * 3_600_000;
  * - `ORDER_GUARD`: `files` (default) or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
  *   the file.
+ * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
  * - `RESERVE_SECONDS`: how long before its deadline the function stops and invokes itself to continue.
  *
@@ -56,6 +57,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
   const aliases = readAliases(settings.optionalText('ALIASES'));
   const encoding = optionalChoice('ENCODING', stockFileEncodings);
   const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
+  const sheet = settings.optionalText('SHEET');
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
   return {
     inventoryTable: settings.text('INVENTORY_TABLE'),
@@ -69,6 +71,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
       allowNegative: settings.flag('ALLOW_NEGATIVE', false),
       allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
       ...(encoding !== undefined && { encoding }),
+      ...(sheet !== undefined && { sheet }),
       ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
     duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),

@@ -23,6 +23,7 @@ export const manifest: FunctionManifest = {
     FILE_TIME: { setting: 'FileTime' },
     ENCODING: { setting: 'Encoding' },
     DELIMITER: { setting: 'Delimiter' },
+    SHEET: { setting: 'Sheet' },
   },
   trigger: { type: 's3-object-created', bucket: 'StockBucket' },
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'LoadFailures' },

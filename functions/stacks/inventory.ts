@@ -126,6 +126,13 @@ export const stack: StackManifest = {
       pattern: '^$|^(comma|semicolon|tab|pipe)$',
     },
     {
+      name: 'Sheet',
+      description:
+        'Sheet of workbooks (.xlsx) without metadata x-amz-meta-sheet, by name or number; empty: the first that is not hidden',
+      default: '',
+      pattern: '^$|^.{1,31}$',
+    },
+    {
       name: 'AlertKinds',
       description: 'Kinds of alerts, separated by commas: no-stock, low-stock, back-in-stock, every-zero',
       default: 'no-stock',

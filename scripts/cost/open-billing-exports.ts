@@ -1,4 +1,4 @@
-import { openExports } from '@groundcrew/cost/exports';
+import { type ExportSource, openExports } from '@groundcrew/cost/exports';
 import { countOf } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
@@ -11,7 +11,7 @@ const LONG_READ_BYTES = 16 * 2 ** 20;
 export async function openBillingExports(
   { source: paths, provider }: Pick<SourceOptions, 'source' | 'provider'>,
   { global, io, signal }: SourceContext,
-): Promise<SourceHandle> {
+): Promise<SourceHandle & { readonly source: ExportSource }> {
   const isRemote = paths.some((path) => path.startsWith('s3://'));
   // Imported late: most exports are on the disk.
   const s3 = isRemote

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
@@ -83,6 +85,29 @@ test('--prices adds what each costs a month; what the file does not have is unkn
   const { code, rows } = await rowsOf(['--prices', path]);
   expect(code).toBe(0);
   expect(rows.map((row) => row.split(',').at(-1))).toEqual(['59.57', 'unknown', '']);
+});
+
+test('--prices reads a bill, compressed or not: what does not match is unknown', async () => {
+  const { code, rows } = await rowsOf([
+    '--prices',
+    fileURLToPath(new URL('../../samples/cost/bill-focus-2026.csv.gz', import.meta.url)),
+  ]);
+  expect(code).toBe(0);
+  expect(rows.map((row) => row.split(',').at(-1))).toEqual(['unknown', 'unknown', '']);
+  const folder = await temporaryFolder();
+  const listed = await groundcrew(['ec2', 'list', '--name', 'a', '--output', 'json']);
+  const { instanceId } = (JSON.parse(listed.out) as { instances: { instanceId: string }[] }).instances[0]!;
+  const bill = `BillingCurrency,ChargeCategory,ConsumedQuantity,ConsumedUnit,EffectiveCost,ResourceId,x_UsageType
+USD,Usage,10,Hrs,0.7,${instanceId},BoxUsage:m7g.large
+`;
+  await writeFile(join(folder, 'bill.csv'), bill);
+  await writeFile(join(folder, 'bill.csv.gz'), gzipSync(bill));
+  for (const file of ['bill.csv', 'bill.csv.gz']) {
+    const priced = await rowsOf(['--name', 'a', '--prices', join(folder, file)]);
+    expect(priced.rows[0]).toMatch(/,51\.10$/);
+  }
+  await writeFile(join(folder, 'broken.csv.gz'), gzipSync(bill).subarray(0, 60));
+  expect((await rowsOf(['--prices', join(folder, 'broken.csv.gz')])).code).toBe(1);
 });
 
 test.each([

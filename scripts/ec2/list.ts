@@ -75,7 +75,8 @@ export const command = defineCommand({
     prices: {
       type: 'text',
       value: 'FILE',
-      description: 'prices, CSV with type,region,hourly: adds the column monthlyPrice, for 730 hours',
+      description:
+        'prices, CSV with type,region,hourly, or a bill in the form of FOCUS: adds the column monthlyPrice, for 730 hours',
     },
     limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
     watch: {

@@ -36,7 +36,7 @@ export interface LoadSourceDeps {
 /** Loads one file with progress on the terminal, and tells what is stored where it is interrupted. */
 export async function loadSource(
   source: StockSource,
-  input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'source'>,
+  input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'toldSheet' | 'source'>,
   options: LoadSourceOptions,
   { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
 ): Promise<LoadFacts> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
+import { workbook, zip } from '@groundcrew/inventory/stock-file/testing';
 import { createRecordingIo } from '@groundcrew/cli/testing';
 import type { LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -100,6 +101,57 @@ test('a file whose encoding is not certain is refused, and --encoding tells it',
   expect(unsure.err).toMatch(/windows-1252 as "Hamm,Tür,3"/);
   expect((await groundcrew(['inventory', 'load', path, '--encoding', 'windows-1252'])).code).toBe(0);
   expect(await listed('Hamm')).toContainEqual({ store: 'Hamm', item: 'Tür', count: 3 });
+});
+
+test('a workbook is loaded, its sheet is told, and its rejects are CSV with the rows of the sheet', async () => {
+  const book = workbook(
+    [['Stock of today'], [], ['store', 'item', 'count'], ['Lyon', 'Lamp', 3], ['Lyon', 'Kettle', 'many']],
+    { sheetName: 'Week 48' },
+  );
+  const path = await stockFile(book, 'stock.xlsx');
+  const { code, out } = await groundcrew([
+    'inventory',
+    'load',
+    path,
+    '--sheet',
+    'week 48',
+    '--output',
+    'json',
+  ]);
+  const rejectsPath = path.replace('stock.xlsx', 'stock.rejects.csv');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    load: { sheet: 'Week 48', rows: 2, written: 1, rejectsAt: rejectsPath },
+    rejects: [{ code: 'count-not-whole', line: 5 }],
+  });
+  expect(await readFile(rejectsPath, 'utf8')).toContain('Lyon,Kettle,many,5,');
+  expect(await listed('Lyon')).toEqual([{ store: 'Lyon', item: 'Lamp', count: 3 }]);
+});
+
+test('a sheet that a workbook has not is told with those that it has', async () => {
+  const path = await stockFile(workbook([['store', 'item', 'count']]), 'stock.xlsx');
+  const { code, err } = await groundcrew(['inventory', 'load', path, '--sheet', 'Week 49']);
+  expect(code).toBe(1);
+  expect(err).toContain('the workbook has no sheet "Week 49": it has "Sheet1"');
+});
+
+test('a workbook in a ZIP archive on standard input is checked without an account', async () => {
+  const bytes = zip([
+    {
+      name: 'week.xlsx',
+      bytes: workbook([
+        ['store', 'item', 'count'],
+        ['Lyon', 'Pan', 1],
+      ]),
+    },
+  ]);
+  const io = createRecordingIo({ stdin: bytes });
+  expect(await runCli(program, ['inventory', 'load', '-', '--dry-run', '--output', 'json'], io)).toBe(0);
+  expect(JSON.parse(io.out()).dryRun).toMatchObject({
+    fileInArchive: 'week.xlsx',
+    sheet: 'Sheet1',
+    toWrite: 1,
+  });
 });
 
 test('bad rows are written to a file next to the input, and the exit code is 3', async () => {

@@ -23,6 +23,7 @@ export const command = defineCommand({
     'Loads stock files into the table, with the code of the function load-inventory. ' +
     'A file has a header with the columns store, item and count (or the names that exports have in English, ' +
     'Korean, Japanese and German, or --column); its delimiter, its encoding and gzip are detected from its content. ' +
+    'It may be a workbook (.xlsx), of which one sheet is read, or alone in a ZIP archive. ' +
     'A file whose encoding or columns are not certain is refused, with what to pass. ' +
     'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3. ' +
     'Of several files that name a shelf, the newest counts, in whichever order they are passed.',
@@ -83,7 +84,11 @@ export const command = defineCommand({
       description: 'Load an object into another table',
     },
     {
-      command: 'unzip -p stock.zip | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
+      command: 'groundcrew inventory load stock.xlsx --sheet "Week 48"',
+      description: 'Load a sheet of a workbook other than the first one',
+    },
+    {
+      command: 'export-stock | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
       description: 'Load the output of another program, with a custom column name',
     },
   ],
@@ -106,6 +111,7 @@ export const command = defineCommand({
       settings,
       // What was passed says more than what was stored with the object.
       toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
+      toldSheet: options.sheet === undefined ? source.toldSheet : undefined,
     });
     try {
       for (const file of files) sources.push(await findStockSource(file, { io, openObject }));

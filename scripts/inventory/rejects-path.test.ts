@@ -7,6 +7,8 @@ test.each([
   ['shop/stock.csv', 'shop/stock.rejects.csv'],
   ['stock.CSV.GZ', 'stock.rejects.CSV'],
   ['stock.2026.tsv', 'stock.2026.rejects.tsv'],
+  ['Stock.xlsx', 'Stock.rejects.csv'],
+  ['stock.zip', 'stock.rejects.csv'],
   ['a.b/stock', 'a.b/stock.rejects'],
   ['stock.rejects.csv', 'stock.rejects.csv'],
   ['stock.rejects-7.csv', 'stock.rejects.csv'],

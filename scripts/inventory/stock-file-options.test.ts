@@ -11,6 +11,7 @@ const none = {
   allowFullWidth: false,
   delimiter: undefined,
   encoding: undefined,
+  sheet: undefined,
 } as const;
 
 test('settings without an option are detected from the file', () => {

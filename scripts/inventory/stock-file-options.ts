@@ -25,6 +25,11 @@ export const stockFileOptions = {
     repeat: true,
     description: 'an additional column to store as an attribute of the item (may be repeated)',
   },
+  sheet: {
+    type: 'text',
+    value: 'NAME|N',
+    description: 'the sheet of a workbook (.xlsx), by name or number; default: the first that is not hidden',
+  },
   counts: {
     type: 'text',
     value: 'KIND',
@@ -81,6 +86,7 @@ export function stockFileSettings(options: OptionValues<typeof stockFileOptions>
     allowFullWidth: options.allowFullWidth,
     ...(options.delimiter !== undefined && { delimiter: stockFileDelimiterNames[options.delimiter] }),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
+    ...(options.sheet !== undefined && { sheet: options.sheet }),
   };
 }
 

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { sheetOfMetadata } from '@groundcrew/inventory/stock-file';
 import { createSpool } from './spool.ts';
 
 /** The stock file of `inventory load`. */
@@ -21,6 +22,8 @@ export interface StockSource {
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /** What an object's metadata tell of its encoding, once it is open. */
   readonly toldEncoding?: () => string | undefined;
+  /** The same of the sheet of a workbook. */
+  readonly toldSheet?: () => string | undefined;
   /** Removes what was kept to read the source again. */
   readonly close?: () => Promise<void>;
 }
@@ -83,6 +86,7 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
     sizeBytes,
     ...(modifiedMs !== undefined && { modifiedMs }),
     toldEncoding: () => metadata.encoding,
+    toldSheet: () => sheetOfMetadata(metadata),
     async open(startByte, signal) {
       const isFirst = startByte === 0 && unread !== undefined;
       const opened = isFirst ? first : await openObject({ ...address, startByte, ifMatch: etag, signal });

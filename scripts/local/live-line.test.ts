@@ -13,6 +13,7 @@ const loaded = {
   written: 1199,
   rejected: 1,
   duplicates: 0,
+  superseded: 0,
   unprocessedRetries: 0,
   durationMs: 42,
   rejectsAt: 's3://rejects/berlin.csv',
@@ -25,6 +26,10 @@ test.each<[LocalEvent, string[]]>([
       'loaded       berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms',
       'rejects      s3://rejects/berlin.csv',
     ],
+  ],
+  [
+    finished([{ ...loaded, written: 1000, rejected: 0, superseded: 200, rejectsAt: undefined }]),
+    ['loaded       berlin.csv  1,200 rows, 1,000 written, 200 superseded by newer files, 42 ms'],
   ],
   [
     finished([{ ...loaded, status: 'stale', reason: 'a later upload is known', rejectsAt: undefined }]),

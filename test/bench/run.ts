@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory/index.ts')).benchMemory,
   stream: async () => (await import('./stream/index.ts')).benchStream,
   local: async () => (await import('./local/index.ts')).benchLocal,
+  emulators: async () => (await import('./emulators/index.ts')).benchEmulators,
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   tags: async () => (await import('./tags/index.ts')).benchTags,
   cost: async () => (await import('./cost/index.ts')).benchCost,
@@ -22,12 +23,16 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 
+/** Only by name with `--short`. */
+const NOT_SHORT: readonly string[] = ['emulators'];
+
 const USAGE = `Usage: npm run bench -- [--short] [--only ${Object.keys(benches).join(',')}] [--out FILE]
 
 Measures side by side, in one run on one machine; a figure from another machine or another
 run is no comparison. Prints a table and writes JSON.
 
-  --short       a few seconds for each: shows that the benchmarks run, not how fast the code is
+  --short       a few seconds for each: shows that the benchmarks run, not how fast the code is; without
+                ${NOT_SHORT.join(', ')}, which installs moto and MiniStack
   --only NAMES  some of them, separated by commas
   --out FILE    where the JSON goes (default: .cache/bench/bench.json)
 `;
@@ -45,7 +50,9 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const names = values.only?.split(',') ?? Object.keys(benches);
+  const names =
+    values.only?.split(',') ??
+    Object.keys(benches).filter((name) => !values.short || !NOT_SHORT.includes(name));
   const unknown = names.find((name) => !(name in benches));
   if (unknown !== undefined) {
     process.stderr.write(
@@ -59,6 +66,7 @@ async function main(): Promise<number> {
   const failures: string[] = [];
   for (const name of names) {
     printLine(`\n${name} …`);
+    const startedAt = performance.now();
     try {
       const bench = await benches[name]!();
       const rows = await bench({ short: values.short, printLine });
@@ -68,6 +76,7 @@ async function main(): Promise<number> {
       failures.push(name);
       printLine(`${name} failed: ${isGroundcrewError(error) ? error.message : stackOf(error)}`);
     }
+    printLine(`${name} took ${Math.round((performance.now() - startedAt) / 1000)} s`);
   }
 
   const machine = {

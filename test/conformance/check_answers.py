@@ -413,6 +413,9 @@ def check_others():
     costs.call('GetTags', TimePeriod=period)
     costs.call('GetTags', TimePeriod=period, TagKey='Project')
     costs.fails('GetCostAndUsage', TimePeriod={'Start': '2026-07-01', 'End': '2026-06-01'}, Granularity='DAILY', Metrics=['UnblendedCost'])
+    plans = {'Start': '2026-06-01', 'End': '2026-07-01'}
+    for name in ('GetSavingsPlansUtilizationDetails', 'GetSavingsPlansCoverage', 'GetReservationUtilization', 'GetReservationCoverage'):
+        costs.fails(name, TimePeriod=plans)
     costs.call('ListCostAllocationTags')
     costs.call('ListCostAllocationTags', Status='Active', MaxResults=1)
     costs.call('UpdateCostAllocationTagsStatus', CostAllocationTagsStatus=[

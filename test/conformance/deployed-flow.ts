@@ -104,9 +104,12 @@ async function loadsOf({ dynamodb }: Clients): Promise<Map<string, string>> {
         written = 0,
         rejected,
         duplicates = 0,
+        superseded = 0,
       } = JSON.parse(Summary?.S ?? '{}') as Record<string, number>;
-      const key = String(object?.S).replace(/^s3:\/\/[^/]+\//, '');
-      loads.set(key, `${Status?.S} ${JSON.stringify({ rows, rejected, stored: written + duplicates })}`);
+      // Sequencers differ from cloud to cloud; so does which of two files of one time comes first.
+      const key = String(object?.S).replace(/^s3:\/\/[^/]+\/|#[0-9A-Fa-f]+$/g, '');
+      const stored = written + duplicates + superseded;
+      loads.set(key, `${Status?.S} ${JSON.stringify({ rows, rejected, stored })}`);
     }
   }
   return loads;

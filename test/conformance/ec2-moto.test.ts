@@ -1,5 +1,11 @@
 import path from 'node:path';
 import type { Instance } from '@aws-sdk/client-ec2';
+import {
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  ListAccountsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import { builtFunctions } from '@groundcrew/functions/built';
@@ -115,6 +121,52 @@ describe('ec2 list', () => {
     expect(all.json().regions.length).toBeGreaterThan(15);
     const { stdout } = await list('--region', 'us-west-2', '--name', 'mail');
     expect(stdout).toContain('eu-west-1');
+  });
+});
+
+describe('ec2 list, what instances do not have themselves', () => {
+  test('status checks, AMIs and names of networks are read from moto', async () => {
+    const columns = ['--columns', 'name,checks,ami-name,imageCreatedAt,vpc-name,subnet-name'];
+    const { code, json } = await list('--region', 'ap-northeast-3', ...columns, '--output', 'json');
+    expect(code).toBe(0);
+    expect(json().instances).toHaveLength(3);
+    for (const instance of json().instances) {
+      expect(instance).toMatchObject({ statusChecks: expect.stringMatching(/^(\d)\/\1$/), subnetName: null });
+      expect(instance.imageName).toMatch(/^.+$/);
+      expect(instance.imageName).not.toBe('unknown');
+      expect(instance.imageCreatedAt).toMatch(/^\d{4}-/);
+    }
+  });
+});
+
+describe('--accounts organization', () => {
+  test('an account without an organization is told so', async () => {
+    const { code, stderr } = await list('--accounts', 'organization', '--role', 'auditor');
+    expect(code).toBe(1);
+    expect(stderr).toContain('aws-organizations.not-in-use');
+  });
+
+  test('every account of it is asked, over several pages', async () => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const client = new OrganizationsClient({ endpoint: moto.endpoint, region: 'us-east-1', credentials });
+    await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    for (let number = 1; number <= 20; number += 1) {
+      await client.send(
+        new CreateAccountCommand({ AccountName: `member-${number}`, Email: `m${number}@example.com` }),
+      );
+    }
+    const { Accounts: first = [], NextToken } = await client.send(
+      new ListAccountsCommand({ MaxResults: 20 }),
+    );
+    expect(NextToken).toBeDefined();
+    client.destroy();
+    const words = ['--accounts', 'organization', '--role', 'OrganizationAccountAccessRole'];
+    const { code, json } = await list(...words, '--region', 'eu-west-1', '--output', 'json');
+    expect(code).toBe(0);
+    const asked = json().regions.map(({ accountId }: { accountId: string }) => accountId);
+    expect(new Set(asked).size).toBe(21);
+    expect(asked).toEqual(expect.arrayContaining(first.map(({ Id }) => Id)));
+    expect(json().instances).toMatchObject([{ accountId: '123456789012', name: 'mail' }]);
   });
 });
 

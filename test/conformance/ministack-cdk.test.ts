@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { cdkCommand, cdkFolder } from '@groundcrew/deploy/install-cdk';
-import { buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOfAws } from './aws-process.ts';
@@ -17,7 +16,6 @@ let ministack: Ministack;
 
 beforeAll(async () => {
   work = await createWorkFolder();
-  await buildFunctions();
   ministack = await startMinistack(tool('ministack'), toolEnvironment(work.path));
   env = toolEnvironment(work.path, {
     AWS_ENDPOINT_URL: ministack.endpoint,

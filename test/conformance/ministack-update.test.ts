@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AttributeValue, BatchWriteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOfAws } from './aws-process.ts';
@@ -29,7 +28,6 @@ let written: Tables;
 
 beforeAll(async () => {
   work = await createWorkFolder();
-  await buildFunctions();
   ministack = await startMinistack(tool('ministack'), toolEnvironment(work.path));
   clients = clientsOf({ endpoint: ministack.endpoint, region });
   env = toolEnvironment(work.path, {

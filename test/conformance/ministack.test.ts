@@ -1,5 +1,4 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { buildFunctions } from '@groundcrew/functions/build';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stacks } from '@groundcrew/functions/stacks';
 import { stack } from '@groundcrew/functions/stacks/inventory';
@@ -32,7 +31,6 @@ let ministack: Ministack;
 
 beforeAll(async () => {
   work = await createWorkFolder();
-  await buildFunctions();
   ministack = await startMinistack(tool('ministack'), toolEnvironment(work.path));
   env = toolEnvironment(work.path, {
     AWS_ENDPOINT_URL: ministack.endpoint,

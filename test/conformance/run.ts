@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { buildFunctions } from '@groundcrew/functions/build';
 import { formatTally, readTally } from '../tally.ts';
 import { prepareTools } from './prepare-tools.ts';
 
@@ -11,6 +12,8 @@ const report = path.join(root, '.cache/reports/conformance.json');
 
 async function main(): Promise<number> {
   try {
+    // Once, before all tests: what copies a bundle must not meet another build of it.
+    await buildFunctions();
     await prepareTools((line) => process.stdout.write(`${line}\n`));
   } catch (error) {
     if (!isGroundcrewError(error)) throw error;

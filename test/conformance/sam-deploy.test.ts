@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOfAws } from './aws-process.ts';
@@ -21,7 +20,6 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_DEFAULT_OUTPUT: 'json',
   });
-  await buildFunctions();
 });
 afterAll(async () => {
   await moto?.stop();

@@ -6,7 +6,6 @@ import { samTemplate, templateFile } from '@groundcrew/deploy/sam-template';
 import { expandFunctions } from '@groundcrew/deploy/testing/expand-sam';
 import { normalForm } from '@groundcrew/deploy/testing/normal-form';
 import { resolveTemplate } from '@groundcrew/deploy/testing/resolve-template';
-import { buildFunctions } from '@groundcrew/functions/build';
 import { stacks } from '@groundcrew/functions/stacks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOf, runCommand } from './command.ts';
@@ -44,7 +43,6 @@ test.each(eachTemplate)("SAM's own translator expands %s as the tests assume", a
 });
 
 test('cdk synth needs no account, and cfn-lint accepts its output', async () => {
-  await buildFunctions();
   const output = path.join(work.path, 'cdk.out');
   await outputOf(cdkCommand, ['synth', '--quiet', '--output', output], { env, cwd: cdkFolder });
   for (const { name } of stacks) {

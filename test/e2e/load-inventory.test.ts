@@ -4,6 +4,7 @@ import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } f
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
+import { workbook } from '@groundcrew/inventory/stock-file/testing';
 import {
   type LocalAws,
   type LocalEvent,
@@ -55,7 +56,8 @@ async function start(options: Partial<LocalOptions> = {}) {
     local,
     s3,
     bucket: Bucket,
-    upload: (Key: string, Body: string | Buffer) => s3.send(new PutObjectCommand({ Bucket, Key, Body })),
+    upload: (Key: string, Body: string | Buffer, Metadata: Record<string, string> = {}) =>
+      s3.send(new PutObjectCommand({ Bucket, Key, Body, Metadata })),
     shelves: async (): Promise<Record<string, number>> => {
       const found: [string, number][] = [];
       for await (const { Items = [] } of paginateScan(
@@ -198,8 +200,8 @@ describe('load-inventory, from the bucket to the table', () => {
     await local.idle();
 
     const late = record(bucket, 'a.csv', '00');
-    expect(await invoke(late)).toMatchObject([{ status: 'stale', written: 0 }]);
-    expect(await invoke({ requestPayload: late })).toMatchObject([{ status: 'stale', written: 0 }]);
+    expect(await invoke(late)).toMatchObject([{ status: 'loaded', written: 0, superseded: 1 }]);
+    expect(await invoke({ requestPayload: late })).toMatchObject([{ status: 'duplicate', written: 0 }]);
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'gone', written: 0 }]);
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'duplicate' }]);
     expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 1 });
@@ -239,47 +241,83 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(metrics()).toEqual([expect.objectContaining({ FilesRefused: 1 })]);
   });
 
-  it('goes on in further invocations of itself where a file takes longer than one may live', async () => {
-    const { local, upload, shelves, rejects, summaries, metrics } = await start({
-      // The table is slow, whatever the machine: one invocation works for 4 s and can't be done by then.
-      faults: { latency: 1, latencyMs: 900, functionsOnly: 1 },
-      functions: {
-        [name]: { timeoutMs: 30_000, environment: { CHECKPOINT_SECONDS: '1', RESERVE_SECONDS: '26' } },
-      },
-    });
-    // Long names, so that a few rows are much of a file, and a checkpoint comes after few rows.
-    const long = 'x'.repeat(400);
-    const rows = Array.from({ length: 12_000 }, (_, row) => ({
-      store: `Store ${row % 50}`,
-      item: `Item ${row} ${long}`,
-      row,
-    }));
-    const bad = 1_200;
-    const lines = rows.flatMap(({ store, item, row }) => [
-      `${store},${item},${row}`,
-      ...(row % 10 === 0 ? [`${store},,${row}`] : []),
-    ]);
+  it('loads the sheet of a workbook that its metadata name, and tells where in it', async () => {
+    const { local, upload, shelves, rejects, summaries } = await start();
+    const rows = [
+      ['store', 'item', 'count'],
+      ['Berlin', 8801234567890, 3],
+      ['Berlin', 'Lamp', 'many'],
+    ];
 
-    await upload('long.csv', ['store,item,count', ...lines].join('\n'));
+    await upload('stock.xlsx', workbook(rows, { sheetName: '재고' }), { sheet: '=?UTF-8?B?7J6s6rOg?=' });
+    await local.idle();
+    await upload('other.xlsx', workbook(rows), { sheet: 'Week 48' });
     await local.idle();
 
-    expect(await shelves()).toEqual(
-      Object.fromEntries(rows.map(({ store, item, row }) => [`${store}/${item}`, row])),
-    );
-    const statuses = summaries().map(({ status }) => status);
-    expect(statuses.length).toBeGreaterThan(1);
-    expect(new Set(statuses.slice(0, -1))).toEqual(new Set(['continued']));
-    expect(summaries().at(-1)).toMatchObject({
-      status: 'loaded',
-      rows: 13_200,
-      written: 12_000,
-      rejected: bad,
-    });
-    const [[, rejected] = ['', '']] = Object.entries(await rejects());
-    expect(rejected.match(/item-missing/g)).toHaveLength(bad);
-    expect(rejected.match(/reject_line/g)).toHaveLength(1);
-    expect(metrics()).toEqual([expect.objectContaining({ FilesLoaded: 1, RowsWritten: 12_000 })]);
+    expect(await shelves()).toEqual({ 'Berlin/8801234567890': 3 });
+    expect(summaries()).toMatchObject([
+      { status: 'loaded', written: 1, rejected: 1, archive: { sheet: '재고' } },
+      { status: 'refused', reasonCode: 'inventory.file.sheet-missing' },
+    ]);
+    const texts = Object.values(await rejects());
+    expect(texts).toContainEqual(expect.stringContaining('Berlin,Lamp,many,3,'));
+    expect(texts).toContainEqual(expect.stringContaining('no sheet "Week 48": it has "Sheet1"'));
   });
+
+  it.each([
+    ['long.csv', 12_000],
+    // Looked through and skipped from its start each time.
+    ['long.xlsx', 4_000],
+  ])(
+    'goes on in further invocations of itself where %s takes longer than one may live',
+    async (key, count) => {
+      const { local, upload, shelves, rejects, summaries, metrics } = await start({
+        // The table is slow, whatever the machine: one invocation works for 7 s and can't be done by then.
+        faults: { latency: 1, latencyMs: 900, functionsOnly: 1 },
+        functions: {
+          [name]: { timeoutMs: 30_000, environment: { CHECKPOINT_SECONDS: '1', RESERVE_SECONDS: '23' } },
+        },
+      });
+      // Long names, so that a few rows are much of a file, and a checkpoint comes after few rows.
+      const long = 'x'.repeat(400);
+      const rows = Array.from({ length: count }, (_, row) => ({
+        store: `Store ${row % 50}`,
+        item: `Item ${row} ${long}`,
+        row,
+      }));
+      const bad = count / 10;
+      const lines = rows.flatMap(({ store, item, row }) => [
+        `${store},${item},${row}`,
+        ...(row % 10 === 0 ? [`${store},,${row}`] : []),
+      ]);
+
+      const table = ['store,item,count', ...lines];
+      await upload(
+        key,
+        key.endsWith('.xlsx') ? workbook(table.map((line) => line.split(','))) : table.join('\n'),
+      );
+      await local.idle();
+
+      const stored = await shelves();
+      expect(Object.keys(stored)).toHaveLength(rows.length);
+      expect(stored).toEqual(
+        Object.fromEntries(rows.map(({ store, item, row }) => [`${store}/${item}`, row])),
+      );
+      const statuses = summaries().map(({ status }) => status);
+      expect(statuses.length).toBeGreaterThan(1);
+      expect(new Set(statuses.slice(0, -1))).toEqual(new Set(['continued']));
+      expect(summaries().at(-1)).toMatchObject({
+        status: 'loaded',
+        rows: count + bad,
+        written: count,
+        rejected: bad,
+      });
+      const [[, rejected] = ['', '']] = Object.entries(await rejects());
+      expect(rejected.match(/item-missing/g)).toHaveLength(bad);
+      expect(rejected.match(/reject_line/g)).toHaveLength(1);
+      expect(metrics()).toEqual([expect.objectContaining({ FilesLoaded: 1, RowsWritten: count })]);
+    },
+  );
 
   it('is allowed all that it does, and does all that it is allowed', async () => {
     const { local } = await start();

@@ -2,10 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import {
   type AttributeValue,
   type DynamoDBClient,
-  GetItemCommand,
   paginateQuery,
+  paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { compareSequencers } from '@groundcrew/inventory/ledger';
 import type { LocalAws } from '@groundcrew/local';
 import { parse } from 'csv-parse/sync';
 import { type Change, shelfOf } from './oracle.ts';
@@ -68,9 +69,10 @@ export async function observe(
     }
   }
   const loads = new Map<string, Loaded>();
+  const entries = await newestEntries(local, clients.dynamodb);
   for (const key of new Set(uploads.map((upload) => upload.key))) {
-    const loaded = await readLoad(local, clients, key);
-    if (loaded !== undefined) loads.set(key, loaded);
+    const entry = entries.get(`s3://${local.resources.bucketName('StockBucket')}/${key}`);
+    if (entry !== undefined) loads.set(key, await readLoad(clients.s3, entry));
   }
   return {
     table,
@@ -100,44 +102,48 @@ async function itemsOf(client: DynamoDBClient, tableName: string, store: string)
   return items;
 }
 
-/** The ledger's entry of an object. */
-async function readLoad(
-  local: LocalAws,
-  { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
-  key: string,
-): Promise<Loaded | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({
-      TableName: local.resources.tableName('LedgerTable'),
-      Key: { Object: { S: `s3://${local.resources.bucketName('StockBucket')}/${key}` } },
-      ConsistentRead: true,
-    }),
-  );
-  if (Item === undefined) return undefined;
-  const summary = JSON.parse(Item.Summary?.S ?? '{}') as {
+type LedgerItem = Record<string, AttributeValue>;
+
+/** The ledger's entries of the newest upload of each object, by `s3://bucket/key`. */
+async function newestEntries(local: LocalAws, client: DynamoDBClient): Promise<Map<string, LedgerItem>> {
+  const newest = new Map<string, LedgerItem>();
+  const TableName = local.resources.tableName('LedgerTable');
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+    for (const item of Items) {
+      const object = item.Object!.S!.replace(/#[0-9A-F]+$/, '');
+      const known = newest.get(object);
+      const isNewer = known === undefined || compareSequencers(item.Sequencer!.S!, known.Sequencer!.S!) > 0;
+      if (isNewer) newest.set(object, item);
+    }
+  }
+  return newest;
+}
+
+/** How the newest upload of a key was loaded. */
+async function readLoad(s3: S3Client, { Status, Summary }: LedgerItem): Promise<Loaded> {
+  const summary = JSON.parse(Summary?.S ?? '{}') as {
     status?: string;
     rows?: number;
     rejected?: number;
     rejectsAt?: string;
   };
   return {
-    status: `${Item.Status?.S}/${summary.status}`,
+    status: `${Status?.S}/${summary.status}`,
     rows: summary.rows ?? 0,
     rejected: summary.rejected ?? 0,
     rejectedLines: summary.rejectsAt === undefined ? [] : await readRejectedLines(s3, summary.rejectsAt),
   };
 }
 
-/** The file of the rejects of a key. */
+/** The file of the rejects of the newest upload of a key. */
 export async function readRejects(
   local: LocalAws,
   { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
   key: string,
 ): Promise<string> {
-  const Key = { Object: { S: `s3://${local.resources.bucketName('StockBucket')}/${key}` } };
-  const TableName = local.resources.tableName('LedgerTable');
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-  const { rejectsAt } = JSON.parse(Item!.Summary!.S!) as { rejectsAt: string };
+  const object = `s3://${local.resources.bucketName('StockBucket')}/${key}`;
+  const item = (await newestEntries(local, dynamodb)).get(object);
+  const { rejectsAt } = JSON.parse(item!.Summary!.S!) as { rejectsAt: string };
   return (await readObject(s3, rejectsAt)).toString();
 }
 

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { zip } from '@groundcrew/inventory/stock-file/testing';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
@@ -127,17 +128,24 @@ function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]):
   let toRepair: Upload[] = [];
   return [...rounds, { uploads: [] }].map(({ uploads }, round) => {
     const repairs = toRepair.map((upload) => repairOf(random, upload, ++uploadNumber));
-    const days = round === rounds.length ? [] : drawSome(random, [1, 2, 3, 4], 0.6);
-    const shared = days.map((day) => createSharedFile(random, seed, day, ++uploadNumber));
-    toRepair = shared.filter(({ rejectedLines }) => rejectedLines.length > 0);
+    const count = round === rounds.length ? 0 : random.between(0, 4);
+    const shared = Array.from({ length: count }, () => createSharedFile(random, seed, ++uploadNumber));
+    // Of several versions of one object only the rejects of the last are looked up.
+    const last = new Map(shared.map((upload) => [upload.key, upload]));
+    toRepair = [...last.values()].filter(({ rejectedLines }) => rejectedLines.length > 0);
     // Anywhere among the others: a file of an earlier day is uploaded after one of a later day as often as before.
     const all = [...uploads];
-    for (const upload of [...shared, ...repairs]) all.splice(random.between(0, all.length), 0, upload);
+    let from = 0;
+    for (const upload of [...shared, ...repairs]) {
+      // Behind those before: versions of one object are in the order of their numbers.
+      from = random.between(from, all.length);
+      all.splice(from++, 0, upload);
+    }
     return { uploads: all };
   });
 }
 
-function createSharedFile(random: Random, seed: number, day: number, uploadNumber: number): Upload {
+function createSharedFile(random: Random, seed: number, uploadNumber: number): Upload {
   const rows: { store: string; item: string; count: number }[] = [];
   const rejectedLines: number[] = [];
   const lines = ['store,item,count'];
@@ -154,8 +162,8 @@ function createSharedFile(random: Random, seed: number, day: number, uploadNumbe
     lines.push(`${store},${item},${count}`);
   }
   // A file has at least one row.
-  if (lines.length === 1) return createSharedFile(random, seed, day, uploadNumber);
-  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${day}.csv`;
+  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber);
+  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
   return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true };
 }
 
@@ -180,10 +188,6 @@ function repairOf(random: Random, source: Upload, uploadNumber: number): Upload 
     isShared: true,
     repairs: source,
   };
-}
-
-function drawSome<Value>(random: Random, values: readonly Value[], chance: number): Value[] {
-  return values.filter(() => random.chance(chance));
 }
 
 interface Shelf {
@@ -258,7 +262,9 @@ function encode(random: Random, text: string): Uint8Array {
   const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);
   if (encoding === 'utf8-bom') return Buffer.from(`\uFEFF${text}`);
   if (encoding === 'utf16-le') return Buffer.from(`\uFEFF${text}`, 'utf16le');
-  if (encoding === 'gzip') return gzipSync(text);
+  if (encoding === 'gzip') {
+    return text.length % 2 === 0 ? gzipSync(text) : zip([{ name: 'stock.csv', bytes: text }]);
+  }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
 }

@@ -46,6 +46,11 @@ export interface CostQuery {
   readonly metric: Metric;
   /** All of them apply. */
   readonly filters: readonly CostFilter[];
+  /**
+   * Only so many of the groups that cost most, of each currency, over the whole range; their lines are of its first day.
+   * Default: all, by day or month. Only for exports.
+   */
+  readonly largest?: number;
   /** Days after `range` whose charges other than usage are counted on its last day; only for exports. */
   readonly late?: DateRange;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseColumns, parseSort } from './choose-columns.ts';
+import { detailsOf } from './details/index.ts';
 import { instanceColumns } from './instance-report.ts';
 
 const keysOf = (text: string | undefined, hasAccounts = false) =>
@@ -24,6 +25,7 @@ describe('chooseColumns', () => {
 
   it('accepts "all"', () => {
     expect(chooseColumns({ text: 'all', hasAccounts: false })).toEqual(instanceColumns);
+    expect(keysOf('checks,all')).toEqual(['statusChecks', ...instanceColumns.map(({ key }) => key)]);
   });
 
   it.each([
@@ -33,6 +35,34 @@ describe('chooseColumns', () => {
     ['name,', /^there is no column ""/],
   ])('refuses %j', (text, message) => {
     expect(() => keysOf(text)).toThrow(message);
+  });
+});
+
+describe('columns that need a call of their own', () => {
+  it('are known by their names and short ones, and not among the usual ones', () => {
+    expect(keysOf('checks,ssm,ami-name,ami-age,vpc-name,subnet-name,price')).toEqual([
+      'statusChecks',
+      'ssm',
+      'imageName',
+      'imageAge',
+      'vpcName',
+      'subnetName',
+      'monthlyPrice',
+    ]);
+    for (const output of ['table', 'csv', 'json', 'html'] as const) {
+      const keys = chooseColumns({ text: undefined, hasAccounts: true, output }).map(({ key }) => key);
+      expect(detailsOf(keys)).toEqual(new Set());
+    }
+    expect(detailsOf(keysOf('all'))).toEqual(new Set());
+  });
+
+  it('are added once', () => {
+    const columns = chooseColumns({
+      text: 'imageAge,id',
+      hasAccounts: false,
+      added: ['imageName', 'imageAge'],
+    });
+    expect(columns.map(({ key }) => key)).toEqual(['imageAge', 'instanceId', 'imageName']);
   });
 });
 

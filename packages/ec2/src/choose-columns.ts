@@ -84,8 +84,10 @@ function wantedColumns({
   hasRegions = true,
   output = 'csv',
 }: Omit<ColumnsInput, 'added'>): readonly Column[] {
-  if (text === 'all') return instanceColumns;
-  if (text !== undefined) return text.split(',').map((key) => columnOf(key.trim()));
+  if (text !== undefined) {
+    const keys = text.split(',').map((key) => key.trim());
+    return keys.flatMap((key) => (key === 'all' ? instanceColumns : [columnOf(key)]));
+  }
   const account = hasAccounts ? ['accountId'] : [];
   if (output !== 'table') return [...account, ...defaultColumns].map(columnOf);
   return [...account.map((key) => [key] as const), ...tableColumns].flatMap(([key, yields]) => {

@@ -33,3 +33,16 @@ test('nothing is lost, and equal instances keep their order', () => {
     }),
   );
 });
+
+test('what could not be read of a detail is last, in either order; a name may be "unknown"', () => {
+  const made = [null, '2026-01-01T00:00:00.000Z', 'unknown', '2025-01-01T00:00:00.000Z'];
+  const instances = named('a', 'b', 'c', 'd').map((facts, index) => ({
+    ...facts,
+    details: { imageCreatedAt: made[index]! },
+  }));
+  const by = (key: string) => sortInstances(instances, parseSort(key)).map(({ name }) => name);
+  // The older, the later.
+  expect(by('imageAge')).toEqual(['b', 'd', 'a', 'c']);
+  expect(by('-ami-age')).toEqual(['d', 'b', 'a', 'c']);
+  expect(sorted(['x', 'unknown', 'a'], 'name')).toEqual(['a', 'unknown', 'x']);
+});

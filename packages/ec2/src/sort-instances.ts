@@ -1,4 +1,6 @@
+import type { Value } from '@groundcrew/report';
 import type { SortKey } from './choose-columns.ts';
+import { detailColumns, UNKNOWN } from './details/index.ts';
 import type { InstanceFacts } from './instance.ts';
 import { instanceRow } from './instance-report.ts';
 
@@ -22,7 +24,7 @@ export function sortInstances(
   return instances
     .map((facts) => {
       const row = instanceRow(facts, columns);
-      return { facts, cells: sorted.map(({ column }) => (row[column] ?? null) as string | null) };
+      return { facts, cells: sorted.map(({ column }) => cellOf(row[column], column)) };
     })
     .sort((one, other) => {
       for (const [index, { descending }] of sorted.entries()) {
@@ -32,6 +34,15 @@ export function sortInstances(
       return 0;
     })
     .map(({ facts }) => facts);
+}
+
+const ofDetails = new Set(detailColumns.map(({ key }) => key));
+
+/** What could not be read is last, as what is missing. */
+function cellOf(value: Value | undefined, column: string): string | null {
+  return value === undefined || (value === UNKNOWN && ofDetails.has(column))
+    ? null
+    : (value as string | null);
 }
 
 function compareCells(one: string | null, other: string | null, descending: boolean): number {

@@ -5,6 +5,11 @@ export const errorCodes = declareErrors({
     meaning: 'A record that could not be read could not be stored in the bucket of unreadable records.',
     action: 'Act on the message; the record is retried.',
   },
+  'inventory.archive.no-room': {
+    meaning:
+      'A workbook or ZIP archive of more than 8 MiB could not be kept in the temporary folder, where it is read.',
+    action: 'Make room there (of a function: its ephemeral storage), or upload the table as CSV.',
+  },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
     action: 'Report it: this is a defect of groundcrew.',
@@ -25,10 +30,24 @@ export const errorCodes = declareErrors({
     meaning: 'The function was invoked with something that is not an S3 notification.',
     action: 'Send the event that S3 sends.',
   },
+  'inventory.file.archive-broken': {
+    meaning:
+      'The workbook (.xlsx) or ZIP archive is truncated, has a wrong checksum, or has parts that can’t be read. Rows before it are stored only with the duplicate policy `last`.',
+    action: 'Save the workbook again, or make the archive again, and upload it.',
+  },
+  'inventory.file.archive-files': {
+    meaning: 'The ZIP archive has no file in it, several that may be the stock, or another archive.',
+    action: 'Upload the stock file by itself, or alone in an archive.',
+  },
+  'inventory.file.archive-too-large': {
+    meaning:
+      'What is in the workbook or ZIP archive takes more than 200 times its compressed size (and more than 64 MiB), or more memory than a table needs.',
+    action: 'Save the table as CSV.',
+  },
   'inventory.file.binary': {
     meaning:
-      'The file is not text: it has a null character in its first 64 KiB. Excel, ZIP, PDF, Parquet, Zstandard, bzip2, xz and doubly gzipped files are named.',
-    action: 'Save it as CSV.',
+      'The file is not text, and no workbook that is read: it has a null character in its first 64 KiB. Old workbooks (.xls), other documents, PDF, Parquet, Zstandard, bzip2, xz and doubly gzipped files are named.',
+    action: 'Save it as .xlsx or as CSV.',
   },
   'inventory.file.changed': {
     meaning: 'The file ends before the byte where reading was to resume: it is not the file that was begun.',
@@ -61,14 +80,19 @@ export const errorCodes = declareErrors({
     action:
       'Pass `--encoding`, upload the file with the metadata `x-amz-meta-encoding`, or set `Encoding`; or save it as UTF-8.',
   },
+  'inventory.file.encrypted': {
+    meaning: 'The workbook, or the file in the ZIP archive, is protected by a password.',
+    action: 'Save it without a password.',
+  },
   'inventory.file.gzip-broken': {
     meaning:
       'The gzip data is truncated, has a wrong checksum, or has something after its end. Rows before it are stored only with the duplicate policy `last`.',
     action: 'Compress the file again and upload it.',
   },
   'inventory.file.lines-quoted': {
-    meaning: 'Each line is quoted as a whole, so that it is one cell.',
-    action: 'Remove the quotes at the start and the end of each line.',
+    meaning: 'Each line is quoted as a whole, or each row of the sheet is in one cell.',
+    action:
+      'Remove the quotes at the start and the end of each line; split the cells of the sheet, or load the file it was made from.',
   },
   'inventory.file.markup': {
     meaning: 'The file is a web page, XML, JSON or a document, often under the name of a spreadsheet.',
@@ -93,6 +117,11 @@ export const errorCodes = declareErrors({
       'A repaired file of rejects does not tell which file its rows come from: its column `reject_source` is missing, empty, altered, or names two files.',
     action:
       'Restore the column from the file of rejects; load the rows of each source as a file of their own; or remove all `reject_` columns to load them as a new file.',
+  },
+  'inventory.file.sheet-missing': {
+    meaning: 'The workbook has no sheet of the name or number that was chosen, or none that is not hidden.',
+    action:
+      'Choose one that the message lists: `--sheet`, the metadata `x-amz-meta-sheet` of the object, or the setting `Sheet`.',
   },
   'inventory.file.shelves-repeat': {
     meaning: 'More than a million shelves are on several rows of the file.',

@@ -26,6 +26,8 @@ th:first-child, td:first-child { padding-left: .25rem; }
 th { color: var(--muted); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; white-space: pre-wrap; }
 .word { white-space: nowrap; }
+/* Korean has spaces between words, and no line ends within one. */
+:lang(ko) { word-break: keep-all; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.share {
@@ -47,6 +49,14 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
   .wrap { min-width: 14rem; }
   .word { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; }
   dl { gap: .25rem 1rem; }
+  .stacked, .stacked tbody, .stacked tr { display: block; }
+  .stacked { min-width: 0; }
+  .stacked thead { display: none; }
+  .stacked td, .stacked td.share {
+    display: flex; justify-content: space-between; gap: 1rem; max-width: none; padding: .3rem .25rem;
+    background-size: 100% .2rem; background-position: 0 100%;
+  }
+  .stacked td::before { content: attr(data-title); color: var(--muted); white-space: normal; text-align: left; }
 }
 @media print {
   @page { size: landscape; margin: 12mm; }

@@ -89,10 +89,11 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
   // Rows are streamed unless bars need the largest value.
   const { sample, rows } = isDrawn ? await sampleOf(section.rows) : { sample: [], rows: section.rows };
   const ownBars = !columns.some(({ drawn }) => drawn?.as === 'bar');
-  const cells = columns.map((column) => cellOf(column, sample, ownBars));
+  const isStacked = section.stacked === true;
+  const cells = columns.map((column) => cellOf(column, sample, { ownBars, isStacked }));
   let isEmpty = true;
   for await (const row of rows) {
-    if (isEmpty) yield headOf(columns);
+    if (isEmpty) yield headOf(columns, isStacked);
     isEmpty = false;
     yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
   }
@@ -101,16 +102,21 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
     : '</tbody>\n</table></div>\n';
 }
 
-function headOf(columns: readonly Column[]): string {
+function headOf(columns: readonly Column[], isStacked: boolean): string {
   // An empty heading is not a heading: a drawing is beside its figure.
   const cells = columns.map((column) =>
     column.title === '' ? '<td></td>' : `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`,
   );
-  return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
+  return `<div class="scroll"><table${isStacked ? ' class="stacked"' : ''}>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
 /** `ownBars`: a share has a bar under it, unless its table has a column of bars. */
-function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row: Row) => string {
+function cellOf(
+  column: Column,
+  sample: readonly Row[],
+  { ownBars, isStacked }: { readonly ownBars: boolean; readonly isStacked: boolean },
+): (row: Row) => string {
+  const title = isStacked ? ` data-title="${escapeHtml(column.title)}"` : '';
   if (column.drawn) {
     const draw = htmlDrawing(column, sample);
     return (row) => `<td class="drawn">${draw(row)}</td>`;
@@ -118,8 +124,8 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
   const isShare = ownBars && column.unit === 'percent' && !column.signed;
   return (row) => {
     const text = escapeHtml(formatCell(column, row));
-    if (isShare) return `<td class="number share"${barOf(row[column.key])}>${text}</td>`;
-    return `<td${classOf(column, text)}>${text}</td>`;
+    if (isShare) return `<td class="number share"${barOf(row[column.key])}${title}>${text}</td>`;
+    return `<td${classOf(column, text)}${title}>${text}</td>`;
   };
 }
 

@@ -56,6 +56,8 @@ export interface TableSection {
   readonly title?: string;
   readonly columns: readonly Column[];
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** Few rows of many figures: on a narrow page each figure has a line of its own, with its heading. */
+  readonly stacked?: true;
   /** Sentence for people instead of a table without rows. */
   readonly whenEmpty?: string;
 }

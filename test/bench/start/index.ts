@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
+import { buildCommand } from '../built-command.ts';
 
 const run = promisify(execFile);
-const scripts = fileURLToPath(new URL('../../../scripts', import.meta.url));
 const MAX_RATIO = 3;
 
 /**
@@ -18,11 +17,7 @@ export async function benchStart({ short, printLine }: BenchOptions): Promise<Be
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-start-'));
   try {
     printLine('building the package …');
-    await run(process.execPath, [join(scripts, 'build/build-command.ts')]);
-    for (const name of ['groundcrew.mjs', 'package.json', 'dist']) {
-      await cp(join(scripts, name), join(folder, name), { recursive: true });
-    }
-    const command = join(folder, 'groundcrew.mjs');
+    const command = await buildCommand(folder);
     const nothing = { name: 'node -e 0', words: ['-e', '0'], samples: [] as number[] };
     const commands = [
       { name: 'groundcrew --help', words: [command, '--help'], samples: [] as number[] },

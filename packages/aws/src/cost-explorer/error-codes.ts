@@ -6,6 +6,12 @@ export const errorCodes = declareErrors({
     action:
       'Act on `details.reason`; AWS accepts one request a day, from the account that pays, and the caller needs `ce:StartCostAllocationTagBackfill`.',
   },
+  'aws-cost-explorer.commitments-failed': {
+    meaning:
+      'The utilization or the coverage of Savings Plans or reservations could not be read from Cost Explorer.',
+    action:
+      'Act on `details.reason`; the caller needs `ce:GetSavingsPlansUtilizationDetails`, `ce:GetSavingsPlansCoverage`, `ce:GetReservationUtilization` and `ce:GetReservationCoverage`.',
+  },
   'aws-cost-explorer.forecast-failed': {
     meaning: 'Cost Explorer did not return a forecast.',
     action:

@@ -7,6 +7,12 @@ export {
   type TagBackfill,
   type TagStatusFailure,
 } from './cost-allocation-tags.ts';
+export {
+  type Commitments,
+  type CommitmentUsage,
+  type CoverageOfCommitments,
+  createCommitments,
+} from './commitments.ts';
 export { type CostExplorer, type CostExplorerSettings, createCostExplorer } from './cost-explorer.ts';
 export { costExplorerBucket, createCostExplorerLimiter } from './limiter.ts';
 export type {

@@ -53,6 +53,13 @@ test.each([
   });
 });
 
+test('a list without even the own account is none', async () => {
+  mock.on(ListAccountsCommand).resolves({ Accounts: [] });
+  await expect(listOrganizationAccounts(client)).rejects.toMatchObject({
+    code: 'aws-organizations.not-in-use',
+  });
+});
+
 test('an answer with something else than accounts is refused', async () => {
   mock.on(ListAccountsCommand).resolves({ Accounts: [{ Id: 'r-1' }] });
   await expect(listOrganizationAccounts(client)).rejects.toMatchObject({

@@ -43,6 +43,8 @@ export async function listOrganizationAccounts(
       return { items: Accounts.map(toAccount), next: NextToken };
     }),
   );
+  // At least the caller's own belongs to it.
+  if (found.length === 0) throw notInUse();
   // An account that moves between two pages may be on both.
   const byId = new Map(found.map((account) => [account.id, account]));
   return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -59,14 +61,7 @@ function toAccount({ Id = '', Name = '', State, Status }: Account): Organization
 }
 
 function failureOf(error: unknown): GroundcrewError {
-  if (isErrorNamed(error, 'AWSOrganizationsNotInUseException')) {
-    return new GroundcrewError(
-      'aws-organizations.not-in-use',
-      'the account of these credentials belongs to no organization; name the accounts, or use a profile of the ' +
-        "organization's management account",
-      { cause: error },
-    );
-  }
+  if (isErrorNamed(error, 'AWSOrganizationsNotInUseException')) return notInUse(error);
   const wrapped = wrapServiceError(error, {
     code: 'aws-organizations.list-accounts-failed',
     doing: 'list the accounts of the organization',
@@ -80,4 +75,13 @@ function failureOf(error: unknown): GroundcrewError {
     cause: error,
     details: wrapped.details,
   });
+}
+
+function notInUse(cause?: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'aws-organizations.not-in-use',
+    'the account of these credentials belongs to no organization; name the accounts, or use a profile of the ' +
+      "organization's management account",
+    { cause },
+  );
 }

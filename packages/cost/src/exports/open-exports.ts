@@ -5,12 +5,14 @@ import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
 import { deliveryOfDays } from '../delivery/index.ts';
-import type { CostQuery, CostSource, DeliveryAnswer, Dimension } from '../model.ts';
+import type { CommitmentsAnswer } from '../commitments/model.ts';
+import type { CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
-import { dayOf } from '../periods/index.ts';
+import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
+import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
@@ -41,6 +43,15 @@ export interface OpenExportsOptions {
 export interface ExportSource extends CostSource {
   /** The statement that `query` runs. */
   sql(query: CostQuery): string;
+  /**
+   * Savings Plans and reservations, and what of them was used on these days.
+   *
+   * @throws GroundcrewError `cost.exports.dimension-absent` if no file has columns of commitments
+   */
+  commitments(
+    range: DateRange,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Pick<CommitmentsAnswer, 'commitments' | 'notes'>>;
   /** Removes what was downloaded. */
   close(): Promise<void>;
 }
@@ -179,6 +190,22 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         await checkGzips(gzips);
         throw wrapUnreadable(error, `the ${name}`);
       }
+    },
+    async commitments(range, { signal: commitmentsSignal } = {}) {
+      const statement = commitmentsSql(range, inspected);
+      if (statement === null)
+        throw exportError(
+          'cost.exports.dimension-absent',
+          `the ${name} has no columns of commitments; add those of Savings Plans and reservations, or of FOCUS CommitmentDiscountId and CommitmentDiscountStatus`,
+          { dimension: 'commitments' },
+        );
+      const commitments = rowsToCommitments(await run(statement, commitmentsSignal));
+      const { delivery, notes: unread = [] } = await readDelivery(commitmentsSignal);
+      const isLate = delivery !== null && addDays(delivery.through, 1) < range.end;
+      const late = isLate
+        ? [`Data to ${dayText(delivery.through)}: the days after it are in no figure of this report.`]
+        : [];
+      return { commitments, notes: [...notes, ...unread, ...late] };
     },
     async accountNames({ signal: namesSignal } = {}) {
       const statement = onTables((some) => accountNamesSql(some, 'duckdb'));

@@ -1,12 +1,12 @@
 import { didYouMean } from '@groundcrew/errors';
-import type { CostFilter, CostQuery, Dimension } from '../model.ts';
+import type { Charge, CostFilter, CostQuery, Dimension } from '../model.ts';
 import { curShape } from './cur-shape.ts';
 import { DECIMAL_TYPE, type Dialect, sqlText } from './dialect.ts';
 import { alikeServices, computeUsageTypes } from '../services/index.ts';
 import { exportError } from './errors.ts';
 import { focusShape } from './focus-shape.ts';
 import { providerCondition } from './providers.ts';
-import type { Shape, Term } from './shape.ts';
+import { chargeText, type Shape, type Term } from './shape.ts';
 import type { ExportTable } from './table.ts';
 
 export interface SqlOptions {
@@ -27,6 +27,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
   const keys = query.by.map((_, at) => `key_${at + 1}`);
   const groups = ['day', ...keys, 'charge', 'currency', 'provider'];
   const quantities = hasQuantities(query);
+  const parts = shapes.map((shape, at) => tableSql(query, shape, tables[at]!.from, options));
   return [
     'SELECT',
     [
@@ -49,7 +50,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       .map((line) => `  ${line}`)
       .join(',\n'),
     'FROM (',
-    shapes.map((shape, at) => tableSql(query, shape, tables[at]!.from, options)).join('\nUNION ALL\n'),
+    query.largest === undefined ? parts.join('\nUNION ALL\n') : largestSql(parts, groups, query.largest),
     ') AS normalized',
     `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
     `ORDER BY ${groups.map((_, at) => at + 1).join(', ')}`,
@@ -113,8 +114,33 @@ export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect
     : `SELECT id, max(name) AS name FROM (${parts.join('\nUNION ALL\n')}) AS named WHERE name IS NOT NULL GROUP BY id`;
 }
 
+/**
+ * The groups that cost most, of each currency: of a bill with millions of resources, a report lists twenty. Those that cost as
+ * much as the last one are among them. Groups of one table are added up already, but for empty and missing texts.
+ */
+function largestSql(parts: readonly string[], groups: readonly string[], count: number): string {
+  const counts = ['blank', 'unreadable', 'absent', 'garbled'].map((name) => `sum(${name}) AS ${name}`);
+  const sums = ['sum(cost) AS cost', ...counts, 'min(garbled_cell) AS garbled_cell'];
+  const added =
+    parts.length === 1
+      ? parts[0]!
+      : [
+          `SELECT ${[...groups, ...sums].join(', ')}`,
+          `FROM (${parts.join('\nUNION ALL\n')}) AS each_one`,
+          `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
+        ].join('\n');
+  return [
+    'SELECT * FROM (',
+    'SELECT *, rank() OVER (PARTITION BY currency ORDER BY cost DESC) AS place FROM (',
+    added,
+    ') AS added WHERE cost > 0',
+    `) AS placed WHERE place <= ${count}`,
+  ].join('\n');
+}
+
 /** Quantities have one unit only if usage is grouped by usage type; they take a third longer to read. */
 export function hasQuantities(query: CostQuery): boolean {
+  if (query.largest !== undefined) return false;
   return query.by.some((dimension) => dimension === 'usage-type' || dimension === 'resource');
 }
 
@@ -137,7 +163,9 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
   const termOf = (dimension: Dimension): Term =>
     dimension === 'charge' ? shape.charge({ withService }) : (shape.dimension(dimension) ?? nullTerm);
   // A range within one month is one day of lines, and needs no date of each row.
-  const isOneMonth = query.granularity === 'monthly' && monthOf(start) === monthOf(dayBefore(end));
+  const isOneMonth =
+    query.largest !== undefined ||
+    (query.granularity === 'monthly' && monthOf(start) === monthOf(dayBefore(end)));
   const { late } = query;
   const ownDay = late === undefined ? shape.day : `least(${shape.day}, DATE '${dayBefore(end)}')`;
   const day =
@@ -148,20 +176,39 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     late === undefined
       ? shape.within(start, end)
       : `(${shape.within(start, end)} OR (${shape.within(late.start, late.end)} AND NOT coalesce(${shape.isUsage}, false)))`;
+  /** The only kind of charge that is wanted, if rows of others are left out already. */
+  const only =
+    query.largest === undefined
+      ? undefined
+      : query.filters.flatMap(({ dimension, values, negated }) =>
+          dimension === 'charge' && values.length === 1 && !negated ? [values[0] as Charge] : [],
+        )[0];
   const cost = shape.cost(query.metric);
   const quantity = hasQuantities(query) ? shape.quantity : null;
 
   const columns = [
     ...query.by.map((dimension, at) => `${columnOf(termOf(dimension))} AS key_${at + 1}`),
-    `${columnOf(shape.charge({ withService }))} AS charge`,
+    `${only === undefined ? columnOf(shape.charge({ withService })) : chargeText(only)} AS charge`,
     `${columnOf(shape.currency)} AS currency`,
     `${columnOf(shape.provider)} AS provider`,
   ];
-  const conditions = query.filters.map((filter) =>
-    filter.dimension === 'service'
-      ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
-      : conditionOf(columnOf(termOf(filter.dimension)), filter),
-  );
+  /** What a column shows as it is selects rows before they are added up, and needs no groups. */
+  const isOfRow = ({ dimension }: CostFilter) =>
+    dimension !== 'service' &&
+    // What a charge is takes long to tell of each row, unless that leaves fewer groups.
+    (dimension !== 'charge' || query.largest !== undefined) &&
+    termOf(dimension).unreadable === undefined;
+  const ofRows = query.filters.filter(isOfRow).map((filter) => {
+    const term = termOf(filter.dimension);
+    return conditionOf(term.value(term.raw), filter);
+  });
+  const conditions = query.filters
+    .filter((filter) => !isOfRow(filter))
+    .map((filter) =>
+      filter.dimension === 'service'
+        ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
+        : conditionOf(columnOf(termOf(filter.dimension)), filter),
+    );
   if (options.providers !== undefined)
     conditions.push(providerCondition(columnOf(shape.provider), options.providers));
   const unreadableOf = (dimensions: readonly Dimension[]) =>
@@ -212,7 +259,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
-    `  WHERE ${within}`,
+    `  WHERE ${[within, ...ofRows].join(' AND ')}`,
     `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
     ') AS summed',
     ...(conditions.length === 0

@@ -14,6 +14,7 @@ import {
   wholeMonths,
 } from '../periods/index.ts';
 import { isLabel } from '../query/index.ts';
+import { MAX_UNTAGGED_RESOURCES } from '../report-model/index.ts';
 import { historyStartOf } from './detect-anomalies.ts';
 
 /** `own`: calculated from daily costs, the same for every source; `aws`: AWS's own forecast, a paid request. */
@@ -150,7 +151,13 @@ export function planReport(
           ...query,
           granularity: 'monthly',
           by: ['service', 'resource'],
-          filters: [...filters, usage, { dimension: tag, values: [null] }],
+          filters: [
+            ...filters,
+            usage,
+            { dimension: tag, values: [null] },
+            { dimension: 'resource', values: [null], negated: true },
+          ],
+          largest: MAX_UNTAGGED_RESOURCES,
         },
       }),
     },

@@ -154,6 +154,7 @@ function totals(summary: CostSummary): TableSection {
   return {
     kind: 'table',
     key: 'totals',
+    stacked: true,
     title: text('total'),
     columns: [
       currencyColumn(summary),
@@ -200,6 +201,7 @@ function outlook(
   return {
     kind: 'table',
     key: 'outlook',
+    stacked: true,
     title: text('outlook'),
     columns: [
       currencyColumn(summary),

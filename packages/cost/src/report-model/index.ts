@@ -19,4 +19,4 @@ export { findRuns, type Run, type RunOptions } from './anomalous-runs.ts';
 export { type DaysForecast, forecastDays } from './forecast-days.ts';
 export { type CostForecast, forecastMonth, tooShortReason } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';
-export { untaggedResources } from './untagged-section.ts';
+export { MAX_UNTAGGED_RESOURCES, untaggedResources } from './untagged-section.ts';

@@ -5,7 +5,7 @@ import { currencyDigits, type Money, moneyText, roundedText } from '../money/ind
 import { dimensionTitle } from '../query/index.ts';
 
 /** Per currency: as many as someone would tag by hand. */
-const MAX_ROWS = 20;
+export const MAX_UNTAGGED_RESOURCES = 20;
 
 interface ResourceCost {
   readonly service: string | null;
@@ -35,7 +35,7 @@ export function untaggedResources(
     currencies
       .get(currency)!
       .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
-      .slice(0, MAX_ROWS),
+      .slice(0, MAX_UNTAGGED_RESOURCES),
   );
   if (largest.length === 0) return undefined;
   const [only, ...others] = currencies.keys();

@@ -96,6 +96,18 @@ test.each([
     `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}#NetworkInterface:networkInterfaceId=eni-0123456789abcdef0`,
     { by: 'interface', value: 'eni-0123456789abcdef0', region: seoul },
   ],
+  [
+    `https://console.aws.amazon.com/go/view?arn=arn%3Aaws%3Aec2%3A${seoul}%3A111122223333%3Ainstance%2F${id}`,
+    { ...byId, region: seoul },
+  ],
+  [
+    `https://corp.awsapps.com/start/#/console?account_id=111122223333&destination=https%3A%2F%2F${seoul}.console.aws.amazon.com%2Fec2%2Fhome%3Fregion%3D${seoul}%23InstanceDetails%3AinstanceId%3D${id}`,
+    { ...byId, region: seoul },
+  ],
+  [`host:${id}`, byId],
+  [`instance/${id}`, byId],
+  [`node/ip-10-80-0-4.${seoul}.compute.internal`, { by: 'dns-name', region: seoul }],
+  ['web:10.80.0.4', { by: 'name', value: 'web:10.80.0.4' }],
   ['"web-1"', { by: 'name', value: 'web-1' }],
   ['web-1,', { by: 'name', value: 'web-1,' }],
   ['web:8080', { by: 'name', value: 'web:8080' }],
@@ -140,6 +152,7 @@ test.each([
   ['aws:///ap-northeast-2a/fargate-ip-10-0-1-1', 'names no instance'],
   ['shop-1234.ap-northeast-2.elb.amazonaws.com', 'is the name of another service than EC2'],
   ['shop.abc123.ap-northeast-2.rds.amazonaws.com:3306', 'is the name of another service than EC2'],
+  [`InstanceId=${id}`, `may be an id or a tag; write ${id}, or --by tags`],
   ['mi-0123456789abcdef0', 'is the id of a machine outside EC2'],
   ['fe80::1%eth0', 'is not an IPv4 or IPv6 address'],
 ])('%s is refused: %s', (text, message) => {

@@ -44,6 +44,9 @@ function withoutWrapping(text: string): string {
   if (pair) return text.slice(1, -1).trim();
   const labeled = /^["'][\w-]+["']\s*[:=]\s*(.+)$/s.exec(text)?.[1];
   if (labeled !== undefined) return labeled;
+  // `host:i-0abc` of monitoring, `node/ip-10-0-0-1.…` of Kubernetes.
+  const marked = /^(?:[\w-]+:\s*(?=(?:i|eni)-[0-9a-f]{8,17}$)|(?:node|instance)s?\/)(\S+)$/i.exec(text)?.[1];
+  if (marked !== undefined) return marked;
   const untrailed = text.replace(/[.,;:!]+$/, '');
   if (untrailed !== text) return untrailed.trimEnd();
   // `i-0abc (web-1)`, as the console has it.
@@ -68,6 +71,7 @@ function read(text: string): Reading | undefined {
     fromAddress(text) ??
     fromHostName(text) ??
     notAnInstance(text) ??
+    idOrTag(text) ??
     several(text)
   );
 }
@@ -130,6 +134,13 @@ function notAnInstance(text: string): Refused | undefined {
       `"${short(text)}" is the name of another service than EC2, whose addresses change; resolve it ` +
       `(nslookup ${short(text)}), and look up the address`,
   };
+}
+
+/** `InstanceId=i-0abc` is how programs write an id, and has the form of a tag. */
+function idOrTag(text: string): Refused | undefined {
+  const id = /^instance[-_]?id\s*=\s*(i-[0-9a-f]+)$/i.exec(text)?.[1];
+  if (id === undefined || !isInstanceId(id)) return undefined;
+  return { refused: `"${short(text)}" may be an id or a tag; write ${id}, or --by tags` };
 }
 
 /** Several at once: each would be found, and only one could be shown. */

@@ -1,1 +1,2 @@
-export { parsePriceList, type PriceList } from './price-list.ts';
+export type { PriceList } from './price-list.ts';
+export { readPriceList } from './read-price-list.ts';

@@ -1,26 +1,40 @@
-import { GroundcrewError } from '@groundcrew/errors';
 import { UNKNOWN } from '../details/detail.ts';
 import type { InstanceFacts } from '../instance.ts';
-import { splitCsvLine } from './split-csv-line.ts';
+import { type CsvRecord, plainNames } from './csv-records.ts';
+import { malformed } from './malformed.ts';
 
-/** What an hour of an instance costs, from a file. */
+/** What instances cost, from a file. */
 export interface PriceList {
   /**
-   * For a month of 730 hours, with two decimals; `unknown` if the list does not have it; `null` of an instance that does not
-   * run, which costs no hours.
+   * For a month of 730 hours, with two decimals; `unknown` if the file does not tell; `null` of an instance that does not run,
+   * which costs no hours.
    */
-  monthlyPrice(
-    facts: Pick<InstanceFacts, 'instanceType' | 'lifecycle' | 'platform' | 'region' | 'state'>,
-  ): string | null;
+  monthlyPrice(facts: PricedFacts): string | null;
 }
+
+export type PricedFacts = Pick<
+  InstanceFacts,
+  'instanceId' | 'instanceType' | 'lifecycle' | 'platform' | 'region' | 'state'
+>;
 
 /** AWS's own figure for a month (AWS Pricing Calculator). */
 const HOURS_A_MONTH = 730;
 
+/** A list of what an hour of each instance costs; `undefined`: it is not known. */
+export function createPriceList(hourlyOf: (facts: PricedFacts) => number | undefined): PriceList {
+  return {
+    monthlyPrice(facts) {
+      if (facts.state !== 'running' && facts.state !== 'pending') return null;
+      const hourly = hourlyOf(facts);
+      return hourly === undefined ? UNKNOWN : (hourly * HOURS_A_MONTH).toFixed(2);
+    },
+  };
+}
+
 const DEFAULT_PLATFORM = 'linux/unix';
 const DEFAULT_LIFECYCLE = 'on-demand';
 
-/** Headings by what they mean, in lower case and without blanks and marks. */
+/** Headings by what they mean, in the form of {@link plainNames}. */
 const headings: Readonly<Record<Field, readonly string[]>> = {
   type: ['type', 'instancetype'],
   region: ['region', 'regioncode', 'regionid'],
@@ -32,67 +46,61 @@ const headings: Readonly<Record<Field, readonly string[]>> = {
 type Field = 'type' | 'region' | 'hourly' | 'platform' | 'lifecycle';
 
 /**
- * Reads a list of prices: lines of `type,region,hourly` below a line with these names, optionally with `platform` (`Linux/UNIX`
- * where it is left out) and `lifecycle` (`on-demand`). Prices are for shared hardware.
+ * Reads a list of prices by type: records of `type,region,hourly`, optionally with `platform` (`Linux/UNIX` where it is left out)
+ * and `lifecycle` (`on-demand`). Prices are for shared hardware.
  *
- * @param path for messages
  * @throws GroundcrewError `fleet.prices.malformed`
  */
-export function parsePriceList(text: string, path: string): PriceList {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  const first = lines.findIndex((line) => line.trim() !== '');
-  const positions = positionsIn(splitCsvLine(lines[first] ?? ''), `${path}:${first + 1}`);
+export async function readTypePrices(
+  header: CsvRecord,
+  records: AsyncIterable<CsvRecord>,
+): Promise<PriceList> {
+  const positions = positionsIn(header);
   const prices = new Map<string, { readonly hourly: number; readonly origin: string }>();
-  for (const [index, line] of lines.entries()) {
-    if (index <= first || line.trim() === '') continue;
-    const origin = `${path}:${index + 1}`;
-    const cells = splitCsvLine(line);
-    if (cells === undefined) throw malformed(origin, 'has a quote that is not closed');
+  for await (const { cells, origin } of records) {
     const cell = (field: Field) => (cells[positions[field] ?? -1] ?? '').trim();
+    const [type, region] = [cell('type'), cell('region')];
+    if (type === '' || region === '') throw malformed(origin, 'has no type, or no region');
+    const hourly = hourlyIn(cell('hourly'), origin);
     const key = keyOf({
-      instanceType: cell('type'),
-      region: cell('region'),
+      instanceType: type,
+      region,
       platform: cell('platform'),
       lifecycle: cell('lifecycle'),
     });
-    if (cell('type') === '' || cell('region') === '') throw malformed(origin, 'has no type, or no region');
-    const hourly = hourlyOf(cell('hourly'), origin);
     const before = prices.get(key);
     if (before !== undefined && before.hourly !== hourly) {
       throw malformed(
         origin,
-        `has another price for ${cell('type')} in ${cell('region')} than ${before.origin}; leave one out, or tell them ` +
-          'apart by the columns platform and lifecycle',
+        `has another price for ${type} in ${region} than ${before.origin}; leave one out, or tell them apart by the ` +
+          'columns platform and lifecycle',
       );
     }
     prices.set(key, { hourly, origin });
   }
-  if (prices.size === 0) throw malformed(path, 'contains no price');
-  return {
-    monthlyPrice(facts) {
-      if (facts.state !== 'running' && facts.state !== 'pending') return null;
-      const found = prices.get(keyOf(facts));
-      return found === undefined ? UNKNOWN : (found.hourly * HOURS_A_MONTH).toFixed(2);
-    },
-  };
+  if (prices.size === 0) throw malformed(header.origin, 'has no price below it');
+  return createPriceList((facts) => prices.get(keyOf(facts))?.hourly);
 }
 
-function positionsIn(cells: readonly string[] | undefined, origin: string): Partial<Record<Field, number>> {
-  const names = (cells ?? []).map((name) => name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+function positionsIn({ cells, origin }: CsvRecord): Partial<Record<Field, number>> {
+  const names = plainNames(cells);
   const positions: Partial<Record<Field, number>> = {};
   for (const [field, known] of Object.entries(headings) as [Field, readonly string[]][]) {
     const found = names.flatMap((name, index) => (known.includes(name) ? [index] : []));
     if (found.length > 1) throw malformed(origin, `has several columns that could be ${field}`);
     if (found.length === 1) positions[field] = found[0]!;
     else if (field === 'type' || field === 'region' || field === 'hourly') {
-      throw malformed(origin, `has no column ${field}; the first line has to be type,region,hourly`);
+      throw malformed(
+        origin,
+        `has no column ${field}; the first line has to be type,region,hourly, or that of a FOCUS export`,
+      );
     }
   }
   return positions;
 }
 
 /** A plain number: what else there may be, such as a currency or a comma, is not guessed. */
-function hourlyOf(text: string, origin: string): number {
+function hourlyIn(text: string, origin: string): number {
   const number = /^\d+(?:\.\d+)?(?:e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(number)) return number;
   throw malformed(origin, `has the price "${text.slice(0, 40)}"; write it as a plain number: 0.0816`);
@@ -103,9 +111,7 @@ function keyOf({
   region,
   platform,
   lifecycle,
-}: {
-  readonly instanceType: string;
-  readonly region: string;
+}: Pick<PricedFacts, 'instanceType' | 'region'> & {
   readonly platform: string | null;
   readonly lifecycle: string | null;
 }): string {
@@ -117,8 +123,4 @@ function keyOf({
     system === 'linux' ? DEFAULT_PLATFORM : system,
     plain(lifecycle, DEFAULT_LIFECYCLE),
   ]);
-}
-
-function malformed(origin: string, what: string): GroundcrewError {
-  return new GroundcrewError('fleet.prices.malformed', `the price file ${origin} ${what}`);
 }

@@ -2,7 +2,7 @@
 const byService: Readonly<Record<string, string>> = {
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
   ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
-    GetSavingsPlansCoverage GetSavingsPlansUtilization GetSavingsPlansUtilizationDetails GetTags
+    GetSavingsPlansCoverage GetSavingsPlansUtilizationDetails GetTags
     ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
     UpdateCostAllocationTagsStatus`,
   cloudwatch: 'GetMetricData PutMetricData',

@@ -82,7 +82,7 @@ describe('toMessage', () => {
         description: '&lt;!channel&gt; is out of stock of \u200b*Echo\u200b*',
       },
       metadata: {
-        summary: '<!channel> is out of stock of *Echo*',
+        summary: '&lt;!channel&gt; is out of stock of \u200b*Echo\u200b*',
         eventType: 'no-stock',
         additionalContext: { store: '<!channel>', item: '*Echo*', count: '0' },
       },

@@ -2,6 +2,7 @@ import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
 import type { LoadResult } from './load-stock-file.ts';
 import type { RejectReason } from './reject-tally.ts';
+import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
 
 /** What a report of a load is made of. */
@@ -34,6 +35,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         key: 'load',
         columns: [
           { key: 'file', title: 'File' },
+          ...archiveColumns(summary.archive),
           { key: 'table', title: 'Table' },
           { key: 'status', title: 'Status' },
           ...countColumns,
@@ -44,6 +46,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         ],
         values: {
           file,
+          ...archiveValues(summary.archive),
           table,
           status,
           rows,
@@ -61,7 +64,27 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
       ...renamedSections(summary),
     ],
+    notes: sheetNotes(summary.archive),
   };
+}
+
+/** Where in an archive the file is; nothing for a file that is in none. */
+function archiveColumns({ file, sheet }: ArchiveState = {}): Column[] {
+  return [
+    ...(file === undefined ? [] : [{ key: 'fileInArchive', title: 'In it' }]),
+    ...(sheet === undefined ? [] : [{ key: 'sheet', title: 'Sheet' }]),
+  ];
+}
+
+function archiveValues({ file, sheet }: ArchiveState = {}): Record<string, string> {
+  return { ...(file !== undefined && { fileInArchive: file }), ...(sheet !== undefined && { sheet }) };
+}
+
+/** Nobody should believe that a workbook was loaded of which one sheet was. */
+function sheetNotes({ otherSheets = [] }: ArchiveState = {}): string[] {
+  if (otherSheets.length === 0) return [];
+  const names = otherSheets.map((name) => JSON.stringify(name)).join(', ');
+  return [`Other sheets of the workbook are not read: ${names}. --sheet NAME reads another one.`];
 }
 
 /** The report of `inventory load --dry-run`. */
@@ -80,6 +103,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         title: 'Dry run: nothing is written',
         columns: [
           { key: 'file', title: 'File' },
+          ...archiveColumns(result.summary.archive),
           { key: 'table', title: 'Table' },
           { key: 'status', title: 'Status' },
           { key: 'rows', title: 'Rows', unit: 'count' },
@@ -95,6 +119,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         ],
         values: {
           file,
+          ...archiveValues(result.summary.archive),
           table,
           status: status === 'refused' ? status : 'readable',
           rows: ifRead(rows),
@@ -113,12 +138,14 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
       ...renamedSections(result.summary),
     ],
-    notes:
-      status === 'refused'
+    notes: [
+      ...sheetNotes(result.summary.archive),
+      ...(status === 'refused'
         ? []
         : [
             `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
-          ],
+          ]),
+    ],
   };
 }
 

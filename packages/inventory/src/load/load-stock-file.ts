@@ -4,8 +4,7 @@ import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/poli
 import { surveyFile, type RejectsSurvey } from '../duplicates/survey-file.ts';
 import type { ShelfSurveyLimits, SurveyedShelves } from '../duplicates/shelf-survey.ts';
 import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
-import { encodingNamed } from '../stock-file/encoding-names.ts';
-import { readStockFile } from '../stock-file/reader.ts';
+import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
 import type { ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
@@ -16,17 +15,16 @@ import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
 import { type LoadSummary, summarize } from './summary.ts';
+import { type ToldOfFile, withTold } from './told-settings.ts';
 
 /** A file to load. */
-export interface LoadInput {
+export interface LoadInput extends ToldOfFile {
   /**
    * Opens the file at a byte offset of its stored form: first at its start, to look for duplicates. `signal` fires when no
    * more data is needed.
    */
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   readonly settings: StockFileSettings;
-  /** What the file itself tells of its encoding, once it is open: by metadata. It takes precedence over the settings. */
-  readonly toldEncoding?: (() => string | undefined) | undefined;
   /** What becomes of rows of one shelf; default: `reject-conflicts`. */
   readonly duplicates?: DuplicatePolicy | undefined;
   /** The progress of an earlier run. */
@@ -183,7 +181,7 @@ class Load {
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { resume } = this.#input;
     const { read = readStockFile } = this.#deps;
-    const startByte = resume === undefined || resume.state.gzip ? 0 : resume.state.offset;
+    const startByte = resume === undefined || resumesAtStart(resume.state) ? 0 : resume.state.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
       const survey = await this.#survey();
@@ -217,14 +215,9 @@ class Load {
   async #open(
     startByte: number,
   ): Promise<{ source: AsyncIterable<Uint8Array>; settings: StockFileSettings } | undefined> {
-    const { open, settings, toldEncoding } = this.#input;
+    const { open, settings } = this.#input;
     const source = await this.#cancellation.raceCancellation(open(startByte, this.#endController.signal));
-    if (source === canceled) return undefined;
-    const told = toldEncoding?.();
-    return {
-      source,
-      settings: told === undefined ? settings : { ...settings, encoding: encodingNamed(told) },
-    };
+    return source === canceled ? undefined : { source, settings: withTold(settings, this.#input) };
   }
 
   /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */
@@ -385,6 +378,7 @@ class Load {
         status: problem === undefined ? 'loaded' : 'refused',
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
+        ...(state?.archive !== undefined && { archive: state.archive }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@groundcrew/errors';
+import type { ArchiveState } from '../stock-file/types.ts';
 import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
 /**
@@ -8,8 +9,8 @@ import { type LoadTallies, zeroTallies } from './checkpoint.ts';
  * - `continued`: the time ran out; another invocation resumes from the checkpoint.
  * - `refused`: the file as a whole can't be read (see `reason`); rows before the problem may be stored.
  * - `duplicate`: this upload was loaded before, or is being loaded right now by another invocation.
- * - `stale`: a later upload of the same object is known.
- * - `superseded`: a later upload replaced this one while it was being loaded.
+ * - `stale`: a later upload of the same object is known, and files have no order.
+ * - `superseded`: a later upload replaced the object before all of this one was read.
  * - `gone`: the object no longer exists.
  */
 export type LoadStatus = 'loaded' | 'continued' | 'refused' | 'duplicate' | 'stale' | 'superseded' | 'gone';
@@ -26,6 +27,8 @@ export interface LoadSummary extends LoadTallies {
   readonly written: number;
   /** The location of the rejected rows; absent if there are none. */
   readonly rejectsAt?: string;
+  /** Of a file in an archive: the file, the sheet that was read, and the first of the sheets that were not. */
+  readonly archive?: ArchiveState;
   /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
   /** The code of the error behind `refused`: `inventory.file.binary`. */

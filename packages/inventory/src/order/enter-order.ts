@@ -37,7 +37,9 @@ export async function enterOrder(
   { store, isHeld, sleep, signal, onWait }: EnterOrderDeps,
 ): Promise<ShelfFilter | undefined> {
   await store.register(file, shelves, signal);
-  for (const older of await store.unfinishedBefore(file, signal)) {
+  // Newer ones that become known from here on wait for this one.
+  const others = await store.look(file, signal);
+  for (const older of others.unfinished) {
     let isTold = false;
     while (await isHeld(older)) {
       if (!isTold) onWait?.(older);
@@ -46,7 +48,7 @@ export async function enterOrder(
     }
   }
   const superseded = new HashIndex();
-  for await (const set of store.newerSets(file, signal)) {
+  for await (const set of others.newerSets()) {
     for await (const { part, hashes } of set) {
       const own = shelves.indexOf(part);
       for (const hash of hashes) if (own.find(hash) >= 0) superseded.add(hash);

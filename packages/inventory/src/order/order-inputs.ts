@@ -5,14 +5,14 @@ import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { isFileError } from '../load/errors.ts';
 import type { LoadDeps, LoadInput, LoadResult } from '../load/load-stock-file.ts';
 import { isRejectColumn } from '../stock-file/columns.ts';
-import { encodingNamed } from '../stock-file/encoding-names.ts';
+import { withTold } from '../load/told-settings.ts';
 import { readStockFile } from '../stock-file/reader.ts';
 import { compareFiles, type FileOrder } from './file-order.ts';
 import { type FileFacts, type FileTime, placeFile } from './place-file.ts';
 
 /** A file to be loaded with others. */
 export interface OrderedInput {
-  readonly input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding'>;
+  readonly input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'toldSheet'>;
   readonly facts: FileFacts;
 }
 
@@ -64,14 +64,13 @@ async function newestFirst<File extends OrderedInput>(
 }
 
 /** What the first rows say; of a file that can't be read nothing: its load will tell why. */
-async function peekRejects({ open, settings, toldEncoding }: OrderedInput['input']): Promise<RejectsSurvey> {
+async function peekRejects(input: OrderedInput['input']): Promise<RejectsSurvey> {
   const controller = new AbortController();
   let text: string | undefined;
   let isRejectsFile = false;
   try {
-    const source = await open(0, controller.signal);
-    const told = toldEncoding?.();
-    const known = told === undefined ? settings : { ...settings, encoding: encodingNamed(told) };
+    const source = await input.open(0, controller.signal);
+    const known = withTold(input.settings, input);
     const options = {
       isSurvey: true,
       onRejectSource(found: string) {

@@ -28,12 +28,18 @@ export interface OrderedFile {
 export interface OrderStore {
   /** Makes the file and its shelves known, and that it is being loaded: from then on others find it. */
   register(file: OrderedFile, shelves: SurveyedShelves, signal: AbortSignal): Promise<void>;
-  /** Uploads that are older, may have a store in common, and have not ended, or died. */
-  unfinishedBefore(file: OrderedFile, signal: AbortSignal): Promise<readonly FileMoment[]>;
-  /** The shelves of each newer file that may have a store in common, part by part. */
-  newerSets(file: OrderedFile, signal: AbortSignal): AsyncGenerator<AsyncIterable<StoredPart>, void>;
+  /** Looks for files that may have a store in common. */
+  look(file: OrderedFile, signal: AbortSignal): Promise<OtherFiles>;
   /** The file is no longer being loaded. */
   leave(file: OrderedFile): Promise<void>;
+}
+
+/** The files that were known when they were looked for. */
+export interface OtherFiles {
+  /** Uploads that are older, and have not ended, or died. */
+  readonly unfinished: readonly FileMoment[];
+  /** The shelves of each newer file, part by part. */
+  newerSets(): AsyncGenerator<AsyncIterable<StoredPart>, void>;
 }
 
 export interface OrderStoreOptions {
@@ -71,6 +77,38 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
     return found;
   }
 
+  async function unfinishedBefore(file: OrderedFile, signal: AbortSignal): Promise<FileMoment[]> {
+    const older: FileMoment[] = [];
+    for (const { timeMs, text } of await othersOf(file, { prefix: runningPrefix, signal })) {
+      if (timeMs > file.order.timeMs) continue;
+      const key = runningPrefix + text;
+      const head = await unlessGone(readText(client, { bucket, key, signal }), key);
+      if (head === undefined) continue;
+      const order = orderIn(head);
+      if (compareFiles(order, file.order) < 0) older.push(order.repair ?? order);
+    }
+    return older;
+  }
+
+  async function* newerSets(
+    file: OrderedFile,
+    names: readonly Name[],
+    signal: AbortSignal,
+  ): AsyncGenerator<AsyncIterable<StoredPart>, void> {
+    for (const { text } of names) {
+      const address = { bucket, key: filesPrefix + text };
+      const handle = await unlessGone<ObjectHandle>(openObject(client, { ...address, signal }), address.key);
+      if (handle === undefined) continue;
+      const reader = new ShelfSetReader(handle.body, formatS3Uri(address));
+      try {
+        if (compareFiles(orderIn(await reader.head()), file.order) > 0) yield reader.parts();
+      } finally {
+        await reader.close();
+        handle.close();
+      }
+    }
+  }
+
   return {
     async register(file, shelves, signal) {
       const { text } = nameOf(file);
@@ -87,39 +125,13 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
       await Promise.all([storeSet(), putObject(client, { bucket, key: runningPrefix + text, body: head })]);
     },
 
-    async unfinishedBefore(file, signal) {
-      const names = await othersOf(file, { prefix: runningPrefix, signal });
-      const older: FileMoment[] = [];
-      for (const { timeMs, text } of names) {
-        if (timeMs > file.order.timeMs) continue;
-        const head = await unlessGone(
-          readText(client, { bucket, key: runningPrefix + text, signal }),
-          runningPrefix + text,
-        );
-        if (head === undefined) continue;
-        const order = orderIn(head);
-        if (compareFiles(order, file.order) < 0) older.push(order.repair ?? order);
-      }
-      return older;
-    },
-
-    async *newerSets(file, signal) {
+    async look(file, signal) {
       const startAfter = filesPrefix + timeText(file.order.timeMs);
-      for (const { text } of await othersOf(file, { prefix: filesPrefix, startAfter, signal })) {
-        const address = { bucket, key: filesPrefix + text };
-        const handle = await unlessGone<ObjectHandle>(
-          openObject(client, { ...address, signal }),
-          address.key,
-        );
-        if (handle === undefined) continue;
-        const reader = new ShelfSetReader(handle.body, formatS3Uri(address));
-        try {
-          if (compareFiles(orderIn(await reader.head()), file.order) > 0) yield reader.parts();
-        } finally {
-          await reader.close();
-          handle.close();
-        }
-      }
+      const [newer, unfinished] = await Promise.all([
+        othersOf(file, { prefix: filesPrefix, startAfter, signal }),
+        unfinishedBefore(file, signal),
+      ]);
+      return { unfinished, newerSets: () => newerSets(file, newer, signal) };
     },
 
     leave: (file) => deleteObject(client, { bucket, key: runningPrefix + nameOf(file).text }),

@@ -26,15 +26,17 @@ export class BlockReader {
   readonly #isTold: boolean;
 
   constructor(
-    { header, delimiter, bom, numbers }: ReaderState,
+    { header, delimiter, bom, numbers, archive }: ReaderState,
     settings: CheckedSettings,
     options: ReadOptions,
   ) {
     const { isSurvey = false } = options;
     const columns = mapColumns(header, settings);
-    const style = new NumberStyle(delimiter, settings.numbers, numbers, isSurvey);
+    const isSheet = archive?.sheet !== undefined;
+    // No comma delimits the cells of a sheet, so its text may come from where commas begin fractions.
+    const style = new NumberStyle(isSheet ? ';' : delimiter, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
-    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, options);
+    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, options, isSheet);
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);

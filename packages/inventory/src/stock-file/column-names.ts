@@ -9,10 +9,11 @@ const list = (names: string): readonly string[] => names.split('|');
  * own name. They are compared by {@link columnKey}, so case, blanks, hyphens and units do not matter.
  *
  * The English, Korean, Japanese and German ones are those of exports: Shopify ("Exporting or importing inventory with a
- * CSV file": Location, SKU, Available, On hand), Square (Item Name, SKU, Location; unverified), WooCommerce
- * ("Product CSV Import Schema": SKU, Name, Stock), Amazon (Selling Partner API, "Inventory reports attributes":
- * seller-sku, quantity, Quantity Available, afn-fulfillable-quantity), and what ERP systems and spreadsheets call them
- * in these languages.
+ * CSV file": Location, SKU, Available (not editable), On hand (current)), WooCommerce ("Product CSV Import Schema": SKU,
+ * Name, Stock), Amazon (Selling Partner API, "FBA Inventory reports attributes": seller-sku, MSKU, FulfillmentCenter,
+ * Location, Quantity Available, quantity-for-local-fulfillment, EndingWarehouseBalance, afn-fulfillable-quantity), Square
+ * (Square Support, "Item import spreadsheet glossary": Item Name, SKU; its counts are in a column for each location), and
+ * what ERP systems and spreadsheets call them in these languages.
  */
 const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
   store: [
@@ -26,7 +27,10 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
     [
       ...list('창고|창고명|물류센터|센터명|지점코드|매장코드|점포코드|창고코드|로케이션'),
       ...list('warehouse|warehouse name|depot|site|store id|store code|store no|store number|location id'),
-      ...list('location code|branch code|warehouse code|warehouse id|fulfillment center id|stockroom|plant'),
+      ...list(
+        'location code|branch code|warehouse code|warehouse id|fulfillment center|fulfillment center id',
+      ),
+      ...list('stockroom|plant'),
       ...list('倉庫|倉庫名|店舗コード|店舗番号|倉庫コード|保管場所'),
       ...list('lager|lagerort|lagername|lagerplatz|filialnummer|filialnr|filial nr|filiale nr|werk'),
     ],
@@ -68,6 +72,7 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
       ),
       ...list('inventory|inventory quantity|inventory qty|inventory level|inventory count|item count'),
       ...list('current quantity|afn fulfillable quantity|units on hand|total quantity|count on hand'),
+      ...list('quantity for local fulfillment|ending warehouse balance|variant inventory qty'),
       ...list('数量|在庫|在庫数|在庫数量|現在庫|現在庫数|有効在庫|有効在庫数|実在庫|実在庫数|利用可能在庫'),
       ...list('anzahl|menge|bestand|lagerbestand|verfügbar|verfügbare menge|stückzahl|stück|istbestand'),
       ...list('verfügbarer bestand|aktueller bestand|bestandsmenge|lagermenge'),
@@ -85,7 +90,8 @@ export function normalizeColumnName(name: string): string {
   return name.normalize('NFC').replace(INVISIBLE_PATTERN, '').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
-const UNIT_PATTERN = /\s*[([{][^()[\]{}]*[)\]}]\s*$/u;
+/** Shopify's `On hand (new)` is no unit: the column is empty until somebody fills it. */
+const UNIT_PATTERN = /\s*[([{](?!new[)\]}])[^()[\]{}]*[)\]}]\s*$/u;
 
 /**
  * The form in which a column is compared with the built-in names: compatibility forms unified, without units in

@@ -1,4 +1,5 @@
 import { isEither, isOdd, type Mark, type NumberStyle } from './number-style.ts';
+import { UNKNOWN_RESULT, unknownResultHelp } from './sheet-cells.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { RejectCode } from './types.ts';
 
@@ -64,6 +65,7 @@ export function parseCount(
   const { number, isNegative } = withoutSign(plain);
   const written = readNumber(number, style);
   if (written === undefined) {
+    if (plain === UNKNOWN_RESULT) return notNumber(unknownResultHelp);
     if (ERROR_PATTERN.test(plain))
       return notNumber(`is an error value of a spreadsheet; correct the formula behind it`);
     if (ROUNDED_PATTERN.test(plain))

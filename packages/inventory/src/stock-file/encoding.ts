@@ -168,13 +168,23 @@ function hasUtf7(text: string): boolean {
 }
 
 const signatures: readonly { what: string; start: Buffer }[] = [
-  { what: 'it is a ZIP archive or an Excel workbook (.xlsx)', start: Buffer.from('PK\x03\x04') },
-  { what: 'it is an Excel workbook (.xls)', start: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+  {
+    what: 'it is a ZIP archive or an Excel workbook (.xlsx) that is compressed again, or a part of one',
+    start: Buffer.from('PK\x03\x04'),
+  },
+  {
+    what: 'it is an Excel workbook (.xls) that is compressed',
+    start: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+  },
   { what: 'it is a PDF document', start: Buffer.from('%PDF-') },
   { what: 'it is a Parquet file', start: Buffer.from('PAR1') },
   { what: 'it is compressed with Zstandard', start: Buffer.from('28b52ffd', 'hex') },
   { what: 'it is compressed with bzip2', start: Buffer.from('BZh') },
   { what: 'it is compressed with xz', start: Buffer.from('fd377a585a00', 'hex') },
+  { what: 'it is a RAR archive', start: Buffer.from('526172211a07', 'hex') },
+  { what: 'it is a 7-Zip archive', start: Buffer.from('377abcaf271c', 'hex') },
+  { what: 'it is an ALZip archive (.alz)', start: Buffer.from('ALZ\x01') },
+  { what: 'it is an ALZip archive (.egg)', start: Buffer.from('EGGA\0\x01') },
   { what: 'it is compressed with gzip twice', start: Buffer.from('1f8b', 'hex') },
 ];
 
@@ -199,7 +209,8 @@ const markups: readonly { what: string; start: RegExp }[] = [
  */
 export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   const known = signatures.find(({ start }) => head.subarray(0, start.length).equals(start));
-  if (known !== undefined) throw fileBinary(`${known.what}; save it as CSV text, plain or gzipped once`);
+  if (known !== undefined)
+    throw fileBinary(`${known.what}; save it as .xlsx, or as CSV, plain, gzipped once or in a ZIP archive`);
   const beginning = Buffer.from(codes.subarray(0, 2_048)).toString('latin1').trimStart();
   const markup = markups.find(({ start }) => start.test(beginning));
   if (markup !== undefined) throw fileMarkup(markup.what);

@@ -1,4 +1,4 @@
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 const MAX_QUOTE_LENGTH = 60;
 
@@ -36,6 +36,28 @@ export function noHeader(found: readonly string[], line: number): GroundcrewErro
     `the file has no header: line ${line} reads ${list(found)}, but ${HEADER_RULE}; where columns have other names, pass each: --column store=NAME --column item=NAME --column count=NAME`,
     { details: { found: found.slice(0, 100).map(quote), line } },
   );
+}
+
+/** @param cell the row, as its one cell */
+export function rowsInOneCell(cell: string, row: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.lines-quoted',
+    `each row of the sheet is in one cell: row ${row} is ${quote(cell)}; split it (in Excel: Data, Text to Columns), or load the file of text that it was made from`,
+  );
+}
+
+/** What is wrong with a sheet, and which others the workbook has. */
+export function withOtherSheets(error: unknown, sheet: string, others: readonly string[]): unknown {
+  if (!isGroundcrewError(error)) return error;
+  const { code, message, details } = error;
+  const more =
+    others.length === 0
+      ? ''
+      : `; other sheets of the workbook: ${list(others)}: pass the one that is meant with --sheet, as the metadata x-amz-meta-sheet or as the setting Sheet`;
+  return new GroundcrewError(code, `sheet ${quote(sheet)}: ${message}${more}`, {
+    cause: error,
+    ...(details !== undefined && { details }),
+  });
 }
 
 export function headerUnreadable(why: string): GroundcrewError {
@@ -148,15 +170,23 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
+/** Square, and Shopify for the available stock alone, have a column for the counts of each location. */
+const WIDE_PATTERN = /^current quantity \S/i;
+
 export function columnsMissing(
   missing: readonly { readonly field: string; readonly nearest: readonly string[] }[],
   found: readonly string[],
 ): GroundcrewError {
   const paste = missing.map(({ field, nearest }) => `--column ${field}=${shellName(nearest[0] ?? 'NAME')}`);
   const named = missing.map(({ field }) => field);
+  const wide = found.find((name) => WIDE_PATTERN.test(name.trim()));
+  const hint =
+    wide === undefined
+      ? ''
+      : `; ${quote(wide)} seems to be the count of one location, which Square exports as a column for each: write a row for each, with the location in a column`;
   return new GroundcrewError(
     'inventory.file.columns-missing',
-    `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}`,
+    `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
     { details: { missing: named, found: found.slice(0, 100).map(quote), paste } },
   );
 }

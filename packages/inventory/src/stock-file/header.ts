@@ -7,10 +7,12 @@ import {
   headerUnreadable,
   linesQuoted,
   noHeader,
+  rowsInOneCell,
   separatorUnknown,
 } from './errors.ts';
 import { NumberStyle } from './number-style.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
+import { shownCell } from './sheet-cells.ts';
 import type { CheckedSettings } from './settings.ts';
 import { decodeCodes, type Text } from './text.ts';
 import { type ReaderState, type StockFileDelimiter, stockFileDelimiters } from './types.ts';
@@ -60,6 +62,7 @@ export function findHeader(
   isLast: boolean,
   settings: CheckedSettings,
   maxCodes: number,
+  isSheet = false,
 ): HeaderSearch {
   const { codes } = text;
   const { length } = codes;
@@ -94,7 +97,7 @@ export function findHeader(
     if (candidate === 'more' && !isLast) return { kind: 'more' };
     if (candidate === 'foreign') return { kind: 'foreign' };
     if (typeof candidate === 'object') {
-      refuseQuotedLine(candidate, line, settings);
+      refuseQuotedLine(candidate, line, settings, isSheet);
       if (candidate.fields === 3) {
         refuseRowsAbove(text, above, candidate, settings, line);
         return { kind: 'found', ...candidate };
@@ -174,18 +177,24 @@ function newlineOf(ending: string): ReaderState['newline'] {
 
 function cellsOf(text: Text, { cells, starts, ends, hasDoubledQuotes }: RowScanner): string[] {
   return Array.from({ length: cells }, (_, i) => {
-    const cell = decodeCodes(text, starts[i]!, ends[i]!);
+    const cell = shownCell(decodeCodes(text, starts[i]!, ends[i]!));
     return hasDoubledQuotes[i] ? cell.replaceAll('""', '"') : cell;
   });
 }
 
 /** Some programs quote each line as if it were one cell: the header is in it, and nothing else would be found. */
-function refuseQuotedLine({ header }: Candidate, line: number, settings: CheckedSettings): void {
+function refuseQuotedLine(
+  { header }: Candidate,
+  line: number,
+  settings: CheckedSettings,
+  isSheet: boolean,
+): void {
   const [cell, ...others] = header.filter((name) => !isBlank(name));
   if (cell === undefined || others.length > 0) return;
   for (const delimiter of stockFileDelimiters) {
     const names = cell.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-    if (countFields(names, settings) === 3) throw linesQuoted(cell, line);
+    if (countFields(names, settings) === 3)
+      throw isSheet ? rowsInOneCell(cell, line) : linesQuoted(cell, line);
   }
 }
 

@@ -1,6 +1,7 @@
 export { readStockFile } from './reader.ts';
 export { encodingNamed } from './encoding-names.ts';
 export { formatRejects } from './rejects-file.ts';
+export { sheetOfMetadata } from './sheet-metadata.ts';
 export {
   type ReaderState,
   type Reject,

@@ -1,4 +1,5 @@
 import type { CellProblem } from './count.ts';
+import { UNKNOWN_RESULT, unknownResultHelp } from './sheet-cells.ts';
 import type { RejectCode } from './types.ts';
 
 /** What is not seen, but for the joiner of emojis. */
@@ -60,6 +61,8 @@ const ROUNDED_PATTERN = /^\d(?:[.,]\d+)?[eE]\+\d{2,}$/;
 
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
+  if (name === UNKNOWN_RESULT)
+    return { code: `${field}-error-value` satisfies RejectCode, explanation: unknownResultHelp };
   if (ERROR_VALUE_PATTERN.test(name))
     return {
       code: `${field}-error-value` satisfies RejectCode,

@@ -9,6 +9,9 @@ const shown = {
   ',': { fraction: 1, group: 2 },
   '.': { fraction: 4, group: 8 },
 } as const;
+/** What a column shows of which it is known that points begin fractions. */
+export const pointsBeginFractions: number = shown['.'].fraction;
+
 /** How a mark has been read that alone could be either. */
 const used = {
   ',': { fraction: 16, group: 32 },

@@ -219,10 +219,14 @@ test.each([
   ['no-rows', 'store,item,count\n\n,,\n'],
   ['columns-missing', 'store,item\nBerlin,Echo\n'],
   ['columns-duplicate', 'store,item,count,count\nBerlin,Echo,1,2\n'],
-  ['binary', 'PK\x03\x04store,item,count\n'],
+  ['archive-broken', 'PK\x03\x04store,item,count\n'],
   ['binary', 'store,item,count\nBerlin,Ec\0ho,1\n'],
   ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le').subarray(0, -1)],
   ['binary', gzipSync(gzipSync(header))],
+  ['binary', 'Rar!\x1a\x07\x01'],
+  ['binary', Buffer.from('377abcaf271c0004', 'hex')],
+  ['binary', 'ALZ\x01\n'],
+  ['binary', 'EGGA\0\x01'],
   ['gzip-broken', gzipSync(`${header}Berlin,Echo,1\n`).subarray(0, -1)],
 ])('a file is refused as %s: case %#', async (code, file) => {
   for (const blockBytes of [1, 65_536]) {

@@ -7,6 +7,8 @@ import { startReading } from './start-reading.ts';
 import type { ReaderState, ReadOptions, RowBatch, StockFileSettings } from './types.ts';
 
 const BLOCK_BYTES = 65_536;
+/** What a sheet is read as, whatever is set for files of text. */
+const textOfSheet = { delimiter: ',', encoding: 'utf-8' } as const satisfies StockFileSettings;
 
 /**
  * Reads a stock file as a stream: decompresses, decodes, parses and validates it, one batch for each 64 KiB or so.
@@ -19,10 +21,11 @@ const BLOCK_BYTES = 65_536;
  * of the source are thrown unchanged.
  *
  * @param source The bytes as stored. To resume a plain file: its bytes from `resume.offset` on. To
- *   resume a gzip file: all its bytes.
+ *   resume any other: all its bytes (see {@link resumesAtStart}).
  * @throws GroundcrewError `inventory.file.*`: `empty`, `no-header`, `no-rows`, `binary`, `markup`, `lines-quoted`,
  *   `columns-missing`, `columns-duplicate`, `encoding-unsure`, `encoding-changes`, `numbers-contradict`, `gzip-broken`,
- *   `changed`; `inventory.settings.*`.
+ *   `changed`, `encrypted`, `archive-broken`, `archive-files`, `archive-too-large`, `sheet-missing`;
+ *   `inventory.archive.no-room`; `inventory.settings.*`.
  */
 export function readStockFile(
   source: AsyncIterable<Uint8Array>,
@@ -33,6 +36,11 @@ export function readStockFile(
   return readInBlocks(source, settings, BLOCK_BYTES, resume, options);
 }
 
+/** Whether a file has to be read from its start, to go on with it. */
+export function resumesAtStart({ gzip, archive }: ReaderState): boolean {
+  return gzip || archive !== undefined;
+}
+
 /** {@link readStockFile} with blocks of another size, for tests. */
 export async function* readInBlocks(
   source: AsyncIterable<Uint8Array>,
@@ -41,11 +49,12 @@ export async function* readInBlocks(
   resume?: ReaderState,
   options: ReadOptions = {},
 ): AsyncGenerator<RowBatch, void, undefined> {
-  const checked = checkSettings(settings);
-  const handle = await openSource(source, resume);
-  const { window, gzip } = handle;
+  const { sheet } = settings;
+  const handle = await openSource(source, resume, sheet);
+  const { window, archive } = handle;
   try {
-    let state = resume ?? (await startReading(window, gzip, checked, sizeBytes));
+    const checked = checkSettings(archive?.sheet === undefined ? settings : { ...settings, ...textOfSheet });
+    let state = resume ?? (await startReading(handle, checked, sizeBytes));
     const reader = new BlockReader(state, checked, options);
     let width = sizeBytes;
     for (;;) {

@@ -83,6 +83,8 @@ describe('names of columns', () => {
     'Warehouse,Article No.,On hand',
     'Location,SKU,On hand (current)',
     'fulfillment-center-id,seller-sku,afn-fulfillable-quantity',
+    'Location,MSKU,EndingWarehouseBalance',
+    'FulfillmentCenter,seller-sku,Quantity Available',
     'Branch,Title,In stock',
     '창고명,상품명,가용재고',
     '지점,품목명,재고 수량(개)',
@@ -105,6 +107,33 @@ describe('names of columns', () => {
     );
     expect((await read(file, { columns: { count: 'On hand' } })).rows).toEqual([['Berlin', 'Echo', 5]]);
     expect((await read(file, { aliases: { count: ['available'] } })).rows).toEqual([echo]);
+  });
+
+  const shopify =
+    'Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Location,Bin name,Incoming (not editable),Unavailable (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)';
+
+  test('the inventory file of Shopify is read once it is said which of its counts is meant', async () => {
+    const file = `${shopify}\nechoes,Echoes,Title,Default,Echo,,,Berlin,,0,0,2,3,5,\n`;
+    expect(await messageOf(file)).toMatch(
+      /2 columns for count: "Available \(not editable\)" .*"On hand \(current\)" .*--column count="On hand \(current\)"/,
+    );
+    const { rows } = await read(file, { columns: { count: 'On hand (current)' } });
+    expect(rows).toEqual([['Berlin', 'Echo', 5]]);
+  });
+
+  test('a location that does not stock an item has no count of 0', async () => {
+    const file = `${shopify}\nechoes,Echoes,Title,Default,Echo,,,Berlin,,,,,not stocked,not stocked,\n`;
+    const { rows, rejects } = await read(file, { columns: { count: 'On hand (current)' } });
+    expect(rows).toEqual([]);
+    expect(rejects).toHaveLength(1);
+  });
+
+  test('counts in a column for each location, as in exports of Square, are refused with that reason', async () => {
+    const file =
+      'Reference Handle,Token,Item Name,Variation Name,SKU,Current Quantity Rome,New Quantity Rome,Stock Alert Enabled Rome\n';
+    expect(await messageOf(file)).toMatch(
+      /no column for store and count.*"Current Quantity Rome" seems to be the count of one location/,
+    );
   });
 
   test('a name that is not understood is answered with the nearest one, and what to pass', async () => {

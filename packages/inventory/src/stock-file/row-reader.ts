@@ -3,8 +3,9 @@ import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
+import { cellKind, type CellKind, shownCell, withoutMarks } from './sheet-cells.ts';
 import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
-import type { NumberStyle } from './number-style.ts';
+import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, decodeCodes, type Text } from './text.ts';
@@ -16,6 +17,8 @@ const MAX_ITEM_BYTES = 1024;
 
 const MAX_EXCERPT_LENGTH = 200;
 const MAX_EXAMPLES = 3;
+/** Of a mark of `sheet-cells.ts` in UTF-8. */
+const MARK_BYTES = 3;
 
 /** Where a row begins. */
 interface Place {
@@ -32,6 +35,10 @@ export class RowReader {
   readonly #guarded: boolean;
   readonly #keepsNames: boolean;
   readonly #inspect: ReadOptions['inspect'];
+  /** Whether it is the text of a sheet: see `sheet-cells.ts`. */
+  readonly #isSheet: boolean;
+  /** Whether a cell is what stands in the file. */
+  readonly #isPlain: boolean;
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
   #superseded = 0;
@@ -47,9 +54,11 @@ export class RowReader {
     settings: CheckedSettings,
     numbers: NumberStyle,
     { inspect, onRejectSource }: ReadOptions,
+    isSheet = false,
   ) {
     this.#inspect = inspect;
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
+    this.#isSheet = isSheet;
     this.numbers = numbers;
     this.#keepsNames = settings.names === 'keep';
     this.#scanner = scanner;
@@ -57,6 +66,7 @@ export class RowReader {
     this.#delimiter = delimiter;
     this.#settings = settings;
     this.#guarded = columns.rejectIndexes.size > 0;
+    this.#isPlain = !this.#guarded && !isSheet;
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -72,20 +82,20 @@ export class RowReader {
     const storeProblem =
       checkName(store, 'store', MAX_STORE_BYTES) ??
       this.#checkDecoded(store, text) ??
-      (this.#looked ? checkText(store, 'store') : undefined);
+      (this.#looked ? this.#checkLooked(text, storeAt, store, 'store') : undefined);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
     const item = this.#name(text, itemAt, line);
     const itemProblem =
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
-      (this.#looked ? checkText(item, 'item') : undefined);
+      (this.#looked ? this.#checkLooked(text, itemAt, item, 'item') : undefined);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
-    let count = parseDigits(text.codes, starts[countAt]!, ends[countAt]!);
+    let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.#cell(text, countAt));
-      const parsed = this.#checkDecoded(cell, text) ?? parseCount(cell, this.#settings, this.numbers);
+      const parsed = this.#checkDecoded(cell, text) ?? this.#count(text, countAt, cell);
       if (typeof parsed !== 'number') return this.#rejectCell(text, { line, offset }, countAt, parsed);
       count = parsed;
     }
@@ -99,6 +109,41 @@ export class RowReader {
       if (value !== '') attributes[name] = value;
     }
     return this.#judged(text, { store, item, count, line, offset, attributes });
+  }
+
+  #count(text: Text, index: number, cell: string): number | CellProblem {
+    const kind = this.#kindOf(text, index);
+    if (kind === undefined) return parseCount(cell, this.#settings, this.numbers);
+    if (kind === 'date' || kind === 'percentage') {
+      const what = kind === 'date' ? 'a date' : 'a percentage';
+      const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
+      return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
+    }
+    // What the cells of numbers show says nothing of those that are text.
+    return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  #kindOf(text: Text, index: number): CellKind | undefined {
+    if (!this.#isSheet || index >= this.#scanner.cells) return undefined;
+    const { starts, ends } = this.#scanner;
+    return cellKind(decodeCodes(text, starts[index]!, Math.min(ends[index]!, starts[index]! + MARK_BYTES)));
+  }
+
+  /** A name that may stand for none; in a sheet also one that a spreadsheet made something else of: 3-1 a date. */
+  #checkLooked(text: Text, index: number, name: string, field: 'store' | 'item'): CellProblem | undefined {
+    const kind = this.#kindOf(text, index);
+    if (kind === undefined || kind === 'fraction') return checkText(name, field);
+    return kind === 'date'
+      ? {
+          code: `${field}-date` satisfies RejectCode,
+          explanation:
+            'is a date in the sheet, which spreadsheets make of names like 3-1; format the column as text, and write the name again',
+        }
+      : {
+          code: `${field}-number-format` satisfies RejectCode,
+          explanation:
+            'is a number in the sheet that is shown with other characters; format the column as text, and write the name as it is to be',
+        };
   }
 
   /** What others make of a row that is accepted by itself. */
@@ -177,7 +222,7 @@ export class RowReader {
   rejectLong(text: Text, place: Place, start: number, end: number): Reject {
     const cut = Math.min(end, start + MAX_EXCERPT_LENGTH);
     // The cut may leave half a character.
-    const excerpt = decodeCodes(text, start, cut).replace(/\ufffd+$/, '');
+    const excerpt = withoutMarks(decodeCodes(text, start, cut)).replace(/\ufffd+$/, '');
     return {
       ...place,
       column: null,
@@ -195,10 +240,16 @@ export class RowReader {
       ...place,
       column,
       code: problem.code,
-      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}`,
+      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
       cells: this.#inputCells(this.#allCells(text)),
     };
+  }
+
+  /** People merge the cells of a store that has several rows. */
+  #mergedHint({ code }: CellProblem): string {
+    const isMissing = code === 'store-missing' || code === 'item-missing';
+    return this.#isSheet && isMissing ? ' (of merged cells only the first has the value: unmerge them)' : '';
   }
 
   /** The row that was scanned whole, without its line break. */
@@ -224,6 +275,8 @@ export class RowReader {
 
   /** Whether a row has all the cells it needs, and beyond the header only blank ones. */
   #fits(text: Text): boolean {
+    // Nothing shifts the cells of a sheet.
+    if (this.#isSheet) return true;
     const { names, minCells } = this.#columns;
     const { cells } = this.#scanner;
     if (cells < minCells) return false;
@@ -240,7 +293,16 @@ export class RowReader {
   }
 
   #allCells(text: Text): string[] {
-    return Array.from({ length: this.#scanner.cells }, (_, i) => this.#cell(text, i));
+    return Array.from({ length: this.#scanner.cells }, (_, i) => this.#rejectedCell(text, i));
+  }
+
+  /** A cell of a sheet's row, so that it is rejected again for the same reason if it is not corrected. */
+  #rejectedCell(text: Text, index: number): string {
+    const cell = this.#cell(text, index);
+    const { store, item } = this.#columns;
+    const kind = index === store || index === item ? this.#kindOf(text, index) : undefined;
+    if (kind === undefined || kind === 'fraction') return cell;
+    return `${kind === 'date' ? '#DATE!' : '#FORMAT!'} ${cell}`;
   }
 
   /** Drops the cells of `reject_*` columns. */
@@ -257,7 +319,13 @@ export class RowReader {
         ? decodeCodes(text, starts[index]!, ends[index]!)
         : text.characters.slice(characterStarts[index], characterEnds[index]);
     if (hasDoubledQuotes[index] === 1) cell = undouble(cell);
-    return this.#guarded ? unguardFormula(cell) : cell;
+    return this.#isPlain ? cell : this.#meantBy(cell);
+  }
+
+  /** What a cell says without what is said about it. */
+  #meantBy(cell: string): string {
+    const shown = this.#isSheet ? shownCell(cell) : cell;
+    return this.#guarded ? unguardFormula(shown) : shown;
   }
 
   /**

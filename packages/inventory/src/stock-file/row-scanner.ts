@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import { steps as parts, type Text } from './text.ts';
 
 /** How the scan of one row ended. */
 export const scanOutcomes = {
@@ -17,6 +17,7 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const DOUBLE_QUOTE = 34;
+const { width: WIDTH, surplus: SURPLUS, surplusShift: SURPLUS_SHIFT, odd: ODD } = parts;
 
 /** Room for more cells than nearly every file has columns. */
 const USUAL_CELLS = 64;
@@ -72,7 +73,7 @@ export class RowScanner {
     const delimiter = this.#delimiter;
     const maxSpecial = this.#maxSpecial;
     const { length } = codes;
-    const { widths, odd } = layout;
+    const { steps } = layout;
     this.start = start;
     this.hasNonAscii = false;
     this.isOdd = false;
@@ -92,7 +93,7 @@ export class RowScanner {
         code = at < limit ? codes[at]! : 0;
       }
       if (code === DOUBLE_QUOTE) {
-        at = this.#quoted(codes, layout, at + 1, limit, cell);
+        at = this.#quoted(codes, steps, at + 1, limit, cell);
         if (at < 0) return scanOutcomes.openQuote;
         if (at === length && !final) return scanOutcomes.open;
         while (at < limit) {
@@ -102,28 +103,26 @@ export class RowScanner {
         }
         if (at < limit && code !== delimiter && code !== LF && code !== CR) return scanOutcomes.quoteText;
       } else {
-        let hasNonAscii = false;
         let more = 0;
-        let oddity = 0;
+        /** What steps had, all together: none for ASCII. */
+        let seen = 0;
         while (at < limit) {
           code = codes[at]!;
           if (code > 0x7f) {
-            const width = widths[code]!;
-            at += width;
-            // In UTF-16, which strings are, a character of four bytes is two units.
-            more += width === 4 ? 2 : width - 1;
-            oddity |= odd[code]!;
-            hasNonAscii = true;
+            const step = steps[code]!;
+            at += step & WIDTH;
+            more += (step >> SURPLUS_SHIFT) & SURPLUS;
+            seen |= step;
           } else if (code > maxSpecial) {
             at++;
           } else {
             if (code === delimiter || code === LF || code === CR) break;
-            if (code === SPACE && codes[at - 1] === SPACE) oddity = 1;
+            if (code === SPACE && codes[at - 1] === SPACE) seen |= ODD;
             at++;
           }
         }
-        if (hasNonAscii) this.hasNonAscii = true;
-        if (oddity > 0) this.isOdd = true;
+        if ((seen & WIDTH) > 0) this.hasNonAscii = true;
+        if ((seen & ODD) > 0) this.isOdd = true;
         this.surplus += more;
         this.ends[cell] = at;
         this.characterEnds[cell] = at - this.surplus;
@@ -170,35 +169,27 @@ export class RowScanner {
    * Scans a cell from behind its opening quote on; returns where the code behind the closing one is, -1 where there
    * is none before `limit`.
    */
-  #quoted(
-    codes: Uint8Array,
-    { widths, odd }: Text['layout'],
-    start: number,
-    limit: number,
-    cell: number,
-  ): number {
+  #quoted(codes: Uint8Array, steps: Uint8Array, start: number, limit: number, cell: number): number {
     this.starts[cell] = start;
     this.characterStarts[cell] = start - this.surplus;
-    let hasNonAscii = false;
     let more = 0;
-    let oddity = 0;
+    let seen = 0;
     let at = start;
     while (at < limit) {
       const code = codes[at]!;
       if (code > 0x7f) {
-        const width = widths[code]!;
-        at += width;
-        more += width === 4 ? 2 : width - 1;
-        oddity |= odd[code]!;
-        hasNonAscii = true;
+        const step = steps[code]!;
+        at += step & WIDTH;
+        more += (step >> SURPLUS_SHIFT) & SURPLUS;
+        seen |= step;
         continue;
       }
       at++;
       if (code > DOUBLE_QUOTE) continue;
       if (code === DOUBLE_QUOTE) {
         if (codes[at] !== DOUBLE_QUOTE) {
-          if (hasNonAscii) this.hasNonAscii = true;
-          if (oddity > 0) this.isOdd = true;
+          if ((seen & WIDTH) > 0) this.hasNonAscii = true;
+          if ((seen & ODD) > 0) this.isOdd = true;
           this.surplus += more;
           this.ends[cell] = at - 1;
           this.characterEnds[cell] = at - 1 - this.surplus;
@@ -209,10 +200,10 @@ export class RowScanner {
       } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
       } else if (code === SPACE && codes[at - 2] === SPACE) {
-        oddity = 1;
+        seen |= ODD;
       }
     }
-    if (hasNonAscii) this.hasNonAscii = true;
+    if ((seen & WIDTH) > 0) this.hasNonAscii = true;
     return -1;
   }
 }

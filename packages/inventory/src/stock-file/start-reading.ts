@@ -1,4 +1,3 @@
-import type { ByteWindow } from './byte-window.ts';
 import {
   byteOrderMark,
   chooseEncoding,
@@ -7,11 +6,12 @@ import {
   refuseBinary,
   utf16WithoutMark,
 } from './encoding.ts';
-import { fileEmpty, headerUnreadable } from './errors.ts';
+import { fileEmpty, headerUnreadable, withOtherSheets } from './errors.ts';
 import { findHeader, type HeaderSearch } from './header.ts';
+import type { SourceHandle } from './open-source.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, exactText, type Text, withoutEndMark, wholeLines } from './text.ts';
-import type { ReaderState } from './types.ts';
+import type { ArchiveState, ReaderState } from './types.ts';
 
 const MIN_HEAD_BYTES = 65_536;
 
@@ -22,18 +22,18 @@ const MIN_HEAD_BYTES = 65_536;
  * @throws GroundcrewError `inventory.file.empty`, `.binary`, `.markup`, `.no-header`, `.encoding-unsure`, …
  */
 export async function startReading(
-  window: ByteWindow,
-  gzip: boolean,
+  { window, gzip, archive }: SourceHandle,
   settings: CheckedSettings,
   blockBytes: number,
 ): Promise<ReaderState> {
+  const origin = { gzip, ...(archive !== undefined && { archive }) };
   const maxWidth = MIN_HEAD_BYTES + 4 * settings.maxRowBytes;
   let width = Math.max(blockBytes, MIN_HEAD_BYTES);
   for (;;) {
     await window.fill(width);
     const { bytes, atEnd } = window;
     await loadFor(bytes, encodingByMark(bytes) ?? settings.encoding ?? 'ascii', atEnd);
-    const state = detectState(bytes, atEnd, width * 2 > maxWidth, gzip, settings);
+    const state = inSheet(archive, () => detectState(bytes, atEnd, width * 2 > maxWidth, origin, settings));
     if (state !== undefined) {
       window.advance(state.offset);
       return state;
@@ -43,12 +43,23 @@ export async function startReading(
   }
 }
 
+/** A sheet without a header may be a cover: the others are named. */
+function inSheet<Value>(archive: ArchiveState | undefined, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw archive?.sheet === undefined
+      ? error
+      : withOtherSheets(error, archive.sheet, archive.otherSheets ?? []);
+  }
+}
+
 /** The state after the header; undefined where the bytes do not reach so far. */
 function detectState(
   head: Buffer,
   atEnd: boolean,
   isLast: boolean,
-  gzip: boolean,
+  origin: Pick<ReaderState, 'gzip' | 'archive'>,
   settings: CheckedSettings,
 ): ReaderState | undefined {
   if (head.length === 0) throw fileEmpty();
@@ -59,7 +70,7 @@ function detectState(
   const search = (text: Text): HeaderSearch => {
     refuseBinary(head, text);
     const maxCodes = Math.floor(settings.maxRowBytes / codeBytes(text.encoding));
-    return findHeader(text, atEnd, isLast, settings, maxCodes);
+    return findHeader(text, atEnd, isLast, settings, maxCodes, origin.archive?.sheet !== undefined);
   };
   const textIn = (encoding: ReaderState['encoding']): Text =>
     exactText(atEnd ? withoutEndMark(bytes, encoding) : bytes, encoding, atEnd);
@@ -76,7 +87,7 @@ function detectState(
   const { header, delimiter, newline, next, line } = found;
   return {
     version: 1,
-    gzip,
+    ...origin,
     encoding,
     bom: marked !== undefined,
     delimiter,

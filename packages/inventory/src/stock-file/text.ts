@@ -22,16 +22,34 @@ export interface Text {
 /** What the codes of a text say about its characters. */
 export interface Layout {
   /**
-   * How many codes a character has, by its first one. Each is 1 where there are no `characters`: what is malformed
-   * must not hide the delimiter behind it.
+   * What a scanner has to know of a character, by its first code, in one look: see {@link steps}. Each has one code where
+   * there are no `characters`: what is malformed must not hide the delimiter behind it.
    */
-  readonly widths: Uint8Array;
+  readonly steps: Uint8Array;
   /** 1 for each code above ASCII that begins only characters of `usualWidth`, none of which is white space. */
   readonly visible: Uint8Array;
   /** The width of most characters above ASCII. */
   readonly usualWidth: number;
-  /** 1 for each code that may begin what is not seen in a name, or what Unicode can write in two ways. */
-  readonly odd: Uint8Array;
+}
+
+/** The parts of a step. */
+export const steps = {
+  /** How many codes the character has. */
+  width: 0b111,
+  /** How many more codes than units of UTF-16 it has, shifted. */
+  surplusShift: 3,
+  surplus: 0b11,
+  /** Set where it may be what is not seen in a name, or what Unicode can write in two ways. */
+  odd: 0b100000,
+} as const;
+
+function stepsOf(widths: Uint8Array, oddLeads: readonly Range[]): Uint8Array {
+  const odd = new Uint8Array(0x100);
+  for (const [first, last] of oddLeads) odd.fill(steps.odd, first, last + 1);
+  // In UTF-16, which strings are, a character of four bytes is two units.
+  return widths.map(
+    (width, code) => width | ((width === 4 ? 2 : width - 1) << steps.surplusShift) | odd[code]!,
+  );
 }
 
 type Range = readonly [first: number, last: number];
@@ -72,7 +90,7 @@ const legacyLayouts = new Map<LegacyEncoding, Layout>();
 function legacyLayout(encoding: LegacyEncoding): Layout {
   const known = legacyLayouts.get(encoding);
   if (known !== undefined) return known;
-  const layout = { ...SINGLE_CODES, widths: legacyWidths(encoding) };
+  const layout = { ...SINGLE_CODES, steps: stepsOf(legacyWidths(encoding), ANY_CODE) };
   legacyLayouts.set(encoding, layout);
   return layout;
 }
@@ -87,9 +105,7 @@ function layoutOf(
   for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
   const visible = new Uint8Array(0x100);
   for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
-  const odd = new Uint8Array(0x100);
-  for (const [first, last] of oddLeads) odd.fill(1, first, last + 1);
-  return { widths, visible, usualWidth, odd };
+  return { steps: stepsOf(widths, oddLeads), visible, usualWidth };
 }
 
 /** Bytes of one code. */

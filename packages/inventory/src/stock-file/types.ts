@@ -20,10 +20,14 @@ export type RejectCode =
   | 'store-too-long'
   | 'store-error-value'
   | 'store-rounded'
+  | 'store-date'
+  | 'store-number-format'
   | 'item-missing'
   | 'item-too-long'
   | 'item-error-value'
   | 'item-rounded'
+  | 'item-date'
+  | 'item-number-format'
   | 'count-missing'
   | 'count-not-whole'
   | 'count-not-a-number'
@@ -110,14 +114,31 @@ export interface StockFileSettings {
    * the last state of a reader.
    */
   numbers?: number;
+  /**
+   * The sheet of a workbook: its name, or its number from 1 among those that are not hidden. Default: the first of these.
+   * Files of text have none.
+   */
+  sheet?: string;
   /** Maximum size of a row, in bytes without its line break; default: 65,536. */
   maxRowBytes?: number;
+}
+
+/** Where in an archive a stock file is. */
+export interface ArchiveState {
+  /** The file in a ZIP archive. */
+  file?: string;
+  /** The sheet of a workbook. */
+  sheet?: string;
+  /** The first ones of the workbook's other sheets that are not hidden. */
+  otherSheets?: string[];
 }
 
 /** The state of a reader between two batches: small, plain JSON. */
 export interface ReaderState {
   version: 1;
   gzip: boolean;
+  /** Present for a file in an archive: to resume, the archive is read from its start. */
+  archive?: ArchiveState;
   /** `ascii`: nothing but ASCII so far, so every encoding that has it is still open. */
   encoding: StockFileEncoding | 'ascii';
   /** Whether the file starts with a byte order mark. */
@@ -127,7 +148,7 @@ export interface ReaderState {
   newline: '\n' | '\r\n' | '\r';
   /** The header's cells, including `reject_*` columns. */
   header: string[];
-  /** Byte that the next row starts at, in the decompressed file. */
+  /** Byte that the next row starts at, in the decompressed file; of a sheet, in its text. */
   offset: number;
   /** Line that the next row starts on, counted from 1. */
   line: number;

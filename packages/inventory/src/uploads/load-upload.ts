@@ -8,9 +8,10 @@ import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
-import { createPlace, type UploadOrder, type UploadPlace } from './place-upload.ts';
+import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
 
 /** The dependencies of the load of an uploaded object. */
@@ -22,7 +23,7 @@ export interface LoadUploadDeps {
     mayWrite: () => boolean,
   ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
-  /** The order of the uploads of all objects; without it, only those of one object have an order. */
+  /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
@@ -55,8 +56,9 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
   if (leftMs() <= 0) throw noTime(object, deps.remainingMs());
 
   const { sequencer } = upload;
+  const entryName = deps.order === undefined ? object : entryNameOf({ object, sequencer });
   const claimed = await deps.ledger.claim(
-    { object, sequencer },
+    { object: entryName, sequencer },
     { maxWaitMs: leftMs(), signal: deps.signal },
   );
   if (claimed.status !== 'claimed') {
@@ -87,6 +89,7 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
 interface ObjectFacts {
   modifiedMs?: number | undefined;
   toldEncoding?: string | undefined;
+  toldSheet?: string | undefined;
 }
 
 /** A load that holds its lease. */
@@ -130,9 +133,11 @@ async function loadUnderLease(
         etag = handle.etag;
         facts.toldEncoding ??= handle.metadata.encoding;
         facts.modifiedMs ??= handle.lastModifiedMs;
+        facts.toldSheet ??= sheetOfMetadata(handle.metadata);
         return handle.body;
       },
       toldEncoding: () => facts.toldEncoding,
+      toldSheet: () => facts.toldSheet,
       duplicates: deps.duplicates,
       source: place.source,
     },

@@ -4,6 +4,7 @@ import type { LoadSummary } from '../load/summary.ts';
 import {
   enterOrder,
   type FileFacts,
+  type FileMoment,
   type FileTime,
   formatSource,
   momentOf,
@@ -18,6 +19,14 @@ import { nameOf, type Upload } from './load-event.ts';
 export interface UploadOrder {
   readonly store: OrderStore;
   readonly fileTime: FileTime;
+}
+
+/**
+ * The name of an upload in the ledger, where all uploads are in order: each has an entry of its own, since an older one of an object
+ * that comes late is loaded like any other older file.
+ */
+export function entryNameOf({ object, sequencer }: Pick<FileMoment, 'object' | 'sequencer'>): string {
+  return `${object}#${sequencer}`;
 }
 
 interface PlaceDeps {
@@ -61,7 +70,7 @@ export function createPlace(
     entered = { order: placeFile(facts(), rule, rejects), stores: shelves.stores };
     const newer = await enterOrder(entered, shelves, {
       store: order.store,
-      isHeld: (older) => ledger.isHeld(older),
+      isHeld: (older) => ledger.isHeld({ object: entryNameOf(older), sequencer: older.sequencer }),
       sleep,
       signal,
       onWait() {

@@ -8,6 +8,8 @@ const BASE_MS = Date.UTC(2026, 1, 1);
 /** A stock file among others. The counts of all files differ, so that each tells where it is from. */
 interface TestFile {
   readonly key: string;
+  /** Several files may be versions of one object; S3 numbers them in the order in which they were stored. */
+  readonly sequencer: string;
   readonly body: string;
   readonly modifiedMs: number;
   readonly order: FileOrder;
@@ -15,6 +17,7 @@ interface TestFile {
 }
 
 interface DrawnFile {
+  readonly object: number;
   readonly second: number;
   /** Which of the shelves it names; one in four rows is malformed. */
   readonly shelves: readonly number[];
@@ -26,10 +29,11 @@ const shelfName = (shelf: number): [string, string] => [`Store ${shelf % 3}`, `I
 
 function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
   const files: TestFile[] = [];
-  for (const [index, { second, shelves, isRepair }] of drawn.entries()) {
-    const key = `${'cabdfe'[index]}-${index}.csv`;
+  for (const [index, { object, second, shelves, isRepair }] of drawn.entries()) {
+    const key = `${'cab'[object]}.csv`;
+    const sequencer = `A${index}`;
     const modifiedMs = BASE_MS + second * 1_000;
-    const own = { timeMs: modifiedMs, object: `s3://stock/${key}`, sequencer: `A${index}` };
+    const own = { timeMs: modifiedMs, object: `s3://stock/${key}`, sequencer };
     const source = isRepair ? files.at(-1)?.order : undefined;
     const header = ['store,item,count', ...(source ? ['reject_line,reject_source'] : [])].join(',');
     const rows = shelves.map((shelf, place) => {
@@ -40,6 +44,7 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
     const named = shelves.filter((_, place) => place % 4 !== 3);
     files.push({
       key,
+      sequencer,
       body: `${[header, ...rows].join('\n')}\n`,
       modifiedMs,
       order: source === undefined ? own : { ...sourceOf(source), repair: own },
@@ -53,10 +58,13 @@ function sourceOf({ timeMs, object, sequencer }: FileOrder) {
   return { timeMs, object, sequencer };
 }
 
+/** Stores a version of an object, and returns its event. */
 function upload(world: Simulation, { key, body, modifiedMs }: TestFile, sequencer: string) {
-  const etag = `etag-${key}`;
-  world.objects.set(`stock/${key}`, { body: Buffer.from(body), etag, modifiedMs });
-  return { Records: [{ s3: { bucket: { name: 'stock' }, object: { key, eTag: etag, sequencer } } }] };
+  const etag = `etag-${sequencer}`;
+  const versionId = `v${sequencer}`;
+  world.objects.set(`stock/${key}?${versionId}`, { body: Buffer.from(body), etag, modifiedMs });
+  const object = { key, versionId, eTag: etag, sequencer };
+  return { Records: [{ s3: { bucket: { name: 'stock' }, object } }] };
 }
 
 /** The files one after the other, the oldest first. */
@@ -80,6 +88,7 @@ async function runOut(world: Simulation): Promise<void> {
 }
 
 const drawnFile = fc.record({
+  object: fc.nat(2),
   second: fc.integer({ min: 0, max: 5 }),
   shelves: fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 8 }),
   isRepair: fc.boolean(),
@@ -111,7 +120,7 @@ async function play({ drawn, firstAtMs, events, kills, error, throttle, ...optio
     checkpointEveryMs: 2_000,
   });
   const files = createFiles(drawn);
-  const sendings = files.map((file, index) => upload(world, file, `A${index}`));
+  const sendings = files.map((file) => upload(world, file, file.sequencer));
   sendings.forEach((sending, index) => world.time.after(firstAtMs[index]!, () => world.invoke(sending)));
   for (const { file, atMs } of events) {
     world.time.after(atMs, () => world.invoke(sendings[file % sendings.length]));
@@ -127,8 +136,8 @@ test('whatever the order of events, kills and failures: each shelf has what the 
 
       expect(world.shelves).toEqual(oracle(files));
       expectNoShelfGoesBack(world, files);
-      for (const { key, shelves } of files) {
-        const { status, summary } = world.ledger.get(`s3://stock/${key}`)!;
+      for (const { key, sequencer, shelves } of files) {
+        const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
         const { rows, rejected, written, superseded } = summary!;
         const accepted = shelves.size;
         expect([key, status, rows - rejected, written + superseded]).toEqual([
@@ -154,6 +163,25 @@ function expectNoShelfGoesBack(world: Simulation, files: readonly TestFile[]): v
     }
   }
 }
+
+test('an older version of an object that comes late is loaded, too, but for what the newer one names', async () => {
+  const world = createSimulation({ seed: 1, fileTime: 'modified' });
+  const first = upload(
+    world,
+    file('a.csv', BASE_MS, 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,1\n'),
+    '01',
+  );
+  const second = upload(world, file('a.csv', BASE_MS + 1_000, 'store,item,count\nBerlin,Echo,2\n'), '02');
+  world.invoke(second);
+  await world.time.runOut();
+  world.invoke(first);
+  world.invoke(second);
+  await world.time.runOut();
+  expect(Object.fromEntries(world.shelves)).toEqual({ '["Berlin","Echo"]': 2, '["Berlin","Dot"]': 1 });
+  expect(new Set(world.summaries.map(({ status, written }) => `${status} ${written}`))).toEqual(
+    new Set(['loaded 1', 'duplicate 0']),
+  );
+});
 
 const file = (key: string, modifiedMs: number, body: string) => ({ key, modifiedMs, body }) as TestFile;
 

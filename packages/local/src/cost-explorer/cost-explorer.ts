@@ -75,6 +75,14 @@ export function createCostExplorer({
     };
   }
 
+  /** There are no Savings Plans and no reservations, as in an account that has none. */
+  function commitmentAction(operation: string): JsonAction {
+    return async (_, request) => {
+      await authorize(operation, request);
+      throw dataUnavailable('Data is not available. Please try to adjust the time period.');
+    };
+  }
+
   const service = createJsonService({
     name: 'ce',
     protocol: 'json-1.1',
@@ -83,6 +91,10 @@ export function createCostExplorer({
       GetCostAndUsage: action('GetCostAndUsage', getCostAndUsage),
       GetCostForecast: action('GetCostForecast', getCostForecast),
       GetDimensionValues: action('GetDimensionValues', getDimensionValues),
+      GetReservationCoverage: commitmentAction('GetReservationCoverage'),
+      GetReservationUtilization: commitmentAction('GetReservationUtilization'),
+      GetSavingsPlansCoverage: commitmentAction('GetSavingsPlansCoverage'),
+      GetSavingsPlansUtilizationDetails: commitmentAction('GetSavingsPlansUtilizationDetails'),
       GetTags: action('GetTags', getTags),
       ListCostAllocationTagBackfillHistory: tagAction(
         'ListCostAllocationTagBackfillHistory',

@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetItemCommand,
   CreateTableCommand,
   DescribeContinuousBackupsCommand,
@@ -6,6 +7,7 @@ import {
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ExecuteStatementCommand,
+  ExecuteTransactionCommand,
   ListTablesCommand,
   PutItemCommand,
   QueryCommand,
@@ -209,12 +211,22 @@ test('keys of several tables are read in one request', async () => {
   expect(Responses!.Stock!.map((item) => item.Item!.S)).toEqual(['Echo']);
 });
 
-test('an operation that is not supported is refused with those that are', async () => {
+const Statement = 'SELECT * FROM "Stock"';
+
+// PartiQL, for one.
+test.each([
+  ['ExecuteStatement', new ExecuteStatementCommand({ Statement })],
+  ['BatchExecuteStatement', new BatchExecuteStatementCommand({ Statements: [{ Statement }] })],
+  ['ExecuteTransaction', new ExecuteTransactionCommand({ TransactStatements: [{ Statement }] })],
+])('%s is not supported, and refused with the operations that are', async (name, command) => {
   const { dynamodb } = await startTest({ stack });
 
-  const response = dynamodb.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM "Stock"' }));
+  const response = dynamodb.send(command as ExecuteStatementCommand);
 
-  await expect(response).rejects.toThrow(
-    /does not support the operation "ExecuteStatement"; it supports .*Query/,
-  );
+  await expect(response).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+    message: expect.stringMatching(
+      new RegExp(`does not support the operation "${name}"; it supports .*Query.*TransactWriteItems`),
+    ),
+  });
 });

@@ -16,7 +16,8 @@ export interface ChatNotification {
 
 /**
  * A custom notification of Amazon Q Developer in chat applications (its administrator guide, "Custom notifications": event
- * schema), which shows it in Slack and Microsoft Teams.
+ * schema), which shows it in Slack and Microsoft Teams. `version`, `source` and the description are required; the context is
+ * for commands, which are given names as they are: whatever may be shown is escaped.
  */
 export function chatNotification({ id, title, lines, footer, eventType, context }: ChatNotification): string {
   return JSON.stringify({
@@ -29,7 +30,7 @@ export function chatNotification({ id, title, lines, footer, eventType, context 
       description: descriptionOf(lines, footer),
     },
     metadata: {
-      summary: cut(title, MAX_TITLE_LENGTH),
+      summary: cut(escapeMarkdown(title), MAX_TITLE_LENGTH),
       eventType,
       additionalContext: Object.fromEntries(
         Object.entries(context).map(([name, value]) => [name, cut(value, MAX_TITLE_LENGTH)]),

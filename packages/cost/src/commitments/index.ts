@@ -1,0 +1,8 @@
+export { commitmentsReport, type CommitmentsReportOptions } from './commitments-report.ts';
+export {
+  commitmentRequests,
+  type CostExplorerCommitmentsOptions,
+  readCommitments,
+  reservedServices,
+} from './cost-explorer-commitments.ts';
+export type { Commitment, CommitmentCoverage, CommitmentKind, CommitmentsAnswer } from './model.ts';

@@ -1,0 +1,56 @@
+import { afterAll, expect, it } from 'vitest';
+import { openExports } from './index.ts';
+import { csvOf, focusRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+
+const folder = testFolder();
+afterAll(() => folder.remove());
+
+const rowOf = (ResourceId: string | null, BilledCost: string, more: Readonly<Record<string, string>> = {}) =>
+  focusRow({ ResourceId, BilledCost, Tags: '{}', ...more });
+
+it('only the groups that cost most are read, of each currency and over all files', async () => {
+  const later = { BillingPeriodStart: '2026-10-01T00:00:00Z', ChargePeriodStart: '2026-10-02T00:00:00Z' };
+  const paths = [
+    folder.write(
+      'september.csv',
+      csvOf([
+        rowOf('i-1', '5'),
+        rowOf('i-2', '4'),
+        rowOf('i-3', '3'),
+        rowOf('i-4', '3'),
+        rowOf('i-5', '9', { ChargeCategory: 'Tax' }),
+        rowOf('i-6', '8', { Tags: '{"Project": "shop"}' }),
+        rowOf(null, '100'),
+        rowOf('i-7', '1', { BillingCurrency: 'EUR' }),
+        rowOf('i-8', '-1', { BillingCurrency: 'EUR' }),
+      ]),
+    ),
+    folder.write('october.csv', csvOf([{ ...rowOf('i-2', '2', later), More: 'x' }])),
+  ];
+  const source = await openExports({ paths, duckdb: { threads: 1 } });
+  const { lines } = await source.query(
+    queryOf({
+      range: { start: '2026-09-01', end: '2026-11-01' },
+      by: ['resource'],
+      filters: [
+        { dimension: 'charge', values: ['usage'] },
+        { dimension: 'tag:Project', values: [null] },
+        { dimension: 'resource', values: [null], negated: true },
+      ],
+      largest: 3,
+    }),
+  );
+  await source.close();
+
+  const found = lines.map(({ currency, keys, cost }) => [currency, keys[0], cost.toString()].join(' '));
+  // Two share the third place.
+  expect(found.sort((one, other) => (one < other ? -1 : 1))).toEqual([
+    'EUR i-7 1',
+    'USD i-1 5',
+    'USD i-2 6',
+    'USD i-3 3',
+    'USD i-4 3',
+  ]);
+  expect(lines.every(({ day, charge }) => day === '2026-09-01' && charge === 'usage')).toBe(true);
+  expect(totalOf(lines)).toBe('18');
+});
