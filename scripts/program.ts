@@ -54,7 +54,7 @@ export const program: Program = {
       ],
     },
     cost: {
-      summary: 'Costs: reports, changes, anomalies',
+      summary: 'Costs: reports, changes, anomalies, commitments, tags',
       examples: [
         { command: 'groundcrew cost report', description: 'See this month so far, by service' },
         {
@@ -62,6 +62,14 @@ export const program: Program = {
           description: 'See what changed, from a billing export',
         },
         { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
+        {
+          command: 'groundcrew cost commitments --source exports/',
+          description: 'See what of Savings Plans and reservations was not used',
+        },
+        {
+          command: 'groundcrew cost tags --policy tags.yaml',
+          description: 'See by which tags costs can be grouped',
+        },
       ],
     },
     iam: {

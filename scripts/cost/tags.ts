@@ -18,6 +18,7 @@ import {
 } from '@groundcrew/cost/allocation-tags';
 import { didYouMean } from '@groundcrew/errors';
 import { confirmAccount, type PlanAccount } from '@groundcrew/plan';
+import { countOf } from '@groundcrew/report';
 import { applyNewPlan } from '../tags/apply-new-plan.ts';
 import { applyOptions, checkApplyOptions } from '../tags/apply-options.ts';
 import { nextCommand } from '../tags/next-command.ts';
@@ -97,6 +98,9 @@ export const command = defineCommand({
       const { accountId, alias } = await tags.deps.identityOf(undefined);
       const costTags = tags.costTagsFor(undefined);
       const account: PlanAccount = { id: accountId, ...(alias !== undefined && { alias }) };
+      // The states; without a change, the requests for past months, too. A change reads the states again.
+      const requests = activate === undefined && month === undefined ? 2 : 1;
+      io.stderr.write(`Cost Explorer: at least ${countOf(requests, 'request')}, $0.0${requests}\n`);
       const states = tagStates(
         await costTags.list({ signal }),
         policy?.keys.map(({ key }) => key),

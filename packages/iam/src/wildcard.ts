@@ -29,17 +29,7 @@ export function tokensOf(pattern: string): Token[] {
 export function matches(tokens: readonly Token[], text: string): boolean {
   if (tokens.every((token) => typeof token === 'string')) return tokens.join('') === text;
   // Most texts are of something else, which shows in the part before the first wildcard.
-  if (
-    !text.startsWith(
-      tokens
-        .slice(
-          0,
-          tokens.findIndex((token) => typeof token !== 'string'),
-        )
-        .join(''),
-    )
-  )
-    return false;
+  if (!text.startsWith(prefixOf(tokens))) return false;
   const end = tokens.length;
   let fits = skipEmpty(new Uint8Array(end + 1).fill(1, 0, 1), tokens);
   for (const character of text) {

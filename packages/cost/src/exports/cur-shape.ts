@@ -41,6 +41,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('line_item_usage_start_date')!),
     isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
+    isUsageCharge: usageChargeOf(find),
     currency: columnTerm(find('line_item_currency_code')!),
     provider: constantTerm('AWS'),
     charge: () => chargeTerm(find),
@@ -265,8 +266,19 @@ const chargesByType: readonly (readonly [string, Parameters<typeof chargeText>[0
   ['Support', 'support'],
 ];
 
+/** As {@link chargeTerm} has it. */
+function usageChargeOf(find: ColumnFinder): string {
+  const type = sqlName(find('line_item_line_item_type')!.name);
+  const types = chargesByType.flatMap(([name, charge]) => (charge === 'usage' ? [sqlText(name)] : []));
+  return `(coalesce(${type} IN (${types.join(', ')}), false) AND NOT (${type} = 'Usage' AND ${isSupport(find)}))`;
+}
+
+function isSupport(find: ColumnFinder): string {
+  return `coalesce(${sqlName(find('line_item_product_code')!.name)}, '') LIKE 'AWS%Support%'`;
+}
+
 function chargeTerm(find: ColumnFinder): Term {
-  const code = `coalesce(${sqlName(find('line_item_product_code')!.name)}, '') LIKE 'AWS%Support%'`;
+  const code = isSupport(find);
   const type = sqlName(find('line_item_line_item_type')!.name);
   return {
     raw: [type, code],

@@ -41,6 +41,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('ChargePeriodStart')!),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
+    isUsageCharge: usageChargeOf(find),
     currency: columnTerm(find('BillingCurrency')!),
     provider: providerTerm(find),
     charge: ({ withService }) => chargeTerm(find, withService),
@@ -136,6 +137,20 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
       ].join(' ');
     },
   };
+}
+
+/** As {@link chargeTerm} has it: usage that is neither support nor a correction. */
+function usageChargeOf(find: ColumnFinder): string {
+  const own = (name: string) => {
+    const column = find(name);
+    const term = column === undefined ? constantTerm(null) : columnTerm(column);
+    return term.value(term.raw);
+  };
+  const service = sqlName(find('ServiceName')!.name);
+  return (
+    `(coalesce(${own('ChargeCategory')} = 'Usage', false) AND NOT coalesce(${own('ChargeClass')} = 'Correction', false)` +
+    ` AND NOT ${isSupport(service)})`
+  );
 }
 
 function part(raw: string, value: (column: string) => string): Term {

@@ -36,6 +36,11 @@ export interface Shape {
   within(start: string, end: string): string;
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
+  /**
+   * Whether {@link charge} is `usage`, as a condition of a row: without the columns that only tell the other kinds apart, of
+   * which a description takes longer to read than all the rest.
+   */
+  readonly isUsageCharge: string;
   readonly currency: Term;
   readonly provider: Term;
   /** `withService`: the service is read anyway, and need not be reduced to "is it support?". */

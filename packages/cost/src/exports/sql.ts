@@ -1,5 +1,5 @@
 import { didYouMean } from '@groundcrew/errors';
-import type { Charge, CostFilter, CostQuery, Dimension } from '../model.ts';
+import type { CostFilter, CostQuery, Dimension } from '../model.ts';
 import { curShape } from './cur-shape.ts';
 import { DECIMAL_TYPE, type Dialect, sqlText } from './dialect.ts';
 import { alikeServices, computeUsageTypes } from '../services/index.ts';
@@ -50,7 +50,13 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       .map((line) => `  ${line}`)
       .join(',\n'),
     'FROM (',
-    query.largest === undefined ? parts.join('\nUNION ALL\n') : largestSql(parts, groups, query.largest),
+    query.largest === undefined
+      ? parts.join('\nUNION ALL\n')
+      : largestSql(parts, {
+          groups,
+          count: query.largest,
+          isOneCurrency: isOneCurrency(shapes),
+        }),
     ') AS normalized',
     `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
     `ORDER BY ${groups.map((_, at) => at + 1).join(', ')}`,
@@ -66,18 +72,27 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
 export function deliverySql(tables: readonly ExportTable[], options: SqlOptions, since?: string): string {
   const parts = tables.map((table) => {
     const shape = shapeOf(table, options.dialect);
-    const provider = shape.provider.value(shape.provider.raw);
-    const wanted = since === undefined ? [] : [`(${shape.day} >= DATE '${since}' OR ${shape.day} IS NULL)`];
-    const garbled = `CASE WHEN ${shape.day} IS NULL THEN coalesce(${shape.dayText}, '') END`;
+    const { day, hour, dayText, isDayText } = shape;
+    const garbled = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
+    const provider = shape.provider.value(shape.provider.raw.map((_, at) => `provider_${at + 1}`));
+    // What is the same for all rows of a day is told once for each of these groups.
+    const grouped = [
+      `${day} AS day`,
+      `coalesce(${shape.isUsage}, false) AS used`,
+      ...shape.provider.raw.map((sql, at) => `${sql} AS provider_${at + 1}`),
+    ];
     return [
-      `SELECT ${shape.day} AS day, ${provider} AS provider, coalesce(${shape.isUsage}, false) AS used, ${shape.hour} AS hour, ${garbled} AS garbled`,
-      `FROM ${table.from}`,
-      ...(wanted.length === 0 ? [] : [`WHERE ${wanted.join(' AND ')}`]),
-    ].join(' ');
+      `SELECT day, ${provider} AS provider, used, charges, hour, garbled FROM (`,
+      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${garbled})` : garbled} AS garbled`,
+      `  FROM ${table.from}`,
+      ...(since === undefined ? [] : [`  WHERE (${day} >= DATE '${since}' OR ${day} IS NULL)`]),
+      `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
+      ') AS counted',
+    ].join('\n');
   });
   return [
-    'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN 1 ELSE 0 END) AS VARCHAR) AS used,',
-    '  CAST(sum(CASE WHEN used THEN 0 ELSE 1 END) AS VARCHAR) AS others,',
+    'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN charges ELSE 0 END) AS VARCHAR) AS used,',
+    '  CAST(sum(CASE WHEN used THEN 0 ELSE charges END) AS VARCHAR) AS others,',
     '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(garbled) AS garbled',
     'FROM (',
     parts.join('\nUNION ALL\n'),
@@ -86,6 +101,8 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
     'ORDER BY 1, 2',
   ].join('\n');
 }
+
+const NULL_TEXT = 'CAST(NULL AS VARCHAR)';
 
 /** The SQL statement of all values of a dimension, each a row; `null` if no table has it. */
 export function valuesSql(
@@ -115,10 +132,14 @@ export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect
 }
 
 /**
- * The groups that cost most, of each currency: of a bill with millions of resources, a report lists twenty. Those that cost as
- * much as the last one are among them. Groups of one table are added up already, but for empty and missing texts.
+ * The groups that cost most, of each currency: of a bill with millions of resources, a report lists twenty. Of several
+ * currencies, those that cost as much as the last one are among them. Groups of one table are added up already, but for empty
+ * and missing texts.
  */
-function largestSql(parts: readonly string[], groups: readonly string[], count: number): string {
+function largestSql(
+  parts: readonly string[],
+  { groups, count, isOneCurrency }: { groups: readonly string[]; count: number; isOneCurrency: boolean },
+): string {
   const counts = ['blank', 'unreadable', 'absent', 'garbled'].map((name) => `sum(${name}) AS ${name}`);
   const sums = ['sum(cost) AS cost', ...counts, 'min(garbled_cell) AS garbled_cell'];
   const added =
@@ -129,11 +150,13 @@ function largestSql(parts: readonly string[], groups: readonly string[], count: 
           `FROM (${parts.join('\nUNION ALL\n')}) AS each_one`,
           `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
         ].join('\n');
+  const positive = `SELECT * FROM (\n${added}\n) AS added WHERE cost > 0`;
+  // The first of a list takes less than the places of all of it.
+  if (isOneCurrency)
+    return `${positive} ORDER BY cost DESC, ${groups.toReversed().join(', ')} LIMIT ${count}`;
   return [
     'SELECT * FROM (',
-    'SELECT *, rank() OVER (PARTITION BY currency ORDER BY cost DESC) AS place FROM (',
-    added,
-    ') AS added WHERE cost > 0',
+    `SELECT *, rank() OVER (PARTITION BY currency ORDER BY cost DESC) AS place FROM (${positive}) AS ranked`,
     `) AS placed WHERE place <= ${count}`,
   ].join('\n');
 }
@@ -176,29 +199,25 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     late === undefined
       ? shape.within(start, end)
       : `(${shape.within(start, end)} OR (${shape.within(late.start, late.end)} AND NOT coalesce(${shape.isUsage}, false)))`;
-  /** The only kind of charge that is wanted, if rows of others are left out already. */
-  const only =
-    query.largest === undefined
-      ? undefined
-      : query.filters.flatMap(({ dimension, values, negated }) =>
-          dimension === 'charge' && values.length === 1 && !negated ? [values[0] as Charge] : [],
-        )[0];
+  /** Whether only usage is wanted: rows of other charges are then left out before they are added up. */
+  const isUsageOnly = query.filters.some(isOfUsage);
   const cost = shape.cost(query.metric);
   const quantity = hasQuantities(query) ? shape.quantity : null;
 
   const columns = [
     ...query.by.map((dimension, at) => `${columnOf(termOf(dimension))} AS key_${at + 1}`),
-    `${only === undefined ? columnOf(shape.charge({ withService })) : chargeText(only)} AS charge`,
+    `${isUsageOnly ? chargeText('usage') : columnOf(shape.charge({ withService }))} AS charge`,
     `${columnOf(shape.currency)} AS currency`,
     `${columnOf(shape.provider)} AS provider`,
   ];
   /** What a column shows as it is selects rows before they are added up, and needs no groups. */
-  const isOfRow = ({ dimension }: CostFilter) =>
-    dimension !== 'service' &&
-    // What a charge is takes long to tell of each row, unless that leaves fewer groups.
-    (dimension !== 'charge' || query.largest !== undefined) &&
-    termOf(dimension).unreadable === undefined;
+  const isOfRow = (filter: CostFilter) =>
+    isOfUsage(filter) ||
+    (filter.dimension !== 'service' &&
+      filter.dimension !== 'charge' &&
+      termOf(filter.dimension).unreadable === undefined);
   const ofRows = query.filters.filter(isOfRow).map((filter) => {
+    if (isOfUsage(filter)) return shape.isUsageCharge;
     const term = termOf(filter.dimension);
     return conditionOf(term.value(term.raw), filter);
   });
@@ -266,6 +285,16 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
       ? []
       : [`WHERE ${unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`}`]),
   ].join('\n');
+}
+
+/** Whether the files' own statistics say that all charges are in one currency. */
+function isOneCurrency(shapes: readonly Shape[]): boolean {
+  const values = new Set(shapes.map(({ currency }) => currency.value(currency.raw)));
+  return values.size === 1 && shapes.every(({ currency }) => currency.raw.length === 0);
+}
+
+function isOfUsage({ dimension, values, negated }: CostFilter): boolean {
+  return dimension === 'charge' && values.length === 1 && values[0] === 'usage' && !negated;
 }
 
 const monthOf = (day: string) => day.slice(0, 7);

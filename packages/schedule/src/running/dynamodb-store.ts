@@ -20,8 +20,8 @@ export function createDynamoDbStore(
       let told = '';
       const input = { tableName, consistent: true, ...(signal && { signal }) };
       for await (const page of scanPages(client, input)) {
-        for (const { Id, Body } of page) {
-          const [id, body] = [String(Id), String(Body)];
+        for (const { Id: id, Body: body } of page) {
+          if (typeof id !== 'string' || typeof body !== 'string') continue;
           if (id.startsWith(MEMORY)) memories.set(id.slice(MEMORY.length), JSON.parse(body) as Memory);
           else if (id.startsWith(OVERRIDE)) overrides.push(JSON.parse(body) as StoredOverride);
           else if (id === TOLD) told = body;

@@ -256,3 +256,27 @@ groups: { shop: { order: [{ tag: { Role: db } }, { tag: { Role: web } }], waitMi
     await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
   expect(full.told).toEqual([['i-1 could not be started: InsufficientInstanceCapacity']]);
 });
+
+test('one without capacity is found within a run, and all others are started in it', async () => {
+  const tags = Array.from({ length: 40 }, () => ({ Schedule: 'office' }));
+  const nowMs = Date.parse('2026-11-02T17:00:00Z');
+  const fleet = createSimulatedFleet(
+    tags.map((own, index) => ({ id: `i-${index}`, tags: own })),
+    nowMs,
+    { onCall: () => undefined },
+  );
+  fleet.machines[17]!.fullUntilMs = Number.POSITIVE_INFINITY;
+  const run = await runSchedule({
+    file,
+    calendars: new Map(),
+    readResources: () => fleet.read(),
+    store: createInMemoryStore(),
+    power: fleet.power,
+    notify: async () => undefined,
+    now: () => nowMs,
+  });
+  expect(run).toMatchObject({ started: 39, failed: 1 });
+  // One for all, and two for each halving.
+  expect(run.calls).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(40)));
+  expect(fleet.machines.filter(({ state }) => state === 'starting')).toHaveLength(39);
+});
