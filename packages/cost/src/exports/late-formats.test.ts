@@ -1,5 +1,6 @@
 import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CostFilter } from '../model.ts';
 import { type ExportSource, openExports } from './index.ts';
 import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
@@ -239,12 +240,12 @@ describe('a filter', () => {
     });
   });
 
-  it.each([
+  it.each<Pick<CostFilter, 'values' | 'negated'>>([
     { values: ['Amazon Simple Storage Servic'], negated: true },
     { values: ['S3', 'Amazon Elastic Compute Clod'] },
   ])('with a value that no charge has is refused, though charges are left: %j', async (filter) => {
     const source = await open(folder.write('services.csv', csvOf(rows)));
-    const filters = [{ dimension: 'service', ...filter } as const];
+    const filters = [{ dimension: 'service', ...filter }] as const;
     await expect(source.query(queryOf({ filters }))).rejects.toMatchObject({
       code: 'cost.filter.unknown-value',
     });

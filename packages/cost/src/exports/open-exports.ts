@@ -236,8 +236,8 @@ function statementsText(make: () => string): readonly string[] {
 }
 
 /** Whether a misspelled value may not show, as the others of the filter, or all charges, are left. */
-function hidesMistakes({ values, negated = false }: CostFilter): boolean {
-  return negated || values.length > 1;
+function hidesMistakes({ values, negated }: CostFilter): boolean {
+  return negated === true || values.length > 1;
 }
 
 /** @throws GroundcrewError `cost.filter.unknown-value` if no charge of the export has the value */
