@@ -340,6 +340,11 @@ def check_ec2():
     ec2.call('CreateTags', Resources=[identifier], Tags=[{'Key': 'a', 'Value': 'b'}])
     ec2.call('DescribeTags', Filters=[{'Name': 'key', 'Values': ['a']}])
     ec2.call('DeleteTags', Resources=[identifier], Tags=[{'Key': 'a'}])
+    ec2.call('StopInstances', InstanceIds=[identifier])
+    ec2.fails('StartInstances', InstanceIds=[identifier])
+    other = instances[-1]['InstanceId']
+    ec2.call('StartInstances', InstanceIds=[other])
+    ec2.fails('StopInstances', InstanceIds=['i-0123456789abcdef9'])
     ec2.fails('DescribeInstances', InstanceIds=['i-0123456789abcdef9'])
     ec2.fails('DescribeInstances', InstanceIds=['x'])
     ec2.fails('DescribeInstances', Filters=[{'Name': 'colour', 'Values': ['red']}])

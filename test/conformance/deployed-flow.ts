@@ -84,10 +84,11 @@ export async function readOutcome(cloud: Cloud, clients: Clients): Promise<Outco
       // Parts of rejects that a checkpoint referred to: a slower table has some, and the bucket's lifecycle deletes them.
       if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-      // The sequencer of the upload is in the name.
+      // The sequencer of the upload is in the name, and with its time in the column `reject_source`.
+      const text = (await Body?.transformToString('latin1')) ?? '';
       rejects.set(
         Key.replace(/\.[0-9A-Fa-f]+(?=\.(rejects|refused))/, ''),
-        (await Body?.transformToString('latin1')) ?? '',
+        text.replaceAll(/,\d{4}-\d\d-\d\dT[\d:.]+Z (s3:\/\/[^ ,\r\n]+)( [0-9A-Fa-f]+)?/g, ',$1'),
       );
     }
   }

@@ -67,6 +67,26 @@ test.each(['A1', 'A2'])(
   },
 );
 
+test.each([
+  ['loaded', 'A2', 'duplicate'],
+  ['loaded', 'A3', 'stale'],
+  ['loaded', 'A1', undefined],
+  ['running', 'A2', undefined],
+] as const)(
+  'of an entry that is %s, of upload %s, the known answer is %s',
+  async (status, newest, answer) => {
+    const ledger = createTestLedger();
+    const { lease: _, ...entry } = heldEntry(ledger, newest, { status });
+    ledger.put(entry);
+    expect((await createLedger(ledger.deps).findAnswer(claim))?.status).toBe(answer);
+    expect(ledger.entry()).toEqual(entry);
+  },
+);
+
+test('of an upload without an entry nothing is known', async () => {
+  expect(await createLedger(createTestLedger().deps).findAnswer(claim)).toBeUndefined();
+});
+
 test('an upload is held as long as others respect the lease of its run', async () => {
   const ledger = createTestLedger();
   const { isHeld } = createLedger(ledger.deps);

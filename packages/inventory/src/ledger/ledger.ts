@@ -17,6 +17,9 @@ export type ClaimResult =
   | { readonly status: 'claimed'; readonly lease: LoadLease }
   | { readonly status: 'duplicate' | 'stale'; readonly reason: string };
 
+/** Why there is nothing to load. */
+export type KnownAnswer = Extract<ClaimResult, { readonly reason: string }>;
+
 /** How long a claim may take. */
 export interface ClaimLimits {
   readonly maxWaitMs: number;
@@ -33,6 +36,8 @@ export interface Ledger {
    * @throws GroundcrewError `inventory.ledger.busy` if that takes longer than `maxWaitMs`
    */
   claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<ClaimResult>;
+  /** What is known of an upload without claiming it: that it, or a later one of its object, was handled. */
+  findAnswer(upload: Omit<Claim, 'owner'>): Promise<KnownAnswer | undefined>;
   /** Whether a run holds the lease of an upload, so that it may write rows of it: others respect it a little longer. */
   isHeld(upload: Omit<Claim, 'owner'>): Promise<boolean>;
 }
@@ -48,6 +53,12 @@ const POLL_INTERVAL_MS = 1_000;
 export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedgerTimes): Ledger {
   const { now, sleep, createId } = deps;
   return {
+    async findAnswer(upload) {
+      const entry = await readEntry(deps, upload.object, now() + MAX_RETRY_MS);
+      const decision = decideClaim(entry, { ...upload, owner: '' }, noSeenLeases, now(), times);
+      return decision.kind === 'answer' ? { status: decision.status, reason: decision.reason } : undefined;
+    },
+
     async isHeld({ object, sequencer }) {
       const entry = await readEntry(deps, object, now() + MAX_RETRY_MS);
       if (entry?.lease === undefined || compareSequencers(entry.sequencer, sequencer) !== 0) return false;

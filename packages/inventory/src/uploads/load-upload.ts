@@ -57,10 +57,11 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
 
   const { sequencer } = upload;
   const entryName = deps.order === undefined ? object : entryNameOf({ object, sequencer });
-  const claimed = await deps.ledger.claim(
-    { object: entryName, sequencer },
-    { maxWaitMs: leftMs(), signal: deps.signal },
-  );
+  // Versions before the order of all files, and loads without it, keep one entry of an object, not of each of its uploads.
+  const known = deps.order && (await deps.ledger.findAnswer({ object, sequencer }));
+  const claimed =
+    known ??
+    (await deps.ledger.claim({ object: entryName, sequencer }, { maxWaitMs: leftMs(), signal: deps.signal }));
   if (claimed.status !== 'claimed') {
     return { ...identity, ...summarize(zeroTallies), status: claimed.status, reason: claimed.reason };
   }
