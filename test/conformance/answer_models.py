@@ -35,7 +35,7 @@ UNMODELED_ERRORS = {
     },
     'ec2': {
         'InvalidID', 'InvalidInstanceID.Malformed', 'InvalidInstanceID.NotFound', 'InvalidVolume.NotFound',
-        'InvalidInstanceType', 'TagLimitExceeded', 'InvalidParameterValue',
+        'InvalidInstanceType', 'TagLimitExceeded', 'InvalidParameterValue', 'IncorrectInstanceState',
     },
 }
 
