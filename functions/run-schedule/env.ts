@@ -12,7 +12,7 @@ export interface RunScheduleSettings {
   readonly currentRegion: string;
   readonly regions: RegionChoice;
   readonly topicArn: string;
-  /** A failure is told after this time. */
+  /** A failure is reported after this time. */
   readonly alertAfterMs: number;
 }
 

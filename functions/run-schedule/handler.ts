@@ -67,7 +67,7 @@ export const handler = createHandler<unknown, RunScheduleResult>({
   },
 });
 
-/** The schedule file; people are told once if there is none that can be used. */
+/** The schedule file. That there is none that can be used is reported once. */
 async function loadSchedule({ signal, log, metrics }: Invocation): Promise<StoredSchedule | undefined> {
   try {
     return await readStoredSchedule({ bucket, key: scheduleKey }, (address) =>
@@ -78,10 +78,10 @@ async function loadSchedule({ signal, log, metrics }: Invocation): Promise<Store
     log.error('there is no usable schedule file', { error });
     metrics.add('ScheduleUnusable', 1);
     const problem = messageOf(error);
-    const { told } = await store.load(signal);
-    if (told !== problem) {
+    const { reported } = await store.load(signal);
+    if (reported !== problem) {
       await notify([problem], signal);
-      await store.save({ told: problem }, signal);
+      await store.save({ reported: problem }, signal);
     }
     return undefined;
   }

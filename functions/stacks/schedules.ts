@@ -43,7 +43,8 @@ export const stack: StackManifest = {
     },
     {
       name: 'AlertAfterMinutes',
-      description: 'Minutes after which an instance that can not be started or stopped is told to the topic',
+      description:
+        'Minutes after which an instance that can not be started or stopped is reported to the topic',
       default: '15',
       pattern: '^[0-9]{1,4}$',
     },

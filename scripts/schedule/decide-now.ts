@@ -16,7 +16,7 @@ export interface Decided {
   readonly unread: number;
 }
 
-/** Reads what may be on a schedule, and decides on each. What could not be read, or is not known of a calendar, is told. */
+/** Reads what may be on a schedule, and decides on each. What could not be read, or is not known of a calendar, is reported. */
 export async function decideNow(
   { file, calendars, findings }: LoadedSchedule,
   opened: ScheduleHandle,

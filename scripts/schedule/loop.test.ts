@@ -102,7 +102,7 @@ test('plan, apply and undo: what is on a schedule is stopped at night, and every
   const undone = await groundcrew(['schedule', 'undo', `${plan}.journal`, '--apply', '--yes'], {
     now: night,
   });
-  // One has no capacity to be started again: that is told, and the others are.
+  // One has no capacity to be started again: that is reported, and the others are started.
   expect(undone).toMatchObject({ code: 3 });
   expect(undone.out).toContain('InsufficientInstanceCapacity');
   expect(await states()).toEqual({ ...before, 6: 'stopped' });
@@ -143,7 +143,7 @@ test('a plan is refused once somebody has changed what it is about, and caps hol
   expect(err).toContain('[plan.drift]');
 });
 
-test('a region that can not be read is told, with exit code 3, and wrong usage is', async () => {
+test('a region that can not be read is reported with exit code 3, and wrong usage with 2', async () => {
   const { path } = await open();
   const plan = (...more: string[]) => groundcrew(['schedule', 'plan', path, ...more], { now: night });
   expect(await plan('--regions', 'ap-northeast-9')).toMatchObject({ code: 2 });
@@ -162,7 +162,7 @@ test('plans of other kinds are refused', async () => {
   expect(err).toContain('is of kind "schedule"');
 });
 
-test('why tells the schedule of an instance, by what, and what comes next', async () => {
+test('why shows the schedule of an instance, by what, and what comes next', async () => {
   const { path, file, states } = await open();
   const why = (id: string, ...more: string[]) =>
     groundcrew(['schedule', 'why', id, path, '--output', 'json', ...more], { now: night });

@@ -123,7 +123,7 @@ describe('schedule check', () => {
     expect(err).toContain('company.ics:4:1: DTSTART "20270532" is a date that does not exist');
   });
 
-  test('tells a file or calendar that is not there', async () => {
+  test('reports a file or calendar that is not there', async () => {
     expect((await groundcrew(['schedule', 'check', '/nowhere/s.yaml'])).err).toContain(
       'the schedule file "/nowhere/s.yaml" can\'t be read',
     );
@@ -227,7 +227,7 @@ expect:
     });
   });
 
-  test('tells a year without data of its calendar, also one that only an expectation is about', async () => {
+  test('reports a year without data of its calendar, also one that only an expectation is about', async () => {
     const path = await folderWith({ 'tests.yaml': tests.replaceAll('2027-05-07', '2029-05-07') });
     const missing = (year: number) => `no data of ${year}`;
     const simulate = (...more: string[]) =>

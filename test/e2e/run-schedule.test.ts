@@ -84,7 +84,7 @@ async function start(
   };
 }
 
-test('a run starts and stops what is on a schedule, in every region, tells what it could not, and the next has nothing to do', async () => {
+test('a run starts and stops what is on a schedule, in every region, reports what it could not, and the next has nothing to do', async () => {
   const { run, states, published, local } = await start([
     instance(1, 'never'),
     instance(2, 'always', { state: 'stopped' }),
@@ -108,7 +108,7 @@ test('a run starts and stops what is on a schedule, in every region, tells what 
   expect(found).toEqual([]);
 });
 
-test('without a schedule file it can use, it tells once and leaves everything', async () => {
+test('without a schedule file it can use, it reports once and leaves everything', async () => {
   const { run, states, published, put } = await start([instance(1, 'never')], { file: null });
   expect(await run()).toEqual({ failed: false, status: 'no-schedule' });
   await run();

@@ -46,7 +46,7 @@ test.each([
   [{ Schedule: 'Office-Hours' }, 'did you mean office-hours?'],
   [{ Schedule: '' }, 'has Schedule="", which is no schedule; there are office-hours, nights, none'],
   [{ schedule: 'nights' }, 'has a tag "schedule", which is not "Schedule"; rename its key'],
-])('a resource with %j is on no schedule, and told', (tags, problem) => {
+])('a resource with %j is on no schedule, and reported', (tags, problem) => {
   const found = assign({ ...instance, tags });
   expect(found.schedule).toBeUndefined();
   expect(found).toMatchObject({ problem: expect.stringContaining(problem) as string });

@@ -12,7 +12,7 @@ export interface ResourceFacts {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** On which schedule a resource is, and by what; on none; or why that can't be told. */
+/** On which schedule a resource is, and by what; on none; or why that can't be determined. */
 export type Assignment =
   | { readonly schedule: Schedule; readonly by: 'tag' | 'rule'; readonly rule?: number }
   | { readonly schedule: undefined; readonly problem?: string };

@@ -63,7 +63,7 @@ describe('what is decided', () => {
       { lastAction: { kind: 'stop', atMs: eight + 2 * HOUR_MS } },
       [],
     ],
-    // A service that does not tell since when: what was seen as wanted in this window and is not now, a person changed.
+    // A service that does not return since when: what was seen as wanted in this window and is not now, a person changed.
     ['start', { ...on, mode: 'respect-manual' }, { state: 'stopped' }, {}, []],
     [
       'none',
@@ -98,7 +98,7 @@ describe('what is decided', () => {
     },
   );
 
-  test('waits after a failure, longer each time, and tells its name and when it tries again', () => {
+  test('waits after a failure, longer each time, and reports its name and when it tries again', () => {
     let memory: Memory = {};
     const gaps: number[] = [];
     let lastMs = noon;

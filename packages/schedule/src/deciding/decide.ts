@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../time/index.ts';
 /** What a resource is doing, as its service describes it. */
 export interface Observed {
   readonly state: 'running' | 'stopped' | 'starting' | 'stopping' | 'gone';
-  /** When it was started or stopped last, where the service tells. */
+  /** When it was started or stopped last, where the service returns it. */
   readonly sinceMs?: number;
   /** Its service changed it by itself: RDS starts what was stopped for seven days. No person meant it. */
   readonly byService?: true;
@@ -161,7 +161,7 @@ function isByHand(
     if (sinceMs < startMs) return false;
     return own === undefined || Math.abs(sinceMs - own.atMs) > OWN_ACTION_MS;
   }
-  // It does not tell since when: somebody changed it if it was seen as wanted in this interval, and not changed here since.
+  // Since when is not returned: somebody changed it if it was seen as wanted in this interval, and not changed here since.
   const wasReached = reached !== undefined && reached.wanted === wanted && reached.atMs >= startMs;
   return wasReached && !(own !== undefined && own.atMs >= reached.atMs);
 }

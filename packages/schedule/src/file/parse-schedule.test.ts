@@ -58,7 +58,7 @@ test('JSON is read as YAML is', () => {
   );
 });
 
-describe('a problem is told with its line and column', () => {
+describe('a problem is reported with its line and column', () => {
   test.each([
     [
       windows('{ days: mon, from: 8, to: 20:00 }'),
@@ -141,7 +141,7 @@ describe('a problem is told with its line and column', () => {
     expect(found.map((problem) => problem.split(' ')[0])).toEqual(['5:5', '7:17', '7:29']);
   });
 
-  test('what is not UTF-8 is told with its line', () => {
+  test('what is not UTF-8 is reported with its line', () => {
     expect(() => parseSchedule(new Uint8Array([10, 0xb0, 0xa1]), { file: 'f' })).toThrow(
       'f is not UTF-8 on line 2',
     );

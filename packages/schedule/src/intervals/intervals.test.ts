@@ -54,7 +54,7 @@ describe('a window', () => {
     ]);
   });
 
-  test('from 02:30 to 03:15 on that day would end before it begins, and is told as one without length', () => {
+  test('from 02:30 to 03:15 on that day would end before it begins, and is reported as one without length', () => {
     const schedule = scheduleOf(['days: sun, from: 02:30, to: 03:15']);
     const [off] = intervals(
       schedule,
@@ -190,7 +190,7 @@ describe('a holiday', () => {
     );
   });
 
-  test('is told where a window would have begun', () => {
+  test('is reported where a window would have begun', () => {
     const schedule = scheduleOf(officeHours, ['calendar: kr']);
     const christmas = intervals(
       schedule,

@@ -14,7 +14,7 @@ export interface Remembered {
 
 export const nothingRemembered: Remembered = { memoryOf: () => ({}), overridesOf: () => [] };
 
-/** What is to be done about a resource that is on a schedule, or why that can't be told. */
+/** What is to be done about a resource that is on a schedule, or why that can't be determined. */
 export type ResourceDecision = { readonly resource: ScheduledResource } & (
   | { readonly schedule: Schedule; readonly interval: ModedInterval; readonly decision: Decision }
   | { readonly schedule: undefined; readonly problem: string }

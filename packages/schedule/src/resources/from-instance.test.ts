@@ -45,6 +45,6 @@ test.each([
   [{ InstanceLifecycle: 'spot' }, 'spot instance'],
   [{ InstanceLifecycle: 'capacity-block' }, 'capacity block'],
   [{ Tags: [{ Key: 'aws:autoscaling:groupName', Value: 'web' }] }, 'Auto Scaling group web'],
-])('one of %j is told apart', (odd, reason) => {
+])('one of %j is refused with the reason', (odd, reason) => {
   expect(fromInstance({ ...instance, ...odd }, place)?.refusal).toContain(reason);
 });

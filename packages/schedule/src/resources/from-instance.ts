@@ -35,7 +35,7 @@ export function fromInstance(
 }
 
 /**
- * Since when it runs or is stopped. A stop is told in text: API reference of EC2, "Instance", StateTransitionReason, as in
+ * Since when it runs or is stopped. A stop is returned as text: API reference of EC2, "Instance", StateTransitionReason, as in
  * `User initiated (2027-01-04 11:00:00 GMT)`.
  */
 function sinceOf(instance: Ec2Instance, state: Observed['state']): number | undefined {
@@ -55,7 +55,7 @@ function refusalOf(instance: Ec2Instance, tags: Readonly<Record<string, string>>
   if (instance.RootDeviceType === 'instance-store')
     return 'has an instance store as its root device, and can not be stopped';
   if (instance.InstanceLifecycle === 'spot') {
-    return 'is a spot instance: one of a one-time request can not be stopped, and EC2 does not tell here which it is of';
+    return 'is a spot instance: one of a one-time request can not be stopped, and its description does not state the request type';
   }
   if (instance.InstanceLifecycle === 'capacity-block')
     return 'is of a capacity block, and can not be stopped';

@@ -26,8 +26,8 @@ export interface UnreadRegion {
 const CONCURRENT_REGIONS = 8;
 
 /**
- * Everything that may be on a schedule, in these regions and accounts. A region that fails is told, and does not stop the
- * others.
+ * Everything that may be on a schedule, in these regions and accounts. A region that fails is reported, and does not stop
+ * the others.
  *
  * @throws GroundcrewError `schedule.region.unknown`; errors that affect all regions, such as missing credentials
  */

@@ -4,7 +4,7 @@ import type { MemoryStore, StoredOverride } from './memory-store.ts';
 
 const MEMORY = 'memory ';
 const OVERRIDE = 'override ';
-const TOLD = 'told';
+const REPORTED = 'reported';
 /** What was not touched for so long is of a resource that is gone. */
 const KEPT_DAYS = 400;
 
@@ -17,19 +17,19 @@ export function createDynamoDbStore(
     async load(signal) {
       const memories = new Map<string, Memory>();
       const overrides: StoredOverride[] = [];
-      let told = '';
+      let reported = '';
       const input = { tableName, consistent: true, ...(signal && { signal }) };
       for await (const page of scanPages(client, input)) {
         for (const { Id: id, Body: body } of page) {
           if (typeof id !== 'string' || typeof body !== 'string') continue;
           if (id.startsWith(MEMORY)) memories.set(id.slice(MEMORY.length), JSON.parse(body) as Memory);
           else if (id.startsWith(OVERRIDE)) overrides.push(JSON.parse(body) as StoredOverride);
-          else if (id === TOLD) told = body;
+          else if (id === REPORTED) reported = body;
         }
       }
-      return { memories, overrides, told };
+      return { memories, overrides, reported };
     },
-    async save({ memories = new Map<string, Memory>(), overrides = [], told }, signal) {
+    async save({ memories = new Map<string, Memory>(), overrides = [], reported }, signal) {
       const expiresAt = Math.floor(now() / 1000) + KEPT_DAYS * 86_400;
       const item = (id: string, body: string, until = expiresAt): Item => ({
         Id: id,
@@ -41,7 +41,7 @@ export function createDynamoDbStore(
         ...overrides.map((override) =>
           item(OVERRIDE + override.id, JSON.stringify(override), Math.ceil(override.untilMs / 1000) + 86_400),
         ),
-        ...(told === undefined ? [] : [item(TOLD, told)]),
+        ...(reported === undefined ? [] : [item(REPORTED, reported)]),
       ];
       if (items.length > 0) await batchPut(client, { tableName, items, ...(signal && { signal }) });
     },

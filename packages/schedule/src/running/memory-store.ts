@@ -5,33 +5,36 @@ export interface StoredOverride extends Override {
   readonly what: string;
 }
 
-/** What is kept between two runs. Losing it loses overrides, and what a person did where a service does not tell. */
+/** What is kept between two runs. Losing it loses overrides, and what a person did where a service does not return since when. */
 export interface Kept {
   /** By ARN. */
   readonly memories: ReadonlyMap<string, Memory>;
   readonly overrides: readonly StoredOverride[];
-  /** The problems that people were told last, as text. */
-  readonly told: string;
+  /** The problems that were reported last, as text. */
+  readonly reported: string;
 }
 
 /** Where it is kept: a table, or the memory of a test. */
 export interface MemoryStore {
   load(signal?: AbortSignal): Promise<Kept>;
   /** Replaces what is given, and keeps all else. */
-  save(changed: Partial<Pick<Kept, 'memories' | 'overrides' | 'told'>>, signal?: AbortSignal): Promise<void>;
+  save(
+    changed: Partial<Pick<Kept, 'memories' | 'overrides' | 'reported'>>,
+    signal?: AbortSignal,
+  ): Promise<void>;
 }
 
 /** The twin of the table, for tests and simulations. */
 export function createInMemoryStore(): MemoryStore {
   const memories = new Map<string, Memory>();
   const overrides = new Map<string, StoredOverride>();
-  let told = '';
+  let reported = '';
   return {
-    load: async () => ({ memories: new Map(memories), overrides: [...overrides.values()], told }),
+    load: async () => ({ memories: new Map(memories), overrides: [...overrides.values()], reported }),
     async save(changed) {
       for (const [arn, memory] of changed.memories ?? []) memories.set(arn, memory);
       for (const override of changed.overrides ?? []) overrides.set(override.id, override);
-      told = changed.told ?? told;
+      reported = changed.reported ?? reported;
     },
   };
 }

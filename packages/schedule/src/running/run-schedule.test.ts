@@ -33,7 +33,7 @@ interface Played {
   readonly looked: number;
   readonly runs: readonly ScheduleRun[];
   readonly machines: readonly Machine[];
-  readonly told: readonly (readonly string[])[];
+  readonly reported: readonly (readonly string[])[];
 }
 
 /** Days of runs with a seed's faults and people; `wrong` has what was not where it should be at the end of an interval. */
@@ -54,7 +54,7 @@ async function play(
   });
   const store = createInMemoryStore();
   const runs: ScheduleRun[] = [];
-  const told: (readonly string[])[] = [];
+  const reported: (readonly string[])[] = [];
   const wrong: string[] = [];
   const completedMs: number[] = [];
   let looked = 0;
@@ -107,7 +107,7 @@ async function play(
         readResources: () => fleet.read(),
         store,
         power: fleet.power,
-        notify: async (problems) => void told.push(problems),
+        notify: async (problems) => void reported.push(problems),
         now: () => nowMs,
       });
       runs.push(run);
@@ -116,13 +116,13 @@ async function play(
       if (!(error instanceof Killed) && !String(error).includes('RequestLimitExceeded')) throw error;
     }
   }
-  return { wrong, looked, runs, machines: fleet.machines, told };
+  return { wrong, looked, runs, machines: fleet.machines, reported };
 }
 
-test('where nobody interferes there is one start and one stop a window, and nobody is told anything', async () => {
-  const { wrong, machines, told } = await play(1, { days: 14, calm: true });
+test('where nobody interferes there is one start and one stop a window, and nothing is reported', async () => {
+  const { wrong, machines, reported } = await play(1, { days: 14, calm: true });
   expect(wrong).toEqual([]);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   // From Tuesday evening, New York, over two weeks with a change of the clock: ten windows of an office, the last not over,
   // and fourteen nights.
   expect(machines.map(({ starts, stops }) => [starts, stops])).toEqual(
@@ -152,44 +152,44 @@ async function runOnce(
     { onCall: () => undefined },
   );
   for (const [index, state] of states.entries()) fleet.machines[index]!.state = state;
-  const told: (readonly string[])[] = [];
+  const reported: (readonly string[])[] = [];
   const deps = {
     file,
     calendars: new Map(),
     readResources: () => fleet.read(),
     store: createInMemoryStore(),
     power: fleet.power,
-    notify: async (problems: readonly string[]) => void told.push(problems),
+    notify: async (problems: readonly string[]) => void reported.push(problems),
     now: () => nowMs,
     ...given,
   };
-  return { fleet, told, nowMs, deps, run: await runSchedule(deps) };
+  return { fleet, reported, nowMs, deps, run: await runSchedule(deps) };
 }
 
-test('a run that would stop more than its share of all instances stops none, and tells; starts are made', async () => {
+test('a run that would stop more than its share of all instances stops none, and reports it; starts are made', async () => {
   const careful = { ...file, maxStopPercent: 50 };
   const nights = { Schedule: 'nights' };
-  const { run, told, fleet } = await runOnce(
+  const { run, reported, fleet } = await runOnce(
     { file: careful },
     ['running', 'running', 'stopped'],
     [nights, nights, { Schedule: 'office' }],
   );
   expect(run).toMatchObject({ started: 1, stopped: 0 });
-  expect(told).toEqual([
+  expect(reported).toEqual([
     ['2 instances would be stopped, more than 50 % of all: none was; check schedule.yaml'],
   ]);
   expect(fleet.machines.map(({ state }) => state)).toEqual(['running', 'running', 'starting']);
 });
 
-test('an unknown schedule is told once, and the others are started', async () => {
-  const { run, told, deps } = await runOnce(
+test('an unknown schedule is reported once, and the others are started', async () => {
+  const { run, reported, deps } = await runOnce(
     {},
     ['stopped', 'stopped'],
     [{ Schedule: 'offices' }, { Schedule: 'office' }],
   );
   expect(run).toMatchObject({ examined: 2, scheduled: 1, started: 1 });
   await runSchedule(deps);
-  expect(told).toEqual([['i-0 has Schedule="offices", which is no schedule; did you mean office?']]);
+  expect(reported).toEqual([['i-0 has Schedule="offices", which is no schedule; did you mean office?']]);
 });
 
 test('an override goes before the schedule, ends by itself, and leaves nothing behind', async () => {
@@ -251,10 +251,10 @@ groups: { shop: { order: [{ tag: { Role: db } }, { tag: { Role: web } }], waitMi
   for (const minutes of [5, 10, 15])
     await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
   expect(full.fleet.machines[0]!.starts).toBe(1);
-  // After a quarter of an hour the one without capacity is told by its name, once.
+  // After a quarter of an hour the one without capacity is reported by its name, once.
   for (const minutes of [20, 30, 40, 60])
     await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
-  expect(full.told).toEqual([['i-1 could not be started: InsufficientInstanceCapacity']]);
+  expect(full.reported).toEqual([['i-1 could not be started: InsufficientInstanceCapacity']]);
 });
 
 test('one without capacity is found within a run, and all others are started in it', async () => {

@@ -67,10 +67,10 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const memories = memoriesAfter(decisions, failed, memoryOf, nowMs);
   const problems = problemsOf({ decisions, unread, failed, memories, memoryOf, withheld, nowMs, deps });
   await store.save({ memories }, signal);
-  const told = problems.join('\n');
-  if (told !== kept.told) {
+  const reported = problems.join('\n');
+  if (reported !== kept.reported) {
     await deps.notify(problems);
-    await store.save({ told }, signal);
+    await store.save({ reported }, signal);
   }
   return {
     examined: resources.length,
@@ -164,7 +164,7 @@ interface ProblemInput {
   readonly deps: RunScheduleDeps;
 }
 
-/** Sentences without times, so that the same problem is the same text, and told once. */
+/** Sentences without times, so that the same problem is the same text, and reported once. */
 function problemsOf({
   decisions,
   unread,

@@ -64,7 +64,7 @@ function findingsOfYear(schedule: Schedule, calendar: Calendar | undefined, year
   const path = ['schedules', schedule.name];
   const found: Counted[] = [];
   const counts = new Map<string, Counted>();
-  /** @param same what is told once, with how often it is */
+  /** @param same what is reported once, with how often it occurs */
   const add = (code: string, at: Path, text: string, same: string) => {
     const known = counts.get(`${code}:${same}`);
     if (known) known.count += 1;

@@ -10,7 +10,7 @@ export function localWeekday(zone: Zone, instantMs: number): string {
   return weekdays[weekdayOf(Math.floor(zone.toWall(instantMs) / DAY_MS))]!;
 }
 
-/** `+09:00`: tells the two times apart that a clock shows twice. */
+/** `+09:00`: distinguishes the two times that a clock shows twice. */
 export function offsetText(zone: Zone, instantMs: number): string {
   const minutes = Math.round(zone.offsetAt(instantMs) / 60_000);
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

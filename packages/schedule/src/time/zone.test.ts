@@ -74,7 +74,7 @@ test('a day that a zone skipped moves by the whole day', () => {
   });
 });
 
-test('the changes of a year are told with the offsets before and after', () => {
+test('the changes of a year are returned with the offsets before and after', () => {
   expect(zoneOf('Europe/Berlin').changes(Date.UTC(2027, 0), Date.UTC(2028, 0))).toEqual([
     { atMs: Date.parse('2027-03-28T01:00:00Z'), beforeMs: 3_600_000, afterMs: 7_200_000 },
     { atMs: Date.parse('2027-10-31T01:00:00Z'), beforeMs: 7_200_000, afterMs: 3_600_000 },
