@@ -33,10 +33,10 @@ export interface LoadSourceDeps {
   readonly enterOrder: LoadDeps['enterOrder'];
 }
 
-/** Loads one file with progress on the terminal, and tells what is stored where it is interrupted. */
+/** Loads one file with progress on the terminal, and reports what is stored where it is interrupted. */
 export async function loadSource(
   source: StockSource,
-  input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'toldSheet' | 'source'>,
+  input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
   { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
 ): Promise<LoadFacts> {

@@ -103,7 +103,7 @@ test('a file whose encoding is not certain is refused, and --encoding tells it',
   expect(await listed('Hamm')).toContainEqual({ store: 'Hamm', item: 'Tür', count: 3 });
 });
 
-test('a workbook is loaded, its sheet is told, and its rejects are CSV with the rows of the sheet', async () => {
+test('a workbook is loaded, its sheet is reported, and its rejects are CSV with the rows of the sheet', async () => {
   const book = workbook(
     [['Stock of today'], [], ['store', 'item', 'count'], ['Lyon', 'Lamp', 3], ['Lyon', 'Kettle', 'many']],
     { sheetName: 'Week 48' },
@@ -128,7 +128,7 @@ test('a workbook is loaded, its sheet is told, and its rejects are CSV with the 
   expect(await listed('Lyon')).toEqual([{ store: 'Lyon', item: 'Lamp', count: 3 }]);
 });
 
-test('a sheet that a workbook has not is told with those that it has', async () => {
+test('a sheet that a workbook does not have is reported with those that it has', async () => {
   const path = await stockFile(workbook([['store', 'item', 'count']]), 'stock.xlsx');
   const { code, err } = await groundcrew(['inventory', 'load', path, '--sheet', 'Week 49']);
   expect(code).toBe(1);

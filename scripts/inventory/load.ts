@@ -109,9 +109,9 @@ export const command = defineCommand({
     const toInput = (source: StockSource) => ({
       open: source.open,
       settings,
-      // What was passed says more than what was stored with the object.
-      toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
-      toldSheet: options.sheet === undefined ? source.toldSheet : undefined,
+      // What was passed takes precedence over what was stored with the object.
+      metadataEncoding: options.encoding === undefined ? source.metadataEncoding : undefined,
+      metadataSheet: options.sheet === undefined ? source.metadataSheet : undefined,
     });
     try {
       for (const file of files) sources.push(await findStockSource(file, { io, openObject }));
@@ -156,7 +156,7 @@ function factsOf({ name, baseName, modifiedMs }: StockSource): FileFacts {
   return { object: name, name: baseName, sequencer: '', modifiedMs };
 }
 
-/** Of a file that is loaded by itself, whose time only its rejects tell. */
+/** Of a file that is loaded by itself, whose time only its rejects state. */
 function findMoment(source: StockSource, fileTime: FileTime): FileMoment | undefined {
   try {
     return momentOf(factsOf(source), fileTime);

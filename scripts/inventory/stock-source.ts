@@ -20,10 +20,10 @@ export interface StockSource {
   /** When it was stored, in milliseconds since 1970; absent of standard input and pipes, which have no time. */
   readonly modifiedMs?: number;
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
-  /** What an object's metadata tell of its encoding, once it is open. */
-  readonly toldEncoding?: () => string | undefined;
-  /** The same of the sheet of a workbook. */
-  readonly toldSheet?: () => string | undefined;
+  /** The encoding that an object's metadata state, once it is open. */
+  readonly metadataEncoding?: () => string | undefined;
+  /** The sheet of a workbook that they state. */
+  readonly metadataSheet?: () => string | undefined;
   /** Removes what was kept to read the source again. */
   readonly close?: () => Promise<void>;
 }
@@ -85,8 +85,8 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
     baseName: basename(address.key),
     sizeBytes,
     ...(modifiedMs !== undefined && { modifiedMs }),
-    toldEncoding: () => metadata.encoding,
-    toldSheet: () => sheetOfMetadata(metadata),
+    metadataEncoding: () => metadata.encoding,
+    metadataSheet: () => sheetOfMetadata(metadata),
     async open(startByte, signal) {
       const isFirst = startByte === 0 && unread !== undefined;
       const opened = isFirst ? first : await openObject({ ...address, startByte, ifMatch: etag, signal });

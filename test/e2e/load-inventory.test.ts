@@ -241,7 +241,7 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(metrics()).toEqual([expect.objectContaining({ FilesRefused: 1 })]);
   });
 
-  it('loads the sheet of a workbook that its metadata name, and tells where in it', async () => {
+  it('loads the sheet of a workbook that its metadata name, and reports where in it', async () => {
     const { local, upload, shelves, rejects, summaries } = await start();
     const rows = [
       ['store', 'item', 'count'],

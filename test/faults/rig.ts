@@ -33,7 +33,7 @@ export interface RigOptions {
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
-/** Settings of the seeds, in turn; so are what becomes of duplicates, and what tells the time of a file. */
+/** Settings of the seeds, in turn; so are what becomes of duplicates, and what states the time of a file. */
 const digestSettings = [25, 0, 5, 1_000] as const;
 
 /** The setting of a seed, always the same. */

@@ -25,7 +25,7 @@ export interface Round {
 export interface Scenario {
   readonly seed: number;
   readonly duplicates: 'last' | 'reject-conflicts';
-  /** What tells the time of a file. */
+  /** What states the time of a file. */
   readonly fileTime: 'modified' | 'name';
   readonly rounds: readonly Round[];
   /** In the format of `groundcrew local --faults`. */
@@ -86,7 +86,7 @@ export function duplicatesOf(seed: number): Scenario['duplicates'] {
   return seed % 2 === 0 ? 'reject-conflicts' : 'last';
 }
 
-/** What tells the time of a file under a seed. */
+/** What states the time of a file under a seed. */
 export function fileTimeOf(seed: number): Scenario['fileTime'] {
   return seed % 4 < 2 ? 'modified' : 'name';
 }

@@ -114,7 +114,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.file.rejects-source': {
     meaning:
-      'A repaired file of rejects does not tell which file its rows come from: its column `reject_source` is missing, empty, altered, or names two files.',
+      'A repaired file of rejects does not state which file its rows come from: its column `reject_source` is missing, empty, altered, or names two files.',
     action:
       'Restore the column from the file of rejects; load the rows of each source as a file of their own; or remove all `reject_` columns to load them as a new file.',
   },

@@ -12,14 +12,14 @@ export interface ShelfSurveyLimits {
 /** 10 MiB or so: the peak of the command has to stay below 150 MiB. */
 export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 130_000 };
 
-/** More stores than this are not told apart: a file of so many is one of all stores. */
+/** More stores than this are not distinguished: a file of so many is one of all stores. */
 const MAX_STORES = 100;
 
 /** The shelves that a file says something of. */
 export interface SurveyedShelves {
   /** How many there are; at most, where rows of one shelf are no matter. */
   readonly size: number;
-  /** Absent if there are too many to tell. */
+  /** Absent if there are too many to list. */
   readonly stores: readonly string[] | undefined;
   /** The shelves of one part, by the first byte of the hash; one object, used again for each. */
   hashesOf(part: number): Iterable<ShelfHash>;

@@ -5,7 +5,7 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { RowFacts } from './shelf-groups.ts';
 import type { ShelfHash } from './shelf-hash.ts';
 
-/** The first byte of a hash tells its part. */
+/** The first byte of a hash selects its part. */
 export const SHELF_PARTS = 256;
 const RECORD_BYTES = 40;
 const BUFFER_RECORDS = 400;

@@ -10,15 +10,15 @@ import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
 import { writeUnits } from './estimate.ts';
+import { type FileMetadata, withFileMetadata } from './file-metadata.ts';
 import { itemSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
 import { type LoadSummary, summarize } from './summary.ts';
-import { type ToldOfFile, withTold } from './told-settings.ts';
 
 /** A file to load. */
-export interface LoadInput extends ToldOfFile {
+export interface LoadInput extends FileMetadata {
   /**
    * Opens the file at a byte offset of its stored form: first at its start, to look for duplicates. `signal` fires when no
    * more data is needed.
@@ -29,7 +29,7 @@ export interface LoadInput extends ToldOfFile {
   readonly duplicates?: DuplicatePolicy | undefined;
   /** The progress of an earlier run. */
   readonly resume?: LoadCheckpoint | undefined;
-  /** What rejects tell of this file, so that a repaired file of them has its place: see `formatSource`. */
+  /** What rejects state about this file, so that a repaired file of them has its place: see `formatSource`. */
   readonly source?: (() => string | undefined) | undefined;
 }
 
@@ -217,7 +217,7 @@ class Load {
   ): Promise<{ source: AsyncIterable<Uint8Array>; settings: StockFileSettings } | undefined> {
     const { open, settings } = this.#input;
     const source = await this.#cancellation.raceCancellation(open(startByte, this.#endController.signal));
-    return source === canceled ? undefined : { source, settings: withTold(settings, this.#input) };
+    return source === canceled ? undefined : { source, settings: withFileMetadata(settings, this.#input) };
   }
 
   /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */

@@ -4,7 +4,7 @@ import type { ReaderState, Reject } from '../stock-file/types.ts';
 export interface RejectPart {
   readonly rejects: readonly Reject[];
   readonly state: ReaderState;
-  /** What they tell of the file that they are from. */
+  /** What they state about the file that they are from. */
   readonly source?: string | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface EnterOrderDeps {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Stops the waiting. */
   readonly signal: AbortSignal;
-  /** Told once an older file is being waited for. */
+  /** Called once for each older file that is waited for. */
   readonly onWait?: ((upload: FileMoment) => void) | undefined;
 }
 
@@ -24,7 +24,7 @@ const MAX_SUPERSEDED = 4_000_000;
 /**
  * Makes a file known, waits until none that is older is being written, and finds the shelves that newer ones name.
  *
- * Each file first tells of itself, then looks for others: of two that are loaded at the same time, at least one sees the other.
+ * Each file first registers itself, then looks for others: of two that are loaded at the same time, at least one sees the other.
  * If the newer one sees the older one, it waits for it. If it does not, the older one became known later; then it sees the newer
  * one, and leaves its shelves alone. Only newer ones wait for older ones, so none waits for ever.
  *
@@ -40,10 +40,10 @@ export async function enterOrder(
   // Newer ones that become known from here on wait for this one.
   const others = await store.look(file, signal);
   for (const older of others.unfinished) {
-    let isTold = false;
+    let isReported = false;
     while (await isHeld(older)) {
-      if (!isTold) onWait?.(older);
-      isTold = true;
+      if (!isReported) onWait?.(older);
+      isReported = true;
       await sleep(POLL_INTERVAL_MS, signal);
     }
   }

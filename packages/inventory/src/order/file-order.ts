@@ -30,7 +30,7 @@ export function compareFiles(a: FileOrder, b: FileOrder): number {
   return compareMoments(a.repair, b.repair);
 }
 
-/** By time. S3 tells it in whole seconds: within one, by name; of one name, by the order that S3 gives uploads of it. */
+/** By time. S3 returns it in whole seconds: within one, by name; of one name, by the order that S3 gives uploads of it. */
 function compareMoments(a: FileMoment, b: FileMoment): number {
   if (a.timeMs !== b.timeMs) return a.timeMs - b.timeMs;
   if (a.object !== b.object) return a.object < b.object ? -1 : 1;
@@ -43,7 +43,7 @@ export function orderOf(moment: FileMoment, source: FileMoment | undefined): Fil
 }
 
 /**
- * What a file of rejects tells of its source in `reject_source`: `2026-03-01T08:00:00.000Z s3://shop/stock.csv 0055AED6`.
+ * What a file of rejects states about its source in `reject_source`: `2026-03-01T08:00:00.000Z s3://shop/stock.csv 0055AED6`.
  * Pure ASCII, so that every encoding has it.
  */
 export function formatSource({ timeMs, object, sequencer }: FileMoment): string {

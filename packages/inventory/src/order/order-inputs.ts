@@ -5,14 +5,14 @@ import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { isFileError } from '../load/errors.ts';
 import type { LoadDeps, LoadInput, LoadResult } from '../load/load-stock-file.ts';
 import { isRejectColumn } from '../stock-file/columns.ts';
-import { withTold } from '../load/told-settings.ts';
+import { withFileMetadata } from '../load/file-metadata.ts';
 import { readStockFile } from '../stock-file/reader.ts';
 import { compareFiles, type FileOrder } from './file-order.ts';
 import { type FileFacts, type FileTime, placeFile } from './place-file.ts';
 
 /** A file to be loaded with others. */
 export interface OrderedInput {
-  readonly input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'toldSheet'>;
+  readonly input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet'>;
   readonly facts: FileFacts;
 }
 
@@ -63,14 +63,14 @@ async function newestFirst<File extends OrderedInput>(
   return placed.sort((a, b) => compareFiles(b.order, a.order));
 }
 
-/** What the first rows say; of a file that can't be read nothing: its load will tell why. */
+/** What the first rows state; nothing of a file that can't be read: its load will report why. */
 async function peekRejects(input: OrderedInput['input']): Promise<RejectsSurvey> {
   const controller = new AbortController();
   let text: string | undefined;
   let isRejectsFile = false;
   try {
     const source = await input.open(0, controller.signal);
-    const known = withTold(input.settings, input);
+    const known = withFileMetadata(input.settings, input);
     const options = {
       isSurvey: true,
       onRejectSource(found: string) {
@@ -99,7 +99,7 @@ class NamedShelves {
 
   enter({ facts }: OrderedInput, rule: FileTime): NonNullable<LoadDeps['enterOrder']> {
     return async ({ shelves, rejects }) => {
-      // Refuses a file of rejects whose rows tell no source, or several.
+      // Refuses a file of rejects whose rows name no source, or several.
       if (shelves.size > 0) placeFile(facts, rule, rejects);
       this.#next = new HashIndex();
       for (let part = 0; part < SHELF_PARTS; part++) {

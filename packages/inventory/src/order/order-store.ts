@@ -20,7 +20,7 @@ import { maskOf, mayHaveAny } from './store-mask.ts';
 /** A file that has a place in the order. */
 export interface OrderedFile {
   readonly order: FileOrder;
-  /** Absent if there are too many to tell. */
+  /** Absent if there are too many to list. */
   readonly stores: readonly string[] | undefined;
 }
 

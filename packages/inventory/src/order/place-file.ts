@@ -25,7 +25,7 @@ export interface FileFacts {
  */
 export function momentOf({ object, name, sequencer, modifiedMs }: FileFacts, rule: FileTime): FileMoment {
   if (rule === 'modified') {
-    if (modifiedMs === undefined) throw timeUnknown(`nothing tells when ${object} was stored`);
+    if (modifiedMs === undefined) throw timeUnknown(`nothing states when ${object} was stored`);
     return { timeMs: modifiedMs, object, sequencer };
   }
   const found = timeOfName(name);

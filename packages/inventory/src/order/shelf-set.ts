@@ -121,7 +121,7 @@ class ByteQueue {
 export function setBroken(name: string, why: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError(
     'inventory.order.set-broken',
-    `could not read ${name}, which tells the shelves of another file: ${why}; the event will be retried`,
+    `could not read ${name}, which lists the shelves of another file: ${why}; the event will be retried`,
     { fault: 'service', cause },
   );
 }

@@ -12,7 +12,7 @@ test('a mask never denies a store that is in it', () => {
   );
 });
 
-test('files of one store each are told apart', () => {
+test('files of one store each are distinguished', () => {
   const stores = Array.from({ length: 300 }, (_, index) => `Store ${index}`);
   const alike = stores.flatMap((store) =>
     stores.filter((other) => other !== store && mayHaveAny(maskOf([store]), [other])),

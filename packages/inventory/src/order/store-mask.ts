@@ -2,14 +2,14 @@ import { hashShelf } from '../duplicates/shelf-hash.ts';
 
 /**
  * Which stores a file may have, in 256 bits (a Bloom filter with four bits a store), as hexadecimal: short enough for the name
- * of an object, so that a listing tells which files have a store in common. It may say yes where the answer is no, never no
- * where it is yes.
+ * of an object, so that a listing shows which files have a store in common. It may show one where there is none, never none
+ * where there is one.
  */
 export type StoreMask = string;
 
 const BITS = 256;
 
-/** `undefined`: there are too many to tell. */
+/** `undefined`: there are too many to list. */
 export function maskOf(stores: Iterable<string> | undefined): StoreMask {
   if (stores === undefined) return 'f'.repeat(BITS / 4);
   const bits = new Uint8Array(BITS / 8);

@@ -114,7 +114,7 @@ export class NumberStyle {
     const groups = (this.#bits & (shown[mark].group | shown[other].fraction)) > 0;
     const isFraction = (this.#bits & (shown[mark].fraction | shown[other].group)) > 0;
     if (groups !== isFraction) return groups ? 'group' : 'fraction';
-    // Where the comma begins fractions, spreadsheets delimit cells by semicolons, never by commas. Tabs and bars tell
+    // Where the comma begins fractions, spreadsheets delimit cells by semicolons, never by commas. Tabs and bars show
     // nothing: SAP writes 12 pieces as 12,000 between them.
     return !groups && mark === ',' && this.#delimiter === ',' ? 'group' : undefined;
   }

@@ -82,7 +82,7 @@ async function openArchived(
   return { window: new ByteWindow(chunks), gzip: false, archive, bytesRead, close };
 }
 
-/** The first chunks, with as many bytes as tell what the source is, if it has them. */
+/** The first chunks, with as many bytes as show what the source is, if it has them. */
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;

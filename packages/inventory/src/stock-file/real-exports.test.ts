@@ -422,7 +422,7 @@ test('names of question marks are rejected: different names became one', async (
 });
 
 test.each(['\t', '|', ';'])(
-  'cells delimited by %j do not tell what a comma in a count is',
+  'cells delimited by %j do not show what a comma in a count is',
   async (delimiter) => {
     const between = (...rows: string[][]) => rows.map((cells) => cells.join(delimiter)).join('\n');
     const header = ['store', 'item', 'count'];

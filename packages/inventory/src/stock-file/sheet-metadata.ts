@@ -3,11 +3,11 @@ const ENCODED_WORD_PATTERN = /=\?utf-8\?([bq])\?([^?]*)\?=/gi;
 
 /** The sheet that an object's metadata name: `x-amz-meta-sheet`, by its name or its number. */
 export function sheetOfMetadata(metadata: Readonly<Record<string, string>>): string | undefined {
-  const told = metadata.sheet
+  const sheet = metadata.sheet
     ?.replace(/\?=\s+=\?/g, '?==?')
     .replace(ENCODED_WORD_PATTERN, (_, form: string, text: string) => decodeWord(form, text))
     .trim();
-  return told === '' ? undefined : told;
+  return sheet === '' ? undefined : sheet;
 }
 
 function decodeWord(form: string, text: string): string {

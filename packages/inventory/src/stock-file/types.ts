@@ -189,7 +189,7 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are no error yet. */
   isSurvey?: boolean;
-  /** Told each text in the column `reject_source` of a file of rejects. */
+  /** Called with each text in the column `reject_source` of a file of rejects. */
   onRejectSource?: ((text: string) => void) | undefined;
 }
 

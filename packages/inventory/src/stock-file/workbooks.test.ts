@@ -76,7 +76,7 @@ test('rejects of a sheet are CSV, and rejected again for what was not corrected'
   expect(again.rejects).toHaveLength(rejects.length);
 });
 
-test('a file of rejects that was repaired and saved as a workbook tells its source, and loses its guards', async () => {
+test('a file of rejects that was repaired and saved as a workbook states its source, and loses its guards', async () => {
   const columns = ['store', 'item', 'count', 'reject_line', 'reject_source'];
   const file = workbook([
     columns,

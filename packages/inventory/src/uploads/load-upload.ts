@@ -80,17 +80,17 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
     const summary = { ...identity, ...summarize(tallies), status, reason: messageOf(error) };
     if (lease.signal.aborted) await releaseQuietly(lease);
     else await lease.finish(summary);
-    // Of an upload that another run has taken over, that run will tell.
+    // The run that has taken over an upload is the one that makes its end known.
     if (status !== 'duplicate') await place.leave();
     return summary;
   }
 }
 
-/** What the responses of S3 told of the object. */
+/** What the responses of S3 state about the object. */
 interface ObjectFacts {
   modifiedMs?: number | undefined;
-  toldEncoding?: string | undefined;
-  toldSheet?: string | undefined;
+  metadataEncoding?: string | undefined;
+  metadataSheet?: string | undefined;
 }
 
 /** A load that holds its lease. */
@@ -132,13 +132,13 @@ async function loadUnderLease(
           throw pastEnd(identity.object, startByte, handle.sizeBytes);
         }
         etag = handle.etag;
-        facts.toldEncoding ??= handle.metadata.encoding;
+        facts.metadataEncoding ??= handle.metadata.encoding;
         facts.modifiedMs ??= handle.lastModifiedMs;
-        facts.toldSheet ??= sheetOfMetadata(handle.metadata);
+        facts.metadataSheet ??= sheetOfMetadata(handle.metadata);
         return handle.body;
       },
-      toldEncoding: () => facts.toldEncoding,
-      toldSheet: () => facts.toldSheet,
+      metadataEncoding: () => facts.metadataEncoding,
+      metadataSheet: () => facts.metadataSheet,
       duplicates: deps.duplicates,
       source: place.source,
     },

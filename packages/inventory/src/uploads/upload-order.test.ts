@@ -5,7 +5,7 @@ import { createSimulation, type Simulation } from './testing/simulation.ts';
 
 const BASE_MS = Date.UTC(2026, 1, 1);
 
-/** A stock file among others. The counts of all files differ, so that each tells where it is from. */
+/** A stock file among others. The counts of all files differ, so that each shows where it is from. */
 interface TestFile {
   readonly key: string;
   /** Several files may be versions of one object; S3 numbers them in the order in which they were stored. */

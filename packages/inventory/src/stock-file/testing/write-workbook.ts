@@ -51,7 +51,7 @@ export type Cell = string | number | { readonly xml: string } | undefined;
 export interface WorkbookOptions {
   /** Whether texts stand in their cells. */
   readonly isInline?: boolean;
-  /** Whether rows and cells tell where they are. */
+  /** Whether rows and cells state where they are. */
   readonly hasPlaces?: boolean;
   /** A prefix of the names of elements. */
   readonly prefix?: string;

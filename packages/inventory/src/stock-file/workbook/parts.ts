@@ -16,7 +16,7 @@ export interface SheetFacts {
 export interface WorkbookFacts {
   readonly sheets: readonly SheetFacts[];
   readonly isFrom1904: boolean;
-  /** Whether formulas have results that were calculated: otherwise a spreadsheet is told to do so when it opens the file. */
+  /** Whether formulas have results that were calculated: otherwise the file makes a spreadsheet do so when it opens. */
   readonly hasResults: boolean;
   /** Names of the parts in the archive. */
   readonly strings: string | undefined;

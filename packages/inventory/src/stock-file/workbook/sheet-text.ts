@@ -49,7 +49,7 @@ export async function* sheetText(
   yield Buffer.from(text + rows.take(), 'utf8');
 }
 
-/** Takes the cells of a sheet as they are told, and gives lines of text. */
+/** Takes the cells of a sheet as they are read, and gives lines of text. */
 class SheetRows {
   readonly #context: SheetContext;
   readonly #rich = new RichText();

@@ -5,7 +5,7 @@ import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 
 export type XmlAttributes = Readonly<Record<string, string>>;
 
-/** What is told of a document; names are without their prefix. */
+/** What is reported of a document; names are without their prefix. */
 export interface XmlHandlers {
   open(name: string, attributes: XmlAttributes): void;
   close?(name: string): void;
