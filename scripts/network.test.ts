@@ -153,7 +153,7 @@ test('a proxy that nobody listens at is named', async () => {
   expect(err).toMatch(/127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*proxy/);
 });
 
-test('an endpoint that speaks no TLS is told as such', async () => {
+test('an endpoint that does not speak TLS is reported as such', async () => {
   const port = await startPlainEndpoint(identity);
   const { code, err } = await whoami({ AWS_ENDPOINT_URL: `https://127.0.0.1:${port}` });
   expect(code).toBe(1);

@@ -18,7 +18,7 @@ export interface Accounts {
   readonly currentRegion: string;
   /** Those of the options, each once; those of the organization are known only now. `undefined`: the caller's own. */
   readonly accountIds: readonly string[] | undefined;
-  /** What to tell of accounts of the organization that are not asked. */
+  /** What to report about accounts of the organization that are not queried. */
   readonly notes: readonly string[];
   /** Connection settings for a region and an account (default: the caller's own). */
   readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;

@@ -6,7 +6,7 @@ export interface Members {
   /** The caller's own: it is asked with the caller's own credentials. */
   readonly ownId: string;
   readonly accountIds: readonly string[];
-  /** What to tell of those that are not asked. */
+  /** What to report about those that are not queried. */
   readonly notes: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export interface Members {
 const MAX_NAMED = 10;
 
 /**
- * The active accounts of the organization. Others, such as suspended ones, answer nobody: they are told, and not asked.
+ * The active accounts of the organization. Others, such as suspended ones, answer nobody: they are reported, and not queried.
  *
  * @throws GroundcrewError those of `listOrganizationAccounts` and `callerIdentity`
  */

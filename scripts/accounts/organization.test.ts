@@ -93,7 +93,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('an account of no organization is told to name the accounts', async () => {
+test('for an account of no organization, the error asks to name the accounts', async () => {
   const alone = await startLocal({ region });
   for (const [name, value] of Object.entries(alone.environment())) vi.stubEnv(name, value);
   const { code, err } = await groundcrew(['ec2', 'list', ...reach]);
@@ -103,7 +103,7 @@ test('an account of no organization is told to name the accounts', async () => {
   expect(err).toContain('[aws-organizations.not-in-use]');
 });
 
-test('an account that may not list the others is told who may', async () => {
+test('for an account that may not list the others, the error states who may', async () => {
   const config = join(await temporaryFolder(), 'config');
   await writeFile(
     config,

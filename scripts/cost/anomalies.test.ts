@@ -54,7 +54,7 @@ test('the days before a bill begins are unknown, not zero', async () => {
   );
 });
 
-test('of a bill that is a month late, the last delivered days are judged, and a leak is told', async () => {
+test('of a bill that is a month late, the last delivered days are judged, and a leak is reported', async () => {
   const path = join(await temporaryFolder(), 'leak.csv');
   const rowOf = (day: string, service: string, amount: string) =>
     `${amount},1,USD,${day.slice(0, 7)}-01 00:00:00,Usage,${day} 00:00:00,${service}`;

@@ -8,7 +8,7 @@ interface CommitmentsJson {
   readonly notes: readonly string[];
 }
 
-test('of Cost Explorer, the price is told before, and none are none', async () => {
+test('of Cost Explorer, the price is shown before, and that there are no commitments is reported', async () => {
   const { local, environment } = await startCostExplorer();
   const { code, out, err } = await cost(['commitments'], environment);
   expect([code, err]).toEqual([0, 'Cost Explorer: at least 12 requests, $0.12\n']);
@@ -20,7 +20,7 @@ test('of Cost Explorer, the price is told before, and none are none', async () =
   expect(refused.err).toContain('cost.spend.exceeded');
 });
 
-test('of an export, what was not used is told for nothing', async () => {
+test('of an export, what was not used is reported at no charge', async () => {
   const words = ['commitments', '--period', '2026-10', '--output', 'json'];
   const { code, out } = await costOfExport(words, billFile);
   expect(code).toBe(0);

@@ -30,7 +30,7 @@ export const command = defineCommand({
       value: 'DAYS',
       minimum: 0,
       default: 60,
-      description: 'tell first of those that end within so many days',
+      description: 'list first those that end within so many days',
     },
     failOn: {
       type: 'text',

@@ -26,7 +26,7 @@ export interface Fleet {
   readonly details: Pick<DetailDeps, 'ec2For' | 'nodesOf' | 'signal'>;
   /** With the accounts of the profiles or of the organization. */
   readonly scope: FleetScope;
-  /** What to tell of accounts that are not asked. */
+  /** What to report about accounts that are not queried. */
   readonly notes: readonly string[];
   close(): void;
 }

@@ -33,7 +33,7 @@ def run(command):
 
 
 def supervise(command, answers):
-    """In a process of its own: starts the command, waits for its end, and tells."""
+    """In a process of its own: starts the command, waits for its end, and reports it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         child = os.fork()

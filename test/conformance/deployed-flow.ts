@@ -60,7 +60,7 @@ export async function uploadAll(
   for (const [Key, Body] of uploads) {
     await clients.s3.send(new PutObjectCommand({ Bucket: cloud.stockBucket, Key, Body }));
     await waitUntilLoaded(clients, Key);
-    // S3 tells times in whole seconds; of two files of one second, the names would decide, in the faster cloud alone.
+    // S3 returns times in whole seconds; of two files of one second, the names would decide, in the faster cloud alone.
     await sleep(1_000);
   }
 }

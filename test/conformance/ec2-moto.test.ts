@@ -140,7 +140,7 @@ describe('ec2 list, what instances do not have themselves', () => {
 });
 
 describe('--accounts organization', () => {
-  test('an account without an organization is told so', async () => {
+  test('an account without an organization is reported as such', async () => {
     const { code, stderr } = await list('--accounts', 'organization', '--role', 'auditor');
     expect(code).toBe(1);
     expect(stderr).toContain('aws-organizations.not-in-use');

@@ -55,7 +55,7 @@ export interface InstanceFacts {
   readonly tags: Readonly<Record<string, string>> | null;
   /** What is about to happen to the instance; `null` from EC2, which is not asked. */
   readonly notices: Notices | null;
-  /** What further calls tell; only if a column asks for it. */
+  /** What further calls return; only if a column needs it. */
   readonly details?: InstanceDetails;
   /** Of the metadata service: what could not be read, and why. Its facts are unknown, or not complete. */
   readonly unread?: readonly UnreadPath[];

@@ -213,15 +213,15 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   /** Of those that failed: a resource may be deleted between the check and the call. */
   async function findGone(): Promise<readonly Change[]> {
-    // A failure of an earlier run stays in the journal; what became of the change since then is told instead.
-    const told = new Set([
+    // A failure of an earlier run stays in the journal; what became of the change since then is reported instead.
+    const reported = new Set([
       ...gone,
       ...alreadyDone.values(),
       ...driftedSinceCheck.map(({ change }) => change),
     ]);
     const failed = plan.changes.filter((change) => {
       const record = recordOf(change);
-      return record?.failure !== undefined && !record.done && !told.has(change);
+      return record?.failure !== undefined && !record.done && !reported.has(change);
     });
     const named = failed.filter((change) => NOT_FOUND.test(recordOf(change)!.failure!.code));
     try {

@@ -63,7 +63,7 @@ test('images are asked for by a filter, 200 at once, deprecated ones included', 
 test.each([
   ['aws-ec2.describe-statuses-failed', () => ec2.describeInstanceStatuses(undefined)],
   ['aws-ec2.describe-images-failed', () => ec2.describeImages(['ami-1'])],
-])('%s tells the region and the reason', async (code, ask) => {
+])('%s states the region and the reason', async (code, ask) => {
   const refusal = Object.assign(new Error('You are not authorized to perform this operation.'), {
     name: 'UnauthorizedOperation',
     $metadata: { httpStatusCode: 403, requestId: 'r' },

@@ -24,7 +24,7 @@ export interface Ec2Image {
   readonly createdAt: string | undefined;
 }
 
-/** What further calls tell of instances. */
+/** What further calls return about instances. */
 export interface Ec2Details {
   /**
    * The status checks of these instances, or of all of the region, in any state.

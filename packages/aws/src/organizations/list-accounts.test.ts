@@ -36,7 +36,7 @@ test('all pages are read, also after an empty one, and each account is once ther
   ]);
 });
 
-test('an account whose state is not told is not taken for an active one', async () => {
+test('an account whose state is not returned is not taken for an active one', async () => {
   mock.on(ListAccountsCommand).resolves({ Accounts: [{ Id: '111111111111', Name: 'own' }] });
   expect(await listOrganizationAccounts(client)).toMatchObject([{ state: 'UNKNOWN' }]);
 });
@@ -45,7 +45,7 @@ test.each([
   ['AWSOrganizationsNotInUseException', 'aws-organizations.not-in-use', /belongs to no organization/],
   ['AccessDeniedException', 'aws-organizations.list-accounts-failed', /only the management account/],
   ['ServiceException', 'aws-organizations.list-accounts-failed', /could not list the accounts/],
-])('%s is told as %s', async (name, code, message) => {
+])('%s is reported as %s', async (name, code, message) => {
   mock.on(ListAccountsCommand).rejects(refusal(name));
   await expect(listOrganizationAccounts(client)).rejects.toMatchObject({
     code,

@@ -8,7 +8,7 @@ export interface OrganizationAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly name: string;
-  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, …; `UNKNOWN` if Organizations does not tell. */
+  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, …; `UNKNOWN` if Organizations does not return it. */
   readonly state: string;
 }
 

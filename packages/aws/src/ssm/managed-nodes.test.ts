@@ -32,7 +32,7 @@ test('instances are asked for by the fifty, page by page; those without an agent
   ]);
 });
 
-test('a failure is told with its reason', async () => {
+test('a failure is reported with its reason', async () => {
   const refusal = Object.assign(new Error('no'), {
     name: 'AccessDeniedException',
     $metadata: { httpStatusCode: 400, requestId: 'r' },

@@ -7,7 +7,7 @@ export interface AllocationTagsReportOptions {
   readonly states: readonly TagState[];
   /** The newest first. */
   readonly backfills: readonly TagBackfill[];
-  /** The command that activates the keys of the policy; left out: none is told. */
+  /** The command that activates the keys of the policy; left out: none is shown. */
   readonly activate?: string | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface CommitmentsReportOptions {
   readonly period: string;
   readonly source: string;
   readonly today: Day;
-  /** Those that end within so many days are told first. */
+  /** Those that end within so many days are listed first. */
   readonly expiringDays: number;
 }
 

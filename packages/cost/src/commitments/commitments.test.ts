@@ -94,7 +94,7 @@ describe('commitmentsReport', () => {
     return text;
   }
 
-  it('tells what was not used and what ends soon, and lists by the end', async () => {
+  it('reports what was not used and what ends soon, and lists by the end', async () => {
     const text = await tableOf(await readCommitments(range, { commitments: fakeCommitments(), nowMs }));
     expect(text).toContain('$12.50 of $130.00 that is committed was not used.');
     expect(text).toContain('1 Savings Plan ends within 60 days, on 15 December 2026.');

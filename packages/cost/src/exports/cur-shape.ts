@@ -134,7 +134,7 @@ const listed = (condition: string | null): readonly string[] => (condition === n
 const none: Amount = { sql: `CAST(0 AS ${DECIMAL_TYPE})`, malformed: [] };
 const unknown: Amount = { sql: `CAST(NULL AS ${DECIMAL_TYPE})`, malformed: [] };
 
-/** Words of a line's description, as conditions; AWS documents no column that tells one fee of a commitment from another. */
+/** Words of a line's description, as conditions; AWS documents no column that distinguishes the fees of a commitment. */
 function descriptionOf(find: ColumnFinder) {
   const column = find('line_item_line_item_description');
   if (column === undefined) return null;

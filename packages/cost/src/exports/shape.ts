@@ -37,8 +37,8 @@ export interface Shape {
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
   /**
-   * Whether {@link charge} is `usage`, as a condition of a row: without the columns that only tell the other kinds apart, of
-   * which a description takes longer to read than all the rest.
+   * Whether {@link charge} is `usage`, as a condition of a row: without the columns that only distinguish the other kinds,
+   * of which a description takes longer to read than all the rest.
    */
   readonly isUsageCharge: string;
   readonly currency: Term;

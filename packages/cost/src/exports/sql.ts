@@ -75,7 +75,7 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
     const { day, hour, dayText, isDayText } = shape;
     const garbled = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
     const provider = shape.provider.value(shape.provider.raw.map((_, at) => `provider_${at + 1}`));
-    // What is the same for all rows of a day is told once for each of these groups.
+    // What is the same for all rows of a day is evaluated once for each of these groups.
     const grouped = [
       `${day} AS day`,
       `coalesce(${shape.isUsage}, false) AS used`,

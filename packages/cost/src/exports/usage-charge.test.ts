@@ -25,7 +25,7 @@ const cur = ['AmazonEC2', 'AWSSupportBusiness'].flatMap((code) =>
 it.each([
   ['FOCUS', focus.map((row, at) => focusRow({ ...row, BilledCost: String(2 ** at / 1024) }))],
   ['CUR', cur.map((row, at) => legacyRow({ ...row, 'lineItem/UnblendedCost': String(2 ** at / 1024) }))],
-])('of a %s, what a filter of usage selects is what is told as usage', async (_, rows) => {
+])('of a %s, what a filter of usage selects is what is reported as usage', async (_, rows) => {
   const source = await openExports({
     paths: [folder.write('kinds.csv', csvOf(rows))],
     duckdb: { threads: 1 },
@@ -35,6 +35,6 @@ it.each([
   await source.close();
 
   expect(new Set(usage.lines.map(({ charge }) => charge))).toEqual(new Set(['usage']));
-  // Each row costs as much as all before it and a little more: a sum tells which rows are in it.
+  // Each row costs as much as all before it and a little more: a sum shows which rows are in it.
   expect(totalOf(usage.lines)).toBe(totalOf(all.lines.filter(({ charge }) => charge === 'usage')));
 });

@@ -13,7 +13,7 @@ test.each([
   ['running', ['ok', 'degraded'], '1/2 degraded'],
   ['stopped', ['not-applicable', 'not-applicable'], null],
   ['terminated', undefined, null],
-  // EC2 told nothing of it.
+  // EC2 returned nothing about it.
   ['running', undefined, 'unknown'],
   ['running', [], 'unknown'],
 ] as const)('%s with %j: %s', (state, checks, text) => {

@@ -1,13 +1,13 @@
 import type { InstanceState } from '../instance.ts';
 import { UNKNOWN } from './detail.ts';
 
-/** Worst first, as it is told of several. */
+/** Worst first: of several, the worst is shown. */
 const TROUBLES = ['impaired', 'insufficient-data', 'initializing'];
 
 /**
  * The status checks of an instance: `2/2`, or how many passed and why the others did not.
  *
- * @param checks their results; `undefined`: EC2 told nothing of this instance
+ * @param checks their results; `undefined`: EC2 returned nothing about this instance
  */
 export function statusText(
   state: InstanceState | null,

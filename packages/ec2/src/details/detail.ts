@@ -5,7 +5,7 @@ export type Detail = 'image' | 'price' | 'ssm' | 'status' | 'subnet' | 'vpc';
 export const UNKNOWN = 'unknown';
 
 /**
- * What further calls tell of an instance: only what was asked for. {@link UNKNOWN}: it could not be read; `null`: there is none.
+ * What further calls return about an instance: only what was requested. {@link UNKNOWN}: it could not be read; `null`: there is none.
  */
 export interface InstanceDetails {
   /** `2/2`, `1/2 impaired`, `0/2 initializing`; `null` of an instance that does not run. */

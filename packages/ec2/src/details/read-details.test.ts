@@ -62,7 +62,7 @@ test('all at once', async () => {
   });
 });
 
-test('what EC2 tells nothing of is unknown, not ok', async () => {
+test('what EC2 returns nothing about is unknown, not ok', async () => {
   const { read } = createReader(['status', 'ssm', 'image', 'vpc']);
   const [other] = await read([facts('i-2', { imageId: 'ami-gone', vpcId: 'vpc-new' })]);
   expect(other!.details).toEqual({
@@ -74,7 +74,7 @@ test('what EC2 tells nothing of is unknown, not ok', async () => {
   });
 });
 
-test('what fails is unknown, told once, and not asked for again', async () => {
+test('what fails is unknown, reported once, and not requested again', async () => {
   const { read, statuses, unknown } = createReader(['status', 'ssm', 'image', 'vpc', 'subnet'], {
     refuse: true,
   });

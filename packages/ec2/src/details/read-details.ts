@@ -44,7 +44,7 @@ type Part = (facts: InstanceFacts) => InstanceDetails;
 
 /**
  * A reader for one region. Each call is made only if a column asks for it, and what EC2 has for the region as a whole is read
- * once. What fails is told once, and unknown from then on; it never stops the listing.
+ * once. What fails is reported once, and unknown from then on; it never stops the listing.
  */
 export function createDetailReader(target: Target, deps: DetailDeps): DetailReader {
   const readers = Object.fromEntries(
@@ -123,7 +123,7 @@ const sources: Readonly<Record<Detail, (target: Target, deps: DetailDeps) => Sou
         ids.size === 0
           ? []
           : await ec2For(target.accountId, target.region).describeImages([...ids], signal ? { signal } : {});
-      // Deregistered, or private to its owner: EC2 does not tell.
+      // Deregistered, or private to its owner: EC2 does not distinguish these.
       for (const id of ids) known.set(id, unknownPart.image);
       for (const { id, name, createdAt } of found) {
         known.set(id, { imageName: name ?? null, imageCreatedAt: createdAt ?? UNKNOWN });

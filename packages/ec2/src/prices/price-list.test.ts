@@ -102,7 +102,7 @@ test.each([
   await expect(billed(...rows)).rejects.toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test('a bill without what tells its hours is refused', async () => {
+test('a bill without the column of its hours is refused', async () => {
   await expect(read('ResourceId,EffectiveCost\n')).rejects.toMatchObject({
     message: expect.stringContaining('is that of a bill, and has no column consumedquantity'),
   });

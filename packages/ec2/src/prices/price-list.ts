@@ -6,8 +6,8 @@ import { malformed } from './malformed.ts';
 /** What instances cost, from a file. */
 export interface PriceList {
   /**
-   * For a month of 730 hours, with two decimals; `unknown` if the file does not tell; `null` of an instance that does not run,
-   * which costs no hours.
+   * For a month of 730 hours, with two decimals; `unknown` if the file does not state it; `null` of an instance that does not
+   * run, which costs no hours.
    */
   monthlyPrice(facts: PricedFacts): string | null;
 }
@@ -72,7 +72,7 @@ export async function readTypePrices(
     if (before !== undefined && before.hourly !== hourly) {
       throw malformed(
         origin,
-        `has another price for ${type} in ${region} than ${before.origin}; leave one out, or tell them apart by the ` +
+        `has another price for ${type} in ${region} than ${before.origin}; leave one out, or distinguish them by the ` +
           'columns platform and lifecycle',
       );
     }

@@ -4,7 +4,7 @@ import { malformed } from './malformed.ts';
 import { type PriceList, readTypePrices } from './price-list.ts';
 
 /**
- * Reads the lines of a file of prices by type, or of a bill in the form of FOCUS; its header tells which.
+ * Reads the lines of a file of prices by type, or of a bill in the form of FOCUS; its header shows which.
  *
  * @param path for messages
  * @throws GroundcrewError `fleet.prices.malformed`

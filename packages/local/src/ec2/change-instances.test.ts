@@ -25,7 +25,7 @@ async function start(instances: readonly AccountInstance[]) {
   };
 }
 
-test('an instance stops and starts, by the clock, and tells since when', async () => {
+test('an instance stops and starts, by the clock, and states since when', async () => {
   const ec2 = await start([
     { id: web, type: 't3.micro', publicIp: true, launchTime: '2025-01-01T00:00:00Z' },
   ]);

@@ -15,7 +15,7 @@ const DEFAULT_STOP_MS = 40_000;
 interface Made {
   readonly kind: 'start' | 'failed-start' | 'stop';
   readonly atMs: number;
-  /** When it was launched before, which a stopped instance goes on telling. */
+  /** When it was launched before, which is still returned of a stopped instance. */
   readonly launchTime: string;
 }
 
