@@ -50,6 +50,7 @@ export const floors: readonly Floor[] = [
     workspaces: {
       'packages/errors': 'typed errors',
       'packages/async': 'waiting, backoff, bounded concurrency, seeded random',
+      'packages/zip': 'the list of files of a ZIP archive',
     },
   },
 ];

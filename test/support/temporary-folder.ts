@@ -10,12 +10,17 @@ const compileCache = join(import.meta.dirname, '../../.cache/compiled');
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-tests-'));
-  // TMPDIR on POSIX systems; TEMP and TMP on Windows.
+  // TMPDIR on POSIX systems; TEMP and TMP on Windows. Workers have a folder of their own in it: see worker-folder.ts.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  process.env['GROUNDCREW_TESTS_FOLDER'] = folder;
   // What the command's own processes compile is kept from run to run, and not in the temporary folder as by default.
   process.env['NODE_COMPILE_CACHE'] = compileCache;
   return async () => {
-    const left = await readdir(folder);
+    const left: string[] = [];
+    for (const name of await readdir(folder)) {
+      if (name.startsWith('worker-')) left.push(...(await readdir(join(folder, name))));
+      else left.push(name);
+    }
     await rm(folder, { recursive: true, force: true });
     if (left.length === 0) return;
     throw new Error(

@@ -19,7 +19,7 @@ export interface Sample extends ProgressState {
  * that they follow changes of the rate.
  */
 export function progressLine(label: string, unit: string, since: Sample, now: Sample): string {
-  const parts = [label, `${formatCount(now.done)} ${unit}`];
+  const parts = [label, `${formatCount(now.done)} ${now.done === 1 ? unit.replace(/s$/, '') : unit}`];
   const elapsedMs = now.atMs - since.atMs;
   if (elapsedMs > 0 && now.done > since.done) {
     parts.push(`${formatCount(Math.round(((now.done - since.done) / elapsedMs) * 1000))} ${unit}/s`);

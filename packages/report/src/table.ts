@@ -29,7 +29,11 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
   let first = true;
   for (const given of report.sections) {
     const section =
-      given.kind === 'chart' ? (given.type === 'bars' ? barsOf(given) : trendsOf(given)) : given;
+      given.kind === 'chart'
+        ? given.type === 'bars'
+          ? barsOf(given)
+          : trendsOf(given, report.language)
+        : given;
     if (!first) yield '\n';
     first = false;
     if (section.title) yield `${strong(truncate(printable(section.title), limit))}\n`;

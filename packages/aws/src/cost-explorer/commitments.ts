@@ -8,18 +8,10 @@ import {
   type ReservationUtilizationGroup,
   type SavingsPlansUtilizationDetail,
 } from '@aws-sdk/client-cost-explorer';
-import {
-  collectPages,
-  createCall,
-  isThrottle,
-  type Page,
-  pages,
-  wrapServiceError,
-} from '@groundcrew/aws-core';
-import type { ErrorCode } from '@groundcrew/errors';
-import { isErrorNamed, type SendOptions, sendOptions } from '../call.ts';
+import type { Page } from '@groundcrew/aws-core';
+import { isErrorNamed, type SendOptions } from '../call.ts';
 import type { CallOptions, TimePeriod } from './model.ts';
-import { asThrottle } from './throttle.ts';
+import { createRequests } from './requests.ts';
 
 /** A Savings Plan or a reservation in a period. Amounts are decimal texts in US dollars; absent: AWS does not say. */
 export interface CommitmentUsage {
@@ -59,47 +51,24 @@ export interface Commitments {
   ): Promise<readonly CoverageOfCommitments[]>;
 }
 
-const unlimited = { take: async () => {}, throttled() {} };
-
 export function createCommitments(client: CostExplorerClient): Commitments {
-  const call = createCall<'request'>({ limiter: unlimited });
-
-  async function ask<Answer>(
-    doing: string,
-    { signal, meter }: CallOptions,
-    send: (options: SendOptions) => Promise<Answer>,
-  ): Promise<Answer | undefined> {
-    const code: ErrorCode = 'aws-cost-explorer.commitments-failed';
-    try {
-      return await call('request', signal, async () => {
-        meter?.begin();
-        try {
-          return await send(sendOptions(signal));
-        } catch (error) {
-          const failure = asThrottle(error);
-          if (isThrottle(failure)) meter?.refused();
-          throw failure;
-        }
-      });
-    } catch (error) {
-      signal?.throwIfAborted();
-      // An account without any has no data.
-      if (isErrorNamed(error, 'DataUnavailableException')) return undefined;
-      throw wrapServiceError(error, { code, doing });
-    }
-  }
+  const requests = createRequests();
 
   function list<Item>(
     doing: string,
     options: CallOptions,
     send: (token: string | undefined, options: SendOptions) => Promise<Page<Item>>,
   ): Promise<Item[]> {
-    return collectPages(
-      pages<Item>(
-        async (token) =>
-          (await ask(doing, options, (sent) => send(token, sent))) ?? { items: [], next: undefined },
-      ),
-    );
+    const context = { code: 'aws-cost-explorer.commitments-failed', doing } as const;
+    return requests.list<Item>(context, options, async (token, sent) => {
+      try {
+        return await send(token, sent);
+      } catch (error) {
+        // An account without any has no data.
+        if (isErrorNamed(error, 'DataUnavailableException')) return { items: [], next: undefined };
+        throw error;
+      }
+    });
   }
 
   const periodOf = ({ start, end }: TimePeriod) => ({ TimePeriod: { Start: start, End: end } });

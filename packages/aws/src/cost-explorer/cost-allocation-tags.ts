@@ -5,10 +5,8 @@ import {
   StartCostAllocationTagBackfillCommand,
   UpdateCostAllocationTagsStatusCommand,
 } from '@aws-sdk/client-cost-explorer';
-import { collectPages, createCall, type Page, pages, wrapServiceError } from '@groundcrew/aws-core';
-import type { ErrorCode } from '@groundcrew/errors';
-import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
-import { asThrottle } from './throttle.ts';
+import type { CallOptions } from '../call.ts';
+import { createRequests } from './requests.ts';
 
 /** A key that costs can be allocated by. Times are ISO 8601, as AWS writes them. */
 export interface CostAllocationTag {
@@ -69,41 +67,9 @@ export interface CostAllocationTags {
   startBackfill(from: string, options?: CallOptions): Promise<TagBackfill>;
 }
 
-const unlimited = { take: async () => {}, throttled() {} };
-
 export function createCostAllocationTags(client: CostExplorerClient): CostAllocationTags {
-  const call = createCall<'request'>({ limiter: unlimited });
-
-  async function ask<Answer>(
-    context: { readonly code: ErrorCode; readonly doing: string },
-    { signal }: CallOptions,
-    send: (options: SendOptions) => Promise<Answer>,
-  ): Promise<Answer> {
-    try {
-      return await call('request', signal, async () => {
-        try {
-          return await send(sendOptions(signal));
-        } catch (error) {
-          throw asThrottle(error);
-        }
-      });
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, context);
-    }
-  }
-
-  function list<Item>(
-    context: { readonly code: ErrorCode; readonly doing: string },
-    options: CallOptions,
-    send: (token: { NextToken?: string }, options: SendOptions) => Promise<Page<Item>>,
-  ): Promise<Item[]> {
-    return collectPages(
-      pages<Item>((token) =>
-        ask(context, options, (sent) => send(token === undefined ? {} : { NextToken: token }, sent)),
-      ),
-    );
-  }
+  const { ask, list } = createRequests();
+  const pageOf = (token: string | undefined) => (token === undefined ? {} : { NextToken: token });
 
   return {
     list: (options = {}) =>
@@ -111,7 +77,7 @@ export function createCostAllocationTags(client: CostExplorerClient): CostAlloca
         { code: 'aws-cost-explorer.list-tags-failed', doing: 'list the cost allocation tags' },
         options,
         async (token, sent) => {
-          const command = new ListCostAllocationTagsCommand({ MaxResults: 1000, ...token });
+          const command = new ListCostAllocationTagsCommand({ MaxResults: 1000, ...pageOf(token) });
           const { CostAllocationTags = [], NextToken } = await client.send(command, sent);
           const items = CostAllocationTags.map((tag): CostAllocationTag => ({
             key: tag.TagKey ?? '',
@@ -132,7 +98,7 @@ export function createCostAllocationTags(client: CostExplorerClient): CostAlloca
         },
         options,
         async (token, sent) => {
-          const command = new ListCostAllocationTagBackfillHistoryCommand(token);
+          const command = new ListCostAllocationTagBackfillHistoryCommand(pageOf(token));
           const { BackfillRequests = [], NextToken } = await client.send(command, sent);
           return { items: BackfillRequests.map(toBackfill), next: NextToken || undefined };
         },

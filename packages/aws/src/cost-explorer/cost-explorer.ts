@@ -8,17 +8,7 @@ import {
   GetTagsCommand,
   type MetricValue,
 } from '@aws-sdk/client-cost-explorer';
-import {
-  collectPages,
-  createCall,
-  isThrottle,
-  type Page,
-  pages,
-  type RateLimiter,
-  wrapServiceError,
-} from '@groundcrew/aws-core';
-import type { ErrorCode } from '@groundcrew/errors';
-import { isErrorNamed, type SendOptions, sendOptions } from '../call.ts';
+import { isErrorNamed } from '../call.ts';
 import { mergePeriods } from './merge-periods.ts';
 import type {
   Amount,
@@ -29,7 +19,7 @@ import type {
   CostPeriod,
   TimePeriod,
 } from './model.ts';
-import { asThrottle } from './throttle.ts';
+import { createRequests, type RequestSettings } from './requests.ts';
 
 /** The Cost Explorer operations that this project needs. Every request is charged, each further page is another one. */
 export interface CostExplorer {
@@ -61,61 +51,13 @@ export interface CostExplorer {
   ): Promise<readonly string[]>;
 }
 
-export interface CostExplorerSettings {
+export interface CostExplorerSettings extends RequestSettings {
   readonly client: CostExplorerClient;
-  /** Default: requests are not limited. */
-  readonly limiter?: RateLimiter;
-  readonly random?: () => number;
-  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-const unlimited: RateLimiter = { take: async (signal) => signal?.throwIfAborted(), throttled() {} };
-
-/** The SDK has no paginators for this service; the pages are followed here. */
-export function createCostExplorer({
-  client,
-  limiter = unlimited,
-  ...settings
-}: CostExplorerSettings): CostExplorer {
-  const call = createCall<'request'>({
-    limiter: { take: (_, signal) => limiter.take(signal), throttled: () => limiter.throttled() },
-    ...settings,
-  });
-
-  async function ask<Answer>(
-    context: { readonly code: ErrorCode; readonly doing: string },
-    { signal, meter }: CallOptions,
-    send: (options: SendOptions) => Promise<Answer>,
-  ): Promise<Answer> {
-    try {
-      return await call('request', signal, async () => {
-        meter?.begin();
-        try {
-          return await send(sendOptions(signal));
-        } catch (error) {
-          const failure = asThrottle(error);
-          if (isThrottle(failure)) meter?.refused();
-          throw failure;
-        }
-      });
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, context);
-    }
-  }
-
-  /** The items of all pages of a listing. */
-  function list<Item>(
-    context: { readonly code: ErrorCode; readonly doing: string },
-    options: CallOptions,
-    send: (token: { NextPageToken?: string }, options: SendOptions) => Promise<Page<Item>>,
-  ): Promise<Item[]> {
-    return collectPages(
-      pages<Item>((token) =>
-        ask(context, options, (sent) => send(token === undefined ? {} : { NextPageToken: token }, sent)),
-      ),
-    );
-  }
+export function createCostExplorer({ client, ...settings }: CostExplorerSettings): CostExplorer {
+  const { ask, list } = createRequests(settings);
+  const pageOf = (token: string | undefined) => (token === undefined ? {} : { NextPageToken: token });
 
   return {
     async getCostAndUsage({ timePeriod, granularity, metrics, groupBy = [], filter }, options = {}) {
@@ -130,7 +72,7 @@ export function createCostExplorer({
           Metrics: [...metrics],
           ...(groupBy.length > 0 && { GroupBy: groupBy.map(({ type, key }) => ({ Type: type, Key: key })) }),
           ...(filter && { Filter: filter }),
-          ...token,
+          ...pageOf(token),
         });
         const answer = await client.send(command, sent);
         return { items: [toPeriods(answer)], next: answer.NextPageToken || undefined };
@@ -182,7 +124,7 @@ export function createCostExplorer({
           const command = new GetTagsCommand({
             TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
             ...(key !== undefined && { TagKey: key }),
-            ...token,
+            ...pageOf(token),
           });
           const { Tags = [], NextPageToken } = await client.send(command, sent);
           return { items: Tags, next: NextPageToken || undefined };
@@ -200,7 +142,7 @@ export function createCostExplorer({
           const command = new GetDimensionValuesCommand({
             TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
             Dimension: dimension,
-            ...token,
+            ...pageOf(token),
           });
           const { DimensionValues = [], NextPageToken } = await client.send(command, sent);
           const items = DimensionValues.flatMap(({ Value }) => (Value === undefined ? [] : [Value]));

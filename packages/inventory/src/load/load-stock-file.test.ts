@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { sleep } from '@groundcrew/async';
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
+import { zip } from '@groundcrew/zip/testing/write-zip';
 import { expect, test } from 'vitest';
-import { workbook, zip } from '../stock-file/testing/write-workbook.ts';
+import { workbook } from '../stock-file/testing/write-workbook.ts';
 import { readInBlocks } from '../stock-file/reader.ts';
 import { chunksOf } from '../stock-file/testing/read-all.ts';
 import type { StockRow } from '../stock-file/types.ts';

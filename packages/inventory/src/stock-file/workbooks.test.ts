@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
+import { zip } from '@groundcrew/zip/testing/write-zip';
 import { expect, inject, test } from 'vitest';
 import { readInBlocks } from './reader.ts';
 import { formatRejects } from './rejects-file.ts';
 import { collect, readAll, readBatches } from './testing/read-all.ts';
-import { type Cell, workbook, zip } from './testing/write-workbook.ts';
+import { type Cell, workbook } from './testing/write-workbook.ts';
 import type { StockFileSettings } from './types.ts';
 
 // Made by openpyxl, XlsxWriter and others: testing/make-workbooks.py.

@@ -1,9 +1,10 @@
 import { openObject } from '@groundcrew/aws/s3';
 import fc from 'fast-check';
+import { zip } from '@groundcrew/zip/testing/write-zip';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
 import { readAll, readBatches } from '../stock-file/testing/read-all.ts';
-import { workbook, zip } from '../stock-file/testing/write-workbook.ts';
+import { workbook } from '../stock-file/testing/write-workbook.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
 
 // What reads archives is loaded for the first one; the simulated clock would not wait for it.

@@ -78,6 +78,13 @@ test('a terminal shows a trend for each series, a pipe only its figures', async 
   ]);
 });
 
+test('the headings of trends are in the language of the report', async () => {
+  const report: Report = { title: 'Costs', sections: [lines], language: 'ko' };
+  let all = '';
+  for await (const chunk of render(report, 'table', { width: 80 })) all += chunk;
+  expect(all).toMatch(/^Cost by day: 2026-10-01~2026-10-03\n +최저 +최고 +마지막 +추이\n/);
+});
+
 test('bars in a terminal have one scale, and the figures have precedence', async () => {
   const small: ChartSection = {
     ...bars,

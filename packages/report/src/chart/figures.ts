@@ -1,3 +1,5 @@
+import type { Language } from '../messages/catalog.ts';
+import { pageText } from '../messages/page-texts.ts';
 import type { ChartSection, Column, Row, TableSection } from '../report.ts';
 
 /** The figures of a chart as a table for people: a row per label, a column per series. */
@@ -33,19 +35,19 @@ export function barsOf(chart: ChartSection): TableSection {
 }
 
 /** A row per series, for a terminal. */
-export function trendsOf(chart: ChartSection): TableSection {
+export function trendsOf(chart: ChartSection, language?: Language): TableSection {
   const keys = chart.labels.map((_, index) => `at${index}`);
   const [first, last] = [chart.labels[0] ?? '', chart.labels.at(-1) ?? ''];
   return {
     kind: 'table',
     key: chart.key,
-    title: first === last ? `${chart.title}: ${first}` : `${chart.title}: ${first} to ${last}`,
+    title: `${chart.title}: ${first === last ? first : pageText('range', language, { from: first, to: last })}`,
     columns: [
       { key: 'name', title: '' },
-      amountColumn(chart, 'least', 'Lowest'),
-      amountColumn(chart, 'most', 'Highest'),
-      amountColumn(chart, 'last', 'Last'),
-      { key: 'trend', title: 'Trend', drawn: { as: 'trend', of: keys } },
+      amountColumn(chart, 'least', pageText('lowest', language)),
+      amountColumn(chart, 'most', pageText('highest', language)),
+      amountColumn(chart, 'last', pageText('last', language)),
+      { key: 'trend', title: pageText('trend', language), drawn: { as: 'trend', of: keys } },
     ],
     rows: chart.series.map(({ name, values }): Row => {
       const known = values

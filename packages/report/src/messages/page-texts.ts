@@ -4,8 +4,12 @@ import { fillTemplate } from './template.ts';
 /** What every page says, whatever it is about. */
 const texts = {
   figures: { en: 'Figures', ko: '수치' },
+  highest: { en: 'Highest', ko: '최고' },
+  last: { en: 'Last', ko: '마지막' },
+  lowest: { en: 'Lowest', ko: '최저' },
   none: { en: 'none', ko: '없음' },
   range: { en: '{from} to {to}', ko: '{from}~{to}' },
+  trend: { en: 'Trend', ko: '추이' },
   valuesBelow: { en: 'The values are in the table below.', ko: '값은 아래 표에 있습니다.' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 

@@ -1,10 +1,11 @@
+import type { ZipEntry } from '@groundcrew/zip';
 import { gunzip } from '../gunzip.ts';
 import { isOfficeDocument, openSheet } from '../workbook/open-sheet.ts';
 import type { ArchiveState } from '../types.ts';
 import { compoundSignature, refuseCompoundFile } from './compound-file.ts';
 import { archiveInArchive, noFileInArchive, otherDocument, severalFiles } from './errors.ts';
 import { type KeptSource, keepSource } from './kept-source.ts';
-import { openZipEntry, readZipDirectory, type ZipEntry } from './zip.ts';
+import { openZipEntry, readArchive } from './zip.ts';
 
 /** The stock file in an archive, being read. */
 export interface OpenedArchive {
@@ -31,7 +32,7 @@ export async function openArchive(
   if (compoundSignature.equals(start.subarray(0, 8))) await refuseCompoundFile(whole);
   const outer = await keepSource(whole);
   try {
-    const entries = await readZipDirectory(outer);
+    const entries = await readArchive(outer);
     if (isOfficeDocument(entries)) return await asWorkbook(outer, outer.sizeBytes, entries, sheet, {});
     refuseDocuments(entries);
     const entry = chooseFile(entries);
@@ -53,7 +54,7 @@ export async function openArchive(
     }
     const inner = await keepSource(rest);
     try {
-      const innerEntries = await readZipDirectory(inner);
+      const innerEntries = await readArchive(inner);
       if (!isOfficeDocument(innerEntries)) throw archiveInArchive(entry.name);
       const opened = await asWorkbook(inner, outer.sizeBytes, innerEntries, sheet, file);
       await outer.close();

@@ -1,1 +1,2 @@
-export { type Cell, workbook, type WorkbookOptions, zip, type ZippedFile } from './write-workbook.ts';
+export { zip, type ZippedFile } from '@groundcrew/zip/testing/write-zip';
+export { type Cell, workbook, type WorkbookOptions } from './write-workbook.ts';

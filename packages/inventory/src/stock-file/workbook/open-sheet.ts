@@ -1,5 +1,5 @@
+import type { ZipEntry } from '@groundcrew/zip';
 import type { KeptSource } from '../archive/kept-source.ts';
-import type { ZipEntry } from '../archive/zip.ts';
 import { builtInFormat, type NumberFormat, parseFormat } from './number-format.ts';
 import { chooseSheet, WorkbookParts } from './parts.ts';
 import { sheetText } from './sheet-text.ts';

@@ -1,6 +1,7 @@
 import { archiveBroken, archiveTooLarge, noSheets, otherDocument, sheetMissing } from '../archive/errors.ts';
 import type { KeptSource } from '../archive/kept-source.ts';
-import { type EntryStream, openZipEntry, type ZipEntry } from '../archive/zip.ts';
+import type { ZipEntry } from '@groundcrew/zip';
+import { type EntryStream, openZipEntry } from '../archive/zip.ts';
 import { readXml, type XmlHandlers } from './xml-reader.ts';
 
 /** Parts other than sheets and texts are small. */

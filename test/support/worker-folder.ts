@@ -1,0 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/*
+ * Each worker has a temporary folder of its own in that of the run: a test may look at all that is in it, whatever the
+ * tests of other workers do at the same time.
+ */
+const run = process.env['GROUNDCREW_TESTS_FOLDER']!;
+const own = join(run, `worker-${process.env['VITEST_POOL_ID']}`);
+mkdirSync(own, { recursive: true });
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = own;
