@@ -19,7 +19,7 @@ export interface CostExplorerSourceSettings {
   readonly costExplorer: CostExplorer;
   /** Maximum that this source may spend, in US dollars: `money('0.10')`; default: no limit. */
   readonly maxSpendUsd?: Money;
-  /** Tells why no cost has a tag: that it is not active; default: that is not looked up. */
+  /** Returns why no cost has a tag: that it is not active; default: that is not looked up. */
   readonly allocationTags?: Pick<CostAllocationTags, 'list'>;
   /** Default: no cache, every query is paid for. */
   readonly cache?: CacheSettings;

@@ -1,3 +1,4 @@
+import { monthTitles } from '@groundcrew/report/months';
 import type { DateRange, Day } from '../model.ts';
 import { addDays, wholeMonths } from './days.ts';
 
@@ -12,22 +13,7 @@ export function periodText(range: DateRange): string {
   return from === to ? from : `${from}..${to}`;
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** A day in a sentence: `20 November 2026`. */
 export function dayText(day: Day): string {
-  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
+  return `${Number(day.slice(8, 10))} ${monthTitles[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 }

@@ -1,3 +1,4 @@
+import { monthTitles } from '../months.ts';
 import type { CalendarDay, CalendarSection, Row, TableSection } from '../report.ts';
 
 /** The days of a calendar as a table, for JSON and CSV. */
@@ -41,21 +42,6 @@ export interface Month {
 }
 
 export const weekdayTitles = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
-
-const monthTitles = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 
 /** The months of some consecutive days. */
 export function monthsOf(days: readonly CalendarDay[]): Month[] {
