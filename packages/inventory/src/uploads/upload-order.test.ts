@@ -14,6 +14,10 @@ interface TestFile {
   readonly modifiedMs: number;
   readonly order: FileOrder;
   readonly shelves: ReadonlyMap<string, number>;
+  /** Whether shelves of its stores that it does not name vanish. */
+  readonly isFull: boolean;
+  /** Shelves of rejected rows: it says nothing of them. */
+  readonly rejected: readonly string[];
 }
 
 interface DrawnFile {
@@ -30,7 +34,7 @@ const shelfName = (shelf: number): [string, string] => [`Store ${shelf % 3}`, `I
 function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
   const files: TestFile[] = [];
   for (const [index, { object, second, shelves, isRepair }] of drawn.entries()) {
-    const key = `${'cab'[object]}.csv`;
+    const key = ['c.csv', 'a.csv', 'full/b.csv'][object]!;
     const sequencer = `A${index}`;
     const modifiedMs = BASE_MS + second * 1_000;
     const own = { timeMs: modifiedMs, object: `s3://stock/${key}`, sequencer };
@@ -38,7 +42,7 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
     const header = ['store,item,count', ...(source ? ['reject_line,reject_source'] : [])].join(',');
     const rows = shelves.map((shelf, place) => {
       const isBad = place % 4 === 3;
-      const cells = [...shelfName(shelf), isBad ? 'many' : String(index * 1_000 + shelf)];
+      const cells = [...shelfName(shelf), isBad ? 'many' : String((index + 1) * 1_000 + shelf)];
       return [...cells, ...(source ? ['2', formatSource(source)] : [])].join(',');
     });
     const named = shelves.filter((_, place) => place % 4 !== 3);
@@ -48,7 +52,9 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
       body: `${[header, ...rows].join('\n')}\n`,
       modifiedMs,
       order: source === undefined ? own : { ...sourceOf(source), repair: own },
-      shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), index * 1_000 + shelf])),
+      isFull: key.startsWith('full/') && source === undefined,
+      rejected: shelves.filter((_, place) => place % 4 === 3).map((shelf) => JSON.stringify(shelfName(shelf))),
+      shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), (index + 1) * 1_000 + shelf])),
     });
   }
   return files;
@@ -68,13 +74,22 @@ function upload(world: Simulation, { key, body, modifiedMs }: TestFile, sequence
 }
 
 /** The files one after the other, the oldest first. */
-function oracle(files: readonly TestFile[]): Map<string, number> {
+function oracle(files: readonly TestFile[], vanished: 'zero' | 'remove'): Map<string, number> {
   const table = new Map<string, number>();
-  for (const { shelves } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
+  for (const { shelves, isFull, rejected } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
     for (const [shelf, count] of shelves) table.set(shelf, count);
+    if (!isFull) continue;
+    const stores = new Set([...shelves.keys()].map(storeOf));
+    for (const shelf of table.keys()) {
+      if (!stores.has(storeOf(shelf)) || shelves.has(shelf) || rejected.includes(shelf)) continue;
+      if (vanished === 'remove') table.delete(shelf);
+      else table.set(shelf, 0);
+    }
   }
   return table;
 }
+
+const storeOf = (shelf: string): string => (JSON.parse(shelf) as [string])[0];
 
 /** Sends events that were given up again, as an operator does, until none is left. */
 async function runOut(world: Simulation): Promise<void> {
@@ -106,15 +121,17 @@ const scene = fc.record({
   error: fc.double({ min: 0, max: 0.2, noNaN: true }),
   throttle: fc.double({ min: 0, max: 0.5, noNaN: true }),
   duplicates: fc.constantFrom('last' as const, 'reject-conflicts' as const),
+  vanished: fc.constantFrom('zero' as const, 'remove' as const),
   timeoutMs: fc.constantFrom(900_000, 60_000),
 });
 
 type Scene = typeof scene extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-async function play({ drawn, firstAtMs, events, kills, error, throttle, ...options }: Scene) {
+async function play({ drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: Scene) {
   const world = createSimulation({
     ...options,
     fileTime: 'modified',
+    full: { vanished, maxVanishedPercent: 100 },
     killsMs: kills,
     faults: { error, throttle },
     checkpointEveryMs: 2_000,
@@ -129,12 +146,12 @@ async function play({ drawn, firstAtMs, events, kills, error, throttle, ...optio
   return { world, files };
 }
 
-test('whatever the order of events, kills and failures: each shelf has what the newest file says, and never goes back', async () => {
+test('whatever the order of events, kills and failures: each shelf has what the newest file says or leaves out, and never goes back', async () => {
   await fc.assert(
     fc.asyncProperty(scene, async (drawn) => {
       const { world, files } = await play(drawn);
 
-      expect(world.shelves).toEqual(oracle(files));
+      expect(world.shelves).toEqual(oracle(files, drawn.vanished));
       expectNoShelfGoesBack(world, files);
       for (const { key, sequencer, shelves } of files) {
         const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
@@ -155,8 +172,8 @@ test('whatever the order of events, kills and failures: each shelf has what the 
 function expectNoShelfGoesBack(world: Simulation, files: readonly TestFile[]): void {
   const last = new Map<number, FileOrder>();
   for (const { counts } of [...world.writes].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)) {
-    for (const count of counts) {
-      const { order } = files[Math.floor(count / 1_000)]!;
+    for (const count of counts.filter((each) => each > 0)) {
+      const { order } = files[Math.floor(count / 1_000) - 1]!;
       const before = last.get(count % 1_000);
       if (before !== undefined) expect(compareFiles(before, order)).toBeLessThanOrEqual(0);
       last.set(count % 1_000, order);
