@@ -53,7 +53,9 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
       modifiedMs,
       order: source === undefined ? own : { ...sourceOf(source), repair: own },
       isFull: key.startsWith('full/') && source === undefined,
-      rejected: shelves.filter((_, place) => place % 4 === 3).map((shelf) => JSON.stringify(shelfName(shelf))),
+      rejected: shelves
+        .filter((_, place) => place % 4 === 3)
+        .map((shelf) => JSON.stringify(shelfName(shelf))),
       shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), (index + 1) * 1_000 + shelf])),
     });
   }
@@ -304,4 +306,59 @@ test('rejects that were repaired have the place of their file, however often the
     '["Berlin","Dot"]': 4,
     '["Rome","Dot"]': 1,
   });
+});
+
+const rowsOf = (items: readonly number[], count: number): string =>
+  `store,item,count\n${items.map((item) => `Berlin,Item ${item},${count}\n`).join('')}`;
+
+test('a full export that is refused is as if it had not come; confirmed by its metadata, it is loaded', async () => {
+  const full = { vanished: 'zero', maxVanishedPercent: 20 } as const;
+  const world = createSimulation({ seed: 1, fileTime: 'modified', full });
+  world.invoke(upload(world, file('a.csv', BASE_MS, rowsOf([1, 2, 3, 4], 1)), '01'));
+  await world.time.runOut();
+  world.invoke(upload(world, file('full/b.csv', BASE_MS + 2_000, rowsOf([1], 2)), '02'));
+  await world.time.runOut();
+  expect(world.summaries.at(-1)).toMatchObject({
+    status: 'refused',
+    reasonCode: 'inventory.file.shelves-vanish',
+  });
+  expect([...world.objects.keys()].filter((key) => key.includes('/running/'))).toEqual([]);
+
+  // Older than the one that was refused.
+  world.invoke(upload(world, file('c.csv', BASE_MS + 1_000, rowsOf([1, 2], 5)), '03'));
+  await world.time.runOut();
+  expect([...world.shelves.values()]).toEqual([5, 5, 1, 1]);
+
+  const confirmed = upload(world, file('full/b.csv', BASE_MS + 3_000, rowsOf([1], 2)), '04');
+  const key = 'stock/full/b.csv?v04';
+  world.objects.set(key, { ...world.objects.get(key)!, metadata: { 'full-confirmed': 'Yes' } });
+  world.invoke(confirmed);
+  world.invoke(confirmed);
+  await world.time.runOut();
+  expect([...world.shelves.values()]).toEqual([2, 0, 0, 0]);
+});
+
+test('a full export is refused before anything of it is written, or not at all, whatever is in the table by its retry', async () => {
+  const full = { vanished: 'zero', maxVanishedPercent: 20 } as const;
+  const items = Array.from({ length: 40 }, (_, item) => item);
+  const outcomes = new Set<string>();
+  for (let killMs = 4_000; killMs <= 40_000; killMs += 4_000) {
+    const world = createSimulation({ seed: 3, fileTime: 'modified', full, killsMs: [undefined, killMs] });
+    world.invoke(upload(world, file('a.csv', BASE_MS, rowsOf(items, 1)), '01'));
+    await world.time.runOut();
+    world.invoke(upload(world, file('full/b.csv', BASE_MS + 2_000, rowsOf(items.slice(0, 34), 2)), '02'));
+    // Somebody empties most of it while the load that was killed waits for its retry: then too much would vanish.
+    world.time.after(killMs + 10_000, () => {
+      for (const item of items.slice(0, 30)) world.shelves.set(JSON.stringify(['Berlin', `Item ${item}`]), 0);
+    });
+    await runOut(world);
+    const { status, full: facts } = world.summaries.at(-1)!;
+    outcomes.add(status);
+    const isWritten = world.writes.some(({ counts }) => counts.includes(2));
+    expect({ killMs, status, isWritten }).toEqual({ killMs, status, isWritten: status === 'loaded' });
+    if (status !== 'loaded') continue;
+    expect(facts).toMatchObject({ shelves: 6 });
+    expect([...world.shelves.values()].slice(34)).toEqual([0, 0, 0, 0, 0, 0]);
+  }
+  expect(outcomes).toEqual(new Set(['refused', 'loaded']));
 });
