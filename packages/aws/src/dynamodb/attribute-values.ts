@@ -96,9 +96,11 @@ function numberOf(digits: string): number | bigint {
 
 /** An item in the form of the API as JSON, with binary values in Base64: as it is sent. */
 export function storedItemJson(item: Readonly<Record<string, AttributeValue>>): string {
-  return JSON.stringify(item, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  );
+  // Not the value that is passed: of a Buffer that is its own JSON already.
+  return JSON.stringify(item, function base64(this: Record<string, unknown>, name, value: unknown) {
+    const own = this[name];
+    return own instanceof Uint8Array ? Buffer.from(own).toString('base64') : value;
+  });
 }
 
 /** The item that `storedItemJson` wrote. */
@@ -112,7 +114,7 @@ export function parseStoredItem(json: string): Record<string, AttributeValue> {
 
 /** A value with its Base64 texts as the bytes that they stand for. */
 function withBinary(value: AttributeValue): AttributeValue {
-  const bytes = (text: unknown): Uint8Array => Buffer.from(text as string, 'base64');
+  const bytes = (text: unknown): Uint8Array => Uint8Array.from(Buffer.from(text as string, 'base64'));
   if (value.B !== undefined) return { B: bytes(value.B) };
   if (value.BS !== undefined) return { BS: value.BS.map(bytes) };
   if (value.L !== undefined) return { L: value.L.map(withBinary) };
