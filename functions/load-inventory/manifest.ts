@@ -22,6 +22,7 @@ export const manifest: FunctionManifest = {
     FULL_EXPORTS: { setting: 'FullExports' },
     FULL_VANISHED: { setting: 'FullVanished' },
     FULL_MAX_VANISHED: { setting: 'FullMaxVanished' },
+    UNDO_JOURNAL: { setting: 'UndoJournal' },
     ORDER_GUARD: { setting: 'OrderGuard' },
     FILE_TIME: { setting: 'FileTime' },
     ENCODING: { setting: 'Encoding' },
@@ -43,7 +44,11 @@ export const manifest: FunctionManifest = {
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
     // It reads the shelves of the stores of a full export, and no others.
-    { actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'], on: { table: 'InventoryTable' } },
+    // What its rows replace, for the journal of an undo, is read by BatchGetItem.
+    {
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+      on: { table: 'InventoryTable' },
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },
   ],

@@ -10,6 +10,7 @@ import type { FullClaim } from '../order/full-claim.ts';
 import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
 import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
 import type { ReaderState, ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
@@ -72,6 +73,8 @@ export interface LoadDeps {
   readonly enterOrder?:
     | ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>)
     | undefined;
+  /** Records what is there before it is changed, so that the load can be undone. */
+  readonly journal?: ChangeJournal | undefined;
   /** That the file is a full export: shelves of its stores that it does not name are emptied or removed. */
   readonly full?: FullExport | undefined;
   /**
@@ -200,6 +203,7 @@ class Load {
     try {
       const survey = await this.#survey();
       if (survey === undefined) return undefined;
+      if ((await this.#beginJournal()) === canceled) return undefined;
       const opened = await this.#open(startByte);
       if (opened === undefined) return undefined;
       const settings = { ...opened.settings, ...survey.known };
@@ -227,6 +231,21 @@ class Load {
       // Not awaited: a reader that hangs in its source ends when the source is aborted, if at all.
       void batches?.return?.().then(undefined, () => undefined);
     }
+  }
+
+  async #beginJournal(): Promise<void | typeof canceled> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) return await this.#cancellation.raceCancellation(journal.begin());
+  }
+
+  /** Records what is there, then passes the rows to the writer; false if the load is stopped meanwhile. */
+  async #write(writer: TableWriter<StockRow>, rows: readonly StockRow[]): Promise<boolean> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) {
+      const recording = journal.record(rows, this.#endController.signal);
+      if ((await this.#cancellation.raceCancellation(recording)) === canceled) return false;
+    }
+    return (await this.#cancellation.raceCancellation(writer.write(rows))) !== canceled;
   }
 
   /** Opens the file; undefined if the load is stopped meanwhile. */
@@ -322,9 +341,7 @@ class Load {
       this.#rowsPassed += rows.length;
       if (this.#writer === undefined) {
         for (const row of rows) this.#writeUnits += writeUnits(vanishedSizeBytes(row));
-      } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
-        return;
-      }
+      } else if (!(await this.#write(this.#writer, rows))) return;
     }
   }
 
@@ -338,9 +355,7 @@ class Load {
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
       for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
-    } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
-      return false;
-    }
+    } else if (!(await this.#write(this.#writer, rows))) return false;
     if (this.#segments.rejectedCharacters > MAX_REJECTED_CHARACTERS) {
       if (!(await this.#flushWriter())) return false;
       await this.#commit();
@@ -457,6 +472,7 @@ class Load {
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
         ...(state?.archive !== undefined && { archive: state.archive }),
+        ...(this.#deps.journal !== undefined && problem === undefined && { undoable: true }),
         ...(this.#fullFacts !== undefined && { full: this.#fullFacts }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },

@@ -4,4 +4,4 @@ export { type FullClaim, type VanishedMode, vanishedModes } from './full-claim.t
 export { createOrderStore, type OrderedFile, type OrderStore } from './order-store.ts';
 export { loadNewestFirst, type OrderedInput, type PlacedInput } from './order-inputs.ts';
 export { type FileFacts, type FileTime, fileTimes, momentOf, placeFile } from './place-file.ts';
-export type { ShelfFilter } from './shelf-filter.ts';
+export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';
