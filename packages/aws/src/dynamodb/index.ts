@@ -25,5 +25,6 @@ export {
   type TableWriter,
   type TableWriterOptions,
   type TableWriterStats,
+  type WriteCondition,
 } from './table-writer.ts';
 export { listTables, tableTags } from './tables.ts';
