@@ -19,8 +19,11 @@ export interface LoadInventorySettings {
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
   readonly duplicates: DuplicatePolicy;
-  /** `files`: the newest file wins, shelf by shelf; `none`: uploads of different objects have no order. */
-  readonly orderGuard: 'files' | 'none';
+  /**
+   * `files`: the newest file wins, shelf by shelf; `item`: the same, by a condition at each item; `none`: uploads of different
+   * objects have no order.
+   */
+  readonly orderGuard: 'files' | 'item' | 'none';
   readonly fileTime: FileTime;
   readonly checkpointEveryMs: number;
   /** How long before its deadline a load stops; default: a quarter of the time, at most 20 s. */
@@ -38,7 +41,7 @@ const DAY_MS = 24 * 3_600_000;
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
  * - `NAMES`: `normalize` (default) or `keep`.
  * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
- * - `ORDER_GUARD`: `files` (default) or `none`; `FILE_TIME`: `modified` (default) or `name`.
+ * - `ORDER_GUARD`: `files` (default), `item` or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
  *   the file.
  * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
@@ -75,7 +78,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
       ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
     duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
-    orderGuard: settings.oneOf('ORDER_GUARD', ['files', 'none'], 'files'),
+    orderGuard: settings.oneOf('ORDER_GUARD', ['files', 'item', 'none'], 'files'),
     fileTime: settings.oneOf('FILE_TIME', fileTimes, 'modified'),
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),

@@ -28,11 +28,14 @@ const order =
   settings.orderGuard === 'none'
     ? undefined
     : {
-        store: createOrderStore({
-          client: s3,
-          bucketName: settings.rejectsBucket,
-          inventory: settings.inventoryTable,
-        }),
+        store:
+          settings.orderGuard === 'item'
+            ? undefined
+            : createOrderStore({
+                client: s3,
+                bucketName: settings.rejectsBucket,
+                inventory: settings.inventoryTable,
+              }),
         fileTime: settings.fileTime,
       };
 
@@ -50,8 +53,8 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
       {
         ledger,
         openObject: (request) => openObject(s3, request),
-        createWriter: (mayWrite) =>
-          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite }),
+        createWriter: (mayWrite, guard) =>
+          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite, guard }),
         createRejects: (upload) =>
           createRejectsInBucket({
             client: s3,

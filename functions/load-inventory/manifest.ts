@@ -39,7 +39,8 @@ export const manifest: FunctionManifest = {
       on: { bucket: 'RejectsBucket', scope: 'objects' },
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
-    { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
+    // PutItem is what TransactWriteItems is allowed by, for OrderGuard item.
+    { actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'], on: { table: 'InventoryTable' } },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },
   ],

@@ -7,7 +7,9 @@ import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import {
   createRejectsInFile,
   createStockWriter,
+  guardedWriteUnits,
   ignoreRejects,
+  type ItemGuard,
   type LoadDeps,
   type LoadInput,
   loadStockFile,
@@ -24,6 +26,7 @@ export interface LoadSourceOptions {
   readonly rejects: string | undefined;
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
+  readonly isOneOfSeveral: boolean;
 }
 
 export interface LoadSourceDeps {
@@ -31,6 +34,7 @@ export interface LoadSourceDeps {
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly enterOrder: LoadDeps['enterOrder'];
+  readonly guard: ItemGuard | undefined;
 }
 
 /** Loads one file with progress on the terminal, and reports what is stored where it is interrupted. */
@@ -38,15 +42,16 @@ export async function loadSource(
   source: StockSource,
   input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
-  { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
+  { dynamodb, io, signal, enterOrder, guard }: LoadSourceDeps,
 ): Promise<LoadFacts> {
-  const { table, dryRun, duplicates, maxInFlight } = options;
+  const { table, dryRun, duplicates, maxInFlight, isOneOfSeveral } = options;
   const rejects = createRejectTally(rejectSink(source, options));
-  const label = enterOrder === undefined ? 'Loading' : `Loading ${source.baseName}`;
+  const label = isOneOfSeveral ? `Loading ${source.baseName}` : 'Loading';
   const progress = createProgress(io, { label, unit: 'rows' });
   const createWriter = createStockWriter({
     client: dynamodb,
     tableName: table,
+    guard,
     ...(maxInFlight !== undefined && { maxInFlight }),
   });
   let writer: ReturnType<typeof createWriter> | undefined;
@@ -56,10 +61,11 @@ export async function loadSource(
       {
         createWriter: dryRun
           ? undefined
-          : (onSuperseded) => {
-              writer = createWriter(onSuperseded);
+          : (callbacks) => {
+              writer = createWriter(callbacks);
               return writer;
             },
+        writeUnitsOf: guard && guardedWriteUnits(guard),
         rejects: rejects.sink,
         enterOrder,
         signal,

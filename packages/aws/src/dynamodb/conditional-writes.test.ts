@@ -123,7 +123,9 @@ test('what an old file may still write is sent once more, without what it may no
 test('a table too small for a transaction of a hundred gets smaller ones', async () => {
   const table: ConditionalTable = createConditionalTable({
     outcomeOf: (request) =>
-      table.sizes[request]! > 12 ? { kind: 'canceled', code: 'ThrottlingError', places: [3] } : { kind: 'ok' },
+      table.sizes[request]! > 12
+        ? { kind: 'canceled', code: 'ThrottlingError', places: [3] }
+        : { kind: 'ok' },
   });
   const writer = createWriter(table, { maxInFlight: 1 });
   await writer.write(manyRows);

@@ -1,4 +1,8 @@
-import { DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '@groundcrew/aws-core';
 import { afterEach, expect, test } from 'vitest';
 import type { RequestTemplateCache } from './prepared-request.ts';

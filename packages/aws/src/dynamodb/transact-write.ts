@@ -32,11 +32,7 @@ export function createSendTransaction(
  *
  * @throws GroundcrewError `aws-dynamodb.write-failed` for a put that would never succeed
  */
-function outcomeOf(
-  reasons: readonly CancellationReason[],
-  tableName: string,
-  cause: unknown,
-): SendOutcome {
+function outcomeOf(reasons: readonly CancellationReason[], tableName: string, cause: unknown): SendOutcome {
   const outcome: Record<keyof SendOutcome, number[]> = {
     throttled: [],
     conflicting: [],

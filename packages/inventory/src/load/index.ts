@@ -8,7 +8,7 @@ export {
   writeUnitPrice,
   writeUnits,
 } from './estimate.ts';
-export { itemSizeBytes, stockAttributes, toItemJson } from './item-json.ts';
+export { FILE_TIME_ATTRIBUTE, itemSizeBytes, stockAttributes, toItemJson } from './item-json.ts';
 export {
   type LoadDeps,
   type LoadInput,
@@ -18,5 +18,11 @@ export {
 } from './load-stock-file.ts';
 export { ignoreRejects, type RejectPart, type RejectSink } from './reject-sink.ts';
 export { createRejectsInFile } from './rejects-in-file.ts';
-export { createStockWriter, type StockWriterOptions } from './stock-writer.ts';
+export {
+  createStockWriter,
+  guardedWriteUnits,
+  type ItemGuard,
+  type StockWriterCallbacks,
+  type StockWriterOptions,
+} from './stock-writer.ts';
 export type { LoadStatus, LoadSummary } from './summary.ts';

@@ -3,14 +3,23 @@ import type { StockRow } from '../stock-file/types.ts';
 /** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
 
-const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set(Object.values(stockAttributes));
+/** With `OrderGuard` `item`: the place of the file that the item is from among all files. */
+export const FILE_TIME_ATTRIBUTE = 'FileTime';
+
+const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...Object.values(stockAttributes),
+  FILE_TIME_ATTRIBUTE,
+]);
 
 /**
- * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file: an attribute that
- * changes with each load would turn every load of an unchanged file into changes in the stream.
+ * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file but, where it is passed, the time
+ * of the file: an attribute that changes with each load turns every load of an unchanged file into changes in the stream.
+ *
+ * @param fileTimeJson the value of {@link FILE_TIME_ATTRIBUTE}: `{"S":"2026-03-01…"}`
  */
-export function toItemJson({ store, item, count, attributes }: StockRow): string {
-  const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
+export function toItemJson({ store, item, count, attributes }: StockRow, fileTimeJson?: string): string {
+  const stock = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
+  const head = fileTimeJson === undefined ? stock : `${stock},"${FILE_TIME_ATTRIBUTE}":${fileTimeJson}`;
   if (attributes === undefined) return `${head}}`;
   let rest = '';
   for (const [name, value] of extraAttributes(attributes)) {

@@ -15,6 +15,7 @@ import { itemSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
+import type { StockWriterCallbacks } from './stock-writer.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
@@ -52,11 +53,12 @@ export interface LoadProgress {
 /** The dependencies of a load. */
 export interface LoadDeps {
   /**
-   * Creates the writer; it has to call `onSuperseded` for each row that it drops in favor of a later one. Without
-   * it,
-   * nothing is written, and everything else is done as usual (a dry run).
+   * Creates the writer, which has to report the rows that it does not write. Without it, nothing is written, and everything else
+   * is done as usual (a dry run).
    */
-  readonly createWriter?: ((onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>) | undefined;
+  readonly createWriter?: ((callbacks: StockWriterCallbacks) => TableWriter<StockRow>) | undefined;
+  /** Of a dry run: the write units that a row uses; default: those of a plain put. */
+  readonly writeUnitsOf?: ((row: StockRow) => number) | undefined;
   readonly rejects: RejectSink;
   /**
    * Called once the file was looked through, and before a row of it is written: resolves, when it is this file's turn, to the
@@ -148,7 +150,10 @@ class Load {
     this.#startedAt = deps.now();
     this.#checkpoint = input.resume;
     this.#previousTallies = input.resume?.tallies ?? zeroTallies;
-    this.#writer = deps.createWriter?.((row) => this.#segments.countDuplicate(row));
+    this.#writer = deps.createWriter?.({
+      onSuperseded: (row) => this.#segments.countDuplicate(row),
+      onDeclined: (row) => this.#segments.countSuperseded(row),
+    });
   }
 
   async run(): Promise<LoadResult> {
@@ -261,7 +266,8 @@ class Load {
     this.#rejected += rejects.length;
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
-      for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
+      const { writeUnitsOf = (row: StockRow) => writeUnits(itemSizeBytes(row)) } = this.#deps;
+      for (const row of rows) this.#writeUnits += writeUnitsOf(row);
     } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
       return false;
     }
@@ -409,7 +415,8 @@ class Load {
         return;
       }
       const stats = this.#writer.stats();
-      const stall = watch.observe(stats, this.#rowsPassed > stats.written + stats.superseded, now());
+      const settled = stats.written + stats.superseded + stats.declined;
+      const stall = watch.observe(stats, this.#rowsPassed > settled, now());
       if (stall !== undefined && !this.#cancellation.isCanceled) onStall(stall);
     }
   }

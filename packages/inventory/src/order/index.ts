@@ -1,6 +1,14 @@
 export { type EnterOrderDeps, enterOrder } from './enter-order.ts';
 export { compareFiles, type FileMoment, type FileOrder, formatSource } from './file-order.ts';
+export { formatFileTime, formatRowTime } from './file-time.ts';
 export { createOrderStore, type OrderedFile, type OrderStore } from './order-store.ts';
 export { loadNewestFirst, type OrderedInput, type PlacedInput } from './order-inputs.ts';
-export { type FileFacts, type FileTime, fileTimes, momentOf, placeFile } from './place-file.ts';
+export {
+  createFilePlace,
+  type FileFacts,
+  type FileTime,
+  fileTimes,
+  momentOf,
+  placeFile,
+} from './place-file.ts';
 export type { ShelfFilter } from './shelf-filter.ts';

@@ -1,4 +1,3 @@
-import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
@@ -7,9 +6,10 @@ import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
+import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
-import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { StockFileSettings } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
@@ -18,10 +18,11 @@ import type { RejectsInBucket } from './rejects-in-bucket.ts';
 export interface LoadUploadDeps {
   readonly ledger: Ledger;
   readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
-  /** Returns a {@link LoadDeps.createWriter} with a fence. */
+  /** Returns a {@link LoadDeps.createWriter} with a fence, and with a guard against newer files at each item. */
   readonly createWriter: (
     mayWrite: () => boolean,
-  ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
+    guard: ItemGuard | undefined,
+  ) => NonNullable<LoadDeps['createWriter']>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
   /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
@@ -143,7 +144,10 @@ async function loadUnderLease(
       source: place.source,
     },
     {
-      createWriter: deps.createWriter(() => lease.mayWrite()),
+      createWriter: deps.createWriter(
+        () => lease.mayWrite(),
+        place.itemOrder && { order: place.itemOrder, rowsRepeat: deps.duplicates === 'last' },
+      ),
       rejects,
       enterOrder: place.enter,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),

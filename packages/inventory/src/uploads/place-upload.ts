@@ -5,6 +5,7 @@ import {
   enterOrder,
   type FileFacts,
   type FileMoment,
+  type FileOrder,
   type FileTime,
   formatSource,
   momentOf,
@@ -15,9 +16,10 @@ import {
 } from '../order/index.ts';
 import { nameOf, type Upload } from './load-event.ts';
 
-/** How the uploads of all objects are put in order: see `enterOrder`. */
+/** How the uploads of all objects are put in order. */
 export interface UploadOrder {
-  readonly store: OrderStore;
+  /** Files find each other by it: see `enterOrder`. Without it, the time of a file is stored with each of its items, and decides. */
+  readonly store?: OrderStore | undefined;
   readonly fileTime: FileTime;
 }
 
@@ -39,6 +41,8 @@ interface PlaceDeps {
 export interface UploadPlace {
   /** Absent where uploads of different objects have no order. */
   readonly enter: ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>) | undefined;
+  /** Where each item decides: the place of the upload, once it is entered. */
+  readonly itemOrder: (() => FileOrder) | undefined;
   /** Whether an older upload is being waited for. */
   isWaiting(): boolean;
   /** The text that rejects carry of the upload. */
@@ -68,6 +72,7 @@ export function createPlace(
     // Whatever there is to reject, it does not depend on other files.
     if (order === undefined || shelves.size === 0) return undefined;
     entered = { order: placeFile(facts(), rule, rejects), stores: shelves.stores };
+    if (order.store === undefined) return undefined;
     const newer = await enterOrder(entered, shelves, {
       store: order.store,
       isHeld: (older) => ledger.isHeld({ object: entryNameOf(older), sequencer: older.sequencer }),
@@ -83,6 +88,13 @@ export function createPlace(
 
   return {
     enter: order === undefined ? undefined : enter,
+    itemOrder:
+      order === undefined || order.store !== undefined
+        ? undefined
+        : () => {
+            if (entered === undefined) throw new Error('a row is written before its file has a place');
+            return entered.order;
+          },
     isWaiting: () => isWaiting,
     source() {
       if (entered !== undefined) return formatSource(entered.order);
@@ -94,9 +106,9 @@ export function createPlace(
     },
     facts: () => (entered === undefined ? {} : { fileTime: new Date(entered.order.timeMs).toISOString() }),
     async leave() {
-      if (order === undefined || entered === undefined) return;
+      if (entered === undefined) return;
       try {
-        await order.store.leave(entered);
+        await order?.store?.leave(entered);
       } catch {
         // The upload has ended in the ledger, too.
       }
