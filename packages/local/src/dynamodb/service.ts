@@ -93,6 +93,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
         return throttledBatch(input, database, throttle);
       }
+      if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
       if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
     }
     return act(input);

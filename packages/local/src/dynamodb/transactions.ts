@@ -10,6 +10,7 @@ import { type PreparedWrite, planWrite, prepareDelete, preparePut, prepareUpdate
 import { keyOfKey } from './keys.ts';
 import { isJsonObject, isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
 import type { JsonObject } from './table-schema.ts';
+import { THROUGHPUT_EXCEEDED, type Throttle } from './throttle.ts';
 import { readItem, sizeOfItem } from './values.ts';
 
 const MAX_ITEMS = 100;
@@ -68,6 +69,7 @@ export function transactWriteItems(
   database: Database,
   input: JsonObject,
   tokens: TransactionTokens,
+  throttle?: Throttle,
 ): JsonObject {
   const requests = readRequests(input.TransactItems);
   const token = input.ClientRequestToken;
@@ -85,6 +87,8 @@ export function transactWriteItems(
   checkDistinct(writes);
 
   const reasons = writes.map((write): CancellationReason => {
+    const refusal = throttle && refusalOf(write, throttle);
+    if (refusal) return refusal;
     const old = database.store.itemsOf(write.tableName).read(write.key);
     if (isMet(write.condition, old)) return validationOf(write, old);
     return {
@@ -116,7 +120,23 @@ export function transactWriteItems(
   return output;
 }
 
+/** What the table does not take at present. The codes are those of `TransactionCanceledException` in the API reference. */
+function refusalOf(
+  { tableName, partition }: TransactedWrite,
+  throttle: Throttle,
+): CancellationReason | undefined {
+  if (!throttle.allowWrite(tableName, partition, CAPACITY_FACTOR)) {
+    return { Code: 'ProvisionedThroughputExceeded', Message: THROUGHPUT_EXCEEDED };
+  }
+  if (throttle.isConflicting(tableName)) {
+    return { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' };
+  }
+  return undefined;
+}
+
 interface TransactedWrite extends PreparedWrite {
+  /** The value of the partition key, as JSON. */
+  readonly partition: string;
   readonly returnsItem: boolean;
   readonly checksOnly: boolean;
 }
@@ -136,8 +156,10 @@ function prepareWrite(database: Database, request: JsonObject): TransactedWrite 
         : name === 'Update'
           ? prepareUpdate(database, requireUpdate(input))
           : prepareCheck(database, input);
+  const keys = (input.Item ?? input.Key) as JsonObject;
   return {
     ...write,
+    partition: JSON.stringify(keys[write.schema.key.partition.name]),
     returnsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
     checksOnly: name === 'ConditionCheck',
   };

@@ -29,6 +29,8 @@ export interface SimulationOptions {
   readonly duplicates?: DuplicatePolicy;
   /** How files are put in order; default: not at all. */
   readonly fileTime?: FileTime;
+  /** Whether each item decides, in place of the memory of files. */
+  readonly guardsItems?: boolean;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -91,7 +93,7 @@ export function createSimulation(options: SimulationOptions) {
     const cutOffAtMs = time.now() + (cutOffsMs[number] ?? Number.POSITIVE_INFINITY);
     const store = aws.ledgerStore(machine, time.now, cutOffAtMs);
     const ledger = createLedger({ ...deps, store, createId }, { leaseMs: LEASE_MS, keepMs: 86_400_000 });
-    const client = aws.dynamodb(machine, time.now);
+    const client = aws.dynamodb(machine, time);
     const work = Promise.resolve().then(() =>
       loadUploads(
         readLoadEvent(event, machine.now()),
@@ -99,12 +101,14 @@ export function createSimulation(options: SimulationOptions) {
           ...deps,
           ledger,
           openObject: (request) => open(s3, request, deps),
-          createWriter: (mayWrite) =>
-            createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
+          createWriter: (mayWrite, guard) =>
+            createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window, guard }),
           createRejects: (upload) =>
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           order: options.fileTime && {
-            store: createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
+            store: options.guardsItems
+              ? undefined
+              : createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
             fileTime: options.fileTime,
           },
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
