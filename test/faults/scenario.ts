@@ -67,8 +67,17 @@ const maxRates = {
   kill: 0.3,
 };
 
-/** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
-export function createScenario(seed: number): Scenario {
+/** The setting `ORDER_GUARD`. */
+export type OrderGuard = 'files' | 'item' | 'none';
+
+/** The faults that only a condition at each item stands: see ADR 38. */
+const lateFaults = { late: 0.15, conflict: 0.1 };
+
+/**
+ * The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios, but for the faults: writes are
+ * carried out late where the setting is not `files`.
+ */
+export function createScenario(seed: number, orderGuard: OrderGuard = 'files'): Scenario {
   const random = createRandom(seed);
   const duplicates = duplicatesOf(seed);
   const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
@@ -77,7 +86,7 @@ export function createScenario(seed: number): Scenario {
     duplicates,
     fileTime: fileTimeOf(seed),
     rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
-    faults: drawFaults(random, seed),
+    faults: [drawFaults(random, seed), ...(orderGuard === 'files' ? [] : [drawLateFaults(seed)])].join(','),
   };
 }
 
@@ -267,6 +276,15 @@ function encode(random: Random, text: string): Uint8Array {
   }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
+}
+
+/** Longer than a lease: what is late may come when another run has taken over. */
+function drawLateFaults(seed: number): string {
+  const random = createRandom(seed ^ 0x9e3779b9);
+  const rates = Object.entries(lateFaults).map(
+    ([name, most]) => `${name}=${(random.next() * most).toFixed(3)}`,
+  );
+  return [...rates, 'late-ms=4000'].join(',');
 }
 
 function drawFaults(random: Random, seed: number): string {
