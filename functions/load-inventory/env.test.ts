@@ -30,6 +30,7 @@ test('the order between files can be by names, or off', () => {
     orderGuard: 'none',
     fileTime: 'name',
   });
+  expect(readSettings({ ...names, ORDER_GUARD: 'item' }).orderGuard).toBe('item');
   expect(() => readSettings({ ...names, FILE_TIME: 'now' })).toThrow(
     expect.objectContaining({ code: 'lambda.setting.invalid' }),
   );
