@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
-import { encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
+import { encodedTwice, encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
 import { isPlainKorean } from './plain-korean.ts';
+import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -79,8 +80,23 @@ function isPlainUtf8(bytes: Buffer): boolean {
  * @throws GroundcrewError `inventory.file.encoding-unsure` where several readings are possible
  */
 export function chooseEncoding(bytes: Buffer, canWait: boolean): StockFileEncoding | undefined {
-  if (isPlainUtf8(bytes)) return 'utf-8';
+  if (isPlainUtf8(bytes)) {
+    refuseTwiceEncoded(bytes);
+    return 'utf-8';
+  }
   return isPlainKorean(sampleOf(bytes)) ? 'cp949' : detector!.choose(bytes, canWait);
+}
+
+/**
+ * Refuses UTF-8 that was encoded twice.
+ *
+ * @throws GroundcrewError `inventory.file.encoding-unsure`, with both readings
+ */
+export function refuseTwiceEncoded(bytes: Buffer): void {
+  if (isAscii(bytes)) return;
+  const sample = sampleOf(bytes);
+  const found = isUtf8(sample) ? findTwiceEncoded(sample) : undefined;
+  if (found !== undefined) throw encodedTwice(found);
 }
 
 /** Looks for what contradicts the encoding that was chosen: nothing where it was told. */

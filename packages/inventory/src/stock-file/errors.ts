@@ -1,5 +1,7 @@
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
+import type { TwiceEncoded } from './twice-encoded.ts';
+
 const MAX_QUOTE_LENGTH = 60;
 
 /** A value for a message: in double quotes, control characters escaped, shortened if it is long. */
@@ -117,6 +119,16 @@ export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewEr
     'inventory.file.encoding-unsure',
     `the encoding of the file can't be told for certain: ${reads}; ${HOW_TO_TELL}`,
     { details: { choices } },
+  );
+}
+
+export function encodedTwice({ mistakenFor, lines }: TwiceEncoded): GroundcrewError {
+  const stands = lines.map((line) => quote(line.stands)).join(' and ');
+  const meant = lines.map((line) => quote(line.meant)).join(' and ');
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    `the file seems to be encoded in UTF-8 twice, by a program that took it for ${mistakenFor}: it reads as ${stands}, and without the second time as ${meant}; export it from its source again as UTF-8; if it is right as it stands, pass --encoding utf-8, or upload it with the metadata x-amz-meta-encoding: utf-8`,
+    { details: { mistakenFor, lines } },
   );
 }
 
