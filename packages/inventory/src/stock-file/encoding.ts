@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
-import { encodedTwice, encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
+import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
@@ -142,6 +142,28 @@ export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'u
     );
   });
   return readable.length === 1 ? readable[0] : undefined;
+}
+
+/**
+ * Refuses UTF-32, by its byte order mark or by the two null bytes of each character.
+ *
+ * @throws GroundcrewError `inventory.file.encoding-unsure`
+ */
+export function refuseUtf32(head: Buffer): void {
+  const marks32 = [Buffer.of(0xff, 0xfe, 0, 0), Buffer.of(0, 0, 0xfe, 0xff)];
+  const hasMark = marks32.some((mark) => head.subarray(0, mark.length).equals(mark));
+  if (hasMark || hasNulls(head, 2) || hasNulls(head, 0)) throw encodingUtf32();
+}
+
+/** Whether two of each four bytes are null, from the one at `place` on, and the other two are not. */
+function hasNulls(head: Buffer, place: 0 | 2): boolean {
+  const first = head.subarray(0, 64);
+  if (first.length < 16) return false;
+  const other = 2 - place;
+  return first.every(
+    (byte, i) =>
+      (i & 2) !== place || (byte === 0 && (first[(i & ~3) + other]! | first[(i & ~3) + other + 1]!) !== 0),
+  );
 }
 
 /** Encodings of seven bits look like ASCII: what they say is behind escapes. */

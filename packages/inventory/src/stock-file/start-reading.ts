@@ -5,6 +5,7 @@ import {
   loadFor,
   refuseBinary,
   refuseTwiceEncoded,
+  refuseUtf32,
   utf16WithoutMark,
 } from './encoding.ts';
 import { fileEmpty, headerUnreadable, withOtherSheets } from './errors.ts';
@@ -64,6 +65,7 @@ function detectState(
   settings: CheckedSettings,
 ): ReaderState | undefined {
   if (head.length === 0) throw fileEmpty();
+  refuseUtf32(head);
   const marked = encodingByMark(head);
   const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
   const bytes = head.subarray(bomBytes);
