@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sleep } from '@groundcrew/async';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, type Io } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
@@ -64,7 +63,7 @@ export async function loadSource(
         enterOrder,
         signal,
         now: io.now,
-        sleep,
+        sleep: io.sleep,
         onStall({ durationMs, reason }) {
           progress.end();
           io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
