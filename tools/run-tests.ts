@@ -14,6 +14,8 @@ const root = join(import.meta.dirname, '..');
 const turbo = join(root, 'node_modules/turbo/bin/turbo');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const run = randomUUID();
+const words = process.argv.slice(2);
+const isForced = words.includes('--force');
 
 interface DryRun {
   readonly tasks: readonly {
@@ -23,14 +25,22 @@ interface DryRun {
   }[];
 }
 
-process.exitCode = await testWorkspace();
+const unknown = words.find((word) => word !== '--force');
+if (unknown === undefined) process.exitCode = await testWorkspace();
+else {
+  process.stderr.write(
+    `"${unknown}" is not an option of npm test, which takes --force alone; for a part: npx vitest run PATH\n`,
+  );
+  process.exitCode = 2;
+}
 
 async function testWorkspace(): Promise<number> {
   const folders = await untestedFolders();
   const tested = folders.length === 0 ? 0 : await testPackages(folders);
   // Something other than a test failed, which is no package's own: nothing is kept.
   if (tested !== 0 && !(await someFailed(folders))) return tested;
-  const kept = await node([turbo, 'run', 'test', '--continue', '--output-logs=errors-only']);
+  const force = isForced ? ['--force'] : [];
+  const kept = await node([turbo, 'run', 'test', '--continue', '--output-logs=errors-only', ...force]);
   return tested === 0 ? kept : tested;
 }
 
@@ -38,7 +48,7 @@ async function testWorkspace(): Promise<number> {
 async function untestedFolders(): Promise<string[]> {
   const { tasks } = JSON.parse(await outputOf([turbo, 'run', 'test', '--dry=json'])) as DryRun;
   return tasks
-    .filter(({ task, cache }) => task === 'test' && cache.status !== 'HIT')
+    .filter(({ task, cache }) => task === 'test' && (isForced || cache.status !== 'HIT'))
     .map(({ directory }) => directory);
 }
 
