@@ -41,7 +41,12 @@ async function readAll(
   const records = [];
   for (const { ShardId } of StreamDescription!.Shards!) {
     let { ShardIterator } = await streams.send(
-      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType, SequenceNumber }),
+      new GetShardIteratorCommand({
+        StreamArn,
+        ShardId,
+        ShardIteratorType,
+        ...(ShardIteratorType.endsWith('_SEQUENCE_NUMBER') && { SequenceNumber }),
+      }),
     );
     for (let pages = 0; ShardIterator && pages < 10; pages++) {
       const { Records, NextShardIterator } = await streams.send(
