@@ -37,11 +37,11 @@ export const errorCodes = declareErrors({
     meaning: 'The stock file cannot be read.',
     action: 'Check its permissions.',
   },
-  'local.account.not-json': {
+  'account.file.not-json': {
     meaning: 'The account file is not JSON.',
     action: 'Correct it at the place that the message shows.',
   },
-  'local.account.unreadable': {
+  'account.file.unreadable': {
     meaning: 'The account file cannot be read.',
     action: 'Check its path; `samples/account/account.json` is one.',
   },

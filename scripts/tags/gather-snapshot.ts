@@ -1,5 +1,6 @@
 import { type CommandContext, createProgress, type Io, usageError } from '@groundcrew/cli';
-import { type CollectScope, collectTags } from '@groundcrew/tags/collecting';
+import type { CollectScope } from '@groundcrew/collect';
+import { collectTags } from '@groundcrew/tags/collecting';
 import type { TagSnapshot } from '@groundcrew/tags/model';
 import { readSnapshot } from '@groundcrew/tags/snapshot';
 import { type AccountOptions, accountOptions, scopeOf } from '../accounts/account-options.ts';
