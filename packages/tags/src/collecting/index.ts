@@ -1,2 +1,2 @@
 export { collectTags } from './collect-tags.ts';
-export { tagSnapshotOf, toTagCoverage, toTaggedResource } from './tag-snapshot-of.ts';
+export { accountSnapshotOf, tagSnapshotOf } from './tag-snapshot-of.ts';

@@ -1,4 +1,11 @@
-import { type Coverage, relations, type Resource, type SnapshotReader } from '@groundcrew/account';
+import {
+  type Coverage,
+  OTHER_TYPES,
+  relations,
+  type Resource,
+  SNAPSHOT_FORMAT,
+  type SnapshotReader,
+} from '@groundcrew/account';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 
 /** What of a resource its tags depend on. */
@@ -48,5 +55,29 @@ export async function tagSnapshotOf({ header, resources }: SnapshotReader): Prom
     accounts,
     resources: tagged,
     coverage: coverage.map(toTagCoverage),
+  };
+}
+
+const RESOURCES_PER_PAGE = 1_000;
+
+/** A snapshot of tags as one of an account, without attributes. */
+export function accountSnapshotOf({ takenAt, accounts, coverage, resources }: TagSnapshot): SnapshotReader {
+  async function* pages(): AsyncGenerator<readonly Resource[], void, undefined> {
+    for (let from = 0; from < resources.length; from += RESOURCES_PER_PAGE) {
+      const page = resources.slice(from, from + RESOURCES_PER_PAGE);
+      yield page.map(({ parents, ...resource }) => ({ ...resource, links: parents }));
+    }
+  }
+  return {
+    header: {
+      format: SNAPSHOT_FORMAT,
+      takenAt,
+      accounts,
+      resources: resources.length,
+      coverage: coverage.map((row) =>
+        row.type === OTHER_TYPES && row.status === 'listed' ? { ...row, status: 'tagged-only' } : row,
+      ),
+    },
+    resources: pages(),
   };
 }
