@@ -58,8 +58,8 @@ export function createTableActions(
   };
 }
 
-function existing({ store }: Database, given: unknown): string {
-  const name = readTableName(given);
+function existing({ store }: Database, parameter: unknown): string {
+  const name = readTableName(parameter);
   if (store.tables.read(name)) return name;
   throw notFound(`Requested resource not found: Table: ${name} not found`);
 }
@@ -125,8 +125,11 @@ function readDefinitions(parameter: unknown): { AttributeName: string; Attribute
   }
   const definitions = parameter.map((definition: JsonObject) => ({
     AttributeName: readAttributeName(definition.AttributeName, 'attributeDefinitions'),
-    AttributeType:
-      readEnum(definition.AttributeType, 'attributeDefinitions.member.attributeType', ['B', 'N', 'S']) ?? '',
+    AttributeType: needEnum(definition.AttributeType, 'attributeDefinitions.member.attributeType', [
+      'B',
+      'N',
+      'S',
+    ]),
   }));
   const duplicate = firstDuplicate(definitions.map(({ AttributeName }) => AttributeName));
   if (duplicate !== undefined) {
@@ -135,6 +138,14 @@ function readDefinitions(parameter: unknown): { AttributeName: string; Attribute
     );
   }
   return definitions;
+}
+
+function needEnum<Value extends string>(parameter: unknown, member: string, values: readonly Value[]): Value {
+  const value = readEnum(parameter, member, values);
+  if (value !== undefined) return value;
+  throw invalid(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
 }
 
 /** The name of a key attribute, which is shorter than others. */
@@ -151,15 +162,15 @@ function firstDuplicate(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index);
 }
 
-function readKeySchema(given: unknown, member: string): KeySchemaElement[] {
-  if (!Array.isArray(given) || given.length === 0 || given.length > 2) {
+function readKeySchema(parameter: unknown, member: string): KeySchemaElement[] {
+  if (!Array.isArray(parameter) || parameter.length === 0 || parameter.length > 2) {
     throw invalid(
       `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length between 1 and 2`,
     );
   }
-  const schema = given.map((element: JsonObject) => ({
+  const schema = parameter.map((element: JsonObject) => ({
     AttributeName: readAttributeName(element.AttributeName, member),
-    KeyType: readEnum(element.KeyType, `${member}.member.keyType`, ['HASH', 'RANGE']) ?? '',
+    KeyType: needEnum(element.KeyType, `${member}.member.keyType`, ['HASH', 'RANGE']),
   }));
   if (schema[0]!.KeyType !== 'HASH') {
     throw invalid('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
@@ -173,17 +184,17 @@ function readKeySchema(given: unknown, member: string): KeySchemaElement[] {
   return schema;
 }
 
-function readIndexes(given: unknown, max: number, kind: string): IndexDescription[] {
-  if (given === undefined || given === null) return [];
-  if (!Array.isArray(given) || given.length === 0) {
+function readIndexes(parameter: unknown, max: number, kind: string): IndexDescription[] {
+  if (parameter === undefined || parameter === null) return [];
+  if (!Array.isArray(parameter) || parameter.length === 0) {
     throw invalid(`One or more parameter values were invalid: List of ${kind}es is empty`);
   }
-  if (given.length > max) {
+  if (parameter.length > max) {
     throw invalid(
       `One or more parameter values were invalid: ${kind} count exceeds the per-table limit of ${max}`,
     );
   }
-  return given.map(readIndex);
+  return parameter.map(readIndex);
 }
 
 function checkIndexNames(indexes: readonly IndexDescription[]): void {
@@ -192,8 +203,8 @@ function checkIndexNames(indexes: readonly IndexDescription[]): void {
   throw invalid(`One or more parameter values were invalid: Duplicate index name: ${duplicate}`);
 }
 
-function readIndex(given: unknown): IndexDescription {
-  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = given as JsonObject;
+function readIndex(parameter: unknown): IndexDescription {
+  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = parameter as JsonObject;
   if (typeof IndexName !== 'string' || !INDEX_NAME.test(IndexName)) {
     throw invalid(
       `1 validation error detected: Value '${String(IndexName)}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+ and have length between 3 and 255`,
@@ -364,6 +375,12 @@ function updateTable(database: Database, input: JsonObject, options: TableAction
 }
 
 function updateIndexes(table: TableDescription, updates: readonly JsonObject[], definitions: unknown): void {
+  if (updates.filter(({ Create, Delete }) => given(Create ?? Delete)).length > 1) {
+    throw invalid(
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+      'LimitExceededException',
+    );
+  }
   for (const update of updates) {
     const { Create, Update, Delete } = update;
     if ([Create, Update, Delete].filter(isJsonObject).length !== 1 || Object.keys(update).length !== 1) {

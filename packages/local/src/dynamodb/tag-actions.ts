@@ -13,7 +13,6 @@ import type { JsonObject } from './json-object.ts';
 export type RegistryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
 
 const reader = createJsonReader(invalid);
-const TAGS_PER_PAGE = 10;
 
 /** Tables of all regions and accounts: the list of them, and their tags. */
 export function createTagActions(registry: ResourceRegistry): Readonly<Record<string, RegistryAction>> {
@@ -53,14 +52,10 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
     async ListTagsOfResource(input, request) {
       const { table } = await authorizeResource('ListTagsOfResource', input, request);
       const tags = registry.tagsOf(table, registry.tagReadFor(request, 'ListTagsOfResource'));
-      const from = readToken(reader.text(input, 'NextToken'));
-      const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      const page = all.slice(from, from + TAGS_PER_PAGE);
-      const next = from + page.length;
-      return {
-        Tags: page,
-        ...(next < all.length && { NextToken: Buffer.from(`${next}`).toString('base64') }),
-      };
+      const token = reader.text(input, 'NextToken');
+      if (token !== undefined) throw invalid(`The NextToken "${token}" was not returned by any page`);
+      // All of them, 50 at most, fit into one page.
+      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
     },
 
     async TagResource(input, request) {
@@ -109,10 +104,4 @@ function checkArn(arn: string): void {
       `One or more parameter values were invalid: Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ${arn}`,
     );
   }
-}
-
-function readToken(token: string | undefined): number {
-  const position = Number(token === undefined ? 0 : Buffer.from(token, 'base64').toString());
-  if (Number.isInteger(position) && position >= 0) return position;
-  throw invalid(`The NextToken "${token}" was not returned by any page`);
 }
