@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sleep } from '@groundcrew/async';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, type Io } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
+import { createShelfTable, type FullExport } from '@groundcrew/inventory/full';
 import {
   createRejectsInFile,
   createStockWriter,
-  guardedWriteUnits,
   ignoreRejects,
   type ItemGuard,
   type LoadDeps,
@@ -15,6 +14,7 @@ import {
   loadStockFile,
 } from '@groundcrew/inventory/load';
 import type { LoadFacts } from '@groundcrew/inventory/load-report';
+import type { VanishedMode } from '@groundcrew/inventory/order';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
 import { chooseRejectsPath } from './rejects-path.ts';
@@ -27,6 +27,10 @@ export interface LoadSourceOptions {
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
   readonly isOneOfSeveral: boolean;
+  readonly full: boolean;
+  readonly vanished: VanishedMode;
+  readonly maxVanished: number;
+  readonly confirmVanished: boolean;
 }
 
 export interface LoadSourceDeps {
@@ -65,12 +69,13 @@ export async function loadSource(
               writer = createWriter(callbacks);
               return writer;
             },
-        writeUnitsOf: guard && guardedWriteUnits(guard),
+        guard,
         rejects: rejects.sink,
         enterOrder,
+        full: options.full ? fullExport(options, dynamodb) : undefined,
         signal,
         now: io.now,
-        sleep,
+        sleep: io.sleep,
         onStall({ durationMs, reason }) {
           progress.end();
           io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
@@ -98,6 +103,17 @@ export async function loadSource(
   } finally {
     progress.end();
   }
+}
+
+function fullExport(
+  { table, vanished, maxVanished, confirmVanished }: LoadSourceOptions,
+  dynamodb: DynamoDBClient,
+): FullExport {
+  return {
+    settings: { vanished, maxVanishedPercent: maxVanished },
+    table: createShelfTable(dynamodb, table),
+    isConfirmed: () => confirmVanished,
+  };
 }
 
 function rejectSink(source: StockSource, { rejects, dryRun }: LoadSourceOptions) {

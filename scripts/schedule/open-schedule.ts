@@ -94,7 +94,7 @@ export async function openSchedule(
         const account = (id: string) => (options.role === undefined ? undefined : id);
         return createPowerExecutor({
           ec2For: (accountId, region) => ec2For(account(accountId), region),
-          sleep,
+          sleep: context.io.sleep,
           now: context.io.now,
         });
       }

@@ -82,9 +82,10 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-function printScenario({ seed, rounds, faults, fileTime }: Scenario): void {
+function printScenario({ seed, rounds, faults, fileTime, vanished }: Scenario): void {
   printLine(`faults: ${faults}`);
   printLine(`FILE_TIME: ${fileTime}`);
+  printLine(`FULL_VANISHED: ${vanished}`);
   printLine(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
     for (const { key, rows, rejectedLines, body, isShared } of uploads) {

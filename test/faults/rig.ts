@@ -8,7 +8,15 @@ import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@ground
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario, duplicatesOf, fileTimeOf, type OrderGuard, type Upload } from './scenario.ts';
+import {
+  createScenario,
+  duplicatesOf,
+  fileTimeOf,
+  FULL_PREFIX,
+  type OrderGuard,
+  type Upload,
+  vanishedOf,
+} from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -82,6 +90,10 @@ export async function createRig({
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
           ORDER_GUARD: orderGuard,
+          FULL_EXPORTS: orderGuard === 'files' ? FULL_PREFIX : '',
+          FULL_VANISHED: vanishedOf(settingIndex),
+          // Of seven shelves almost any share vanishes.
+          FULL_MAX_VANISHED: '100',
         },
       },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },

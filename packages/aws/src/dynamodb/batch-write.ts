@@ -3,7 +3,7 @@ import { PreparedBatchWriteCommand } from './prepared-batch-write.ts';
 import type { RequestTemplateCache } from './prepared-request.ts';
 import { allStored, type SendItems } from './send-outcome.ts';
 
-/** Bulk writes into one table; the items are DynamoDB JSON. */
+/** Bulk writes into one table; the items are DynamoDB JSON, at the places in `removed` keys of items to delete. */
 export function createSendBatch(
   client: DynamoDBClient,
   tableName: string,
@@ -11,13 +11,13 @@ export function createSendBatch(
 ): SendItems {
   const templateCache: RequestTemplateCache = {};
   const options = { requestTimeout: requestTimeoutMs };
-  return async (items) => {
-    const command = new PreparedBatchWriteCommand(tableName, items, templateCache);
+  return async (items, removed) => {
+    const command = new PreparedBatchWriteCommand(tableName, items, templateCache, removed);
     const { UnprocessedItems } = await client.send(command, options);
     const unprocessed = UnprocessedItems?.[tableName];
     if (!unprocessed?.length) return allStored;
     const throttled = unprocessedIndexes(
-      unprocessed.map((request) => request.PutRequest?.Item ?? {}),
+      unprocessed.map((request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key ?? {}),
       items,
     );
     return { ...allStored, throttled };

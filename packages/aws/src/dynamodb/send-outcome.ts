@@ -10,8 +10,8 @@ export interface SendOutcome {
   readonly canceled: readonly number[];
 }
 
-/** Sends the items of one request. */
-export type SendItems = (items: readonly string[]) => Promise<SendOutcome>;
+/** Sends the items of one request, at the places in `removed` keys of items to delete. */
+export type SendItems = (items: readonly string[], removed?: ReadonlySet<number>) => Promise<SendOutcome>;
 
 const none: readonly number[] = [];
 

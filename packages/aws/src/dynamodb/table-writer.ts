@@ -25,8 +25,10 @@ export interface TableWriterOptions<Row> {
   readonly keyOf: (row: Row) => string;
   /** The partition key; partitions take turns. */
   readonly partitionOf: (row: Row) => string;
-  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`. */
+  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`; of a row that is removed, its key. */
   readonly serialize: (row: Row) => string;
+  /** Whether the item of a row is deleted, not put; default: none is. Not on a condition. */
+  readonly isRemoved?: (row: Row) => boolean;
   /**
    * Writes a row only where this condition holds. Then the rows are sent by transactions of up to 100, which use two write
    * units a KB.
@@ -129,6 +131,8 @@ export function createTableWriter<Row>(options: TableWriterOptions<Row>): TableW
 interface Batch<Row> {
   readonly entries: readonly Entry<Row>[];
   readonly items: readonly string[];
+  /** The places of those that are deleted. */
+  readonly removed?: ReadonlySet<number> | undefined;
 }
 
 interface Waiter {
@@ -270,7 +274,7 @@ class Writer<Row> implements TableWriter<Row> {
       if (batch === undefined) return;
       this.#inFlight++;
       this.#requests++;
-      void this.#send(batch.entries, batch.items)
+      void this.#send(batch)
         .catch((error: unknown) => {
           // Not an error of the service: a callback of the caller threw.
           this.#end(this.#error('aws-dynamodb.writer.callback-failed', messageOf(error), 'bug', error));
@@ -310,6 +314,8 @@ class Writer<Row> implements TableWriter<Row> {
     const entries: Entry<Row>[] = [];
     const items: string[] = [];
     const maxItems = this.#requestSize.current();
+    const { isRemoved } = this.#options;
+    let removed: Set<number> | undefined;
     let bytes = 0;
     try {
       while (items.length < maxItems) {
@@ -321,6 +327,7 @@ class Writer<Row> implements TableWriter<Row> {
           this.#queue.putBack(entry);
           break;
         }
+        if (isRemoved?.(entry.row)) (removed ??= new Set()).add(items.length);
         entries.push(entry);
         items.push(this.#membersOf(entry.row, json));
       }
@@ -337,7 +344,7 @@ class Writer<Row> implements TableWriter<Row> {
       );
       return undefined;
     }
-    return { entries, items };
+    return { entries, items, removed };
   }
 
   #membersOf(row: Row, json: string): string {
@@ -348,13 +355,13 @@ class Writer<Row> implements TableWriter<Row> {
   }
 
   /** Sends rows, and what a transaction leaves of them, until each is settled or queued again. */
-  async #send(entries: readonly Entry<Row>[], items: readonly string[]): Promise<void> {
-    let batch: Batch<Row> = { entries, items };
+  async #send(taken: Batch<Row>): Promise<void> {
+    let batch = taken;
     for (;;) {
       const round = this.#limit.round();
       let outcome: SendOutcome;
       try {
-        outcome = await this.#sendItems(batch.items);
+        outcome = await this.#sendItems(batch.items, batch.removed);
       } catch (error) {
         await this.#failed(batch.entries, error, round);
         return;

@@ -20,7 +20,6 @@ export { ignoreRejects, type RejectPart, type RejectSink } from './reject-sink.t
 export { createRejectsInFile } from './rejects-in-file.ts';
 export {
   createStockWriter,
-  guardedWriteUnits,
   type ItemGuard,
   type StockWriterCallbacks,
   type StockWriterOptions,

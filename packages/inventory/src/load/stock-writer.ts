@@ -8,11 +8,11 @@ import { formatFileTime, formatRowTime } from '../order/file-time.ts';
 import type { FileOrder } from '../order/file-order.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { writeUnits } from './estimate.ts';
-import { FILE_TIME_ATTRIBUTE, itemSizeBytes, toItemJson } from './item-json.ts';
+import { FILE_TIME_ATTRIBUTE, itemSizeBytes, toItemJson, vanishedSizeBytes } from './item-json.ts';
 
 export interface StockWriterOptions extends Omit<
   TableWriterOptions<StockRow>,
-  'keyOf' | 'partitionOf' | 'serialize' | 'condition' | 'onSuperseded' | 'onDeclined'
+  'keyOf' | 'partitionOf' | 'serialize' | 'isRemoved' | 'condition' | 'onSuperseded' | 'onDeclined'
 > {
   /** Writes a row only where no newer file has written its shelf. */
   readonly guard?: ItemGuard | undefined;
@@ -46,7 +46,7 @@ export function createStockWriter({
       partitionOf: ({ store }) => store,
       // The length distinguishes "ab" + "c" from "a" + "bc".
       keyOf: ({ store, item }) => `${store.length} ${store}${item}`,
-      ...(guard === undefined ? { serialize: (row) => toItemJson(row) } : guarded(guard)),
+      ...(guard === undefined ? unguarded : guarded(guard)),
     });
 }
 
@@ -56,6 +56,20 @@ export function createStockWriter({
  */
 const NOT_FROM_A_NEWER_FILE = `attribute_not_exists(${FILE_TIME_ATTRIBUTE}) OR ${FILE_TIME_ATTRIBUTE} <= :fileTime`;
 
+const unguarded = {
+  serialize: (row: StockRow) => toItemJson(row),
+  isRemoved: ({ vanished }: StockRow) => vanished?.becomes === 'removed',
+};
+
+/** The write units of a row that is put without a guard, or removed. */
+export function plainWriteUnits(row: StockRow): number {
+  return writeUnits(sizeBytesOf(row));
+}
+
+function sizeBytesOf(row: StockRow): number {
+  return row.vanished === undefined ? itemSizeBytes(row) : vanishedSizeBytes(row);
+}
+
 /** The write units of a row under the guard: a put in a transaction uses two for each started KB. */
 export function guardedWriteUnits({ order, rowsRepeat }: ItemGuard): (row: StockRow) => number {
   let extraBytes: number | undefined;
@@ -63,7 +77,7 @@ export function guardedWriteUnits({ order, rowsRepeat }: ItemGuard): (row: Stock
     extraBytes ??=
       FILE_TIME_ATTRIBUTE.length +
       Buffer.byteLength(rowsRepeat ? formatRowTime(formatFileTime(order()), 0) : formatFileTime(order()));
-    return 2 * writeUnits(itemSizeBytes(row) + extraBytes);
+    return 2 * writeUnits(sizeBytesOf(row) + extraBytes);
   };
 }
 
@@ -80,7 +94,11 @@ function guarded({ order, rowsRepeat }: ItemGuard): {
     return fileTimeJson;
   };
   return {
-    serialize: (row) => toItemJson(row, timeJsonOf(row)),
+    serialize(row) {
+      // Nothing would be left to compare with.
+      if (row.vanished?.becomes === 'removed') throw new Error('no item is removed under the guard');
+      return toItemJson(row, timeJsonOf(row));
+    },
     condition: {
       expression: NOT_FROM_A_NEWER_FILE,
       valuesOf: (row) => `{":fileTime":${timeJsonOf(row)}}`,

@@ -24,6 +24,11 @@ export function formatRowTime(fileTime: string, offset: number): string {
   return `${fileTime}\t\t${String(offset).padStart(15, '0')}`;
 }
 
+/** Negative if `a` is the older one: by the bytes of UTF-8. */
+export function compareFileTimes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
 function formatMoment({ timeMs, object, sequencer }: FileMoment): string {
   const time = new Date(timeMs).toISOString();
   // Beyond the year 9999, and before the year 0, it starts with a sign.

@@ -3,6 +3,7 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   type DynamoDBClient,
+  QueryCommand,
   type TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -40,6 +41,8 @@ export interface RecordedWrite {
 const FILE_MS = 10_000;
 const TABLE_LATENCY_MS = 3_000;
 const MAX_LATE_MS = 120_000;
+/** Of a query. */
+const PAGE_ITEMS = 3;
 /** The timeout of a call. */
 const CALL_TIMEOUT_MS = 60_000;
 
@@ -80,9 +83,40 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
 
   function dynamodb(machine: Machine, time: VirtualTime): DynamoDBClient {
     const { now } = time;
+    const fileTimeOf = (store: string, item: string): Record<string, AttributeValue> => {
+      const time = fileTimes.get(JSON.stringify([store, item]));
+      return time === undefined ? {} : { FileTime: { S: time } };
+    };
+    const query = ({ input }: QueryCommand): Promise<unknown> =>
+      machine.call(() =>
+        withFaults(() => {
+          const store = input.ExpressionAttributeValues![':store']!.S!;
+          const after = input.ExclusiveStartKey?.Item?.S ?? '';
+          const found = [...shelves]
+            .map(([shelf, count]) => [...(JSON.parse(shelf) as [string, string]), count] as const)
+            .filter(([name, item]) => name === store && item > after)
+            .sort(([, a], [, b]) => (a < b ? -1 : 1));
+          const page = found.slice(0, PAGE_ITEMS);
+          const last = found.length > PAGE_ITEMS ? page.at(-1) : undefined;
+          return {
+            Items: page.map(([, item, count]) => ({
+              Store: { S: store },
+              Item: { S: item },
+              Count: { N: String(count) },
+              ...fileTimeOf(store, item),
+            })),
+            ...(last && { LastEvaluatedKey: { Store: { S: store }, Item: { S: last[1] } } }),
+          };
+        }),
+      );
+
     const record = (sentAtMs: number, items: readonly (StoredItem | undefined)[]): void => {
       const counts = items.map((item) => {
         const shelf = shelfOf(item);
+        if (item?.Count === undefined) {
+          shelves.delete(shelf);
+          return 0;
+        }
         shelves.set(shelf, Number(item?.Count?.N));
         fileTimes.set(shelf, item?.FileTime?.S);
         return Number(item?.Count?.N);
@@ -116,12 +150,15 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       const isPartial = random() < faults.throttle;
       const refused = requests.filter(() => isPartial && random() < 0.7);
       const taken = requests.filter((request) => !refused.includes(request));
-      const items = taken.map(({ PutRequest }) => PutRequest?.Item);
+      const items = taken.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key);
       record(sentAtMs, items);
       return { UnprocessedItems: refused.length > 0 ? { [table]: refused } : {} };
     }
 
-    const send = (command: BatchWriteItemCommand | TransactWriteItemsCommand): Promise<unknown> => {
+    const send = (
+      command: BatchWriteItemCommand | TransactWriteItemsCommand | QueryCommand,
+    ): Promise<unknown> => {
+      if (command instanceof QueryCommand) return query(command);
       const sentAtMs = now();
       const carryOut = (): object =>
         command instanceof BatchWriteItemCommand ? batch(sentAtMs, command) : transact(sentAtMs, command);

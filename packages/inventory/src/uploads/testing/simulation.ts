@@ -1,5 +1,6 @@
 import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
+import { createShelfTable, type FullSettings } from '../../full/index.ts';
 import { createLedger } from '../../ledger/index.ts';
 import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
@@ -31,6 +32,8 @@ export interface SimulationOptions {
   readonly fileTime?: FileTime;
   /** Whether each item decides, in place of the memory of files. */
   readonly guardsItems?: boolean;
+  /** Objects whose keys begin with `full/` are full exports; default: none is. */
+  readonly full?: FullSettings;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -106,14 +109,21 @@ export function createSimulation(options: SimulationOptions) {
           createRejects: (upload) =>
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           order: options.fileTime && {
-            store: options.guardsItems
-              ? undefined
-              : createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
+            guardsItems: options.guardsItems === true,
+            store:
+              options.guardsItems && options.full === undefined
+                ? undefined
+                : createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
             fileTime: options.fileTime,
           },
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
           duplicates: options.duplicates ?? 'last',
+          full: options.full && {
+            settings: options.full,
+            table: createShelfTable(client, 'Inventory'),
+            isFull: (key) => key.startsWith('full/'),
+          },
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,
