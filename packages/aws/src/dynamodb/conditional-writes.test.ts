@@ -19,6 +19,7 @@ const outcomes: fc.Arbitrary<TransactionOutcome> = fc.oneof(
     places: fc.uniqueArray(fc.nat({ max: 99 }), { minLength: 1, maxLength: 60 }),
   }),
   fc.constantFrom<TransactionOutcome>(
+    { kind: 'throttled' },
     { kind: 'failed' },
     { kind: 'reset-before' },
     { kind: 'reset-after' },
@@ -120,12 +121,12 @@ test('what an old file may still write is sent once more, without what it may no
   expect(writer.stats()).toMatchObject({ written: 125, declined: 125, throttles: 0 });
 });
 
-test('a table too small for a transaction of a hundred gets smaller ones', async () => {
+test.each<TransactionOutcome>([
+  { kind: 'canceled', code: 'ThrottlingError', places: [3] },
+  { kind: 'throttled' },
+])('a table too small for a transaction of a hundred gets smaller ones (%j)', async (refusal) => {
   const table: ConditionalTable = createConditionalTable({
-    outcomeOf: (request) =>
-      table.sizes[request]! > 12
-        ? { kind: 'canceled', code: 'ThrottlingError', places: [3] }
-        : { kind: 'ok' },
+    outcomeOf: (request) => (table.sizes[request]! > 12 ? refusal : { kind: 'ok' }),
   });
   const writer = createWriter(table, { maxInFlight: 1 });
   await writer.write(manyRows);

@@ -422,6 +422,7 @@ class Writer<Row> implements TableWriter<Row> {
     }
     if (isThrottle(error)) {
       this.#throttles++;
+      this.#requestSize.throttled();
       this.#limit.rejected(round);
       this.#retry(entries);
       return;

@@ -6,6 +6,8 @@ export type TransactionOutcome =
   | { readonly kind: 'ok' }
   /** Nothing is carried out, for a reason of the puts at these indexes. */
   | { readonly kind: 'canceled'; readonly code: string; readonly places: readonly number[] }
+  /** The request as a whole finds no capacity. */
+  | { readonly kind: 'throttled' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'reset-before' }
   | { readonly kind: 'reset-after' }
@@ -64,6 +66,7 @@ export function createConditionalTable(options: {
       throw connectionError('ECONNRESET');
     }
     if (outcome.kind === 'reset-before') throw connectionError('ECONNRESET');
+    if (outcome.kind === 'throttled') throw serviceError('ProvisionedThroughputExceededException', 400);
     if (outcome.kind === 'failed') throw serviceError('InternalServerError', 500);
     const causes = outcome.kind === 'canceled' ? outcome.places.map((at) => [at, outcome.code] as const) : [];
     write(rows, new Map(causes));
