@@ -90,7 +90,7 @@ export async function loadSource(
         },
       },
     );
-    return { file: source.name, table, result, rejects: rejects.reasons() };
+    return { file: source.name, table, result, rejects: rejects.reasons(), isGuarded: guard !== undefined };
   } catch (error) {
     progress.end();
     if (signal.aborted && writer !== undefined) {

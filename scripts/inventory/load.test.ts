@@ -244,6 +244,8 @@ test('with --order-guard item a file changes nothing that a newer one has writte
   await utimes(newer, new Date(), new Date('2026-03-01T09:00:00Z'));
 
   expect(await guarded(newer, '--dry-run')).toMatchObject({ toWrite: 2, writeUnits: 4 });
+  const dry = await groundcrew(['inventory', 'load', newer, '--order-guard', 'item', '--dry-run']);
+  expect(dry.out).toMatch(/newer files are superseded/);
   expect(await guarded(newer)).toMatchObject({ written: 2, superseded: 0 });
   expect(await guarded(older)).toMatchObject({ written: 1, superseded: 1, rejected: 1 });
   const rejects = older.replace('a.csv', 'a.rejects.csv');

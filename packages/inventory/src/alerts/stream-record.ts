@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { FILE_TIME_ATTRIBUTE } from '../load/item-json.ts';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 
 /** One attribute as Lambda delivers it: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
 type AttributeValue = Readonly<Record<string, unknown>>;

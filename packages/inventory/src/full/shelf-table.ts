@@ -4,7 +4,8 @@ import {
   type StoredItem,
   storedItemJson,
 } from '@groundcrew/aws/dynamodb';
-import { FILE_TIME_ATTRIBUTE, stockAttributes } from '../load/item-json.ts';
+import { stockAttributes } from '../load/item-json.ts';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 
 /** A shelf as the table has it. */
 export interface StoredShelf {

@@ -8,7 +8,7 @@ export {
   writeUnitPrice,
   writeUnits,
 } from './estimate.ts';
-export { FILE_TIME_ATTRIBUTE, itemSizeBytes, stockAttributes, toItemJson } from './item-json.ts';
+export { itemSizeBytes, stockAttributes, toItemJson } from './item-json.ts';
 export {
   type LoadDeps,
   type LoadInput,

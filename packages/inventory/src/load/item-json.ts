@@ -1,11 +1,9 @@
 import { itemBytes } from '@groundcrew/aws/dynamodb';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
 
 /** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
-
-/** With `OrderGuard` `item`: the place of the file that the item is from among all files. */
-export const FILE_TIME_ATTRIBUTE = 'FileTime';
 
 const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...Object.values(stockAttributes),

@@ -4,11 +4,11 @@ import {
   type TableWriterOptions,
   type WriteCondition,
 } from '@groundcrew/aws/dynamodb';
-import { formatFileTime, formatRowTime } from '../order/file-time.ts';
+import { FILE_TIME_ATTRIBUTE, formatFileTime, formatRowTime } from '../order/file-time.ts';
 import type { FileOrder } from '../order/file-order.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { writeUnits } from './estimate.ts';
-import { FILE_TIME_ATTRIBUTE, itemSizeBytes, toItemJson, vanishedSizeBytes } from './item-json.ts';
+import { itemSizeBytes, toItemJson, vanishedSizeBytes } from './item-json.ts';
 
 export interface StockWriterOptions extends Omit<
   TableWriterOptions<StockRow>,

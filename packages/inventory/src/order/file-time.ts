@@ -1,6 +1,9 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FileMoment, FileOrder } from './file-order.ts';
 
+/** With `OrderGuard` `item`: the attribute with the place of the file that an item is from among all files. */
+export const FILE_TIME_ATTRIBUTE = 'FileTime';
+
 /**
  * The place of a file as a text for its items: of two files that DynamoDB compares by it (by the bytes of its UTF-8), the
  * greater one is the one that `compareFiles` finds later.
