@@ -5,7 +5,7 @@ import type { Tags, TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { query, scan } from './query-scan.ts';
 import { readEnum, readTableName } from './request.ts';
 import { streamArnOf, streamsApi } from './streams-api.ts';

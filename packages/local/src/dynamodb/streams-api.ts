@@ -1,7 +1,7 @@
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import { invalid } from './errors.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
 

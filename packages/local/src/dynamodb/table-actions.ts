@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import { invalid, notFound } from './errors.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { readEnum, readTableName } from './request.ts';
 import type { StreamViewType } from './stream-record.ts';
 import {
@@ -226,10 +226,22 @@ function readIndex(parameter: unknown): IndexDescription {
     KeySchema: readKeySchema(KeySchema, 'globalSecondaryIndexes.member.keySchema'),
     Projection: {
       ProjectionType: type,
-      ...(type === 'INCLUDE' && { NonKeyAttributes: (NonKeyAttributes as unknown[]).map(String) }),
+      ...(type === 'INCLUDE' && { NonKeyAttributes: readProjected(NonKeyAttributes) }),
     } as Projection,
     ...(isJsonObject(ProvisionedThroughput) && { ProvisionedThroughput }),
   };
+}
+
+function readProjected(parameter: unknown): readonly string[] {
+  if (!Array.isArray(parameter) || parameter.some((name) => typeof name !== 'string')) {
+    throw invalid('Unexpected value type in payload', 'SerializationException');
+  }
+  const names = parameter.map((name) => readAttributeName(name, 'projection.nonKeyAttributes'));
+  const duplicate = firstDuplicate(names);
+  if (duplicate === undefined) return names;
+  throw invalid(
+    `One or more parameter values were invalid: Duplicate projection attribute name: ${duplicate}`,
+  );
 }
 
 function checkLocalIndexes(
