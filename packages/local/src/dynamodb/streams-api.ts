@@ -53,10 +53,10 @@ function listStreams(
   const limit = readLimit(Limit);
   if (given(ExclusiveStartStreamArn)) checkArn(ExclusiveStartStreamArn);
   const all = database.streams().filter(({ table }) => TableName === undefined || table === TableName);
-  const start =
-    ExclusiveStartStreamArn === undefined
-      ? 0
-      : all.findIndex(({ facts }) => facts.arn === ExclusiveStartStreamArn) + 1;
+  const start = startOf(
+    all.map(({ facts }) => facts.arn),
+    ExclusiveStartStreamArn,
+  );
   const page = all.slice(start, start + limit);
   const last = page.at(-1);
   return {
@@ -72,7 +72,8 @@ function listStreams(
 function describeStream(stream: Stream, input: JsonObject): JsonObject {
   const limit = readLimit(input.Limit);
   const all = matchingShards(stream, input.ShardFilter);
-  const page = all.slice(startOf(all, input.ExclusiveStartShardId)).slice(0, limit);
+  const ids = all.map(({ id }) => id);
+  const page = all.slice(startOf(ids, input.ExclusiveStartShardId)).slice(0, limit);
   const last = page.at(-1);
   return {
     StreamDescription: {
@@ -98,11 +99,11 @@ function describeStream(stream: Stream, input: JsonObject): JsonObject {
   };
 }
 
-/** After a shard that is not there, nothing follows. */
-function startOf(shards: readonly Shard[], after: unknown): number {
+/** After one that is not there, nothing follows. */
+function startOf(listed: readonly string[], after: unknown): number {
   if (!given(after)) return 0;
-  const index = shards.findIndex(({ id }) => id === after);
-  return index < 0 ? shards.length : index + 1;
+  const index = listed.indexOf(String(after));
+  return index < 0 ? listed.length : index + 1;
 }
 
 /** The children of a shard, if a request asks for them: shards are never split here, so that none has any. */
