@@ -16,28 +16,26 @@ const MAX_RECORDS = 1000;
 const MAX_LISTED = 100;
 
 /**
- * Carries out the calls of the Streams API.
+ * The operations of the Streams API.
  *
  * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't expire here; on AWS they do
  * after 15 minutes.
  */
+export const streamActions: Readonly<Record<string, (database: Database, input: JsonObject) => JsonObject>> =
+  {
+    ListStreams: listStreams,
+    DescribeStream: (database, input) => describeStream(streamOf(database, input.StreamArn), input),
+    GetShardIterator: (database, input) => ({
+      ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)),
+    }),
+    GetRecords: getRecords,
+  };
+
+/** Carries out a call of the Streams API. @throws AwsError */
 export function streamsApi(database: Database, operation: string, input: JsonObject): JsonObject {
-  switch (operation) {
-    case 'ListStreams':
-      return listStreams(database, input);
-    case 'DescribeStream':
-      return describeStream(streamOf(database, input.StreamArn), input);
-    case 'GetShardIterator':
-      return { ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)) };
-    case 'GetRecords':
-      return getRecords(database, input);
-    default:
-      throw new AwsError(
-        400,
-        'UnknownOperationException',
-        `DynamoDB Streams has no operation "${operation}"`,
-      );
-  }
+  const act = Object.hasOwn(streamActions, operation) ? streamActions[operation] : undefined;
+  if (act) return act(database, input);
+  throw invalid(`DynamoDB Streams has no operation "${operation}"`, 'UnknownOperationException');
 }
 
 /** The ARN that a call is for. */
