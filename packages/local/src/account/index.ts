@@ -30,3 +30,4 @@ export {
   resourceKindNames,
   resourceKinds,
 } from './resource-kinds.ts';
+export type { AccountDbCluster, AccountDbInstance, AccountGroup } from './scheduled-lists.ts';
