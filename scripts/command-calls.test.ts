@@ -155,6 +155,12 @@ const scenarios: readonly Scenario[] = [
     names: ({ bucket }) => ({ [bucket]: '{file:bucket}', 'stock.csv': '{file:key}' }),
   },
   {
+    command: 'inventory load',
+    when: { full: true },
+    words: (world) => [world.file('stock.csv'), '--full', '--dry-run'],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
     command: 'inventory list',
     when: { store: false },
     words: () => [],

@@ -112,6 +112,24 @@ export const stack: StackManifest = {
       pattern: '^(modified|name)$',
     },
     {
+      name: 'FullExports',
+      description:
+        'Beginnings of the keys of full exports, separated by commas, or *: shelves of their stores that they do not name vanish; empty: none',
+      default: '',
+    },
+    {
+      name: 'FullVanished',
+      description: 'What becomes of these shelves: zero (their count is set to 0) or remove',
+      default: 'zero',
+      pattern: '^(zero|remove)$',
+    },
+    {
+      name: 'FullMaxVanished',
+      description: 'How much of a store may vanish without being confirmed, in percent',
+      default: '20',
+      pattern: '^([0-9]|[1-9][0-9]|100)$',
+    },
+    {
       name: 'Encoding',
       description:
         'Encoding of files without byte order mark and without metadata x-amz-meta-encoding; empty: detected from the bytes',

@@ -1,9 +1,11 @@
 import { sleep } from '@groundcrew/async';
+import { createSnapshotFleet, notInSnapshots } from '@groundcrew/ec2/snapshot';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
 import type * as ssm from '@groundcrew/aws/ssm';
 import { type OptionSpecs, type OptionValues, usageError } from '@groundcrew/cli';
 import type { DetailDeps } from '@groundcrew/ec2/details';
 import type { FleetDeps, FleetScope } from '@groundcrew/ec2/listing';
+import { openSnapshotFile } from '../account/snapshot-file.ts';
 import { accountOptions, type Scope, scopeOf } from '../accounts/account-options.ts';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
@@ -18,10 +20,23 @@ export const fleetOptions = {
   },
 } as const satisfies OptionSpecs;
 
-export type FleetOptions = OptionValues<typeof fleetOptions>;
+/** Of commands that can look at a snapshot instead. */
+export const fromOption = {
+  type: 'text',
+  value: 'FILE',
+  description: 'look at what account collect saved, instead of asking EC2',
+} as const;
+
+export type FleetOptions = OptionValues<typeof fleetOptions> & { readonly from?: string | undefined };
 
 export interface Fleet {
-  readonly deps: Omit<FleetDeps, 'details'> & { readonly sleep: typeof sleep };
+  readonly deps: Omit<FleetDeps, 'details'> & {
+    readonly sleep: typeof sleep;
+    /** Default: as lookups wait. */
+    readonly waitsMs?: readonly number[];
+  };
+  /** When the snapshot was taken that is asked; missing: EC2 is asked. */
+  readonly takenAt?: string;
   /** For what instances don't have themselves. */
   readonly details: Pick<DetailDeps, 'ec2For' | 'nodesOf' | 'signal'>;
   /** With the accounts of the profiles or of the organization. */
@@ -38,6 +53,7 @@ export interface Fleet {
  */
 export function fleetScopeOf(options: FleetOptions, { profile }: { readonly profile?: string }): Scope {
   const scope = scopeOf(options);
+  if (options.from !== undefined) return snapshotScopeOf(options, scope, profile);
   if (options.profiles === undefined) return scope;
   if (profile !== undefined) throw usageError('--profiles takes the place of --profile; leave one out');
   if (scope.accounts !== undefined)
@@ -45,12 +61,21 @@ export function fleetScopeOf(options: FleetOptions, { profile }: { readonly prof
   return scope;
 }
 
-/** EC2 of one run: a client per region and account, with one limiter per account and region. */
+/** Of a snapshot all regions, if none are named. */
+function snapshotScopeOf({ profiles }: FleetOptions, scope: Scope, profile: string | undefined): Scope {
+  if (scope.accounts !== undefined || profiles !== undefined || profile !== undefined) {
+    throw usageError('--from asks no account: leave out --accounts, --profiles and --profile');
+  }
+  return { regions: scope.regions === 'current' ? 'all' : scope.regions };
+}
+
+/** EC2 of one run: a client per region and account, with one limiter per account and region; or a snapshot. */
 export async function openFleet(
   options: FleetOptions,
   context: ConnectionContext,
   scope: Scope,
 ): Promise<Fleet> {
+  if (options.from !== undefined) return await openSnapshotFleet(options.from, scope, context);
   const { regions, accounts: asked } = scope;
   const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
   const opened = await openProfiles(options, context, { fallbackRegion, accounts: asked });
@@ -107,6 +132,27 @@ export async function openFleet(
     close();
     throw error;
   }
+}
+
+/** What a snapshot has, as if EC2 were asked. */
+async function openSnapshotFleet(
+  path: string,
+  { regions }: Scope,
+  { signal }: Pick<ConnectionContext, 'signal'>,
+): Promise<Fleet> {
+  const { takenAt, accountIds, ec2For } = await createSnapshotFleet(await openSnapshotFile(path));
+  const nodesOf = async (): Promise<never> => {
+    throw notInSnapshots('states of Systems Manager are not in snapshots');
+  };
+  return {
+    scope: { regions, accounts: accountIds },
+    notes: [],
+    takenAt,
+    // Nothing becomes visible by waiting.
+    deps: { currentRegion: 'us-east-1', signal, sleep, ec2For, waitsMs: [] },
+    details: { ec2For, nodesOf, signal },
+    close: () => {},
+  };
 }
 
 /** By the account of each profile; without profiles, the one identity of the run. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, type Io } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
+import { createShelfTable, type FullExport } from '@groundcrew/inventory/full';
 import {
   createRejectsInFile,
   createStockWriter,
@@ -12,6 +13,7 @@ import {
   loadStockFile,
 } from '@groundcrew/inventory/load';
 import type { LoadFacts } from '@groundcrew/inventory/load-report';
+import type { VanishedMode } from '@groundcrew/inventory/order';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
 import { chooseRejectsPath } from './rejects-path.ts';
@@ -23,6 +25,10 @@ export interface LoadSourceOptions {
   readonly rejects: string | undefined;
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
+  readonly full: boolean;
+  readonly vanished: VanishedMode;
+  readonly maxVanished: number;
+  readonly confirmVanished: boolean;
 }
 
 export interface LoadSourceDeps {
@@ -61,6 +67,7 @@ export async function loadSource(
             },
         rejects: rejects.sink,
         enterOrder,
+        full: options.full ? fullExport(options, dynamodb) : undefined,
         signal,
         now: io.now,
         sleep: io.sleep,
@@ -91,6 +98,17 @@ export async function loadSource(
   } finally {
     progress.end();
   }
+}
+
+function fullExport(
+  { table, vanished, maxVanished, confirmVanished }: LoadSourceOptions,
+  dynamodb: DynamoDBClient,
+): FullExport {
+  return {
+    settings: { vanished, maxVanishedPercent: maxVanished },
+    table: createShelfTable(dynamodb, table),
+    isConfirmed: () => confirmVanished,
+  };
 }
 
 function rejectSink(source: StockSource, { rejects, dryRun }: LoadSourceOptions) {

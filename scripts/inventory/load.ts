@@ -3,6 +3,7 @@ import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
   type FileFacts,
@@ -12,6 +13,8 @@ import {
   formatSource,
   loadNewestFirst,
   momentOf,
+  type VanishedMode,
+  vanishedModes,
 } from '@groundcrew/inventory/order';
 import { openConnection } from '../connection.ts';
 import { loadSource } from './load-source.ts';
@@ -57,6 +60,28 @@ export const command = defineCommand({
       description:
         'the time of each of several files: modified, when it was stored, or name, the date in its name',
     },
+    full: {
+      type: 'flag',
+      description:
+        'the files are full exports: shelves of their stores that they do not name are set to 0 (--vanished remove: removed)',
+    },
+    vanished: {
+      type: 'text',
+      value: 'MODE',
+      choices: vanishedModes,
+      default: 'zero',
+      description: 'with --full: what becomes of shelves that are not named',
+    },
+    maxVanished: {
+      type: 'integer',
+      value: 'PERCENT',
+      minimum: 0,
+      maximum: 100,
+      default: defaultMaxVanishedPercent,
+      description:
+        'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
+    },
+    confirmVanished: { type: 'flag', description: 'with --full: let vanish what would be too much' },
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -80,6 +105,10 @@ export const command = defineCommand({
       description: 'Load several files: each shelf gets what the newest one says',
     },
     {
+      command: 'groundcrew inventory load stock.csv --full --dry-run',
+      description: 'See which shelves would be set to 0 because a full export does not name them',
+    },
+    {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
       description: 'Load an object into another table',
     },
@@ -95,11 +124,14 @@ export const command = defineCommand({
   async handler({ options, arguments: { file: files }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
     const { table, dryRun, fileTime } = options;
+    checkFull(options);
     if (files.length > 1) checkSeveral(files, options.rejects);
     const isRemote = files.some((file) => file.startsWith('s3://'));
-    // A check of local files needs no account.
+    // A check of local files needs no account, unless it is about the table.
     const connection =
-      dryRun && !isRemote ? {} : await openConnection({ global, io, signal }, { changes: !dryRun });
+      dryRun && !isRemote && !options.full
+        ? {}
+        : await openConnection({ global, io, signal }, { changes: !dryRun });
     const openObject = async (request: OpenObjectRequest): Promise<ObjectHandle> => {
       const { createS3Client, openObject: open } = await import('@groundcrew/aws/s3');
       return await open(createS3Client(connection), request);
@@ -143,6 +175,17 @@ export const command = defineCommand({
   },
 });
 
+/** What is only for full exports would be taken for making the file one. */
+function checkFull(options: {
+  readonly full: boolean;
+  readonly vanished: VanishedMode;
+  readonly confirmVanished: boolean;
+}): void {
+  if (options.full) return;
+  if (options.confirmVanished) throw usageError('--confirm-vanished is for full exports; pass --full, too');
+  if (options.vanished !== 'zero') throw usageError('--vanished is for full exports; pass --full, too');
+}
+
 function checkSeveral(files: readonly string[], rejects: string | undefined): void {
   if (files.includes('-')) {
     throw usageError('standard input has no time, so it has no place among several files; load it by itself');
@@ -166,9 +209,9 @@ function findMoment(source: StockSource, fileTime: FileTime): FileMoment | undef
 }
 
 function exitCodeOf({ file, result }: LoadFacts): ExitCode {
-  const { rejected, reason = '', reasonCode } = result.summary;
+  const { rejected, reason = '', reasonCode, full } = result.summary;
   if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${file}: ${reason}`);
-  return rejected > 0 ? exitCodes.partial : exitCodes.done;
+  return rejected > 0 || full?.kept !== undefined ? exitCodes.partial : exitCodes.done;
 }
 
 /** With several files those that are refused do not keep the others from being loaded. */
@@ -177,6 +220,8 @@ function exitCodeOfAll(loads: readonly LoadFacts[], io: Io): ExitCode {
   const [first] = refused;
   if (first !== undefined && refused.length === loads.length) return exitCodeOf(first);
   for (const { file, result } of refused) io.stderr.write(`${file} is refused: ${result.summary.reason}\n`);
-  const hasRejects = loads.some(({ result }) => result.summary.rejected > 0);
+  const hasRejects = loads.some(
+    ({ result: { summary } }) => summary.rejected > 0 || summary.full?.kept !== undefined,
+  );
   return hasRejects || refused.length > 0 ? exitCodes.partial : exitCodes.done;
 }

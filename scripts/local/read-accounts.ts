@@ -5,12 +5,12 @@ import { type LocalAccounts, parseAccounts } from '@groundcrew/local';
 /**
  * Reads an account file.
  *
- * @throws GroundcrewError `local.account.unreadable`, `local.account.not-json`, `local.account.invalid`
+ * @throws GroundcrewError `account.file.unreadable`, `account.file.not-json`, `account.file.invalid`
  */
 export async function readAccounts(path: string): Promise<LocalAccounts> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new GroundcrewError(
-      'local.account.unreadable',
+      'account.file.unreadable',
       `the account file "${path}" can't be read (${messageOf(error)}); samples/account/account.json is one`,
       { cause: error },
     );
@@ -23,7 +23,7 @@ function parseJson(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new GroundcrewError(
-      'local.account.not-json',
+      'account.file.not-json',
       `the account file "${path}" is not JSON: ${messageOf(error)}; correct it there`,
       { cause: error },
     );

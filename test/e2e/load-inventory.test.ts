@@ -228,6 +228,43 @@ describe('load-inventory, from the bucket to the table', () => {
     ]);
   });
 
+  it('sets to 0 what a full export does not name, and refuses one that names too little until it is confirmed', async () => {
+    const { local, upload, shelves, rejects, summaries, metrics } = await start({
+      settings: { FullExports: 'full/' },
+    });
+    const rowsOf = (items: readonly number[], count: number): string =>
+      `store,item,count\n${items.map((item) => `Berlin,Item ${item},${count}\n`).join('')}`;
+    await upload('stock.csv', rowsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1));
+    await local.idle();
+    await upload('full/a.csv', rowsOf([0, 1, 2, 3, 4, 5, 6, 7], 2));
+    await local.idle();
+    await upload('full/b.csv', rowsOf([0], 3));
+    await local.idle();
+
+    const before = Object.fromEntries([0, 1, 2, 3, 4, 5, 6, 7].map((item) => [`Berlin/Item ${item}`, 2]));
+    expect(await shelves()).toEqual({ ...before, 'Berlin/Item 8': 0, 'Berlin/Item 9': 0 });
+    expect(Object.values(await rejects())[0]).toMatch(
+      /full\/b\.csv was not loaded: .* 7 of the 8 filled shelves of "Berlin".*\n\(inventory\.file\.shelves-vanish\)/,
+    );
+
+    await upload('full/b.csv', rowsOf([0], 3), { 'full-confirmed': 'yes' });
+    await local.idle();
+    const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((item) => [`Berlin/Item ${item}`, item === 0 ? 3 : 0]);
+    expect(await shelves()).toEqual(Object.fromEntries(all));
+    expect(summaries().map(({ status, written, full }) => [status, written, full?.shelves])).toEqual([
+      ['loaded', 10, undefined],
+      ['loaded', 8, 2],
+      ['refused', 0, 7],
+      ['loaded', 1, 7],
+    ]);
+    expect(metrics().map(({ FilesRefused, ShelvesVanished }) => [FilesRefused, ShelvesVanished])).toEqual([
+      [undefined, undefined],
+      [undefined, 2],
+      [1, undefined],
+      [undefined, 7],
+    ]);
+  });
+
   it('tells of a file that it can not read, and does not fail for it', async () => {
     const { local, upload, rejects, summaries, metrics } = await start();
 

@@ -70,9 +70,10 @@ async function main(): Promise<number> {
 }
 
 function printScenario(seed: number): void {
-  const { rounds, faults, fileTime } = createScenario(seed);
+  const { rounds, faults, fileTime, vanished } = createScenario(seed);
   printLine(`faults: ${faults}`);
   printLine(`FILE_TIME: ${fileTime}`);
+  printLine(`FULL_VANISHED: ${vanished}`);
   printLine(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
     for (const { key, rows, rejectedLines, body, isShared } of uploads) {

@@ -8,7 +8,14 @@ import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@ground
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario, duplicatesOf, fileTimeOf, type Upload } from './scenario.ts';
+import {
+  createScenario,
+  duplicatesOf,
+  fileTimeOf,
+  FULL_PREFIX,
+  type Upload,
+  vanishedOf,
+} from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -74,6 +81,10 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
           CHECKPOINT_SECONDS: '1',
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
+          FULL_EXPORTS: FULL_PREFIX,
+          FULL_VANISHED: vanishedOf(settingIndex),
+          // Of seven shelves almost any share vanishes.
+          FULL_MAX_VANISHED: '100',
         },
       },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },

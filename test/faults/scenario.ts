@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { zip } from '@groundcrew/inventory/stock-file/testing';
+import type { VanishedMode } from '@groundcrew/inventory/order';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
@@ -13,6 +14,8 @@ export interface Upload {
   readonly rejectedLines: readonly number[];
   /** Whether other files name its shelves, too: then the times of the files decide. */
   readonly isShared?: boolean;
+  /** Whether it is a full export: shelves of its stores that it does not name vanish. */
+  readonly isFull?: boolean;
   /** The upload whose rejects it is, repaired; `body` is the text that takes the place of each bad count. */
   readonly repairs?: Upload;
 }
@@ -27,6 +30,8 @@ export interface Scenario {
   readonly duplicates: 'last' | 'reject-conflicts';
   /** What states the time of a file. */
   readonly fileTime: 'modified' | 'name';
+  /** What becomes of shelves that a full export does not name. */
+  readonly vanished: VanishedMode;
   readonly rounds: readonly Round[];
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
@@ -76,6 +81,7 @@ export function createScenario(seed: number): Scenario {
     seed,
     duplicates,
     fileTime: fileTimeOf(seed),
+    vanished: vanishedOf(seed),
     rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
     faults: drawFaults(random, seed),
   };
@@ -90,6 +96,14 @@ export function duplicatesOf(seed: number): Scenario['duplicates'] {
 export function fileTimeOf(seed: number): Scenario['fileTime'] {
   return seed % 4 < 2 ? 'modified' : 'name';
 }
+
+/** What becomes of shelves that a full export does not name under a seed. */
+export function vanishedOf(seed: number): VanishedMode {
+  return seed % 4 === 1 || seed % 4 === 2 ? 'remove' : 'zero';
+}
+
+/** Keys of full exports begin with it. */
+export const FULL_PREFIX = 'full/';
 
 function createRound(random: Random, seed: number, round: number): Round {
   const rejectsConflicts = duplicatesOf(seed) === 'reject-conflicts';
@@ -163,8 +177,10 @@ function createSharedFile(random: Random, seed: number, uploadNumber: number): U
   }
   // A file has at least one row.
   if (lines.length === 1) return createSharedFile(random, seed, uploadNumber);
-  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
-  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true };
+  const isFull = random.chance(0.3);
+  const name = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
+  const key = isFull ? FULL_PREFIX + name : name;
+  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true, isFull };
 }
 
 function sharedShelf(seed: number, shelf: number): Shelf {

@@ -1,8 +1,14 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
 
-/** Sends items as DynamoDB JSON; returns the indexes of those that were not processed. */
-export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
+/**
+ * Sends items as DynamoDB JSON, and keys of items to delete at the places in `removed`; returns the indexes of those that were not
+ * processed.
+ */
+export type SendBatch = (
+  items: readonly string[],
+  removed?: ReadonlySet<number>,
+) => Promise<readonly number[]>;
 
 const noIndexes: readonly number[] = [];
 
@@ -14,13 +20,13 @@ export function createSendBatch(
 ): SendBatch {
   const templateCache: RequestTemplateCache = {};
   const options = { requestTimeout: requestTimeoutMs };
-  return async (items) => {
-    const command = new PreparedBatchWriteCommand(tableName, items, templateCache);
+  return async (items, removed) => {
+    const command = new PreparedBatchWriteCommand(tableName, items, templateCache, removed);
     const { UnprocessedItems } = await client.send(command, options);
     const unprocessed = UnprocessedItems?.[tableName];
     return unprocessed?.length
       ? unprocessedIndexes(
-          unprocessed.map((request) => request.PutRequest?.Item ?? {}),
+          unprocessed.map((request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key ?? {}),
           items,
         )
       : noIndexes;

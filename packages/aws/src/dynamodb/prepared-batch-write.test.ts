@@ -77,6 +77,28 @@ test('unprocessed items are returned in the form of the SDK', async () => {
   });
 });
 
+test('items are put and deleted in one request, and binary values are the same in every request', async () => {
+  const { loopback, client } = await arrange([]);
+  const item = '{"Store":{"S":"Oslo"},"Seal":{"B":"AAEC"},"List":{"L":[{"BS":["AA=="]}]}}';
+  const route: RequestTemplateCache = {};
+  const send = () =>
+    client.send(
+      new PreparedBatchWriteCommand('Inventory', [item, '{"Store":{"S":"Rome"}}'], route, new Set([1])),
+    );
+  await send();
+  await send();
+  const [first, second] = bodies(loopback);
+  expect(second).toEqual(first);
+  expect(second).toEqual({
+    RequestItems: {
+      Inventory: [
+        { PutRequest: { Item: JSON.parse(item) as unknown } },
+        { DeleteRequest: { Key: { Store: { S: 'Rome' } } } },
+      ],
+    },
+  });
+});
+
 test('an error has the class, message and metadata that the SDK gives it', async () => {
   const body =
     '{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow"}';

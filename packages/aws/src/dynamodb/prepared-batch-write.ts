@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import {
-  type AttributeValue,
   BatchWriteItemCommand,
   type BatchWriteItemCommandInput,
   type BatchWriteItemCommandOutput,
@@ -21,6 +20,7 @@ import type {
   MiddlewareStack,
   StaticOperationSchema,
 } from '@smithy/types';
+import { parseStoredItem } from './attribute-values.ts';
 
 /** What a writer learns from its first request and needs for all later ones. */
 export interface RequestTemplateCache {
@@ -67,9 +67,17 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   readonly #tableName: string;
   readonly #items: readonly string[];
   readonly #templateCache: RequestTemplateCache;
+  readonly #removed: ReadonlySet<number> | undefined;
 
-  constructor(tableName: string, items: readonly string[], templateCache: RequestTemplateCache) {
+  /** @param removed the places of keys among the items, whose items are deleted */
+  constructor(
+    tableName: string,
+    items: readonly string[],
+    templateCache: RequestTemplateCache,
+    removed?: ReadonlySet<number>,
+  ) {
     super(emptyInput);
+    this.#removed = removed;
     this.#tableName = tableName;
     this.#items = items;
     this.#templateCache = templateCache;
@@ -112,16 +120,27 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   }
 
   #body(): string {
-    const puts = this.#items.join('}},{"PutRequest":{"Item":');
-    return `{"RequestItems":{${JSON.stringify(this.#tableName)}:[{"PutRequest":{"Item":${puts}}}]}}`;
+    const removed = this.#removed;
+    const puts =
+      removed === undefined
+        ? `{"PutRequest":{"Item":${this.#items.join('}},{"PutRequest":{"Item":')}}}`
+        : this.#items
+            .map((json, place) =>
+              removed.has(place) ? `{"DeleteRequest":{"Key":${json}}}` : `{"PutRequest":{"Item":${json}}}`,
+            )
+            .join(',');
+    return `{"RequestItems":{${JSON.stringify(this.#tableName)}:[${puts}]}}`;
   }
 
   #input(): BatchWriteItemCommandInput {
     return {
       RequestItems: {
-        [this.#tableName]: this.#items.map((json) => ({
-          PutRequest: { Item: JSON.parse(json) as Record<string, AttributeValue> },
-        })),
+        [this.#tableName]: this.#items.map((json, place) => {
+          const item = parseStoredItem(json);
+          return this.#removed?.has(place)
+            ? { DeleteRequest: { Key: item } }
+            : { PutRequest: { Item: item } };
+        }),
       },
     };
   }

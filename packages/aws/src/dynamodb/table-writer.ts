@@ -16,8 +16,10 @@ export interface TableWriterOptions<Row> {
   readonly keyOf: (row: Row) => string;
   /** The partition key; partitions take turns. */
   readonly partitionOf: (row: Row) => string;
-  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`. */
+  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`; of a row that is removed, its key. */
   readonly serialize: (row: Row) => string;
+  /** Whether the item of a row is deleted, not put; default: none is. */
+  readonly isRemoved?: (row: Row) => boolean;
   /** Maximum number of concurrent requests; default: 64, the number of sockets of the client. */
   readonly maxInFlight?: number;
   /** How far the newest row may be ahead of the oldest uncommitted one, in rows; default: 20,000. */
@@ -103,6 +105,14 @@ interface Waiter {
   readonly until: () => boolean;
   readonly resolve: () => void;
   readonly reject: (error: GroundcrewError) => void;
+}
+
+/** The rows of one request. */
+interface Batch<Row> {
+  readonly entries: readonly Entry<Row>[];
+  readonly items: readonly string[];
+  /** The places of those that are deleted. */
+  readonly removed: ReadonlySet<number> | undefined;
 }
 
 class Writer<Row> implements TableWriter<Row> {
@@ -227,7 +237,7 @@ class Writer<Row> implements TableWriter<Row> {
       if (batch === undefined) return;
       this.#inFlight++;
       this.#requests++;
-      void this.#send(batch.entries, batch.items)
+      void this.#send(batch)
         .catch((error: unknown) => {
           // Not an error of the service: a callback of the caller threw.
           this.#end(this.#error('aws-dynamodb.writer.callback-failed', messageOf(error), 'bug', error));
@@ -255,9 +265,11 @@ class Writer<Row> implements TableWriter<Row> {
   }
 
   /** The rows of one request; `undefined` where one of them ends the writer. */
-  #takeBatch(): { entries: Entry<Row>[]; items: string[] } | undefined {
+  #takeBatch(): Batch<Row> | undefined {
     const entries: Entry<Row>[] = [];
     const items: string[] = [];
+    const { isRemoved } = this.#options;
+    let removed: Set<number> | undefined;
     let bytes = 0;
     try {
       while (items.length < MAX_BATCH_ITEMS) {
@@ -269,6 +281,7 @@ class Writer<Row> implements TableWriter<Row> {
           this.#queue.putBack(entry);
           break;
         }
+        if (isRemoved?.(entry.row)) (removed ??= new Set()).add(items.length);
         entries.push(entry);
         items.push(json);
       }
@@ -285,14 +298,14 @@ class Writer<Row> implements TableWriter<Row> {
       );
       return undefined;
     }
-    return { entries, items };
+    return { entries, items, removed };
   }
 
-  async #send(entries: readonly Entry<Row>[], items: readonly string[]): Promise<void> {
+  async #send({ entries, items, removed }: Batch<Row>): Promise<void> {
     const round = this.#limit.round();
     let unprocessed: readonly number[];
     try {
-      unprocessed = await this.#sendBatch(items);
+      unprocessed = await this.#sendBatch(items, removed);
     } catch (error) {
       await this.#failed(entries, error, round);
       return;

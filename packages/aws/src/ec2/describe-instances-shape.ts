@@ -28,7 +28,8 @@ const networkInterface: Shape = {
   }),
 };
 
-const instance: Shape = {
+/** The fields of an instance. */
+export const instanceShape: Shape = {
   instanceId: text('InstanceId'),
   imageId: repeated('ImageId'),
   instanceType: repeated('InstanceType'),
@@ -68,7 +69,7 @@ export const describeInstancesShape: Shape = {
   reservationSet: list('Reservations', {
     reservationId: text('ReservationId'),
     ownerId: repeated('OwnerId'),
-    instancesSet: list('Instances', instance),
+    instancesSet: list('Instances', instanceShape),
   }),
 };
 

@@ -142,6 +142,9 @@ const statisticsColumns = [
   'pricing_public_on_demand_cost',
 ];
 
+/** The keys of a map: Parquet's logical types, "Maps", where the group in the middle has either name. */
+const mapKeys = /^(?<column>.+), (?:key_value|map), key$/;
+
 /** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
 async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
   const { rows } = await duckdb.query(
@@ -151,7 +154,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
        min(stats_min_value), max(stats_max_value),
        CAST(max(greatest(abs(TRY_CAST(stats_min_value AS DOUBLE)), abs(TRY_CAST(stats_max_value AS DOUBLE)))) AS VARCHAR)
      FROM parquet_metadata(${listOf(files)})
-     WHERE path_in_schema IN (${statisticsColumns.map(quoteText).join(', ')})
+     WHERE path_in_schema IN (${statisticsColumns.map(quoteText).join(', ')}) OR path_in_schema LIKE '%, key'
      GROUP BY path_in_schema`,
     signal === undefined ? {} : { signal },
   );
@@ -170,6 +173,13 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       string | null,
       string | null,
     ];
+    const column = mapKeys.exec(name!)?.groups?.column;
+    if (column !== undefined) {
+      // A text that was truncated is still a minimum, and no maximum.
+      if (bounded === chunks && low !== null && high !== null && high.length < 16)
+        known.set(column, { keys: [low, high] });
+      continue;
+    }
     const isCounted = counted === chunks;
     const isShort = low !== null && high !== null && low.length < 16 && high.length < 16;
     const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;

@@ -78,7 +78,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const { snapshots } = unpacked;
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
-  const duckdb = await openDuckdb(options.duckdb);
+  const duckdb = await openDuckdb({ memoryTargetBytes: MEMORY_TARGET_BYTES, ...options.duckdb });
   let closeCopies = async () => {};
   const close = async () => {
     duckdb.close();
@@ -247,6 +247,9 @@ function assertKnownValue(dimension: Dimension, value: string, known: readonly s
   if (wanted.some((one) => known.includes(one))) return;
   throw unknownValue(dimension, value, nearestNames(value, known));
 }
+
+/** For an export of any size; the groups of a question that need more are written to the disk. */
+const MEMORY_TARGET_BYTES = 200 * 2 ** 20;
 
 /** Large, as most of the time would be spent between chunks. */
 const CHUNK_BYTES = 2 ** 20;

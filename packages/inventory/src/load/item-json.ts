@@ -1,4 +1,5 @@
-import type { StockRow } from '../stock-file/types.ts';
+import { itemBytes } from '@groundcrew/aws/dynamodb';
+import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
 
 /** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
@@ -9,7 +10,8 @@ const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set(Object.values(stockAttr
  * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file: an attribute that
  * changes with each load would turn every load of an unchanged file into changes in the stream.
  */
-export function toItemJson({ store, item, count, attributes }: StockRow): string {
+export function toItemJson({ store, item, count, attributes, vanished }: StockRow): string {
+  if (vanished !== undefined) return vanishedJson(store, item, vanished);
   const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
   if (attributes === undefined) return `${head}}`;
   let rest = '';
@@ -17,6 +19,13 @@ export function toItemJson({ store, item, count, attributes }: StockRow): string
     rest += `,${JSON.stringify(name)}:{"S":${JSON.stringify(value)}}`;
   }
   return `${head}${rest}}`;
+}
+
+/** Of one that is removed, its key. */
+function vanishedJson(store: string, item: string, vanished: VanishedShelf): string {
+  const key = `"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}}`;
+  if (vanished.becomes === 'removed') return `{${key}}`;
+  return `{${key},"Count":{"N":"0"}${vanished.attributesJson}}`;
 }
 
 /**
@@ -30,6 +39,11 @@ export function itemSizeBytes({ store, item, count, attributes }: StockRow): num
     size += Buffer.byteLength(name) + Buffer.byteLength(value);
   }
   return size;
+}
+
+/** Of a shelf that vanishes: what is written or deleted, which is at least what the request shows. */
+export function vanishedSizeBytes(row: StockRow): number {
+  return itemBytes(JSON.parse(toItemJson(row)) as Record<string, unknown>);
 }
 
 /** One byte per two significant digits, plus one, plus one for a sign. */

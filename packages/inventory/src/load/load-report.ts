@@ -4,6 +4,7 @@ import type { LoadResult } from './load-stock-file.ts';
 import type { RejectReason } from './reject-tally.ts';
 import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
+import { keptNotes, vanishedSections } from '../full/vanished-section.ts';
 
 /** What a report of a load is made of. */
 export interface LoadFacts {
@@ -62,9 +63,10 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...vanishedSections([{ file, summary }], 'done'),
       ...renamedSections(summary),
     ],
-    notes: sheetNotes(summary.archive),
+    notes: [...sheetNotes(summary.archive), ...keptNotes(summary)],
   };
 }
 
@@ -136,10 +138,12 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...vanishedSections([{ file, summary: result.summary }], 'dry-run'),
       ...renamedSections(result.summary),
     ],
     notes: [
       ...sheetNotes(result.summary.archive),
+      ...keptNotes(result.summary),
       ...(status === 'refused'
         ? []
         : [
@@ -209,7 +213,14 @@ export function loadsReport(
         })),
       },
       ...(reasons.length > 0 ? [reasonsByFile(reasons)] : []),
+      ...vanishedSections(
+        loads.map(({ file, result: { summary } }) => ({ file, summary })),
+        isDryRun ? 'dry-run' : 'done',
+      ),
     ],
+    notes: loads.flatMap(({ file, result: { summary } }) =>
+      keptNotes(summary).map((note) => `${file}: ${note}`),
+    ),
   };
 }
 

@@ -112,7 +112,7 @@ test.each([
       },
     );
     statuses.push(summary.status);
-    const covered = checkpoint?.state.offset ?? Number.POSITIVE_INFINITY;
+    const covered = checkpoint?.state?.offset ?? Number.POSITIVE_INFINITY;
     stored.push(...part.filter(({ offset }) => offset < covered));
     resume = checkpoint;
     if (summary.status === 'loaded') expect(summary).toMatchObject({ rows: 200, rejected: 20, written: 180 });

@@ -18,6 +18,8 @@ export interface Segment {
 export interface SegmentTracker {
   /** Adds the next batch of the file; `watermark` is the writer's, so that committed segments are merged. */
   add(batch: RowBatch, watermark: number): void;
+  /** Adds shelves that a full export does not name: no rows of the file, which was read up to `state`. */
+  addVanished(count: number, state: ReaderState, watermark: number): void;
   /** Counts a row that a later one of its shelf replaced before it was sent. */
   countDuplicate(row: StockRow): void;
   /** Takes everything before the writer's watermark, as one segment; `undefined` if there is nothing new. */
@@ -66,6 +68,12 @@ export function createSegmentTracker(): SegmentTracker {
         duplicates: dropped,
         superseded,
       });
+    },
+    addVanished(count, state, watermark) {
+      commit(watermark);
+      ordinal += count;
+      const none = { rows: 0, rejects: [], renamed: undefined, duplicates: 0, superseded: 0 };
+      pending.push({ endOrdinal: ordinal, state, ...none });
     },
     countDuplicate({ offset }) {
       // A row is replaced only while it is uncommitted, so its segment is still pending: there are only a few.

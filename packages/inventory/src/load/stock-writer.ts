@@ -4,7 +4,7 @@ import { toItemJson } from './item-json.ts';
 
 export type StockWriterOptions = Omit<
   TableWriterOptions<StockRow>,
-  'keyOf' | 'partitionOf' | 'serialize' | 'onSuperseded'
+  'keyOf' | 'partitionOf' | 'serialize' | 'isRemoved' | 'onSuperseded'
 >;
 
 /** A writer of stock rows into the inventory table, for {@link LoadDeps.createWriter}. */
@@ -19,5 +19,6 @@ export function createStockWriter(
       // The length distinguishes "ab" + "c" from "a" + "bc".
       keyOf: ({ store, item }) => `${store.length} ${store}${item}`,
       serialize: toItemJson,
+      isRemoved: ({ vanished }) => vanished?.becomes === 'removed',
     });
 }

@@ -5,6 +5,7 @@ import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime, pastEnd } from '../load/errors.ts';
+import type { FullExport } from '../full/full-export.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
@@ -29,6 +30,8 @@ export interface LoadUploadDeps {
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
   readonly duplicates?: DuplicatePolicy | undefined;
+  /** How the objects with certain keys are loaded: as full exports. */
+  readonly full?: UploadFullExports | undefined;
   readonly remainingMs: () => number;
   /** How long before the deadline the load has to be stopped. */
   readonly reserveMs: number;
@@ -41,6 +44,14 @@ export interface LoadUploadDeps {
   /** For tests: reads the file in other batches. */
   readonly read?: LoadDeps['read'];
 }
+
+/** Which uploads are full exports. */
+export interface UploadFullExports extends Omit<FullExport, 'isConfirmed'> {
+  readonly isFull: (key: string) => boolean;
+}
+
+/** The metadata `x-amz-meta-full-confirmed` of an object. */
+const CONFIRMED_PATTERN = /^\s*(yes|true)\s*$/i;
 
 /**
  * Loads one uploaded object, once: under the ledger's lease, from the newest checkpoint, and on into another
@@ -91,6 +102,7 @@ interface ObjectFacts {
   modifiedMs?: number | undefined;
   metadataEncoding?: string | undefined;
   metadataSheet?: string | undefined;
+  isConfirmed?: boolean | undefined;
 }
 
 /** A load that holds its lease. */
@@ -135,6 +147,7 @@ async function loadUnderLease(
         facts.metadataEncoding ??= handle.metadata.encoding;
         facts.modifiedMs ??= handle.lastModifiedMs;
         facts.metadataSheet ??= sheetOfMetadata(handle.metadata);
+        facts.isConfirmed ??= CONFIRMED_PATTERN.test(handle.metadata['full-confirmed'] ?? '');
         return handle.body;
       },
       metadataEncoding: () => facts.metadataEncoding,
@@ -146,6 +159,9 @@ async function loadUnderLease(
       createWriter: deps.createWriter(() => lease.mayWrite()),
       rejects,
       enterOrder: place.enter,
+      full: deps.full?.isFull(key)
+        ? { ...deps.full, isConfirmed: () => facts.isConfirmed === true }
+        : undefined,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
@@ -166,6 +182,7 @@ async function loadUnderLease(
     await deps.continueLater(upload);
     return result;
   }
+  if (summary.reasonCode === 'inventory.file.shelves-vanish') await place.forget();
   const refusalNote = await explainRefusal(rejects, summary);
   const finalSummary = { ...result, ...refusalNote };
   await lease.finish(finalSummary);

@@ -1,3 +1,4 @@
+import { MAX_STORES } from '../duplicates/shelf-survey.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { SurveyedFile } from '../load/load-stock-file.ts';
 import type { LoadSummary } from '../load/summary.ts';
@@ -44,6 +45,8 @@ export interface UploadPlace {
   /** The text that rejects carry of the upload. */
   source(): string | undefined;
   facts(): Pick<LoadSummary, 'fileTime'>;
+  /** Makes as if the upload had not come: nothing of it was written. */
+  forget(): Promise<void>;
   /** Makes known that the load has ended; best effort, since a run without a lease is waited for by nobody. */
   leave(): Promise<void>;
 }
@@ -62,12 +65,14 @@ export function createPlace(
   const rule = order?.fileTime ?? 'modified';
 
   async function enter(
-    { shelves, rejects }: SurveyedFile,
+    { shelves, rejects, full }: SurveyedFile,
     signal: AbortSignal,
   ): Promise<ShelfFilter | undefined> {
     // Whatever there is to reject, it does not depend on other files.
     if (order === undefined || shelves.size === 0) return undefined;
-    entered = { order: placeFile(facts(), rule, rejects), stores: shelves.stores };
+    // A full export may have more stores than are worth to be listed.
+    const stores = (shelves.stores?.length ?? 0) > MAX_STORES ? undefined : shelves.stores;
+    entered = { order: placeFile(facts(), rule, rejects), stores, full };
     const newer = await enterOrder(entered, shelves, {
       store: order.store,
       isHeld: (older) => ledger.isHeld({ object: entryNameOf(older), sequencer: older.sequencer }),
@@ -93,6 +98,9 @@ export function createPlace(
       }
     },
     facts: () => (entered === undefined ? {} : { fileTime: new Date(entered.order.timeMs).toISOString() }),
+    async forget() {
+      if (order !== undefined && entered !== undefined) await order.store.forget(entered);
+    },
     async leave() {
       if (order === undefined || entered === undefined) return;
       try {

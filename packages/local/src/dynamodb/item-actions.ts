@@ -7,10 +7,10 @@ import { parseUpdate } from './expressions/parse-update.ts';
 import { project } from './expressions/projection.ts';
 import type { Condition, Path, UpdateAction } from './expressions/syntax.ts';
 import type { Item } from './item.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { checkIndexKeys, keyOfItem, keyOfKey } from './keys.ts';
 import { readLegacyUpdates } from './legacy-conditions.ts';
 import {
-  isJsonObject,
   isMet,
   readEnum,
   readPlaceholders,
@@ -18,7 +18,7 @@ import {
   readTableName,
   readWriteCondition,
 } from './request.ts';
-import { type JsonObject, keyNames, type TableSchema } from './table-schema.ts';
+import { keyNames, type TableSchema } from './table-schema.ts';
 import { readItem, sizeOfItem } from './values.ts';
 
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -86,9 +86,8 @@ export function prepareUpdate(database: Database, input: JsonObject): PreparedWr
     updated: actions.map(({ path }) => path),
     next(old) {
       const item = applyUpdate(old ?? keyItem, actions);
-      // A legacy deletion from an item that is not there creates none.
-      if (!old && expression === undefined && actions.length > 0 && actions.every(isRemoval))
-        return undefined;
+      // What only removes attributes creates no item where there is none.
+      if (!old && actions.length > 0 && actions.every(isRemoval)) return undefined;
       checkItemSize(item, 'Item size to update has exceeded the maximum allowed size');
       checkDepth(item);
       checkIndexKeys(item, schema.indexes);
@@ -264,11 +263,9 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
   for (const [name, requests] of Object.entries(requestItems(input.RequestItems))) {
     if (!Array.isArray(requests)) throw invalid('Unexpected value type in payload', 'SerializationException');
     if (requests.length === 0 || requests.length > MAX_BATCH_WRITES) {
-      throw requests.length === 0
-        ? invalid(
-            `1 validation error detected: Value '{${name}=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
-          )
-        : invalid('Too many items requested for the BatchWriteItem call');
+      throw invalid(
+        `1 validation error detected: Value '{${name}=[${requests.length} requests]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
+      );
     }
     const seen = new Set<string>();
     for (const request of requests) {

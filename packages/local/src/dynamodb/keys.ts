@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import Big from 'big.js';
 import { invalid } from './errors.ts';
 import type { AttributeValue, Item } from './item.ts';
@@ -15,13 +15,8 @@ const HASH_DIGITS = 6;
 /** The text that every key of one partition begins with; its first six digits are the partition's hash. */
 export function partitionPrefix(value: AttributeValue): string {
   const text = scalarText(value);
-  const hash = createHash('md5')
-    .update(typeOf(value))
-    .update('\0')
-    .update(text)
-    .digest('hex')
-    .slice(0, HASH_DIGITS);
-  return `${hash}/${text.length}:${text}/`;
+  const digest = hash('md5', `${typeOf(value)}\0${text}`).slice(0, HASH_DIGITS);
+  return `${digest}/${text.length}:${text}/`;
 }
 
 /** The sort key's part of a key. */
@@ -61,8 +56,8 @@ function orderedNumber(digits: string): string {
   return `0${complemented}~`;
 }
 
-const MAX_PARTITION_KEY_BYTES = 2048;
-const MAX_SORT_KEY_BYTES = 1024;
+export const MAX_PARTITION_KEY_BYTES = 2048;
+export const MAX_SORT_KEY_BYTES = 1024;
 
 /**
  * The store's key of an item, its key attributes validated.
@@ -126,10 +121,13 @@ function checkContent(name: string, value: AttributeValue): void {
   }
 }
 
+/** Bytes of a key attribute as its limits count them; numbers are always within them. */
+export function keySizeOf({ S, B }: AttributeValue): number {
+  return S !== undefined ? Buffer.byteLength(S) : B !== undefined ? Buffer.byteLength(B, 'base64') : 0;
+}
+
 function checkSize(kind: 'hash' | 'range', value: AttributeValue, maxBytes: number): void {
-  const sizeBytes =
-    value.S !== undefined ? Buffer.byteLength(value.S) : value.B !== undefined ? bytesOf(value.B).length : 0;
-  if (sizeBytes <= maxBytes) return;
+  if (keySizeOf(value) <= maxBytes) return;
   throw invalid(
     kind === 'hash'
       ? `One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of${maxBytes} bytes`
@@ -156,6 +154,11 @@ export function checkIndexKeys(
           `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. IndexName: ${indexName}, IndexKey: ${name}`,
         );
       }
+      checkSize(
+        name === key.sort?.name ? 'range' : 'hash',
+        value,
+        name === key.sort?.name ? MAX_SORT_KEY_BYTES : MAX_PARTITION_KEY_BYTES,
+      );
     }
   }
 }

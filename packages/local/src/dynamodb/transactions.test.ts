@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import type { Item } from './item.ts';
-import type { JsonObject } from './table-schema.ts';
+import type { JsonObject } from './json-object.ts';
 import { databaseWith, tableOf } from './testing/tables.ts';
 import { createTransactionTokens, transactGetItems, transactWriteItems } from './transactions.ts';
 

@@ -7,9 +7,9 @@ import { expressionText, parseCondition } from './expressions/parse-condition.ts
 import { project } from './expressions/projection.ts';
 import type { Item } from './item.ts';
 import { type PreparedWrite, planWrite, prepareDelete, preparePut, prepareUpdate } from './item-actions.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { keyOfKey } from './keys.ts';
-import { isJsonObject, isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
-import type { JsonObject } from './table-schema.ts';
+import { isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
 import { readItem, sizeOfItem } from './values.ts';
 
 const MAX_ITEMS = 100;

@@ -2,7 +2,7 @@ import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import type { XmlElements } from '../xml.ts';
 import { rootDeviceOf } from './instance-xml.ts';
 import type { PageRule } from './page-size.ts';
-import { addressesOf, groupsOf, isPrimary, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, imageNameOf, isPrimary, macAddressOf, statusOf } from './resource-facts.ts';
 
 /** How one kind of resource is described. */
 export interface ResourceAction {
@@ -37,10 +37,10 @@ export const resourceActions: readonly ResourceAction[] = [
       status: statusOf(volume),
       createTime: volume.createdAt,
       attachmentSet: { item: volumeAttachment(volume) },
-      volumeType: 'gp3',
+      volumeType: volume.entry.volumeType ?? 'gp3',
       iops: 3000,
       throughput: 125,
-      encrypted: false,
+      encrypted: volume.entry.encrypted ?? false,
       multiAttachEnabled: false,
     }),
   },
@@ -60,7 +60,7 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: snapshot.accountId,
       volumeSize: snapshot.entry.sizeGiB ?? DEFAULT_SIZE_GIB,
       description: snapshot.entry.description ?? '',
-      encrypted: false,
+      encrypted: snapshot.entry.encrypted ?? false,
       storageTier: 'standard',
     }),
   },
@@ -79,7 +79,7 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: networkInterface.accountId,
       requesterManaged: false,
       status: statusOf(networkInterface),
-      ...macAddress(networkInterface),
+      macAddress: macAddressOf(networkInterface),
       privateIpAddress: addressesOf(networkInterface).privateIps[0],
       privateIpAddressesSet: { item: privateAddresses(networkInterface) },
       ipv6AddressesSet: {
@@ -90,7 +90,10 @@ export const resourceActions: readonly ResourceAction[] = [
         item: groupsOf(networkInterface).map(({ id, name }) => ({ groupId: id, groupName: name })),
       },
       attachment: interfaceAttachment(networkInterface),
-      interfaceType: 'interface',
+      ipv4PrefixSet: {
+        item: (networkInterface.entry.ipv4Prefixes ?? []).map((ipv4Prefix) => ({ ipv4Prefix })),
+      },
+      interfaceType: networkInterface.entry.interfaceType ?? 'interface',
     }),
   },
   {
@@ -170,7 +173,7 @@ export const resourceActions: readonly ResourceAction[] = [
       cidrBlock: vpc.cidr,
       dhcpOptionsId: 'default',
       instanceTenancy: 'default',
-      isDefault: false,
+      isDefault: vpc.entry.isDefault ?? false,
     }),
   },
   {
@@ -231,7 +234,7 @@ export const resourceActions: readonly ResourceAction[] = [
       state: statusOf(gateway),
       createTime: gateway.createdAt,
       natGatewayAddressSet: {},
-      connectivityType: 'public',
+      connectivityType: gateway.entry.connectivity ?? 'public',
     }),
   },
 ];
@@ -264,27 +267,17 @@ function interfaceAttachment(networkInterface: ResourceDetails): XmlElements | u
   };
 }
 
-function imageNameOf({ entry, id }: ResourceDetails): string {
-  return entry.name ?? id;
-}
-
 /** From the range for documentation, if none is described; not unique. */
 function publicIpOf({ entry, instance, position }: ResourceDetails): string {
-  return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
+  return entry.publicIp ?? instance?.network?.publicIps[0] ?? `203.0.113.${position % 256}`;
 }
 
-/** Of the interface that was created with its instance. */
-function macAddress(resource: ResourceDetails): XmlElements {
-  const network = isPrimary(resource) ? resource.instance?.network : undefined;
-  return network ? { macAddress: network.macAddress } : {};
-}
-
-/** The first one has the public address. */
+/** The first ones have the public addresses. */
 function privateAddresses(resource: ResourceDetails): XmlElements[] {
-  const { privateIps, publicIp } = addressesOf(resource);
+  const { privateIps, publicIps } = addressesOf(resource);
   return privateIps.map((privateIpAddress, index) => ({
     privateIpAddress,
     primary: index === 0,
-    ...(index === 0 && publicIp !== undefined && { association: { publicIp } }),
+    ...(publicIps[index] !== undefined && { association: { publicIp: publicIps[index] } }),
   }));
 }

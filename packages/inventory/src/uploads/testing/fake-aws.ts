@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type BatchWriteItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -31,6 +31,8 @@ export interface RecordedWrite {
 /** Slow enough that a file of a few rows takes several checkpoints. */
 const FILE_MS = 10_000;
 const TABLE_LATENCY_MS = 3_000;
+/** Of a query. */
+const PAGE_ITEMS = 3;
 /** The timeout of a call. */
 const CALL_TIMEOUT_MS = 60_000;
 
@@ -65,7 +67,29 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
   }
 
   function dynamodb(machine: Machine, now: () => number): DynamoDBClient {
-    const send = (command: BatchWriteItemCommand): Promise<unknown> => {
+    const query = ({ input }: QueryCommand): Promise<unknown> =>
+      machine.call(() =>
+        withFaults(() => {
+          const store = input.ExpressionAttributeValues![':store']!.S!;
+          const after = input.ExclusiveStartKey?.Item?.S ?? '';
+          const found = [...shelves]
+            .map(([shelf, count]) => [...(JSON.parse(shelf) as [string, string]), count] as const)
+            .filter(([name, item]) => name === store && item > after)
+            .sort(([, a], [, b]) => (a < b ? -1 : 1));
+          const page = found.slice(0, PAGE_ITEMS);
+          const last = found.length > PAGE_ITEMS ? page.at(-1) : undefined;
+          return {
+            Items: page.map(([, item, count]) => ({
+              Store: { S: store },
+              Item: { S: item },
+              Count: { N: String(count) },
+            })),
+            ...(last && { LastEvaluatedKey: { Store: { S: store }, Item: { S: last[1] } } }),
+          };
+        }),
+      );
+    const send = (command: BatchWriteItemCommand | QueryCommand): Promise<unknown> => {
+      if (command instanceof QueryCommand) return query(command);
       const [table, requests] = Object.entries(command.input.RequestItems ?? {})[0]!;
       const sentAtMs = now();
       return machine.call(() => {
@@ -76,8 +100,12 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         const refused = requests.filter(() => isPartial && random() < 0.7);
         const taken = requests.filter((request) => !refused.includes(request));
         return withFaults(() => {
-          const counts = taken.map(({ PutRequest }) => {
-            const { Store, Item, Count } = PutRequest?.Item ?? {};
+          const counts = taken.map(({ PutRequest, DeleteRequest }) => {
+            const { Store, Item, Count } = PutRequest?.Item ?? DeleteRequest?.Key ?? {};
+            if (Count === undefined) {
+              shelves.delete(JSON.stringify([Store?.S, Item?.S]));
+              return 0;
+            }
             shelves.set(JSON.stringify([Store?.S, Item?.S]), Number(Count?.N));
             return Number(Count?.N);
           });

@@ -1,5 +1,6 @@
 import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
+import { createShelfTable, type FullSettings } from '../../full/index.ts';
 import { createLedger } from '../../ledger/index.ts';
 import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
@@ -29,6 +30,8 @@ export interface SimulationOptions {
   readonly duplicates?: DuplicatePolicy;
   /** How files are put in order; default: not at all. */
   readonly fileTime?: FileTime;
+  /** Objects whose keys begin with `full/` are full exports; default: none is. */
+  readonly full?: FullSettings;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -110,6 +113,11 @@ export function createSimulation(options: SimulationOptions) {
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
           duplicates: options.duplicates ?? 'last',
+          full: options.full && {
+            settings: options.full,
+            table: createShelfTable(client, 'Inventory'),
+            isFull: (key) => key.startsWith('full/'),
+          },
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,

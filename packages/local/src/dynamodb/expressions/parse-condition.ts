@@ -148,7 +148,11 @@ function parseFunction(reader: TokenReader, depth: number): Node {
   const name = reader.next().text;
   reader.countOperator();
   if (name !== 'size' && !Object.hasOwn(functionOperands, name)) {
-    throw reader.fail(`Invalid function name; function: ${name}`);
+    throw reader.fail(
+      name === 'if_not_exists' || name === 'list_append'
+        ? `The function is not allowed in a condition expression; function: ${name}`
+        : `Invalid function name; function: ${name}`,
+    );
   }
   reader.expect('(');
   const operands: Operand[] = [];
