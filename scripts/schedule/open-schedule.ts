@@ -1,4 +1,5 @@
 import { sleep } from '@groundcrew/async';
+import { createCloudTrailClient, type LookupSettings } from '@groundcrew/aws/cloudtrail';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { usageError } from '@groundcrew/cli';
 import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
@@ -16,6 +17,8 @@ export interface ScheduleHandle {
   /** Those to search; `undefined`: the caller's own. */
   readonly accountIds: readonly string[] | undefined;
   readonly services: ScheduleServices;
+  /** CloudTrail of an account (default: the caller's own) in a region. */
+  trailFor(accountId: string | undefined, region: string): LookupSettings;
   /** What run-schedule keeps in its table; without one, nothing. */
   rememberedIn(table: string | undefined): Promise<Remembered>;
   /** The account of the credentials, with its alias. */
@@ -56,6 +59,11 @@ export async function openSchedule(
     currentRegion: accounts.currentRegion,
     accountIds: accounts.accountIds,
     services,
+    trailFor(accountId, region) {
+      const client = createCloudTrailClient(accounts.connectionTo(accountId, region));
+      accounts.onClose(() => client.destroy());
+      return { client, now: () => performance.now(), sleep };
+    },
     async rememberedIn(tableName) {
       if (tableName === undefined) return nothingRemembered;
       const client = createDynamoDBClient(accounts.connectionTo(undefined, accounts.currentRegion));

@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { createAssign } from '@groundcrew/schedule/assignment';
-import { decideResources } from '@groundcrew/schedule/planning';
+import { decideResources, lookUpChanges } from '@groundcrew/schedule/planning';
 import { readResources } from '@groundcrew/schedule/resources';
 import { whyReport } from '@groundcrew/schedule/why-report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
@@ -81,8 +81,19 @@ export const command = defineCommand({
       const remembered = await opened.rememberedIn(options.table);
       const [decided] = decideResources([resource], file, calendars, nowMs, remembered);
       const isWhole = options.table !== undefined;
+      const account = opened.accountIds === undefined ? undefined : resource.account;
+      const trail = opened.trailFor(account, resource.region);
+      const changes = await lookUpChanges(resource, trail, nowMs, signal);
       await print(
-        whyReport({ resource, assignment: createAssign(file)(resource), decided, calendars, nowMs, isWhole }),
+        whyReport({
+          resource: decided?.resource ?? resource,
+          assignment: createAssign(file)(resource),
+          decided,
+          calendars,
+          nowMs,
+          isWhole,
+          changes,
+        }),
       );
       return exitCodes.done;
     } finally {
