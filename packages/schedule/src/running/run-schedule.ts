@@ -183,8 +183,8 @@ interface ProblemInput {
   readonly deps: RunScheduleDeps;
 }
 
-/** RDS user guide: a start takes "from minutes to hours". */
-const SLOW_START_MS = 60 * MINUTE_MS;
+/** Instances take minutes; RDS user guide: a start of a database takes "from minutes to hours". */
+const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
 
 /** Sentences without times, so that the same problem is the same text, and reported once. */
 function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: ProblemInput): string[] {
@@ -209,7 +209,7 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
         `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
       );
     }
-    const slowMs = type.startsWith('rds:') ? Math.max(alertAfterMs, SLOW_START_MS) : alertAfterMs;
+    const slowMs = Math.max(alertAfterMs, type.startsWith('rds:') ? SLOW_DATABASE_MS : SLOW_MS);
     if (because.code === 'in-transition' && lastAction && nowMs - lastAction.atMs >= slowMs) {
       const isStarted = lastAction.kind === 'start';
       problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
