@@ -7,7 +7,9 @@ const END = '<!-- The end of what it makes. -->';
 
 /** Names as AWS writes them, of those that differ from the service's own. */
 const titles: Readonly<Record<string, string>> = {
+  autoscaling: 'EC2 Auto Scaling',
   ce: 'Cost Explorer',
+  cloudtrail: 'CloudTrail',
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB and Streams',
   ec2: 'EC2',
@@ -17,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
   organizations: 'Organizations',
+  rds: 'RDS',
   'resource-groups': 'Resource Groups',
   s3: 'S3',
   sns: 'SNS',
