@@ -79,7 +79,7 @@ export const resourceKinds: Readonly<Record<ResourceKind, KindFacts>> = {
     list: 'images',
     prefix: 'ami',
     references: ['instance', 'snapshot'],
-    fields: ['imageName', 'state', 'createdAt', 'description'],
+    fields: ['imageName', 'snapshots', 'state', 'createdAt', 'description'],
   },
   'security-group': {
     list: 'securityGroups',
