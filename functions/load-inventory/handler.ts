@@ -36,7 +36,12 @@ const order =
   settings.orderGuard === 'none'
     ? undefined
     : {
-        store: createOrderStore(journals),
+        guardsItems: settings.orderGuard === 'item',
+        // A full export says something of shelves that have no item, too.
+        store:
+          settings.orderGuard === 'item' && settings.full === undefined
+            ? undefined
+            : createOrderStore(journals),
         fileTime: settings.fileTime,
       };
 
@@ -61,8 +66,8 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
       {
         ledger,
         openObject: (request) => openObject(s3, request),
-        createWriter: (mayWrite) =>
-          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite }),
+        createWriter: (mayWrite, guard) =>
+          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite, guard }),
         createRejects: (upload) =>
           createRejectsInBucket({
             client: s3,

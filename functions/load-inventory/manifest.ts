@@ -43,10 +43,10 @@ export const manifest: FunctionManifest = {
       on: { bucket: 'RejectsBucket', scope: 'objects' },
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
-    // It reads the shelves of the stores of a full export, and no others.
-    // What its rows replace, for the journal of an undo, is read by BatchGetItem.
+    // It reads the shelves of the stores of a full export, and no others. PutItem is what TransactWriteItems is allowed by, for
+    // OrderGuard item. What its rows replace, for the journal of an undo, is read by BatchGetItem.
     {
-      actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
       on: { table: 'InventoryTable' },
     },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },

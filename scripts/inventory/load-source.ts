@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sleep } from '@groundcrew/async';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, type Io } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
@@ -9,6 +8,7 @@ import {
   createRejectsInFile,
   createStockWriter,
   ignoreRejects,
+  type ItemGuard,
   type LoadDeps,
   type LoadInput,
   loadStockFile,
@@ -34,6 +34,7 @@ export interface LoadSourceOptions {
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
   readonly undo: boolean;
+  readonly isOneOfSeveral: boolean;
   readonly full: boolean;
   readonly vanished: VanishedMode;
   readonly maxVanished: number;
@@ -46,6 +47,7 @@ export interface LoadSourceDeps {
   readonly signal: AbortSignal;
   readonly enterOrder: LoadDeps['enterOrder'];
   readonly where: Pick<FileJournalHead, 'account' | 'region'>;
+  readonly guard: ItemGuard | undefined;
 }
 
 /** Loads one file with progress on the terminal, and reports what is stored where it is interrupted. */
@@ -53,15 +55,16 @@ export async function loadSource(
   source: StockSource,
   input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
-  { dynamodb, io, signal, enterOrder, where }: LoadSourceDeps,
+  { dynamodb, io, signal, enterOrder, guard, where }: LoadSourceDeps,
 ): Promise<LoadFacts> {
-  const { table, dryRun, duplicates, maxInFlight } = options;
+  const { table, dryRun, duplicates, maxInFlight, isOneOfSeveral } = options;
   const rejects = createRejectTally(rejectSink(source, options));
-  const label = enterOrder === undefined ? 'Loading' : `Loading ${source.baseName}`;
+  const label = isOneOfSeveral ? `Loading ${source.baseName}` : 'Loading';
   const progress = createProgress(io, { label, unit: 'rows' });
   const createWriter = createStockWriter({
     client: dynamodb,
     tableName: table,
+    guard,
     ...(maxInFlight !== undefined && { maxInFlight }),
   });
   let writer: ReturnType<typeof createWriter> | undefined;
@@ -72,17 +75,18 @@ export async function loadSource(
       {
         createWriter: dryRun
           ? undefined
-          : (onSuperseded) => {
-              writer = createWriter(onSuperseded);
+          : (callbacks) => {
+              writer = createWriter(callbacks);
               return writer;
             },
+        guard,
         rejects: rejects.sink,
         enterOrder,
         journal: journal && createChangeJournal({ client: dynamodb, tableName: table, sink: journal.sink }),
         full: options.full ? fullExport(options, dynamodb) : undefined,
         signal,
         now: io.now,
-        sleep,
+        sleep: io.sleep,
         onStall({ durationMs, reason }) {
           progress.end();
           io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
@@ -97,7 +101,7 @@ export async function loadSource(
         },
       },
     );
-    return { file: source.name, table, result, rejects: rejects.reasons() };
+    return { file: source.name, table, result, rejects: rejects.reasons(), isGuarded: guard !== undefined };
   } catch (error) {
     progress.end();
     if (signal.aborted && writer !== undefined) {

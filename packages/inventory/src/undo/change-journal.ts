@@ -5,7 +5,7 @@ import {
   parseStoredItem,
   type StoredItem,
 } from '@groundcrew/aws/dynamodb';
-import { stockAttributes, toItemJson } from '../load/item-json.ts';
+import { stockAttributes } from '../load/item-json.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { areSame } from './same-value.ts';
 import { formatChange } from './shelf-change.ts';
@@ -14,8 +14,12 @@ import { formatChange } from './shelf-change.ts';
 export interface ChangeJournal {
   /** Called before the first record of a run. */
   begin(): Promise<void>;
-  /** Resolves once what the rows will change is stored: only then they may be written. */
-  record(rows: readonly StockRow[], signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves once what the rows will change is stored: only then they may be written.
+   *
+   * @param serialize what is written for a row, as JSON
+   */
+  record(rows: readonly StockRow[], serialize: (row: StockRow) => string, signal: AbortSignal): Promise<void>;
 }
 
 /** Where the lines of a journal are stored. */
@@ -59,7 +63,7 @@ export function createChangeJournal({ client, tableName, sink }: ChangeJournalOp
 
   return {
     begin: () => sink.begin(),
-    async record(rows, signal) {
+    async record(rows, serialize, signal) {
       if (rows.length === 0) return;
       const stored = await read(rows, signal);
       let lines = '';
@@ -67,7 +71,7 @@ export function createChangeJournal({ client, tableName, sink }: ChangeJournalOp
         const { store, item } = row;
         const found = stored.get(keyOf(store, item));
         const before = found === undefined ? null : withoutKey(found);
-        const after = attributesOf(row);
+        const after = attributesOf(row, serialize);
         if (!areSame(before, after)) lines += formatChange({ store, item, before, after });
       }
       if (lines !== '') await sink.append(lines);
@@ -86,10 +90,6 @@ export function withoutKey(stored: StoredItem): StoredItem {
 }
 
 /** What the row's item has beside its key; null: it is removed. */
-function attributesOf(row: StockRow): StoredItem | null {
-  if (row.vanished?.becomes === 'removed') return null;
-  if (row.attributes === undefined && row.vanished === undefined) {
-    return { [stockAttributes.count]: { N: String(row.count) } };
-  }
-  return withoutKey(parseStoredItem(toItemJson(row)));
+function attributesOf(row: StockRow, serialize: (row: StockRow) => string): StoredItem | null {
+  return row.vanished?.becomes === 'removed' ? null : withoutKey(parseStoredItem(serialize(row)));
 }
