@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -143,4 +143,30 @@ test('the loads of an empty ledger are none', async () => {
   const { code, out } = await groundcrew(['inventory', 'loads']);
   expect(code).toBe(0);
   expect(out).toContain('None.');
+});
+
+test('under the condition at each item the time of the item is put back, too, and what a newer file wrote is left', async () => {
+  const guard = ['--order-guard', 'item'];
+  const older = await stockFile('store,item,count\nKoln,Lamp,3\nKoln,Pan,4\n');
+  const wrong = await stockFile('store,item,count\nKoln,Lamp,0\nKoln,Pan,4\nKoln,Rug,5\n');
+  const newer = await stockFile('store,item,count\nKoln,Pan,4\n');
+  for (const [seconds, path] of [older, wrong, newer].entries()) await utimes(path, seconds + 1, seconds + 1);
+  await load(older, ...guard);
+  await load(wrong, ...guard, '--undo');
+  await load(newer, ...guard);
+  const { code, out } = await undo(wrong, '--yes');
+  // The newer file says the same of the pan; that it does is seen by its time.
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    undo: { restored: 1, removed: 1, left: 1 },
+    left: [{ item: 'Pan', why: 'it was changed since' }],
+  });
+  // The older file may be loaded again, since nothing newer is on the lamp.
+  await writeFile(older, 'store,item,count\nKoln,Lamp,7\nKoln,Pan,9\n');
+  await utimes(older, 1, 1);
+  await load(older, ...guard);
+  expect(await listed('Koln')).toEqual([
+    ['Lamp', 7],
+    ['Pan', 4],
+  ]);
 });

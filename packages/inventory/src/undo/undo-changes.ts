@@ -44,6 +44,8 @@ export interface UndoResult {
   readonly asBefore: number;
   /** Shelves that were left, because something else says what is on them. */
   readonly left: number;
+  /** Those of them that newer files name or decide on. */
+  readonly ofNewer: number;
   /** The first of these. */
   readonly examples: readonly LeftShelf[];
 }
@@ -114,7 +116,7 @@ class Undo {
   readonly #deps: UndoDeps;
   readonly #newer: ShelfFilter | undefined;
   readonly #examples: LeftShelf[] = [];
-  readonly #counts = { shelves: 0, restored: 0, removed: 0, asBefore: 0, left: 0 };
+  readonly #counts = { shelves: 0, restored: 0, removed: 0, asBefore: 0, left: 0, ofNewer: 0 };
 
   constructor(deps: UndoDeps, newer: ShelfFilter | undefined) {
     this.#deps = deps;
@@ -140,6 +142,7 @@ class Undo {
     const hash = { a: 0, b: 0, c: 0 };
     hashShelf(store, item, hash);
     if (!this.#newer.has(hash) && this.#newer.fateOf(store, hash) === undefined) return false;
+    this.#counts.ofNewer++;
     this.#leave({ store, item, why: 'a newer file says what is on it' });
     return true;
   }

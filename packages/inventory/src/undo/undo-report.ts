@@ -32,6 +32,12 @@ export function undoReport({ load, table, isDryRun, result }: UndoFacts): Report
       },
       ...(left === 0 ? [] : [leftSection(result)]),
     ],
+    notes:
+      result.ofNewer === 0
+        ? []
+        : [
+            `${result.ofNewer} of the shelves that are left are of newer files. Undo those files before this one: undone after it, they bring back what this load wrote.`,
+          ],
   };
 }
 
