@@ -182,7 +182,6 @@ describe('load-inventory, from the bucket to the table', () => {
         unprocessedRetries: 0,
         durationMs: expect.any(Number) as number,
         rejectsAt: `s3://${local.resources.bucketName('RejectsBucket')}/${rejectsKey}`,
-        undoable: true,
       },
     ]);
     expect(metrics()).toEqual([
@@ -299,7 +298,7 @@ describe('load-inventory, from the bucket to the table', () => {
   });
 
   it('records what is there before, so that its load can be undone', async () => {
-    const { local, upload, shelves, bucket } = await start();
+    const { local, upload, shelves, bucket } = await start({ settings: { UndoJournal: 'on' } });
     for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
     onTestFinished(() => void vi.unstubAllEnvs());
     await upload('a.csv', 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,2\nBerlin,Pop,3\n');
