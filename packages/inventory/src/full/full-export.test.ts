@@ -46,7 +46,15 @@ function writerOf(table: Table, sent: string[]): TableWriter<StockRow> {
     watermark: () => written,
     flush: async () => {},
     stop: async () => {},
-    stats: () => ({ written, superseded: 0, requests: 0, retriedItems: 0, throttles: 0, inFlightLimit: 1 }),
+    stats: () => ({
+      written,
+      superseded: 0,
+      declined: 0,
+      requests: 0,
+      retriedItems: 0,
+      throttles: 0,
+      inFlightLimit: 1,
+    }),
   };
 }
 
