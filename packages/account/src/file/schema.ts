@@ -2,6 +2,7 @@ import type { AccountResource } from './account-file.ts';
 import { deniedSchema, describedListSchemas } from './described-resources.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
+import { scheduledListSchemas } from './scheduled-lists.ts';
 
 const ipv4: JsonSchema = { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}$' };
 const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };
@@ -164,6 +165,11 @@ const fields: Readonly<Partial<Record<keyof AccountResource, JsonSchema>>> = {
   cidr: { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$' },
   publicIp: ipv4,
   groupName: { type: 'string', maxLength: 255 },
+  snapshots: {
+    description: 'Ids of the snapshots of its further devices.',
+    type: 'array',
+    items: { type: 'string', pattern: idOf('snap') },
+  },
   imageName: { description: 'Default: the name, or the id.', type: 'string', maxLength: 128 },
   state: {
     description: 'Default: as the attachment has it, or available, completed.',
@@ -255,6 +261,7 @@ const region: JsonSchema = {
     instances: { type: 'array', items: instance },
     ...resourceLists,
     ...describedListSchemas,
+    ...scheduledListSchemas,
   },
 };
 

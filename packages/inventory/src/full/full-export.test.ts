@@ -25,6 +25,7 @@ const shelfTable = (table: Table): ShelfTable => ({
       item,
       isEmpty: count === 0,
       attributesJson,
+      fileTime: undefined,
     }));
     for (let at = 0; at < all.length; at += 3) yield all.slice(at, at + 3);
   },

@@ -1,5 +1,5 @@
 import { AwsError } from '../service.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 
 /** Decides which reads and writes a table accepts; implemented by fault injection. */
 export interface Throttle {

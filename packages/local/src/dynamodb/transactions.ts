@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import { consumedCapacity, noUnits, readUnits, type Units } from './capacity.ts';
 import type { Database } from './database.ts';
-import { invalid, quoted } from './errors.ts';
+import { InvalidItem, invalid, quoted } from './errors.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
 import { project } from './expressions/projection.ts';
 import type { Item } from './item.ts';
-import { type PreparedWrite, planWrite, prepareDelete, preparePut, prepareUpdate } from './item-actions.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import {
+  type PreparedWrite,
+  planWrite,
+  prepareDelete,
+  preparePut,
+  prepareUpdate,
+  returnsItemOnFailure,
+} from './item-actions.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { keyOfKey } from './keys.ts';
 import { isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
 import { THROUGHPUT_EXCEEDED, type Throttle } from './throttle.ts';
@@ -83,7 +90,15 @@ export function transactWriteItems(
   }
   const earlier = typeof token === 'string' ? tokens.find(token, input) : undefined;
   if (earlier) return earlier;
-  const writes = requests.map((request) => prepareWrite(database, request));
+  const writes = requests.map((request, index) => {
+    try {
+      return prepareWrite(database, request);
+    } catch (error) {
+      if (!(error instanceof InvalidItem)) throw error;
+      const invalidItem: CancellationReason = { Code: 'ValidationError', Message: error.message };
+      throw canceled(requests.map((_, other) => (other === index ? invalidItem : { Code: 'None' })));
+    }
+  });
   checkDistinct(writes);
 
   const reasons = writes.map((write): CancellationReason => {
@@ -160,7 +175,7 @@ function prepareWrite(database: Database, request: JsonObject): TransactedWrite 
   return {
     ...write,
     partition: JSON.stringify(keys[write.schema.key.partition.name]),
-    returnsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+    returnsItem: returnsItemOnFailure(input),
     checksOnly: name === 'ConditionCheck',
   };
 }
