@@ -80,7 +80,7 @@ export const resourceKinds: Readonly<Record<ResourceKind, KindFacts>> = {
     list: 'images',
     prefix: 'ami',
     references: ['instance', 'snapshot'],
-    fields: ['imageName', 'state', 'createdAt', 'description'],
+    fields: ['imageName', 'snapshots', 'state', 'createdAt', 'description'],
   },
   'security-group': {
     list: 'securityGroups',
