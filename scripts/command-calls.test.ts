@@ -141,6 +141,14 @@ const planElsewhere: Scenario['before'] = (world) => [
 ];
 const roleName = () => ({ groundcrew: '{role}' });
 
+/** What an undo makes of shelves that were changed or removed; the scenario has one that was made. */
+function putsBack(table: string): RecordedCall[] {
+  return ['PutItem', 'UpdateItem'].map((name) => ({
+    action: `dynamodb:${name}`,
+    resource: `arn:\${Partition}:dynamodb:\${Region}:\${Account}:table/${table}`,
+  }));
+}
+
 const scenarios: readonly Scenario[] = [
   {
     command: 'inventory load',
@@ -165,6 +173,33 @@ const scenarios: readonly Scenario[] = [
     when: { full: true },
     words: (world) => [world.file('stock.csv'), '--full', '--dry-run'],
     names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { undo: true, dryRun: false },
+    words: (world) => [world.file('stock.csv'), '--undo'],
+    names: () => ({ Inventory: '{table}' }),
+    isPart: true,
+  },
+  {
+    command: 'inventory loads',
+    when: {},
+    words: () => [],
+    names: () => ({ InventoryLoads: '{ledger}' }),
+  },
+  {
+    command: 'inventory undo',
+    when: { load: 's3://*' },
+    words: ({ bucket }) => [`s3://${bucket}/stock.csv`, '--yes'],
+    names: () => ({ Inventory: '{table}', InventoryLoads: '{ledger}' }),
+    stated: putsBack('{table}'),
+  },
+  {
+    command: 'inventory undo',
+    when: { load: '!s3://*' },
+    before: (world) => [['inventory', 'load', world.file('stock.csv'), '--undo']],
+    words: (world) => [world.file('stock.csv'), '--yes'],
+    stated: putsBack('*'),
   },
   {
     command: 'inventory list',
@@ -384,7 +419,8 @@ const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
 async function openWorld(scenario: Scenario): Promise<World> {
-  const isAboutRoles = scenario.command.startsWith('iam');
+  const isOfLoad = scenario.command === 'inventory undo' && scenario.when['load'] === 's3://*';
+  const hasFunctions = scenario.command.startsWith('iam') || isOfLoad;
   const local = await startLocal({
     region,
     accounts,
@@ -393,8 +429,8 @@ async function openWorld(scenario: Scenario): Promise<World> {
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
-    stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
-    ...(isAboutRoles && { bundles }),
+    stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
+    ...(hasFunctions && { bundles }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
   imds?.notify('spot', { time: new Date(Date.now() + 120_000) });
@@ -415,6 +451,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: packedBill });
   }
   client.destroy();
+  if (isOfLoad) await local.idle();
   return {
     local,
     bucket,

@@ -155,6 +155,16 @@ export const program: Program = {
       load: () => import('./inventory/list.ts'),
     },
     {
+      name: 'inventory loads',
+      summary: 'List loads, and which can be undone',
+      load: () => import('./inventory/loads.ts'),
+    },
+    {
+      name: 'inventory undo',
+      summary: 'Put back what a load changed',
+      load: () => import('./inventory/undo.ts'),
+    },
+    {
       name: 'ec2 list',
       summary: 'List instances, in any region and account',
       load: () => import('./ec2/list.ts'),
