@@ -56,7 +56,7 @@ interface Scenario {
 const SCHEDULE_TEXT = `version: 1
 zone: UTC
 schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
-rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+rules: [{ match: { type: '*' }, schedule: never }]
 `;
 const region = 'ap-northeast-2';
 const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
@@ -266,6 +266,11 @@ const scenarios: readonly Scenario[] = [
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
   })),
   {
+    command: 'schedule why',
+    when: {},
+    words: (world) => ['shop', world.file('schedule.yaml')],
+  },
+  {
     command: 'schedule override',
     when: { on: false, off: false },
     words: () => [],
@@ -377,16 +382,31 @@ const accounts = parseAccounts(
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
+/** What can be stopped besides instances, in the current region of each account. */
+const scheduledLists = {
+  dbInstances: [{ name: 'shop' }],
+  dbClusters: [{ name: 'orders' }],
+  autoScalingGroups: [{ name: 'web', min: 0, desired: 1, max: 2 }],
+};
+const scheduledAccounts = {
+  ...accounts,
+  accounts: accounts.accounts.map((account) => ({
+    ...account,
+    regions: { ...account.regions, [region]: { ...account.regions[region], ...scheduledLists } },
+  })),
+};
+
 async function openWorld(scenario: Scenario): Promise<World> {
   const isAboutRoles = scenario.command.startsWith('iam');
   const local = await startLocal({
     region,
-    accounts,
+    accounts: scenario.command.startsWith('schedule') ? scheduledAccounts : accounts,
     ...(scenario.command.startsWith('cost') && {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
+    databaseDelays: { startMs: 1, stopMs: 1 },
     stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(isAboutRoles && { bundles }),
   });
