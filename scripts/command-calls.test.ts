@@ -249,6 +249,8 @@ const scenarios: readonly Scenario[] = [
   ...searching('schedule plan', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+    // The other account has no spot instance.
+    isPart: true,
   })),
   ...['plan', 'why'].map((verb): Scenario => ({
     command: `schedule ${verb}`,
@@ -260,15 +262,19 @@ const scenarios: readonly Scenario[] = [
       'Schedules',
     ],
     names: () => ({ Schedules: '{table}' }),
+    isPart: true,
   })),
   ...searching('schedule why', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+    isPart: true,
   })),
   {
     command: 'schedule why',
     when: {},
     words: (world) => ['shop', world.file('schedule.yaml')],
+    // An instance takes other calls.
+    isPart: true,
   },
   {
     command: 'schedule override',
