@@ -144,8 +144,14 @@ const roleName = () => ({ groundcrew: '{role}' });
 const scenarios: readonly Scenario[] = [
   {
     command: 'inventory load',
-    when: { dryRun: false },
+    when: { dryRun: false, orderGuard: 'none?' },
     words: (world) => [world.file('stock.csv')],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { dryRun: false, orderGuard: 'item' },
+    words: (world) => [world.file('stock.csv'), '--order-guard', 'item'],
     names: () => ({ Inventory: '{table}' }),
   },
   {

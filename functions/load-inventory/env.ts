@@ -20,8 +20,11 @@ export interface LoadInventorySettings {
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
   readonly duplicates: DuplicatePolicy;
-  /** `files`: the newest file wins, shelf by shelf; `none`: uploads of different objects have no order. */
-  readonly orderGuard: 'files' | 'none';
+  /**
+   * `files`: the newest file wins, shelf by shelf; `item`: the same, by a condition at each item; `none`: uploads of different
+   * objects have no order.
+   */
+  readonly orderGuard: 'files' | 'item' | 'none';
   readonly fileTime: FileTime;
   /** Absent: no file is a full export. */
   readonly full?: FullSettings & { readonly prefixes: readonly string[] };
@@ -41,7 +44,7 @@ const DAY_MS = 24 * 3_600_000;
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
  * - `NAMES`: `normalize` (default) or `keep`.
  * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
- * - `ORDER_GUARD`: `files` (default) or `none`; `FILE_TIME`: `modified` (default) or `name`.
+ * - `ORDER_GUARD`: `files` (default), `item` or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `FULL_EXPORTS`: the beginnings of the keys of full exports, separated by commas, or `*` for all; `FULL_VANISHED`: `zero`
  *   (default) or `remove`; `FULL_MAX_VANISHED`: how much of a store may vanish, in percent (20).
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
@@ -63,7 +66,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
   const encoding = optionalChoice('ENCODING', stockFileEncodings);
   const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
   const sheet = settings.optionalText('SHEET');
-  const orderGuard = settings.oneOf('ORDER_GUARD', ['files', 'none'], 'files');
+  const orderGuard = settings.oneOf('ORDER_GUARD', ['files', 'item', 'none'], 'files');
   const full = readFull(settings, orderGuard);
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
   return {
@@ -108,8 +111,15 @@ function readFull(
   if (orderGuard === 'none') {
     throw new GroundcrewError(
       'lambda.setting.invalid',
-      `the environment variable FULL_EXPORTS is ${prefixes.join(',')} and ORDER_GUARD is none: full exports need an order among files; set ORDER_GUARD to files, or leave FULL_EXPORTS empty`,
+      `the environment variable FULL_EXPORTS is ${prefixes.join(',')} and ORDER_GUARD is none: full exports need an order among files; set ORDER_GUARD to files or item, or leave FULL_EXPORTS empty`,
       { details: { name: 'FULL_EXPORTS', value: prefixes.join(',') } },
+    );
+  }
+  if (orderGuard === 'item' && vanished === 'remove') {
+    throw new GroundcrewError(
+      'lambda.setting.invalid',
+      'the environment variable FULL_VANISHED is remove and ORDER_GUARD is item: an item that is removed has no time to compare with; set FULL_VANISHED to zero, or ORDER_GUARD to files',
+      { details: { name: 'FULL_VANISHED', value: vanished } },
     );
   }
   return { prefixes, vanished, maxVanishedPercent };

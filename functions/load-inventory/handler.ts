@@ -29,11 +29,16 @@ const order =
   settings.orderGuard === 'none'
     ? undefined
     : {
-        store: createOrderStore({
-          client: s3,
-          bucketName: settings.rejectsBucket,
-          inventory: settings.inventoryTable,
-        }),
+        guardsItems: settings.orderGuard === 'item',
+        // A full export says something of shelves that have no item, too.
+        store:
+          settings.orderGuard === 'item' && settings.full === undefined
+            ? undefined
+            : createOrderStore({
+                client: s3,
+                bucketName: settings.rejectsBucket,
+                inventory: settings.inventoryTable,
+              }),
         fileTime: settings.fileTime,
       };
 
@@ -58,8 +63,8 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
       {
         ledger,
         openObject: (request) => openObject(s3, request),
-        createWriter: (mayWrite) =>
-          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite }),
+        createWriter: (mayWrite, guard) =>
+          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite, guard }),
         createRejects: (upload) =>
           createRejectsInBucket({
             client: s3,

@@ -42,8 +42,12 @@ export const manifest: FunctionManifest = {
       on: { bucket: 'RejectsBucket', scope: 'objects' },
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
-    // It reads the shelves of the stores of a full export, and no others.
-    { actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'], on: { table: 'InventoryTable' } },
+    // It reads the shelves of the stores of a full export, and no others. PutItem is what TransactWriteItems is allowed by, for
+    // OrderGuard item.
+    {
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      on: { table: 'InventoryTable' },
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },
   ],

@@ -101,9 +101,9 @@ export const stack: StackManifest = {
     {
       name: 'OrderGuard',
       description:
-        'files: the newest file wins, shelf by shelf; none: only uploads of one object have an order',
+        'files: the newest file wins, shelf by shelf; item: the same, by an attribute and a condition at each item; none: only uploads of one object have an order',
       default: 'files',
-      pattern: '^(files|none)$',
+      pattern: '^(files|item|none)$',
     },
     {
       name: 'FileTime',

@@ -21,10 +21,19 @@ export async function openSnapshotFile(
   path: string,
   options: ReadSnapshotOptions = {},
 ): Promise<SnapshotReader> {
-  if ((await headOf(path)).includes(TAG_SNAPSHOT)) {
+  const head = await headOf(path).catch((error: unknown) => {
+    throw fileUnreadable('snapshot', path, error);
+  });
+  if (head.includes(TAG_SNAPSHOT)) {
     return accountSnapshotOf(readSnapshot(await readText('snapshot', path)));
   }
   return await openSnapshot(bytesOf(path), options);
+}
+
+/** Whether a file is compressed, or begins as a snapshot does. @throws as `open` of Node */
+export async function isSnapshotFile(path: string): Promise<boolean> {
+  const head = await headOf(path);
+  return head.startsWith('\u001f\u008b') || /"groundcrew-(account|tag)-snapshot\//.test(head);
 }
 
 /** Writes a snapshot; compressed, if its name ends in `.gz`. @throws GroundcrewError `tags.file.unwritable` */
@@ -37,16 +46,12 @@ export async function writeSnapshotFile(path: string, text: Iterable<string>): P
 }
 
 async function headOf(path: string): Promise<string> {
+  const file = await open(path);
   try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.toString('latin1', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw fileUnreadable('snapshot', path, error);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

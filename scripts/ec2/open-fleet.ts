@@ -1,11 +1,9 @@
 import { sleep } from '@groundcrew/async';
-import { createSnapshotFleet, notInSnapshots } from '@groundcrew/ec2/snapshot';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
 import type * as ssm from '@groundcrew/aws/ssm';
 import { type OptionSpecs, type OptionValues, usageError } from '@groundcrew/cli';
 import type { DetailDeps } from '@groundcrew/ec2/details';
 import type { FleetDeps, FleetScope } from '@groundcrew/ec2/listing';
-import { openSnapshotFile } from '../account/snapshot-file.ts';
 import { accountOptions, type Scope, scopeOf } from '../accounts/account-options.ts';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
@@ -140,6 +138,9 @@ async function openSnapshotFleet(
   { regions }: Scope,
   { signal }: Pick<ConnectionContext, 'signal'>,
 ): Promise<Fleet> {
+  // Imported here: EC2 is asked more often.
+  const { createSnapshotFleet, notInSnapshots } = await import('@groundcrew/ec2/snapshot');
+  const { openSnapshotFile } = await import('../account/snapshot-file.ts');
   const { takenAt, accountIds, ec2For } = await createSnapshotFleet(await openSnapshotFile(path));
   const nodesOf = async (): Promise<never> => {
     throw notInSnapshots('states of Systems Manager are not in snapshots');

@@ -8,6 +8,7 @@ import {
   createRejectsInFile,
   createStockWriter,
   ignoreRejects,
+  type ItemGuard,
   type LoadDeps,
   type LoadInput,
   loadStockFile,
@@ -25,6 +26,7 @@ export interface LoadSourceOptions {
   readonly rejects: string | undefined;
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
+  readonly isOneOfSeveral: boolean;
   readonly full: boolean;
   readonly vanished: VanishedMode;
   readonly maxVanished: number;
@@ -36,6 +38,7 @@ export interface LoadSourceDeps {
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly enterOrder: LoadDeps['enterOrder'];
+  readonly guard: ItemGuard | undefined;
 }
 
 /** Loads one file with progress on the terminal, and reports what is stored where it is interrupted. */
@@ -43,15 +46,16 @@ export async function loadSource(
   source: StockSource,
   input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
-  { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
+  { dynamodb, io, signal, enterOrder, guard }: LoadSourceDeps,
 ): Promise<LoadFacts> {
-  const { table, dryRun, duplicates, maxInFlight } = options;
+  const { table, dryRun, duplicates, maxInFlight, isOneOfSeveral } = options;
   const rejects = createRejectTally(rejectSink(source, options));
-  const label = enterOrder === undefined ? 'Loading' : `Loading ${source.baseName}`;
+  const label = isOneOfSeveral ? `Loading ${source.baseName}` : 'Loading';
   const progress = createProgress(io, { label, unit: 'rows' });
   const createWriter = createStockWriter({
     client: dynamodb,
     tableName: table,
+    guard,
     ...(maxInFlight !== undefined && { maxInFlight }),
   });
   let writer: ReturnType<typeof createWriter> | undefined;
@@ -61,10 +65,11 @@ export async function loadSource(
       {
         createWriter: dryRun
           ? undefined
-          : (onSuperseded) => {
-              writer = createWriter(onSuperseded);
+          : (callbacks) => {
+              writer = createWriter(callbacks);
               return writer;
             },
+        guard,
         rejects: rejects.sink,
         enterOrder,
         full: options.full ? fullExport(options, dynamodb) : undefined,
@@ -85,7 +90,7 @@ export async function loadSource(
         },
       },
     );
-    return { file: source.name, table, result, rejects: rejects.reasons() };
+    return { file: source.name, table, result, rejects: rejects.reasons(), isGuarded: guard !== undefined };
   } catch (error) {
     progress.end();
     if (signal.aborted && writer !== undefined) {

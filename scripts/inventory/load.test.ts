@@ -223,6 +223,48 @@ test('of several files the newest counts, shelf by shelf, in whichever order the
   expect(await listed('Trier')).toEqual(wanted);
 });
 
+test('with --order-guard item a file changes nothing that a newer one has written, and adopts what was written without', async () => {
+  const guarded = async (...words: string[]) => {
+    const { out } = await groundcrew([
+      'inventory',
+      'load',
+      ...words,
+      '--order-guard',
+      'item',
+      '--output',
+      'json',
+    ]);
+    return JSON.parse(out).load ?? JSON.parse(out).dryRun;
+  };
+  const adopted = await stockFile('store,item,count\nUlm,Lamp,1\nUlm,Cup,1\n');
+  await groundcrew(['inventory', 'load', adopted]);
+  const older = await stockFile('store,item,count\nUlm,Lamp,0\nUlm,Pot,1\nUlm,Cup,x\n', 'a.csv');
+  const newer = await stockFile('store,item,count\nUlm,Lamp,7\nUlm,Cup,8\n', 'b.csv');
+  await utimes(older, new Date(), new Date('2026-03-01T08:00:00Z'));
+  await utimes(newer, new Date(), new Date('2026-03-01T09:00:00Z'));
+
+  expect(await guarded(newer, '--dry-run')).toMatchObject({ toWrite: 2, writeUnits: 4 });
+  const dry = await groundcrew(['inventory', 'load', newer, '--order-guard', 'item', '--dry-run']);
+  expect(dry.out).toMatch(/newer files are superseded/);
+  expect(await guarded(newer)).toMatchObject({ written: 2, superseded: 0 });
+  expect(await guarded(older)).toMatchObject({ written: 1, superseded: 1, rejected: 1 });
+  const rejects = older.replace('a.csv', 'a.rejects.csv');
+  await writeFile(rejects, (await readFile(rejects, 'utf8')).replace(',x,', ',5,'));
+  expect(await guarded(rejects)).toMatchObject({ written: 0, superseded: 1 });
+  // The file that wrote an item may do so again.
+  expect(await guarded(newer, older)).toMatchObject({ written: 3, superseded: 1 });
+  expect(await listed('Ulm')).toEqual([
+    { store: 'Ulm', item: 'Cup', count: 8 },
+    { store: 'Ulm', item: 'Lamp', count: 7 },
+    { store: 'Ulm', item: 'Pot', count: 1 },
+  ]);
+});
+
+test('standard input has no time, so that it has no place with --order-guard item', async () => {
+  const { code, err } = await groundcrew(['inventory', 'load', '-', '--order-guard', 'item']);
+  expect([code, err]).toEqual([2, expect.stringContaining('standard input has no time')]);
+});
+
 test('several files can be in the order of the dates in their names; each needs one', async () => {
   const second = await stockFile('store,item,count\nLinz,Lamp,2\n', 'stock-2026-03-02.csv');
   const first = await stockFile('store,item,count\nLinz,Lamp,1\n', 'stock-2026-03-01.csv');

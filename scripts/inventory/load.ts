@@ -6,6 +6,7 @@ import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory
 import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
+  createFilePlace,
   type FileFacts,
   type FileMoment,
   type FileTime,
@@ -20,6 +21,9 @@ import { openConnection } from '../connection.ts';
 import { loadSource } from './load-source.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
+
+/** What the command has of the setting `OrderGuard`. */
+const orderGuards = ['none', 'item'] as const;
 
 export const command = defineCommand({
   description:
@@ -59,6 +63,15 @@ export const command = defineCommand({
       default: 'modified',
       description:
         'the time of each of several files: modified, when it was stored, or name, the date in its name',
+    },
+    orderGuard: {
+      type: 'text',
+      value: 'GUARD',
+      choices: orderGuards,
+      default: 'none',
+      description:
+        'item: write a shelf only if no newer file has, by the attribute FileTime of its item, as the stack does with ' +
+        'OrderGuard item; uses two write units a row. none: write what the file says',
     },
     full: {
       type: 'flag',
@@ -105,6 +118,11 @@ export const command = defineCommand({
       description: 'Load several files: each shelf gets what the newest one says',
     },
     {
+      command: 'groundcrew inventory load monday.csv --order-guard item',
+      description:
+        'Load a file that may be older than what the table has: newer shelves are left as they are',
+    },
+    {
       command: 'groundcrew inventory load stock.csv --full --dry-run',
       description: 'See which shelves would be set to 0 because a full export does not name them',
     },
@@ -124,8 +142,10 @@ export const command = defineCommand({
   async handler({ options, arguments: { file: files }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
     const { table, dryRun, fileTime } = options;
+    const isGuarded = options.orderGuard === 'item';
     checkFull(options);
     if (files.length > 1) checkSeveral(files, options.rejects);
+    else if (isGuarded) checkGuarded(files);
     const isRemote = files.some((file) => file.startsWith('s3://'));
     // A check of local files needs no account, unless it is about the table.
     const connection =
@@ -148,11 +168,18 @@ export const command = defineCommand({
     try {
       for (const file of files) sources.push(await findStockSource(file, { io, openObject }));
       const deps = { dynamodb, io, signal };
+      const rowsRepeat = options.duplicates === 'last';
       const [single] = sources;
       if (sources.length === 1 && single !== undefined) {
         const moment = findMoment(single, fileTime);
         const input = { ...toInput(single), source: () => moment && formatSource(moment) };
-        const facts = await loadSource(single, input, options, { ...deps, enterOrder: undefined });
+        const place = isGuarded ? createFilePlace(factsOf(single), fileTime) : undefined;
+        const facts = await loadSource(
+          single,
+          input,
+          { ...options, isOneOfSeveral: false },
+          { ...deps, enterOrder: place?.enter, guard: place && { order: place.order, rowsRepeat } },
+        );
         await print(dryRun ? dryRunReport(facts) : loadReport(facts));
         return exitCodeOf(facts);
       }
@@ -163,7 +190,13 @@ export const command = defineCommand({
       }));
       const loads = await loadNewestFirst(ordered, fileTime, async ({ file, order, enterOrder }) => {
         const input = { ...file.input, source: () => formatSource(order) };
-        const facts = await loadSource(file.source, input, options, { ...deps, enterOrder });
+        const guard = isGuarded ? { order: () => order, rowsRepeat } : undefined;
+        const facts = await loadSource(
+          file.source,
+          input,
+          { ...options, isOneOfSeveral: true },
+          { ...deps, enterOrder, guard },
+        );
         return { ...facts, timeMs: order.timeMs };
       });
       await print(loadsReport(table, loads, { isDryRun: dryRun }));
@@ -177,11 +210,18 @@ export const command = defineCommand({
 
 /** What is only for full exports would be taken for making the file one. */
 function checkFull(options: {
+  readonly orderGuard: (typeof orderGuards)[number];
   readonly full: boolean;
   readonly vanished: VanishedMode;
   readonly confirmVanished: boolean;
 }): void {
-  if (options.full) return;
+  if (options.full) {
+    if (options.orderGuard === 'item' && options.vanished === 'remove')
+      throw usageError(
+        'an item that is removed has no time to compare with; --order-guard item needs --vanished zero',
+      );
+    return;
+  }
   if (options.confirmVanished) throw usageError('--confirm-vanished is for full exports; pass --full, too');
   if (options.vanished !== 'zero') throw usageError('--vanished is for full exports; pass --full, too');
 }
@@ -193,6 +233,14 @@ function checkSeveral(files: readonly string[], rejects: string | undefined): vo
   if (rejects !== undefined) {
     throw usageError('--rejects takes the rejects of one file; without it, those of each are next to it');
   }
+}
+
+/** Of one file: several are checked as such. */
+function checkGuarded([file]: readonly string[]): void {
+  if (file !== '-') return;
+  throw usageError(
+    'standard input has no time, so that its place among other files is not known; --order-guard item needs a file',
+  );
 }
 
 function factsOf({ name, baseName, modifiedMs }: StockSource): FileFacts {

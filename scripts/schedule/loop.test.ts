@@ -285,7 +285,9 @@ test('databases, clusters and groups are planned, stopped and put back value for
   expect(morningPlan.changes.shop).toEqual(['stopped', 'running']);
   expect(morningPlan.findings.empty).toContain('nothing remembers others');
 
-  const undone = await groundcrew(['schedule', 'undo', `${plan}.journal`, '--apply', '--yes'], { now: night });
+  const undone = await groundcrew(['schedule', 'undo', `${plan}.journal`, '--apply', '--yes'], {
+    now: night,
+  });
   expect(undone).toMatchObject({ code: 0 });
   expect((await planned(night)).changes).toEqual(first.changes);
   const actions = new Set(local.calls().map(({ action }) => action));
@@ -303,7 +305,10 @@ test('why says who stopped a database and which sizes a group has, and that Clou
     resource: Record<string, string>;
     changes: { call: string; by: string }[];
   };
-  expect(resource).toMatchObject({ state: 'stopped', changedBy: expect.stringMatching(/^root at .*StopDBInstance/) });
+  expect(resource).toMatchObject({
+    state: 'stopped',
+    changedBy: expect.stringMatching(/^root at .*StopDBInstance/),
+  });
   expect(changes).toMatchObject([{ call: 'StopDBInstance', by: 'root' }]);
   const group = await groundcrew(['schedule', 'why', 'web', path], { now });
   expect(group.out).toContain('min=0 desired=0 max=0, remembered: min=1 desired=2 max=4');

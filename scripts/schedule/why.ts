@@ -16,7 +16,8 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'id',
-      description: 'an instance (i-0123456789abcdef0), or the name of a database, an Aurora cluster or an Auto Scaling group',
+      description:
+        'an instance (i-0123456789abcdef0), or the name of a database, an Aurora cluster or an Auto Scaling group',
     },
     { name: 'file', description: 'the schedule file, YAML or JSON' },
   ],
@@ -63,7 +64,9 @@ export const command = defineCommand({
         ),
       );
       printUnread(unread, io);
-      const found = resources.filter(({ type }) => options.type === undefined || type.endsWith(`:${options.type}`));
+      const found = resources.filter(
+        ({ type }) => options.type === undefined || type.endsWith(`:${options.type}`),
+      );
       const [resource] = found;
       if (found.length > 1) {
         const all = found.map(({ type, region, account }) => `${type} in ${region} of ${account}`).join(', ');

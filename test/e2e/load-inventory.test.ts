@@ -64,8 +64,9 @@ async function start(options: Partial<LocalOptions> = {}) {
         { client: dynamodb },
         { TableName: local.resources.tableName('InventoryTable') },
       )) {
-        for (const { Store, Item, Count, ...more } of Items) {
+        for (const { Store, Item, Count, FileTime, ...more } of Items) {
           expect(more).toEqual({});
+          expect(FileTime !== undefined).toBe(options.settings?.OrderGuard === 'item');
           found.push([`${Store?.S}/${Item?.S}`, Number(Count?.N)]);
         }
       }
@@ -226,6 +227,36 @@ describe('load-inventory, from the bucket to the table', () => {
       [1, 1, '2026-03-01T00:00:00.000Z'],
       [0, 1, '2026-03-01T00:00:00.000Z'],
     ]);
+  });
+
+  it('with OrderGuard item, leaves what a newer file has written, also after the rejects of the older one are repaired', async () => {
+    const { local, upload, shelves, rejects, summaries, bucket, invoke } = await start({
+      settings: { FileTime: 'name', OrderGuard: 'item', Duplicates: 'last' },
+      faults: { functionsOnly: 1, conflict: 0.05, resetAfter: 0.05, seed: 2 },
+    });
+    const counts = () => summaries().map(({ written, superseded }) => [written, superseded]);
+
+    await upload('stock-2026-03-02.csv', 'store,item,count\nBerlin,Echo Plus,2\nBerlin,Dot,2\n');
+    await local.idle();
+    await upload(
+      'stock-2026-03-01.csv',
+      'store,item,count\nBerlin,Echo Plus,0\nBerlin,Lamp,9\nBerlin,Dot,x\nBerlin,Lamp,1\n',
+    );
+    await local.idle();
+    await upload('repaired.csv', Object.values(await rejects())[0]!.replace(',x,', ',1,'));
+    await local.idle();
+
+    expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 2, 'Berlin/Dot': 2, 'Berlin/Lamp': 1 });
+    expect(counts()).toEqual([
+      [2, 0],
+      [1, 1],
+      [0, 1],
+    ]);
+    expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'gone' }]);
+    // Nothing of the files is remembered elsewhere.
+    const calls = local.calls().filter(({ caller }) => caller === name);
+    const rejectsBucket = local.resources.bucketName('RejectsBucket');
+    expect(calls.filter(({ resource }) => resource === `arn:aws:s3:::${rejectsBucket}`)).toEqual([]);
   });
 
   it('sets to 0 what a full export does not name, and refuses one that names too little until it is confirmed', async () => {

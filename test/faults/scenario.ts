@@ -72,8 +72,17 @@ const maxRates = {
   kill: 0.3,
 };
 
-/** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
-export function createScenario(seed: number): Scenario {
+/** The setting `ORDER_GUARD`. */
+export type OrderGuard = 'files' | 'item' | 'none';
+
+/** The faults that only a condition at each item stands: see ADR 38. */
+const lateFaults = { late: 0.15, conflict: 0.1 };
+
+/**
+ * The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios; but where the setting is not `files`,
+ * writes are carried out late, and no file is a full export.
+ */
+export function createScenario(seed: number, orderGuard: OrderGuard = 'files'): Scenario {
   const random = createRandom(seed);
   const duplicates = duplicatesOf(seed);
   const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
@@ -82,8 +91,8 @@ export function createScenario(seed: number): Scenario {
     duplicates,
     fileTime: fileTimeOf(seed),
     vanished: vanishedOf(seed),
-    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
-    faults: drawFaults(random, seed),
+    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds, orderGuard === 'files'),
+    faults: [drawFaults(random, seed), ...(orderGuard === 'files' ? [] : [drawLateFaults(seed)])].join(','),
   };
 }
 
@@ -137,13 +146,15 @@ const sharedShelves = 7;
  * Adds files that name the same few shelves. They are uploaded in any order, at once, and again in later rounds; and what was
  * rejected of one is repaired and uploaded in the next round. Of the counts other than 0 each is in one upload only.
  */
-function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]): Round[] {
+function addSharedFiles(random: Random, seed: number, rounds: readonly Round[], hasFull: boolean): Round[] {
   let uploadNumber = 0;
   let toRepair: Upload[] = [];
   return [...rounds, { uploads: [] }].map(({ uploads }, round) => {
     const repairs = toRepair.map((upload) => repairOf(random, upload, ++uploadNumber));
     const count = round === rounds.length ? 0 : random.between(0, 4);
-    const shared = Array.from({ length: count }, () => createSharedFile(random, seed, ++uploadNumber));
+    const shared = Array.from({ length: count }, () =>
+      createSharedFile(random, seed, ++uploadNumber, hasFull),
+    );
     // Of several versions of one object only the rejects of the last are looked up.
     const last = new Map(shared.map((upload) => [upload.key, upload]));
     toRepair = [...last.values()].filter(({ rejectedLines }) => rejectedLines.length > 0);
@@ -159,7 +170,7 @@ function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]):
   });
 }
 
-function createSharedFile(random: Random, seed: number, uploadNumber: number): Upload {
+function createSharedFile(random: Random, seed: number, uploadNumber: number, hasFull: boolean): Upload {
   const rows: { store: string; item: string; count: number }[] = [];
   const rejectedLines: number[] = [];
   const lines = ['store,item,count'];
@@ -176,8 +187,8 @@ function createSharedFile(random: Random, seed: number, uploadNumber: number): U
     lines.push(`${store},${item},${count}`);
   }
   // A file has at least one row.
-  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber);
-  const isFull = random.chance(0.3);
+  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber, hasFull);
+  const isFull = random.chance(0.3) && hasFull;
   const name = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
   const key = isFull ? FULL_PREFIX + name : name;
   return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true, isFull };
@@ -283,6 +294,15 @@ function encode(random: Random, text: string): Uint8Array {
   }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
+}
+
+/** Longer than a lease: what is late may come when another run has taken over. */
+function drawLateFaults(seed: number): string {
+  const random = createRandom(seed ^ 0x9e3779b9);
+  const rates = Object.entries(lateFaults).map(
+    ([name, most]) => `${name}=${(random.next() * most).toFixed(3)}`,
+  );
+  return [...rates, 'late-ms=4000'].join(',');
 }
 
 function drawFaults(random: Random, seed: number): string {

@@ -37,6 +37,7 @@ export type ResourceAttributes = Omit<
   | 'instance'
   | 'volume'
   | 'snapshot'
+  | 'snapshots'
   | 'networkInterface'
   | 'subnet'
   | 'vpc'

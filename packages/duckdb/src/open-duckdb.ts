@@ -26,6 +26,17 @@ export type SqlValue = string | bigint | number | boolean | null;
 export interface SqlResult {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly SqlValue[])[];
+  /** Rows of CSV files that a statement with `store_rejects` left out, by file and kind of error; of others, none. */
+  readonly rejected: readonly RejectedRows[];
+}
+
+export interface RejectedRows {
+  readonly file: string;
+  /** DuckDB's name: `TOO MANY COLUMNS`, `MISSING COLUMNS`, `INVALID ENCODING`, … */
+  readonly kind: string;
+  readonly count: number;
+  /** The first of them, from 1. */
+  readonly line: number;
 }
 
 export interface Duckdb {
@@ -112,7 +123,28 @@ function isOfMemory(error: unknown, folder: string): boolean {
 
 async function readAll(connection: DuckDBConnection, sql: string): Promise<SqlResult> {
   const reader = await connection.streamAndReadAll(sql);
-  return { columns: reader.columnNames(), rows: reader.getRows().map((row) => row.map(plain)) };
+  const rows = reader.getRows().map((row) => row.map(plain));
+  const rejected = sql.includes('store_rejects') ? await rejectedRows(connection) : [];
+  return { columns: reader.columnNames(), rows, rejected };
+}
+
+/** DuckDB keeps them in tables of the connection, which exist once there is one; a row may have several errors. */
+async function rejectedRows(connection: DuckDBConnection): Promise<RejectedRows[]> {
+  const reader = await connection.runAndReadAll(
+    "SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = 'reject_errors'",
+  );
+  if (reader.getRows()[0]?.[0] !== true) return [];
+  const found = await connection.runAndReadAll(
+    `SELECT file_path, CAST(error_type AS VARCHAR) AS kind, count(DISTINCT (scan_id, line)), min(line)
+     FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
+     GROUP BY ALL ORDER BY ALL`,
+  );
+  return found.getRows().map(([file, kind, count, line]) => ({
+    file: String(file),
+    kind: String(kind),
+    count: Number(count),
+    line: Number(line),
+  }));
 }
 
 function plain(value: DuckDBValue): SqlValue {

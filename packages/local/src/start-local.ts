@@ -221,12 +221,18 @@ async function start(
     services,
     allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    onCall(written, request) {
+    async onCall(written, request) {
       const call = authorizer.normalize(written);
       recorder.record(call, request);
       const denial = authorizer.findDenial(call, request);
       if (denial) throw denial;
-      return faults?.onCall(call, request);
+      const result = await faults?.onCall(call, request);
+      if (result?.late !== undefined) {
+        const end = activity.begin('waiting');
+        // Its effect is one of the same turn of the event loop.
+        void result.late.then(() => setImmediate(end));
+      }
+      return result;
     },
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
   }).catch(async (error: unknown) => {

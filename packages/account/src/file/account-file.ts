@@ -86,6 +86,8 @@ export interface AccountResource {
   readonly groupName?: string;
   /** Of an image; default: its `name`, or its id. */
   readonly imageName?: string;
+  /** Of an image: those of its further devices. */
+  readonly snapshots?: readonly string[];
   /** Default: as its attachment has it, or `available`, `completed`. */
   readonly state?: string;
   /** Of a volume; default: `gp3`. */

@@ -16,6 +16,7 @@ export {
   describedListNames,
   describedLists,
 } from './described-lists.ts';
+export { describeSnapshot, type DescribedSnapshot } from './describe-snapshot.ts';
 export { isDenied } from './described-resources.ts';
 export { parseAccounts } from './parse-accounts.ts';
 export { factsOfRegion, regionTable } from './regions.ts';

@@ -165,6 +165,11 @@ const fields: Readonly<Partial<Record<keyof AccountResource, JsonSchema>>> = {
   cidr: { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$' },
   publicIp: ipv4,
   groupName: { type: 'string', maxLength: 255 },
+  snapshots: {
+    description: 'Ids of the snapshots of its further devices.',
+    type: 'array',
+    items: { type: 'string', pattern: idOf('snap') },
+  },
   imageName: { description: 'Default: the name, or the id.', type: 'string', maxLength: 128 },
   state: {
     description: 'Default: as the attachment has it, or available, completed.',

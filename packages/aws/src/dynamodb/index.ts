@@ -35,5 +35,6 @@ export {
   type TableWriter,
   type TableWriterOptions,
   type TableWriterStats,
+  type WriteCondition,
 } from './table-writer.ts';
 export { listTables, tableTags } from './tables.ts';

@@ -7,7 +7,8 @@ import {
 import { clientConfig } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
+import { PreparedBatchWriteCommand } from './prepared-batch-write.ts';
+import type { RequestTemplateCache } from './prepared-request.ts';
 import { allProcessed, answer, createLoopback, type Loopback } from './testing/loopback.ts';
 
 const open: { close?(): void; destroy?(): void }[] = [];

@@ -62,7 +62,8 @@ function escapeGlob(file: string): string {
 }
 
 /** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
-const CSV_OPTIONS = "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false";
+const CSV_OPTIONS =
+  "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false, store_rejects=true";
 
 /**
  * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
@@ -72,7 +73,9 @@ export function readerOf(files: readonly string[], columns: readonly ExportColum
   if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
   const given = `auto_detect=false, columns={${types.join(', ')}}`;
-  return `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
+  return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {

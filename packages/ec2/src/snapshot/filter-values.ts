@@ -61,9 +61,7 @@ export function passes(filters: readonly Ec2Filter[]): (resource: Resource) => b
     const valuesOf = valuesOfFilter(name);
     const matchers = values.map(matcherOf);
     return (resource: Resource) =>
-      valuesOf(resource).some(
-        (value) => value !== undefined && matchers.some((matches) => matches(value)),
-      );
+      valuesOf(resource).some((value) => value !== undefined && matchers.some((matches) => matches(value)));
   });
   return (resource) => checks.every((check) => check(resource));
 }

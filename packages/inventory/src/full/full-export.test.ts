@@ -25,6 +25,7 @@ const shelfTable = (table: Table): ShelfTable => ({
       item,
       isEmpty: count === 0,
       attributesJson,
+      fileTime: undefined,
     }));
     for (let at = 0; at < all.length; at += 3) yield all.slice(at, at + 3);
   },
@@ -46,7 +47,15 @@ function writerOf(table: Table, sent: string[]): TableWriter<StockRow> {
     watermark: () => written,
     flush: async () => {},
     stop: async () => {},
-    stats: () => ({ written, superseded: 0, requests: 0, retriedItems: 0, throttles: 0, inFlightLimit: 1 }),
+    stats: () => ({
+      written,
+      superseded: 0,
+      requests: 0,
+      retriedItems: 0,
+      throttles: 0,
+      declined: 0,
+      inFlightLimit: 1,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   storedItemJson,
 } from '@groundcrew/aws/dynamodb';
 import { stockAttributes } from '../load/item-json.ts';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 
 /** A shelf as the table has it. */
 export interface StoredShelf {
@@ -13,6 +14,8 @@ export interface StoredShelf {
   readonly isEmpty: boolean;
   /** The further attributes: `,"LowStockAt":{"N":"5"}`. */
   readonly attributesJson: string;
+  /** The place of the file that it is from, if it has one: see `formatFileTime`. */
+  readonly fileTime: string | undefined;
 }
 
 /** Reads the shelves of the table that files are loaded into. */
@@ -44,11 +47,12 @@ export function createShelfTable(client: DynamoDBClient, tableName: string): She
 }
 
 function toShelf(stored: StoredItem): StoredShelf {
-  const { [STORE]: _, [ITEM]: item, [COUNT]: count, ...rest } = stored;
+  const { [STORE]: _, [ITEM]: item, [COUNT]: count, [FILE_TIME_ATTRIBUTE]: fileTime, ...rest } = stored;
   const json = storedItemJson(rest);
   return {
     item: item?.S ?? '',
     isEmpty: count?.N !== undefined && Number(count.N) === 0,
+    fileTime: fileTime?.S,
     attributesJson: json === '{}' ? '' : `,${json.slice(1, -1)}`,
   };
 }

@@ -1,5 +1,7 @@
 import { mapConcurrent } from '@groundcrew/async';
 import { hashShelf } from '../duplicates/shelf-hash.ts';
+import type { FileOrder } from '../order/file-order.ts';
+import { compareFileTimes, formatFileTime } from '../order/file-time.ts';
 import type { FullClaim } from '../order/full-claim.ts';
 import type { ShelfFilter } from '../order/shelf-filter.ts';
 import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
@@ -23,9 +25,18 @@ export class FullSweep {
   readonly #claim: FullClaim;
   readonly #newer: ShelfFilter | undefined;
   readonly #table: ShelfTable;
+  readonly #order: (() => FileOrder) | undefined;
   #checks: readonly StoreCheck[] = [];
+  #fileTime: string | undefined;
 
-  constructor(plan: FullPlan & { claim: FullClaim }, newer: ShelfFilter | undefined, table: ShelfTable) {
+  /** @param order the place of the file, where each item has the one of its file */
+  constructor(
+    plan: FullPlan & { claim: FullClaim },
+    newer: ShelfFilter | undefined,
+    table: ShelfTable,
+    order?: () => FileOrder,
+  ) {
+    this.#order = order;
     this.#plan = plan;
     this.#claim = plan.claim;
     this.#newer = newer;
@@ -43,10 +54,12 @@ export class FullSweep {
 
   /** The shelves to set to 0 or to remove, as rows; after the check. */
   async *rows(signal: AbortSignal): AsyncGenerator<StockRow[], void, undefined> {
-    for (const { store } of this.#checks) {
+    // Shelves that are empty already get the time of the file, too: an older one may still be on its way to them.
+    const stores = this.#order === undefined ? this.#checks.map(({ store }) => store) : this.#claim.stores;
+    for (const store of stores) {
       for await (const page of this.#table.shelvesOf(store, signal)) {
         const rows = page
-          .filter((shelf) => this.#vanishes(store, shelf))
+          .filter((shelf) => this.#vanishes(store, shelf) || this.#isToBeRaised(store, shelf))
           .map((shelf) => this.#toRow(store, shelf));
         if (rows.length > 0) yield rows;
       }
@@ -71,6 +84,18 @@ export class FullSweep {
   /** Whether the shelf is to be set to 0 or removed, and is not yet. */
   #vanishes(store: string, { item, isEmpty }: StoredShelf): boolean {
     if (isEmpty && this.#claim.vanished === 'zero') return false;
+    return this.#isLeftOut(store, item);
+  }
+
+  /** Whether the shelf is empty, and has no time or an older one. */
+  #isToBeRaised(store: string, { item, isEmpty, fileTime = '' }: StoredShelf): boolean {
+    if (this.#order === undefined || !isEmpty) return false;
+    this.#fileTime ??= formatFileTime(this.#order());
+    return compareFileTimes(fileTime, this.#fileTime) < 0 && this.#isLeftOut(store, item);
+  }
+
+  /** Whether neither the file nor a newer one says what is on the shelf. */
+  #isLeftOut(store: string, item: string): boolean {
     const hash = { a: 0, b: 0, c: 0 };
     hashShelf(store, item, hash);
     if (this.#plan.mentioned.find(hash) >= 0) return false;

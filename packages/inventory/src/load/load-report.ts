@@ -14,6 +14,8 @@ export interface LoadFacts {
   readonly rejects: readonly RejectReason[];
   /** Of one of several files: the time by which it has its place among them, in milliseconds since 1970. */
   readonly timeMs?: number;
+  /** Whether the table decides row by row what is newer. */
+  readonly isGuarded?: boolean;
 }
 
 const countColumns: readonly Column[] = [
@@ -90,7 +92,7 @@ function sheetNotes({ otherSheets = [] }: ArchiveState = {}): string[] {
 }
 
 /** The report of `inventory load --dry-run`. */
-export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
+export function dryRunReport({ file, table, result, rejects, isGuarded }: LoadFacts): Report {
   const { status, rows, written, rejected, duplicates, superseded, renamed, rejectsAt } = result.summary;
   // How much a file would write that could not be read is unknown, not zero.
   const ifRead = (value: number) => (status === 'refused' ? null : value);
@@ -144,6 +146,11 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
     notes: [
       ...sheetNotes(result.summary.archive),
       ...keptNotes(result.summary),
+      ...(isGuarded
+        ? [
+            'Rows whose shelves have been written from newer files are superseded: the table decides, row by row.',
+          ]
+        : []),
       ...(status === 'refused'
         ? []
         : [

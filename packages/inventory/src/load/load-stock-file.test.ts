@@ -38,6 +38,7 @@ function memoryWriter(stored: StockRow[], stuckAt = Number.POSITIVE_INFINITY): T
       requests: 0,
       retriedItems: 0,
       throttles: 0,
+      declined: 0,
       inFlightLimit: 1,
     }),
   };

@@ -13,12 +13,16 @@ import type { ReaderState, ReadOptions, RowBatch, StockFileSettings, StockRow } 
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
-import { writeUnits } from './estimate.ts';
 import { type FileMetadata, withFileMetadata } from './file-metadata.ts';
-import { itemSizeBytes, vanishedSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
+import {
+  guardedWriteUnits,
+  type ItemGuard,
+  plainWriteUnits,
+  type StockWriterCallbacks,
+} from './stock-writer.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
@@ -58,11 +62,12 @@ export interface LoadProgress {
 /** The dependencies of a load. */
 export interface LoadDeps {
   /**
-   * Creates the writer; it has to call `onSuperseded` for each row that it drops in favor of a later one. Without
-   * it,
-   * nothing is written, and everything else is done as usual (a dry run).
+   * Creates the writer, which has to report the rows that it does not write. Without it, nothing is written, and everything else
+   * is done as usual (a dry run).
    */
-  readonly createWriter?: ((onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>) | undefined;
+  readonly createWriter?: ((callbacks: StockWriterCallbacks) => TableWriter<StockRow>) | undefined;
+  /** That of the writer, if each item has the time of its file. */
+  readonly guard?: ItemGuard | undefined;
   readonly rejects: RejectSink;
   /**
    * Called once the file was looked through, and before a row of it is written: resolves, when it is this file's turn, to the
@@ -133,6 +138,7 @@ class Load {
   readonly #writer: TableWriter<StockRow> | undefined;
   readonly #segments = createSegmentTracker();
   readonly #cancellation = createCancellation();
+  readonly #writeUnitsOf: (row: StockRow) => number;
   /** Ends the reading and the checkpoint timer. */
   readonly #endController = new AbortController();
   readonly #startedAt: number;
@@ -161,7 +167,13 @@ class Load {
     this.#startedAt = deps.now();
     this.#checkpoint = input.resume;
     this.#previousTallies = input.resume?.tallies ?? zeroTallies;
-    this.#writer = deps.createWriter?.((row) => this.#segments.countDuplicate(row));
+    this.#writeUnitsOf = deps.guard === undefined ? plainWriteUnits : guardedWriteUnits(deps.guard);
+    this.#writer = deps.createWriter?.({
+      onSuperseded: (row) => this.#segments.countDuplicate(row),
+      onDeclined: (row) => {
+        if (row.vanished === undefined) this.#segments.countSuperseded(row);
+      },
+    });
   }
 
   async run(): Promise<LoadResult> {
@@ -295,7 +307,7 @@ class Load {
     const facts = { vanished: settings.vanished, ...keptStores };
     this.#fullFacts = { ...facts, shelves: 0, stores: [], ...this.#checkpoint?.full };
     if (claim === undefined) return;
-    const sweep = new FullSweep({ ...plan, claim }, newer, table);
+    const sweep = new FullSweep({ ...plan, claim }, newer, table, this.#deps.guard?.order);
     const checks = await sweep.check(this.#endController.signal);
     if (this.#checkpoint?.full === undefined) {
       const found = reportedStores(checks);
@@ -321,7 +333,7 @@ class Load {
       this.#segments.addVanished(rows.length, state, this.#watermark());
       this.#rowsPassed += rows.length;
       if (this.#writer === undefined) {
-        for (const row of rows) this.#writeUnits += writeUnits(vanishedSizeBytes(row));
+        for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
       } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
         return;
       }
@@ -337,7 +349,7 @@ class Load {
     this.#rejected += rejects.length;
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
-      for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
+      for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
     } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
       return false;
     }
@@ -488,7 +500,8 @@ class Load {
         return;
       }
       const stats = this.#writer.stats();
-      const stall = watch.observe(stats, this.#rowsPassed > stats.written + stats.superseded, now());
+      const settled = stats.written + stats.superseded + stats.declined;
+      const stall = watch.observe(stats, this.#rowsPassed > settled, now());
       if (stall !== undefined && !this.#cancellation.isCanceled) onStall(stall);
     }
   }

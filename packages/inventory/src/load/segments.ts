@@ -22,6 +22,8 @@ export interface SegmentTracker {
   addVanished(count: number, state: ReaderState, watermark: number): void;
   /** Counts a row that a later one of its shelf replaced before it was sent. */
   countDuplicate(row: StockRow): void;
+  /** Counts a row whose shelf a newer file has written. */
+  countSuperseded(row: StockRow): void;
   /** Takes everything before the writer's watermark, as one segment; `undefined` if there is nothing new. */
   takeCommitted(watermark: number): Segment | undefined;
   /** Approximate number of characters in memory of the rejects not taken yet. */
@@ -35,7 +37,7 @@ interface PendingSegment {
   readonly rejects: readonly Reject[];
   readonly renamed: Renamed | undefined;
   readonly state: ReaderState;
-  readonly superseded: number;
+  superseded: number;
   duplicates: number;
 }
 
@@ -52,6 +54,11 @@ export function createSegmentTracker(): SegmentTracker {
       committed === undefined ? pending.slice(0, count) : [committed, ...pending.slice(0, count)],
     );
     pending = pending.slice(count);
+  }
+
+  /** A row is settled only while it is uncommitted, so its segment is still pending: there are only a few. */
+  function segmentOf({ offset }: StockRow): PendingSegment | undefined {
+    return pending.find(({ state }) => offset < state.offset);
   }
 
   return {
@@ -75,10 +82,13 @@ export function createSegmentTracker(): SegmentTracker {
       const none = { rows: 0, rejects: [], renamed: undefined, duplicates: 0, superseded: 0 };
       pending.push({ endOrdinal: ordinal, state, ...none });
     },
-    countDuplicate({ offset }) {
-      // A row is replaced only while it is uncommitted, so its segment is still pending: there are only a few.
-      const segment = pending.find(({ state }) => offset < state.offset);
+    countDuplicate(row) {
+      const segment = segmentOf(row);
       if (segment !== undefined) segment.duplicates += 1;
+    },
+    countSuperseded(row) {
+      const segment = segmentOf(row);
+      if (segment !== undefined) segment.superseded += 1;
     },
     takeCommitted(watermark) {
       commit(watermark);

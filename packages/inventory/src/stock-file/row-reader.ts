@@ -122,9 +122,15 @@ export class RowReader {
   #count(text: Text, index: number, cell: string): number | CellProblem {
     const kind = this.#kindOf(text, index);
     if (kind === undefined) return parseCount(cell, this.#settings, this.numbers);
+    const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
+    // The digits of a number in a sheet, and what its format shows with them.
+    if (kind === 'formatted' && cell.includes(' ')) {
+      const explanation =
+        'is shown with a unit by the number format of its cell; write how many pieces it is, in a format without a unit';
+      return { code, explanation };
+    }
     if (kind === 'date' || kind === 'percentage') {
       const what = kind === 'date' ? 'a date' : 'a percentage';
-      const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
       return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
     }
     // What the cells of numbers show says nothing of those that are text.

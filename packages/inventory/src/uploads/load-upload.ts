@@ -1,4 +1,3 @@
-import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
@@ -8,9 +7,10 @@ import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import type { FullExport } from '../full/full-export.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
+import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
-import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { StockFileSettings } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
@@ -19,10 +19,11 @@ import type { RejectsInBucket } from './rejects-in-bucket.ts';
 export interface LoadUploadDeps {
   readonly ledger: Ledger;
   readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
-  /** Returns a {@link LoadDeps.createWriter} with a fence. */
+  /** Returns a {@link LoadDeps.createWriter} with a fence, and with a guard against newer files at each item. */
   readonly createWriter: (
     mayWrite: () => boolean,
-  ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
+    guard: ItemGuard | undefined,
+  ) => NonNullable<LoadDeps['createWriter']>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
   /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
@@ -124,6 +125,7 @@ async function loadUnderLease(
   const rejects = deps.createRejects(upload);
   const resume = lease.checkpoint?.load;
   const startedAt = now();
+  const guard = place.itemOrder && { order: place.itemOrder, rowsRepeat: deps.duplicates === 'last' };
   let etag = lease.checkpoint?.etag ?? upload.etag;
 
   const { summary, checkpoint } = await loadStockFile(
@@ -156,7 +158,8 @@ async function loadUnderLease(
       source: place.source,
     },
     {
-      createWriter: deps.createWriter(() => lease.mayWrite()),
+      createWriter: deps.createWriter(() => lease.mayWrite(), guard),
+      guard,
       rejects,
       enterOrder: place.enter,
       full: deps.full?.isFull(key)

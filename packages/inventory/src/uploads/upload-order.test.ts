@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { compareFiles, type FileOrder, formatSource } from '../order/index.ts';
-import { createSimulation, type Simulation } from './testing/simulation.ts';
+import { compareFiles, type FileOrder, formatSource, type VanishedMode } from '../order/index.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
 
 const BASE_MS = Date.UTC(2026, 1, 1);
 
@@ -75,12 +76,12 @@ function upload(world: Simulation, { key, body, modifiedMs }: TestFile, sequence
   return { Records: [{ s3: { bucket: { name: 'stock' }, object } }] };
 }
 
-/** The files one after the other, the oldest first. */
-function oracle(files: readonly TestFile[], vanished: 'zero' | 'remove'): Map<string, number> {
+/** The files one after the other, the oldest first; without `vanished` none is a full export. */
+function oracle(files: readonly TestFile[], vanished?: VanishedMode): Map<string, number> {
   const table = new Map<string, number>();
   for (const { shelves, isFull, rejected } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
     for (const [shelf, count] of shelves) table.set(shelf, count);
-    if (!isFull) continue;
+    if (!isFull || vanished === undefined) continue;
     const stores = new Set([...shelves.keys()].map(storeOf));
     for (const shelf of table.keys()) {
       if (!stores.has(storeOf(shelf)) || shelves.has(shelf) || rejected.includes(shelf)) continue;
@@ -129,13 +130,21 @@ const scene = fc.record({
 
 type Scene = typeof scene extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-async function play({ drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: Scene) {
+const filesGuard = (vanished: VanishedMode) => ({
+  fileTime: 'modified' as const,
+  full: { vanished, maxVanishedPercent: 100 },
+});
+
+async function play(
+  { drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: Scene,
+  guard: Pick<SimulationOptions, 'guardsItems' | 'fileTime' | 'full'> = filesGuard(vanished),
+  late?: number,
+) {
   const world = createSimulation({
     ...options,
-    fileTime: 'modified',
-    full: { vanished, maxVanishedPercent: 100 },
+    ...guard,
     killsMs: kills,
-    faults: { error, throttle },
+    faults: { error, throttle, ...(late !== undefined && { late }) },
     checkpointEveryMs: 2_000,
   });
   const files = createFiles(drawn);
@@ -148,27 +157,60 @@ async function play({ drawn, firstAtMs, events, kills, error, throttle, vanished
   return { world, files };
 }
 
+/** What is wrong at the end, and on the way. */
+function expectOrder(world: Simulation, files: readonly TestFile[], vanished?: VanishedMode): void {
+  expect(world.shelves).toEqual(oracle(files, vanished));
+  expectNoShelfGoesBack(world, files);
+  for (const { key, sequencer, shelves } of files) {
+    const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
+    const { rows, rejected, written, superseded } = summary!;
+    const accepted = shelves.size;
+    expect([key, status, rows - rejected, written + superseded]).toEqual([key, 'loaded', accepted, accepted]);
+  }
+}
+
 test('whatever the order of events, kills and failures: each shelf has what the newest file says or leaves out, and never goes back', async () => {
   await fc.assert(
     fc.asyncProperty(scene, async (drawn) => {
       const { world, files } = await play(drawn);
-
-      expect(world.shelves).toEqual(oracle(files, drawn.vanished));
-      expectNoShelfGoesBack(world, files);
-      for (const { key, sequencer, shelves } of files) {
-        const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
-        const { rows, rejected, written, superseded } = summary!;
-        const accepted = shelves.size;
-        expect([key, status, rows - rejected, written + superseded]).toEqual([
-          key,
-          'loaded',
-          accepted,
-          accepted,
-        ]);
-      }
+      expectOrder(world, files, drawn.vanished);
     }),
     { numRuns: Math.ceil(400 * inject('effort')) },
   );
+});
+
+const itemGuard = { fileTime: 'modified', guardsItems: true } as const;
+
+test('the same by a condition at each item, even if requests are carried out two minutes after they were given up', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, fc.double({ min: 0, max: 0.3, noNaN: true }), async (drawn, late) => {
+      const { world, files } = await play(drawn, itemGuard, late);
+      expectOrder(world, files);
+    }),
+    { numRuns: Math.ceil(200 * inject('effort')) },
+  );
+});
+
+test('a condition at each item and full exports together: what the newest file says or leaves out', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, async (drawn) => {
+      const { world, files } = await play(drawn, { ...filesGuard('zero'), guardsItems: true });
+      expectOrder(world, files, 'zero');
+    }),
+    { numRuns: Math.ceil(100 * inject('effort')) },
+  );
+});
+
+test.each([
+  ['no guard', {}],
+  ['a guard by the files alone', { fileTime: 'modified' }],
+] as const)('with %s such requests put older counts back', async (_, guard) => {
+  let wrong = 0;
+  for (const drawn of fc.sample(scene, { seed: 12, numRuns: 20 })) {
+    const { world, files } = await play({ ...drawn, error: 0 }, guard, 0.3);
+    wrong += isDeepStrictEqual(world.shelves, oracle(files)) ? 0 : 1;
+  }
+  expect(wrong).toBeGreaterThan(0);
 });
 
 function expectNoShelfGoesBack(world: Simulation, files: readonly TestFile[]): void {

@@ -111,7 +111,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
         keyName: entry.keyName,
         rootVolumeId: rootVolumeIdOf(position, entry),
         clientToken: `${token.slice(0, 8)}-${token.slice(8, 12)}-4${token.slice(12, 15)}-8${token.slice(13, 16)}-${volumes.hex(first, 12)}`,
-        tags: numberedTags(entry, number),
+        tags: numberedTags(entry, number, isComplete),
         metadataTags: entry.metadataTags ?? false,
         userData: entry.userData,
       };

@@ -53,7 +53,7 @@ export function createRegionResources(
     const { entry, number } = ids.listOf(kind).find(position);
     const id = ids.at(kind, position);
     const instancePosition = ids.instancePositionOf(entry.instance, number);
-    const tags = numberedTags(entry, number);
+    const tags = numberedTags(entry, number, isComplete);
     const everTagged = entry.tags !== undefined || entry.name !== undefined;
     return detailsOf({ kind, position, id, entry, number, instancePosition, tags, everTagged });
   }

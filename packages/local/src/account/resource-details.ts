@@ -96,9 +96,12 @@ export function createDetailsFactory(
       const parent = kindOfReference(reference) as keyof Parents;
       parents[parent] = ids.ofReference(reference, word, number);
     }
+    // A copy has what is attached to an instance that is about to end, and not the instance.
+    if (!instance && isComplete && entry.instance !== undefined) parents.instance = entry.instance;
     if (instance) {
       const { network } = instance;
       parents.instance = instance.id;
+      if (isComplete) return parents;
       if (kind === 'snapshot' && instance.rootVolumeId !== undefined)
         parents.volume ??= instance.rootVolumeId;
       if (kind === 'elastic-ip' && network?.interfaceId !== undefined) {
@@ -109,11 +112,12 @@ export function createDetailsFactory(
         parents.vpc ??= network.vpcId;
       }
     }
+    if (isComplete) return parents;
     const own = kind === 'subnet' ? named.subnets.get(id) : named.securityGroups.get(id);
     if (own) parents.vpc ??= own.vpcId;
     const ofSubnet = parents.subnet === undefined ? undefined : vpcOfSubnet(parents.subnet);
     if (ofSubnet !== undefined) parents.vpc ??= ofSubnet;
-    if (KINDS_IN_VPC.has(kind) && !isComplete) parents.vpc ??= networks.idOf('vpc', 'main');
+    if (KINDS_IN_VPC.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
     return parents;
   }
 

@@ -1,5 +1,6 @@
 import { createPageTokens } from '../ec2/paging.ts';
-import { createJsonReader, createJsonService, isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, createJsonService, type JsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type Service } from '../service.ts';
 import type { Trail, TrailRecord } from './trail.ts';
@@ -64,7 +65,9 @@ export function createCloudTrail({
   };
 }
 
-const reader = createJsonReader((message) => new AwsError(400, 'InvalidParameterCombinationException', message));
+const reader = createJsonReader(
+  (message) => new AwsError(400, 'InvalidParameterCombinationException', message),
+);
 
 function positionOf(read: () => number): number {
   try {

@@ -58,5 +58,11 @@ export function createTrail(now: () => number): Trail {
 /** An event has an id of its own, which is a UUID. */
 function uuidOf(requestId: string): string {
   const hex = createHash('sha256').update(requestId).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }

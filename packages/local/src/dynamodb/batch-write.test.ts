@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import { createDatabase, type Database } from './database.ts';
 import { batchWriteItem } from './item-actions.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import { createTableActions } from './table-actions.ts';
 
 function createStock(): Database {

@@ -1,6 +1,6 @@
 import type { Database, ItemWrite } from './database.ts';
 import type { AttributeValue, Item } from './item.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import { partitionPrefix as prefixOf, sortText } from './keys.ts';
 import type { Store } from './store.ts';
 import type { TableDescription } from './table-schema.ts';

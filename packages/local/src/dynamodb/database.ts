@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from '../service.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
 import { type Item, sameItem } from './item.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import { storedKey } from './keys.ts';
 import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';

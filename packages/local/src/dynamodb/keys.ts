@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import Big from 'big.js';
-import { invalid } from './errors.ts';
+import { InvalidItem } from './errors.ts';
 import type { AttributeValue, Item } from './item.ts';
 import type { KeyDefinition } from './table-schema.ts';
 import { attributeOf, bytesOf, typeOf } from './values.ts';
@@ -68,10 +68,10 @@ export function keyOfItem(item: Item, { partition, sort }: KeyDefinition): strin
   for (const { name, type } of sort ? [partition, sort] : [partition]) {
     const value = attributeOf(item, name);
     if (value === undefined) {
-      throw invalid(`One or more parameter values were invalid: Missing the key ${name} in the item`);
+      throw new InvalidItem(`One or more parameter values were invalid: Missing the key ${name} in the item`);
     }
     if (typeOf(value) !== type) {
-      throw invalid(
+      throw new InvalidItem(
         `One or more parameter values were invalid: Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`,
       );
     }
@@ -91,7 +91,7 @@ export function keyOfKey(key: Item, { partition, sort }: KeyDefinition): string 
     return value !== undefined && typeOf(value) === type;
   });
   if (!matches || Object.keys(key).length !== definitions.length) {
-    throw invalid('The provided key element does not match the schema');
+    throw new InvalidItem('The provided key element does not match the schema');
   }
   return toKey(key, { partition, sort });
 }
@@ -115,7 +115,7 @@ export function storedKey(item: Item, { partition, sort }: KeyDefinition): strin
 
 function checkContent(name: string, value: AttributeValue): void {
   if (value.S === '' || value.B === '') {
-    throw invalid(
+    throw new InvalidItem(
       `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. Key: ${name}`,
     );
   }
@@ -128,7 +128,7 @@ export function keySizeOf({ S, B }: AttributeValue): number {
 
 function checkSize(kind: 'hash' | 'range', value: AttributeValue, maxBytes: number): void {
   if (keySizeOf(value) <= maxBytes) return;
-  throw invalid(
+  throw new InvalidItem(
     kind === 'hash'
       ? `One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of${maxBytes} bytes`
       : `One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of ${maxBytes} bytes`,
@@ -145,12 +145,12 @@ export function checkIndexKeys(
       const value = attributeOf(item, name);
       if (value === undefined) continue;
       if (typeOf(value) !== type) {
-        throw invalid(
+        throw new InvalidItem(
           `One or more parameter values were invalid: Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${indexName}`,
         );
       }
       if (value.S === '' || value.B === '') {
-        throw invalid(
+        throw new InvalidItem(
           `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. IndexName: ${indexName}, IndexKey: ${name}`,
         );
       }

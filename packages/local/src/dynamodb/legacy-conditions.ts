@@ -2,7 +2,7 @@ import { invalid, quoted } from './errors.ts';
 import type { KeyCondition, SortCondition } from './expressions/key-condition.ts';
 import type { Condition, Operand, Path, UpdateAction } from './expressions/syntax.ts';
 import type { AttributeValue } from './item.ts';
-import { given, isJsonObject } from './json-object.ts';
+import { given, isJsonObject } from '../json-object.ts';
 import { type AttributeType, checkedName, compare, readValue, typeOf } from './values.ts';
 
 /*

@@ -9,7 +9,7 @@ import type { Condition, Operand, Path } from './expressions/syntax.ts';
 import type { Placeholders } from './expressions/token-reader.ts';
 import { entriesFrom, entryOf, entryPrefix, type IndexEntries } from './index-entries.ts';
 import type { AttributeValue, Item } from './item.ts';
-import { given, type JsonObject } from './json-object.ts';
+import { given, type JsonObject } from '../json-object.ts';
 import { keyOfKey, partitionPrefix, sortText, storedKey } from './keys.ts';
 import { readLegacyConditions, readLegacyKeyConditions } from './legacy-conditions.ts';
 import { readEnum, readPlaceholders, readProjection, readTableName } from './request.ts';

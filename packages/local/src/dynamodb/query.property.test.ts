@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import type { Database } from './database.ts';
 import type { AttributeValue, Item } from './item.ts';
 import { deleteItem, putItem } from './item-actions.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import { query, scan } from './query-scan.ts';
 import { binaryText, numberText, plainText } from './testing/arbitraries.ts';
 import { isSame, orderOf } from './testing/oracle.ts';

@@ -5,7 +5,7 @@ import { parseProjection } from './expressions/projection.ts';
 import type { Condition, Path } from './expressions/syntax.ts';
 import { createPlaceholders, type Placeholders } from './expressions/token-reader.ts';
 import type { Item } from './item.ts';
-import { given, type JsonObject } from './json-object.ts';
+import { given, type JsonObject } from '../json-object.ts';
 import { readLegacyConditions } from './legacy-conditions.ts';
 import { checkedName } from './values.ts';
 

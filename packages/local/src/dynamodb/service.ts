@@ -5,10 +5,10 @@ import type { Tags, TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { query, scan } from './query-scan.ts';
 import { readEnum, readTableName } from './request.ts';
-import { streamArnOf, streamsApi } from './streams-api.ts';
+import { streamActions, streamArnOf, streamsApi } from './streams-api.ts';
 import { createTableActions } from './table-actions.ts';
 import { createTagActions, readTags } from './tag-actions.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
@@ -56,6 +56,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   return {
     name: 'dynamodb',
     protocol: 'json-1.0',
+    operations: [...Object.keys(actions), ...Object.keys(tagActions), ...Object.keys(streamActions)],
     matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
@@ -95,6 +96,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (operation === 'BatchWriteItem' && isJsonObject(input.RequestItems)) {
         return throttledBatch(input, database, throttle);
       }
+      if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
       if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
     }
     return act(input);

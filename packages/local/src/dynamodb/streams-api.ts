@@ -1,7 +1,7 @@
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import { invalid } from './errors.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
 
@@ -16,28 +16,26 @@ const MAX_RECORDS = 1000;
 const MAX_LISTED = 100;
 
 /**
- * Carries out the calls of the Streams API.
+ * The operations of the Streams API.
  *
  * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't expire here; on AWS they do
  * after 15 minutes.
  */
+export const streamActions: Readonly<Record<string, (database: Database, input: JsonObject) => JsonObject>> =
+  {
+    ListStreams: listStreams,
+    DescribeStream: (database, input) => describeStream(streamOf(database, input.StreamArn), input),
+    GetShardIterator: (database, input) => ({
+      ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)),
+    }),
+    GetRecords: getRecords,
+  };
+
+/** Carries out a call of the Streams API. @throws AwsError */
 export function streamsApi(database: Database, operation: string, input: JsonObject): JsonObject {
-  switch (operation) {
-    case 'ListStreams':
-      return listStreams(database, input);
-    case 'DescribeStream':
-      return describeStream(streamOf(database, input.StreamArn), input);
-    case 'GetShardIterator':
-      return { ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)) };
-    case 'GetRecords':
-      return getRecords(database, input);
-    default:
-      throw new AwsError(
-        400,
-        'UnknownOperationException',
-        `DynamoDB Streams has no operation "${operation}"`,
-      );
-  }
+  const act = Object.hasOwn(streamActions, operation) ? streamActions[operation] : undefined;
+  if (act) return act(database, input);
+  throw invalid(`DynamoDB Streams has no operation "${operation}"`, 'UnknownOperationException');
 }
 
 /** The ARN that a call is for. */
@@ -53,10 +51,10 @@ function listStreams(
   const limit = readLimit(Limit);
   if (given(ExclusiveStartStreamArn)) checkArn(ExclusiveStartStreamArn);
   const all = database.streams().filter(({ table }) => TableName === undefined || table === TableName);
-  const start =
-    ExclusiveStartStreamArn === undefined
-      ? 0
-      : all.findIndex(({ facts }) => facts.arn === ExclusiveStartStreamArn) + 1;
+  const start = startOf(
+    all.map(({ facts }) => facts.arn),
+    ExclusiveStartStreamArn,
+  );
   const page = all.slice(start, start + limit);
   const last = page.at(-1);
   return {
@@ -72,7 +70,8 @@ function listStreams(
 function describeStream(stream: Stream, input: JsonObject): JsonObject {
   const limit = readLimit(input.Limit);
   const all = matchingShards(stream, input.ShardFilter);
-  const page = all.slice(startOf(all, input.ExclusiveStartShardId)).slice(0, limit);
+  const ids = all.map(({ id }) => id);
+  const page = all.slice(startOf(ids, input.ExclusiveStartShardId)).slice(0, limit);
   const last = page.at(-1);
   return {
     StreamDescription: {
@@ -98,11 +97,11 @@ function describeStream(stream: Stream, input: JsonObject): JsonObject {
   };
 }
 
-/** After a shard that is not there, nothing follows. */
-function startOf(shards: readonly Shard[], after: unknown): number {
+/** After one that is not there, nothing follows. */
+function startOf(listed: readonly string[], after: unknown): number {
   if (!given(after)) return 0;
-  const index = shards.findIndex(({ id }) => id === after);
-  return index < 0 ? shards.length : index + 1;
+  const index = listed.indexOf(String(after));
+  return index < 0 ? listed.length : index + 1;
 }
 
 /** The children of a shard, if a request asks for them: shards are never split here, so that none has any. */

@@ -88,6 +88,8 @@ test.each<[string, object, RegExp]>([
     { KeySchema: [{ AttributeName: 'x'.repeat(256), KeyType: 'HASH' }] },
     /between 1 and 255/,
   ],
+  ['nothing for a definition', { AttributeDefinitions: [null] }, /Unexpected value type/],
+  ['nothing for a key', { KeySchema: [null] }, /Unexpected value type/],
   ['a definition without a type', { AttributeDefinitions: [{ AttributeName: 'id' }] }, /attributeType/],
 ])('a table with %s is refused', (_, change, message) => {
   expect(() => databaseWith({ ...tableOf('T12', ['id:S']), ...change })).toThrow(message);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import { invalid, notFound } from './errors.ts';
-import { given, isJsonObject, type JsonObject } from './json-object.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { readEnum, readTableName } from './request.ts';
 import type { StreamViewType } from './stream-record.ts';
 import {
@@ -90,7 +90,7 @@ function createTable(database: Database, input: JsonObject, options: TableAction
     CreationDateTime: options.now() / 1000,
     ...billing,
     DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
-    ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
+    ...tableClassOf(input),
     ...(isJsonObject(input.SSESpecification) &&
       input.SSESpecification.Enabled === true && {
         SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
@@ -123,7 +123,7 @@ function readDefinitions(parameter: unknown): { AttributeName: string; Attribute
       "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: Member must not be null",
     );
   }
-  const definitions = parameter.map((definition: JsonObject) => ({
+  const definitions = objectsOf(parameter).map((definition) => ({
     AttributeName: readAttributeName(definition.AttributeName, 'attributeDefinitions'),
     AttributeType: needEnum(definition.AttributeType, 'attributeDefinitions.member.attributeType', [
       'B',
@@ -158,6 +158,17 @@ function readAttributeName(name: unknown, member: string): string {
   );
 }
 
+/** @throws AwsError `SerializationException` */
+function objectsOf(parameter: unknown): readonly JsonObject[] {
+  if (Array.isArray(parameter) && parameter.every(isJsonObject)) return parameter;
+  throw invalid('Unexpected value type in payload', 'SerializationException');
+}
+
+function tableClassOf({ TableClass: parameter }: JsonObject): JsonObject {
+  const TableClass = readEnum(parameter, 'tableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
+  return TableClass ? { TableClassSummary: { TableClass } } : {};
+}
+
 function firstDuplicate(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index);
 }
@@ -168,7 +179,7 @@ function readKeySchema(parameter: unknown, member: string): KeySchemaElement[] {
       `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length between 1 and 2`,
     );
   }
-  const schema = parameter.map((element: JsonObject) => ({
+  const schema = objectsOf(parameter).map((element) => ({
     AttributeName: readAttributeName(element.AttributeName, member),
     KeyType: needEnum(element.KeyType, `${member}.member.keyType`, ['HASH', 'RANGE']),
   }));
@@ -194,7 +205,7 @@ function readIndexes(parameter: unknown, max: number, kind: string): IndexDescri
       `One or more parameter values were invalid: ${kind} count exceeds the per-table limit of ${max}`,
     );
   }
-  return parameter.map(readIndex);
+  return objectsOf(parameter).map(readIndex);
 }
 
 function checkIndexNames(indexes: readonly IndexDescription[]): void {
@@ -203,14 +214,14 @@ function checkIndexNames(indexes: readonly IndexDescription[]): void {
   throw invalid(`One or more parameter values were invalid: Duplicate index name: ${duplicate}`);
 }
 
-function readIndex(parameter: unknown): IndexDescription {
-  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = parameter as JsonObject;
+function readIndex(parameter: JsonObject): IndexDescription {
+  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = parameter;
   if (typeof IndexName !== 'string' || !INDEX_NAME.test(IndexName)) {
     throw invalid(
       `1 validation error detected: Value '${String(IndexName)}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+ and have length between 3 and 255`,
     );
   }
-  const { ProjectionType, NonKeyAttributes } = (projection ?? {}) as JsonObject;
+  const { ProjectionType, NonKeyAttributes } = isJsonObject(projection) ? projection : {};
   const type = readEnum(ProjectionType, 'projection.projectionType', ['ALL', 'INCLUDE', 'KEYS_ONLY']);
   if (type === undefined)
     throw invalid('One or more parameter values were invalid: Unknown ProjectionType: null');
@@ -226,10 +237,22 @@ function readIndex(parameter: unknown): IndexDescription {
     KeySchema: readKeySchema(KeySchema, 'globalSecondaryIndexes.member.keySchema'),
     Projection: {
       ProjectionType: type,
-      ...(type === 'INCLUDE' && { NonKeyAttributes: (NonKeyAttributes as unknown[]).map(String) }),
+      ...(type === 'INCLUDE' && { NonKeyAttributes: readProjected(NonKeyAttributes) }),
     } as Projection,
     ...(isJsonObject(ProvisionedThroughput) && { ProvisionedThroughput }),
   };
+}
+
+function readProjected(parameter: unknown): readonly string[] {
+  if (!Array.isArray(parameter) || parameter.some((name) => typeof name !== 'string')) {
+    throw invalid('Unexpected value type in payload', 'SerializationException');
+  }
+  const names = parameter.map((name) => readAttributeName(name, 'projection.nonKeyAttributes'));
+  const duplicate = firstDuplicate(names);
+  if (duplicate === undefined) return names;
+  throw invalid(
+    `One or more parameter values were invalid: Duplicate projection attribute name: ${duplicate}`,
+  );
 }
 
 function checkLocalIndexes(
@@ -357,17 +380,17 @@ function updateTable(database: Database, input: JsonObject, options: TableAction
   if (typeof input.DeletionProtectionEnabled === 'boolean') {
     table.DeletionProtectionEnabled = input.DeletionProtectionEnabled;
   }
-  if (input.TableClass !== undefined) table.TableClassSummary = { TableClass: input.TableClass };
+  Object.assign(table, tableClassOf(input));
   if (isJsonObject(input.SSESpecification)) {
     if (input.SSESpecification.Enabled === true) table.SSEDescription = { Status: 'ENABLED', SSEType: 'KMS' };
     else delete table.SSEDescription;
   }
-  if (Array.isArray(GlobalSecondaryIndexUpdates)) {
-    updateIndexes(table, GlobalSecondaryIndexUpdates as JsonObject[], input.AttributeDefinitions);
+  if (given(GlobalSecondaryIndexUpdates)) {
+    updateIndexes(table, objectsOf(GlobalSecondaryIndexUpdates), input.AttributeDefinitions);
   }
   schemaOf(table);
   database.setTable(table, {
-    ...(StreamSpecification !== undefined && {
+    ...(given(StreamSpecification) && {
       stream: requestedStream(StreamSpecification) ?? noStream(database, name),
     }),
   });
@@ -501,7 +524,13 @@ function noStream(database: Database, table: string): null {
 }
 
 function requestedStream(specification: unknown): StreamViewType | undefined {
-  const { StreamEnabled, StreamViewType: viewType } = (specification ?? {}) as JsonObject;
+  if (!given(specification)) return undefined;
+  const { StreamEnabled, StreamViewType: viewType } = isJsonObject(specification) ? specification : {};
+  if (typeof StreamEnabled !== 'boolean') {
+    throw invalid(
+      "1 validation error detected: Value null at 'streamSpecification.streamEnabled' failed to satisfy constraint: Member must not be null",
+    );
+  }
   if (!StreamEnabled) return undefined;
   if (!viewTypes.includes(viewType)) {
     throw invalid(`StreamViewType "${String(viewType)}" is not one of ${viewTypes.join(', ')}`);

@@ -1,5 +1,5 @@
 import { invalid } from './errors.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 
 export type KeyType = 'S' | 'N' | 'B';
 

@@ -1,4 +1,5 @@
-import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
 import {
   type CallerContext,
   findTagsProblem,
@@ -8,7 +9,7 @@ import {
 import type { LocalRequest } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
 import { invalid } from './errors.ts';
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 
 export type RegistryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
 

@@ -133,10 +133,13 @@ export const resourceActions: readonly ResourceAction[] = [
       rootDeviceType: 'ebs',
       rootDeviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
       blockDeviceMapping: {
-        item: image.parents.snapshot && {
-          deviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
-          ebs: { snapshotId: image.parents.snapshot, volumeSize: DEFAULT_SIZE_GIB, volumeType: 'gp3' },
-        },
+        item: snapshotsOf(image).map((snapshotId, index) => ({
+          deviceName:
+            index === 0
+              ? rootDeviceOf(image.instance ?? { platform: 'linux' })
+              : `/dev/sd${deviceLetter(index)}`,
+          ebs: { snapshotId, volumeSize: DEFAULT_SIZE_GIB, volumeType: 'gp3' },
+        })),
       },
       virtualizationType: 'hvm',
       hypervisor: 'xen',
@@ -239,30 +242,40 @@ export const resourceActions: readonly ResourceAction[] = [
   },
 ];
 
+/** Of an image's devices, the root device first. */
+function snapshotsOf({ parents, entry }: ResourceDetails): readonly string[] {
+  return parents.snapshot === undefined ? [] : [parents.snapshot, ...(entry.snapshots ?? [])];
+}
+
+/** From `f` on, as AWS recommends: "Device names for volumes" of the EC2 user guide. */
+function deviceLetter(index: number): string {
+  return String.fromCodePoint('f'.codePointAt(0)! + index - 1);
+}
+
 function volumeAttachment(volume: ResourceDetails): XmlElements | undefined {
-  const { instance, id } = volume;
-  if (!instance) return undefined;
+  const { instance, id, parents, createdAt } = volume;
+  if (parents.instance === undefined) return undefined;
   return {
     volumeId: id,
-    instanceId: instance.id,
-    device: isPrimary(volume) ? rootDeviceOf(instance) : '/dev/sdf',
+    instanceId: parents.instance,
+    device: instance && isPrimary(volume) ? rootDeviceOf(instance) : '/dev/sdf',
     status: 'attached',
-    attachTime: instance.launchTime,
+    attachTime: instance?.launchTime ?? createdAt,
     deleteOnTermination: isPrimary(volume),
   };
 }
 
 function interfaceAttachment(networkInterface: ResourceDetails): XmlElements | undefined {
-  const { instance, hex, accountId } = networkInterface;
-  if (!instance) return undefined;
+  const { instance, hex, accountId, parents, createdAt } = networkInterface;
+  if (parents.instance === undefined) return undefined;
   const isFirst = isPrimary(networkInterface);
   return {
-    attachmentId: isFirst ? instance.network?.attachmentId : `eni-attach-${hex}`,
-    instanceId: instance.id,
+    attachmentId: isFirst ? instance?.network?.attachmentId : `eni-attach-${hex}`,
+    instanceId: parents.instance,
     instanceOwnerId: accountId,
     deviceIndex: isFirst ? 0 : 1,
     status: 'attached',
-    attachTime: instance.launchTime,
+    attachTime: instance?.launchTime ?? createdAt,
     deleteOnTermination: isFirst,
   };
 }

@@ -134,7 +134,9 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
   const contentHash = headers['x-amz-content-sha256'];
   const isChunked =
     contentHash?.startsWith('STREAMING-') === true ||
-    headers['content-encoding']?.includes('aws-chunked') === true;
+    // A client may name the encoding as one of the object's, and send no chunks.
+    (headers['content-encoding']?.includes('aws-chunked') === true &&
+      headers['x-amz-decoded-content-length'] !== undefined);
   const length = isChunked ? headers['x-amz-decoded-content-length'] : headers['content-length'];
   const sizeBytes = length === undefined ? undefined : Number(length);
   if (sizeBytes !== undefined && sizeBytes > MAX_BODY_BYTES) throw tooLarge(sizeBytes);

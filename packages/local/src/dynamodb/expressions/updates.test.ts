@@ -15,6 +15,7 @@ function update(before: Item, expression: string, values?: Record<string, Attrib
 test.each<[string, RegExp]>([
   ['SET _abc = :v', /Syntax error; token: "_"/],
   ['SET a[99999999999999] = :v', /List index is not within the allowable range/],
+  ['SET a = list_append(list_append(b, c), :v)', /not allowed to be used this way.*list_append/],
 ])('%s is refused', (expression, message) => {
   expect(() => update({}, expression, { ':v': { S: 'x' } })).toThrow(message);
 });

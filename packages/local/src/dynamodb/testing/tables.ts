@@ -1,6 +1,6 @@
 import { systemClock } from '../../clock.ts';
 import { createDatabase, type Database } from '../database.ts';
-import type { JsonObject } from '../json-object.ts';
+import type { JsonObject } from '../../json-object.ts';
 import { createTableActions } from '../table-actions.ts';
 
 /** A database in memory, with one table made by these parameters of `CreateTable`. */
