@@ -56,7 +56,7 @@ interface Scenario {
 const SCHEDULE_TEXT = `version: 1
 zone: UTC
 schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
-rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+rules: [{ match: { type: '*' }, schedule: never }]
 `;
 const region = 'ap-northeast-2';
 const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
@@ -290,6 +290,8 @@ const scenarios: readonly Scenario[] = [
   ...searching('schedule plan', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+    // The other account has no spot instance.
+    isPart: true,
   })),
   ...['plan', 'why'].map((verb): Scenario => ({
     command: `schedule ${verb}`,
@@ -301,11 +303,20 @@ const scenarios: readonly Scenario[] = [
       'Schedules',
     ],
     names: () => ({ Schedules: '{table}' }),
+    isPart: true,
   })),
   ...searching('schedule why', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+    isPart: true,
   })),
+  {
+    command: 'schedule why',
+    when: {},
+    words: (world) => ['shop', world.file('schedule.yaml')],
+    // An instance takes other calls.
+    isPart: true,
+  },
   {
     command: 'schedule override',
     when: { on: false, off: false },
@@ -418,17 +429,32 @@ const accounts = parseAccounts(
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
+/** What can be stopped besides instances, in the current region of each account. */
+const scheduledLists = {
+  dbInstances: [{ name: 'shop' }],
+  dbClusters: [{ name: 'orders' }],
+  autoScalingGroups: [{ name: 'web', min: 0, desired: 1, max: 2 }],
+};
+const scheduledAccounts = {
+  ...accounts,
+  accounts: accounts.accounts.map((account) => ({
+    ...account,
+    regions: { ...account.regions, [region]: { ...account.regions[region], ...scheduledLists } },
+  })),
+};
+
 async function openWorld(scenario: Scenario): Promise<World> {
   const isOfLoad = scenario.command === 'inventory undo' && scenario.when['load'] === 's3://*';
   const hasFunctions = scenario.command.startsWith('iam') || isOfLoad;
   const local = await startLocal({
     region,
-    accounts,
+    accounts: scenario.command.startsWith('schedule') ? scheduledAccounts : accounts,
     ...(scenario.command.startsWith('cost') && {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
+    databaseDelays: { startMs: 1, stopMs: 1 },
     stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(hasFunctions && { bundles }),
   });
