@@ -107,6 +107,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{day}까지 쓴 비용, 그 뒤의 사용 비용 {usage}(이전 {count} 기준: {parts}), 반복되는 그 밖의 요금 {recurring}. 이런 예상의 80%가 범위 안에 듭니다. 지난 4주의 같은 요일만으로는 {plain}입니다',
   ],
   ['their average', '평균'],
+  ['their single days', '하루씩 드는 비용'],
   ['a rhythm of two weeks', '2주 주기'],
   ['their weekdays', '요일'],
   ['a growth of {rate}% a week', '주당 {rate}% 증가'],
