@@ -75,7 +75,8 @@ export const command = defineCommand({
         ...copies.retryPolicy,
         executor: copies.executor,
         isStrict: options.strict,
-        setCalm: (isCalm) => copies.setFaults(isCalm ? undefined : faults),
+        onPhase: (phase) =>
+          copies.setPhase(phase, phase === 'apply' || phase === 'undo' ? faults : undefined),
         onProgress: (state) => progress.update(state),
       });
       progress.end();
@@ -84,8 +85,7 @@ export const command = defineCommand({
           rehearsal,
           changes: plan.changes.length,
           takenAt: reader.header.takenAt,
-          requests: copies.requests(),
-          waitedMs: copies.waitedMs(),
+          effort: copies.effort(),
           notes,
           faults: options.faults,
         }),

@@ -4,18 +4,18 @@ import type { LocalAccounts } from '@groundcrew/account/file';
 import { readNativeTags } from '@groundcrew/collect';
 import { type AccountClients, createAccountClients } from '@groundcrew/collect/account-clients';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
-import type { Executor, RetryPolicy } from '@groundcrew/plan';
+import type { Executor, RehearsalPhase, RetryPolicy } from '@groundcrew/plan';
+import type { RehearsalEffort } from '@groundcrew/tags/rehearsal-report';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 
 /** Copies of accounts in this process, whose time passes only while something waits. */
 export interface Copies {
   readonly executor: Executor;
   readonly retryPolicy: RetryPolicy;
-  /** Milliseconds that were waited, all together. */
-  readonly waitedMs: () => number;
-  /** Requests by action, of all copies. */
-  readonly requests: () => ReadonlyMap<string, number>;
-  readonly setFaults: (faults: FaultOptions | undefined) => void;
+  /** What each phase took so far. */
+  readonly effort: () => RehearsalEffort;
+  /** Attributes what follows to a phase, with these faults. */
+  readonly setPhase: (phase: RehearsalPhase, faults: FaultOptions | undefined) => void;
   close(): Promise<void>;
 }
 
@@ -29,10 +29,13 @@ export async function startCopies(
   }: { readonly startMs: number; readonly random: () => number; readonly signal: AbortSignal },
 ): Promise<Copies> {
   const clock = createMovableClock(startMs);
-  let waited = 0;
+  const waitedMs = new Map<RehearsalPhase, number>();
+  const requests = new Map<RehearsalPhase, Map<string, number>>();
+  let phase: RehearsalPhase = 'compare';
+  let counted = new Map<string, number>();
   const sleep = async (ms: number, aborted?: AbortSignal) => {
     aborted?.throwIfAborted();
-    waited += ms;
+    waitedMs.set(phase, (waitedMs.get(phase) ?? 0) + ms);
     await clock.advance(ms);
   };
   const copies = new Map<string, LocalAws>();
@@ -65,6 +68,21 @@ export async function startCopies(
     return known;
   }
 
+  /** Attributes the requests since the last count to the current phase. */
+  function count(): void {
+    const all = new Map<string, number>();
+    for (const copy of copies.values()) {
+      for (const [action, times] of copy.requestCounts()) all.set(action, (all.get(action) ?? 0) + times);
+    }
+    const own = requests.get(phase) ?? new Map<string, number>();
+    requests.set(phase, own);
+    for (const [action, times] of all) {
+      const more = times - (counted.get(action) ?? 0);
+      if (more > 0) own.set(action, (own.get(action) ?? 0) + more);
+    }
+    counted = all;
+  }
+
   return {
     executor: createTagExecutor({
       ec2For: (accountId, region) => clientsFor(accountId, region).ec2,
@@ -73,15 +91,13 @@ export async function startCopies(
         readNativeTags(clientsFor(accountId, region), resource, { signal: aborted }),
     }),
     retryPolicy: { now: () => clock.now(), sleep, random, signal },
-    waitedMs: () => waited,
-    requests() {
-      const all = new Map<string, number>();
-      for (const copy of copies.values()) {
-        for (const [action, count] of copy.requestCounts()) all.set(action, (all.get(action) ?? 0) + count);
-      }
-      return all;
+    effort() {
+      count();
+      return { waitedMs, requests };
     },
-    setFaults(faults) {
+    setPhase(next, faults) {
+      count();
+      phase = next;
       for (const copy of copies.values()) copy.setFaults(faults);
     },
     close,

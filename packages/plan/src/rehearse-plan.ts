@@ -33,9 +33,12 @@ export interface Rehearsal {
 export interface RehearseOptions extends RetryPolicy, Pick<ApplyOptions, 'caps' | 'isStrict' | 'onProgress'> {
   /** Of the copy. */
   readonly executor: Executor;
-  /** Is called before what must not be hindered by injected faults: the reads before and after, and a second undo. */
-  readonly setCalm?: (isCalm: boolean) => void;
+  /** Is called when a phase begins. Injected faults must hinder only `apply` and `undo`. */
+  readonly onPhase?: (phase: RehearsalPhase) => void;
 }
+
+/** `compare`: the reads of the rehearsal itself; `undo-again`: what the first undo was hindered from. */
+export type RehearsalPhase = 'compare' | 'apply' | 'undo' | 'undo-again';
 
 /** As many undos a person would try. */
 const MAX_UNDOS = 2;
@@ -47,8 +50,8 @@ const MAX_UNDOS = 2;
  * @throws the signal's reason; what is no error of an operation
  */
 export async function rehearsePlan(plan: Plan, options: RehearseOptions): Promise<Rehearsal> {
-  const { executor, setCalm = () => {}, signal } = options;
-  setCalm(true);
+  const { executor, onPhase = () => {}, signal } = options;
+  onPhase('compare');
   let before: ReadonlyMap<string, CurrentValue>;
   try {
     before = await readCurrentValues(plan.changes, executor, options);
@@ -56,13 +59,13 @@ export async function rehearsePlan(plan: Plan, options: RehearseOptions): Promis
     // An apply reads first, too, and would end here.
     return { applied: { refusal: refusalOf(thrown, signal), findings: [] }, undone: [], notRestored: [] };
   }
-  setCalm(false);
+  onPhase('apply');
   const { run: applied, record } = await runPlan(plan, options, 'the rehearsed apply');
   const undone: RehearsedRun[] = [];
   let notRestored = await differences();
   while (notRestored.length > 0 && record !== undefined && undone.length < MAX_UNDOS) {
     signal?.throwIfAborted();
-    setCalm(undone.length > 0);
+    onPhase(undone.length > 0 ? 'undo-again' : 'undo');
     const undo = await undoPlan(record, options);
     const { run } = await runPlan(undo, options, 'the rehearsed undo');
     undone.push({ ...run, findings: undo.findings });
@@ -71,7 +74,7 @@ export async function rehearsePlan(plan: Plan, options: RehearseOptions): Promis
   return { applied, undone, notRestored };
 
   async function differences(): Promise<Drift[]> {
-    setCalm(true);
+    onPhase('compare');
     const after = await readCurrentValues(plan.changes, executor, options);
     return plan.changes.flatMap((change) => {
       const found = after.get(change.id)!;

@@ -1,5 +1,13 @@
-import type { Rehearsal, RehearsedRun } from '@groundcrew/plan';
+import type { Rehearsal, RehearsalPhase, RehearsedRun } from '@groundcrew/plan';
 import { type Column, countOf, type FactsSection, type Report, type Row } from '@groundcrew/report';
+
+/** What the phases of a rehearsal took. */
+export interface RehearsalEffort {
+  /** Requests by action. */
+  readonly requests: ReadonlyMap<RehearsalPhase, ReadonlyMap<string, number>>;
+  /** Milliseconds that were waited for the rates of AWS, and for retries; the time of the calls is not in it. */
+  readonly waitedMs: ReadonlyMap<RehearsalPhase, number>;
+}
 
 /** A rehearsal, and what it took. */
 export interface RehearsalFacts {
@@ -7,10 +15,7 @@ export interface RehearsalFacts {
   readonly changes: number;
   /** When the snapshot was taken: ISO 8601, UTC. */
   readonly takenAt: string;
-  /** Requests by action. */
-  readonly requests: ReadonlyMap<string, number>;
-  /** Milliseconds that apply and undo would wait for the rates of AWS, and for retries; the time of the calls is not in it. */
-  readonly waitedMs: number;
+  readonly effort: RehearsalEffort;
   /** What the copy lacks. */
   readonly notes: readonly string[];
   /** The injected faults, as they were written. */
@@ -30,7 +35,7 @@ const counts: readonly Column[] = [
 
 /** What would have happened. */
 export function rehearsalReport(facts: RehearsalFacts): Report {
-  const { rehearsal, takenAt, requests, notes, faults } = facts;
+  const { rehearsal, takenAt, notes, faults } = facts;
   const { applied, undone, notRestored } = rehearsal;
   return {
     title: `Rehearsal on a copy of ${takenAt}`,
@@ -60,7 +65,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         ],
         rows: [
           ...problemsOf('apply', applied),
-          ...undone.flatMap((run) => problemsOf('undo', run)),
+          ...undone.flatMap((run) => [...problemsOf('undo', run)]),
           ...notRestored.map(({ change, found }) => ({
             run: 'after the undo',
             resource: change.target.resource,
@@ -78,9 +83,10 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         title: 'Calls',
         columns: [
           { key: 'action', title: 'Action' },
-          { key: 'requests', title: 'Calls', unit: 'count' },
+          { key: 'apply', title: 'Apply', unit: 'count' },
+          { key: 'undo', title: 'Undo', unit: 'count' },
         ],
-        rows: [...requests].sort().map(([action, count]) => ({ action, requests: count })),
+        rows: requestRows(facts.effort),
       },
     ],
     notes: [
@@ -98,28 +104,45 @@ export function wentWell({ applied, undone, notRestored }: Rehearsal): boolean {
   );
 }
 
-function summaryOf({ rehearsal, changes, requests, waitedMs }: RehearsalFacts): FactsSection {
-  const total = [...requests.values()].reduce((sum, count) => sum + count, 0);
+function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection {
   const { notRestored } = rehearsal;
   return {
     kind: 'facts',
     key: 'summary',
     columns: [
       { key: 'changes', title: 'Changes', unit: 'count' },
-      { key: 'requests', title: 'Calls of apply and undo', unit: 'count' },
-      { key: 'waitedMs', title: 'Waiting for rates', unit: 'duration' },
+      { key: 'applyCalls', title: 'Calls of the apply', unit: 'count' },
+      { key: 'applyWaitMs', title: 'Waiting of the apply', unit: 'duration' },
+      { key: 'undoCalls', title: 'Calls of the undo', unit: 'count' },
+      { key: 'undoWaitMs', title: 'Waiting of the undo', unit: 'duration' },
       { key: 'restored', title: 'Undone' },
     ],
     values: {
       changes,
-      requests: total,
-      waitedMs: Math.round(waitedMs),
+      applyCalls: totalOf(effort, 'apply'),
+      applyWaitMs: Math.round(effort.waitedMs.get('apply') ?? 0),
+      undoCalls: totalOf(effort, 'undo'),
+      undoWaitMs: Math.round(effort.waitedMs.get('undo') ?? 0),
       restored:
         notRestored.length === 0
           ? 'everything is as it was'
           : `${countOf(notRestored.length, 'field')} not as before`,
     },
   };
+}
+
+function totalOf({ requests }: RehearsalEffort, phase: RehearsalPhase): number {
+  let total = 0;
+  for (const count of requests.get(phase)?.values() ?? []) total += count;
+  return total;
+}
+
+function requestRows({ requests }: RehearsalEffort): Row[] {
+  const [apply, undo] = [requests.get('apply'), requests.get('undo')];
+  const actions = new Set([...(apply?.keys() ?? []), ...(undo?.keys() ?? [])]);
+  return [...actions]
+    .sort()
+    .map((action) => ({ action, apply: apply?.get(action) ?? 0, undo: undo?.get(action) ?? 0 }));
 }
 
 function runRow(run: string, { result, findings }: RehearsedRun): Row {
