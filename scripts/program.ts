@@ -140,6 +140,11 @@ export const program: Program = {
       load: () => import('./local.ts'),
     },
     {
+      name: 'rehearse',
+      summary: 'Apply a plan to a copy of the account, undo it there, and report',
+      load: () => import('./rehearse.ts'),
+    },
+    {
       name: 'whoami',
       summary: 'Show account, role and region, and where each is from',
       load: () => import('./whoami.ts'),
