@@ -300,6 +300,10 @@ async function start(
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
+    watchTable: (table, listener) =>
+      streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>
+        listener({ old, item }),
+      ),
     deliverEvent: (event) => eventBus.deliver(event),
     setFaults(next) {
       faults = next && createFaults(next, clock);

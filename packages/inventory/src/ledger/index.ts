@@ -4,4 +4,4 @@ export type { LedgerEntry, ObjectCheckpoint } from './entry.ts';
 export type { LoadLease } from './lease.ts';
 export { type ClaimResult, createLedger, defaultLedgerTimes, type Ledger } from './ledger.ts';
 export { compareSequencers, sequencerOfTime } from './sequencer.ts';
-export { createLedgerStore, type LedgerStore, type ReplaceOutcome } from './store.ts';
+export { createLedgerStore, listLedger, type LedgerStore, type ReplaceOutcome } from './store.ts';

@@ -43,6 +43,7 @@ export class RowReader {
   #dropped = 0;
   #superseded = 0;
   #lastSource = '';
+  readonly #keepsNotes: boolean;
   readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
@@ -53,10 +54,11 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
+    this.#keepsNotes = keepsNotes;
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
     this.numbers = numbers;
@@ -161,7 +163,7 @@ export class RowReader {
     }
     const { code, message } = verdict;
     const { line, offset } = row;
-    return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
+    return { line, offset, column: null, code, message, ...this.#rejectedCells(text) };
   }
 
   /** How many rows were dropped since this was asked last. */
@@ -242,7 +244,7 @@ export class RowReader {
       code: problem.code,
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
     };
   }
 
@@ -269,7 +271,7 @@ export class RowReader {
       column: null,
       code: 'row-ragged',
       message: `line ${place.line} has ${cells} cells where the header has ${expected}; ${help}`,
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
     };
   }
 
@@ -303,6 +305,14 @@ export class RowReader {
     const kind = index === store || index === item ? this.#kindOf(text, index) : undefined;
     if (kind === undefined || kind === 'fraction') return cell;
     return `${kind === 'date' ? '#DATE!' : '#FORMAT!'} ${cell}`;
+  }
+
+  #rejectedCells(text: Text): Pick<Reject, 'cells' | 'notes'> {
+    const all = this.#allCells(text);
+    if (!this.#keepsNotes) return { cells: this.#inputCells(all) };
+    const { names, rejectIndexes } = this.#columns;
+    const notes = Object.fromEntries([...rejectIndexes].map((i) => [names[i]!.toLowerCase(), all[i] ?? '']));
+    return { cells: this.#inputCells(all), notes };
   }
 
   /** Drops the cells of `reject_*` columns. */
