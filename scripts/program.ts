@@ -121,6 +121,11 @@ export const program: Program = {
       load: () => import('./demo.ts'),
     },
     {
+      name: 'console',
+      summary: 'Show the inventory in the browser: shelves, uploads, rejects, alerts, loads',
+      load: () => import('./console.ts'),
+    },
+    {
       name: 'local',
       summary: 'Run the embedded AWS, for any SDK',
       load: () => import('./local.ts'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { consoleScriptOptions } from './console-script.ts';
 import { noticesOf } from './notices.ts';
 import { writeTypes } from './types.ts';
 
@@ -83,8 +84,14 @@ async function addFiles(): Promise<void> {
   await cp(join(checkout, 'LICENSE'), join(scripts, 'LICENSE'));
 }
 
+/** The script of the console's pages, for browsers. */
+async function bundleConsoleScript(): Promise<void> {
+  await build({ ...consoleScriptOptions(checkout), outfile: join(dist, 'console.js'), logLevel: 'warning' });
+}
+
 await rm(dist, { recursive: true, force: true });
 const { inputs } = await bundleCommand();
+await bundleConsoleScript();
 const functionSources = await addFunctions();
 await addFiles();
 await writeTypes(join(scripts, 'index.ts'), dist);

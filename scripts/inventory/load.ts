@@ -2,7 +2,6 @@ import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
-import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
   type FileFacts,
@@ -14,8 +13,9 @@ import {
   momentOf,
 } from '@groundcrew/inventory/order';
 import { openConnection } from '../connection.ts';
+import { loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
-import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
+import { stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
 
 export const command = defineCommand({
@@ -40,15 +40,7 @@ export const command = defineCommand({
       description:
         'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
-    ...stockFileOptions,
-    duplicates: {
-      type: 'text',
-      value: 'POLICY',
-      choices: duplicatePolicies,
-      default: defaultDuplicatePolicy,
-      description:
-        'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
-    },
+    ...loadOptions,
     fileTime: {
       type: 'text',
       value: 'RULE',

@@ -1,3 +1,4 @@
+export type { SNSClient } from '@aws-sdk/client-sns';
 export { createSnsClient } from './client.ts';
 export { findTopicArn } from './find-topic.ts';
 export { MAX_BATCH_ENTRIES, MAX_PAYLOAD_BYTES, messageBytes, splitBatches } from './limits.ts';

@@ -1,11 +1,7 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { EncodingChoice } from '../stock-file/errors.ts';
 import { readStockFile } from '../stock-file/reader.ts';
-import {
-  type StockFileEncoding,
-  stockFileEncodings,
-  type StockFileSettings,
-} from '../stock-file/types.ts';
+import { type StockFileEncoding, stockFileEncodings, type StockFileSettings } from '../stock-file/types.ts';
 import type { ColumnQuestion, FileQuestion } from './question.ts';
 
 interface Source {
@@ -55,7 +51,10 @@ async function duplicateColumns({ what, candidates = [] }: Details, source: Sour
   return await columnQuestion([{ field, names }], names[0]!, source);
 }
 
-async function missingColumns({ missing = [], columns = [] }: Details, source: Source): Promise<FileQuestion[]> {
+async function missingColumns(
+  { missing = [], columns = [] }: Details,
+  source: Source,
+): Promise<FileQuestion[]> {
   const names = (columns as readonly string[]).filter((name) => name !== '');
   // Those that the settings name are none of the file's: the message lists what there is.
   const asked = fields.filter((field) => (missing as readonly string[]).includes(field));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatRejects, readRejects, readStockFile, type Reject } from './index.ts';
+import { formatRejects, readRejects, readStockFile, type Reject, type RowBatch } from './index.ts';
 
 async function* sourceOf(...chunks: readonly Uint8Array[]) {
   yield* chunks;
@@ -32,13 +32,14 @@ test('rejects are read with their cells, the cell that is wrong and the reason, 
 
   const repaired = file.rows.map(({ cells, ...row }) => ({
     ...row,
-    offset: 0,
     column: null,
     code: 'count-not-whole' as const,
     cells: ['A', cells[1] || 'tea', '9'],
   }));
   const again = await formatRejects(repaired, file.state, { header: true, source: file.source });
-  const [batch] = await Array.fromAsync(readStockFile(sourceOf(again)));
+  const batches: RowBatch[] = [];
+  for await (const each of readStockFile(sourceOf(again))) batches.push(each);
+  const [batch] = batches;
   expect(batch!.rejects).toEqual([]);
   expect(batch!.rows.map(({ item, count }) => [item, count])).toEqual([
     ['=x', 9],

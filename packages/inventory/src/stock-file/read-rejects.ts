@@ -16,6 +16,7 @@ export interface RejectsFile {
 export interface RejectedCells {
   /** In the file that it is from. */
   readonly line: number;
+  readonly offset: number;
   readonly cells: readonly string[];
   /** Index of the cell that is wrong; absent where the whole row is. */
   readonly index: number | undefined;
@@ -60,11 +61,15 @@ export async function readRejects(
   };
 }
 
-function toCells({ line, cells, code, message, column, notes = {} }: Reject, columns: readonly string[]) {
+function toCells(
+  { line, offset, cells, code, message, column, notes = {} }: Reject,
+  columns: readonly string[],
+): RejectedCells {
   const name = notes.reject_column || column;
   const index = name === null ? -1 : columns.indexOf(name);
   return {
     line: Number(notes.reject_line) || line,
+    offset: Number(notes.reject_offset) || offset,
     cells,
     index: index < 0 ? undefined : index,
     code: notes.reject_code || code,

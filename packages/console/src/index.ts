@@ -1,0 +1,11 @@
+export type {
+  Console,
+  ConsoleAccount,
+  ConsoleOptions,
+  InventorySource,
+  OptionValuesByName,
+  PublishedAlert,
+  UndoOperation,
+} from './console.ts';
+export type { ShelfChange } from './shelves/shelf-feed.ts';
+export { startConsole } from './start-console.ts';
