@@ -1,18 +1,29 @@
 import { once } from 'node:events';
-import { type CommandContext, defineCommand, exitCodes } from '@groundcrew/cli';
+import {
+  type CommandContext,
+  defineCommand,
+  exitCodes,
+  type GlobalOptions,
+  type Program,
+} from '@groundcrew/cli';
 import { type Console, type ConsoleOptions, startConsole } from '@groundcrew/console';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { languages } from '@groundcrew/report/messages';
 import { openBrowser } from './console/open-browser.ts';
 import { accountSource } from './console/account-source.ts';
 import { localSource } from './console/local-source.ts';
+import { reportSource } from './console/report-source.ts';
+import { sampleAccount, sampleBill, writeSampleFiles } from './console/sample-shop.ts';
 import { uploadSamples } from './console/upload-samples.ts';
 import { liveLines } from './local/live-line.ts';
+import { readAccounts } from './local/read-accounts.ts';
 import { startStacks } from './local/start-stacks.ts';
 import { consoleScript } from './package-files.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const DEFAULT_PORT = 4580;
+/** Where the sample shop has most of its resources. */
+const SAMPLE_REGION = 'ap-northeast-2';
 /** Much shorter than the minutes of AWS, so that a function that failed is seen again soon. */
 const retryDelaysMs = [500, 1_000];
 
@@ -66,29 +77,32 @@ const options = {
   data: { type: 'text', value: 'DIR', description: 'with --local: folder for all state; default: in memory' },
 } as const;
 
-type Context = CommandContext<typeof options, []>;
+type Context = CommandContext<typeof options, []> & { readonly program: Program };
 
-export const command = defineCommand({
-  description:
-    'Serves a page on this machine until Ctrl-C, and opens it in the browser: the shelves live, upload of stock files with what ' +
-    'they ask, repair of rejected rows, alerts, and loaded files. Of an account it reads only, unless --allow-changes is passed. ' +
-    'The address that is printed has a token; without it, nothing is shown.',
-  arguments: [],
-  options,
-  examples: [
-    { command: 'groundcrew console --local', description: 'Try it, without an account' },
-    { command: 'groundcrew console --profile shop', description: 'See the shelves of an account' },
-    {
-      command: 'groundcrew console --profile shop --allow-changes',
-      description: 'Upload files into it, and repair rows',
-    },
-    {
-      command: 'groundcrew console --local --language ko --no-open --port 0',
-      description: 'Print the address of pages in Korean, on any port',
-    },
-  ],
-  handler: (context) => (context.options.local ? serveLocal(context) : serveAccount(context)),
-});
+/** @param program what the pages of reports run */
+export const consoleCommand = (program: Program) =>
+  defineCommand({
+    description:
+      'Serves a page on this machine until Ctrl-C, and opens it in the browser: the shelves live, upload of stock files with what ' +
+      'they ask, repair of rejected rows, alerts, and loaded files. Of an account it reads only, unless --allow-changes is passed. ' +
+      'The address that is printed has a token; without it, nothing is shown.',
+    arguments: [],
+    options,
+    examples: [
+      { command: 'groundcrew console --local', description: 'Try it, without an account' },
+      { command: 'groundcrew console --profile shop', description: 'See the shelves of an account' },
+      {
+        command: 'groundcrew console --profile shop --allow-changes',
+        description: 'Upload files into it, and repair rows',
+      },
+      {
+        command: 'groundcrew console --local --language ko --no-open --port 0',
+        description: 'Print the address of pages in Korean, on any port',
+      },
+    ],
+    handler: (context) =>
+      context.options.local ? serveLocal({ ...context, program }) : serveAccount({ ...context, program }),
+  });
 
 async function serveLocal(context: Context) {
   const { options: chosen, global, io } = context;
@@ -96,7 +110,9 @@ async function serveLocal(context: Context) {
   io.stderr.write('Starting the embedded AWS with its functions …\n');
   const local = await startStacks([stack], {
     retryDelaysMs,
-    ...(global.region !== undefined && { region: global.region }),
+    region: global.region ?? SAMPLE_REGION,
+    accounts: await readAccounts(sampleAccount),
+    bill: sampleBill,
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     ...(chosen.language !== undefined && { settings: { AlertLanguage: chosen.language } }),
     onEvent(event) {
@@ -110,9 +126,22 @@ async function serveLocal(context: Context) {
     },
   });
   const inventory = localSource(local);
+  const samples = await writeSampleFiles();
   try {
     const account = { accountId: local.accountId, region: local.region, isLocal: true };
-    shown = await startConsole({ ...(await common(context)), allowChanges: true, account, inventory });
+    const reports = reportSource({
+      program: context.program,
+      environment: { ...io.environment, AWS_PROFILE: undefined, ...local.environment() },
+      globalWords: [],
+      initial: samples.initial,
+    });
+    shown = await startConsole({
+      ...(await common(context)),
+      allowChanges: true,
+      account,
+      inventory,
+      reports,
+    });
     announce(shown, context);
     if (chosen.data === undefined) await uploadSamples(local, inventory.s3);
     return await untilInterrupted(shown, context);
@@ -120,6 +149,7 @@ async function serveLocal(context: Context) {
     await shown?.close();
     for (const client of [inventory.dynamodb, inventory.s3, inventory.sns]) client.destroy();
     await local.close();
+    await samples.remove();
   }
 }
 
@@ -128,13 +158,27 @@ async function serveAccount(context: Context) {
   let shown: Console | undefined;
   try {
     const { allowChanges } = context.options;
-    shown = await startConsole({ ...(await common(context)), allowChanges, account, inventory });
+    const reports = reportSource({
+      program: context.program,
+      environment: context.io.environment,
+      globalWords: globalWordsOf(context.global),
+    });
+    shown = await startConsole({ ...(await common(context)), allowChanges, account, inventory, reports });
     announce(shown, context);
     return await untilInterrupted(shown, context);
   } finally {
     await shown?.close();
     close();
   }
+}
+
+/** As they were typed, so that a command line that is shown does the same in a shell. */
+function globalWordsOf({ profile, region, endpointUrl }: GlobalOptions): string[] {
+  return [
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(region === undefined ? [] : ['--region', region]),
+    ...(endpointUrl === undefined ? [] : ['--endpoint-url', endpointUrl]),
+  ];
 }
 
 async function common({ options: { port, language }, io }: Context) {

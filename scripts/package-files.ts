@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { consoleScriptOptions } from './build/console-script.ts';
+import { scriptOptions } from '@groundcrew/console/script-options';
 import { builtFunctions } from '@groundcrew/functions/built';
 import type { FunctionBundle } from '@groundcrew/lambda';
 
@@ -26,7 +26,9 @@ export const scheduleSchemaFile: string = join(checkout, 'packages', 'schedule',
 export async function consoleScript(): Promise<string> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    ...consoleScriptOptions(checkout),
+    ...scriptOptions,
+    entryPoints: [...scriptOptions.entryPoints],
+    target: [...scriptOptions.target],
     write: false,
     logLevel: 'silent',
   });

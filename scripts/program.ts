@@ -122,8 +122,8 @@ export const program: Program = {
     },
     {
       name: 'console',
-      summary: 'Show the inventory in the browser: shelves, uploads, rejects, alerts, loads',
-      load: () => import('./console.ts'),
+      summary: 'Show it in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
+      load: async () => ({ command: (await import('./console.ts')).consoleCommand(program) }),
     },
     {
       name: 'local',

@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scriptOptions } from '@groundcrew/console/script-options';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { consoleScriptOptions } from './console-script.ts';
 import { noticesOf } from './notices.ts';
 import { writeTypes } from './types.ts';
 
@@ -86,7 +86,13 @@ async function addFiles(): Promise<void> {
 
 /** The script of the console's pages, for browsers. */
 async function bundleConsoleScript(): Promise<void> {
-  await build({ ...consoleScriptOptions(checkout), outfile: join(dist, 'console.js'), logLevel: 'warning' });
+  await build({
+    ...scriptOptions,
+    entryPoints: [...scriptOptions.entryPoints],
+    target: [...scriptOptions.target],
+    outfile: join(dist, 'console.js'),
+    logLevel: 'warning',
+  });
 }
 
 await rm(dist, { recursive: true, force: true });

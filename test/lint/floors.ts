@@ -13,7 +13,13 @@ export const floors: readonly Floor[] = [
     floor: 6,
     workspaces: { scripts: 'the command `groundcrew`', deploy: 'SAM templates and the CDK app' },
   },
-  { floor: 5, workspaces: { functions: 'Lambda handlers and their manifests' } },
+  {
+    floor: 5,
+    workspaces: {
+      functions: 'Lambda handlers and their manifests',
+      'packages/console': 'the local page over the operations',
+    },
+  },
   {
     floor: 4,
     workspaces: {

@@ -19,4 +19,4 @@ export type { CommandGroup, Program } from './program.ts';
 export { createProgress, type Progress, type ProgressOptions } from './progress.ts';
 export type { ProgressState } from './progress-line.ts';
 export { quoted } from './quoted.ts';
-export { runCli } from './run-cli.ts';
+export { type ReportSink, runCli, runForReports } from './run-cli.ts';

@@ -17,8 +17,6 @@ export function followEvents(): void {
       window.clearTimeout(lostTimer);
       lostTimer = undefined;
       if (isLost) show(document.body.dataset.back, true);
-      // Whatever happened meanwhile.
-      if (isLost) refreshSoon();
       isLost = false;
     });
     source.addEventListener('error', () => {

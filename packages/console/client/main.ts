@@ -4,10 +4,14 @@
  */
 import { watchCommands } from './commands.ts';
 import { followEvents } from './events.ts';
+import { watchForms } from './forms.ts';
+import { watchFrames } from './frames.ts';
 import { watchSearch } from './search.ts';
 import { watchDrops } from './uploads.ts';
 
 followEvents();
 watchCommands();
 watchSearch();
+watchForms();
+watchFrames();
 watchDrops();

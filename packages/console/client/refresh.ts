@@ -35,7 +35,7 @@ let wantedUrl = '';
 /** Reads a page of the console, and replaces the live parts that differ. */
 export async function refresh(url: string): Promise<void> {
   wantedUrl = url;
-  const answer = await fetch(url, { headers: { accept: 'text/html' } });
+  const answer = await fetch(url, { headers: { accept: 'text/html', 'x-groundcrew-refresh': '1' } });
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (wantedUrl !== url) return;

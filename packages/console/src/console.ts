@@ -5,6 +5,7 @@ import type { OptionSpecs } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import type { Language } from '@groundcrew/report/messages';
+import type { ReportSource } from './reports/report-commands.ts';
 import type { ShelfChange } from './shelves/shelf-feed.ts';
 
 /** Whose account the console shows. */
@@ -75,6 +76,8 @@ export interface ConsoleOptions {
   readonly allowChanges: boolean;
   readonly account: ConsoleAccount;
   readonly inventory: InventorySource;
+  /** Commands whose reports the pages show; without it, there are no such pages. */
+  readonly reports?: ReportSource;
   /** The client script, bundled. */
   readonly script: string;
   readonly version: string;

@@ -7,5 +7,6 @@ export type {
   PublishedAlert,
   UndoOperation,
 } from './console.ts';
+export type { ReportCommand, ReportSource } from './reports/report-commands.ts';
 export type { ShelfChange } from './shelves/shelf-feed.ts';
 export { startConsole } from './start-console.ts';

@@ -8,6 +8,8 @@ import { html } from './markup.ts';
 import { details, emptyState, type Section } from './pages/layout.ts';
 import { createRender } from './pages/render.ts';
 import { CONSOLE_CSS } from './pages/style.ts';
+import { createReportRuns } from './reports/report-runs.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { rejectsRoutes } from './rejects/routes.ts';
 import { createRejectsStore } from './rejects/rejects-store.ts';
 import { findRoute, type Route } from './route.ts';
@@ -42,6 +44,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     { path: '/rejects', title: 'rejectsTitle' },
     { path: '/alerts', title: 'alertsTitle' },
     { path: '/loads', title: 'loadsTitle' },
+    ...sectionsOf(options.reports),
   ];
   const render = createRender({ account, allowChanges, sections, version });
   const access = { port: options.port, token };
@@ -75,6 +78,14 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     },
     now,
   });
+  const runs =
+    options.reports &&
+    createReportRuns({
+      source: options.reports,
+      createId: () => randomBytes(4).toString('hex'),
+      onChange: () => hub.publish('reports'),
+      now,
+    });
   const routes: readonly Route[] = [
     { method: 'GET', path: '/', handle: () => seeOther('/shelves') },
     { method: 'GET', path: '/assets/console.css', handle: () => textFile('text/css', CONSOLE_CSS) },
@@ -84,6 +95,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
     ...loadRoutes({ inventory, allowChanges, render }),
+    ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];
 
   handle = async (message, out) => {
@@ -130,12 +142,24 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     async close() {
       clearInterval(beat);
       shelves.close();
+      runs?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
       await jobs.close();
     },
   };
+}
+
+const reportSections: readonly Section[] = [
+  { path: '/costs', title: 'costsTitle' },
+  { path: '/tags', title: 'tagsTitle' },
+  { path: '/instances', title: 'instancesTitle' },
+  { path: '/schedules', title: 'schedulesTitle' },
+];
+
+function sectionsOf(reports: ConsoleOptions['reports']): readonly Section[] {
+  return reportSections.filter(({ path }) => reports?.commands.some(({ section }) => section === path));
 }
 
 /** Nothing of the console: who is not let in learns what to open, and no more. */

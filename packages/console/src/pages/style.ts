@@ -25,6 +25,7 @@ body {
   margin: 0; color: var(--text); background: var(--background); min-height: 100vh;
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif;
   display: grid; grid-template-columns: 13.5rem minmax(0, 1fr);
+  background: linear-gradient(to right, var(--surface) calc(13.5rem - 1px), var(--rule) 0 13.5rem, var(--background) 0);
 }
 :lang(ko) { word-break: keep-all; }
 a { color: var(--accent); text-underline-offset: .2em; }
@@ -37,7 +38,6 @@ main:focus { outline: none; }
 }
 .top {
   position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.5rem 1rem; display: flex; flex-direction: column; gap: 1.25rem;
-  border-right: 1px solid var(--rule); background: var(--surface);
 }
 .brand { margin: 0 .75rem; font-weight: 700; font-size: 1.1rem; letter-spacing: -.01em; }
 .brand a { color: var(--text); text-decoration: none; }
@@ -74,7 +74,7 @@ input:not([type=radio]):not([type=checkbox]):not([type=file]), select, textarea 
   font: inherit; color: var(--text); background: var(--surface); border: 1px solid light-dark(#8a949e, #6b7682); border-radius: .45rem; padding: .45rem .65rem; width: 100%; min-height: 2.6rem;
 }
 input[type=number] { width: 8rem; }
-input[aria-invalid=true] { border: 2px solid var(--out); background: var(--out-soft); }
+input[aria-invalid=true]:not([type=radio]):not([type=checkbox]):not([type=file]) { border: 2px solid var(--out); background: var(--out-soft); }
 input[type=radio], input[type=checkbox] { accent-color: var(--accent); width: 1.15rem; height: 1.15rem; margin: 0; }
 button, .button {
   font: inherit; font-weight: 600; line-height: 1.4; display: inline-flex; align-items: center; gap: .5rem; cursor: pointer; text-decoration: none;
@@ -131,7 +131,7 @@ progress { width: min(20rem, 100%); height: .8rem; accent-color: var(--accent); 
 .question { background: var(--surface); border: 1px solid var(--rule); border-radius: var(--radius); padding: 1.25rem; margin: 0 0 1.25rem; }
 fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
 legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem; }
-.choices { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
+.choices { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .choice { display: block; cursor: pointer; border: 1px solid light-dark(#8a949e, #6b7682); border-radius: var(--radius); padding: .8rem 1rem; color: var(--text); font-size: 1rem; overflow-wrap: anywhere; }
 .choice:hover { background: var(--raised); }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--accent-soft); }
@@ -141,6 +141,9 @@ legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem;
 .choice-title input { flex: none; }
 .reading { display: grid; gap: .15rem; margin: .5rem 0 0 1.75rem; color: var(--muted); font-variant-numeric: tabular-nums; }
 .confirm { margin: 1.25rem 0 .75rem; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0 .75rem; }
+.actions .confirm { margin: 0; }
+.question .table { margin-bottom: 1rem; }
 .next { display: flex; flex-wrap: wrap; gap: .5rem; }
 .command { display: flex; gap: .75rem; align-items: center; background: var(--raised); border-radius: var(--radius); padding: .6rem .75rem .6rem 1rem; }
 .command code { flex: 1; min-width: 0; }
@@ -151,9 +154,28 @@ legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem;
 .repair td { padding: .4rem .5rem; }
 .repair td.why { min-width: 13rem; padding: .55rem .9rem; }
 .repair input { min-width: 6rem; }
+.tabs ul { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0 0 1.25rem; border-bottom: 1px solid var(--rule); }
+.tabs a { display: block; padding: .5rem .9rem; text-decoration: none; color: var(--text); border-bottom: 3px solid transparent; margin-bottom: -1px; }
+.tabs a[aria-current] { border-color: var(--accent); color: var(--accent); font-weight: 600; }
+.options { background: var(--surface); border: 1px solid var(--rule); border-radius: var(--radius); padding: 1.25rem; }
+.options p:last-child { margin: 1rem 0 0; }
+.fields { display: grid; gap: 1rem 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); align-items: start; }
+.fields small { font-size: .8rem; line-height: 1.4; overflow-wrap: anywhere; }
+.fields label { color: var(--text); font-weight: 600; }
+.fields small { color: var(--muted); font-weight: 400; }
+.fields input[type=number] { width: 100%; }
+.check > span { display: flex; gap: .5rem; align-items: center; }
+.more-options { margin-top: 1.25rem; }
+.more-options summary { cursor: pointer; color: var(--accent); font-weight: 600; width: max-content; }
+.more-options .fields { margin-top: 1rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; font-size: .85rem; }
+.actions form { display: contents; }
+.actions { align-items: center; }
+.actions > .muted { flex: 1 1 auto; }
+.report { display: block; width: 100%; height: 80vh; border: 1px solid var(--rule); border-radius: var(--radius); background: var(--surface); }
 @media (max-width: 56rem) {
-  body { display: block; }
-  .top { position: static; height: auto; padding: .75rem 1rem; gap: .5rem; border-right: 0; border-bottom: 1px solid var(--rule); }
+  body { display: block; background: var(--background); }
+  .top { background: var(--surface); position: static; height: auto; padding: .75rem 1rem; gap: .5rem; border-right: 0; border-bottom: 1px solid var(--rule); }
   .brand, .account { margin: 0; }
   .account .where { display: inline; }
   .top nav ul { display: flex; flex-wrap: wrap; gap: .15rem; margin: 0 -.6rem; }

@@ -1,5 +1,5 @@
 /** What pages are notified of; the page reads again what it shows. */
-export type Topic = 'shelves' | 'uploads' | 'rejects' | 'alerts' | 'loads' | 'hood';
+export type Topic = 'shelves' | 'uploads' | 'rejects' | 'alerts' | 'loads' | 'reports' | 'hood';
 
 /** A page that listens. */
 export interface Listener {
@@ -11,8 +11,7 @@ export interface Listener {
 export interface EventHub {
   publish(topic: Topic): void;
   /**
-   * Adds a page. It gets what it missed since `lastEventId`; if that is not known any more, `resync`: it then reads everything
-   * again. The returned function removes it.
+   * Adds a page. It gets what it missed since `lastEventId`; if that is not known, `resync`: it then reads everything again. The returned function removes it.
    */
   add(listener: Listener, lastEventId: string | undefined): () => void;
   readonly size: number;
@@ -29,23 +28,16 @@ export function createEventHub(run: string, maxEvents = 256): EventHub {
   const eventOf = (name: string, id: number) => `id: ${run}.${id}\nevent: ${name}\ndata: \n\n`;
 
   function missedSince(lastEventId: string | undefined): string {
-    if (lastEventId === undefined) return eventOf('hello', newest);
-    const [, id] = /^(?:[^.]*)\.(\d+)$/.exec(lastEventId) ?? [];
-    const seen = Number(id);
-    const isKnown =
-      lastEventId.startsWith(`${run}.`) &&
-      id !== undefined &&
-      seen <= newest &&
-      (seen === newest || recent[0]!.id <= seen + 1);
-    if (!isKnown) return eventOf('resync', newest);
+    const seen = Number(/^[^.]*\.(\d+)$/.exec(lastEventId ?? '')?.[1] ?? Number.NaN);
+    const isOfThisRun = lastEventId?.startsWith(`${run}.`) === true && seen <= newest;
+    // What happened between the making of a page and its first connection is not known either.
+    if (!isOfThisRun || (seen < newest && recent[0]!.id > seen + 1)) return eventOf('resync', newest);
     // A page reads what a topic is about once, however often it was notified.
-    const topics = new Map(recent.filter((each) => each.id > seen).map(({ id: at, topic }) => [topic, at]));
-    return (
-      [...topics]
-        .sort(([, a], [, b]) => a - b)
-        .map(([topic, at]) => eventOf(topic, at))
-        .join('') || eventOf('hello', newest)
-    );
+    const topics = new Map(recent.filter(({ id }) => id > seen).map(({ id, topic }) => [topic, id]));
+    return [...topics]
+      .sort(([, a], [, b]) => a - b)
+      .map(([topic, id]) => eventOf(topic, id))
+      .join('');
   }
 
   return {
@@ -57,7 +49,7 @@ export function createEventHub(run: string, maxEvents = 256): EventHub {
       for (const listener of listeners) listener.write(chunk);
     },
     add(listener, lastEventId) {
-      listener.write(`retry: 1000\n${missedSince(lastEventId)}`);
+      listener.write(`retry: 1000\n\n${missedSince(lastEventId)}`);
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

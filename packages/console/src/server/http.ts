@@ -32,15 +32,19 @@ export function seeOther(location: string, headers: Record<string, string> = {})
  */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; frame-src 'self'; " +
     "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
+  // With `no-referrer` browsers would send `Origin: null` with forms of our own (Fetch standard, "append a request Origin header").
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+/** What the script of a page sends when it reads the page again. */
+export const REFRESH_HEADER = 'x-groundcrew-refresh';
 
 /** A form that was sent, of at most `maxBytes`. */
 export async function readForm(request: IncomingMessage, maxBytes = 4 * 1024 ** 2): Promise<URLSearchParams> {

@@ -107,12 +107,17 @@ export function createShelfIndex(maxShelves: number): ShelfIndex {
     version += 1;
   }
 
+  /** Whether it was not deleted meanwhile, and added again. */
+  function isCurrent(entry: Entry): boolean {
+    return entries.get(keyOf(entry.store, entry.item)) === entry;
+  }
+
   /** All shelves in the order of their names. Few are new at a time: they are sorted, and merged with the others. */
   function inOrder(): readonly Entry[] {
-    if (!isSorted) sorted = sorted.filter(({ store, item }) => entries.has(keyOf(store, item)));
+    if (!isSorted) sorted = sorted.filter(isCurrent);
     isSorted = true;
     if (added.length > 0) {
-      const fresh = added.filter((entry) => entries.get(keyOf(entry.store, entry.item)) === entry);
+      const fresh = added.filter(isCurrent);
       sorted = merge(sorted, fresh.sort(compare));
       added = [];
     }

@@ -103,10 +103,10 @@ function verdict(
     const text = texts(questions.length > 0 ? 'fileAsks' : 'fileRefused');
     return html`<div class="verdict low"><p>${text}</p></div>${announced(text)}`;
   }
-  const text =
-    rejected === 0
-      ? texts.counted(written, 'oneRowReady', 'rowsReady')
-      : texts('rowsReadyAndRejected', { written, rejected });
+  const text = [
+    texts.counted(written, 'oneRowReady', 'rowsReady'),
+    ...(rejected === 0 ? [] : [texts.counted(rejected, 'oneRowNeedsRepair', 'rowsNeedRepair')]),
+  ].join(' ');
   return html`<div class="verdict ${rejected === 0 ? 'ok' : 'low'}"><p>${text}</p></div>${announced(text)}`;
 }
 
@@ -150,10 +150,9 @@ function changeRow(
 
 function confirmForm(texts: Texts, id: string, written: number, { allowChanges }: UploadView): Markup {
   if (!allowChanges) return html`<p class="notice">${texts('readOnlyHint')}</p>`;
-  return html`<form method="post" action="/upload/${encodeURIComponent(id)}/load" class="confirm">
-<button type="submit" class="primary">${texts.counted(written, 'storeOneRow', 'storeRows')}</button>
-</form>
-<form method="post" action="/upload/${encodeURIComponent(id)}/discard"><button type="submit">${texts('discard')}</button></form>`;
+  const path = `/upload/${encodeURIComponent(id)}`;
+  return html`<div class="actions"><form method="post" action="${path}/load" class="confirm"><button type="submit" class="primary">${texts.counted(written, 'storeOneRow', 'storeRows')}</button></form>
+<form method="post" action="${path}/discard"><button type="submit">${texts('discard')}</button></form></div>`;
 }
 
 function loaded(texts: Texts, summary: LoadSummary): Markup {
