@@ -433,7 +433,10 @@ const texts = {
   reportReady: { en: 'The report is ready.', ko: '보고서가 준비되었습니다.' },
   reportFailed: { en: 'The report could not be made.', ko: '보고서를 만들 수 없습니다.' },
   reportStopped: { en: 'The report was stopped.', ko: '보고서를 중단했습니다.' },
-  reportGone: { en: 'The report is not kept any more. Make it again.', ko: '보고서가 더 이상 없습니다. 다시 만드세요.' },
+  reportGone: {
+    en: 'The report is not kept any more. Make it again.',
+    ko: '보고서가 더 이상 없습니다. 다시 만드세요.',
+  },
   reportOf: { en: 'Made {time}', ko: '{time} 작성' },
   noReport: { en: 'The command made no report.', ko: '명령이 보고서를 만들지 않았습니다.' },
   runAgain: { en: 'Make it again', ko: '다시 만들기' },
