@@ -11,6 +11,7 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import { languages } from '@groundcrew/report/messages';
 import { openBrowser } from './console/open-browser.ts';
 import { accountSource } from './console/account-source.ts';
+import { createHood } from './console/hood-source.ts';
 import { localSource } from './console/local-source.ts';
 import { reportSource } from './console/report-source.ts';
 import { sampleAccount, sampleBill, writeSampleFiles } from './console/sample-shop.ts';
@@ -107,6 +108,7 @@ export const consoleCommand = (program: Program) =>
 async function serveLocal(context: Context) {
   const { options: chosen, global, io } = context;
   let shown: Console | undefined;
+  const hood = createHood(io.now);
   io.stderr.write('Starting the embedded AWS with its functions …\n');
   const local = await startStacks([stack], {
     retryDelaysMs,
@@ -116,6 +118,8 @@ async function serveLocal(context: Context) {
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     ...(chosen.language !== undefined && { settings: { AlertLanguage: chosen.language } }),
     onEvent(event) {
+      hood.onEvent(event);
+      shown?.notify('hood');
       if (event.type === 'published') shown?.notify('alerts');
       if (event.type === 'finished' && event.function === 'load-inventory') {
         shown?.notify('loads');

@@ -5,6 +5,7 @@ import type { OptionSpecs } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import type { Language } from '@groundcrew/report/messages';
+import type { HoodSource } from './hood/hood.ts';
 import type { ReportSource } from './reports/report-commands.ts';
 import type { ShelfChange } from './shelves/shelf-feed.ts';
 
@@ -78,6 +79,8 @@ export interface ConsoleOptions {
   readonly inventory: InventorySource;
   /** Commands whose reports the pages show; without it, there are no such pages. */
   readonly reports?: ReportSource;
+  /** Of the embedded AWS; without it, there is no page under the hood. */
+  readonly hood?: HoodSource;
   /** The client script, bundled. */
   readonly script: string;
   readonly version: string;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { alertRoutes } from './alerts/routes.ts';
 import type { Console, ConsoleOptions } from './console.ts';
+import { hoodRoutes } from './hood/routes.ts';
 import { loadRoutes } from './loads/routes.ts';
 import { html } from './markup.ts';
 import { details, emptyState, type Section } from './pages/layout.ts';
@@ -14,7 +15,7 @@ import { rejectsRoutes } from './rejects/routes.ts';
 import { createRejectsStore } from './rejects/rejects-store.ts';
 import { findRoute, type Route } from './route.ts';
 import { hasToken, type Refusal, refusalOf, tokenCookie } from './server/access.ts';
-import { createEventHub, type EventHub } from './server/event-hub.ts';
+import { createEventHub, type EventHub, type Topic } from './server/event-hub.ts';
 import { commonHeaders, type PageResponse, seeOther, send, textFile } from './server/http.ts';
 import { listenForPages, PING_ANSWER, PING_PATH } from './server/listen.ts';
 import { createShelves } from './shelves/routes.ts';
@@ -26,6 +27,7 @@ import { createUploadJobs } from './upload/upload-jobs.ts';
 const DEFAULT_MAX_SHELVES = 250_000;
 /** Proxies and sleeping laptops end connections on which nothing moves. */
 const BEAT_MS = 15_000;
+const NOTICE_MS = 200;
 /** A page that reads slower than this is behind: it reconnects, and reads everything again. */
 const MAX_BEHIND_BYTES = 64 * 1024;
 
@@ -45,6 +47,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     { path: '/alerts', title: 'alertsTitle' },
     { path: '/loads', title: 'loadsTitle' },
     ...sectionsOf(options.reports),
+    ...(options.hood ? [{ path: '/hood', title: 'hoodTitle' } as const] : []),
   ];
   const render = createRender({ account, allowChanges, sections, version });
   const access = { port: options.port, token };
@@ -95,6 +98,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
     ...loadRoutes({ inventory, allowChanges, render }),
+    ...(options.hood ? hoodRoutes(options.hood, { render, onChange: () => hub.publish('hood') }) : []),
     ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];
 
@@ -134,13 +138,25 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     }
   };
 
+  const waiting = new Map<Topic, NodeJS.Timeout>();
+  /** What happens a thousand times a second is one event in a while. */
+  function notify(topic: Topic): void {
+    if (waiting.has(topic)) return;
+    const timer = setTimeout(() => {
+      waiting.delete(topic);
+      hub.publish(topic);
+    }, NOTICE_MS);
+    waiting.set(topic, timer);
+  }
+
   const beat = setInterval(() => hub.beat(), BEAT_MS);
   return {
     address: `http://127.0.0.1:${access.port}/?token=${token}`,
     port: access.port,
-    notify: (topic) => hub.publish(topic),
+    notify,
     async close() {
       clearInterval(beat);
+      for (const timer of waiting.values()) clearTimeout(timer);
       shelves.close();
       runs?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -102,6 +102,8 @@ export interface LocalAws {
    * ends it. It reads no shard: to the functions it is no reader of the stream.
    */
   watchTable(table: string, listener: (change: TableChange) => void): () => void;
+  /** How old the oldest stream record is that a function has not processed yet, in milliseconds; 0: none waits. */
+  streamAgeMs(): number;
   /** The messages published to a topic (its ARN, name or logical id) since the start, oldest first. */
   published(topic: string): readonly PublishedMessage[];
   /** The messages in a queue (its name or logical id), oldest first, including received but not deleted ones. */

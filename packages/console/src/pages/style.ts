@@ -154,6 +154,7 @@ legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem;
 .repair td { padding: .4rem .5rem; }
 .repair td.why { min-width: 13rem; padding: .55rem .9rem; }
 .repair input { min-width: 6rem; }
+.log pre { max-height: 24rem; overflow-y: auto; background: var(--surface); border: 1px solid var(--rule); border-radius: var(--radius); padding: .75rem; color: var(--text); }
 .tabs ul { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0 0 1.25rem; border-bottom: 1px solid var(--rule); }
 .tabs a { display: block; padding: .5rem .9rem; text-decoration: none; color: var(--text); border-bottom: 3px solid transparent; margin-bottom: -1px; }
 .tabs a[aria-current] { border-color: var(--accent); color: var(--accent); font-weight: 600; }

@@ -12,7 +12,11 @@ export function tickLabels(labels: readonly string[], language: Language): reado
   if (!isDays && !labels.every((label) => MONTH_PATTERN.test(label) && isDate(`${label}-01`))) return labels;
   const years = new Set(labels.map((label) => label.slice(0, 4)));
   const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
-  const parts = { month: 'short', ...(isDays && { day: 'numeric' }), timeZone: 'UTC' } as const;
+  const parts: Intl.DateTimeFormatOptions = {
+    month: 'short',
+    ...(isDays && { day: 'numeric' }),
+    timeZone: 'UTC',
+  };
   const plain = new Intl.DateTimeFormat(locale, parts);
   const dated = new Intl.DateTimeFormat(locale, { ...parts, year: 'numeric' });
   return labels.map((label) => {

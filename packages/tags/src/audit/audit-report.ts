@@ -90,12 +90,11 @@ function figuresOf({ total, violations, coverage }: Audit): readonly Figure[] {
   ];
 }
 
-function nextOf({ violations, policy }: Audit): readonly string[] {
+function nextOf({ violations }: Audit): readonly string[] {
   const repairable = violations.filter(({ fix }) => fix !== 'decide').length;
   const decisions = violations.length - repairable;
-  const command = `groundcrew tags plan --policy ${policy.file} --out fixes.json`;
   return [
-    ...(repairable === 0 ? [] : [`Repair ${countOf(repairable, 'violation')} by a plan: \`${command}\``]),
+    ...(repairable === 0 ? [] : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
     ...(decisions === 0
       ? []
       : [`Decide on ${countOf(decisions, 'violation')}: no rule says what the value has to be.`]),
