@@ -143,6 +143,7 @@ legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem;
 .confirm { margin: 1.25rem 0 .75rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0 .75rem; }
 .actions .confirm { margin: 0; }
+.question h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
 .question .table { margin-bottom: 1rem; }
 .next { display: flex; flex-wrap: wrap; gap: .5rem; }
 .command { display: flex; gap: .75rem; align-items: center; background: var(--raised); border-radius: var(--radius); padding: .6rem .75rem .6rem 1rem; }

@@ -63,7 +63,7 @@ function repairRow(
   const fields = titles.map((title, column) => {
     const isWrong = column === index;
     const wrong = isWrong ? ` aria-invalid="true"` : '';
-    return html`<td data-title="${title}"><input name="${cellName(at, column)}" value="${cells[column] ?? ''}" aria-label="${texts('cellOfLine', { column: title, line: String(line) })}" aria-describedby="${reasonId}"${raw(wrong)} autocomplete="off" spellcheck="false"></td>`;
+    return html`<td data-title="${title}" translate="no"><input name="${cellName(at, column)}" value="${cells[column] ?? ''}" aria-label="${texts('cellOfLine', { column: title, line: String(line) })}" aria-describedby="${reasonId}"${raw(wrong)} autocomplete="off" spellcheck="false"></td>`;
   });
   return html`<tr><th scope="row" class="number" data-title="${texts('line')}">${String(line)}</th>${fields}<td data-title="${texts('why')}" class="why"><div id="${reasonId}">${rejectText(texts, code)}</div>${details(texts, message)}</td></tr>
 `;

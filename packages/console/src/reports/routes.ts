@@ -138,7 +138,7 @@ function runBody(texts: Texts, { id, state, messages, atMs }: ReportRun, url: UR
       return html`<div class="verdict out"><p>${texts('reportFailed')}</p></div><p lang="en">${state.message}</p>${printed}${again}${announced(texts('reportFailed'))}`;
     case 'done':
       return html`<div class="actions"><span class="muted">${texts('reportOf', { time: texts.time(atMs) })}</span>
-${formats.map((format) => html`<a class="button" href="/reports/${encodeURIComponent(id)}/file?format=${format}" download>${format.toUpperCase()}</a>`)}
+${formats.map((format) => html`<a class="button" href="/reports/${encodeURIComponent(id)}/file?format=${format}" translate="no" download>${format.toUpperCase()}</a>`)}
 ${again}</div>
 ${printed}
 ${state.report ? html`<iframe class="report" src="/reports/${encodeURIComponent(id)}/page" title="${state.report.title}" data-fit></iframe>` : emptyState(texts('noReport'))}

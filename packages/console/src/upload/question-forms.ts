@@ -32,7 +32,7 @@ function formOf(texts: Texts, question: FileQuestion): Markup {
 interface Choice {
   readonly name: string;
   readonly value: string;
-  readonly title: string;
+  readonly title: string | Markup;
   readonly isChecked: boolean;
   readonly reading: Markup;
 }
@@ -60,14 +60,14 @@ function columns(texts: Texts, { fields, columns: names, rows }: ColumnQuestion)
       choice({
         name: `column:${field}`,
         value: names[index]!,
-        title: names[index]!,
+        title: html`<bdi>${names[index]!}</bdi>`,
         isChecked: false,
         reading: html`<span class="reading">${rows.map((cells) => html`<span><bdi>${cells[index] ?? ''}</bdi></span>`)}</span>`,
       }),
     );
     return html`<fieldset><legend>${texts(`ask-${field}` as ConsoleTextKey)}</legend><div class="choices">${choices}</div></fieldset>`;
   })}
-<h3>${texts('firstRowsOfFile')}</h3>
+<h2>${texts('firstRowsOfFile')}</h2>
 <div class="table scroll" tabindex="0" role="region" aria-label="${texts('firstRowsOfFile')}"><table><thead><tr>${names.map((name) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${names.map((_, at) => html`<td><bdi>${cells[at] ?? ''}</bdi></td>`)}</tr>`)}</tbody></table></div>`;
 }
 
