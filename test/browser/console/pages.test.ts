@@ -73,10 +73,8 @@ interface Violation {
 /** What axe-core finds wrong, with the first element of each. */
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } }).axe
-      .run({ iframes: false })
-      .then(({ violations: found }) => found),
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run({ iframes: false }).then(({ violations }) => violations)`,
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
@@ -146,21 +144,19 @@ test('every text of a page is in its language: none is the same in both, but dat
 /** Texts with a word in them, also those of attributes that are read or shown. */
 async function textsOf(page: Page, path: string): Promise<string[]> {
   await page.goto(shop.origin + path);
-  return await page.evaluate(() => {
-    const isData =
-      'bdi, code, input, textarea, option, [translate=no], main [lang=en], time, .brand, .region, iframe, h1';
-    const texts: string[] = [];
+  return await page.evaluate<string[]>(`(() => {
+    const isData = 'bdi, code, input, textarea, option, [translate=no], main [lang=en], time, .brand, .region, iframe, h1';
+    const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement!.closest(isData)) continue;
-      texts.push(node.textContent!.trim());
+      if (!node.parentElement.closest(isData)) texts.push(node.textContent.trim());
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [data-title]')) {
       if (element.closest('bdi, code, input, textarea, iframe, [translate=no]')) continue;
       for (const name of ['aria-label', 'title', 'data-title']) texts.push(element.getAttribute(name) ?? '');
     }
-    return texts.filter((text) => /\p{L}{2}/u.test(text));
-  });
+    return texts.filter((text) => /\\p{L}{2}/u.test(text));
+  })()`);
 }
 
 test('the script of the pages is small', async ({ skip }) => {

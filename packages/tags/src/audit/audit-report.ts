@@ -94,7 +94,9 @@ function nextOf({ violations }: Audit): readonly string[] {
   const repairable = violations.filter(({ fix }) => fix !== 'decide').length;
   const decisions = violations.length - repairable;
   return [
-    ...(repairable === 0 ? [] : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
+    ...(repairable === 0
+      ? []
+      : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
     ...(decisions === 0
       ? []
       : [`Decide on ${countOf(decisions, 'violation')}: no rule says what the value has to be.`]),
