@@ -77,6 +77,7 @@ export const sdkWorkspace = 'packages/aws';
 
 /** Dependencies that no file imports and no npm script runs, and what uses them. */
 export const usedOtherwise: Readonly<Record<string, string>> = {
+  'axe-core': 'test/browser runs its text in pages',
   '@types/node': 'types in tsconfig.json',
   'oxlint-tsgolint': 'oxlint --type-aware runs it',
   '@duckdb/node-api': 'packages/duckdb, bundled into the command, loads it where it is installed',

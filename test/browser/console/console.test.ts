@@ -143,7 +143,9 @@ test('a page of another origin of this machine, with the cookie, gets nothing an
 </script>`);
   });
   await new Promise<void>((resolve) => hostile.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void hostile.close().closeAllConnections());
+  onTestFinished(() => {
+    hostile.close().closeAllConnections();
+  });
   // The same context: cookies do not tell ports apart.
   const evil = await page.context().newPage();
   await evil.goto(`http://127.0.0.1:${(hostile.address() as AddressInfo).port}/`);

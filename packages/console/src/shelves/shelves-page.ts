@@ -129,5 +129,5 @@ export function addressOf({ text, kind, low, page }: ShelvesQuery): string {
   if (kind !== 'all') params.set('kind', kind);
   if (low !== DEFAULT_LOW) params.set('low', String(low));
   if (page > 1) params.set('page', String(page));
-  return params.size === 0 ? '/shelves' : `/shelves?${params}`;
+  return params.size === 0 ? '/shelves' : `/shelves?${params.toString()}`;
 }

@@ -134,7 +134,7 @@ function plan(
 <div><dt>${texts('intoTable')}</dt><dd translate="no">${view.table}</dd></div>
 ${archive?.sheet !== undefined && html`<div><dt>${texts('sheet')}</dt><dd><bdi>${archive.sheet}</bdi></dd></div>`}</dl>
 ${archive?.otherSheets !== undefined && archive.otherSheets.length > 0 && html`<p class="notice">${texts('otherSheets', { sheets: archive.otherSheets.join(', ') })}</p>`}
-${rows.length > 0 && html`<h3>${texts('firstRows')}</h3><div class="table"><table class="cards"><thead><tr><th scope="col">${texts('store')}</th><th scope="col">${texts('item')}</th><th scope="col" class="number">${texts('now')}</th><th scope="col" class="number">${texts('then')}</th></tr></thead><tbody>${rows.map(({ store, item, count }) => changeRow(texts, { store, item, count }, view.shelfOf(store, item)))}</tbody></table></div>`}
+${rows.length > 0 && html`<h3>${texts('firstRows')}</h3><div class="table"><table class="cards"><thead><tr><th scope="col">${texts('store')}</th><th scope="col">${texts('item')}</th><th scope="col" class="number">${texts('now')}</th><th scope="col" class="number">${texts('afterwards')}</th></tr></thead><tbody>${rows.map(({ store, item, count }) => changeRow(texts, { store, item, count }, view.shelfOf(store, item)))}</tbody></table></div>`}
 ${reasons.length > 0 && html`<h3>${texts('willBeRejected')}</h3><ul>${reasons.map(({ code, rows: count, line }) => html`<li>${rejectText(texts, code)} <span class="muted">${texts.counted(count, 'oneRow', 'rows')}, ${texts('firstOnLine', { line })}</span></li>`)}</ul><p class="muted">${texts('rejectsCanBeRepaired')}</p>`}
 ${confirmForm(texts, id, written, view)}</section>`;
 }
@@ -145,7 +145,7 @@ function changeRow(
   shelf: Shelf | undefined,
 ): Markup {
   const now = shelf === undefined ? texts('newShelf') : String(shelf.count ?? '–');
-  return html`<tr><td data-title="${texts('store')}"><bdi>${store}</bdi></td><td data-title="${texts('item')}"><bdi>${item}</bdi></td><td class="number" data-title="${texts('now')}">${now}</td><td class="number" data-title="${texts('then')}"><b>${String(count)}</b></td></tr>`;
+  return html`<tr><td data-title="${texts('store')}"><bdi>${store}</bdi></td><td data-title="${texts('item')}"><bdi>${item}</bdi></td><td class="number" data-title="${texts('now')}">${now}</td><td class="number" data-title="${texts('afterwards')}"><b>${String(count)}</b></td></tr>`;
 }
 
 function confirmForm(texts: Texts, id: string, written: number, { allowChanges }: UploadView): Markup {

@@ -17,7 +17,7 @@ const SAMPLE_ROWS = 5;
 export async function askAboutFile(source: Source): Promise<FileQuestion[]> {
   const error = await readToProblem(source);
   if (!isGroundcrewError(error)) return [];
-  const { code, details = {} } = error;
+  const { code, details } = error;
   if (code === 'inventory.file.encoding-unsure') return encodingQuestion(details);
   if (code === 'inventory.file.columns-duplicate') return await duplicateColumns(details, source);
   return code === 'inventory.file.columns-missing' ? await missingColumns(details, source) : [];

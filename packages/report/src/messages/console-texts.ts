@@ -144,7 +144,7 @@ const texts = {
   },
   firstRows: { en: 'The first rows', ko: '처음 몇 행' },
   now: { en: 'Now', ko: '지금' },
-  then: { en: 'Then', ko: '변경 후' },
+  afterwards: { en: 'Then', ko: '변경 후' },
   newShelf: { en: 'new', ko: '새로 추가' },
   firstOnLine: { en: 'the first on line {line}', ko: '처음은 {line}번째 줄' },
   rejectsCanBeRepaired: {
