@@ -1,5 +1,4 @@
 import type { LedgerEntry } from '@groundcrew/inventory/ledger';
-import type { ConsoleTextKey } from '@groundcrew/report/console-texts';
 import { html, type Markup } from '../markup.ts';
 import { details, emptyState, live } from '../pages/layout.ts';
 import type { Texts } from '../texts.ts';
@@ -28,7 +27,7 @@ function loadItem(texts: Texts, entry: LedgerEntry, { canUndo }: LoadsView): Mar
   const { object, status, summary } = entry;
   const time = summary?.fileTime === undefined ? undefined : Date.parse(summary.fileTime);
   const rejectsAt = summary?.rejectsAt;
-  return html`<li><p class="alert-text"><bdi>${fileOf(object)}</bdi> <span class="badge ${badgeOf(entry)}">${texts(`status-${status}` as ConsoleTextKey)}</span></p>
+  return html`<li><p class="alert-text"><bdi>${fileOf(object)}</bdi> <span class="badge ${badgeOf(entry)}">${texts(`status-${status}`)}</span></p>
 <p>${sentence(texts, entry)}</p>
 <p class="muted">${time !== undefined && html`<time datetime="${new Date(time).toISOString()}">${texts('fileOfTime', { time: texts.time(time) })}</time> · `}<span class="address" translate="no">${addressOf(object)}</span></p>
 <p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}${canUndo && status === 'loaded' && html`<a class="button" href="/loads/undo?object=${encodeURIComponent(object)}">${texts('undoLoad')}</a>`}</p>

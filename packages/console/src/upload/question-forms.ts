@@ -5,7 +5,6 @@ import type {
   FileQuestion,
   ShelfExample,
 } from '@groundcrew/inventory/check';
-import type { ConsoleTextKey } from '@groundcrew/report/console-texts';
 import { html, type Markup, raw } from '../markup.ts';
 import type { Texts } from '../texts.ts';
 import type { UploadJob } from './upload-jobs.ts';
@@ -46,7 +45,7 @@ function encodings(texts: Texts, { readings }: EncodingQuestion): Markup {
     choice({
       name: 'encoding',
       value: encoding,
-      title: texts(`encoding-${encoding}` as ConsoleTextKey),
+      title: texts(`encoding-${encoding}`),
       isChecked: false,
       reading: html`<span class="reading">${lines.map((line) => html`<span><bdi>${line}</bdi></span>`)}</span>`,
     }),
@@ -65,7 +64,7 @@ function columns(texts: Texts, { fields, columns: names, rows }: ColumnQuestion)
         reading: html`<span class="reading">${rows.map((cells) => html`<span><bdi>${cells[index] ?? ''}</bdi></span>`)}</span>`,
       }),
     );
-    return html`<fieldset><legend>${texts(`ask-${field}` as ConsoleTextKey)}</legend><div class="choices">${choices}</div></fieldset>`;
+    return html`<fieldset><legend>${texts(`ask-${field}`)}</legend><div class="choices">${choices}</div></fieldset>`;
   })}
 <h2>${texts('firstRowsOfFile')}</h2>
 <div class="table scroll" tabindex="0" role="region" aria-label="${texts('firstRowsOfFile')}"><table><thead><tr>${names.map((name) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${names.map((_, at) => html`<td><bdi>${cells[at] ?? ''}</bdi></td>`)}</tr>`)}</tbody></table></div>`;

@@ -2,6 +2,7 @@ import { formatCount } from '@groundcrew/report';
 import { type ConsoleTextKey, isConsoleText } from '@groundcrew/report/console-texts';
 import type { FileCheck, FileQuestion } from '@groundcrew/inventory/check';
 import type { LoadProgress, LoadSummary } from '@groundcrew/inventory/load';
+import type { RejectCode } from '@groundcrew/inventory/stock-file';
 import { html, type Markup, raw } from '../markup.ts';
 import { announced, commandLine, details, emptyState, live } from '../pages/layout.ts';
 import type { Shelf } from '../shelves/shelf-index.ts';
@@ -42,7 +43,7 @@ function badgeOf(state: UploadJob['state']): string {
 }
 
 function stepText(texts: Texts, state: UploadJob['state']): string {
-  if (state.step !== 'checked') return texts(`step-${state.step}` as ConsoleTextKey);
+  if (state.step !== 'checked') return texts(`step-${state.step}`);
   const { summary, questions } = state.check;
   if (summary.status === 'refused') return texts(questions.length > 0 ? 'step-asks' : 'step-refused');
   return texts('step-checked');
@@ -158,9 +159,7 @@ function confirmForm(texts: Texts, id: string, written: number, { allowChanges }
 function loaded(texts: Texts, summary: LoadSummary): Markup {
   const { status, written, rejected, superseded, rejectsAt } = summary;
   const isLoaded = status === 'loaded';
-  const text = isLoaded
-    ? texts.counted(written, 'oneRowStored', 'rowsStored')
-    : texts(`status-${status}` as ConsoleTextKey);
+  const text = isLoaded ? texts.counted(written, 'oneRowStored', 'rowsStored') : texts(`status-${status}`);
   return html`<div class="verdict ${isLoaded && rejected === 0 ? 'ok' : 'low'}"><p>${text}</p></div>${announced(text)}
 <ul>
 ${superseded > 0 && html`<li>${texts.counted(superseded, 'oneRowSuperseded', 'rowsSuperseded')}</li>`}
@@ -174,9 +173,12 @@ function answersLine(texts: Texts, { name, answers }: UploadJob): Markup {
   return html`<section><h2>${texts('sameInShell')}</h2>${commandLine(texts, commandOf(['inventory', 'load', name], answers))}</section>`;
 }
 
-/** Why a row is rejected, in the language of the page. */
+/** Does not compile where a reason has no text in the catalog. */
+const rejectKey = (code: RejectCode): ConsoleTextKey => `reject-${code}`;
+
+/** Why a row is rejected, in the language of the page; a code of another version stands for itself. */
 export function rejectText(texts: Texts, code: string): string {
-  const key = `reject-${code}`;
+  const key: string = rejectKey(code as RejectCode);
   return isConsoleText(key) ? texts(key) : code;
 }
 
