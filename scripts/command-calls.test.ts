@@ -147,8 +147,14 @@ const roleName = () => ({ groundcrew: '{role}' });
 const scenarios: readonly Scenario[] = [
   {
     command: 'inventory load',
-    when: { dryRun: false },
+    when: { dryRun: false, orderGuard: 'none?' },
     words: (world) => [world.file('stock.csv')],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { dryRun: false, orderGuard: 'item' },
+    words: (world) => [world.file('stock.csv'), '--order-guard', 'item'],
     names: () => ({ Inventory: '{table}' }),
   },
   {
@@ -156,6 +162,12 @@ const scenarios: readonly Scenario[] = [
     when: { file: 's3://*' },
     words: ({ bucket }) => [`s3://${bucket}/stock.csv`, '--dry-run'],
     names: ({ bucket }) => ({ [bucket]: '{file:bucket}', 'stock.csv': '{file:key}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { full: true },
+    words: (world) => [world.file('stock.csv'), '--full', '--dry-run'],
+    names: () => ({ Inventory: '{table}' }),
   },
   {
     command: 'inventory list',

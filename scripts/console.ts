@@ -113,7 +113,7 @@ async function serveLocal(context: Context) {
   const local = await startStacks([stack], {
     retryDelaysMs,
     region: global.region ?? SAMPLE_REGION,
-    accounts: await readAccounts(sampleAccount),
+    accounts: (await readAccounts(sampleAccount)).accounts,
     bill: sampleBill,
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     ...(chosen.language !== undefined && { settings: { AlertLanguage: chosen.language } }),

@@ -34,6 +34,20 @@ export const program: Program = {
         { command: 'groundcrew ec2 metadata', description: 'See the facts of this instance' },
       ],
     },
+    account: {
+      summary: 'The account: collected once, compared, shown',
+      examples: [
+        {
+          command: 'groundcrew account collect account.gz --regions all',
+          description: 'Save what there is',
+        },
+        { command: 'groundcrew account diff monday.gz tuesday.gz', description: 'See what changed' },
+        {
+          command: 'groundcrew account show vpc-0123456789abcdef0 --from account.gz',
+          description: 'See what is in a network',
+        },
+      ],
+    },
     tags: {
       summary: 'Tags: policy, audit, plan, apply, undo',
       examples: [
@@ -184,6 +198,21 @@ export const program: Program = {
       name: 'tags policy import',
       summary: 'Make a policy of tag policies of AWS Organizations',
       load: () => import('./tags/policy-import.ts'),
+    },
+    {
+      name: 'account collect',
+      summary: 'Save a snapshot of what there is, in any region and account',
+      load: () => import('./account/collect.ts'),
+    },
+    {
+      name: 'account diff',
+      summary: 'Compare two snapshots: new, gone, changed',
+      load: () => import('./account/diff.ts'),
+    },
+    {
+      name: 'account show',
+      summary: 'Show one resource of a snapshot, and all that hangs on it',
+      load: () => import('./account/show.ts'),
     },
     {
       name: 'tags collect',

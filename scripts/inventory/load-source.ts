@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sleep } from '@groundcrew/async';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, type Io } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
+import { createShelfTable, type FullExport } from '@groundcrew/inventory/full';
 import {
   createRejectsInFile,
   createStockWriter,
   ignoreRejects,
+  type ItemGuard,
   type LoadDeps,
   type LoadInput,
   loadStockFile,
 } from '@groundcrew/inventory/load';
 import type { LoadFacts } from '@groundcrew/inventory/load-report';
+import type { VanishedMode } from '@groundcrew/inventory/order';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
 import { chooseRejectsPath } from './rejects-path.ts';
@@ -24,6 +26,11 @@ export interface LoadSourceOptions {
   readonly rejects: string | undefined;
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
+  readonly isOneOfSeveral: boolean;
+  readonly full: boolean;
+  readonly vanished: VanishedMode;
+  readonly maxVanished: number;
+  readonly confirmVanished: boolean;
 }
 
 export interface LoadSourceDeps {
@@ -31,6 +38,7 @@ export interface LoadSourceDeps {
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly enterOrder: LoadDeps['enterOrder'];
+  readonly guard: ItemGuard | undefined;
 }
 
 /** Loads one file with progress on the terminal, and reports what is stored where it is interrupted. */
@@ -38,15 +46,16 @@ export async function loadSource(
   source: StockSource,
   input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
-  { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
+  { dynamodb, io, signal, enterOrder, guard }: LoadSourceDeps,
 ): Promise<LoadFacts> {
-  const { table, dryRun, duplicates, maxInFlight } = options;
+  const { table, dryRun, duplicates, maxInFlight, isOneOfSeveral } = options;
   const rejects = createRejectTally(rejectSink(source, options));
-  const label = enterOrder === undefined ? 'Loading' : `Loading ${source.baseName}`;
+  const label = isOneOfSeveral ? `Loading ${source.baseName}` : 'Loading';
   const progress = createProgress(io, { label, unit: 'rows' });
   const createWriter = createStockWriter({
     client: dynamodb,
     tableName: table,
+    guard,
     ...(maxInFlight !== undefined && { maxInFlight }),
   });
   let writer: ReturnType<typeof createWriter> | undefined;
@@ -56,15 +65,17 @@ export async function loadSource(
       {
         createWriter: dryRun
           ? undefined
-          : (onSuperseded) => {
-              writer = createWriter(onSuperseded);
+          : (callbacks) => {
+              writer = createWriter(callbacks);
               return writer;
             },
+        guard,
         rejects: rejects.sink,
         enterOrder,
+        full: options.full ? fullExport(options, dynamodb) : undefined,
         signal,
         now: io.now,
-        sleep,
+        sleep: io.sleep,
         onStall({ durationMs, reason }) {
           progress.end();
           io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
@@ -79,7 +90,7 @@ export async function loadSource(
         },
       },
     );
-    return { file: source.name, table, result, rejects: rejects.reasons() };
+    return { file: source.name, table, result, rejects: rejects.reasons(), isGuarded: guard !== undefined };
   } catch (error) {
     progress.end();
     if (signal.aborted && writer !== undefined) {
@@ -92,6 +103,17 @@ export async function loadSource(
   } finally {
     progress.end();
   }
+}
+
+function fullExport(
+  { table, vanished, maxVanished, confirmVanished }: LoadSourceOptions,
+  dynamodb: DynamoDBClient,
+): FullExport {
+  return {
+    settings: { vanished, maxVanishedPercent: maxVanished },
+    table: createShelfTable(dynamodb, table),
+    isConfirmed: () => confirmVanished,
+  };
 }
 
 function rejectSink(source: StockSource, { rejects, dryRun }: LoadSourceOptions) {

@@ -8,7 +8,15 @@ import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@ground
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario, duplicatesOf, fileTimeOf, type Upload } from './scenario.ts';
+import {
+  createScenario,
+  duplicatesOf,
+  fileTimeOf,
+  FULL_PREFIX,
+  type OrderGuard,
+  type Upload,
+  vanishedOf,
+} from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -30,6 +38,8 @@ export interface RigOptions {
   readonly bundles: readonly FunctionBundle[];
   /** The setting `DIGEST_ABOVE` of the alerts. */
   readonly digestAbove: number;
+  /** Default: `files`. */
+  readonly orderGuard?: OrderGuard | undefined;
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
@@ -59,7 +69,12 @@ function withoutWindow(trigger: Trigger): Trigger {
   return trigger.type === 'dynamodb-stream' ? { ...trigger, windowSeconds: 0 } : trigger;
 }
 
-export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): Promise<Rig> {
+export async function createRig({
+  bundles,
+  digestAbove,
+  orderGuard = 'files',
+  onEvent,
+}: RigOptions): Promise<Rig> {
   let eventCounts = { kills: 0, failures: 0, redriven: 0 };
   const settingIndex = digestSettings.findIndex((each) => each === digestAbove);
   const local = await startLocal({
@@ -74,6 +89,11 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
           CHECKPOINT_SECONDS: '1',
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
+          ORDER_GUARD: orderGuard,
+          FULL_EXPORTS: orderGuard === 'files' ? FULL_PREFIX : '',
+          FULL_VANISHED: vanishedOf(settingIndex),
+          // Of seven shelves almost any share vanishes.
+          FULL_MAX_VANISHED: '100',
         },
       },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
@@ -111,7 +131,7 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
   return {
     async run(seed) {
       eventCounts = { kills: 0, failures: 0, redriven: 0 };
-      const scenario = createScenario(seed);
+      const scenario = createScenario(seed, orderGuard);
       const moments = new Map<Upload, FileMoment>();
       const since = takeBaseline(local);
       local.setFaults(parseFaults(scenario.faults));

@@ -31,7 +31,13 @@ export const floors: readonly Floor[] = [
       'packages/permissions': 'policies explained, the least policy of a command',
     },
   },
-  { floor: 3, workspaces: { 'packages/local': 'the embedded AWS' } },
+  {
+    floor: 3,
+    workspaces: {
+      'packages/collect': 'asks accounts and regions for what there is',
+      'packages/local': 'the embedded AWS',
+    },
+  },
   {
     floor: 2,
     workspaces: {
@@ -44,6 +50,8 @@ export const floors: readonly Floor[] = [
     floor: 1,
     workspaces: {
       'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
+      'packages/account':
+        'the model of an account: resources, snapshots, coverage, diff, graph, account files',
       'packages/iam': 'policies and their evaluation, the reference of the actions in use',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',

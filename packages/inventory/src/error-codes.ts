@@ -84,6 +84,11 @@ export const errorCodes = declareErrors({
     meaning: 'The workbook, or the file in the ZIP archive, is protected by a password.',
     action: 'Save it without a password.',
   },
+  'inventory.file.full-too-large': {
+    meaning:
+      'A full export has more than 10,000 stores or four million shelves: more than are held in memory.',
+    action: 'Split it by store, or load it as a file that is no full export.',
+  },
   'inventory.file.gzip-broken': {
     meaning:
       'The gzip data is truncated, has a wrong checksum, or has something after its end. Rows before it are stored only with the duplicate policy `last`.',
@@ -126,6 +131,12 @@ export const errorCodes = declareErrors({
   'inventory.file.shelves-repeat': {
     meaning: 'More than a million shelves are on several rows of the file.',
     action: 'Load it with the duplicate policy `last`, or add up the rows of each shelf before.',
+  },
+  'inventory.file.shelves-vanish': {
+    meaning:
+      'A full export names so few of the shelves of a store that more of them would vanish than is set: by default more than 20 %. Nothing of it was written.',
+    action:
+      'Export it again if it is not complete. If it is right, upload it again with the metadata `x-amz-meta-full-confirmed: yes`, or pass `--confirm-vanished`.',
   },
   'inventory.file.time-unknown': {
     meaning:

@@ -9,6 +9,7 @@ import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
+import type { DatabaseDelays } from './rds/index.ts';
 import type { RecordedCall } from './recorder.ts';
 import type { PublishedMessage } from './sns/index.ts';
 import type { QueueMessage } from './sqs/index.ts';
@@ -33,6 +34,8 @@ export interface LocalOptions {
   readonly ec2Buckets?: boolean | Ec2BucketRates;
   /** How long instances take to start and to stop; default: 20 and 40 s. */
   readonly instanceDelays?: InstanceDelays;
+  /** How long databases take to start and to stop; default: 5 and 3 minutes. */
+  readonly databaseDelays?: DatabaseDelays;
   /**
    * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
    * page; omitted: no data.

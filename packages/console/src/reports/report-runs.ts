@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import type { Io } from '@groundcrew/cli';
 import { type ErrorCode, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { Report, Row, Section } from '@groundcrew/report';
@@ -163,6 +164,7 @@ function quietIo(
     stderr: { ...plain, write: onMessage },
     environment,
     now,
+    sleep,
     onInterrupt(listener) {
       interrupts.add(listener);
       return () => interrupts.delete(listener);

@@ -46,7 +46,8 @@ export function createLoadFile(inventory: InventorySource, now: () => number): L
           createId: randomUUID,
         }),
         openObject: (request) => openObject(s3, request),
-        createWriter: (mayWrite) => createStockWriter({ client: dynamodb, tableName: table, mayWrite }),
+        createWriter: (mayWrite, guard) =>
+          createStockWriter({ client: dynamodb, tableName: table, mayWrite, guard }),
         createRejects: (rejected) =>
           createRejectsInBucket({ client: s3, bucketName: bucket, upload: rejected, run: randomUUID() }),
         order: {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Duckdb, quoteText } from '@groundcrew/duckdb';
+import { quoteText } from '@groundcrew/duckdb';
 import { sqlName } from './dialect.ts';
 import type { InspectedTable } from './inspect.ts';
+import type { RowReader } from './lost-rows.ts';
 
 /** Tables as they are read from now on. */
 export interface ReadTables {
@@ -25,7 +26,7 @@ const MIN_BYTES = 6 * 2 ** 20;
  * @param statementsOf the statements of the report on some tables
  */
 export async function readOnce(
-  duckdb: Duckdb,
+  reader: RowReader,
   tables: readonly InspectedTable[],
   statementsOf: (tables: readonly InspectedTable[]) => readonly string[],
   {
@@ -56,7 +57,7 @@ export async function readOnce(
       const columns = table.columns.filter(({ name }) => statements.includes(sqlName(name)));
       for (const column of table.columns) if (!columns.includes(column)) left.add(sqlName(column.name));
       const path = join(folder, `${at}.parquet`);
-      await duckdb.query(
+      await reader.query(
         `COPY (SELECT ${columns.map(({ name }) => sqlName(name)).join(', ')} FROM ${table.from}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 61440)`,
         signal === undefined ? {} : { signal },
       );

@@ -51,7 +51,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       .join(',\n'),
     'FROM (',
     query.largest === undefined
-      ? parts.join('\nUNION ALL\n')
+      ? parts.map(({ text }) => text).join('\nUNION ALL\n')
       : largestSql(parts, {
           groups,
           count: query.largest,
@@ -133,21 +133,21 @@ export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect
 
 /**
  * The groups that cost most, of each currency: of a bill with millions of resources, a report lists twenty. Of several
- * currencies, those that cost as much as the last one are among them. Groups of one table are added up already, but for empty
- * and missing texts.
+ * currencies, those that cost as much as the last one are among them.
  */
 function largestSql(
-  parts: readonly string[],
+  parts: readonly TableSql[],
   { groups, count, isOneCurrency }: { groups: readonly string[]; count: number; isOneCurrency: boolean },
 ): string {
   const counts = ['blank', 'unreadable', 'absent', 'garbled'].map((name) => `sum(${name}) AS ${name}`);
   const sums = ['sum(cost) AS cost', ...counts, 'min(garbled_cell) AS garbled_cell'];
+  const texts = parts.map(({ text }) => text).join('\nUNION ALL\n');
   const added =
-    parts.length === 1
-      ? parts[0]!
+    parts.length === 1 && parts[0]!.isAddedUp
+      ? texts
       : [
           `SELECT ${[...groups, ...sums].join(', ')}`,
-          `FROM (${parts.join('\nUNION ALL\n')}) AS each_one`,
+          `FROM (${texts}) AS each_one`,
           `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
         ].join('\n');
   const positive = `SELECT * FROM (\n${added}\n) AS added WHERE cost > 0`;
@@ -171,7 +171,14 @@ export function shapeOf(table: ExportTable, dialect: Dialect): Shape {
   return table.format.startsWith('FOCUS') ? focusShape(table, dialect) : curShape(table, dialect);
 }
 
-function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOptions): string {
+/** What a query takes from one table. */
+interface TableSql {
+  readonly text: string;
+  /** Whether each group is one row already, but for empty and missing texts. */
+  readonly isAddedUp: boolean;
+}
+
+function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOptions): TableSql {
   const raws = new Map<string, string>();
   /** The name of a raw value in the subquery; each is read once. */
   const rawName = (sql: string): string => {
@@ -216,8 +223,9 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     (filter.dimension !== 'service' &&
       filter.dimension !== 'charge' &&
       termOf(filter.dimension).unreadable === undefined);
+  const usage = isUsageOnly ? shape.usageCharge({ withService }) : null;
   const ofRows = query.filters.filter(isOfRow).map((filter) => {
-    if (isOfUsage(filter)) return shape.isUsageCharge;
+    if (isOfUsage(filter)) return usage!.row;
     const term = termOf(filter.dimension);
     return conditionOf(term.value(term.raw), filter);
   });
@@ -228,6 +236,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
         ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
         : conditionOf(columnOf(termOf(filter.dimension)), filter),
     );
+  if (usage?.group) conditions.push(columnOf(usage.group));
   if (options.providers !== undefined)
     conditions.push(providerCondition(columnOf(shape.provider), options.providers));
   const unreadableOf = (dimensions: readonly Dimension[]) =>
@@ -272,8 +281,12 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
     ...[...raws].map(([sql, name]) => `${sql} AS ${name}`),
   ];
+  const keys = query.by.map(termOf);
+  const ownRaws = keys.flatMap(({ raw }) => raw);
+  const isAddedUp =
+    keys.every(({ raw }) => raw.length <= 1) && [...raws.keys()].every((raw) => ownRaws.includes(raw));
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
-  return [
+  const text = [
     `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, garbled, garbled_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
@@ -285,6 +298,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
       ? []
       : [`WHERE ${unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`}`]),
   ].join('\n');
+  return { text, isAddedUp };
 }
 
 /** Whether the files' own statistics say that all charges are in one currency. */

@@ -18,6 +18,8 @@ export interface ExportColumn {
     /** The minimum text of all rows. */
     readonly minText?: string;
     readonly neverNull?: true;
+    /** Of a map: no key sorts before the first of these, or after the second one, by its bytes in UTF-8. */
+    readonly keys?: readonly [first: string, last: string];
     /** The maximum absolute number of all rows. */
     readonly maxAbsolute?: number;
   };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@groundcrew/errors';
+import type { FullFacts } from '../full/full-export.ts';
 import type { ArchiveState } from '../stock-file/types.ts';
 import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
@@ -29,6 +30,8 @@ export interface LoadSummary extends LoadTallies {
   readonly rejectsAt?: string;
   /** Of a file in an archive: the file, the sheet that was read, and the first of the sheets that were not. */
   readonly archive?: ArchiveState;
+  /** Of a full export: what vanished, and what was left as it is. */
+  readonly full?: FullFacts;
   /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
   /** The code of the error behind `refused`: `inventory.file.binary`. */

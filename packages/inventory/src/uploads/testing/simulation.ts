@@ -1,5 +1,6 @@
 import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
+import { createShelfTable, type FullSettings } from '../../full/index.ts';
 import { createLedger } from '../../ledger/index.ts';
 import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
@@ -29,6 +30,10 @@ export interface SimulationOptions {
   readonly duplicates?: DuplicatePolicy;
   /** How files are put in order; default: not at all. */
   readonly fileTime?: FileTime;
+  /** Whether each item decides, in place of the memory of files. */
+  readonly guardsItems?: boolean;
+  /** Objects whose keys begin with `full/` are full exports; default: none is. */
+  readonly full?: FullSettings;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -91,7 +96,7 @@ export function createSimulation(options: SimulationOptions) {
     const cutOffAtMs = time.now() + (cutOffsMs[number] ?? Number.POSITIVE_INFINITY);
     const store = aws.ledgerStore(machine, time.now, cutOffAtMs);
     const ledger = createLedger({ ...deps, store, createId }, { leaseMs: LEASE_MS, keepMs: 86_400_000 });
-    const client = aws.dynamodb(machine, time.now);
+    const client = aws.dynamodb(machine, time);
     const work = Promise.resolve().then(() =>
       loadUploads(
         readLoadEvent(event, machine.now()),
@@ -99,17 +104,26 @@ export function createSimulation(options: SimulationOptions) {
           ...deps,
           ledger,
           openObject: (request) => open(s3, request, deps),
-          createWriter: (mayWrite) =>
-            createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
+          createWriter: (mayWrite, guard) =>
+            createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window, guard }),
           createRejects: (upload) =>
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           order: options.fileTime && {
-            store: createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
+            guardsItems: options.guardsItems === true,
+            store:
+              options.guardsItems && options.full === undefined
+                ? undefined
+                : createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
             fileTime: options.fileTime,
           },
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
           duplicates: options.duplicates ?? 'last',
+          full: options.full && {
+            settings: options.full,
+            table: createShelfTable(client, 'Inventory'),
+            isFull: (key) => key.startsWith('full/'),
+          },
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,
