@@ -12,7 +12,8 @@ import {
   startLocal,
   type RecordedCall,
 } from '@groundcrew/local';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { groundcrew } from '../../scripts/testing/groundcrew.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const name = 'load-inventory';
@@ -78,7 +79,7 @@ async function start(options: Partial<LocalOptions> = {}) {
       const found: Record<string, string> = {};
       for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, bucket)) {
         for (const { Key = '' } of Contents) {
-          if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
+          if (/^\.(parts|order|undo)\//.test(Key)) continue;
           const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
           found[Key] = await Body!.transformToString();
         }
@@ -181,6 +182,7 @@ describe('load-inventory, from the bucket to the table', () => {
         unprocessedRetries: 0,
         durationMs: expect.any(Number) as number,
         rejectsAt: `s3://${local.resources.bucketName('RejectsBucket')}/${rejectsKey}`,
+        undoable: true,
       },
     ]);
     expect(metrics()).toEqual([
@@ -259,6 +261,19 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(calls.filter(({ resource }) => resource === `arn:aws:s3:::${rejectsBucket}`)).toEqual([]);
   });
 
+  it('with OrderGuard item, a full export counts for shelves that it does not name, in the table or not', async () => {
+    const { local, upload, shelves } = await start({
+      settings: { FileTime: 'name', OrderGuard: 'item', FullExports: 'full/', FullMaxVanished: '100' },
+    });
+    await upload('2026-03-01.csv', 'store,item,count\nBerlin,Dot,1\nBerlin,Lamp,1\n');
+    await local.idle();
+    await upload('full/2026-03-03.csv', 'store,item,count\nBerlin,Dot,3\n');
+    await local.idle();
+    await upload('2026-03-02.csv', 'store,item,count\nBerlin,Dot,2\nBerlin,Lamp,2\nBerlin,Pot,2\n');
+    await local.idle();
+    expect(await shelves()).toEqual({ 'Berlin/Dot': 3, 'Berlin/Lamp': 0, 'Berlin/Pot': 0 });
+  });
+
   it('sets to 0 what a full export does not name, and refuses one that names too little until it is confirmed', async () => {
     const { local, upload, shelves, rejects, summaries, metrics } = await start({
       settings: { FullExports: 'full/' },
@@ -294,6 +309,34 @@ describe('load-inventory, from the bucket to the table', () => {
       [1, undefined],
       [undefined, 7],
     ]);
+  });
+
+  it('records what is there before, so that its load can be undone', async () => {
+    const { local, upload, shelves, bucket } = await start();
+    for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await upload('a.csv', 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,2\nBerlin,Pop,3\n');
+    await local.idle();
+    await upload('b.csv', 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,0\nRome,Pop,9\n');
+    await local.idle();
+    await upload('c.csv', 'store,item,count\nBerlin,Pop,0\n');
+    await local.idle();
+
+    const listed = await groundcrew(['inventory', 'loads', '--output', 'json']);
+    const loads = JSON.parse(listed.out).loads as { load: string; canUndo: boolean }[];
+    expect(loads.map(({ canUndo }) => canUndo)).toEqual([true, true, true]);
+    const words = ['inventory', 'undo', `s3://${bucket}/b.csv`];
+    const where = ['--rejects-bucket', local.resources.bucketName('RejectsBucket'), '--output', 'json'];
+    const dry = await groundcrew([...words, ...where, '--dry-run']);
+    expect(JSON.parse(dry.out).dryRun).toMatchObject({ shelves: 2, restored: 1, removed: 1, left: 0 });
+    expect(await shelves()).toMatchObject({ 'Berlin/Dot': 0, 'Rome/Pop': 9 });
+
+    const undone = await groundcrew([...words, ...where, '--yes']);
+    expect(undone.code).toBe(0);
+    expect(JSON.parse(undone.out).undo).toMatchObject({ shelves: 2, restored: 1, removed: 1, left: 0 });
+    expect(await shelves()).toEqual({ 'Berlin/Echo': 1, 'Berlin/Dot': 2, 'Berlin/Pop': 0 });
+    const again = await groundcrew([...words, ...where, '--yes']);
+    expect(JSON.parse(again.out).undo).toMatchObject({ asBefore: 2, restored: 0, removed: 0 });
   });
 
   it('tells of a file that it can not read, and does not fail for it', async () => {
