@@ -66,7 +66,7 @@ export function createCloudTrail({
 }
 
 const reader = createJsonReader(
-  (message) => new AwsError(400, 'InvalidParameterCombinationException', message),
+  (message) => new AwsError(400, 'InvalidMaxResultsException', message),
 );
 
 function positionOf(read: () => number): number {
