@@ -20,6 +20,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.5rem; }
 .lead { font-size: 1.15rem; line-height: 1.4; margin: 0 0 .75rem; max-width: 60rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 .scroll { overflow-x: auto; }
+.scroll + .scroll, .scroll + dl, figure + .scroll, figure + dl { margin-top: 1.75rem; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
@@ -44,13 +45,14 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
 .note { margin: 1rem 0 0; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem .75rem 3rem; font-size: 14px; }
-  th, td { padding: .35rem .5rem; }
+  th, td { padding: .35rem .3rem; }
   td { max-width: 16rem; }
   .wrap { min-width: 14rem; }
   .word { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; }
   dl { gap: .25rem 1rem; }
   .stacked, .stacked tbody, .stacked tr { display: block; }
   .stacked { min-width: 0; }
+  .stacked tr + tr { margin-top: 1rem; }
   .stacked thead { display: none; }
   .stacked td, .stacked td.share {
     display: flex; justify-content: space-between; gap: 1rem; max-width: none; padding: .3rem .25rem;
