@@ -1,4 +1,3 @@
-import { sleep } from '@groundcrew/async';
 import { defineCommand, type ExitCode, exitCodes, type Io, orUsageError, usageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
@@ -281,7 +280,7 @@ async function repeat(
     for (;;) {
       await io.stdout.write('\u001b[H\u001b[2J');
       code = await round();
-      await sleep(pauseMs, signal);
+      await io.sleep(pauseMs, signal);
     }
   } catch (error) {
     if (signal.aborted || isGroundcrewError(error, 'cli.output.closed')) return code;

@@ -120,7 +120,7 @@ export async function openFleet(
       deps: {
         currentRegion: first!.currentRegion,
         signal,
-        sleep,
+        sleep: context.io.sleep,
         ec2For,
       },
       details: { ec2For, nodesOf, signal },

@@ -18,7 +18,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   tags: async () => (await import('./tags/index.ts')).benchTags,
   cost: async () => (await import('./cost/index.ts')).benchCost,
+  'cost-report': async () => (await import('./cost/whole.ts')).benchWholeReports,
   'cost-series': async () => (await import('./cost-series/index.ts')).benchCostSeries,
+  console: async () => (await import('./console/index.ts')).benchConsole,
   start: async () => (await import('./start/index.ts')).benchStart,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };

@@ -86,7 +86,10 @@ afterAll(async () => {
 });
 
 /** botocore's names of services that differ. */
-const botocoreNames: Readonly<Record<string, string>> = { tagging: 'resourcegroupstaggingapi' };
+const botocoreNames: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: ['dynamodb', 'dynamodbstreams'],
+  tagging: ['resourcegroupstaggingapi'],
+};
 
 test('every answer of every operation is one that its service model allows', async () => {
   const script = fileURLToPath(new URL('check_answers.py', import.meta.url));
@@ -100,7 +103,7 @@ test('every answer of every operation is one that its service model allows', asy
   expect(problems).toEqual([]);
   for (const { name, operations } of local.services()) {
     if (name === 'execute-api') continue;
-    const calledHere = called[botocoreNames[name] ?? name];
-    expect([name, operations.filter((operation) => !calledHere?.includes(operation))]).toEqual([name, []]);
+    const calledHere = (botocoreNames[name] ?? [name]).flatMap((one) => called[one] ?? []);
+    expect([name, operations.filter((operation) => !calledHere.includes(operation))]).toEqual([name, []]);
   }
 });

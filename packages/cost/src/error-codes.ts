@@ -22,6 +22,11 @@ export const errorCodes = declareErrors({
     meaning: 'The billing export has no column for the dimension.',
     action: 'Add the column to the export, or group by another dimension.',
   },
+  'cost.exports.empty': {
+    meaning:
+      'The files of a billing export have headers and no rows: how far the data go, and what was billed, is not known.',
+    action: 'Wait until AWS has delivered the export, or name files that have rows.',
+  },
   'cost.exports.file-unreadable': {
     meaning: 'A file of the export is truncated, malformed or not UTF-8.',
     action: 'Copy or export it again.',

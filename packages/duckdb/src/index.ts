@@ -1,2 +1,9 @@
-export { type Duckdb, type DuckdbOptions, openDuckdb, type SqlResult, type SqlValue } from './open-duckdb.ts';
+export {
+  type Duckdb,
+  type DuckdbOptions,
+  type RejectedRows,
+  openDuckdb,
+  type SqlResult,
+  type SqlValue,
+} from './open-duckdb.ts';
 export { quoteName, quoteText } from './sql-text.ts';

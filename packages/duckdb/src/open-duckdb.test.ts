@@ -114,6 +114,20 @@ test('exceeded memory is reported, and the current folder stays empty', async ()
   small.close();
 });
 
+test.each(['spill-target', '/dev/null/nowhere'])(
+  'a statement that needs more memory than the target still has its answer, with %s to write to',
+  async (place) => {
+    const temporaryFolder = place.startsWith('/') ? place : join(folder, place);
+    const small = await openDuckdb({ threads: 1, memoryTargetBytes: 3_000_000, temporaryFolder });
+
+    // A list can't be written to disk in parts.
+    const { rows } = await small.query('SELECT len(list(range::VARCHAR)) FROM range(300000)');
+    expect(rows).toEqual([[300_000n]]);
+    small.close();
+    expect(existsSync(temporaryFolder)).toBe(false);
+  },
+);
+
 test('any text and any name survive quoting', async () => {
   const legible = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('\0'));
   await fc.assert(

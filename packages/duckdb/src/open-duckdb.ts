@@ -1,14 +1,21 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '@groundcrew/errors';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { wrapDuckdbError } from './errors.ts';
 import { loadDuckdb } from './load-duckdb.ts';
+import { quoteText } from './sql-text.ts';
 
 export interface DuckdbOptions {
   /** Default: one per core. */
   readonly threads?: number;
   /** Memory limit above which DuckDB writes to `temporaryFolder`; default: its own (80 %). */
   readonly memoryLimitBytes?: number;
+  /**
+   * Memory above which DuckDB writes to `temporaryFolder`, if it can: a statement that needs more all the same, or has no
+   * place to write to, runs again within `memoryLimitBytes`. Default: none.
+   */
+  readonly memoryTargetBytes?: number;
   /** Folder for data that does not fit in memory; created when it is needed. */
   readonly temporaryFolder?: string;
 }
@@ -19,6 +26,17 @@ export type SqlValue = string | bigint | number | boolean | null;
 export interface SqlResult {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly SqlValue[])[];
+  /** Rows of CSV files that a statement with `store_rejects` left out, by file and kind of error; of others, none. */
+  readonly rejected: readonly RejectedRows[];
+}
+
+export interface RejectedRows {
+  readonly file: string;
+  /** DuckDB's name: `TOO MANY COLUMNS`, `MISSING COLUMNS`, `INVALID ENCODING`, … */
+  readonly kind: string;
+  readonly count: number;
+  /** The first of them, from 1. */
+  readonly line: number;
 }
 
 export interface Duckdb {
@@ -39,6 +57,8 @@ export interface Duckdb {
  */
 export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
   const { DuckDBInstance } = await loadDuckdb();
+  const folder = options.temporaryFolder ?? join(tmpdir(), `groundcrew-duckdb-${process.pid}`);
+  const { memoryLimitBytes, memoryTargetBytes } = options;
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -46,11 +66,22 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
     // The order of a file's rows does not matter for a sum, and costs memory.
     preserve_insertion_order: 'false',
     // DuckDB's default is `.tmp` in the current folder.
-    temp_directory: options.temporaryFolder ?? join(tmpdir(), `groundcrew-duckdb-${process.pid}`),
+    temp_directory: folder,
     ...(options.threads !== undefined && { threads: String(options.threads) }),
-    ...(options.memoryLimitBytes !== undefined && { memory_limit: `${options.memoryLimitBytes}B` }),
+    ...(memoryLimitBytes !== undefined && { memory_limit: `${memoryLimitBytes}B` }),
   });
-
+  const setLimit = (connection: DuckDBConnection, limit: string) =>
+    connection.run(`SET GLOBAL memory_limit = ${quoteText(limit)}`);
+  /** The limit to go back to from the target; `undefined`: it applies. */
+  let limit: string | undefined;
+  if (memoryTargetBytes !== undefined) {
+    const connection = await instance.connect();
+    // Set back by its text: RESET leaves the limit of the buffers as it is.
+    const { rows } = await readAll(connection, "SELECT current_setting('memory_limit')");
+    limit = String(rows[0]![0]);
+    await setLimit(connection, `${memoryTargetBytes}B`);
+    connection.closeSync();
+  }
   return {
     async query(sql, { signal } = {}) {
       // One connection per query: an interrupt stops all queries of its connection.
@@ -64,7 +95,13 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
       signal?.addEventListener('abort', interrupt, { once: true });
       try {
         signal?.throwIfAborted();
-        return await readAll(connection, sql);
+        return await readAll(connection, sql).catch(async (error: unknown) => {
+          signal?.throwIfAborted();
+          if (limit === undefined || !isOfMemory(error, folder)) throw error;
+          await setLimit(connection, limit);
+          limit = undefined;
+          return await readAll(connection, sql);
+        });
       } catch (error) {
         signal?.throwIfAborted();
         throw wrapDuckdbError(error);
@@ -78,9 +115,36 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
   };
 }
 
+/** Whether there was too little memory, or no place to write what did not fit. */
+function isOfMemory(error: unknown, folder: string): boolean {
+  const message = messageOf(error);
+  return message.startsWith('Out of Memory Error: ') || message.includes(folder);
+}
+
 async function readAll(connection: DuckDBConnection, sql: string): Promise<SqlResult> {
   const reader = await connection.streamAndReadAll(sql);
-  return { columns: reader.columnNames(), rows: reader.getRows().map((row) => row.map(plain)) };
+  const rows = reader.getRows().map((row) => row.map(plain));
+  const rejected = sql.includes('store_rejects') ? await rejectedRows(connection) : [];
+  return { columns: reader.columnNames(), rows, rejected };
+}
+
+/** DuckDB keeps them in tables of the connection, which exist once there is one; a row may have several errors. */
+async function rejectedRows(connection: DuckDBConnection): Promise<RejectedRows[]> {
+  const reader = await connection.runAndReadAll(
+    "SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = 'reject_errors'",
+  );
+  if (reader.getRows()[0]?.[0] !== true) return [];
+  const found = await connection.runAndReadAll(
+    `SELECT file_path, CAST(error_type AS VARCHAR) AS kind, count(DISTINCT (scan_id, line)), min(line)
+     FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
+     GROUP BY ALL ORDER BY ALL`,
+  );
+  return found.getRows().map(([file, kind, count, line]) => ({
+    file: String(file),
+    kind: String(kind),
+    count: Number(count),
+    line: Number(line),
+  }));
 }
 
 function plain(value: DuckDBValue): SqlValue {

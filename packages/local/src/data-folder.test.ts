@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lockDataFolder } from './data-folder.ts';
 
 let folder = '';
@@ -43,6 +43,25 @@ test('a folder that a killed process held is free, and what that left is removed
   expect(readdirSync(folder)).toEqual(['lock.8']);
   release();
 });
+
+test.runIf(process.platform === 'linux')(
+  'a folder that a killed process held is free before its parent asked for its exit code',
+  async () => {
+    // sleep takes the place of the shell, and asks for no child's exit code.
+    const parent = spawn('sh', ['-c', `sh -c : & echo $!; exec sleep 60`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = String((await once(parent.stdout, 'data'))[0]).trim();
+    await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    writeFileSync(join(folder, 'lock.1'), pid);
+    lockDataFolder(folder)();
+    parent.kill();
+    await once(parent, 'exit');
+  },
+);
 
 test('of processes that start at once on a folder with a stale lock, one gets it', async () => {
   const { pid } = spawnSync(process.execPath, ['--eval', '']);

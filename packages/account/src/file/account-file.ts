@@ -1,4 +1,5 @@
 import type { DeniableService, DescribedLists } from './described-lists.ts';
+import type { ScheduledLists } from './scheduled-lists.ts';
 
 /** Accounts of an organization, as described by the user; omitted values are generated, the same each time. */
 export interface LocalAccounts {
@@ -31,7 +32,7 @@ export interface LocalRole {
 /** API reference of EC2, "Region": optInStatus. */
 export type OptInStatus = 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
 
-export interface LocalRegion extends DescribedLists {
+export interface LocalRegion extends DescribedLists, ScheduledLists {
   readonly optIn?: OptInStatus;
   /** A policy denies all calls here (EC2: `UnauthorizedOperation`), or only those to these services. */
   readonly denied?: true | readonly DeniableService[];

@@ -31,10 +31,13 @@ export const describedListNames = Object.keys(describedLists) as readonly Descri
 
 /** Services that a policy can deny individually, by their IAM action prefixes. */
 export const deniableServices = [
+  'autoscaling',
+  'cloudtrail',
   'dynamodb',
   'ec2',
   'lambda',
   'logs',
+  'rds',
   'resource-groups',
   's3',
   'sns',

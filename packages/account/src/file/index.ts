@@ -30,3 +30,4 @@ export {
   resourceKinds,
 } from './resource-kinds.ts';
 export { accountsSchema } from './schema.ts';
+export type { AccountDbCluster, AccountDbInstance, AccountGroup } from './scheduled-lists.ts';

@@ -2,6 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { AccountInstance, LocalAccounts } from './account-file.ts';
 import { findDescribedProblem } from './described-resources.ts';
 import { findNameOrZoneProblem, findResourceProblem } from './resource-problems.ts';
+import { findScheduledProblem } from './scheduled-lists.ts';
 import { accountsSchema } from './schema.ts';
 import { findProblem, type Problem } from './validate.ts';
 
@@ -29,6 +30,8 @@ function findProblemBeyondSchema({ accounts }: LocalAccounts): Problem | undefin
       const regionPath = `accounts[${accountIndex}].regions["${name}"]`;
       const describedProblem = findDescribedProblem(region, regionPath, bucketNames);
       if (describedProblem) return describedProblem;
+      const scheduledProblem = findScheduledProblem(region, regionPath);
+      if (scheduledProblem) return scheduledProblem;
       const resourceProblem = findResourceProblem(region, name, regionPath);
       if (resourceProblem) return resourceProblem;
       const { instances = [] } = region;

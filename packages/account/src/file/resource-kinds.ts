@@ -1,5 +1,6 @@
 import type { AccountResource, LocalRegion } from './account-file.ts';
 import type { DescribedList } from './described-lists.ts';
+import type { ScheduledLists } from './scheduled-lists.ts';
 
 /** Kinds of EC2 resources other than instances, named as in their ARNs. */
 export type ResourceKind =
@@ -24,7 +25,14 @@ export type Reference = 'instance' | 'volume' | 'snapshot' | 'networkInterface' 
 /** The lists of a region's description that contain EC2 resources other than instances. */
 export type ResourceList = Exclude<
   keyof LocalRegion,
-  'optIn' | 'denied' | 'unreachable' | 'complete' | 'others' | 'instances' | DescribedList
+  | 'optIn'
+  | 'denied'
+  | 'unreachable'
+  | 'complete'
+  | 'others'
+  | 'instances'
+  | DescribedList
+  | keyof ScheduledLists
 >;
 
 export interface KindFacts {

@@ -2,6 +2,7 @@ import type { AccountResource } from './account-file.ts';
 import { deniedSchema, describedListSchemas } from './described-resources.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
+import { scheduledListSchemas } from './scheduled-lists.ts';
 
 const ipv4: JsonSchema = { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}$' };
 const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };
@@ -260,6 +261,7 @@ const region: JsonSchema = {
     instances: { type: 'array', items: instance },
     ...resourceLists,
     ...describedListSchemas,
+    ...scheduledListSchemas,
   },
 };
 

@@ -41,6 +41,7 @@ export const instanceShape: Shape = {
   instanceState: structure('State', { name: repeated('Name') }),
   launchTime: { kind: 'date', key: 'LaunchTime' },
   reason: text('StateTransitionReason'),
+  stateReason: structure('StateReason', { code: repeated('Code') }),
   rootDeviceType: repeated('RootDeviceType'),
   hibernationOptions: structure('HibernationOptions', { configured: { kind: 'boolean', key: 'Configured' } }),
   placement: structure('Placement', {

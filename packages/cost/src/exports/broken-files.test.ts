@@ -59,3 +59,12 @@ describe('broken files', () => {
     );
   });
 });
+
+test('an export without rows is refused, rather than reported as nothing billed', async () => {
+  const source = await open(folder.write('empty.csv', csvOf([focusRow()]).split('\n')[0]!));
+
+  await expect(source.delivery!({ since: '2026-01-01' })).rejects.toMatchObject({
+    code: 'cost.exports.empty',
+    message: expect.stringContaining('empty.csv holds no rows'),
+  });
+});

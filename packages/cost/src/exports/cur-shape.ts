@@ -16,6 +16,8 @@ import {
   type CostColumn,
   type Shape,
   type Term,
+  textOf,
+  type UsageCharge,
 } from './shape.ts';
 import type { ColumnFinder, ExportColumn, ExportTable } from './table.ts';
 
@@ -41,7 +43,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('line_item_usage_start_date')!),
     isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
-    isUsageCharge: usageChargeOf(find),
+    usageCharge: () => usageChargeOf(find),
     currency: columnTerm(find('line_item_currency_code')!),
     provider: constantTerm('AWS'),
     charge: () => chargeTerm(find),
@@ -267,18 +269,24 @@ const chargesByType: readonly (readonly [string, Parameters<typeof chargeText>[0
 ];
 
 /** As {@link chargeTerm} has it. */
-function usageChargeOf(find: ColumnFinder): string {
+function usageChargeOf(find: ColumnFinder): UsageCharge {
   const type = sqlName(find('line_item_line_item_type')!.name);
   const types = chargesByType.flatMap(([name, charge]) => (charge === 'usage' ? [sqlText(name)] : []));
-  return `(coalesce(${type} IN (${types.join(', ')}), false) AND NOT (${type} = 'Usage' AND ${isSupport(find)}))`;
+  return {
+    row: `${type} IN (${types.join(', ')})`,
+    group: {
+      raw: [type, textOf(find('line_item_product_code')!)],
+      value: ([kind, code]) => `NOT (${kind!} = 'Usage' AND ${isSupport(code!)})`,
+    },
+  };
 }
 
-function isSupport(find: ColumnFinder): string {
-  return `coalesce(${sqlName(find('line_item_product_code')!.name)}, '') LIKE 'AWS%Support%'`;
+function isSupport(code: string): string {
+  return `coalesce(${code}, '') LIKE 'AWS%Support%'`;
 }
 
 function chargeTerm(find: ColumnFinder): Term {
-  const code = isSupport(find);
+  const code = isSupport(sqlName(find('line_item_product_code')!.name));
   const type = sqlName(find('line_item_line_item_type')!.name);
   return {
     raw: [type, code],

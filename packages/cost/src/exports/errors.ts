@@ -2,6 +2,7 @@ import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 export type ExportErrorCode =
   | 'cost.exports.not-found'
+  | 'cost.exports.empty'
   | 'cost.exports.unknown-format'
   | 'cost.exports.snapshot-incomplete'
   | 'cost.exports.snapshot-ambiguous'

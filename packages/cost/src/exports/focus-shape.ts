@@ -14,6 +14,7 @@ import {
   regionTerm,
   type Shape,
   type Term,
+  type UsageCharge,
 } from './shape.ts';
 import type { ColumnFinder, ExportTable } from './table.ts';
 
@@ -41,7 +42,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('ChargePeriodStart')!),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
-    isUsageCharge: usageChargeOf(find),
+    usageCharge: ({ withService }) => usageChargeOf(find, withService),
     currency: columnTerm(find('BillingCurrency')!),
     provider: providerTerm(find),
     charge: ({ withService }) => chargeTerm(find, withService),
@@ -140,17 +141,18 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
 }
 
 /** As {@link chargeTerm} has it: usage that is neither support nor a correction. */
-function usageChargeOf(find: ColumnFinder): string {
-  const own = (name: string) => {
-    const column = find(name);
-    const term = column === undefined ? constantTerm(null) : columnTerm(column);
-    return term.value(term.raw);
-  };
+function usageChargeOf(find: ColumnFinder, withService: boolean): UsageCharge {
+  const category = sqlName(find('ChargeCategory')!.name);
+  const chargeClass = find('ChargeClass');
+  const isNeverCorrected = chargeClass === undefined || chargeClass.statistics?.constant === null;
+  const corrected = isNeverCorrected ? null : sqlName(chargeClass.name);
   const service = sqlName(find('ServiceName')!.name);
-  return (
-    `(coalesce(${own('ChargeCategory')} = 'Usage', false) AND NOT coalesce(${own('ChargeClass')} = 'Correction', false)` +
-    ` AND NOT ${isSupport(service)})`
-  );
+  return {
+    row: `${category} = 'Usage'${corrected === null ? '' : ` AND (${corrected} IS NULL OR ${corrected} <> 'Correction')`}`,
+    group: withService
+      ? part(service, (text) => `NOT ${isSupport(text)}`)
+      : part(isSupport(service), (text) => `NOT ${text}`),
+  };
 }
 
 function part(raw: string, value: (column: string) => string): Term {

@@ -34,7 +34,7 @@ export async function inspectFiles(
   const tables: InspectedTable[] = [];
   for (const group of groups.values()) {
     const [first] = group.files as [string];
-    const known = isParquet(first) ? await statisticsOf(duckdb, group.files, signal) : null;
+    const known = isParquet(first) ? await statisticsOf(duckdb, group.files, { signal }) : null;
     tables.push({
       files: group.files,
       from: readerOf(group.files, group.columns),
@@ -62,7 +62,8 @@ function escapeGlob(file: string): string {
 }
 
 /** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
-const CSV_OPTIONS = "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false";
+const CSV_OPTIONS =
+  "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false, store_rejects=true";
 
 /**
  * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
@@ -72,7 +73,9 @@ export function readerOf(files: readonly string[], columns: readonly ExportColum
   if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
   const given = `auto_detect=false, columns={${types.join(', ')}}`;
-  return `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
+  return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
@@ -142,8 +145,18 @@ const statisticsColumns = [
   'pricing_public_on_demand_cost',
 ];
 
+/** The keys of a map: Parquet's logical types, "Maps", where the group in the middle has either name. */
+const mapKeys = /^(?<column>.+), (?:key_value|map), key$/;
+
 /** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
-async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
+export async function statisticsOf(
+  duckdb: Pick<Duckdb, 'query'>,
+  files: readonly string[],
+  {
+    names = statisticsColumns,
+    signal,
+  }: { readonly names?: readonly string[]; readonly signal?: AbortSignal | undefined } = {},
+) {
   const { rows } = await duckdb.query(
     `SELECT path_in_schema,
        CAST(count(*) AS VARCHAR), CAST(count(stats_min_value) AS VARCHAR),
@@ -151,7 +164,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
        min(stats_min_value), max(stats_max_value),
        CAST(max(greatest(abs(TRY_CAST(stats_min_value AS DOUBLE)), abs(TRY_CAST(stats_max_value AS DOUBLE)))) AS VARCHAR)
      FROM parquet_metadata(${listOf(files)})
-     WHERE path_in_schema IN (${statisticsColumns.map(quoteText).join(', ')})
+     WHERE path_in_schema IN (${names.map(quoteText).join(', ')}) OR path_in_schema LIKE '%, key'
      GROUP BY path_in_schema`,
     signal === undefined ? {} : { signal },
   );
@@ -170,6 +183,13 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       string | null,
       string | null,
     ];
+    const column = mapKeys.exec(name!)?.groups?.column;
+    if (column !== undefined) {
+      // A text that was truncated is still a minimum, and no maximum.
+      if (bounded === chunks && low !== null && high !== null && high.length < 16)
+        known.set(column, { keys: [low, high] });
+      continue;
+    }
     const isCounted = counted === chunks;
     const isShort = low !== null && high !== null && low.length < 16 && high.length < 16;
     const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;

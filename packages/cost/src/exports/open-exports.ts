@@ -16,6 +16,7 @@ import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
+import { createRowReader } from './lost-rows.ts';
 import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
 import { readOnce } from './read-once.ts';
@@ -78,7 +79,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const { snapshots } = unpacked;
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
-  const duckdb = await openDuckdb(options.duckdb);
+  const duckdb = await openDuckdb({ memoryTargetBytes: MEMORY_TARGET_BYTES, ...options.duckdb });
+  const reader = createRowReader(duckdb);
   let closeCopies = async () => {};
   const close = async () => {
     duckdb.close();
@@ -89,7 +91,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   let tables: readonly InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
-    await assertNoOverlap(duckdb, snapshots, tables, signal);
+    await assertNoOverlap(reader, snapshots, tables, signal);
   } catch (error) {
     await close();
     throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
@@ -118,7 +120,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     checked ??= checkGzips(gzips);
     checked.catch(() => {});
     try {
-      const { rows } = await duckdb.query(statement, runSignal === undefined ? {} : { signal: runSignal });
+      const { rows } = await reader.query(statement, runSignal === undefined ? {} : { signal: runSignal });
       await checked;
       return rows as readonly (readonly (string | null)[])[];
     } catch (error) {
@@ -135,9 +137,9 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
    */
   async function assertValuesExist(query: CostQuery, runSignal: AbortSignal | undefined) {
     for (const { dimension, values } of query.filters) {
-      const named = values.filter((value) => value !== null);
       // Charges without a value are none that can be misspelled.
-      if (dimension === 'charge' || named.length < values.length) continue;
+      const named = values.filter((value) => value !== null);
+      if (dimension === 'charge' || named.length === 0) continue;
       const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
       if (statement === null) continue;
       const known =
@@ -154,6 +156,16 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       deliverySignal,
     ).then((rows) => {
       const { days, notes: unread } = rowsToDays(rows, options.providers);
+      if (days.length === 0 && reader.lostCount() > 0)
+        throw exportError(
+          'cost.exports.file-unreadable',
+          `no row of the ${name} can be read: ${reader.notes().join('; ')}; export it again, unchanged`,
+        );
+      if (rows.length === 0)
+        throw exportError(
+          'cost.exports.empty',
+          `the ${name} holds no rows: what was billed is not known; wait for the next delivery, or name other files`,
+        );
       return {
         delivery: deliveryOfDays(days, dayOf(now())),
         notes: unread,
@@ -177,7 +189,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const answer = answerOf(query, rows, named, now());
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
-      return { ...answer, notes: [...notes, ...(await daylessNotes(querySignal)), ...answer.notes] };
+      const dayless = await daylessNotes(querySignal);
+      return { ...answer, notes: [...notes, ...reader.notes(), ...dayless, ...answer.notes] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
@@ -188,7 +201,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         ...queries.flatMap((query) => statementsText(() => sqlOf(query, some, sqlOptions))),
       ];
       try {
-        const read = await readOnce(duckdb, inspected, statementsOf, {
+        const read = await readOnce(reader, inspected, statementsOf, {
           signal: prepareSignal,
           onRead: options.onRead,
         });
@@ -214,7 +227,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const late = isLate
         ? [`Data to ${dayText(delivery.through)}: the days after it are in no figure of this report.`]
         : [];
-      return { commitments, notes: [...notes, ...unread, ...late] };
+      return { commitments, notes: [...notes, ...reader.notes(), ...unread, ...late] };
     },
     async accountNames({ signal: namesSignal } = {}) {
       const statement = onTables((some) => accountNamesSql(some, 'duckdb'));
@@ -247,6 +260,9 @@ function assertKnownValue(dimension: Dimension, value: string, known: readonly s
   if (wanted.some((one) => known.includes(one))) return;
   throw unknownValue(dimension, value, nearestNames(value, known));
 }
+
+/** For an export of any size; the groups of a question that need more are written to the disk. */
+const MEMORY_TARGET_BYTES = 200 * 2 ** 20;
 
 /** Large, as most of the time would be spent between chunks. */
 const CHUNK_BYTES = 2 ** 20;

@@ -1,8 +1,8 @@
-import type { Duckdb } from '@groundcrew/duckdb';
 import { sqlName } from './dialect.ts';
 import { exportError } from './errors.ts';
 import type { InspectedTable } from './inspect.ts';
 import { readerOf } from './inspect.ts';
+import type { RowReader } from './lost-rows.ts';
 import type { Snapshot } from './snapshots.ts';
 import { columnFinder } from './table.ts';
 
@@ -13,7 +13,7 @@ import { columnFinder } from './table.ts';
  * @throws GroundcrewError `cost.exports.overlap`
  */
 export async function assertNoOverlap(
-  duckdb: Duckdb,
+  reader: RowReader,
   snapshots: readonly Snapshot[],
   tables: readonly InspectedTable[],
   signal?: AbortSignal,
@@ -24,7 +24,7 @@ export async function assertNoOverlap(
 
   const owners = new Map<string, Snapshot>();
   for (const snapshot of snapshots) {
-    for (const covered of await coverageOf(duckdb, snapshot, tables, signal)) {
+    for (const covered of await coverageOf(reader, snapshot, tables, signal)) {
       const other = owners.get(covered);
       if (other !== undefined && other !== snapshot) throw overlap(other, snapshot, covered);
       owners.set(covered, snapshot);
@@ -34,7 +34,7 @@ export async function assertNoOverlap(
 
 /** Billing accounts and periods of a snapshot's charges. */
 async function coverageOf(
-  duckdb: Duckdb,
+  reader: RowReader,
   snapshot: Snapshot,
   tables: readonly InspectedTable[],
   signal?: AbortSignal,
@@ -52,7 +52,7 @@ async function coverageOf(
       account === undefined ? "''" : `CAST(${sqlName(account.name)} AS VARCHAR)`,
       `substr(CAST(${sqlName((start ?? fallback)!.name)} AS VARCHAR), 1, 7)`,
     ];
-    const { rows } = await duckdb.query(
+    const { rows } = await reader.query(
       `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns)}`,
       signal === undefined ? {} : { signal },
     );

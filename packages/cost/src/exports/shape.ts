@@ -36,11 +36,8 @@ export interface Shape {
   within(start: string, end: string): string;
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
-  /**
-   * Whether {@link charge} is `usage`, as a condition of a row: without the columns that only distinguish the other kinds,
-   * of which a description takes longer to read than all the rest.
-   */
-  readonly isUsageCharge: string;
+  /** Whether {@link charge} is `usage`; as for that, `withService` tells whether the service is read anyway. */
+  usageCharge(options: { readonly withService: boolean }): UsageCharge;
   readonly currency: Term;
   readonly provider: Term;
   /** `withService`: the service is read anyway, and need not be reduced to "is it support?". */
@@ -52,6 +49,17 @@ export interface Shape {
   /** The name of the account; null: the export has none. */
   readonly accountName: Term | null;
   readonly quantity: { readonly amount: string; readonly unit: string } | null;
+}
+
+/**
+ * Which rows are {@link Charge} `usage`: without the columns that only distinguish the other kinds, of which a description
+ * takes longer to read than all the rest.
+ */
+export interface UsageCharge {
+  /** A condition of each row that the reader of a file can apply: columns as they are, compared with literals. */
+  readonly row: string;
+  /** A further condition, on the values of a group of rows: `LIKE` on each row takes longer than adding it up. */
+  readonly group: Term | null;
 }
 
 export interface CostColumn {
@@ -93,7 +101,7 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
   const name = sqlName(column.name);
   switch (column.type) {
     case 'map': {
-      const values = keys.map((key) => sqlMapValue(name, key, dialect));
+      const values = possibleKeys(column, keys).map((key) => sqlMapValue(name, key, dialect));
       return {
         // Athena has no coalesce of a single value.
         raw: [values.length === 1 ? values[0]! : `coalesce(${values.join(', ')})`],
@@ -123,6 +131,18 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
   }
 }
 
+/** Without the keys that the file's own statistics exclude: each is looked for in every row. At least one. */
+function possibleKeys(column: ExportColumn, keys: readonly string[]): readonly string[] {
+  const range = column.statistics?.keys;
+  if (range === undefined) return keys;
+  const [first, last] = range.map((key) => Buffer.from(key)) as [Buffer, Buffer];
+  const possible = keys.filter((key) => {
+    const bytes = Buffer.from(key);
+    return Buffer.compare(bytes, first) >= 0 && Buffer.compare(bytes, last) <= 0;
+  });
+  return possible.length === 0 ? keys.slice(0, 1) : possible;
+}
+
 /** A number's column as an exact decimal; NULL if a text is not a number, see {@link malformedOf}. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
@@ -145,6 +165,7 @@ export function decimalOf(column: ExportColumn): string {
 
 /** A number's cell if it is filled, and not a number; null: none can be. */
 export function malformedOf(column: ExportColumn): string | null {
+  if (column.malformed !== undefined) return sqlName(column.malformed);
   if (column.type !== 'text') return null;
   return `CASE WHEN ${decimalOf(column)} IS NULL THEN nullif(${sqlName(column.name)}, '') END`;
 }

@@ -51,7 +51,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       .join(',\n'),
     'FROM (',
     query.largest === undefined
-      ? parts.join('\nUNION ALL\n')
+      ? parts.map(({ text }) => text).join('\nUNION ALL\n')
       : largestSql(parts, {
           groups,
           count: query.largest,
@@ -133,21 +133,21 @@ export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect
 
 /**
  * The groups that cost most, of each currency: of a bill with millions of resources, a report lists twenty. Of several
- * currencies, those that cost as much as the last one are among them. Groups of one table are added up already, but for empty
- * and missing texts.
+ * currencies, those that cost as much as the last one are among them.
  */
 function largestSql(
-  parts: readonly string[],
+  parts: readonly TableSql[],
   { groups, count, isOneCurrency }: { groups: readonly string[]; count: number; isOneCurrency: boolean },
 ): string {
   const counts = ['blank', 'unreadable', 'absent', 'garbled'].map((name) => `sum(${name}) AS ${name}`);
   const sums = ['sum(cost) AS cost', ...counts, 'min(garbled_cell) AS garbled_cell'];
+  const texts = parts.map(({ text }) => text).join('\nUNION ALL\n');
   const added =
-    parts.length === 1
-      ? parts[0]!
+    parts.length === 1 && parts[0]!.isAddedUp
+      ? texts
       : [
           `SELECT ${[...groups, ...sums].join(', ')}`,
-          `FROM (${parts.join('\nUNION ALL\n')}) AS each_one`,
+          `FROM (${texts}) AS each_one`,
           `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
         ].join('\n');
   const positive = `SELECT * FROM (\n${added}\n) AS added WHERE cost > 0`;
@@ -171,7 +171,14 @@ export function shapeOf(table: ExportTable, dialect: Dialect): Shape {
   return table.format.startsWith('FOCUS') ? focusShape(table, dialect) : curShape(table, dialect);
 }
 
-function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOptions): string {
+/** What a query takes from one table. */
+interface TableSql {
+  readonly text: string;
+  /** Whether each group is one row already, but for empty and missing texts. */
+  readonly isAddedUp: boolean;
+}
+
+function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOptions): TableSql {
   const raws = new Map<string, string>();
   /** The name of a raw value in the subquery; each is read once. */
   const rawName = (sql: string): string => {
@@ -210,24 +217,43 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     `${columnOf(shape.currency)} AS currency`,
     `${columnOf(shape.provider)} AS provider`,
   ];
+  /**
+   * A text that has to be parsed, of the filters of a query whose groups are about as many as its rows: each different text is
+   * parsed once, and rows are selected by it.
+   */
+  const parsed = new Map<CostFilter, { readonly row: string; readonly unreadable: string }>();
+  for (const filter of query.largest !== undefined && from.startsWith('read_parquet') ? query.filters : []) {
+    if (filter.dimension === 'charge' || filter.dimension === 'service') continue;
+    const { raw, value, unreadable } = termOf(filter.dimension);
+    const [cell] = raw;
+    if (unreadable === undefined || cell === undefined || raw.length > 1) continue;
+    const isOf = (condition: string) =>
+      `coalesce(${cell}, '') IN (SELECT coalesce(cell, '') FROM (SELECT DISTINCT ${cell} AS cell FROM ${from}) AS texts WHERE ${condition})`;
+    parsed.set(filter, {
+      row: isOf(`(${conditionOf(value(['cell']), filter)}) OR ${unreadable(['cell'])}`),
+      unreadable: isOf(unreadable(['cell'])),
+    });
+  }
   /** What a column shows as it is selects rows before they are added up, and needs no groups. */
   const isOfRow = (filter: CostFilter) =>
     isOfUsage(filter) ||
     (filter.dimension !== 'service' &&
       filter.dimension !== 'charge' &&
       termOf(filter.dimension).unreadable === undefined);
+  const usage = isUsageOnly ? shape.usageCharge({ withService }) : null;
   const ofRows = query.filters.filter(isOfRow).map((filter) => {
-    if (isOfUsage(filter)) return shape.isUsageCharge;
+    if (isOfUsage(filter)) return usage!.row;
     const term = termOf(filter.dimension);
     return conditionOf(term.value(term.raw), filter);
   });
   const conditions = query.filters
-    .filter((filter) => !isOfRow(filter))
+    .filter((filter) => !isOfRow(filter) && !parsed.has(filter))
     .map((filter) =>
       filter.dimension === 'service'
         ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
         : conditionOf(columnOf(termOf(filter.dimension)), filter),
     );
+  if (usage?.group) conditions.push(columnOf(usage.group));
   if (options.providers !== undefined)
     conditions.push(providerCondition(columnOf(shape.provider), options.providers));
   const unreadableOf = (dimensions: readonly Dimension[]) =>
@@ -240,9 +266,17 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
       ),
     ].join(' OR ');
   const filtered = query.filters.map(({ dimension }) => dimension);
-  const unreadable = unreadableOf([...query.by, ...filtered]);
+  const unreadableTexts = [...parsed.values()].map((each) => rawName(each.unreadable));
   // Whether a filter would select a charge whose cell is malformed is unknown: it is left out, and counted.
-  const unreadableFilter = unreadableOf(filtered);
+  const unreadableFilter = [
+    ...unreadableTexts,
+    unreadableOf(query.filters.filter((filter) => !parsed.has(filter)).map(({ dimension }) => dimension)),
+  ]
+    .filter((condition) => condition !== '')
+    .join(' OR ');
+  const unreadable = [...new Set([unreadableFilter, unreadableOf(query.by)])]
+    .filter((condition) => condition !== '')
+    .join(' OR ');
   if (unreadableFilter !== '') conditions.push(`NOT (${unreadableFilter})`);
   const isSelected = conditions.join('\n  AND ');
   const isAbsent = [...query.by, ...filtered].some(
@@ -272,19 +306,24 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
     ...[...raws].map(([sql, name]) => `${sql} AS ${name}`),
   ];
+  const keys = query.by.map(termOf);
+  const ownRaws = keys.flatMap(({ raw }) => raw);
+  const isAddedUp =
+    keys.every(({ raw }) => raw.length <= 1) && [...raws.keys()].every((raw) => ownRaws.includes(raw));
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
-  return [
+  const text = [
     `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, garbled, garbled_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
-    `  WHERE ${[within, ...ofRows].join(' AND ')}`,
+    `  WHERE ${[within, ...ofRows, ...[...parsed.values()].map(({ row }) => row)].join(' AND ')}`,
     `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
     ') AS summed',
     ...(conditions.length === 0
       ? []
       : [`WHERE ${unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`}`]),
   ].join('\n');
+  return { text, isAddedUp };
 }
 
 /** Whether the files' own statistics say that all charges are in one currency. */

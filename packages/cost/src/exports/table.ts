@@ -11,6 +11,8 @@ export interface ExportColumn {
   readonly type: ColumnType;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
+  /** Of a number that was read from a text: the column of the cells that are none; NULL for all others. */
+  readonly malformed?: string;
   /** The file's own statistics, which save reading the column. */
   readonly statistics?: {
     /** All rows have this value; `null`: all are NULL. */
@@ -18,6 +20,8 @@ export interface ExportColumn {
     /** The minimum text of all rows. */
     readonly minText?: string;
     readonly neverNull?: true;
+    /** Of a map: no key sorts before the first of these, or after the second one, by its bytes in UTF-8. */
+    readonly keys?: readonly [first: string, last: string];
     /** The maximum absolute number of all rows. */
     readonly maxAbsolute?: number;
   };

@@ -8,4 +8,4 @@ export {
 } from './resource-registry.ts';
 export { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
 export { noSuchResource, tagAction } from './tag-calls.ts';
-export { findTagTextProblem, isReserved } from './tag-rules.ts';
+export { findTagsProblem, findTagTextProblem, isReserved } from './tag-rules.ts';
