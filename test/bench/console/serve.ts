@@ -41,7 +41,7 @@ const rowOf = (index: number, count: number) => ({
 });
 
 async function write(rows: ReturnType<typeof rowOf>[]): Promise<void> {
-  const writer = createStockWriter({ client: dynamodb, tableName })(() => {});
+  const writer = createStockWriter({ client: dynamodb, tableName })({ onSuperseded() {}, onOutdated() {} });
   await writer.write(rows);
   await writer.flush();
   await writer.stop();

@@ -160,6 +160,8 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     list: () => [...entries.values()].reverse(),
     get: (id) => entries.get(id),
     async add(name, bytes, answers = {}, id = createId()) {
+      const running = entries.get(id);
+      if (running?.state.step === 'loading') return running;
       makeRoom();
       folder ??= mkdtemp(join(tmpdir(), 'groundcrew-console-'));
       const path = join(await folder, `${id}-${createId()}`);
