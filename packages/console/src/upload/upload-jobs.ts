@@ -26,7 +26,13 @@ export type UploadState =
   | { readonly step: 'checked'; readonly check: FileCheck }
   | { readonly step: 'loading'; readonly progress?: LoadProgress | undefined }
   | { readonly step: 'loaded'; readonly summary: LoadSummary }
-  | { readonly step: 'failed'; readonly message: string; readonly code: ErrorCode | undefined };
+  | {
+      readonly step: 'failed';
+      /** What failed: before it, nothing was stored. */
+      readonly during: 'check' | 'load';
+      readonly message: string;
+      readonly code: ErrorCode | undefined;
+    };
 
 /** Stores a file and loads it: see `load-file.ts`. */
 export type LoadFile = (
@@ -119,14 +125,14 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
       set(entry, run, await work());
     } catch (error) {
       const code = isGroundcrewError(error) ? error.code : undefined;
-      set(entry, run, { step: 'failed', message: messageOf(error), code });
+      set(entry, run, { step: 'failed', during, message: messageOf(error), code });
     }
   }
 
   function check(entry: Entry): void {
     const run = begin(entry);
     set(entry, run, { step: 'checking' });
-    void attempt(entry, run, async () => {
+    void attempt(entry, run, 'check', async () => {
       const { settings } = load.read(withAbsent(entry.answers, load.options));
       const result = await checkStockFile(
         {
@@ -195,7 +201,7 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
       set(entry, run, { step: 'loading' });
       const { path, name, answers } = entry;
       const open = () => createReadStream(path, { highWaterMark: 262_144 });
-      void attempt(entry, run, async () => {
+      void attempt(entry, run, 'load', async () => {
         const settings = load.read(withAbsent(answers, load.options));
         const file = { id, name, answers, open };
         return {
