@@ -119,6 +119,7 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
   async function attempt(
     entry: Entry,
     run: AbortController,
+    during: 'check' | 'load',
     work: () => Promise<UploadState>,
   ): Promise<void> {
     try {
