@@ -151,6 +151,16 @@ const texts = {
     en: 'You can repair and send these rows afterwards, under Rejects.',
     ko: '이 행들은 나중에 ‘고칠 행’에서 고쳐 다시 보낼 수 있습니다.',
   },
+  checkFailed: {
+    en: 'The file could not be checked. Nothing was stored.',
+    ko: '파일을 확인하지 못했습니다. 저장된 것은 없습니다.',
+  },
+  checkFailedHint: {
+    en: 'Correct what the message says, and upload the file again.',
+    ko: '메시지 내용을 고친 뒤 파일을 다시 올리세요.',
+  },
+  keepOneRow: { en: 'Keep {count} row for repair', ko: '고칠 {count}행 남기기' },
+  keepRows: { en: 'Keep {count} rows for repair', ko: '고칠 {count}행 남기기' },
   storeOneRow: { en: 'Store {count} row', ko: '{count}행 저장' },
   storeRows: { en: 'Store {count} rows', ko: '{count}행 저장' },
   discard: { en: 'Discard', ko: '버리기' },
