@@ -145,6 +145,7 @@ async function serveLocal(context: Context) {
       account,
       inventory,
       reports,
+      hood: hood.of(local, stack),
     });
     announce(shown, context);
     if (chosen.data === undefined) await uploadSamples(local, inventory.s3);
