@@ -135,9 +135,19 @@ export const program: Program = {
       load: () => import('./demo.ts'),
     },
     {
+      name: 'console',
+      summary: 'Show it in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
+      load: async () => ({ command: (await import('./console.ts')).consoleCommand(program) }),
+    },
+    {
       name: 'local',
       summary: 'Run the embedded AWS, for any SDK',
       load: () => import('./local.ts'),
+    },
+    {
+      name: 'rehearse',
+      summary: 'Apply a plan to a copy of the account, undo it there, and report',
+      load: () => import('./rehearse.ts'),
     },
     {
       name: 'whoami',
@@ -153,6 +163,16 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List stock items',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'inventory loads',
+      summary: 'List loads, and which can be undone',
+      load: () => import('./inventory/loads.ts'),
+    },
+    {
+      name: 'inventory undo',
+      summary: 'Put back what a load changed',
+      load: () => import('./inventory/undo.ts'),
     },
     {
       name: 'ec2 list',

@@ -1,4 +1,9 @@
-import { AutoScalingClient, CreateAutoScalingGroupCommand, CreateLaunchConfigurationCommand, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  AutoScalingClient,
+  CreateAutoScalingGroupCommand,
+  CreateLaunchConfigurationCommand,
+  DescribeAutoScalingGroupsCommand,
+} from '@aws-sdk/client-auto-scaling';
 import { DescribeInstancesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   CreateDBClusterCommand,
@@ -100,7 +105,9 @@ async function createFleet() {
       DesiredCapacity: 2,
       MaxSize: 4,
       AvailabilityZones: [`${region}a`],
-      Tags: [{ ResourceId: 'web', ResourceType: 'auto-scaling-group', PropagateAtLaunch: false, ...Tags[0]! }],
+      Tags: [
+        { ResourceId: 'web', ResourceType: 'auto-scaling-group', PropagateAtLaunch: false, ...Tags[0]! },
+      ],
     }),
   );
   return Instances.map(({ InstanceId }) => InstanceId!);
@@ -115,10 +122,17 @@ async function statesOf(ids: readonly string[]) {
   return {
     instances: Reservations.flatMap(({ Instances = [] }) => Instances).map(({ State }) => State?.Name),
     databases: Object.fromEntries(
-      DBInstances.map(({ DBInstanceIdentifier, DBInstanceStatus }) => [DBInstanceIdentifier, DBInstanceStatus]),
+      DBInstances.map(({ DBInstanceIdentifier, DBInstanceStatus }) => [
+        DBInstanceIdentifier,
+        DBInstanceStatus,
+      ]),
     ),
     cluster: DBClusters[0]?.Status,
-    sizes: AutoScalingGroups.map(({ MinSize, DesiredCapacity, MaxSize }) => [MinSize, DesiredCapacity, MaxSize]),
+    sizes: AutoScalingGroups.map(({ MinSize, DesiredCapacity, MaxSize }) => [
+      MinSize,
+      DesiredCapacity,
+      MaxSize,
+    ]),
     tags: AutoScalingGroups[0]?.Tags?.map(({ Key, Value }) => `${Key}=${Value}`).toSorted(),
   };
 }
@@ -149,7 +163,11 @@ test('instances, databases, clusters and groups of moto are stopped, started and
   const started = await bring('on');
   expect(started.applied, started.applied.stderr).toMatchObject({ code: 0 });
   const after = await statesOf(ids);
-  expect(after).toMatchObject({ instances: before.instances, databases: before.databases, sizes: before.sizes });
+  expect(after).toMatchObject({
+    instances: before.instances,
+    databases: before.databases,
+    sizes: before.sizes,
+  });
   const journal = path.join(work.path, 'on.json.journal');
   const undone = await groundcrew('undo', journal, '--apply', '--yes');
   expect(undone, undone.stderr).toMatchObject({ code: 0 });

@@ -56,7 +56,11 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   const local = await startLocal({ region, clock, accounts: fleet.accounts });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const config = { region, endpoint: local.endpoint, credentials, maxAttempts: 1 };
-  const people = { ec2: new EC2Client(config), rds: new RDSClient(config), groups: new AutoScalingClient(config) };
+  const people = {
+    ec2: new EC2Client(config),
+    rds: new RDSClient(config),
+    groups: new AutoScalingClient(config),
+  };
   const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, restarts: 0 };
   const closers: (() => void)[] = [];
   let isCalm = false;
@@ -85,7 +89,8 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   const lossMs = startMs + random() * 0.5 * days * DAY_MS;
   let isLost = false;
 
-  const read = async (from = plain) => await readResources({ regions: 'current' }, { ...from, currentRegion: region });
+  const read = async (from = plain) =>
+    await readResources({ regions: 'current' }, { ...from, currentRegion: region });
   async function run(): Promise<void> {
     events.runs += 1;
     try {
@@ -136,9 +141,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
         if (!isUp) return;
         const next = { min: 0, desired: 1 + Math.floor(random() * 3), max: 4 };
         const input = { MinSize: next.min, DesiredCapacity: next.desired, MaxSize: next.max };
-        await people.groups.send(
-          new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: id, ...input }),
-        );
+        await people.groups.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: id, ...input }));
         sizes.set(keyOf(resource), JSON.stringify(next));
         events.people += 1;
         return;

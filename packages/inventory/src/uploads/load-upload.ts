@@ -5,10 +5,12 @@ import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import type { FullExport } from '../full/full-export.ts';
-import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
+import { type LoadDeps, type LoadProgress, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
+import type { JournalHead } from '../undo/journal-in-bucket.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
@@ -27,6 +29,10 @@ export interface LoadUploadDeps {
   readonly createRejects: (upload: Upload) => RejectsInBucket;
   /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
+  /** Records what the load changes, so that it can be undone; default: nothing is recorded. */
+  readonly createJournal?:
+    | ((options: { readonly run: number; readonly head: () => JournalHead }) => ChangeJournal)
+    | undefined;
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
@@ -39,6 +45,7 @@ export interface LoadUploadDeps {
   readonly checkpointEveryMs: number;
   /** Told when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall, object: string) => void) | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -162,6 +169,7 @@ async function loadUnderLease(
       guard,
       rejects,
       enterOrder: place.enter,
+      journal: deps.createJournal?.({ run: lease.run, head: place.journalHead }),
       full: deps.full?.isFull(key)
         ? { ...deps.full, isConfirmed: () => facts.isConfirmed === true }
         : undefined,
@@ -169,6 +177,7 @@ async function loadUnderLease(
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
       onStall: deps.onStall && ((stall) => deps.onStall?.(stall, identity.object)),
+      onProgress: deps.onProgress,
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,
       sleep,
