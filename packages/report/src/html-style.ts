@@ -20,7 +20,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.5rem; }
 .lead { font-size: 1.15rem; line-height: 1.4; margin: 0 0 .75rem; max-width: 60rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 .scroll { overflow-x: auto; }
-.scroll + .scroll, .scroll + dl, figure + .scroll, figure + dl { margin-top: 1.75rem; }
+section:not(:first-of-type) > :is(dl, .scroll):first-child { margin-top: 1.75rem; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
@@ -56,6 +56,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
   .stacked thead { display: none; }
   .stacked td, .stacked td.share {
     display: flex; justify-content: space-between; gap: 1rem; max-width: none; padding: .3rem .25rem;
+    overflow-wrap: anywhere;
     background-size: 100% .2rem; background-position: 0 100%;
   }
   .stacked td::before { content: attr(data-title); color: var(--muted); white-space: normal; text-align: left; }
