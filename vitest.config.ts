@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -11,19 +11,21 @@ declare module 'vitest' {
 }
 
 const root = import.meta.dirname;
-/** The package whose `npm test` this is; empty in the root. */
-const folder = relative(root, process.cwd());
+const packageReports = join(root, 'tools/package-reports.ts');
+/** What takes long and mostly waits, longest first. */
+const slowFolders = ['test/faults/', 'test/e2e/', 'scripts/'].map((folder) => join(root, folder));
 
-/** The fault seeds take longest and mostly wait: whatever starts last is waited for alone. */
-class SeedsFirst extends BaseSequencer {
+/** The slow files first: whatever starts last is waited for alone. */
+class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => Number(hasSeeds(b)) - Number(hasSeeds(a)));
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
-function hasSeeds({ moduleId }: TestSpecification): boolean {
-  return moduleId.includes('/test/faults/');
+function rank({ moduleId }: TestSpecification): number {
+  const found = slowFolders.findIndex((folder) => moduleId.startsWith(folder));
+  return found === -1 ? slowFolders.length : found;
 }
 
 export default defineConfig({
@@ -37,22 +39,24 @@ export default defineConfig({
       'test/{*,lint/*,install/*}.test.ts',
       'test/{bench,browser,e2e,faults,stress}/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      'test/faults/all/**',
+      'test/browser/console/**',
+      'deploy/cdk/**',
+    ],
     provide: { effort: 0.1 },
     globalSetup: ['test/support/temporary-folder.ts'],
     setupFiles: ['test/support/worker-folder.ts', 'test/support/restore.ts'],
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
     pool: 'threads',
     isolate: false,
-    // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker. Commands and
-    // flows wait a lot, for processes and for retries, and run last.
-    maxWorkers: ['', 'scripts', 'test'].includes(folder) ? Math.max(2, availableParallelism()) : 1,
-    reporters:
-      folder === ''
-        ? ['default']
-        : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
+    // Commands and flows wait a lot, for processes and for retries: one worker more than processors.
+    maxWorkers: availableParallelism() + 1,
+    reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
-    sequence: { sequencer: SeedsFirst },
+    sequence: { sequencer: SlowFirst },
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,

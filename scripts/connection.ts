@@ -14,7 +14,7 @@ import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 /** The part of a command's context for connections to AWS. */
 export interface ConnectionContext {
   readonly global: GlobalOptions;
-  readonly io: Pick<Io, 'ask' | 'environment' | 'now' | 'stderr' | 'stdin'>;
+  readonly io: Pick<Io, 'ask' | 'environment' | 'now' | 'sleep' | 'stderr' | 'stdin'>;
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,22 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'account.file.not-json': {
+    meaning: 'The account file is not JSON.',
+    action: 'Correct it at the place that the message shows.',
+  },
+  'account.file.unreadable': {
+    meaning: 'The account file cannot be read.',
+    action: 'Check its path; `samples/account/account.json` is one.',
+  },
+  'account.show.ambiguous': {
+    meaning: 'A question fits several resources of the snapshot.',
+    action: 'Name one by its ARN; the message lists them.',
+  },
+  'account.show.not-found': {
+    meaning: 'Nothing in the snapshot has that ARN, id, address or name.',
+    action: 'Check it, or collect again (`groundcrew account collect`).',
+  },
   'accounts.no-region': {
     meaning: 'No region is set to start from.',
     action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
@@ -36,14 +52,6 @@ export const errorCodes = declareErrors({
   'inventory.source.unreadable': {
     meaning: 'The stock file cannot be read.',
     action: 'Check its permissions.',
-  },
-  'local.account.not-json': {
-    meaning: 'The account file is not JSON.',
-    action: 'Correct it at the place that the message shows.',
-  },
-  'local.account.unreadable': {
-    meaning: 'The account file cannot be read.',
-    action: 'Check its path; `samples/account/account.json` is one.',
   },
   'tags.file.exists': {
     meaning: 'The output file exists already.',

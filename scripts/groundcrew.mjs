@@ -13,6 +13,14 @@ const smallYoungGeneration = '--max-semi-space-size=8';
 const loadFlags = [smallYoungGeneration, '--heap-growing-percent=10'];
 const bufferFlags = [smallYoungGeneration];
 
+/** The embedded AWS has its items in memory: it may take most of the machine's, where Node allows 4 GB at most, and no more than it needs. */
+async function localFlags() {
+  const { totalmem } = await import('node:os');
+  const allowedBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const oldGenerationMib = Math.floor((allowedBytes / 2 ** 20) * 0.75);
+  return [...bufferFlags, '--optimize-for-size', `--max-old-space-size=${oldGenerationMib}`];
+}
+
 async function main() {
   if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
     process.stderr.write(
@@ -28,8 +36,8 @@ async function main() {
   const namesDescriptor = words.some((word) => /^\/(dev|proc)\//.test(word));
   if (!words.includes('--help') && !namesDescriptor) {
     if (words.includes('load')) await restartWithSmallHeap(words, loadFlags);
-    else if (words.includes('local') || (words.includes('ec2') && words.includes('list')))
-      await restartWithSmallHeap(words, bufferFlags);
+    else if (words.includes('local')) await restartWithSmallHeap(words, await localFlags());
+    else if (words.includes('ec2') && words.includes('list')) await restartWithSmallHeap(words, bufferFlags);
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import { type Io, runCli } from '@groundcrew/cli';
 import { hostEnvironment } from './env.ts';
 import { program } from './program.ts';
@@ -57,6 +58,7 @@ function createIo({ signal, stdin = nothing() }: RunOptions, stdout: Sink, stder
     stderr,
     environment: hostEnvironment,
     now: Date.now,
+    sleep,
     onInterrupt(listener) {
       if (signal?.aborted) listener();
       signal?.addEventListener('abort', listener);

@@ -153,9 +153,9 @@ test('with --account EC2 has the instances of the file, whose first account is t
 });
 
 test.each([
-  [undefined, 'local.account.unreadable', 'nowhere.json'],
-  ['{"accounts": [', 'local.account.not-json', 'account.json'],
-  ['{"accounts": [{"id": "7", "regions": {}}]}', 'local.account.invalid', '"7" at accounts[0].id'],
+  [undefined, 'account.file.unreadable', 'nowhere.json'],
+  ['{"accounts": [', 'account.file.not-json', 'account.json'],
+  ['{"accounts": [{"id": "7", "regions": {}}]}', 'account.file.invalid', '"7" at accounts[0].id'],
 ])('an account file with %j is refused: %s', async (text, code, message) => {
   const folder = await temporaryFolder();
   const path = join(folder, text === undefined ? 'nowhere.json' : 'account.json');

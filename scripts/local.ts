@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
+import { defineCommand, exitCodes, orUsageError, usageError } from '@groundcrew/cli';
 import { stacks } from '@groundcrew/functions/stacks';
 import {
   faultNames,
@@ -50,11 +50,17 @@ export const command = defineCommand({
     },
     data: { type: 'text', value: 'DIR', description: 'folder for all state; default: in memory' },
     stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
+    from: {
+      type: 'text',
+      value: 'FILE',
+      description:
+        'what there is: a snapshot of account collect, of which it becomes a copy, or a description in JSON',
+    },
     account: {
       type: 'text',
       value: 'FILE',
       description:
-        'JSON description of accounts: their alias, roles and regions, with instances, volumes, snapshots, images, ' +
+        'the older name of --from; a JSON description of accounts: their alias, roles and regions, with instances, volumes, snapshots, images, ' +
         'addresses and networks, buckets, tables, functions, topics, queues and log groups, and the tags of each',
     },
     bill: {
@@ -87,6 +93,10 @@ export const command = defineCommand({
       description: 'Add the metadata service of one of them, and rehearse its interruption',
     },
     {
+      command: 'groundcrew local --from account.gz',
+      description: 'Run a copy of the account that account collect saved',
+    },
+    {
       command: 'groundcrew local --bill samples/cost/bill-focus-2026.csv.gz',
       description: "Query Cost Explorer for a shop's costs, free of charge",
     },
@@ -109,8 +119,14 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { port, allowEndpoint, allowHost, data, stack, account, bill, logs, faults } = options;
-    const accounts = account === undefined ? undefined : await readAccounts(account);
+    const { port, allowEndpoint, allowHost, data, stack, from, account, bill, logs, faults } = options;
+    if (from !== undefined && account !== undefined) {
+      throw usageError('--account is the older name of --from; write one of them');
+    }
+    const path = from ?? account;
+    const described = path === undefined ? undefined : await readAccounts(path);
+    const accounts = described?.accounts;
+    for (const note of described?.notes ?? []) io.stderr.write(`${note}\n`);
     const imdsServer = readImdsOptions(options, accounts);
     const start = stack ? (options: LocalOptions) => startStacks(stacks, options) : startLocal;
     const local = await start({

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LocalAws, startLocal } from '@groundcrew/local';
+import { startLocal } from '@groundcrew/local';
 
 const BEGIN = '<!-- Made by scripts/make-local-docs.ts from the services. Run it again when they change. -->';
 const END = '<!-- The end of what it makes. -->';
 
 /** Names as AWS writes them, of those that differ from the service's own. */
 const titles: Readonly<Record<string, string>> = {
+  autoscaling: 'EC2 Auto Scaling',
   ce: 'Cost Explorer',
+  cloudtrail: 'CloudTrail',
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB and Streams',
   ec2: 'EC2',
@@ -17,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
   organizations: 'Organizations',
+  rds: 'RDS',
   'resource-groups': 'Resource Groups',
   s3: 'S3',
   sns: 'SNS',
@@ -30,37 +33,14 @@ const titles: Readonly<Record<string, string>> = {
 export async function readOperations(): Promise<ReadonlyMap<string, readonly string[]>> {
   const local = await startLocal();
   try {
-    const entries = await Promise.all(
-      local.services().map(async ({ name, operations }) => {
-        const all = name === 'dynamodb' ? await dynamoDbOperations(local) : operations;
-        return [titles[name] ?? name, all.toSorted()] as const;
-      }),
-    );
+    const entries = local
+      .services()
+      .map(({ name, operations }) => [titles[name] ?? name, operations.toSorted()] as const);
     return new Map(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   } finally {
     await local.close();
   }
 }
-
-/** It names its own when it is asked for another one. Streams does not: each is asked for. */
-async function dynamoDbOperations({ endpoint }: LocalAws): Promise<string[]> {
-  async function errorOf(target: string): Promise<string> {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { 'x-amz-target': target },
-      body: '{}',
-    });
-    return response.ok ? '' : ((await response.json()) as { readonly message: string }).message;
-  }
-  const own = /it supports (.+)$/.exec(await errorOf('DynamoDB_20120810.Unknown'))?.[1]?.split(', ') ?? [];
-  const errors = await Promise.all(
-    ofStreams.map((operation) => errorOf(`DynamoDBStreams_20120810.${operation}`)),
-  );
-  return [...own, ...ofStreams.filter((_, at) => !errors[at]!.includes('has no operation'))];
-}
-
-/** The whole API of DynamoDB Streams. */
-const ofStreams = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /** The page with its list of operations replaced. */
 export function withOperations(page: string, operations: ReadonlyMap<string, readonly string[]>): string {

@@ -34,6 +34,20 @@ export const program: Program = {
         { command: 'groundcrew ec2 metadata', description: 'See the facts of this instance' },
       ],
     },
+    account: {
+      summary: 'The account: collected once, compared, shown',
+      examples: [
+        {
+          command: 'groundcrew account collect account.gz --regions all',
+          description: 'Save what there is',
+        },
+        { command: 'groundcrew account diff monday.gz tuesday.gz', description: 'See what changed' },
+        {
+          command: 'groundcrew account show vpc-0123456789abcdef0 --from account.gz',
+          description: 'See what is in a network',
+        },
+      ],
+    },
     tags: {
       summary: 'Tags: policy, audit, plan, apply, undo',
       examples: [
@@ -121,9 +135,19 @@ export const program: Program = {
       load: () => import('./demo.ts'),
     },
     {
+      name: 'console',
+      summary: 'Show it in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
+      load: async () => ({ command: (await import('./console.ts')).consoleCommand(program) }),
+    },
+    {
       name: 'local',
       summary: 'Run the embedded AWS, for any SDK',
       load: () => import('./local.ts'),
+    },
+    {
+      name: 'rehearse',
+      summary: 'Apply a plan to a copy of the account, undo it there, and report',
+      load: () => import('./rehearse.ts'),
     },
     {
       name: 'whoami',
@@ -139,6 +163,16 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List stock items',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'inventory loads',
+      summary: 'List loads, and which can be undone',
+      load: () => import('./inventory/loads.ts'),
+    },
+    {
+      name: 'inventory undo',
+      summary: 'Put back what a load changed',
+      load: () => import('./inventory/undo.ts'),
     },
     {
       name: 'ec2 list',
@@ -179,6 +213,21 @@ export const program: Program = {
       name: 'tags policy import',
       summary: 'Make a policy of tag policies of AWS Organizations',
       load: () => import('./tags/policy-import.ts'),
+    },
+    {
+      name: 'account collect',
+      summary: 'Save a snapshot of what there is, in any region and account',
+      load: () => import('./account/collect.ts'),
+    },
+    {
+      name: 'account diff',
+      summary: 'Compare two snapshots: new, gone, changed',
+      load: () => import('./account/diff.ts'),
+    },
+    {
+      name: 'account show',
+      summary: 'Show one resource of a snapshot, and all that hangs on it',
+      load: () => import('./account/show.ts'),
     },
     {
       name: 'tags collect',

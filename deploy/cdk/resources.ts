@@ -81,6 +81,7 @@ export function granted(resources: Resources, on: Grant['on'], owner: string): s
   if ('queue' in on) return find(queues, 'queue', on.queue).queueArn;
   if ('streamOf' in on) return streamArn(resources, on.streamOf);
   if ('logOf' in on) return here('logs', `log-group:${logGroupName(on.logOf)}:*`);
+  if ('role' in on) return `arn:${stack.partition}:iam::*:role/${textOf(resources, on.role)}`;
   if ('service' in on) {
     return here(on.service, on.resources, on.withoutAccount && '', on.inEveryRegion && '*');
   }

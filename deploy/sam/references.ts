@@ -65,6 +65,10 @@ export function createReferences(stack: StackManifest): References {
     if ('queue' in on) return value({ resource: on.queue, attribute: 'arn' });
     if ('streamOf' in on) return getAtt(on.streamOf, 'StreamArn');
     if ('logOf' in on) return arnHere('logs', `log-group:${logGroupName(on.logOf)}:*`);
+    if ('role' in on) {
+      const name = value(on.role);
+      return sub(`arn:${pseudo('Partition')}:iam::*:role/\${Role}`, { Role: name });
+    }
     if ('service' in on) return arnHere(on.service, on.resources, on);
     if ('self' in on) return arnHere('lambda', `function:${functionName(owner)}`);
     return '*';

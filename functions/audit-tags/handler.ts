@@ -5,10 +5,11 @@ import { createS3Client, createTextStore, readText } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
-import { type CollectDeps, collectTags } from '@groundcrew/tags/collecting';
+import type { CollectDeps } from '@groundcrew/collect';
+import { collectTags } from '@groundcrew/tags/collecting';
 import { runScheduledAudit, type ScheduledAudit } from '@groundcrew/tags/scheduled-audit';
 import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
-import { createTagClients } from '@groundcrew/tags/tag-clients';
+import { createAccountClients } from '@groundcrew/collect/account-clients';
 import { readSettings } from './env.ts';
 
 /** The result of a run; the report has the details. */
@@ -27,7 +28,7 @@ const iam = createIamClient({ region: currentRegion });
 const clock = { now: Date.now, sleep };
 const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
-const clients = new Map<string, ReturnType<typeof createTagClients>>();
+const clients = new Map<string, ReturnType<typeof createAccountClients>>();
 
 /** Audits the tags of its own account. */
 export const handler = createHandler<unknown, AuditTagsResult>({
@@ -85,7 +86,7 @@ function collectDeps({ functionArn, signal }: Invocation): CollectDeps {
 /** Clients and their connections are reused by later invocations; the limiters count all calls. */
 function clientsIn(region: string) {
   const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
-  const made = clients.get(region) ?? createTagClients({ region }, limiters);
+  const made = clients.get(region) ?? createAccountClients({ region }, limiters);
   clients.set(region, made);
   return made;
 }

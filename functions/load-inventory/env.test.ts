@@ -18,6 +18,7 @@ test('names are required, and the rest has defaults', () => {
     duplicates: 'reject-conflicts',
     orderGuard: 'files',
     fileTime: 'modified',
+    undoJournal: false,
     checkpointEveryMs: 5_000,
     leaseMs: 30_000,
     keepMs: 30 * 86_400_000,
@@ -30,9 +31,33 @@ test('the order between files can be by names, or off', () => {
     orderGuard: 'none',
     fileTime: 'name',
   });
+  expect(readSettings({ ...names, ORDER_GUARD: 'item' }).orderGuard).toBe('item');
   expect(() => readSettings({ ...names, FILE_TIME: 'now' })).toThrow(
     expect.objectContaining({ code: 'lambda.setting.invalid' }),
   );
+});
+
+test('full exports are read by their prefixes, and need an order among files', () => {
+  const FULL_EXPORTS = 'full/, erp/all-';
+  expect(readSettings({ ...names, FULL_EXPORTS }).full).toEqual({
+    prefixes: ['full/', 'erp/all-'],
+    vanished: 'zero',
+    maxVanishedPercent: 20,
+  });
+  expect(
+    readSettings({ ...names, FULL_EXPORTS, FULL_VANISHED: 'remove', FULL_MAX_VANISHED: '5' }).full,
+  ).toMatchObject({ vanished: 'remove', maxVanishedPercent: 5 });
+  expect(readSettings({ ...names, FULL_EXPORTS, ORDER_GUARD: 'item' }).full).toBeDefined();
+  for (const wrong of [
+    { ORDER_GUARD: 'none' },
+    { ORDER_GUARD: 'item', FULL_VANISHED: 'remove' },
+    { FULL_VANISHED: 'delete' },
+    { FULL_MAX_VANISHED: '101' },
+  ]) {
+    expect(() => readSettings({ ...names, FULL_EXPORTS, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'lambda.setting.invalid' }),
+    );
+  }
 });
 
 test('settings of the file are read', () => {

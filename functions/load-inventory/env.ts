@@ -4,7 +4,8 @@ import {
   defaultDuplicatePolicy,
   duplicatePolicies,
 } from '@groundcrew/inventory/duplicates';
-import { type FileTime, fileTimes } from '@groundcrew/inventory/order';
+import { defaultMaxVanishedPercent, type FullSettings } from '@groundcrew/inventory/full';
+import { type FileTime, fileTimes, vanishedModes } from '@groundcrew/inventory/order';
 import {
   type StockFileSettings,
   stockFileDelimiterNames,
@@ -19,9 +20,16 @@ export interface LoadInventorySettings {
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
   readonly duplicates: DuplicatePolicy;
-  /** `files`: the newest file wins, shelf by shelf; `none`: uploads of different objects have no order. */
-  readonly orderGuard: 'files' | 'none';
+  /**
+   * `files`: the newest file wins, shelf by shelf; `item`: the same, by a condition at each item; `none`: uploads of different
+   * objects have no order.
+   */
+  readonly orderGuard: 'files' | 'item' | 'none';
   readonly fileTime: FileTime;
+  /** Absent: no file is a full export. */
+  readonly full?: FullSettings & { readonly prefixes: readonly string[] };
+  /** Whether what is there before is recorded, so that a load can be undone. */
+  readonly undoJournal: boolean;
   readonly checkpointEveryMs: number;
   /** How long before its deadline a load stops; default: a quarter of the time, at most 20 s. */
   readonly reserveMs?: number;
@@ -38,7 +46,10 @@ const DAY_MS = 24 * 3_600_000;
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
  * - `NAMES`: `normalize` (default) or `keep`.
  * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
- * - `ORDER_GUARD`: `files` (default) or `none`; `FILE_TIME`: `modified` (default) or `name`.
+ * - `ORDER_GUARD`: `files` (default), `item` or `none`; `FILE_TIME`: `modified` (default) or `name`.
+ * - `FULL_EXPORTS`: the beginnings of the keys of full exports, separated by commas, or `*` for all; `FULL_VANISHED`: `zero`
+ *   (default) or `remove`; `FULL_MAX_VANISHED`: how much of a store may vanish, in percent (20).
+ * - `UNDO_JOURNAL`: `on` or `off` (default).
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
  *   the file.
  * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
@@ -58,6 +69,8 @@ export function readSettings(environment: Environment = process.env): LoadInvent
   const encoding = optionalChoice('ENCODING', stockFileEncodings);
   const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
   const sheet = settings.optionalText('SHEET');
+  const orderGuard = settings.oneOf('ORDER_GUARD', ['files', 'item', 'none'], 'files');
+  const full = readFull(settings, orderGuard);
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
   return {
     inventoryTable: settings.text('INVENTORY_TABLE'),
@@ -75,13 +88,45 @@ export function readSettings(environment: Environment = process.env): LoadInvent
       ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
     duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
-    orderGuard: settings.oneOf('ORDER_GUARD', ['files', 'none'], 'files'),
+    orderGuard,
+    ...(full !== undefined && { full }),
     fileTime: settings.oneOf('FILE_TIME', fileTimes, 'modified'),
+    undoJournal: settings.oneOf('UNDO_JOURNAL', ['on', 'off'], 'off') === 'on',
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),
     leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,
     keepMs: settings.integer('LEDGER_DAYS', { min: 1, max: 3_650 }, 30) * DAY_MS,
   };
+}
+
+/** Without an order among files, one that comes late would make vanish what newer ones say. */
+function readFull(
+  settings: ReturnType<typeof createSettings>,
+  orderGuard: LoadInventorySettings['orderGuard'],
+): LoadInventorySettings['full'] {
+  const prefixes = settings.list('FULL_EXPORTS');
+  const vanished = settings.oneOf('FULL_VANISHED', vanishedModes, 'zero');
+  const maxVanishedPercent = settings.integer(
+    'FULL_MAX_VANISHED',
+    { min: 0, max: 100 },
+    defaultMaxVanishedPercent,
+  );
+  if (prefixes.length === 0) return undefined;
+  if (orderGuard === 'none') {
+    throw new GroundcrewError(
+      'lambda.setting.invalid',
+      `the environment variable FULL_EXPORTS is ${prefixes.join(',')} and ORDER_GUARD is none: full exports need an order among files; set ORDER_GUARD to files or item, or leave FULL_EXPORTS empty`,
+      { details: { name: 'FULL_EXPORTS', value: prefixes.join(',') } },
+    );
+  }
+  if (orderGuard === 'item' && vanished === 'remove') {
+    throw new GroundcrewError(
+      'lambda.setting.invalid',
+      'the environment variable FULL_VANISHED is remove and ORDER_GUARD is item: an item that is removed has no time to compare with; set FULL_VANISHED to zero, or ORDER_GUARD to files',
+      { details: { name: 'FULL_VANISHED', value: vanished } },
+    );
+  }
+  return { prefixes, vanished, maxVanishedPercent };
 }
 
 function readAliases(json: string | undefined): StockFileSettings['aliases'] | undefined {

@@ -3,9 +3,11 @@ import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { invokeAsync } from '@groundcrew/aws/lambda';
 import { createS3Client, openObject } from '@groundcrew/aws/s3';
+import { createShelfTable } from '@groundcrew/inventory/full';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
 import { createOrderStore } from '@groundcrew/inventory/order';
+import { createChangeJournal, createJournalInBucket } from '@groundcrew/inventory/undo';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
 import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
@@ -24,17 +26,31 @@ const ledger = createLedger(
   settings,
 );
 
+const journals = {
+  client: s3,
+  bucketName: settings.rejectsBucket,
+  inventory: settings.inventoryTable,
+};
+
 const order =
   settings.orderGuard === 'none'
     ? undefined
     : {
-        store: createOrderStore({
-          client: s3,
-          bucketName: settings.rejectsBucket,
-          inventory: settings.inventoryTable,
-        }),
+        guardsItems: settings.orderGuard === 'item',
+        // A full export says something of shelves that have no item, too.
+        store:
+          settings.orderGuard === 'item' && settings.full === undefined
+            ? undefined
+            : createOrderStore(journals),
         fileTime: settings.fileTime,
       };
+
+const full = settings.full && {
+  settings: settings.full,
+  table: createShelfTable(dynamodb, settings.inventoryTable),
+  isFull: (key: string) =>
+    settings.full?.prefixes.some((prefix) => prefix === '*' || key.startsWith(prefix)) === true,
+};
 
 /** Time reserved for stopping before the deadline, unless set: a quarter of the total, at most this. */
 const MAX_RESERVE_MS = 20_000;
@@ -50,8 +66,8 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
       {
         ledger,
         openObject: (request) => openObject(s3, request),
-        createWriter: (mayWrite) =>
-          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite }),
+        createWriter: (mayWrite, guard) =>
+          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite, guard }),
         createRejects: (upload) =>
           createRejectsInBucket({
             client: s3,
@@ -60,9 +76,18 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
             run: randomUUID(),
           }),
         order,
+        createJournal: settings.undoJournal
+          ? (options) =>
+              createChangeJournal({
+                client: dynamodb,
+                tableName: settings.inventoryTable,
+                sink: createJournalInBucket(journals, options),
+              })
+          : undefined,
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
         duplicates: settings.duplicates,
+        full,
         remainingMs,
         reserveMs: settings.reserveMs ?? Math.min(MAX_RESERVE_MS, remainingMs() / 4),
         checkpointEveryMs: settings.checkpointEveryMs,
@@ -89,6 +114,8 @@ function count(metrics: Metrics, summary: LoadSummary): void {
   metrics.add('RowsRejected', summary.rejected);
   metrics.add('Duplicates', summary.duplicates);
   metrics.add('RowsSuperseded', summary.superseded);
+  if (summary.full !== undefined && summary.status === 'loaded')
+    metrics.add('ShelvesVanished', summary.full.shelves);
   metrics.add('UnprocessedRetries', summary.unprocessedRetries);
   metrics.record('DurationMs', summary.durationMs, 'Milliseconds');
 }

@@ -19,6 +19,10 @@ export const manifest: FunctionManifest = {
     ALLOW_FULL_WIDTH: { setting: 'AllowFullWidth' },
     NAMES: { setting: 'Names' },
     DUPLICATES: { setting: 'Duplicates' },
+    FULL_EXPORTS: { setting: 'FullExports' },
+    FULL_VANISHED: { setting: 'FullVanished' },
+    FULL_MAX_VANISHED: { setting: 'FullMaxVanished' },
+    UNDO_JOURNAL: { setting: 'UndoJournal' },
     ORDER_GUARD: { setting: 'OrderGuard' },
     FILE_TIME: { setting: 'FileTime' },
     ENCODING: { setting: 'Encoding' },
@@ -39,7 +43,12 @@ export const manifest: FunctionManifest = {
       on: { bucket: 'RejectsBucket', scope: 'objects' },
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
-    { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
+    // It reads the shelves of the stores of a full export, and no others. PutItem is what TransactWriteItems is allowed by, for
+    // OrderGuard item. What its rows replace, for the journal of an undo, is read by BatchGetItem.
+    {
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+      on: { table: 'InventoryTable' },
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },
   ],

@@ -22,13 +22,21 @@ test.each([
     currentRegion: 'eu-west-1',
     regions,
     topicArn: 'arn',
+    accounts: [],
+    role: 'groundcrew-schedules',
     alertAfterMs: 900_000,
   });
 });
 
 test('it accepts the environment of the manifest and Lambda', () => {
   const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, '5']));
-  expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({ alertAfterMs: 300_000 });
+  const accounts = { ACCOUNTS: '111122223333, 444455556666,111122223333', EXTERNAL_ID: 'x' };
+  expect(readSettings({ ...environment, ...accounts, AWS_REGION: 'eu-west-1' })).toMatchObject({
+    alertAfterMs: 300_000,
+    accounts: ['111122223333', '444455556666'],
+    externalId: 'x',
+  });
+  expect(() => readSettings({ ...names, ACCOUNTS: '1234' })).toThrow('"1234" in ACCOUNTS is not the id');
   expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
   expect(() => readSettings({ ...names, ALERT_AFTER_MINUTES: 'soon' })).toThrow(
     'a whole number from 0 to 1440',

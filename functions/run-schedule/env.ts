@@ -1,4 +1,6 @@
 import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
+import { isAccountId } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `run-schedule`, from its environment. */
@@ -12,6 +14,10 @@ export interface RunScheduleSettings {
   readonly currentRegion: string;
   readonly regions: RegionChoice;
   readonly topicArn: string;
+  /** Further accounts, and the role to assume in each. */
+  readonly accounts: readonly string[];
+  readonly role: string;
+  readonly externalId?: string;
   /** A failure is reported after this time. */
   readonly alertAfterMs: number;
 }
@@ -20,6 +26,8 @@ export interface RunScheduleSettings {
  * - `BUCKET`, `SCHEDULE_KEY`, `TABLE_NAME`, `TOPIC_ARN`: required.
  * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
  * - `ALERT_AFTER_MINUTES` (15).
+ * - `ACCOUNTS`: further accounts, separated by commas; none by default. `ROLE` (`groundcrew-schedules`), `EXTERNAL_ID`: of the
+ *   role in each.
  * - `AWS_REGION`: Lambda sets it.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
@@ -28,6 +36,7 @@ export function readSettings(environment: Environment = process.env): RunSchedul
   const settings = createSettings(environment);
   const names = settings.list('REGIONS');
   const [only = 'current'] = names;
+  const externalId = settings.optionalText('EXTERNAL_ID');
   return {
     bucket: settings.text('BUCKET'),
     scheduleKey: settings.text('SCHEDULE_KEY'),
@@ -35,6 +44,18 @@ export function readSettings(environment: Environment = process.env): RunSchedul
     currentRegion: settings.text('AWS_REGION'),
     regions: names.length <= 1 && (only === 'current' || only === 'all') ? only : names,
     topicArn: settings.text('TOPIC_ARN'),
+    accounts: accountsOf(settings.list('ACCOUNTS')),
+    role: settings.text('ROLE', 'groundcrew-schedules'),
+    ...(externalId !== undefined && { externalId }),
     alertAfterMs: settings.integer('ALERT_AFTER_MINUTES', { min: 0, max: 1440 }, 15) * 60_000,
   };
+}
+
+function accountsOf(ids: readonly string[]): readonly string[] {
+  const wrong = ids.find((id) => !isAccountId(id));
+  if (wrong === undefined) return [...new Set(ids)];
+  throw new GroundcrewError(
+    'lambda.setting.invalid',
+    `"${wrong}" in ACCOUNTS is not the id of an account; write twelve digits, and several with commas between`,
+  );
 }

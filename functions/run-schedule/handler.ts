@@ -1,17 +1,13 @@
 import { sleep } from '@groundcrew/async';
-import {
-  createEc2Client,
-  createEc2Instances,
-  createEc2Limiters,
-  createEc2Power,
-  type Ec2Instances,
-  type Ec2Power,
-} from '@groundcrew/aws/ec2';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
+import { createRoleCredentials, createStsClient, roleArnOf } from '@groundcrew/aws/sts';
+import { type ConnectionSettings, partitionOf } from '@groundcrew/aws-core';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
+import { isOnSchedule } from '@groundcrew/schedule/assignment';
+import { createPower } from '@groundcrew/schedule/power';
 import { readResources } from '@groundcrew/schedule/resources';
 import {
   createDynamoDbStore,
@@ -20,6 +16,7 @@ import {
   type ScheduleRun,
   type StoredSchedule,
 } from '@groundcrew/schedule/running';
+import { createServices } from '@groundcrew/schedule/services';
 import { readSettings } from './env.ts';
 
 /** The result of a run; the log has the problems. */
@@ -32,8 +29,8 @@ const { bucket, scheduleKey, tableName, currentRegion, regions, topicArn, alertA
 const s3 = createS3Client();
 const sns = createSnsClient();
 const dynamodb = createDynamoDBClient();
-const limiterOf = createEc2Limiters({ now: Date.now, sleep });
-const clients = new Map<string, Ec2Instances & Ec2Power>();
+const services = createServices({ connectionTo, now: Date.now, sleep });
+const sessions = new Map<string, NonNullable<ConnectionSettings['credentials']>>();
 const store = createDynamoDbStore(dynamodb, { tableName, now: Date.now });
 
 /** Brings what is on a schedule to where it should be now. */
@@ -43,17 +40,23 @@ export const handler = createHandler<unknown, RunScheduleResult>({
     const { signal, log, metrics } = invocation;
     const stored = await loadSchedule(invocation);
     if (!stored) return { status: 'no-schedule' };
+    const ownId = invocation.functionArn.split(':')[4] ?? '';
+    const accountOf = (id: string) => (id === ownId ? undefined : id);
+    const onSchedule = isOnSchedule(stored.file);
     const { problems, ...counts } = await runSchedule({
       ...stored,
-      readResources: () =>
-        readResources({ regions }, { ec2For: (_, region) => ec2In(region), currentRegion, signal }),
-      store,
-      power: {
-        act: (kind, region, ids) =>
-          kind === 'start'
-            ? ec2In(region).startInstances(ids, { signal })
-            : ec2In(region).stopInstances(ids, { signal }),
+      readResources: async () => {
+        const deps = { ...services, currentRegion, signal, isOnSchedule: onSchedule };
+        const own = await readResources({ regions }, deps);
+        if (settings.accounts.length === 0) return own;
+        const others = await readResources({ regions, accounts: settings.accounts }, deps);
+        return {
+          resources: [...own.resources, ...others.resources],
+          unread: [...own.unread, ...others.unread],
+        };
       },
+      store,
+      power: createPower({ ...services, accountOf, signal }),
       notify: (found) => notify(found, signal),
       now: Date.now,
       alertAfterMs,
@@ -87,18 +90,18 @@ async function loadSchedule({ signal, log, metrics }: Invocation): Promise<Store
   }
 }
 
-function ec2In(region: string): Ec2Instances & Ec2Power {
-  const known = clients.get(region);
-  if (known) return known;
-  const connection = {
-    client: createEc2Client({ region }),
-    limiter: limiterOf('own', region),
-    random: Math.random,
-    sleep,
-  };
-  const ec2 = { ...createEc2Instances(connection), ...createEc2Power(connection) };
-  clients.set(region, ec2);
-  return ec2;
+/** The function's own account, or another by the role in it, with one session each. */
+function connectionTo(accountId: string | undefined, region: string): ConnectionSettings {
+  if (accountId === undefined) return { region };
+  let credentials = sessions.get(accountId);
+  credentials ??= createRoleCredentials({
+    sts: createStsClient({ region: currentRegion }),
+    roleArn: roleArnOf(accountId, settings.role, partitionOf(currentRegion)),
+    sessionName: 'groundcrew-schedules',
+    ...(settings.externalId !== undefined && { externalId: settings.externalId }),
+  });
+  sessions.set(accountId, credentials);
+  return { region, credentials };
 }
 
 async function notify(problems: readonly string[], signal: AbortSignal): Promise<void> {

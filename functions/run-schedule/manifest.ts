@@ -1,8 +1,11 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
+const WHICH_REASON =
+  'Which resources are on schedules is known only when it runs, and in which regions by a setting.';
+
 /**
- * The resources and triggers of `run-schedule`: a schedule invokes it every few minutes; it reads instances, starts and stops
- * those that are on a schedule, and keeps what it has to remember in a table.
+ * The resources and triggers of `run-schedule`: a schedule invokes it every few minutes; it reads instances, databases and groups,
+ * starts and stops those that are on a schedule, and keeps what it has to remember in a table.
  */
 export const manifest: FunctionManifest = {
   name: 'run-schedule',
@@ -18,6 +21,9 @@ export const manifest: FunctionManifest = {
     REGIONS: { setting: 'ScheduleRegions' },
     TOPIC_ARN: { resource: 'SchedulesTopic', attribute: 'arn' },
     ALERT_AFTER_MINUTES: { setting: 'AlertAfterMinutes' },
+    ACCOUNTS: { setting: 'ScheduleAccounts' },
+    ROLE: { setting: 'ScheduleRole' },
+    EXTERNAL_ID: { setting: 'ScheduleExternalId' },
   },
   trigger: {
     type: 'schedule',
@@ -36,16 +42,47 @@ export const manifest: FunctionManifest = {
     { actions: ['sns:Publish'], on: { topic: 'SchedulesTopic' } },
     {
       actions: ['ec2:StartInstances', 'ec2:StopInstances'],
+      on: { service: 'ec2', resources: 'instance/*', inEveryRegion: true, reason: WHICH_REASON },
+    },
+    {
+      actions: ['rds:StartDBInstance', 'rds:StopDBInstance'],
+      on: { service: 'rds', resources: 'db:*', inEveryRegion: true, reason: WHICH_REASON },
+    },
+    {
+      actions: ['rds:StartDBCluster', 'rds:StopDBCluster'],
+      on: { service: 'rds', resources: 'cluster:*', inEveryRegion: true, reason: WHICH_REASON },
+    },
+    {
+      actions: ['autoscaling:CreateOrUpdateTags', 'autoscaling:UpdateAutoScalingGroup'],
       on: {
-        service: 'ec2',
-        resources: 'instance/*',
+        service: 'autoscaling',
+        resources: 'autoScalingGroup:*:autoScalingGroupName/*',
         inEveryRegion: true,
-        reason:
-          'Which instances are on a schedule is known only when it runs, and in which regions by a setting.',
+        reason: WHICH_REASON,
       },
     },
     {
-      actions: ['ec2:DescribeInstances', 'ec2:DescribeRegions'],
+      actions: ['rds:DescribeDBInstances'],
+      on: { service: 'rds', resources: 'db:*', inEveryRegion: true, reason: WHICH_REASON },
+    },
+    {
+      actions: ['rds:DescribeDBClusters'],
+      on: { service: 'rds', resources: 'cluster:*', inEveryRegion: true, reason: WHICH_REASON },
+    },
+    {
+      actions: ['sts:AssumeRole'],
+      on: {
+        role: { setting: 'ScheduleRole' },
+        reason: 'The accounts are a setting, which may name any; the role has one name in all of them.',
+      },
+    },
+    {
+      actions: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'ec2:DescribeInstances',
+        'ec2:DescribeRegions',
+        'ec2:DescribeSpotInstanceRequests',
+      ],
       on: {
         all: true,
         reason: 'List calls support no resource-level permissions (service authorization reference).',

@@ -101,15 +101,40 @@ export const stack: StackManifest = {
     {
       name: 'OrderGuard',
       description:
-        'files: the newest file wins, shelf by shelf; none: only uploads of one object have an order',
+        'files: the newest file wins, shelf by shelf; item: the same, by an attribute and a condition at each item; none: only uploads of one object have an order',
       default: 'files',
-      pattern: '^(files|none)$',
+      pattern: '^(files|item|none)$',
     },
     {
       name: 'FileTime',
       description: 'The time of a file: modified (when it was stored) or name (the date in its name)',
       default: 'modified',
       pattern: '^(modified|name)$',
+    },
+    {
+      name: 'FullExports',
+      description:
+        'Beginnings of the keys of full exports, separated by commas, or *: shelves of their stores that they do not name vanish; empty: none',
+      default: '',
+    },
+    {
+      name: 'FullVanished',
+      description: 'What becomes of these shelves: zero (their count is set to 0) or remove',
+      default: 'zero',
+      pattern: '^(zero|remove)$',
+    },
+    {
+      name: 'FullMaxVanished',
+      description: 'How much of a store may vanish without being confirmed, in percent',
+      default: '20',
+      pattern: '^([0-9]|[1-9][0-9]|100)$',
+    },
+    {
+      name: 'UndoJournal',
+      description:
+        'on: what is there before is read and recorded, so that a load can be undone (a fifth more than writing costs); off',
+      default: 'off',
+      pattern: '^(on|off)$',
     },
     {
       name: 'Encoding',

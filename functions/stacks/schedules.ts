@@ -4,7 +4,7 @@ import { manifest as runSchedule } from '../run-schedule/manifest.ts';
 // The same as isRegionName of aws-core.
 const REGION_NAME_PATTERN = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
 
-/** Starts and stops instances by a schedule file. */
+/** Starts and stops instances, databases and groups by a schedule file. */
 export const stack: StackManifest = {
   name: 'groundcrew-schedules',
   description: 'groundcrew: starts and stops what is on a schedule',
@@ -37,14 +37,33 @@ export const stack: StackManifest = {
     {
       name: 'ScheduleRegions',
       description:
-        'Regions of the instances: current, all, or names separated by commas (eu-west-1,us-east-1)',
+        'Regions of what is on schedules: current, all, or names separated by commas (eu-west-1,us-east-1)',
       default: 'current',
       pattern: `^(current|all|${REGION_NAME_PATTERN}(,${REGION_NAME_PATTERN})*)$`,
     },
     {
+      name: 'ScheduleAccounts',
+      description:
+        'Further accounts, separated by commas, which have the role ScheduleRole; empty: only its own',
+      default: '',
+      pattern: '^$|^[0-9]{12}(,[0-9]{12})*$',
+    },
+    {
+      name: 'ScheduleRole',
+      description: 'Name of the role that it assumes in the further accounts',
+      default: 'groundcrew-schedules',
+      pattern: '^[a-zA-Z0-9+=,.@_-]{1,64}$',
+    },
+    {
+      name: 'ScheduleExternalId',
+      description: 'External id that the trust policy of that role requires; empty: none',
+      default: '',
+      pattern: '^$|^[a-zA-Z0-9_+=,.@:/-]{2,1224}$',
+    },
+    {
       name: 'AlertAfterMinutes',
       description:
-        'Minutes after which an instance that can not be started or stopped is reported to the topic',
+        'Minutes after which a resource that can not be started or stopped is reported to the topic',
       default: '15',
       pattern: '^[0-9]{1,4}$',
     },

@@ -5,7 +5,7 @@ const unknownRegionCodes = [
   'fleet.listing.unknown-region',
   'fleet.selection.unknown-network',
   'schedule.region.unknown',
-  'tags.collect.unknown-region',
+  'collect.unknown-region',
 ];
 
 /** The result of `asked`; a region or network that does not exist is wrong usage, although only EC2 knows it. */

@@ -1,4 +1,3 @@
-import { sleep } from '@groundcrew/async';
 import { defineCommand, type ExitCode, exitCodes, type Io, orUsageError, usageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
@@ -12,7 +11,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
 import { readPrices } from './read-prices.ts';
-import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, fromOption, openFleet } from './open-fleet.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -30,6 +29,7 @@ export const command = defineCommand({
     },
   ],
   options: {
+    from: fromOption,
     ...fleetOptions,
     name: {
       type: 'text',
@@ -127,7 +127,11 @@ export const command = defineCommand({
     if (watch !== undefined && (!io.stdout.isTty || global.output !== 'table')) {
       throw usageError('--watch is for tables in a terminal; without one, run the command again and again');
     }
-    const hasAccounts = typed.accounts !== undefined || options.profiles !== undefined;
+    const hasAccounts =
+      typed.accounts !== undefined || options.profiles !== undefined || options.from !== undefined;
+    if (options.from !== undefined && watch !== undefined) {
+      throw usageError('--watch asks EC2 again and again; a snapshot stays the same: leave out --from');
+    }
     const { selection, columns, sortKeys } = orUsageError(() => ({
       selection: parseSelection({
         ids: options.id,
@@ -162,6 +166,12 @@ export const command = defineCommand({
     if (wanted.has('price') && options.prices === undefined) {
       throw usageError('the column monthlyPrice needs the prices of an hour: --prices FILE');
     }
+    const gone = options.from === undefined ? undefined : uncollectedState(selection.states);
+    if (gone !== undefined) {
+      throw usageError(
+        `snapshots have no instances that are ${gone}; ask EC2 without --from, or leave out --state ${gone}`,
+      );
+    }
     const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
     const fleet = await openFleet(options, { global, io, signal }, typed);
     const { scope } = fleet;
@@ -191,7 +201,7 @@ export const command = defineCommand({
             },
           ),
         );
-        const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
+        const title = `Instances in ${fleet.takenAt === undefined ? placesOf(scope, fleet.deps.currentRegion) : `the snapshot of ${fleet.takenAt}`}`;
         let outcome: ListOutcome | undefined;
         const notes = () => (outcome ? listingNotes(outcome) : []);
         const instances = async function* () {
@@ -243,6 +253,12 @@ export const command = defineCommand({
   },
 });
 
+/** The state of instances that are in no snapshot, if only such ones are asked for. */
+function uncollectedState(states: readonly string[] | undefined): string | undefined {
+  const uncollected = ['shutting-down', 'terminated'];
+  return states?.every((state) => uncollected.includes(state)) ? states[0] : undefined;
+}
+
 function addedColumns({
   describe,
   prices,
@@ -264,7 +280,7 @@ async function repeat(
     for (;;) {
       await io.stdout.write('\u001b[H\u001b[2J');
       code = await round();
-      await sleep(pauseMs, signal);
+      await io.sleep(pauseMs, signal);
     }
   } catch (error) {
     if (signal.aborted || isGroundcrewError(error, 'cli.output.closed')) return code;

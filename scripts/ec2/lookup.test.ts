@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import { expect, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
 import { useOrganization } from '../testing/organization.ts';
@@ -7,7 +8,8 @@ useOrganization();
 const inSeoul = ['ec2', 'lookup', '--region', 'ap-northeast-2'];
 
 test('an instance that EC2 does not know yet is found by its id', async () => {
-  const { code, out } = await groundcrew([...inSeoul, 'i-0000000000000a005', '--output', 'json']);
+  const words = [...inSeoul, 'i-0000000000000a005', '--output', 'json'];
+  const { code, out } = await groundcrew(words, { sleep });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ status: 'one', instance: { name: 'young' } });
 });

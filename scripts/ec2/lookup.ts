@@ -9,7 +9,7 @@ import {
 } from '@groundcrew/ec2/lookup';
 import { lookupReport } from '@groundcrew/ec2/lookup-report';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
-import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, fromOption, openFleet } from './open-fleet.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -28,6 +28,7 @@ export const command = defineCommand({
     },
   ],
   options: {
+    from: fromOption,
     ...fleetOptions,
     by: {
       type: 'text',
@@ -61,7 +62,11 @@ export const command = defineCommand({
     const { scope } = fleet;
     try {
       const answer = await unknownRegionAsUsageError(lookupInstances(question, { ...scope, ...fleet.deps }));
-      const title = `${text.trim()} in ${placesOf(scope, fleet.deps.currentRegion)}`;
+      const where =
+        fleet.takenAt === undefined
+          ? placesOf(scope, fleet.deps.currentRegion)
+          : `the snapshot of ${fleet.takenAt}`;
+      const title = `${text.trim()} in ${where}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
       else
         await print(

@@ -18,10 +18,23 @@ export const fleetOptions = {
   },
 } as const satisfies OptionSpecs;
 
-export type FleetOptions = OptionValues<typeof fleetOptions>;
+/** Of commands that can look at a snapshot instead. */
+export const fromOption = {
+  type: 'text',
+  value: 'FILE',
+  description: 'look at what account collect saved, instead of asking EC2',
+} as const;
+
+export type FleetOptions = OptionValues<typeof fleetOptions> & { readonly from?: string | undefined };
 
 export interface Fleet {
-  readonly deps: Omit<FleetDeps, 'details'> & { readonly sleep: typeof sleep };
+  readonly deps: Omit<FleetDeps, 'details'> & {
+    readonly sleep: typeof sleep;
+    /** Default: as lookups wait. */
+    readonly waitsMs?: readonly number[];
+  };
+  /** When the snapshot was taken that is asked; missing: EC2 is asked. */
+  readonly takenAt?: string;
   /** For what instances don't have themselves. */
   readonly details: Pick<DetailDeps, 'ec2For' | 'nodesOf' | 'signal'>;
   /** With the accounts of the profiles or of the organization. */
@@ -38,6 +51,7 @@ export interface Fleet {
  */
 export function fleetScopeOf(options: FleetOptions, { profile }: { readonly profile?: string }): Scope {
   const scope = scopeOf(options);
+  if (options.from !== undefined) return snapshotScopeOf(options, scope, profile);
   if (options.profiles === undefined) return scope;
   if (profile !== undefined) throw usageError('--profiles takes the place of --profile; leave one out');
   if (scope.accounts !== undefined)
@@ -45,12 +59,21 @@ export function fleetScopeOf(options: FleetOptions, { profile }: { readonly prof
   return scope;
 }
 
-/** EC2 of one run: a client per region and account, with one limiter per account and region. */
+/** Of a snapshot all regions, if none are named. */
+function snapshotScopeOf({ profiles }: FleetOptions, scope: Scope, profile: string | undefined): Scope {
+  if (scope.accounts !== undefined || profiles !== undefined || profile !== undefined) {
+    throw usageError('--from asks no account: leave out --accounts, --profiles and --profile');
+  }
+  return { regions: scope.regions === 'current' ? 'all' : scope.regions };
+}
+
+/** EC2 of one run: a client per region and account, with one limiter per account and region; or a snapshot. */
 export async function openFleet(
   options: FleetOptions,
   context: ConnectionContext,
   scope: Scope,
 ): Promise<Fleet> {
+  if (options.from !== undefined) return await openSnapshotFleet(options.from, scope, context);
   const { regions, accounts: asked } = scope;
   const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
   const opened = await openProfiles(options, context, { fallbackRegion, accounts: asked });
@@ -97,7 +120,7 @@ export async function openFleet(
       deps: {
         currentRegion: first!.currentRegion,
         signal,
-        sleep,
+        sleep: context.io.sleep,
         ec2For,
       },
       details: { ec2For, nodesOf, signal },
@@ -107,6 +130,30 @@ export async function openFleet(
     close();
     throw error;
   }
+}
+
+/** What a snapshot has, as if EC2 were asked. */
+async function openSnapshotFleet(
+  path: string,
+  { regions }: Scope,
+  { signal }: Pick<ConnectionContext, 'signal'>,
+): Promise<Fleet> {
+  // Imported here: EC2 is asked more often.
+  const { createSnapshotFleet, notInSnapshots } = await import('@groundcrew/ec2/snapshot');
+  const { openSnapshotFile } = await import('../account/snapshot-file.ts');
+  const { takenAt, accountIds, ec2For } = await createSnapshotFleet(await openSnapshotFile(path));
+  const nodesOf = async (): Promise<never> => {
+    throw notInSnapshots('states of Systems Manager are not in snapshots');
+  };
+  return {
+    scope: { regions, accounts: accountIds },
+    notes: [],
+    takenAt,
+    // Nothing becomes visible by waiting.
+    deps: { currentRegion: 'us-east-1', signal, sleep, ec2For, waitsMs: [] },
+    details: { ec2For, nodesOf, signal },
+    close: () => {},
+  };
 }
 
 /** By the account of each profile; without profiles, the one identity of the run. */

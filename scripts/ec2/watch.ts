@@ -1,4 +1,3 @@
-import { sleep } from '@groundcrew/async';
 import { defineCommand, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { type NoticeKind, noticeKinds, readIdentity } from '@groundcrew/ec2/metadata';
 import {
@@ -90,7 +89,7 @@ export const command = defineCommand({
         kinds,
         pollMs: interval * 1000,
         signal,
-        sleep,
+        sleep: io.sleep,
         onFailure: (failing, error) => log(failureText(failing, error)),
         onRecovered: () => log('the metadata service responds again'),
       })) {

@@ -223,6 +223,48 @@ test('of several files the newest counts, shelf by shelf, in whichever order the
   expect(await listed('Trier')).toEqual(wanted);
 });
 
+test('with --order-guard item a file changes nothing that a newer one has written, and adopts what was written without', async () => {
+  const guarded = async (...words: string[]) => {
+    const { out } = await groundcrew([
+      'inventory',
+      'load',
+      ...words,
+      '--order-guard',
+      'item',
+      '--output',
+      'json',
+    ]);
+    return JSON.parse(out).load ?? JSON.parse(out).dryRun;
+  };
+  const adopted = await stockFile('store,item,count\nUlm,Lamp,1\nUlm,Cup,1\n');
+  await groundcrew(['inventory', 'load', adopted]);
+  const older = await stockFile('store,item,count\nUlm,Lamp,0\nUlm,Pot,1\nUlm,Cup,x\n', 'a.csv');
+  const newer = await stockFile('store,item,count\nUlm,Lamp,7\nUlm,Cup,8\n', 'b.csv');
+  await utimes(older, new Date(), new Date('2026-03-01T08:00:00Z'));
+  await utimes(newer, new Date(), new Date('2026-03-01T09:00:00Z'));
+
+  expect(await guarded(newer, '--dry-run')).toMatchObject({ toWrite: 2, writeUnits: 4 });
+  const dry = await groundcrew(['inventory', 'load', newer, '--order-guard', 'item', '--dry-run']);
+  expect(dry.out).toMatch(/newer files are superseded/);
+  expect(await guarded(newer)).toMatchObject({ written: 2, superseded: 0 });
+  expect(await guarded(older)).toMatchObject({ written: 1, superseded: 1, rejected: 1 });
+  const rejects = older.replace('a.csv', 'a.rejects.csv');
+  await writeFile(rejects, (await readFile(rejects, 'utf8')).replace(',x,', ',5,'));
+  expect(await guarded(rejects)).toMatchObject({ written: 0, superseded: 1 });
+  // The file that wrote an item may do so again.
+  expect(await guarded(newer, older)).toMatchObject({ written: 3, superseded: 1 });
+  expect(await listed('Ulm')).toEqual([
+    { store: 'Ulm', item: 'Cup', count: 8 },
+    { store: 'Ulm', item: 'Lamp', count: 7 },
+    { store: 'Ulm', item: 'Pot', count: 1 },
+  ]);
+});
+
+test('standard input has no time, so that it has no place with --order-guard item', async () => {
+  const { code, err } = await groundcrew(['inventory', 'load', '-', '--order-guard', 'item']);
+  expect([code, err]).toEqual([2, expect.stringContaining('standard input has no time')]);
+});
+
 test('several files can be in the order of the dates in their names; each needs one', async () => {
   const second = await stockFile('store,item,count\nLinz,Lamp,2\n', 'stock-2026-03-02.csv');
   const first = await stockFile('store,item,count\nLinz,Lamp,1\n', 'stock-2026-03-01.csv');
@@ -373,3 +415,60 @@ test('Ctrl-C ends a load with 130 and leaves no partial rejects file', async () 
   );
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
 });
+
+test('a full export sets to 0 what it does not name; too much of it has to be confirmed', async () => {
+  const all = await stockFile('store,item,count\nBern,Lamp,3\nBern,Kettle,4\nBern,Pan,5\n');
+  expect((await groundcrew(['inventory', 'load', all])).code).toBe(0);
+  const full = await stockFile('store,item,count\nBern,Lamp,1\nBern,Kettle,1\n');
+  const dry = await groundcrew(['inventory', 'load', full, '--full', '--dry-run', '--output', 'json']);
+  expect(dry.code).toBe(0);
+  expect(JSON.parse(dry.out)).toMatchObject({
+    dryRun: { status: 'readable', writeUnits: 3 },
+    vanished: [{ store: 'Bern', vanishing: 1, filled: 3, examples: 'Pan' }],
+  });
+  expect((await groundcrew(['inventory', 'load', full, '--full'])).code).toBe(0);
+  expect(await listed('Bern')).toEqual([
+    { store: 'Bern', item: 'Kettle', count: 1 },
+    { store: 'Bern', item: 'Lamp', count: 1 },
+    { store: 'Bern', item: 'Pan', count: 0 },
+  ]);
+
+  const other = await stockFile('store,item,count\nBern,Chair,9\n');
+  const words = ['inventory', 'load', other, '--full', '--vanished', 'remove'];
+  const refused = await groundcrew(words);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('2 of the 2 filled shelves and 1 of the 1 at 0 of "Bern"');
+  expect(refused.err).toContain('--confirm-vanished');
+  expect((await groundcrew([...words, '--confirm-vanished'])).code).toBe(0);
+  expect(await listed('Bern')).toEqual([{ store: 'Bern', item: 'Chair', count: 9 }]);
+});
+
+test('of several full exports the newest decides, whichever is passed first', async () => {
+  const older = await stockFile('store,item,count\nGenf,Lamp,3\nGenf,Pan,4\n', 'a.csv');
+  const newer = await stockFile('store,item,count\nGenf,Lamp,5\n', 'b.csv');
+  await utimes(older, 1_000, 1_000);
+  await utimes(newer, 2_000, 2_000);
+  expect((await groundcrew(['inventory', 'load', older, newer, '--full'])).code).toBe(0);
+  expect(await listed('Genf')).toEqual([
+    { store: 'Genf', item: 'Lamp', count: 5 },
+    { store: 'Genf', item: 'Pan', count: 0 },
+  ]);
+});
+
+test('stores whose shelves can not all be told are left as they are, which the exit code says', async () => {
+  const path = await stockFile('store,item,count\nBiel,Lamp,3\n,Pan,4\n');
+  const { code, out } = await groundcrew(['inventory', 'load', path, '--full', '--output', 'json']);
+  expect(code).toBe(3);
+  expect(JSON.parse(out).notes).toEqual([
+    'Shelves that it does not name were left as they are: a rejected row does not show which shelf it is of, nor of which store.',
+  ]);
+});
+
+test.each([['--confirm-vanished'], ['--vanished', 'remove']])(
+  '%s alone makes no full export',
+  async (...words) => {
+    const { code, err } = await groundcrew(['inventory', 'load', await stockFile('x'), ...words]);
+    expect(code).toBe(2);
+    expect(err).toContain('pass --full, too');
+  },
+);

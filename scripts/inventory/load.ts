@@ -1,10 +1,12 @@
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
-import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
+  createFilePlace,
   type FileFacts,
   type FileMoment,
   type FileTime,
@@ -12,11 +14,18 @@ import {
   formatSource,
   loadNewestFirst,
   momentOf,
+  type VanishedMode,
+  vanishedModes,
 } from '@groundcrew/inventory/order';
+import type { FileJournalHead } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
+import { loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
-import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
+import { stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
+
+/** What the command has of the setting `OrderGuard`. */
+const orderGuards = ['none', 'item'] as const;
 
 export const command = defineCommand({
   description:
@@ -40,15 +49,7 @@ export const command = defineCommand({
       description:
         'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
-    ...stockFileOptions,
-    duplicates: {
-      type: 'text',
-      value: 'POLICY',
-      choices: duplicatePolicies,
-      default: defaultDuplicatePolicy,
-      description:
-        'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
-    },
+    ...loadOptions,
     fileTime: {
       type: 'text',
       value: 'RULE',
@@ -57,6 +58,42 @@ export const command = defineCommand({
       description:
         'the time of each of several files: modified, when it was stored, or name, the date in its name',
     },
+    undo: {
+      type: 'flag',
+      description:
+        'record what the load changes next to the input, as stock.csv.undo.jsonl, so that inventory undo can put it back; reads each shelf before it is written',
+    },
+    orderGuard: {
+      type: 'text',
+      value: 'GUARD',
+      choices: orderGuards,
+      default: 'none',
+      description:
+        'item: write a shelf only if no newer file has, by the attribute FileTime of its item, as the stack does with ' +
+        'OrderGuard item; uses two write units a row. none: write what the file says',
+    },
+    full: {
+      type: 'flag',
+      description:
+        'the files are full exports: shelves of their stores that they do not name are set to 0 (--vanished remove: removed)',
+    },
+    vanished: {
+      type: 'text',
+      value: 'MODE',
+      choices: vanishedModes,
+      default: 'zero',
+      description: 'with --full: what becomes of shelves that are not named',
+    },
+    maxVanished: {
+      type: 'integer',
+      value: 'PERCENT',
+      minimum: 0,
+      maximum: 100,
+      default: defaultMaxVanishedPercent,
+      description:
+        'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
+    },
+    confirmVanished: { type: 'flag', description: 'with --full: let vanish what would be too much' },
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -80,6 +117,19 @@ export const command = defineCommand({
       description: 'Load several files: each shelf gets what the newest one says',
     },
     {
+      command: 'groundcrew inventory load monday.csv --order-guard item',
+      description:
+        'Load a file that may be older than what the table has: newer shelves are left as they are',
+    },
+    {
+      command: 'groundcrew inventory load stock.csv --full --dry-run',
+      description: 'See which shelves would be set to 0 because a full export does not name them',
+    },
+    {
+      command: 'groundcrew inventory load stock.csv --undo',
+      description: 'Load a file so that inventory undo stock.csv can put back what was there',
+    },
+    {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
       description: 'Load an object into another table',
     },
@@ -95,11 +145,16 @@ export const command = defineCommand({
   async handler({ options, arguments: { file: files }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
     const { table, dryRun, fileTime } = options;
+    const isGuarded = options.orderGuard === 'item';
+    checkFull(options);
     if (files.length > 1) checkSeveral(files, options.rejects);
+    else if (isGuarded) checkGuarded(files);
     const isRemote = files.some((file) => file.startsWith('s3://'));
-    // A check of local files needs no account.
+    // A check of local files needs no account, unless it is about the table.
     const connection =
-      dryRun && !isRemote ? {} : await openConnection({ global, io, signal }, { changes: !dryRun });
+      dryRun && !isRemote && !options.full
+        ? {}
+        : await openConnection({ global, io, signal }, { changes: !dryRun });
     const openObject = async (request: OpenObjectRequest): Promise<ObjectHandle> => {
       const { createS3Client, openObject: open } = await import('@groundcrew/aws/s3');
       return await open(createS3Client(connection), request);
@@ -115,12 +170,20 @@ export const command = defineCommand({
     });
     try {
       for (const file of files) sources.push(await findStockSource(file, { io, openObject }));
-      const deps = { dynamodb, io, signal };
+      const where = options.undo && !dryRun ? await placeOf(connection, signal) : {};
+      const deps = { dynamodb, io, signal, where };
+      const rowsRepeat = options.duplicates === 'last';
       const [single] = sources;
       if (sources.length === 1 && single !== undefined) {
         const moment = findMoment(single, fileTime);
         const input = { ...toInput(single), source: () => moment && formatSource(moment) };
-        const facts = await loadSource(single, input, options, { ...deps, enterOrder: undefined });
+        const place = isGuarded ? createFilePlace(factsOf(single), fileTime) : undefined;
+        const facts = await loadSource(
+          single,
+          input,
+          { ...options, isOneOfSeveral: false },
+          { ...deps, enterOrder: place?.enter, guard: place && { order: place.order, rowsRepeat } },
+        );
         await print(dryRun ? dryRunReport(facts) : loadReport(facts));
         return exitCodeOf(facts);
       }
@@ -131,7 +194,13 @@ export const command = defineCommand({
       }));
       const loads = await loadNewestFirst(ordered, fileTime, async ({ file, order, enterOrder }) => {
         const input = { ...file.input, source: () => formatSource(order) };
-        const facts = await loadSource(file.source, input, options, { ...deps, enterOrder });
+        const guard = isGuarded ? { order: () => order, rowsRepeat } : undefined;
+        const facts = await loadSource(
+          file.source,
+          input,
+          { ...options, isOneOfSeveral: true },
+          { ...deps, enterOrder, guard },
+        );
         return { ...facts, timeMs: order.timeMs };
       });
       await print(loadsReport(table, loads, { isDryRun: dryRun }));
@@ -143,6 +212,40 @@ export const command = defineCommand({
   },
 });
 
+/** Which account and region the journal of a load is of. */
+async function placeOf(
+  connection: ConnectionSettings,
+  signal: AbortSignal,
+): Promise<Pick<FileJournalHead, 'account' | 'region'>> {
+  const { region } = connection;
+  try {
+    const { whoAmI } = await import('@groundcrew/aws/identity');
+    return { region, account: (await whoAmI(connection, signal)).accountId };
+  } catch {
+    // It was shown before that the account is not known: STS is out of reach here.
+    signal.throwIfAborted();
+    return { region };
+  }
+}
+
+/** What is only for full exports would be taken for making the file one. */
+function checkFull(options: {
+  readonly orderGuard: (typeof orderGuards)[number];
+  readonly full: boolean;
+  readonly vanished: VanishedMode;
+  readonly confirmVanished: boolean;
+}): void {
+  if (options.full) {
+    if (options.orderGuard === 'item' && options.vanished === 'remove')
+      throw usageError(
+        'an item that is removed has no time to compare with; --order-guard item needs --vanished zero',
+      );
+    return;
+  }
+  if (options.confirmVanished) throw usageError('--confirm-vanished is for full exports; pass --full, too');
+  if (options.vanished !== 'zero') throw usageError('--vanished is for full exports; pass --full, too');
+}
+
 function checkSeveral(files: readonly string[], rejects: string | undefined): void {
   if (files.includes('-')) {
     throw usageError('standard input has no time, so it has no place among several files; load it by itself');
@@ -150,6 +253,14 @@ function checkSeveral(files: readonly string[], rejects: string | undefined): vo
   if (rejects !== undefined) {
     throw usageError('--rejects takes the rejects of one file; without it, those of each are next to it');
   }
+}
+
+/** Of one file: several are checked as such. */
+function checkGuarded([file]: readonly string[]): void {
+  if (file !== '-') return;
+  throw usageError(
+    'standard input has no time, so that its place among other files is not known; --order-guard item needs a file',
+  );
 }
 
 function factsOf({ name, baseName, modifiedMs }: StockSource): FileFacts {
@@ -166,9 +277,9 @@ function findMoment(source: StockSource, fileTime: FileTime): FileMoment | undef
 }
 
 function exitCodeOf({ file, result }: LoadFacts): ExitCode {
-  const { rejected, reason = '', reasonCode } = result.summary;
+  const { rejected, reason = '', reasonCode, full } = result.summary;
   if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${file}: ${reason}`);
-  return rejected > 0 ? exitCodes.partial : exitCodes.done;
+  return rejected > 0 || full?.kept !== undefined ? exitCodes.partial : exitCodes.done;
 }
 
 /** With several files those that are refused do not keep the others from being loaded. */
@@ -177,6 +288,8 @@ function exitCodeOfAll(loads: readonly LoadFacts[], io: Io): ExitCode {
   const [first] = refused;
   if (first !== undefined && refused.length === loads.length) return exitCodeOf(first);
   for (const { file, result } of refused) io.stderr.write(`${file} is refused: ${result.summary.reason}\n`);
-  const hasRejects = loads.some(({ result }) => result.summary.rejected > 0);
+  const hasRejects = loads.some(
+    ({ result: { summary } }) => summary.rejected > 0 || summary.full?.kept !== undefined,
+  );
   return hasRejects || refused.length > 0 ? exitCodes.partial : exitCodes.done;
 }

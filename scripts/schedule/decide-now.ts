@@ -2,11 +2,18 @@ import type { Io } from '@groundcrew/cli';
 import type { PlanAccount } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
 import { decideResources, type ResourceDecision } from '@groundcrew/schedule/planning';
-import { readResources } from '@groundcrew/schedule/resources';
+import { isOnSchedule } from '@groundcrew/schedule/assignment';
+import { readResources, type UnreadRegion } from '@groundcrew/schedule/resources';
 import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import type { ScheduleHandle } from './open-schedule.ts';
 import type { LoadedSchedule } from './read-schedule.ts';
+
+/** Reports what could not be read. */
+export function printUnread(unread: readonly UnreadRegion[], io: Io): void {
+  for (const { region, type, reason } of unread)
+    io.stderr.write(`Not read: ${type === undefined ? region : `${type} in ${region}`}: ${reason}\n`);
+}
 
 export interface Decided {
   readonly decisions: readonly ResourceDecision[];
@@ -25,12 +32,12 @@ export async function decideNow(
 ): Promise<Decided> {
   const scope = { regions: scopeOf(options).regions, accounts: opened.accountIds };
   const accounts = await Promise.all((scope.accounts ?? [undefined]).map((id) => opened.accountOf(id)));
-  const { ec2For, currentRegion } = opened;
+  const { services, currentRegion } = opened;
   const remembered = await opened.rememberedIn(options.table);
   const { resources, unread } = await unknownRegionAsUsageError(
-    readResources(scope, { ec2For, currentRegion, signal }),
+    readResources(scope, { ...services, currentRegion, signal, isOnSchedule: isOnSchedule(file) }),
   );
-  for (const { region, reason } of unread) io.stderr.write(`Not read: ${region}: ${reason}\n`);
+  printUnread(unread, io);
   const now = io.now();
   for (const { code, schedule, message } of findings([new Date(now).getUTCFullYear()])) {
     if (code === 'calendar-year') io.stderr.write(`${schedule}: ${message}\n`);

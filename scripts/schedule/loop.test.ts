@@ -193,11 +193,131 @@ test('why shows the schedule of an instance, by what, and what comes next', asyn
     },
   });
   expect((await why('i-0000000f')).code).toBe(1);
-  expect((await why('web')).code).toBe(2);
+  expect((await why('웹')).code).toBe(2);
   await groundcrew(['schedule', 'plan', path, '--out', file('p.json')], { now: night });
   await groundcrew(['schedule', 'apply', file('p.json'), '--apply', '--yes'], { now: night });
   expect(await states()).toMatchObject({ 2: 'stopped' });
   expect(JSON.parse((await why('i-00000002')).out)).toMatchObject({
     resource: { state: 'stopped', action: 'leave it as it is' },
   });
+});
+
+const fleet = {
+  dbInstances: [
+    { name: 'shop', tags: onSchedule },
+    { name: 'copy', replicaOf: 'shop-eu', tags: onSchedule },
+    { name: 'shop-eu' },
+    { name: 'orders-1', cluster: 'orders', tags: onSchedule },
+  ],
+  dbClusters: [
+    { name: 'orders', tags: onSchedule },
+    { name: 'three', engine: 'mysql', tags: onSchedule },
+  ],
+  autoScalingGroups: [
+    { name: 'web', min: 1, desired: 2, max: 4, tags: onSchedule },
+    { name: 'empty', min: 0, desired: 0, max: 0, tags: onSchedule },
+  ],
+  instances: [
+    { id: 'i-00000001', type: 't3.micro', hibernation: true, tags: onSchedule },
+    { id: 'i-00000002', type: 't3.micro', lifecycle: 'spot', spotType: 'persistent', tags: onSchedule },
+    { id: 'i-00000003', type: 't3.micro', lifecycle: 'spot', tags: onSchedule },
+  ],
+};
+
+async function openFleet(more: object = {}) {
+  const local = await startLocal({
+    region,
+    accounts: parseAccounts({
+      accounts: [{ id: '111122223333', alias: 'shop', regions: { [region]: { ...fleet, ...more } } }],
+    }),
+    instanceDelays: { startMs: 1, stopMs: 1 },
+    databaseDelays: { startMs: 1, stopMs: 1 },
+  });
+  onTestFinished(() => local.close());
+  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  const folder = await temporaryFolder();
+  const path = join(folder, 'schedule.yaml');
+  await writeFile(path, schedule);
+  const planned = async (now: () => number) => {
+    const { out } = await groundcrew(['schedule', 'plan', path, '--output', 'json'], { now });
+    const { changes, findings } = JSON.parse(out) as {
+      changes: { target: { resource: string }; before: unknown; after: unknown }[];
+      findings: { target: { resource: string }; reason: string }[];
+    };
+    const nameOf = (arn: string) => arn.split(/[:/]/).at(-1)!;
+    return {
+      changes: Object.fromEntries(
+        changes.map(({ target, before, after }) => [nameOf(target.resource), [before, after]]),
+      ),
+      findings: Object.fromEntries(findings.map(({ target, reason }) => [nameOf(target.resource), reason])),
+    };
+  };
+  return { local, path, planned, file: (name: string) => join(folder, name) };
+}
+
+test('databases, clusters and groups are planned, stopped and put back value for value, and others are told apart', async () => {
+  const { local, path, planned, file } = await openFleet();
+  const sizes = { min: 1, desired: 2, max: 4 };
+  const stopped = { min: 0, desired: 0, max: 0 };
+  const first = await planned(night);
+  expect(first.changes).toEqual({
+    shop: ['running', 'stopped'],
+    orders: ['running', 'stopped'],
+    web: [sizes, stopped],
+    'i-00000001': ['running', 'stopped'],
+    'i-00000002': ['running', 'stopped'],
+  });
+  expect(first.findings).toEqual({
+    copy: expect.stringContaining('is a read replica of shop-eu'),
+    'orders-1': expect.stringContaining('member of the DB cluster orders'),
+    three: expect.stringContaining('multi-AZ DB cluster'),
+    'i-00000003': expect.stringContaining('spot instance of a one-time request'),
+  });
+  const plan = file('tonight.json');
+  await groundcrew(['schedule', 'plan', path, '--out', plan], { now: night });
+  const applied = await groundcrew(['schedule', 'apply', plan, '--apply', '--yes'], { now: night });
+  expect(applied).toMatchObject({ code: 0 });
+  expect((await planned(night)).changes).toEqual({});
+
+  // In the morning the tag of the group has its sizes; nothing remembers those of the other.
+  const morningPlan = await planned(morning);
+  expect(morningPlan.changes.web).toEqual([stopped, sizes]);
+  expect(morningPlan.changes.shop).toEqual(['stopped', 'running']);
+  expect(morningPlan.findings.empty).toContain('nothing remembers others');
+
+  const undone = await groundcrew(['schedule', 'undo', `${plan}.journal`, '--apply', '--yes'], {
+    now: night,
+  });
+  expect(undone).toMatchObject({ code: 0 });
+  expect((await planned(night)).changes).toEqual(first.changes);
+  const actions = new Set(local.calls().map(({ action }) => action));
+  expect(actions).toContain('autoscaling:CreateOrUpdateTags');
+});
+
+test('why says who stopped a database and which sizes a group has, and that CloudTrail may not be read', async () => {
+  const { path, file } = await openFleet();
+  const plan = file('tonight.json');
+  await groundcrew(['schedule', 'plan', path, '--out', plan], { now: night });
+  await groundcrew(['schedule', 'apply', plan, '--apply', '--yes'], { now: night });
+  const now = () => Date.now() + 1000;
+  const why = await groundcrew(['schedule', 'why', 'shop', path, '--output', 'json'], { now });
+  const { resource, changes } = JSON.parse(why.out) as {
+    resource: Record<string, string>;
+    changes: { call: string; by: string }[];
+  };
+  expect(resource).toMatchObject({
+    state: 'stopped',
+    changedBy: expect.stringMatching(/^root at .*StopDBInstance/),
+  });
+  expect(changes).toMatchObject([{ call: 'StopDBInstance', by: 'root' }]);
+  const group = await groundcrew(['schedule', 'why', 'web', path], { now });
+  expect(group.out).toContain('min=0 desired=0 max=0, remembered: min=1 desired=2 max=4');
+  expect(await groundcrew(['schedule', 'why', 'none', path], { now })).toMatchObject({ code: 1 });
+});
+
+test('where CloudTrail may not be read, why says so', async () => {
+  const { path } = await openFleet({ denied: ['cloudtrail'] });
+  const { out, code } = await groundcrew(['schedule', 'why', 'shop', path], { now: night });
+  expect(code).toBe(0);
+  expect(out).toMatch(/Who started or stopped it may not be read: .*cloudtrail:LookupEvents/s);
 });

@@ -1,18 +1,12 @@
 import { sleep } from '@groundcrew/async';
+import { createCloudTrailClient, type LookupSettings } from '@groundcrew/aws/cloudtrail';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
-import {
-  createEc2Client,
-  createEc2Instances,
-  createEc2Limiters,
-  createEc2Power,
-  type Ec2Instances,
-  type Ec2Power,
-} from '@groundcrew/aws/ec2';
 import { usageError } from '@groundcrew/cli';
 import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createPowerExecutor } from '@groundcrew/schedule/applying';
 import { nothingRemembered, type Remembered, SCHEDULE_PLAN } from '@groundcrew/schedule/planning';
 import { createDynamoDbStore, rememberedFrom } from '@groundcrew/schedule/running';
+import { createServices, type ScheduleServices } from '@groundcrew/schedule/services';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from '../tags/apply-options.ts';
@@ -22,8 +16,9 @@ export interface ScheduleHandle {
   readonly currentRegion: string;
   /** Those to search; `undefined`: the caller's own. */
   readonly accountIds: readonly string[] | undefined;
-  /** EC2 of an account (default: the caller's own) in a region. */
-  ec2For(accountId: string | undefined, region: string): Ec2Instances & Ec2Power;
+  readonly services: ScheduleServices;
+  /** CloudTrail of an account (default: the caller's own) in a region. */
+  trailFor(accountId: string | undefined, region: string): LookupSettings;
   /** What run-schedule keeps in its table; without one, nothing. */
   rememberedIn(table: string | undefined): Promise<Remembered>;
   /** The account of the credentials, with its alias. */
@@ -46,32 +41,29 @@ export const tableOption = {
 /** States take up to some minutes, and reads are up to 8 s apart. */
 export const verifyStates = { maxReads: 40 } as const;
 
-/** EC2 of one run: a client for each region of each account, with one limiter each. */
+/** The services of one run, in the accounts that the options name. */
 export async function openSchedule(
   options: ReachOptions,
   context: ConnectionContext,
   opening: Opening = {},
 ): Promise<ScheduleHandle> {
   const accounts = await openAccounts(options, context, opening);
-  const limiterOf = createEc2Limiters({ now: () => performance.now(), sleep });
-  const made = new Map<string, Ec2Instances & Ec2Power>();
-
-  function ec2For(accountId: string | undefined, region: string): Ec2Instances & Ec2Power {
-    const key = `${accountId ?? ''} ${region}`;
-    const known = made.get(key);
-    if (known) return known;
-    const client = createEc2Client(accounts.connectionTo(accountId, region));
-    accounts.onClose(() => client.destroy());
-    const settings = { client, limiter: limiterOf(accountId ?? '', region), random: Math.random, sleep };
-    const ec2 = { ...createEc2Instances(settings), ...createEc2Power(settings) };
-    made.set(key, ec2);
-    return ec2;
-  }
+  const services = createServices({
+    connectionTo: accounts.connectionTo,
+    now: () => performance.now(),
+    sleep,
+    onClient: accounts.onClose,
+  });
 
   return {
     currentRegion: accounts.currentRegion,
     accountIds: accounts.accountIds,
-    ec2For,
+    services,
+    trailFor(accountId, region) {
+      const client = createCloudTrailClient(accounts.connectionTo(accountId, region));
+      accounts.onClose(() => client.destroy());
+      return { client, now: () => performance.now(), sleep };
+    },
     async rememberedIn(tableName) {
       if (tableName === undefined) return nothingRemembered;
       const client = createDynamoDBClient(accounts.connectionTo(undefined, accounts.currentRegion));
@@ -91,10 +83,10 @@ export async function openSchedule(
     executorFor({ kind }, path) {
       if (kind === SCHEDULE_PLAN) {
         // The account of a plan is the caller's own, or one of the role.
-        const account = (id: string) => (options.role === undefined ? undefined : id);
         return createPowerExecutor({
-          ec2For: (accountId, region) => ec2For(account(accountId), region),
-          sleep,
+          services,
+          accountOf: (id) => (options.role === undefined ? undefined : id),
+          sleep: context.io.sleep,
           now: context.io.now,
         });
       }

@@ -11,12 +11,12 @@ import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
-    'Keeps an instance, or all that is on a schedule, on or off until a time, whatever its schedule says; then it ends by ' +
+    'Keeps a resource, or all that is on a schedule, on or off until a time, whatever its schedule says; then it ends by ' +
     'itself. run-schedule honors it at its next run. Without WHAT, the overrides that count are listed.',
   arguments: [
     {
       name: 'what',
-      description: 'an instance (i-0123456789abcdef0), or the name of a schedule',
+      description: 'an instance (i-0123456789abcdef0), the name of a database or group, or of a schedule',
       optional: true,
     },
   ],
@@ -60,7 +60,7 @@ export const command = defineCommand({
     if (isNew && until === undefined) throw usageError('--until is missing: 23:00, or 2h');
     if (isNew && !reason?.trim()) throw usageError('--reason is missing: others want to know why');
     if (!isNew && (on || off || until !== undefined || reason !== undefined)) {
-      throw usageError('name what to override: an instance, or a schedule');
+      throw usageError('name what to override: an instance, a database, a group, or a schedule');
     }
     const untilMs = until === undefined ? 0 : orUsageError(() => parseUntil(until, zone, nowMs));
     const connection = await openConnection(

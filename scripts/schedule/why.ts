@@ -1,22 +1,36 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { createAssign } from '@groundcrew/schedule/assignment';
-import { decideResources } from '@groundcrew/schedule/planning';
+import { decideResources, lookUpChanges } from '@groundcrew/schedule/planning';
 import { readResources } from '@groundcrew/schedule/resources';
 import { whyReport } from '@groundcrew/schedule/why-report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
+import { printUnread } from './decide-now.ts';
 import { openSchedule, tableOption } from './open-schedule.ts';
 import { readSchedule } from './read-schedule.ts';
 
 export const command = defineCommand({
   description:
-    'Shows why an instance runs or is stopped: its schedule and by which tag or rule, what that wants now and by which ' +
-    'window, holiday or mode, whether somebody changed it since, what a run would do, and the next three changes.',
+    'Shows why a resource runs or is stopped: its schedule and by which tag or rule, what that wants now and by which ' +
+    'window, holiday or mode, who started or stopped it by CloudTrail, what a run would do, and the next three changes.',
   arguments: [
-    { name: 'id', description: 'the instance: i-0123456789abcdef0' },
+    {
+      name: 'id',
+      description:
+        'an instance (i-0123456789abcdef0), or the name of a database, an Aurora cluster or an Auto Scaling group',
+    },
     { name: 'file', description: 'the schedule file, YAML or JSON' },
   ],
-  options: { ...accountOptions, table: tableOption },
+  options: {
+    ...accountOptions,
+    table: tableOption,
+    type: {
+      type: 'text',
+      value: 'TYPE',
+      choices: ['db', 'cluster', 'group'],
+      description: 'what is meant, if a database, a cluster or a group have the same name',
+    },
+  },
   examples: [
     {
       command: 'groundcrew schedule why i-0123456789abcdef0 schedule.yaml',
@@ -28,8 +42,10 @@ export const command = defineCommand({
     },
   ],
   async handler({ arguments: { id, file: path }, options, global, io, signal, print }) {
-    if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
-      throw usageError(`"${id}" is not the id of an instance, such as i-0123456789abcdef0`);
+    if (!/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(id)) {
+      throw usageError(
+        `"${id}" is neither the id of an instance, such as i-0123456789abcdef0, nor the name of a database or a group`,
+      );
     }
     const scope = scopeOf(options);
     const { file, calendars } = await readSchedule(path);
@@ -40,15 +56,22 @@ export const command = defineCommand({
       { fallbackRegion, accounts: scope.accounts },
     );
     try {
-      const { ec2For, currentRegion } = opened;
+      const { services, currentRegion } = opened;
       const { resources, unread } = await unknownRegionAsUsageError(
         readResources(
           { regions: scope.regions, accounts: opened.accountIds },
-          { ec2For, currentRegion, signal, instanceId: id },
+          { ...services, currentRegion, signal, id },
         ),
       );
-      for (const { region, reason } of unread) io.stderr.write(`Not read: ${region}: ${reason}\n`);
-      const [resource] = resources;
+      printUnread(unread, io);
+      const found = resources.filter(
+        ({ type }) => options.type === undefined || type.endsWith(`:${options.type}`),
+      );
+      const [resource] = found;
+      if (found.length > 1) {
+        const all = found.map(({ type, region, account }) => `${type} in ${region} of ${account}`).join(', ');
+        throw usageError(`"${id}" is ${all}; choose one with --type, --regions or --accounts`);
+      }
       if (!resource) {
         const where =
           unread.length > 0
@@ -61,8 +84,19 @@ export const command = defineCommand({
       const remembered = await opened.rememberedIn(options.table);
       const [decided] = decideResources([resource], file, calendars, nowMs, remembered);
       const isWhole = options.table !== undefined;
+      const account = opened.accountIds === undefined ? undefined : resource.account;
+      const trail = opened.trailFor(account, resource.region);
+      const changes = await lookUpChanges(resource, trail, nowMs, signal);
       await print(
-        whyReport({ resource, assignment: createAssign(file)(resource), decided, calendars, nowMs, isWhole }),
+        whyReport({
+          resource: decided?.resource ?? resource,
+          assignment: createAssign(file)(resource),
+          decided,
+          calendars,
+          nowMs,
+          isWhole,
+          changes,
+        }),
       );
       return exitCodes.done;
     } finally {

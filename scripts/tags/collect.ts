@@ -1,5 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { collectionReport, gapsIn } from '@groundcrew/tags/coverage-report';
+import { gapsIn } from '@groundcrew/account';
+import { collectionReport } from '@groundcrew/collect/coverage-report';
 import { visibleJson } from '@groundcrew/report';
 import { writeSnapshot } from '@groundcrew/tags/snapshot';
 import { accountOptions } from '../accounts/account-options.ts';
@@ -26,7 +27,13 @@ export const command = defineCommand({
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));
     else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(visibleJson(text));
-    await printReport(io, collectionReport(snapshot, file === undefined ? '' : ` saved in ${file}`));
+    await printReport(
+      io,
+      collectionReport(
+        { resources: snapshot.resources.length, coverage: snapshot.coverage },
+        file === undefined ? '' : ` saved in ${file}`,
+      ),
+    );
     return gapsIn(snapshot.coverage).length > 0 ? exitCodes.partial : exitCodes.done;
   },
 });

@@ -36,12 +36,16 @@ export async function readText(what: string, path: string): Promise<string> {
  *
  * @throws GroundcrewError `tags.file.unwritable`
  */
-export async function replaceFile(path: string, chunks: Iterable<string>): Promise<void> {
+export async function replaceFile(
+  path: string,
+  chunks: Iterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const temporaryPath = join(dirname(path), `.${randomUUID()}.part`);
   try {
     const file = await open(temporaryPath, 'wx', 0o600);
     try {
-      for (const text of inChunks(chunks)) await file.writeFile(text);
+      const pieces = Symbol.asyncIterator in chunks ? chunks : inChunks(chunks);
+      for await (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { countOf } from '@groundcrew/report';
-import { gapsIn } from '@groundcrew/tags/coverage-report';
+import { gapsIn } from '@groundcrew/account';
 import { planGroups } from '@groundcrew/tags/grouping';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { applyNewPlan } from './apply-new-plan.ts';

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { sleep } from '@groundcrew/async';
 import { askPerson, declinedError, type Io } from '@groundcrew/cli';
 import {
   type ApplyResult,
@@ -33,8 +32,8 @@ export interface MakeChanges {
 }
 
 /** Time and chance of a command. */
-export function retryPolicyOf(io: Pick<Io, 'now'>, signal: AbortSignal): RetryPolicy {
-  return { now: io.now, sleep, random: Math.random, signal };
+export function retryPolicyOf(io: Pick<Io, 'now' | 'sleep'>, signal: AbortSignal): RetryPolicy {
+  return { now: io.now, sleep: io.sleep, random: Math.random, signal };
 }
 
 /**

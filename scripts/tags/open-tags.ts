@@ -14,9 +14,9 @@ import {
 import { createStatusExecutor } from '@groundcrew/cost/allocation-tags';
 import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
-import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
+import { type CollectDeps, readNativeTags } from '@groundcrew/collect';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
-import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
 import type { AccountChoice } from '../accounts/account-options.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
@@ -69,11 +69,11 @@ export async function openTags(
   const clock = { now: () => performance.now(), sleep };
   const ec2LimiterOf = createEc2Limiters(clock);
   const taggingLimiterOf = createTaggingLimiters(clock);
-  const clientsByRegion = new Map<string, TagClients>();
+  const clientsByRegion = new Map<string, AccountClients>();
   const groupsByRegion = new Map<string, ResourceGroups>();
   const costTagsByAccount = new Map<string, CostAllocationTags>();
 
-  function clientsFor(accountId: string | undefined, region: string): TagClients {
+  function clientsFor(accountId: string | undefined, region: string): AccountClients {
     const key = `${accountId ?? ''} ${region}`;
     const known = clientsByRegion.get(key);
     if (known) return known;
@@ -81,7 +81,7 @@ export async function openTags(
       ec2: ec2LimiterOf(accountId ?? '', region),
       tagging: taggingLimiterOf(accountId ?? '', region),
     };
-    const clients = createTagClients(connectionTo(accountId, region), limiters);
+    const clients = createAccountClients(connectionTo(accountId, region), limiters);
     clientsByRegion.set(key, clients);
     accounts.onClose(() => clients.close());
     return clients;

@@ -1,7 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { planChunks } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
-import { gapsIn } from '@groundcrew/tags/coverage-report';
+import { gapsIn } from '@groundcrew/account';
 import { planReport } from '@groundcrew/tags/plan-report';
 import { planTags } from '@groundcrew/tags/planning';
 import { replaceFile } from './files.ts';

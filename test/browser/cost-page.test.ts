@@ -121,7 +121,7 @@ async function layoutsOf(
 ): Promise<readonly Layout[]> {
   const frames = framed.map(
     ({ width, scheme }, at) =>
-      `<iframe src="/report/${at}" data-scheme="${scheme}" style="border:0;width:${width}px;height:4000px"></iframe>`,
+      `<iframe src="/report/${at}" data-scheme="${scheme}" style="border:0;width:${width}px;height:20000px"></iframe>`,
   );
   const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });

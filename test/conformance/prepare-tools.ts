@@ -1,4 +1,5 @@
 import { installCdk } from '@groundcrew/deploy/install-cdk';
+import { findAws2 } from './aws2.ts';
 import { prepareGo } from './go.ts';
 import { prepareJava } from './java.ts';
 import type { Prepared } from './prepared.ts';
@@ -12,6 +13,8 @@ export interface Tools {
   readonly ministackBin: string;
   /** The folder with `rclone`, `s3cmd` and `s5cmd`. */
   readonly commandsBin: Prepared;
+  /** Version 2 of the `aws` command. */
+  readonly aws2: Prepared;
   /** The path of amazon-ec2-metadata-mock. */
   readonly metadataMock: string;
   /** The path of the client with the SDK for Go. */
@@ -26,11 +29,12 @@ export interface Tools {
  * @throws GroundcrewError `conformance.python.missing`, `conformance.go.failed`, …
  */
 export async function prepareTools(printLine: (line: string) => void): Promise<Tools> {
-  const [python, go, javaSdk] = await Promise.all([
+  const [python, go, javaSdk, aws2] = await Promise.all([
     preparePython(printLine),
     prepareGo(printLine),
     prepareJava(printLine),
+    findAws2(),
     installCdk(),
   ]);
-  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk };
+  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk, aws2 };
 }

@@ -2,8 +2,9 @@ import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
-import { collectTags, readNativeTags } from '@groundcrew/tags/collecting';
-import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import { readNativeTags } from '@groundcrew/collect';
+import { collectTags } from '@groundcrew/tags/collecting';
+import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const accountId = '111122223333';
@@ -44,13 +45,13 @@ async function start() {
   closers.push(() => local.close());
   const clock = { now: () => performance.now(), sleep };
   const [ec2, tagging] = [createEc2Limiters(clock), createTaggingLimiters(clock)];
-  const made = new Map<string, TagClients>();
-  const clientsFor = (_: string | undefined, region: string): TagClients => {
+  const made = new Map<string, AccountClients>();
+  const clientsFor = (_: string | undefined, region: string): AccountClients => {
     const known = made.get(region);
     if (known) return known;
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const connection = { region, endpointUrl: local.endpoint, credentials };
-    const clients = createTagClients(connection, { ec2: ec2('', region), tagging: tagging('', region) });
+    const clients = createAccountClients(connection, { ec2: ec2('', region), tagging: tagging('', region) });
     closers.push(() => clients.close());
     made.set(region, clients);
     return clients;

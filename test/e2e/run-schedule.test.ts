@@ -3,7 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/schedules';
-import { type AccountInstance, startLocal } from '@groundcrew/local';
+import { type AccountInstance, type LocalAccount, type LocalRegion, startLocal } from '@groundcrew/local';
 import { afterEach, expect, test } from 'vitest';
 import { roleUse } from '../support/role-use.ts';
 
@@ -16,6 +16,27 @@ schedules:
   always: { windows: [{ days: daily, from: 00:00, to: 24:00 }] }
 `;
 const bundles = await builtFunctions(['run-schedule']);
+
+const databases: Partial<LocalRegion> = {
+  dbInstances: [
+    { name: 'shop', tags: { Schedule: 'never' } },
+    { name: 'night', status: 'stopped', tags: { Schedule: 'always' } },
+  ],
+  dbClusters: [
+    { name: 'orders', tags: { Schedule: 'never' } },
+    { name: 'reports', status: 'stopped', tags: { Schedule: 'always' } },
+  ],
+  autoScalingGroups: [
+    { name: 'web', min: 1, desired: 2, max: 3, tags: { Schedule: 'never' } },
+    {
+      name: 'batch',
+      min: 0,
+      desired: 0,
+      max: 0,
+      tags: { Schedule: 'always', 'groundcrew:sizes': 'min=0 desired=1 max=2' },
+    },
+  ],
+};
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,7 +52,17 @@ const instance = (id: number, Schedule: string, more: Partial<AccountInstance> =
 
 async function start(
   instances: readonly AccountInstance[],
-  { file = schedule }: { file?: string | null } = {},
+  {
+    file = schedule,
+    lists = {},
+    settings = {},
+    others = [],
+  }: {
+    file?: string | null;
+    lists?: Partial<LocalRegion>;
+    settings?: Readonly<Record<string, string>>;
+    others?: readonly LocalAccount[];
+  } = {},
 ) {
   const local = await startLocal({
     stack,
@@ -41,12 +72,17 @@ async function start(
       accounts: [
         {
           id: '123456789012',
-          regions: { [region]: { instances }, 'eu-west-1': { instances: [instance(9, 'never')] } },
+          regions: {
+            [region]: { instances, ...lists },
+            'eu-west-1': { instances: [instance(9, 'never')] },
+          },
         },
+        ...others,
       ],
     },
-    settings: { ScheduleRegions: 'all', AlertAfterMinutes: '0' },
+    settings: { ScheduleRegions: 'all', AlertAfterMinutes: '0', ...settings },
     instanceDelays: { startMs: 1, stopMs: 1 },
+    databaseDelays: { startMs: 1, stopMs: 1 },
   });
   const config = {
     endpoint: local.endpoint,
@@ -85,15 +121,19 @@ async function start(
 }
 
 test('a run starts and stops what is on a schedule, in every region, reports what it could not, and the next has nothing to do', async () => {
-  const { run, states, published, local } = await start([
-    instance(1, 'never'),
-    instance(2, 'always', { state: 'stopped' }),
-    instance(3, 'always', { state: 'stopped', startFault: 'capacity' }),
-    instance(4, 'nevr'),
-    instance(5, 'none'),
-  ]);
-  expect(await run()).toMatchObject({ status: 'done', examined: 6, scheduled: 4, started: 1, stopped: 2 });
-  expect(await states()).toEqual(['stopped', 'running', 'stopped', 'running', 'running']);
+  const { run, states, published, local } = await start(
+    [
+      instance(1, 'never'),
+      instance(2, 'always', { state: 'stopped' }),
+      instance(3, 'always', { state: 'stopped', startFault: 'capacity' }),
+      instance(4, 'nevr'),
+      instance(5, 'none'),
+      instance(6, 'never', { lifecycle: 'spot', spotType: 'persistent' }),
+    ],
+    { lists: databases },
+  );
+  expect(await run()).toMatchObject({ status: 'done', examined: 13, scheduled: 11, started: 4, stopped: 6 });
+  expect(await states()).toEqual(['stopped', 'running', 'stopped', 'running', 'running', 'stopped']);
   const problems = [
     'i-00000003 could not be started: InsufficientInstanceCapacity',
     'i-00000004 has Schedule="nevr", which is no schedule; did you mean never?',
@@ -102,10 +142,35 @@ test('a run starts and stops what is on a schedule, in every region, reports wha
 
   expect(await run()).toMatchObject({ status: 'done', started: 0, stopped: 0, calls: 0, problems: 2 });
   expect(published()).toHaveLength(1);
-  // S3 asks for it where the file is missing.
+  // S3 asks for it where the file is missing; STS is for further accounts.
   const { unused, problems: found } = await roleUse(local, stack.functions[0]!);
-  expect(unused).toEqual([expect.stringMatching(/^s3:ListBucket on /)]);
+  expect(unused).toEqual([
+    expect.stringMatching(/^s3:ListBucket on /),
+    'sts:AssumeRole on arn:aws:iam::*:role/groundcrew-schedules',
+  ]);
   expect(found).toEqual([]);
+});
+
+test('it works in further accounts by its role there, and one that it may not enter keeps nothing from the others', async () => {
+  const other = (id: string, name: string): LocalAccount => ({
+    id,
+    roles: [{ name, externalId: 'schedules' }],
+    regions: { [region]: { dbInstances: [{ name: 'shop', tags: { Schedule: 'never' } }] } },
+  });
+  const { run, published, local } = await start([instance(1, 'never')], {
+    settings: {
+      ScheduleRegions: 'current',
+      ScheduleAccounts: '111122223333,444455556666',
+      ScheduleRole: 'office-hours',
+      ScheduleExternalId: 'schedules',
+    },
+    others: [other('111122223333', 'office-hours'), other('444455556666', 'another')],
+  });
+  expect(await run()).toMatchObject({ status: 'done', examined: 2, stopped: 2 });
+  expect(published()[0]).toContain('could not be read: could not');
+  expect(published()[0]).toContain('444455556666');
+  const stops = local.calls().filter(({ action }) => action === 'rds:StopDBInstance');
+  expect(stops.map(({ resource }) => resource)).toEqual(['arn:aws:rds:us-east-1:111122223333:db:shop']);
 });
 
 test('without a schedule file it can use, it reports once and leaves everything', async () => {

@@ -59,8 +59,22 @@ export function expectationOf(scenario: Scenario, moments: ReadonlyMap<Upload, F
       if (!ages.has(shelf)) ages.set(shelf, new Map());
       if (count > 0) ages.get(shelf)!.set(count, age);
     }
+    if (upload.isFull) sweep(table, upload, scenario.vanished);
   }
   return { table, rejectedLines, alerts, ages };
+}
+
+/** Empties or removes what a full export does not name, but for shelves of rejected rows. */
+function sweep(table: Map<string, number>, upload: Upload, vanished: Scenario['vanished']): void {
+  const lines = Buffer.from(upload.body).toString().split('\n').slice(1, -1);
+  const mentioned = new Set(lines.map((line) => shelfOf(line.split(',')[0]!, line.split(',')[1]!)));
+  const stores = new Set(upload.rows.map(({ store }) => store));
+  for (const shelf of table.keys()) {
+    const [store] = JSON.parse(shelf) as [string, string];
+    if (!stores.has(store) || mentioned.has(shelf)) continue;
+    if (vanished === 'remove') table.delete(shelf);
+    else table.set(shelf, 0);
+  }
 }
 
 /** The uploads that share their shelves, the oldest first; a repaired file of rejects behind the file that it is from. */

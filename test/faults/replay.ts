@@ -3,7 +3,8 @@ import { builtFunctions } from '@groundcrew/functions/built';
 import type { LocalEvent } from '@groundcrew/local';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
-import { createScenario } from './scenario.ts';
+import { createScenario, type Scenario } from './scenario.ts';
+import { replayScheduleSeeds } from './schedules/replay-schedules.ts';
 import { replayTagSeed, replayTagSeeds } from './tags/replay-tags.ts';
 
 const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
@@ -11,13 +12,17 @@ const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
 
 Runs fault seeds on the embedded AWS and compares each end state with the sequential oracle.
 
-  --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone
+  --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone;
+                schedules: weeks of run-schedule
   --seed N      runs one seed, and prints its scenario, its faults and its events in order
   --from N      the first of many (default: 1)
   --count N     how many (default: 1000)
+  --days N      of schedules: how long each seed is played (default: 42; 365 is a year)
+  --order-guard GUARD  the setting OrderGuard: files (the default), item, none; with item and none, writes are carried out late
 `;
 
-const suites = ['inventory', 'tags'];
+const suites = ['inventory', 'tags', 'schedules'];
+const orderGuards = ['files', 'item', 'none'] as const;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -26,6 +31,8 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
       count: { type: 'string', default: '1000' },
+      'order-guard': { type: 'string', default: 'files' },
+      days: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -34,7 +41,12 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!suites.includes(values.suite)) {
-    process.stderr.write(`"${values.suite}" is not a suite; use ${suites.join(' or ')}\n`);
+    process.stderr.write(`"${values.suite}" is not a suite; use ${suites.join(', ')}\n`);
+    return 2;
+  }
+  const orderGuard = orderGuards.find((each) => each === values['order-guard']);
+  if (orderGuard === undefined) {
+    process.stderr.write(`"${values['order-guard']}" is not an order guard; use ${orderGuards.join(', ')}\n`);
     return 2;
   }
   const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
@@ -45,11 +57,17 @@ async function main(): Promise<number> {
       : replayTagSeed(one, printLine));
     return holds ? 0 : 1;
   }
+  if (values.suite === 'schedules') {
+    const chosen = values.seed === undefined ? seeds : [Number(values.seed)];
+    const days = values.days === undefined ? undefined : Number(values.days);
+    return (await replayScheduleSeeds(chosen, printLine, days)) ? 0 : 1;
+  }
   const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
-    printScenario(seed);
-    const rig = await createRig({ bundles, digestAbove: digestAboveOf(seed), onEvent: printEvent });
+    printScenario(createScenario(seed, orderGuard));
+    const digestAbove = digestAboveOf(seed);
+    const rig = await createRig({ bundles, digestAbove, orderGuard, onEvent: printEvent });
     try {
       return printResult(await rig.run(seed)) ? 0 : 1;
     } finally {
@@ -57,9 +75,13 @@ async function main(): Promise<number> {
     }
   }
   let failed = 0;
-  const results = await runSeeds(seeds, bundles, (result) => {
-    if (result.differences.length > 0) failed++;
-    if (result.differences.length > 0) printResult(result);
+  const results = await runSeeds(seeds, {
+    bundles,
+    orderGuard,
+    onResult(result) {
+      if (result.differences.length > 0) failed++;
+      if (result.differences.length > 0) printResult(result);
+    },
   });
   const sum = (of: keyof SeedResult['eventCounts']): number =>
     results.reduce((total, { eventCounts }) => total + eventCounts[of], 0);
@@ -69,10 +91,10 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-function printScenario(seed: number): void {
-  const { rounds, faults, fileTime } = createScenario(seed);
+function printScenario({ seed, rounds, faults, fileTime, vanished }: Scenario): void {
   printLine(`faults: ${faults}`);
   printLine(`FILE_TIME: ${fileTime}`);
+  printLine(`FULL_VANISHED: ${vanished}`);
   printLine(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
     for (const { key, rows, rejectedLines, body, isShared } of uploads) {

@@ -1,14 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { sleep } from '@groundcrew/async';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { FileMoment } from '@groundcrew/inventory/order';
+import { createLedger, createLedgerStore, findLoad } from '@groundcrew/inventory/ledger';
+import { createOrderStore, type FileMoment } from '@groundcrew/inventory/order';
+import { findJournalInBucket, undoUpload } from '@groundcrew/inventory/undo';
 import type { FunctionBundle, StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario, duplicatesOf, fileTimeOf, type Upload } from './scenario.ts';
+import {
+  createScenario,
+  duplicatesOf,
+  fileTimeOf,
+  FULL_PREFIX,
+  type OrderGuard,
+  type Upload,
+  vanishedOf,
+} from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -30,6 +42,8 @@ export interface RigOptions {
   readonly bundles: readonly FunctionBundle[];
   /** The setting `DIGEST_ABOVE` of the alerts. */
   readonly digestAbove: number;
+  /** Default: `files`. */
+  readonly orderGuard?: OrderGuard | undefined;
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
@@ -59,7 +73,12 @@ function withoutWindow(trigger: Trigger): Trigger {
   return trigger.type === 'dynamodb-stream' ? { ...trigger, windowSeconds: 0 } : trigger;
 }
 
-export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): Promise<Rig> {
+export async function createRig({
+  bundles,
+  digestAbove,
+  orderGuard = 'files',
+  onEvent,
+}: RigOptions): Promise<Rig> {
   let eventCounts = { kills: 0, failures: 0, redriven: 0 };
   const settingIndex = digestSettings.findIndex((each) => each === digestAbove);
   const local = await startLocal({
@@ -74,6 +93,12 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
           CHECKPOINT_SECONDS: '1',
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
+          ORDER_GUARD: orderGuard,
+          UNDO_JOURNAL: 'on',
+          FULL_EXPORTS: orderGuard === 'files' ? FULL_PREFIX : '',
+          FULL_VANISHED: vanishedOf(settingIndex),
+          // Of seven shelves almost any share vanishes.
+          FULL_MAX_VANISHED: '100',
         },
       },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
@@ -108,10 +133,51 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
     return { timeMs: LastModified!.getTime(), object: `s3://${Bucket}/${key}`, sequencer };
   }
 
+  /** Loads a file and undoes its load, which is interrupted once; returns how many records the stream had before. */
+  async function loadAndUndo({ key, body }: Upload, seed: number): Promise<number> {
+    const failuresBefore = local.messages('LoadFailures').length;
+    await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    eventCounts.redriven += await redrive(local, lambda, failuresBefore);
+    const records = local.streamRecords('InventoryTable').length;
+    const { signal } = new AbortController();
+    const ledgerTable = local.resources.tableName('LedgerTable');
+    const { object, sequencer } = await findLoad(dynamodb, ledgerTable, `s3://${Bucket}/${key}`, signal);
+    const tableName = local.resources.tableName('InventoryTable');
+    const bucket = {
+      client: s3,
+      bucketName: local.resources.bucketName('RejectsBucket'),
+      inventory: tableName,
+    };
+    const upload = { object: object.slice(0, -sequencer.length - 1), sequencer };
+    const journal = (await findJournalInBucket(bucket, upload, signal))!;
+    const ledger = createLedger({
+      store: createLedgerStore(dynamodb, ledgerTable),
+      now: Date.now,
+      random: Math.random,
+      sleep,
+      createId: randomUUID,
+    });
+    const undo = (each: AbortSignal) =>
+      undoUpload(journal, {
+        ledger,
+        order: createOrderStore(bucket),
+        client: dynamodb,
+        tableName,
+        isDryRun: false,
+        signal: each,
+        sleep,
+      });
+    await undo(AbortSignal.timeout(seed % 40)).catch(() => undefined);
+    await undo(signal);
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    return records;
+  }
+
   return {
     async run(seed) {
       eventCounts = { kills: 0, failures: 0, redriven: 0 };
-      const scenario = createScenario(seed);
+      const scenario = createScenario(seed, orderGuard);
       const moments = new Map<Upload, FileMoment>();
       const since = takeBaseline(local);
       local.setFaults(parseFaults(scenario.faults));
@@ -126,7 +192,8 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
           await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
           eventCounts.redriven += await redrive(local, lambda, failuresBefore);
         }
-        const found = await observe(local, { dynamodb, s3 }, scenario, since);
+        const undoneAt = scenario.undone && (await loadAndUndo(scenario.undone, seed));
+        const found = await observe(local, { dynamodb, s3 }, scenario, since, undoneAt);
         return {
           seed,
           differences: differences(scenario, expectationOf(scenario, moments), found),

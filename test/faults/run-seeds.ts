@@ -1,21 +1,28 @@
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
+import type { OrderGuard } from './scenario.ts';
 
 /** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
 const RIGS_PER_SETTING = 3;
 /** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
 const SEEDS_PER_RIG = 6;
 
+export interface SeedsOptions {
+  readonly bundles: readonly FunctionBundle[];
+  /** Default: `files`. */
+  readonly orderGuard?: OrderGuard | undefined;
+  readonly onResult?: (result: SeedResult) => void;
+}
+
 /** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runSeeds(
   seeds: readonly number[],
-  bundles: readonly FunctionBundle[],
-  onResult: (result: SeedResult) => void = () => {},
+  { bundles, orderGuard, onResult = () => {} }: SeedsOptions,
 ): Promise<SeedResult[]> {
   const results: SeedResult[] = [];
 
   async function play(digestAbove: number, left: number[]): Promise<void> {
-    const rig = await createRig({ bundles, digestAbove });
+    const rig = await createRig({ bundles, digestAbove, orderGuard });
     try {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         const result = await rig.run(seed);

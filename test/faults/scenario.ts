@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { zip } from '@groundcrew/inventory/stock-file/testing';
+import type { VanishedMode } from '@groundcrew/inventory/order';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
@@ -13,6 +14,8 @@ export interface Upload {
   readonly rejectedLines: readonly number[];
   /** Whether other files name its shelves, too: then the times of the files decide. */
   readonly isShared?: boolean;
+  /** Whether it is a full export: shelves of its stores that it does not name vanish. */
+  readonly isFull?: boolean;
   /** The upload whose rejects it is, repaired; `body` is the text that takes the place of each bad count. */
   readonly repairs?: Upload;
 }
@@ -27,7 +30,11 @@ export interface Scenario {
   readonly duplicates: 'last' | 'reject-conflicts';
   /** What states the time of a file. */
   readonly fileTime: 'modified' | 'name';
+  /** What becomes of shelves that a full export does not name. */
+  readonly vanished: VanishedMode;
   readonly rounds: readonly Round[];
+  /** A file that is loaded at the end, newer than all, and undone; some seeds have one. */
+  readonly undone: Upload | undefined;
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
 }
@@ -67,8 +74,17 @@ const maxRates = {
   kill: 0.3,
 };
 
-/** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
-export function createScenario(seed: number): Scenario {
+/** The setting `ORDER_GUARD`. */
+export type OrderGuard = 'files' | 'item' | 'none';
+
+/** The faults that only a condition at each item stands: see ADR 38. */
+const lateFaults = { late: 0.15, conflict: 0.1 };
+
+/**
+ * The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios; but where the setting is not `files`,
+ * writes are carried out late, and no file is a full export.
+ */
+export function createScenario(seed: number, orderGuard: OrderGuard = 'files'): Scenario {
   const random = createRandom(seed);
   const duplicates = duplicatesOf(seed);
   const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
@@ -76,8 +92,11 @@ export function createScenario(seed: number): Scenario {
     seed,
     duplicates,
     fileTime: fileTimeOf(seed),
-    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
-    faults: drawFaults(random, seed),
+    vanished: vanishedOf(seed),
+    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds, orderGuard === 'files'),
+    // A request that is carried out late may bring back what was undone.
+    undone: orderGuard === 'files' ? drawUndone(createRandom(seed ^ 0x2545f491), seed) : undefined,
+    faults: [drawFaults(random, seed), ...(orderGuard === 'files' ? [] : [drawLateFaults(seed)])].join(','),
   };
 }
 
@@ -90,6 +109,14 @@ export function duplicatesOf(seed: number): Scenario['duplicates'] {
 export function fileTimeOf(seed: number): Scenario['fileTime'] {
   return seed % 4 < 2 ? 'modified' : 'name';
 }
+
+/** What becomes of shelves that a full export does not name under a seed. */
+export function vanishedOf(seed: number): VanishedMode {
+  return seed % 4 === 1 || seed % 4 === 2 ? 'remove' : 'zero';
+}
+
+/** Keys of full exports begin with it. */
+export const FULL_PREFIX = 'full/';
 
 function createRound(random: Random, seed: number, round: number): Round {
   const rejectsConflicts = duplicatesOf(seed) === 'reject-conflicts';
@@ -123,13 +150,15 @@ const sharedShelves = 7;
  * Adds files that name the same few shelves. They are uploaded in any order, at once, and again in later rounds; and what was
  * rejected of one is repaired and uploaded in the next round. Of the counts other than 0 each is in one upload only.
  */
-function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]): Round[] {
+function addSharedFiles(random: Random, seed: number, rounds: readonly Round[], hasFull: boolean): Round[] {
   let uploadNumber = 0;
   let toRepair: Upload[] = [];
   return [...rounds, { uploads: [] }].map(({ uploads }, round) => {
     const repairs = toRepair.map((upload) => repairOf(random, upload, ++uploadNumber));
     const count = round === rounds.length ? 0 : random.between(0, 4);
-    const shared = Array.from({ length: count }, () => createSharedFile(random, seed, ++uploadNumber));
+    const shared = Array.from({ length: count }, () =>
+      createSharedFile(random, seed, ++uploadNumber, hasFull),
+    );
     // Of several versions of one object only the rejects of the last are looked up.
     const last = new Map(shared.map((upload) => [upload.key, upload]));
     toRepair = [...last.values()].filter(({ rejectedLines }) => rejectedLines.length > 0);
@@ -145,7 +174,7 @@ function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]):
   });
 }
 
-function createSharedFile(random: Random, seed: number, uploadNumber: number): Upload {
+function createSharedFile(random: Random, seed: number, uploadNumber: number, hasFull: boolean): Upload {
   const rows: { store: string; item: string; count: number }[] = [];
   const rejectedLines: number[] = [];
   const lines = ['store,item,count'];
@@ -162,9 +191,17 @@ function createSharedFile(random: Random, seed: number, uploadNumber: number): U
     lines.push(`${store},${item},${count}`);
   }
   // A file has at least one row.
-  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber);
-  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
-  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true };
+  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber, hasFull);
+  const isFull = random.chance(0.3) && hasFull;
+  const name = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
+  const key = isFull ? FULL_PREFIX + name : name;
+  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true, isFull };
+}
+
+function drawUndone(random: Random, seed: number): Upload | undefined {
+  if (random.chance(0.5)) return undefined;
+  const file = createSharedFile(random, seed, 90, true);
+  return { ...file, key: `${file.isFull ? FULL_PREFIX : ''}seed ${seed}/undone 2026-02-28.csv` };
 }
 
 function sharedShelf(seed: number, shelf: number): Shelf {
@@ -267,6 +304,15 @@ function encode(random: Random, text: string): Uint8Array {
   }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
+}
+
+/** Longer than a lease: what is late may come when another run has taken over. */
+function drawLateFaults(seed: number): string {
+  const random = createRandom(seed ^ 0x9e3779b9);
+  const rates = Object.entries(lateFaults).map(
+    ([name, most]) => `${name}=${(random.next() * most).toFixed(3)}`,
+  );
+  return [...rates, 'late-ms=4000'].join(',');
 }
 
 function drawFaults(random: Random, seed: number): string {

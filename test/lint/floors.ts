@@ -13,7 +13,13 @@ export const floors: readonly Floor[] = [
     floor: 6,
     workspaces: { scripts: 'the command `groundcrew`', deploy: 'SAM templates and the CDK app' },
   },
-  { floor: 5, workspaces: { functions: 'Lambda handlers and their manifests' } },
+  {
+    floor: 5,
+    workspaces: {
+      functions: 'Lambda handlers and their manifests',
+      'packages/console': 'the local page over the operations',
+    },
+  },
   {
     floor: 4,
     workspaces: {
@@ -25,7 +31,13 @@ export const floors: readonly Floor[] = [
       'packages/permissions': 'policies explained, the least policy of a command',
     },
   },
-  { floor: 3, workspaces: { 'packages/local': 'the embedded AWS' } },
+  {
+    floor: 3,
+    workspaces: {
+      'packages/collect': 'asks accounts and regions for what there is',
+      'packages/local': 'the embedded AWS',
+    },
+  },
   {
     floor: 2,
     workspaces: {
@@ -38,6 +50,8 @@ export const floors: readonly Floor[] = [
     floor: 1,
     workspaces: {
       'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
+      'packages/account':
+        'the model of an account: resources, snapshots, coverage, diff, graph, account files',
       'packages/iam': 'policies and their evaluation, the reference of the actions in use',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
@@ -71,6 +85,7 @@ export const sdkWorkspace = 'packages/aws';
 
 /** Dependencies that no file imports and no npm script runs, and what uses them. */
 export const usedOtherwise: Readonly<Record<string, string>> = {
+  'axe-core': 'test/browser runs its text in pages',
   '@types/node': 'types in tsconfig.json',
   'oxlint-tsgolint': 'oxlint --type-aware runs it',
   '@duckdb/node-api': 'packages/duckdb, bundled into the command, loads it where it is installed',

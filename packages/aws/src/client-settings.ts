@@ -19,6 +19,12 @@ const noRetries = { maxAttempts: 1 };
 const serviceSettings = {
   // A query is polled many times; one lost request must not end it.
   athena: { defaults: { maxAttempts: 8 } },
+  'auto-scaling': {
+    name: 'auto_scaling',
+    defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS },
+    fixed: noRetries,
+  },
+  cloudtrail: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
   // Each attempt may be charged.
   'cost-explorer': { name: 'cost_explorer', fixed: noRetries },
   dynamodb: {},
@@ -27,6 +33,7 @@ const serviceSettings = {
   lambda: {},
   logs: { name: 'cloudwatch_logs' },
   organizations: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
+  rds: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
   'resource-groups': { name: 'resource_groups' },
   s3: {},
   sns: {},

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { sleep } from '@groundcrew/async';
 import { outputClosedError, outputFailedError } from './errors.ts';
 import type { Io, Messages, Output } from './io.ts';
 
@@ -29,6 +30,7 @@ export function createProcessIo(host: ProcessLike): Io {
     stderr: createMessages(host.stderr, host.env),
     environment: host.env,
     now: Date.now,
+    sleep,
     onInterrupt(listener) {
       host.on('SIGINT', listener);
       host.on('SIGTERM', listener);

@@ -53,6 +53,18 @@ export const errorCodes = declareErrors({
     meaning: 'A selection has more than the 200 values that EC2 accepts in one call.',
     action: 'Use patterns (`web-*`), or several runs.',
   },
+  'fleet.snapshot.filter': {
+    meaning: 'A snapshot can not be searched by this.',
+    action: 'Leave it out, or ask EC2 (without `--from`).',
+  },
+  'fleet.snapshot.only-tags': {
+    meaning: 'The snapshot is one of `tags collect`, which has only tags.',
+    action: 'Collect one with `groundcrew account collect`.',
+  },
+  'fleet.snapshot.unknown': {
+    meaning: 'The snapshot lacks what was asked for in a region; it is reported as unknown.',
+    action: 'Collect it (`groundcrew account collect`), or ask EC2 (without `--from`).',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -84,6 +84,11 @@ export const errorCodes = declareErrors({
     meaning: 'The workbook, or the file in the ZIP archive, is protected by a password.',
     action: 'Save it without a password.',
   },
+  'inventory.file.full-too-large': {
+    meaning:
+      'A full export has more than 10,000 stores or four million shelves: more than are held in memory.',
+    action: 'Split it by store, or load it as a file that is no full export.',
+  },
   'inventory.file.gzip-broken': {
     meaning:
       'The gzip data is truncated, has a wrong checksum, or has something after its end. Rows before it are stored only with the duplicate policy `last`.',
@@ -126,6 +131,12 @@ export const errorCodes = declareErrors({
   'inventory.file.shelves-repeat': {
     meaning: 'More than a million shelves are on several rows of the file.',
     action: 'Load it with the duplicate policy `last`, or add up the rows of each shelf before.',
+  },
+  'inventory.file.shelves-vanish': {
+    meaning:
+      'A full export names so few of the shelves of a store that more of them would vanish than is set: by default more than 20 %. Nothing of it was written.',
+    action:
+      'Export it again if it is not complete. If it is right, upload it again with the metadata `x-amz-meta-full-confirmed: yes`, or pass `--confirm-vanished`.',
   },
   'inventory.file.time-unknown': {
     meaning:
@@ -205,6 +216,41 @@ export const errorCodes = declareErrors({
   'inventory.settings.names': {
     meaning: '`names` is not one of its values.',
     action: 'Set it to `normalize` or `keep`.',
+  },
+  'inventory.undo.busy': {
+    meaning: 'The load is in progress, or is being undone right now.',
+    action: 'Wait until it has ended; after an interruption, for half a minute.',
+  },
+  'inventory.undo.elsewhere': {
+    meaning: 'The load was made in another account, region or table than the command works in.',
+    action: 'Pass the profile and the region that the message names.',
+  },
+  'inventory.undo.journal-broken': {
+    meaning: 'A journal has a line that is no record of a change, before its last one.',
+    action: 'Restore the journal as it was written. Records before that line may have been put back.',
+  },
+  'inventory.undo.journal-not-written': {
+    meaning:
+      'The journal of a load could not be written, so nothing that it would record was written either.',
+    action: 'Make room or grant access, or load without `--undo`.',
+  },
+  'inventory.undo.no-journal': {
+    meaning:
+      'Nothing recorded what was there before the load: `UndoJournal` was `off`, the load was made without `--undo`, by a version before 0.2.0, or more than 90 days ago.',
+    action:
+      'Load the file before it again, or restore the table from point-in-time recovery: see “Undoing a load” in docs/inventory.md.',
+  },
+  'inventory.undo.several-journals': {
+    meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
+    action: 'Pass one of those that the message names; the last one has the highest number.',
+  },
+  'inventory.undo.too-many-shelves': {
+    meaning: 'The load changed more than four million shelves: more than are held in memory.',
+    action: 'Restore the table from point-in-time recovery.',
+  },
+  'inventory.undo.unknown-load': {
+    meaning: 'The ledger has no such upload, or only a later one of its object.',
+    action: 'List the loads: `groundcrew inventory loads`.',
   },
 });
 

@@ -150,6 +150,8 @@ export type Target =
       readonly inEveryRegion?: true;
       readonly reason: string;
     }
+  /** The roles of this name in any account. */
+  | { readonly role: Value; readonly reason: string }
   /** For actions that AWS grants on `*` only; the reason is for cdk-nag and for readers. */
   | { readonly all: true; readonly reason: string };
 

@@ -101,9 +101,19 @@ function isAlive(processId: number): boolean {
   try {
     // Signal 0 only asks.
     process.kill(processId, 0);
-    return true;
+    return !isZombie(processId);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process has ended and only its parent has not asked for its exit code yet, as in containers without an init process. */
+function isZombie(processId: number): boolean {
+  try {
+    // proc(5): the state follows the name, which is in parentheses and may contain some.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

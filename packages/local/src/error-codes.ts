@@ -1,10 +1,6 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
-  'local.account.invalid': {
-    meaning: 'The account file is not of its schema.',
-    action: 'Correct the value at the path that the message shows.',
-  },
   'local.account.unknown': {
     meaning: 'The account that was selected is not in the account file.',
     action: 'Add it, or leave it out to use the first one.',

@@ -152,9 +152,9 @@ class FileJournal<Entry> implements Journal<Entry> {
   }
 
   #replaceFile(compaction: Compaction): void {
-    const { snapshotBytes, sizeBytes } = compaction.finish();
+    const { descriptor, snapshotBytes, sizeBytes } = compaction.finish();
     const former = this.#descriptor!;
-    this.#descriptor = openSync(this.#path, 'a', FILE_MODE);
+    this.#descriptor = descriptor;
     closeSync(former);
     this.#snapshotBytes = snapshotBytes;
     this.#sizeBytes = sizeBytes;
@@ -168,13 +168,15 @@ interface Compaction {
   /** Writes for about so long; whether the snapshot is then complete. */
   writeSlice(maxMs: number): boolean;
   /** Writes the tail, and puts the file in the journal's place. */
-  finish(): { readonly snapshotBytes: number; readonly sizeBytes: number };
+  finish(): { readonly descriptor: number; readonly snapshotBytes: number; readonly sizeBytes: number };
   abandon(): void;
 }
 
 function startCompaction<Entry>(path: string, snapshot: Iterable<Entry>): Compaction {
   const next = `${path}.next`;
-  const descriptor = openSync(next, 'w', FILE_MODE);
+  // Appending: it is to become the journal's, and a write that failed must not leave a gap before the next one.
+  rmSync(next, { force: true });
+  const descriptor = openSync(next, 'a', FILE_MODE);
   const entries = snapshot[Symbol.iterator]();
   const tail: string[] = [];
   let sizeBytes = 0;
@@ -205,10 +207,9 @@ function startCompaction<Entry>(path: string, snapshot: Iterable<Entry>): Compac
     finish() {
       const snapshotBytes = sizeBytes;
       if (tail.length > 0) write(tail.join(''));
-      closeSync(descriptor);
-      isOpen = false;
       renameSync(next, path);
-      return { snapshotBytes, sizeBytes };
+      isOpen = false;
+      return { descriptor, snapshotBytes, sizeBytes };
     },
     abandon() {
       if (isOpen) closeSync(descriptor);

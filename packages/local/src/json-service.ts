@@ -1,5 +1,6 @@
 import { readBody } from './http-server/read-body.ts';
 import { isNestedDeeper } from './json-depth.ts';
+import { isJsonObject } from './json-object.ts';
 import { AwsError, type LocalRequest, type Protocol, type Service } from './service.ts';
 
 export type JsonInput = Readonly<Record<string, unknown>>;
@@ -59,10 +60,6 @@ export function readJsonInput(body: Buffer, code = 'SerializationException'): Js
     // Reported below, as for JSON that is not an object.
   }
   throw new AwsError(400, code, "the request's body is not a JSON object");
-}
-
-export function isJsonObject(value: unknown): value is JsonInput {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Reads the fields of an input, with the errors of one service. */

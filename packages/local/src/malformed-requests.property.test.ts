@@ -1,5 +1,7 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as costExplorer from '@aws-sdk/client-cost-explorer';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as streams from '@aws-sdk/client-dynamodb-streams';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as resourceGroups from '@aws-sdk/client-resource-groups';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
@@ -29,6 +31,10 @@ function memberNames(client: object): string[] {
 }
 
 const existing = [
+  'Stock',
+  'Store',
+  'S',
+  'HASH',
   'failures',
   'Alerts',
   'arn:aws:sqs:us-east-1:000000000000:failures',
@@ -71,6 +77,12 @@ function rightOf(schema: unknown, depth: number): fc.Arbitrary<unknown> {
   }
   if (!Array.isArray(schema)) return anyText;
   const [kind, , , , first, second] = schema as unknown[];
+  if (kind === 4) {
+    const kinds = (first as string[]).map((name, at) =>
+      anyOf((second as unknown[])[at], depth + 1).map((value) => ({ [name]: value })),
+    );
+    return fc.oneof(...kinds);
+  }
   if (kind === 1) return fc.array(anyOf(first, depth + 1), { maxLength: 3 });
   if (kind === 2) return fc.dictionary(anyText, anyOf(second, depth + 1), { maxKeys: 3 });
   if (kind !== 3) return typeof kind === 'number' && schema.length > 2 ? anyText : rightOf(kind, depth);
@@ -162,6 +174,24 @@ test.each([
           service: name,
           headers: { 'x-amz-target': `${prefix}${operation}` },
           body: JSON.stringify(withoutWait(value)),
+        }),
+      ),
+      { numRuns },
+    );
+  }
+});
+
+test.each([
+  ['DynamoDB_20120810.', dynamodb],
+  ['DynamoDBStreams_20120810.', streams],
+])('any JSON is answered by %s', async (prefix, client) => {
+  for (const operation of operationsOf('dynamodb').filter((name) => `${name}$` in client)) {
+    await fc.assert(
+      fc.asyncProperty(anyInputOf(client, operation), (value) =>
+        expectAnswer({
+          service: 'dynamodb',
+          headers: { 'x-amz-target': `${prefix}${operation}` },
+          body: JSON.stringify(value),
         }),
       ),
       { numRuns },

@@ -60,6 +60,8 @@ export type CallHook = (
 export interface CallHookResult {
   /** The call is carried out, then the connection is reset instead of a response. */
   readonly dropResponse?: boolean;
+  /** The connection is reset at once; the call is carried out when this resolves. */
+  readonly late?: Promise<void>;
   /** The call is carried out, then this error is returned instead: a failure after the effect. */
   readonly errorAfterEffect?: AwsError;
 }

@@ -4,9 +4,11 @@ import { createAuthorizer } from './access/authorizer.ts';
 import { createFunctionRoles, type FunctionRole } from './access/role-policies.ts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
+import { createAutoScaling, groupInstances } from './autoscaling/index.ts';
 import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
+import { createCloudTrail, createTrail } from './cloudtrail/index.ts';
 import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
 import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
@@ -14,7 +16,7 @@ import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
-import { createEc2, documentedBucketRates } from './ec2/index.ts';
+import { createEc2, createInstanceStates, documentedBucketRates } from './ec2/index.ts';
 import { createEventBus, createEventsService } from './event-bus/index.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import { createFaults } from './faults/faults.ts';
@@ -27,9 +29,11 @@ import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
+import type { Mapping } from './lambda/stream-mapping.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
+import { createRds } from './rds/index.ts';
 import { createRecorder } from './recorder.ts';
 import { createOrganizations } from './organizations/index.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
@@ -113,6 +117,7 @@ async function start(
   const home = { region, accountId };
   const registry = createResourceRegistry({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
+  const mappings = new Set<Mapping>();
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
 
@@ -165,6 +170,8 @@ async function start(
     pageSize,
     resourceKeys,
   });
+  const trail = createTrail(clock.now);
+  const states = createInstanceStates(options.instanceDelays);
   const services: Service[] = [
     createDynamoDbService({
       database,
@@ -196,8 +203,18 @@ async function start(
       bucketRates,
       tags,
       tagFaults: () => faults?.tags,
-      instanceDelays: options.instanceDelays,
+      states,
+      trail,
     }),
+    createRds({ organization, registry, clock, trail, delays: options.databaseDelays }),
+    createAutoScaling({
+      organization,
+      registry,
+      clock,
+      trail,
+      instancesOf: groupInstances({ organization, states, now: clock.now }),
+    }),
+    createCloudTrail({ registry, trail }),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];
@@ -206,12 +223,18 @@ async function start(
     services,
     allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    onCall(written, request) {
+    async onCall(written, request) {
       const call = authorizer.normalize(written);
       recorder.record(call, request);
       const denial = authorizer.findDenial(call, request);
       if (denial) throw denial;
-      return faults?.onCall(call, request);
+      const result = await faults?.onCall(call, request);
+      if (result?.late !== undefined) {
+        const end = activity.begin('waiting');
+        // Its effect is one of the same turn of the event loop.
+        void result.late.then(() => setImmediate(end));
+      }
+      return result;
     },
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
   }).catch(async (error: unknown) => {
@@ -260,6 +283,10 @@ async function start(
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
+    onMapping(mapping: Mapping) {
+      mappings.add(mapping);
+      return () => void mappings.delete(mapping);
+    },
   };
   for (const manifest of stack.functions) {
     cleanups.push(startTrigger(manifest, functionNamed(functions, manifest.name), triggerOptions));
@@ -297,9 +324,18 @@ async function start(
     services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
     calls: recorder.calls,
+    requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
+    watchTable: (table, listener) =>
+      streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>
+        listener({ old, item }),
+      ),
+    streamAgeMs() {
+      const oldest = [...mappings].flatMap((mapping) => mapping.oldestMs() ?? []);
+      return oldest.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...oldest));
+    },
     deliverEvent: (event) => eventBus.deliver(event),
     setFaults(next) {
       faults = next && createFaults(next, clock);

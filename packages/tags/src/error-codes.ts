@@ -10,10 +10,6 @@ export const errorCodes = declareErrors({
     meaning: 'The time zone of the scheduled audit is not known.',
     action: 'Write one of the IANA database: `Asia/Seoul`.',
   },
-  'tags.collect.unknown-region': {
-    meaning: 'The region does not exist, or none was named.',
-    action: 'Write one as `us-east-1`, several with commas, or `all`.',
-  },
   'tags.creation.failed': {
     meaning: 'A tag of a new resource could not be set.',
     action: 'The message has the reason; see [tags.md](tags.md).',

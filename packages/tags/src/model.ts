@@ -1,8 +1,6 @@
-/** How a resource is related to one that inherits tags from it. */
-export type Relation = 'instance' | 'volume' | 'network-interface' | 'subnet' | 'vpc' | 'snapshot';
+import type { Coverage, Relation, Tags } from '@groundcrew/account';
 
-/** Tags by key; keys are case-sensitive, as in AWS. */
-export type Tags = Readonly<Record<string, string>>;
+export type { Coverage, Relation, Tags } from '@groundcrew/account';
 
 /** A resource and its tags. */
 export interface TaggedResource {
@@ -20,24 +18,6 @@ export interface TaggedResource {
   readonly parents: Readonly<Partial<Record<Relation, string>>>;
   /** ISO 8601, if the service returns it. */
   readonly createdAt?: string;
-}
-
-/** The result of listing one type in one region of one account. */
-export interface Coverage {
-  /** Twelve digits; empty if it is unknown. */
-  readonly accountId: string;
-  /** `all` if the regions could not be listed. */
-  readonly region: string;
-  /** A type such as `ec2:volume`, `s3:bucket`; `all` if nothing in the region could be listed. */
-  readonly type: string;
-  /** All but `listed` mean that resources may be missing. */
-  readonly status: 'listed' | 'denied' | 'not-enabled' | 'timed-out' | 'failed';
-  /** Resources that were listed, for a failed list until its failure. */
-  readonly resources: number;
-  /** Those of them with unknown tags. */
-  readonly unknown: number;
-  /** Why it could not be listed, or the tags are unknown, and what to do about it. */
-  readonly reason?: string;
 }
 
 /** The resources and their tags at one time, as `tags collect` saves them. Sorted by account, region, type and ARN. */

@@ -5,9 +5,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const answer = Buffer.from('{"UnprocessedItems":{}}');
+const allProcessed = Buffer.from('{"UnprocessedItems":{}}');
+const allWritten = Buffer.from('{}');
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const isBatch = String(request.headers['x-amz-target'] ?? 'BatchWriteItem').endsWith('BatchWriteItem');
+  const answer = isBatch ? allProcessed : allWritten;
   request.resume();
   request.on('end', () => {
     response.writeHead(200, {

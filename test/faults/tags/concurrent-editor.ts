@@ -1,7 +1,7 @@
 import type { LocalAws, LocalOptions } from '@groundcrew/local';
 import type { Change, Field } from '@groundcrew/plan';
 import type { TaggedResource } from '@groundcrew/tags/model';
-import type { TagClients } from '@groundcrew/tags/tag-clients';
+import type { AccountClients } from '@groundcrew/collect/account-clients';
 import type { Random } from '../random.ts';
 import { ACCOUNT_ID } from './draw-account.ts';
 import type { Interference } from './scenario.ts';
@@ -20,7 +20,7 @@ export interface ConcurrentEditor {
 export interface ConcurrentEditorOptions {
   readonly local: LocalAws;
   readonly resources: readonly TaggedResource[];
-  readonly clientsFor: (accountId: string, region: string) => Pick<TagClients, 'tagging'>;
+  readonly clientsFor: (accountId: string, region: string) => Pick<AccountClients, 'tagging'>;
   readonly random: Random;
   /** The faults that are active again afterwards. */
   readonly faults: () => LocalOptions['faults'];

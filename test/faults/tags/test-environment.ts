@@ -6,9 +6,10 @@ import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
 import type { RetryPolicy } from '@groundcrew/plan';
 import type { TagExecutorDeps } from '@groundcrew/tags/applying';
-import { collectTags, readNativeTags } from '@groundcrew/tags/collecting';
+import { readNativeTags } from '@groundcrew/collect';
+import { collectTags } from '@groundcrew/tags/collecting';
 import type { TagSnapshot } from '@groundcrew/tags/model';
-import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
 import { createRandom, type Random } from '../random.ts';
 import { ACCOUNT_ID, regions } from './draw-account.ts';
 import type { TagScenario } from './scenario.ts';
@@ -19,7 +20,7 @@ export interface TagTestEnvironment {
   readonly retryPolicy: RetryPolicy;
   readonly random: Random;
   readonly calls: TagExecutorDeps;
-  readonly clientsFor: (accountId: string | undefined, region: string) => TagClients;
+  readonly clientsFor: (accountId: string | undefined, region: string) => AccountClients;
   faults: FaultOptions | undefined;
   /** Like `groundcrew tags collect`. */
   collect(): Promise<TagSnapshot>;
@@ -46,15 +47,15 @@ export async function createTagTestEnvironment(
   };
   const ec2LimiterOf = createEc2Limiters({ now, sleep });
   const taggingLimiterOf = createTaggingLimiters({ now, sleep });
-  const made = new Map<string, TagClients & { close(): void }>();
+  const made = new Map<string, AccountClients & { close(): void }>();
 
-  function clientsFor(_: string | undefined, region: string): TagClients {
+  function clientsFor(_: string | undefined, region: string): AccountClients {
     const known = made.get(region);
     if (known) return known;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const limiters = { ec2: ec2LimiterOf(ACCOUNT_ID, region), tagging: taggingLimiterOf(ACCOUNT_ID, region) };
     const connection = { region, endpointUrl: local.endpoint, credentials };
-    const clients = createTagClients(connection, limiters, { random: next, sleep });
+    const clients = createAccountClients(connection, limiters, { random: next, sleep });
     made.set(region, clients);
     return clients;
   }

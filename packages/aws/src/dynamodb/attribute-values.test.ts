@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
+import {
+  type Item,
+  type ItemValue,
+  marshallItem,
+  parseStoredItem,
+  storedItemJson,
+  unmarshallItem,
+} from './attribute-values.ts';
 
 const { value: values } = fc.letrec<{ value: ItemValue }>((tie) => ({
   value: fc.oneof(
@@ -73,3 +80,15 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, (() => 1) as unknown as ItemVal
     );
   },
 );
+
+test('a stored item is unchanged after it was JSON', () => {
+  const item = {
+    B: { B: new Uint8Array([0, 1, 2]) },
+    N: { N: '12345678901234567890.5' },
+    M: { M: { ['__proto__']: { L: [{ BS: [new Uint8Array([7])] }] }, NS: { NS: ['1', '2.50'] } } },
+    S: { S: '"B":' },
+  };
+  const json = storedItemJson(item);
+  expect(parseStoredItem(json)).toEqual(item);
+  expect(storedItemJson(parseStoredItem(json))).toBe(json);
+});

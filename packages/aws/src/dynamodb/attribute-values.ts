@@ -93,3 +93,38 @@ function numberOf(digits: string): number | bigint {
   const number = Number(digits);
   return Number.isSafeInteger(number) || !/^-?\d+$/.test(digits) ? number : BigInt(digits);
 }
+
+/** An item in the form of the API as JSON, with binary values in Base64: as it is sent. */
+export function storedItemJson(item: Readonly<Record<string, AttributeValue>>): string {
+  // Not the value that is passed: of a Buffer that is its own JSON already.
+  return JSON.stringify(item, function base64(this: Record<string, unknown>, name, value: unknown) {
+    const own = this[name];
+    return own instanceof Uint8Array ? Buffer.from(own).toString('base64') : value;
+  });
+}
+
+/** The item that `storedItemJson` wrote. */
+export function parseStoredItem(json: string): Record<string, AttributeValue> {
+  const item = JSON.parse(json) as Record<string, AttributeValue>;
+  if (json.includes('"B":') || json.includes('"BS":')) {
+    for (const [name, value] of Object.entries(item)) setOwn(item, name, withBinary(value));
+  }
+  return item;
+}
+
+/** A value with its Base64 texts as the bytes that they stand for. */
+function withBinary(value: AttributeValue): AttributeValue {
+  const bytes = (text: unknown): Uint8Array => Uint8Array.from(Buffer.from(text as string, 'base64'));
+  if (value.B !== undefined) return { B: bytes(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(bytes) };
+  if (value.L !== undefined) return { L: value.L.map(withBinary) };
+  if (value.M === undefined) return value;
+  return {
+    M: Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, withBinary(member)])),
+  };
+}
+
+/** Not by assignment: an attribute may be named `__proto__`. */
+function setOwn(item: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
+  Object.defineProperty(item, name, { value, enumerable: true, configurable: true, writable: true });
+}

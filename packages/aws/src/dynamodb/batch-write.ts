@@ -1,29 +1,26 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
+import { PreparedBatchWriteCommand } from './prepared-batch-write.ts';
+import type { RequestTemplateCache } from './prepared-request.ts';
+import { allStored, type SendItems } from './send-outcome.ts';
 
-/** Sends items as DynamoDB JSON; returns the indexes of those that were not processed. */
-export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
-
-const noIndexes: readonly number[] = [];
-
-/** Bulk writes into one table. */
+/** Bulk writes into one table; the items are DynamoDB JSON, at the places in `removed` keys of items to delete. */
 export function createSendBatch(
   client: DynamoDBClient,
   tableName: string,
   requestTimeoutMs: number,
-): SendBatch {
+): SendItems {
   const templateCache: RequestTemplateCache = {};
   const options = { requestTimeout: requestTimeoutMs };
-  return async (items) => {
-    const command = new PreparedBatchWriteCommand(tableName, items, templateCache);
+  return async (items, removed) => {
+    const command = new PreparedBatchWriteCommand(tableName, items, templateCache, removed);
     const { UnprocessedItems } = await client.send(command, options);
     const unprocessed = UnprocessedItems?.[tableName];
-    return unprocessed?.length
-      ? unprocessedIndexes(
-          unprocessed.map((request) => request.PutRequest?.Item ?? {}),
-          items,
-        )
-      : noIndexes;
+    if (!unprocessed?.length) return allStored;
+    const throttled = unprocessedIndexes(
+      unprocessed.map((request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key ?? {}),
+      items,
+    );
+    return { ...allStored, throttled };
   };
 }
 

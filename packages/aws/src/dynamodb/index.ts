@@ -1,6 +1,14 @@
 export type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-export { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
-export { type BatchGetInput, type BatchPutInput, batchGet, batchPut } from './batches.ts';
+export {
+  type Item,
+  type ItemValue,
+  marshallItem,
+  parseStoredItem,
+  storedItemJson,
+  unmarshallItem,
+} from './attribute-values.ts';
+export { type BatchGetInput, type BatchPutInput, batchGet, batchGetStored, batchPut } from './batches.ts';
+export { changeStoredItem, type StoredChange, type StoredOutcome } from './change-stored-item.ts';
 export { createDynamoDBClient } from './client.ts';
 export { type DynamoDBErrorCode, dynamodbError } from './errors.ts';
 export {
@@ -16,14 +24,18 @@ export {
 export {
   type QueryInput,
   queryPages,
+  queryStoredPages,
   type ScanInput,
   type SegmentedScanInput,
+  type StoredItem,
   scanPages,
 } from './listings.ts';
+export { itemBytes } from './limits.ts';
 export {
   createTableWriter,
   type TableWriter,
   type TableWriterOptions,
   type TableWriterStats,
+  type WriteCondition,
 } from './table-writer.ts';
 export { listTables, tableTags } from './tables.ts';

@@ -4,6 +4,9 @@ import { GroundcrewError } from '@groundcrew/errors';
 export const MAX_BATCH_ITEMS = 25;
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 export const MAX_ITEM_BYTES = 400 * 1024;
+// Source: Amazon DynamoDB API Reference, TransactWriteItems.
+export const MAX_TRANSACTION_ITEMS = 100;
+export const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 
 /** Maximum number of UTF-8 bytes for one UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;

@@ -38,8 +38,20 @@ export interface SegmentedScanInput extends ScanInput {
 
 /** Items of one partition, in the order of the sort key, page by page. */
 export function queryPages(client: DynamoDBClient, input: QueryInput): AsyncGenerator<readonly Item[], void> {
+  return readPages(client, input.tableName, queryFrom(client, input), unmarshallItem);
+}
+
+/** As `queryPages`, in the form of the API, which has every value as it is stored. */
+export function queryStoredPages(
+  client: DynamoDBClient,
+  input: QueryInput,
+): AsyncGenerator<readonly StoredItem[], void> {
+  return readPages(client, input.tableName, queryFrom(client, input), (item) => item);
+}
+
+function queryFrom(client: DynamoDBClient, input: QueryInput): ReadPage {
   const { keyCondition, descending = false, indexName, ...rest } = input;
-  return readPages(client, input.tableName, (start) =>
+  return (start) =>
     client.send(
       new QueryCommand({
         ...readParameters(rest, start),
@@ -48,8 +60,7 @@ export function queryPages(client: DynamoDBClient, input: QueryInput): AsyncGene
         ...(indexName !== undefined && { IndexName: indexName }),
       }),
       callOptions(input.signal),
-    ),
-  );
+    );
 }
 
 /** All items of a table, in no particular order, page by page. */
@@ -61,33 +72,43 @@ export async function* scanPages(
   const sources = Array.from(
     { length: segments },
     (_, segment) => () =>
-      readPages(client, input.tableName, (start) =>
-        client.send(
-          new ScanCommand({
-            ...readParameters(rest, start),
-            ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
-          }),
-          callOptions(input.signal),
-        ),
+      readPages(
+        client,
+        input.tableName,
+        (start) =>
+          client.send(
+            new ScanCommand({
+              ...readParameters(rest, start),
+              ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
+            }),
+            callOptions(input.signal),
+          ),
+        unmarshallItem,
       ),
   );
   yield* mergePages(sources, segments);
 }
 
+/** An item in the form of the DynamoDB API. */
+export type StoredItem = Readonly<Record<string, AttributeValue>>;
+
 type Key = Record<string, AttributeValue>;
 
-function readPages(
+type ReadPage = (
+  start: Key | undefined,
+) => Promise<{ Items?: Key[] | undefined; LastEvaluatedKey?: Key | undefined }>;
+
+function readPages<Found>(
   client: DynamoDBClient,
   tableName: string,
-  read: (
-    start: Key | undefined,
-  ) => Promise<{ Items?: Key[] | undefined; LastEvaluatedKey?: Key | undefined }>,
-): AsyncGenerator<readonly Item[], void> {
-  return pages<Item, Key>(
+  read: ReadPage,
+  convert: (item: Key) => Found,
+): AsyncGenerator<readonly Found[], void> {
+  return pages<Found, Key>(
     async (start) => {
       try {
         const { Items = [], LastEvaluatedKey } = await read(start);
-        return { items: Items.map(unmarshallItem), next: LastEvaluatedKey };
+        return { items: Items.map(convert), next: LastEvaluatedKey };
       } catch (error) {
         throw await dynamodbError(
           error,

@@ -7,7 +7,8 @@ import {
 import { clientConfig } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
+import { PreparedBatchWriteCommand } from './prepared-batch-write.ts';
+import type { RequestTemplateCache } from './prepared-request.ts';
 import { allProcessed, answer, createLoopback, type Loopback } from './testing/loopback.ts';
 
 const open: { close?(): void; destroy?(): void }[] = [];
@@ -74,6 +75,28 @@ test('unprocessed items are returned in the form of the SDK', async () => {
   const { UnprocessedItems } = await send(berlin, seoul);
   expect(UnprocessedItems).toEqual({
     Inventory: [{ PutRequest: { Item: { Store: { S: '서울' }, Count: { N: '2' } } } }],
+  });
+});
+
+test('items are put and deleted in one request, and binary values are the same in every request', async () => {
+  const { loopback, client } = await arrange([]);
+  const item = '{"Store":{"S":"Oslo"},"Seal":{"B":"AAEC"},"List":{"L":[{"BS":["AA=="]}]}}';
+  const route: RequestTemplateCache = {};
+  const send = () =>
+    client.send(
+      new PreparedBatchWriteCommand('Inventory', [item, '{"Store":{"S":"Rome"}}'], route, new Set([1])),
+    );
+  await send();
+  await send();
+  const [first, second] = bodies(loopback);
+  expect(second).toEqual(first);
+  expect(second).toEqual({
+    RequestItems: {
+      Inventory: [
+        { PutRequest: { Item: JSON.parse(item) as unknown } },
+        { DeleteRequest: { Key: { Store: { S: 'Rome' } } } },
+      ],
+    },
   });
 });
 

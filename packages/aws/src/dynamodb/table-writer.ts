@@ -2,10 +2,19 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { backoffMs, sleep as realSleep } from '@groundcrew/async';
 import { isThrottle, isTransient, MAX_SOCKETS } from '@groundcrew/aws-core';
 import { type ErrorCode, GroundcrewError, messageOf } from '@groundcrew/errors';
-import { createSendBatch, type SendBatch } from './batch-write.ts';
+import { createSendBatch } from './batch-write.ts';
 import { dynamodbError } from './errors.ts';
 import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
-import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, requestBytes } from './limits.ts';
+import {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_ITEMS,
+  MAX_TRANSACTION_BYTES,
+  MAX_TRANSACTION_ITEMS,
+  requestBytes,
+} from './limits.ts';
+import { createRequestSize, fixedRequestSize, type RequestSize } from './request-size.ts';
+import { allStored, type SendItems, type SendOutcome } from './send-outcome.ts';
+import { createSendTransaction } from './transact-write.ts';
 import { type Entry, WriteQueue } from './write-queue.ts';
 
 /** The rows, the table and the limits of a writer. */
@@ -16,8 +25,17 @@ export interface TableWriterOptions<Row> {
   readonly keyOf: (row: Row) => string;
   /** The partition key; partitions take turns. */
   readonly partitionOf: (row: Row) => string;
-  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`. */
+  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`; of a row that is removed, its key. */
   readonly serialize: (row: Row) => string;
+  /** Whether the item of a row is deleted, not put; default: none is. Not on a condition. */
+  readonly isRemoved?: (row: Row) => boolean;
+  /**
+   * Writes a row only where this condition holds. Then the rows are sent by transactions of up to 100, which use two write
+   * units a KB.
+   */
+  readonly condition?: WriteCondition<Row> | undefined;
+  /** Called for each row that is not written because its condition does not hold. */
+  readonly onDeclined?: ((row: Row) => void) | undefined;
   /** Maximum number of concurrent requests; default: 64, the number of sockets of the client. */
   readonly maxInFlight?: number;
   /** How far the newest row may be ahead of the oldest uncommitted one, in rows; default: 20,000. */
@@ -34,12 +52,22 @@ export interface TableWriterOptions<Row> {
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** The condition of each row. */
+export interface WriteCondition<Row> {
+  /** A condition expression without placeholders of names. */
+  readonly expression: string;
+  /** Its values as DynamoDB JSON: `{":time":{"S":"2026"}}`. */
+  readonly valuesOf: (row: Row) => string;
+}
+
 /** What a writer has done so far. */
 export interface TableWriterStats {
   /** Rows that the table acknowledged; a row that was sent twice counts once. */
   readonly written: number;
   /** Rows that were replaced by a newer one of their key before they were acknowledged. */
   readonly superseded: number;
+  /** Rows that were not written because their condition does not hold. */
+  readonly declined: number;
   readonly requests: number;
   /** Rows queued again because they were not acknowledged, once for each time. */
   readonly retriedItems: number;
@@ -54,7 +82,7 @@ export interface TableWriter<Row> {
   /** Queues rows in order; resolves when all are queued. Rejects with the error that ended the writer. */
   write(rows: readonly Row[]): Promise<void>;
   /**
-   * All rows before this one, counted from 0, need not be written again: each is stored or was replaced by
+   * All rows before this one, counted from 0, need not be written again: each is stored, was declined or was replaced by
    * a newer row of its key, which is stored or is itself at or after this mark.
    */
   watermark(): number;
@@ -99,6 +127,14 @@ export function createTableWriter<Row>(options: TableWriterOptions<Row>): TableW
   return new Writer(options);
 }
 
+/** Rows in flight, and their texts. */
+interface Batch<Row> {
+  readonly entries: readonly Entry<Row>[];
+  readonly items: readonly string[];
+  /** The places of those that are deleted. */
+  readonly removed?: ReadonlySet<number> | undefined;
+}
+
 interface Waiter {
   readonly until: () => boolean;
   readonly resolve: () => void;
@@ -110,7 +146,10 @@ class Writer<Row> implements TableWriter<Row> {
   readonly #doing: string;
   readonly #queue: WriteQueue<Row>;
   readonly #limit: InFlightLimit;
-  readonly #sendBatch: SendBatch;
+  readonly #sendItems: SendItems;
+  /** How many items a request may have, and how many bytes. */
+  readonly #requestSize: RequestSize;
+  readonly #maxRequestBytes: number;
   /** Ends all pauses. */
   readonly #backoffController = new AbortController();
   readonly #waiters = new Set<Waiter>();
@@ -131,7 +170,7 @@ class Writer<Row> implements TableWriter<Row> {
   #finalError: GroundcrewError | undefined;
 
   constructor(options: TableWriterOptions<Row>) {
-    const { client, tableName, keyOf, partitionOf, onSuperseded, signal } = options;
+    const { client, tableName, keyOf, partitionOf, onSuperseded, onDeclined, condition, signal } = options;
     this.#options = options;
     this.#doing = `write to table "${tableName}"`;
     this.#queue = new WriteQueue({
@@ -139,9 +178,19 @@ class Writer<Row> implements TableWriter<Row> {
       partitionOf,
       window: options.window ?? DEFAULT_WINDOW,
       onSuperseded,
+      onDeclined,
     });
     this.#limit = createInFlightLimit({ start: INITIAL_IN_FLIGHT, max: options.maxInFlight ?? MAX_SOCKETS });
-    this.#sendBatch = createSendBatch(client, tableName, REQUEST_TIMEOUT_MS);
+    if (condition === undefined) {
+      this.#requestSize = fixedRequestSize(MAX_BATCH_ITEMS);
+      this.#maxRequestBytes = MAX_BATCH_BYTES;
+      this.#sendItems = createSendBatch(client, tableName, REQUEST_TIMEOUT_MS);
+    } else {
+      this.#requestSize = createRequestSize(MAX_TRANSACTION_ITEMS);
+      this.#maxRequestBytes = MAX_TRANSACTION_BYTES;
+      const puts = { tableName, condition: condition.expression };
+      this.#sendItems = createSendTransaction(client, puts, REQUEST_TIMEOUT_MS);
+    }
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -171,6 +220,7 @@ class Writer<Row> implements TableWriter<Row> {
     return {
       written: this.#queue.written,
       superseded: this.#queue.superseded,
+      declined: this.#queue.declined,
       requests: this.#requests,
       retriedItems: this.#retriedItems,
       throttles: this.#throttles,
@@ -217,17 +267,14 @@ class Writer<Row> implements TableWriter<Row> {
     while (
       this.#endError === undefined &&
       this.#inFlight < this.#limit.current() &&
-      (this.#queue.ready >= MAX_BATCH_ITEMS || (this.#queue.ready > 0 && this.#waiters.size > 0))
+      (this.#queue.ready >= this.#requestSize.current() || (this.#queue.ready > 0 && this.#waiters.size > 0))
     ) {
-      if (this.#options.mayWrite?.() === false) {
-        this.#end(this.#error('aws-dynamodb.writer.fenced', 'another writer has taken over', 'service'));
-        return;
-      }
+      if (!this.#maySend()) return;
       const batch = this.#takeBatch();
       if (batch === undefined) return;
       this.#inFlight++;
       this.#requests++;
-      void this.#send(batch.entries, batch.items)
+      void this.#send(batch)
         .catch((error: unknown) => {
           // Not an error of the service: a callback of the caller threw.
           this.#end(this.#error('aws-dynamodb.writer.callback-failed', messageOf(error), 'bug', error));
@@ -237,6 +284,14 @@ class Writer<Row> implements TableWriter<Row> {
           this.#scheduleTurn();
         });
     }
+  }
+
+  /** Whether nothing has ended the writer; asks before each request. */
+  #maySend(): boolean {
+    if (this.#endError !== undefined) return false;
+    if (this.#options.mayWrite?.() !== false) return true;
+    this.#end(this.#error('aws-dynamodb.writer.fenced', 'another writer has taken over', 'service'));
+    return false;
   }
 
   /**
@@ -255,22 +310,26 @@ class Writer<Row> implements TableWriter<Row> {
   }
 
   /** The rows of one request; `undefined` where one of them ends the writer. */
-  #takeBatch(): { entries: Entry<Row>[]; items: string[] } | undefined {
+  #takeBatch(): Batch<Row> | undefined {
     const entries: Entry<Row>[] = [];
     const items: string[] = [];
+    const maxItems = this.#requestSize.current();
+    const { isRemoved } = this.#options;
+    let removed: Set<number> | undefined;
     let bytes = 0;
     try {
-      while (items.length < MAX_BATCH_ITEMS) {
+      while (items.length < maxItems) {
         const entry = this.#queue.take();
         if (entry === undefined) break;
         const json = this.#options.serialize(entry.row);
         bytes += requestBytes(json, entry.key);
-        if (bytes > MAX_BATCH_BYTES) {
+        if (bytes > this.#maxRequestBytes) {
           this.#queue.putBack(entry);
           break;
         }
+        if (isRemoved?.(entry.row)) (removed ??= new Set()).add(items.length);
         entries.push(entry);
-        items.push(json);
+        items.push(this.#membersOf(entry.row, json));
       }
     } catch (error) {
       this.#end(
@@ -285,39 +344,85 @@ class Writer<Row> implements TableWriter<Row> {
       );
       return undefined;
     }
-    return { entries, items };
+    return { entries, items, removed };
   }
 
-  async #send(entries: readonly Entry<Row>[], items: readonly string[]): Promise<void> {
-    const round = this.#limit.round();
-    let unprocessed: readonly number[];
-    try {
-      unprocessed = await this.#sendBatch(items);
-    } catch (error) {
-      await this.#failed(entries, error, round);
-      return;
+  #membersOf(row: Row, json: string): string {
+    const { condition } = this.#options;
+    return condition === undefined
+      ? json
+      : `"Item":${json},"ExpressionAttributeValues":${condition.valuesOf(row)}`;
+  }
+
+  /** Sends rows, and what a transaction leaves of them, until each is settled or queued again. */
+  async #send(taken: Batch<Row>): Promise<void> {
+    let batch = taken;
+    for (;;) {
+      const round = this.#limit.round();
+      let outcome: SendOutcome;
+      try {
+        outcome = await this.#sendItems(batch.items, batch.removed);
+      } catch (error) {
+        await this.#failed(batch.entries, error, round);
+        return;
+      }
+      this.#hasResponse = true;
+      this.#failures = 0;
+      if (outcome === allStored) {
+        this.#limit.accepted();
+        this.#requestSize.accepted(batch.items.length);
+        for (const entry of batch.entries) this.#queue.stored(entry);
+        return;
+      }
+      const rest = this.#settle(batch, outcome, round);
+      if (rest === undefined) return;
+      if (!this.#maySend()) {
+        for (const entry of rest.entries) this.#queue.putBack(entry);
+        return;
+      }
+      this.#requests++;
+      batch = rest;
     }
-    this.#hasResponse = true;
-    this.#failures = 0;
-    if (unprocessed.length === 0) {
-      this.#limit.accepted();
-      for (const entry of entries) this.#queue.stored(entry);
-      return;
+  }
+
+  /** Settles or queues the rows of a request that was not carried out in full; returns those to be sent again at once. */
+  #settle(
+    { entries, items }: Batch<Row>,
+    { throttled, conflicting, declined, canceled }: SendOutcome,
+    round: number,
+  ): Batch<Row> | undefined {
+    const left = new Set([...throttled, ...conflicting, ...declined, ...canceled]);
+    if (left.size < entries.length) {
+      for (const [index, entry] of entries.entries()) if (!left.has(index)) this.#queue.stored(entry);
     }
-    this.#throttles++;
-    // A few unprocessed rows point to hot partitions; half of a request or more, to a table at its limit.
-    if (unprocessed.length * 2 >= entries.length) this.#limit.rejected(round);
-    const rejected = new Set(unprocessed);
-    for (const [place, entry] of entries.entries()) {
-      if (!rejected.has(place)) this.#queue.stored(entry);
+    for (const index of declined) this.#queue.decline(entries[index]!);
+    if (throttled.length > 0) {
+      this.#throttles++;
+      this.#requestSize.throttled();
+      // A few throttled rows point to hot partitions; half of a request or more, to a table at its limit.
+      if (throttled.length * 2 >= entries.length) this.#limit.rejected(round);
     }
-    this.#retry(entries.filter((_, place) => rejected.has(place)));
+    const again = [...throttled, ...conflicting].sort((a, b) => a - b);
+    if (again.length > 0) this.#retry(again.map((index) => entries[index]!));
+    if (canceled.length === 0) return undefined;
+    this.#retriedItems += canceled.length;
+    const rest = { entries: canceled.map((i) => entries[i]!), items: canceled.map((i) => items[i]!) };
+    if (throttled.length === 0) return rest;
+    // Not at once: who knows how many more of them the table would refuse.
+    for (const entry of rest.entries.toReversed()) this.#queue.putBack(entry);
+    return undefined;
   }
 
   async #failed(entries: readonly Entry<Row>[], error: unknown, round: number): Promise<void> {
     const { now = Date.now } = this.#options;
+    if (error instanceof GroundcrewError) {
+      this.#end(error);
+      this.#retry(entries);
+      return;
+    }
     if (isThrottle(error)) {
       this.#throttles++;
+      this.#requestSize.throttled();
       this.#limit.rejected(round);
       this.#retry(entries);
       return;

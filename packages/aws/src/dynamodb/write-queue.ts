@@ -36,6 +36,7 @@ export interface WriteQueueOptions<Row> {
   /** How far the newest row may be ahead of the oldest uncommitted one. */
   readonly window: number;
   readonly onSuperseded?: ((row: Row) => void) | undefined;
+  readonly onDeclined?: ((row: Row) => void) | undefined;
 }
 
 /** How many rows a partition holds back, and its number of consecutive throttles: they determine its backoff. */
@@ -52,7 +53,7 @@ export interface PartitionBackoff<Row> {
  * - Rows of one partition keep their order; partitions take turns, one row each, so that a file sorted by its
  *   partition key does not hit one partition of the table at a time.
  * - A partition that refused rows backs off; the others continue.
- * - A row is committed once it is stored, or replaced by a newer one. All rows before `watermark` are committed.
+ * - A row is committed once it is stored, declined, or replaced by a newer one. All rows before `watermark` are committed.
  */
 export class WriteQueue<Row> {
   readonly #options: WriteQueueOptions<Row>;
@@ -67,6 +68,7 @@ export class WriteQueue<Row> {
   #ready = 0;
   #written = 0;
   #superseded = 0;
+  #declined = 0;
 
   constructor(options: WriteQueueOptions<Row>) {
     this.#options = options;
@@ -93,6 +95,10 @@ export class WriteQueue<Row> {
 
   get superseded(): number {
     return this.#superseded;
+  }
+
+  get declined(): number {
+    return this.#declined;
   }
 
   /** Known partitions: those with rows queued or in flight, and those backing off. */
@@ -160,8 +166,20 @@ export class WriteQueue<Row> {
 
   /** The row in flight is stored. */
   stored(entry: Entry<Row>): void {
-    const { partition, newer } = entry;
     this.#written++;
+    this.#settle(entry);
+  }
+
+  /** The row in flight is not to be stored: its condition does not hold. */
+  decline(entry: Entry<Row>): void {
+    const { row } = entry;
+    this.#declined++;
+    this.#settle(entry);
+    this.#options.onDeclined?.(row);
+  }
+
+  #settle(entry: Entry<Row>): void {
+    const { partition, newer } = entry;
     partition.consecutiveThrottles = 0;
     this.#commit(entry.ordinal);
     if (newer === undefined) {

@@ -28,7 +28,8 @@ const networkInterface: Shape = {
   }),
 };
 
-const instance: Shape = {
+/** The fields of an instance. */
+export const instanceShape: Shape = {
   instanceId: text('InstanceId'),
   imageId: repeated('ImageId'),
   instanceType: repeated('InstanceType'),
@@ -40,6 +41,7 @@ const instance: Shape = {
   instanceState: structure('State', { name: repeated('Name') }),
   launchTime: { kind: 'date', key: 'LaunchTime' },
   reason: text('StateTransitionReason'),
+  stateReason: structure('StateReason', { code: repeated('Code') }),
   rootDeviceType: repeated('RootDeviceType'),
   hibernationOptions: structure('HibernationOptions', { configured: { kind: 'boolean', key: 'Configured' } }),
   placement: structure('Placement', {
@@ -67,7 +69,7 @@ export const describeInstancesShape: Shape = {
   reservationSet: list('Reservations', {
     reservationId: text('ReservationId'),
     ownerId: repeated('OwnerId'),
-    instancesSet: list('Instances', instance),
+    instancesSet: list('Instances', instanceShape),
   }),
 };
 

@@ -1,7 +1,11 @@
-import { StartInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
-import { isThrottle } from '@groundcrew/aws-core';
+import {
+  DescribeSpotInstanceRequestsCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { createCall, isThrottle } from '@groundcrew/aws-core';
 import { type CallOptions, sendOptions } from '../call.ts';
-import { type Ec2ErrorContext, wrapTagError } from './errors.ts';
+import { type Ec2ErrorContext, wrapEc2Error, wrapTagError } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Ec2Settings } from './settings.ts';
 
@@ -26,9 +30,25 @@ export interface Ec2Power {
     ids: readonly string[],
     options?: CallOptions & { readonly hibernate?: boolean },
   ): Promise<void>;
+  /**
+   * The types of the requests of spot instances, by their ids; those that are gone are missing.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-spot-requests-failed`
+   */
+  spotRequestTypes(
+    ids: readonly string[],
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, SpotRequestType>>;
 }
 
-export function createEc2Power({ client, limiter }: Ec2Settings): Ec2Power {
+/** What stopping is possible for: EC2 user guide, "Stop a Spot Instance". */
+export type SpotRequestType = 'one-time' | 'persistent';
+
+/** Values of one filter. */
+const REQUESTS_PER_CALL = 200;
+
+export function createEc2Power({ client, limiter, ...settings }: Ec2Settings): Ec2Power {
+  const call = createCall({ limiter, ...settings });
   async function once(
     { code, doing }: Pick<Ec2ErrorContext, 'code' | 'doing'>,
     ids: readonly string[],
@@ -59,5 +79,31 @@ export function createEc2Power({ client, limiter }: Ec2Settings): Ec2Power {
           sendOptions(signal),
         ),
       ),
+
+    async spotRequestTypes(ids, { signal } = {}) {
+      const types = new Map<string, SpotRequestType>();
+      try {
+        for (let from = 0; from < ids.length; from += REQUESTS_PER_CALL) {
+          // A filter, as a single id that is gone would fail the call.
+          const Filters = [
+            { Name: 'spot-instance-request-id', Values: ids.slice(from, from + REQUESTS_PER_CALL) },
+          ];
+          const { SpotInstanceRequests = [] } = await call('filtered', signal, () =>
+            client.send(new DescribeSpotInstanceRequestsCommand({ Filters }), sendOptions(signal)),
+          );
+          for (const { SpotInstanceRequestId, Type } of SpotInstanceRequests) {
+            if (SpotInstanceRequestId !== undefined && Type !== undefined)
+              types.set(SpotInstanceRequestId, Type);
+          }
+        }
+        return types;
+      } catch (error) {
+        const context = {
+          code: 'aws-ec2.describe-spot-requests-failed',
+          doing: 'read the requests of spot instances',
+        } as const;
+        throw await failureOf(client, signal, (region) => wrapEc2Error(error, { ...context, region }));
+      }
+    },
   };
 }

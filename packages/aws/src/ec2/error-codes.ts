@@ -39,6 +39,10 @@ export const errorCodes = declareErrors({
     meaning: 'The regions of the account could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeRegions`.',
   },
+  'aws-ec2.describe-spot-requests-failed': {
+    meaning: 'The requests of spot instances, which say whether they can be stopped, could not be read.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeSpotInstanceRequests`.',
+  },
   'aws-ec2.describe-taggable-failed': {
     meaning: 'Resources of EC2 could not be listed for their tags.',
     action: 'Act on `details.reason`; the message names the call that has to be allowed.',

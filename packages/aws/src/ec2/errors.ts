@@ -11,6 +11,7 @@ export type Ec2ErrorCode =
   | 'aws-ec2.describe-interfaces-failed'
   | 'aws-ec2.describe-networks-failed'
   | 'aws-ec2.describe-regions-failed'
+  | 'aws-ec2.describe-spot-requests-failed'
   | 'aws-ec2.describe-statuses-failed'
   | 'aws-ec2.describe-taggable-failed'
   | 'aws-ec2.start-instances-failed'

@@ -21,6 +21,8 @@ export interface Ec2Instance {
   readonly LaunchTime?: Date | undefined;
   /** `User initiated (2027-01-04 11:00:00 GMT)`; missing or empty while it runs. */
   readonly StateTransitionReason?: string | undefined;
+  /** `Client.InternalError`; missing while it runs. */
+  readonly StateReason?: { readonly Code?: string | undefined } | undefined;
   /** `ebs` or `instance-store`. */
   readonly RootDeviceType?: string | undefined;
   readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined;

@@ -138,7 +138,9 @@ test('without a listener it is not an instance', async () => {
 });
 
 test('a service that disappears later is still an instance', async () => {
-  const { server, imds } = await start();
+  let nowMs = 0;
+  const sleep = async (ms: number) => void (nowMs += ms);
+  const { server, imds } = await start({}, {}, { now: () => nowMs, sleep });
   await imds.get('meta-data/ami-id');
   await server.close();
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code: 'imds.unavailable' });

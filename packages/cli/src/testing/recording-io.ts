@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import { outputClosedError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { hostEnvironment } from './env.ts';
@@ -14,6 +15,8 @@ export interface RecordingIoOptions {
   /** Lines that the user types, one per question; after the last one, the input has ended. */
   readonly answers?: readonly string[];
   readonly now?: () => number;
+  /** Default: a small part of the time. */
+  readonly sleep?: Io['sleep'];
   /** Number of writes to stdout after which its reader closes the pipe, as with `head`. */
   readonly closesAfterWrites?: number;
 }
@@ -30,6 +33,9 @@ export interface RecordingIo extends Io {
   readonly exits: readonly number[];
   readonly questions: readonly string[];
 }
+
+/** Pauses between retries and polls last this much shorter in tests. */
+const SHORTER = 50;
 
 /** An io that records the output, for tests. */
 export function createRecordingIo(options: RecordingIoOptions = {}): RecordingIo {
@@ -61,6 +67,7 @@ export function createRecordingIo(options: RecordingIoOptions = {}): RecordingIo
     stderr: { isTty, columns, hasColor, write: (text) => void errChunks.push(text) },
     environment: { ...hostEnvironment, ...options.environment },
     now,
+    sleep: options.sleep ?? ((ms, signal) => sleep(ms / SHORTER, signal)),
     onInterrupt(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,10 +1,12 @@
 /** By service: names of actions. */
 const byService: Readonly<Record<string, string>> = {
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
+  autoscaling: 'CreateOrUpdateTags DescribeAutoScalingGroups UpdateAutoScalingGroup',
   ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
     GetSavingsPlansCoverage GetSavingsPlansUtilizationDetails GetTags
     ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
     UpdateCostAllocationTagsStatus`,
+  cloudtrail: 'LookupEvents',
   cloudwatch: 'GetMetricData PutMetricData',
   dynamodb: `BatchGetItem BatchWriteItem ConditionCheckItem CreateTable DeleteItem DeleteTable
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
@@ -12,7 +14,7 @@ const byService: Readonly<Record<string, string>> = {
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
   ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
     DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
+    DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
     StopInstances`,
   events: 'PutEvents',
   'execute-api': 'Invoke',
@@ -22,6 +24,7 @@ const byService: Readonly<Record<string, string>> = {
   lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
   logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
   organizations: 'DescribeOrganization ListAccounts',
+  rds: 'DescribeDBClusters DescribeDBInstances StartDBCluster StartDBInstance StopDBCluster StopDBInstance',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion

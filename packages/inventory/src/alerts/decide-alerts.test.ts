@@ -62,6 +62,37 @@ describe('decideAlerts', () => {
     expect(kindsOf(records, settings('every-zero'))).toEqual(['no-stock', 'no-stock']);
   });
 
+  it.each([
+    ['of which only the file time is raised', 0, ['1', '2'], []],
+    ['that gets its first file time', 0, [undefined, '2'], []],
+    ['that becomes empty with a newer file', 3, ['1', '2'], ['no-stock']],
+    ['that is new', undefined, [undefined, '2'], ['no-stock']],
+  ] as const)('with every-zero, an empty shelf %s', (_, was, fileTimes, kinds) => {
+    const records = [streamRecord({ was, count: 0, sequence: 1, fileTimes })];
+    expect(kindsOf(records, settings('every-zero'))).toEqual(kinds);
+  });
+
+  it('with every-zero, an empty shelf of which another column changes with its file time is an alert', () => {
+    const [record] = [streamRecord({ was: 0, count: 0, sequence: 1, fileTimes: ['1', '2'] })];
+    const NewImage = { ...record.dynamodb.NewImage, Aisle: { S: '7' } };
+    const changed = { ...record, dynamodb: { ...record.dynamodb, NewImage } };
+    expect(kindsOf([changed], settings('every-zero'))).toEqual(['no-stock']);
+  });
+
+  it('with every-zero and no old images, an empty shelf is an alert once where file times are raised', () => {
+    const by = settings('every-zero');
+    const records = [1, 2, 3].map((sequence) =>
+      streamRecord({
+        was: 0,
+        count: 0,
+        sequence,
+        newImagesOnly: true,
+        fileTimes: [undefined, `${sequence}`],
+      }),
+    );
+    expect(kindsOf(records, by)).toEqual(['no-stock']);
+  });
+
   it("prefers a shelf's own limit to the common one", () => {
     const by = { ...settings('low-stock'), lowStockAttribute: 'ReorderAt' };
     const withLimit = (limit: object) => [

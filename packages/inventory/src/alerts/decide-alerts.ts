@@ -85,6 +85,7 @@ export function decideAlerts(
   const alerts = new Map<string, Alert>();
   const stateChanges: ShelfStateChange[] = [];
   const decide = (change: ShelfChange, from: ShelfLevel | undefined, to: ShelfLevel | undefined): void => {
+    if (hasNoNews(change, from, to)) return;
     const kind = to && alertFor(from, to, settings.switches);
     if (kind === undefined) return;
     const alert = alertOf(change, kind);
@@ -109,6 +110,11 @@ export function decideAlerts(
     stateChanges.push({ level, sequenceNumber, shelf, index });
   }
   return { alerts: [...alerts.values()], stateChanges };
+}
+
+/** Whether only the file time has changed. Without an old image, an empty shelf that was known to be empty has not changed. */
+function hasNoNews({ news }: ShelfChange, from: ShelfLevel | undefined, to: ShelfLevel | undefined): boolean {
+  return news === 'nothing' || (news === 'unknown' && from === to);
 }
 
 /**

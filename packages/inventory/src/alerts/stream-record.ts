@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 
 /** One attribute as Lambda delivers it: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
 type AttributeValue = Readonly<Record<string, unknown>>;
@@ -27,6 +29,11 @@ export interface ShelfChange {
   readonly before: ShelfImage | undefined | 'not-in-record';
   /** Whether records of this stream have no old images, so that the state has to be stored. */
   readonly newImagesOnly: boolean;
+  /**
+   * What of the item is new: `nothing` if only its file time changed, `unknown` where there is a file time and no old image to
+   * compare with.
+   */
+  readonly news: 'something' | 'nothing' | 'unknown';
 }
 
 /** Why a record can't be parsed. */
@@ -89,7 +96,8 @@ export function readRecord(
       store: keyOf(keys, 'Store'),
       item: keyOf(keys, 'Item'),
       newImagesOnly: StreamViewType === 'NEW_IMAGE',
-    };
+      news: eventName === 'MODIFY' ? newsOf(OldImage, NewImage) : 'something',
+    } as const;
     switch (eventName) {
       case 'INSERT':
         return { ...change, before: undefined, after: readImage(NewImage, settings) };
@@ -153,6 +161,15 @@ function keyOf(keys: Image, name: string): string {
 /** `arn:…:table/Inventory/stream/2026-…` is of the table `arn:…:table/Inventory`. */
 function tableOf(streamArn: unknown): string {
   return typeof streamArn === 'string' ? streamArn.replace(/\/stream\/.*$/, '') : '';
+}
+
+/** With `OrderGuard` `item` each load raises the file time, also where nothing else has changed. */
+function newsOf(before: unknown, after: unknown): ShelfChange['news'] {
+  const { [FILE_TIME_ATTRIBUTE]: timeBefore, ...oldImage } = imageOf(before);
+  const { [FILE_TIME_ATTRIBUTE]: timeAfter, ...newImage } = imageOf(after);
+  if (timeBefore === undefined && timeAfter === undefined) return 'something';
+  if (typeof before !== 'object' || before === null) return 'unknown';
+  return isDeepStrictEqual(oldImage, newImage) ? 'nothing' : 'something';
 }
 
 function readImage(value: unknown, { lowStockAttribute }: RecordSettings): ShelfImage {

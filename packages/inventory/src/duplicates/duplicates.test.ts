@@ -50,6 +50,7 @@ async function load(
         requests: 0,
         retriedItems: 0,
         throttles: 0,
+        declined: 0,
         inFlightLimit: 1,
       }),
     }),

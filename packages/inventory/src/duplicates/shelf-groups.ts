@@ -68,6 +68,16 @@ export class ShelfGroups {
     }
   }
 
+  /** The shelves of some groups; one object, used again for each. */
+  *hashes(isWanted: (group: ShelfGroup) => boolean): Generator<ShelfHash> {
+    const hash = { a: 0, b: 0, c: 0 };
+    for (const [number, group] of this.#groups.entries()) {
+      if (!isWanted(group)) continue;
+      this.#index.read(number, hash);
+      yield hash;
+    }
+  }
+
   [Symbol.iterator](): IterableIterator<ShelfGroup> {
     return this.#groups[Symbol.iterator]();
   }

@@ -12,8 +12,8 @@ export interface ShelfSurveyLimits {
 /** 10 MiB or so: the peak of the command has to stay below 150 MiB. */
 export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 130_000 };
 
-/** More stores than this are not distinguished: a file of so many is one of all stores. */
-const MAX_STORES = 100;
+/** More stores than this are not distinguished, unless set otherwise: a file of so many is one of all stores. */
+export const MAX_STORES = 100;
 
 /** The shelves that a file says something of. */
 export interface SurveyedShelves {
@@ -25,6 +25,8 @@ export interface SurveyedShelves {
   hashesOf(part: number): Iterable<ShelfHash>;
   /** Finds the shelves of one part; there may be others in it, too. */
   indexOf(part: number): HashIndex;
+  /** Shelves whose rows are all rejected because they disagree; one object, used again for each. */
+  leftOut(): Iterable<ShelfHash>;
 }
 
 /**
@@ -43,13 +45,19 @@ export class ShelfSurvey {
   #first = new FirstRows();
   #spilled: SpilledRows | undefined;
 
-  constructor(limits: ShelfSurveyLimits = defaultShelfSurveyLimits, countsRows = true) {
+  readonly #maxStores: number;
+
+  constructor(
+    limits: ShelfSurveyLimits = defaultShelfSurveyLimits,
+    { countsRows = true, maxStores = MAX_STORES }: { countsRows?: boolean; maxStores?: number } = {},
+  ) {
     this.#limits = limits;
+    this.#maxStores = maxStores;
     this.#counted = countsRows ? this.groups : undefined;
   }
 
   add({ store, item, count, line, offset, attributes }: StockRow): void {
-    if (store !== this.#lastStore && this.#stores.size <= MAX_STORES) this.#stores.add(store);
+    if (store !== this.#lastStore && this.#stores.size <= this.#maxStores) this.#stores.add(store);
     this.#lastStore = store;
     this.#rows++;
     hashShelf(store, item, this.#hash);
@@ -71,15 +79,16 @@ export class ShelfSurvey {
    * @param isNamed whether the file says anything of a shelf with several rows
    */
   finish(isNamed: (group: ShelfGroup) => boolean): SurveyedShelves {
-    const stores = this.#stores.size > MAX_STORES ? undefined : [...this.#stores];
+    const stores = this.#stores.size > this.#maxStores ? undefined : [...this.#stores];
     const isLeftOut = (hash: ShelfHash): boolean => {
       const group = this.groups.find(hash);
       return group !== undefined && !isNamed(group);
     };
     const spilled = this.#spilled;
-    if (spilled === undefined) return { stores, ...shelvesInMemory(this.#first.index, isLeftOut) };
+    const leftOut = (): Iterable<ShelfHash> => this.groups.hashes((group) => !isNamed(group));
+    if (spilled === undefined) return { stores, leftOut, ...shelvesInMemory(this.#first.index, isLeftOut) };
     const size = this.#counted === undefined ? this.#rows : this.#lookThrough(spilled, this.#counted);
-    return { size, stores, ...spilledShelves(spilled, isLeftOut) };
+    return { size, stores, leftOut, ...spilledShelves(spilled, isLeftOut) };
   }
 
   /** @returns how many shelves there are */
@@ -102,7 +111,10 @@ export class ShelfSurvey {
 
 type IsLeftOut = (hash: ShelfHash) => boolean;
 
-function shelvesInMemory(index: HashIndex, isLeftOut: IsLeftOut): Omit<SurveyedShelves, 'stores'> {
+function shelvesInMemory(
+  index: HashIndex,
+  isLeftOut: IsLeftOut,
+): Omit<SurveyedShelves, 'stores' | 'leftOut'> {
   let byPart: number[][] | undefined;
   return {
     size: index.size,

@@ -4,6 +4,7 @@ import type { readStockFile } from '../stock-file/reader.ts';
 import type { ReaderState, RowBatch, RowVerdict, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { areRejected, judgeRow } from './judge-row.ts';
 import type { DuplicatePolicy } from './policy.ts';
+import { MAX_FULL_STORES, RejectedShelves } from './rejected-shelves.ts';
 import type { ShelfGroups } from './shelf-groups.ts';
 import { hashShelf } from './shelf-hash.ts';
 import { ShelfSurvey, type ShelfSurveyLimits, type SurveyedShelves } from './shelf-survey.ts';
@@ -20,6 +21,8 @@ export interface FileSurvey {
   readonly inspect: ((row: StockRow) => RowVerdict | undefined) | undefined;
   readonly shelves: SurveyedShelves;
   readonly rejects: RejectsSurvey;
+  /** Of a full export: what its rejects are about. */
+  readonly rejectedShelves: RejectedShelves | undefined;
   /** Removes what was spilled; `shelves` is void then. */
   close(): void;
 }
@@ -43,6 +46,8 @@ export interface SurveyDeps {
     next: Promise<IteratorResult<RowBatch>>,
   ) => Promise<IteratorResult<RowBatch> | undefined>;
   readonly limits?: ShelfSurveyLimits | undefined;
+  /** Whether the file is a full export: which stores it has, and what its rejects are about, matters then. */
+  readonly isFull?: boolean;
 }
 
 /**
@@ -54,10 +59,14 @@ export interface SurveyDeps {
 export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Promise<FileSurvey | undefined> {
   let known: number | undefined;
   for (;;) {
-    const survey = new ShelfSurvey(deps.limits, policy !== 'last');
+    const survey = new ShelfSurvey(deps.limits, {
+      countsRows: policy !== 'last',
+      ...(deps.isFull && { maxStores: MAX_FULL_STORES }),
+    });
+    const rejectedShelves = deps.isFull ? new RejectedShelves() : undefined;
     const close = (): void => survey.close();
     try {
-      const read = await readThrough(policy, known, survey, deps);
+      const read = await readThrough(policy, known, { survey, rejectedShelves }, deps);
       if (read === undefined) {
         close();
         return undefined;
@@ -71,9 +80,10 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
       const shelves = survey.finish((group) => !areRejected(group, policy));
       const { groups } = survey;
       if (groups.size > MAX_GROUPS) throw tooManyGroups(groups.size);
+      const found = { shelves, rejects, rejectedShelves, close };
       return policy === 'last'
-        ? { numbers: undefined, inspect: undefined, shelves, rejects, close }
-        : { numbers, inspect: inspectorOf(groups, policy), shelves, rejects, close };
+        ? { numbers: undefined, inspect: undefined, ...found }
+        : { numbers, inspect: inspectorOf(groups, policy), ...found };
     } catch (error) {
       close();
       throw error;
@@ -95,7 +105,7 @@ function inspectorOf(groups: ShelfGroups, policy: Exclude<DuplicatePolicy, 'last
 async function readThrough(
   policy: DuplicatePolicy,
   numbers: number | undefined,
-  survey: ShelfSurvey,
+  { survey, rejectedShelves }: { survey: ShelfSurvey; rejectedShelves: RejectedShelves | undefined },
   { open, read, onBatch }: SurveyDeps,
 ): Promise<{ numbers: number | undefined; rejects: RejectsSurvey } | undefined> {
   const opened = await open();
@@ -107,6 +117,7 @@ async function readThrough(
     // With `last` each row is judged by those before it, now as later.
     isSurvey: policy !== 'last',
     onRejectSource: (text) => sources.add(text),
+    tellsShelves: rejectedShelves !== undefined,
   });
   let state: ReaderState | undefined;
   try {
@@ -118,6 +129,8 @@ async function readThrough(
         return { numbers: state?.numbers, rejects: { isRejectsFile, sources: [...sources] } };
       }
       for (const row of next.value.rows) survey.add(row);
+      if (rejectedShelves !== undefined)
+        for (const { shelf } of next.value.rejects) rejectedShelves.add(shelf);
       if (survey.groups.size > MAX_GROUPS) throw tooManyGroups(survey.groups.size);
       ({ state } = next.value);
     }

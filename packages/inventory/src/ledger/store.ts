@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
+import { getItem, type Item, scanPages, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 
 /** The outcome of an attempt to replace an entry. */
@@ -57,8 +57,22 @@ export function createLedgerStore(client: DynamoDBClient, tableName: string): Le
   };
 }
 
+/**
+ * All entries of the ledger, in no particular order: one for each upload whose load began within the time that entries are kept.
+ *
+ * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.read-failed`
+ */
+export async function* listLedger(
+  client: DynamoDBClient,
+  { tableName, signal }: { readonly tableName: string; readonly signal?: AbortSignal | undefined },
+): AsyncGenerator<LedgerEntry, void> {
+  for await (const page of scanPages(client, { tableName, ...(signal !== undefined && { signal }) })) {
+    for (const item of page) yield toEntry(item);
+  }
+}
+
 /** Not validated: the table contains only what was written above. */
-function toEntry(item: Item): LedgerEntry {
+export function toEntry(item: Item): LedgerEntry {
   const text = (name: string): string => item[name] as string;
   const json = <Value>(name: string): Value | undefined =>
     item[name] === undefined ? undefined : (JSON.parse(text(name)) as Value);

@@ -1,3 +1,4 @@
+import type { FullFacts } from '../full/full-export.ts';
 import type { ReaderState, Renamed } from '../stock-file/types.ts';
 
 /** Counts of a file so far, over all invocations that worked on it. */
@@ -22,10 +23,13 @@ export interface LoadTallies {
 
 /** Where a load can be resumed: everything before it is stored. Plain JSON. */
 export interface LoadCheckpoint {
-  readonly state: ReaderState;
+  /** Absent: nothing is stored yet. */
+  readonly state?: ReaderState | undefined;
   readonly tallies: LoadTallies;
   /** The parts, in order, with the rejects before it: names that a `RejectSink` returned. */
   readonly rejectParts: readonly string[];
+  /** Of a full export: what was found to vanish before the first write, and may. */
+  readonly full?: Pick<FullFacts, 'shelves' | 'stores'> | undefined;
 }
 
 export const zeroTallies: LoadTallies = {

@@ -18,5 +18,10 @@ export {
 } from './load-stock-file.ts';
 export { ignoreRejects, type RejectPart, type RejectSink } from './reject-sink.ts';
 export { createRejectsInFile } from './rejects-in-file.ts';
-export { createStockWriter, type StockWriterOptions } from './stock-writer.ts';
+export {
+  createStockWriter,
+  type ItemGuard,
+  type StockWriterCallbacks,
+  type StockWriterOptions,
+} from './stock-writer.ts';
 export type { LoadStatus, LoadSummary } from './summary.ts';

@@ -1,22 +1,41 @@
-import type { StockRow } from '../stock-file/types.ts';
+import { itemBytes } from '@groundcrew/aws/dynamodb';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
+import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
 
 /** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
 
-const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set(Object.values(stockAttributes));
+const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...Object.values(stockAttributes),
+  FILE_TIME_ATTRIBUTE,
+]);
 
 /**
- * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file: an attribute that
- * changes with each load would turn every load of an unchanged file into changes in the stream.
+ * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file but, where it is passed, the time
+ * of the file: an attribute that changes with each load turns every load of an unchanged file into changes in the stream.
+ *
+ * @param fileTimeJson the value of {@link FILE_TIME_ATTRIBUTE}: `{"S":"2026-03-01…"}`
  */
-export function toItemJson({ store, item, count, attributes }: StockRow): string {
-  const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
+export function toItemJson(
+  { store, item, count, attributes, vanished }: StockRow,
+  fileTimeJson?: string,
+): string {
+  const time = fileTimeJson === undefined ? '' : `,"${FILE_TIME_ATTRIBUTE}":${fileTimeJson}`;
+  if (vanished !== undefined) return vanishedJson(store, item, vanished, time);
+  const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}${time}`;
   if (attributes === undefined) return `${head}}`;
   let rest = '';
   for (const [name, value] of extraAttributes(attributes)) {
     rest += `,${JSON.stringify(name)}:{"S":${JSON.stringify(value)}}`;
   }
   return `${head}${rest}}`;
+}
+
+/** Of one that is removed, its key. */
+function vanishedJson(store: string, item: string, vanished: VanishedShelf, time: string): string {
+  const key = `"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}}`;
+  if (vanished.becomes === 'removed') return `{${key}}`;
+  return `{${key},"Count":{"N":"0"}${time}${vanished.attributesJson}}`;
 }
 
 /**
@@ -30,6 +49,11 @@ export function itemSizeBytes({ store, item, count, attributes }: StockRow): num
     size += Buffer.byteLength(name) + Buffer.byteLength(value);
   }
   return size;
+}
+
+/** Of a shelf that vanishes: what is written or deleted, which is at least what the request shows. */
+export function vanishedSizeBytes(row: StockRow): number {
+  return itemBytes(JSON.parse(toItemJson(row)) as Record<string, unknown>);
 }
 
 /** One byte per two significant digits, plus one, plus one for a sign. */

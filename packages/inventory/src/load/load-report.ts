@@ -1,9 +1,11 @@
 import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
 import type { LoadResult } from './load-stock-file.ts';
+import { loadVerdict } from './load-verdict.ts';
 import type { RejectReason } from './reject-tally.ts';
 import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
+import { keptNotes, vanishedSections } from '../full/vanished-section.ts';
 
 /** What a report of a load is made of. */
 export interface LoadFacts {
@@ -13,6 +15,8 @@ export interface LoadFacts {
   readonly rejects: readonly RejectReason[];
   /** Of one of several files: the time by which it has its place among them, in milliseconds since 1970. */
   readonly timeMs?: number;
+  /** Whether the table decides row by row what is newer. */
+  readonly isGuarded?: boolean;
 }
 
 const countColumns: readonly Column[] = [
@@ -29,6 +33,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
   const { status, rows, written, rejected, duplicates, superseded, unprocessedRetries, durationMs } = summary;
   return {
     title: `Load of ${file} into ${table}`,
+    ...loadVerdict(summary, { isDryRun: false }),
     sections: [
       {
         kind: 'facts',
@@ -62,9 +67,10 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...vanishedSections([{ file, summary }], 'done'),
       ...renamedSections(summary),
     ],
-    notes: sheetNotes(summary.archive),
+    notes: [...sheetNotes(summary.archive), ...keptNotes(summary)],
   };
 }
 
@@ -88,7 +94,7 @@ function sheetNotes({ otherSheets = [] }: ArchiveState = {}): string[] {
 }
 
 /** The report of `inventory load --dry-run`. */
-export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
+export function dryRunReport({ file, table, result, rejects, isGuarded }: LoadFacts): Report {
   const { status, rows, written, rejected, duplicates, superseded, renamed, rejectsAt } = result.summary;
   // How much a file would write that could not be read is unknown, not zero.
   const ifRead = (value: number) => (status === 'refused' ? null : value);
@@ -96,6 +102,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
   const { dollarsPerMillionUnits, unitsPerSecond, priceSource } = estimate;
   return {
     title: `Dry run: ${file} into ${table}`,
+    ...loadVerdict(result.summary, { isDryRun: true }),
     sections: [
       {
         kind: 'facts',
@@ -136,10 +143,17 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...vanishedSections([{ file, summary: result.summary }], 'dry-run'),
       ...renamedSections(result.summary),
     ],
     notes: [
       ...sheetNotes(result.summary.archive),
+      ...keptNotes(result.summary),
+      ...(isGuarded
+        ? [
+            'Rows whose shelves have been written from newer files are superseded: the table decides, row by row.',
+          ]
+        : []),
       ...(status === 'refused'
         ? []
         : [
@@ -209,7 +223,14 @@ export function loadsReport(
         })),
       },
       ...(reasons.length > 0 ? [reasonsByFile(reasons)] : []),
+      ...vanishedSections(
+        loads.map(({ file, result: { summary } }) => ({ file, summary })),
+        isDryRun ? 'dry-run' : 'done',
+      ),
     ],
+    notes: loads.flatMap(({ file, result: { summary } }) =>
+      keptNotes(summary).map((note) => `${file}: ${note}`),
+    ),
   };
 }
 

@@ -38,6 +38,7 @@ function memoryWriter(stored: StockRow[], stuckAt = Number.POSITIVE_INFINITY): T
       requests: 0,
       retriedItems: 0,
       throttles: 0,
+      declined: 0,
       inFlightLimit: 1,
     }),
   };
@@ -112,7 +113,7 @@ test.each([
       },
     );
     statuses.push(summary.status);
-    const covered = checkpoint?.state.offset ?? Number.POSITIVE_INFINITY;
+    const covered = checkpoint?.state?.offset ?? Number.POSITIVE_INFINITY;
     stored.push(...part.filter(({ offset }) => offset < covered));
     resume = checkpoint;
     if (summary.status === 'loaded') expect(summary).toMatchObject({ rows: 200, rejected: 20, written: 180 });

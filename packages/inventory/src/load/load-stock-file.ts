@@ -3,18 +3,28 @@ import { type GroundcrewError, toError } from '@groundcrew/errors';
 import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/policy.ts';
 import { surveyFile, type RejectsSurvey } from '../duplicates/survey-file.ts';
 import type { ShelfSurveyLimits, SurveyedShelves } from '../duplicates/shelf-survey.ts';
+import { type FullExport, type FullFacts, type FullPlan, planFull } from '../full/full-export.ts';
+import { guardVanished } from '../full/guard.ts';
+import { FullSweep, reportedStores } from '../full/sweep.ts';
+import type { FullClaim } from '../order/full-claim.ts';
 import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
 import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
-import type { ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { ReaderState, ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
-import { writeUnits } from './estimate.ts';
 import { type FileMetadata, withFileMetadata } from './file-metadata.ts';
-import { itemSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
+import {
+  guardedWriteUnits,
+  type ItemGuard,
+  plainWriteUnits,
+  type StockWriterCallbacks,
+  serializerOf,
+} from './stock-writer.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
@@ -37,6 +47,8 @@ export interface LoadInput extends FileMetadata {
 export interface SurveyedFile {
   readonly shelves: SurveyedShelves;
   readonly rejects: RejectsSurvey;
+  /** Of a full export: what it decides on beyond the shelves that it names. */
+  readonly full: FullClaim | undefined;
 }
 
 /** The progress of a load. */
@@ -52,11 +64,12 @@ export interface LoadProgress {
 /** The dependencies of a load. */
 export interface LoadDeps {
   /**
-   * Creates the writer; it has to call `onSuperseded` for each row that it drops in favor of a later one. Without
-   * it,
-   * nothing is written, and everything else is done as usual (a dry run).
+   * Creates the writer, which has to report the rows that it does not write. Without it, nothing is written, and everything else
+   * is done as usual (a dry run).
    */
-  readonly createWriter?: ((onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>) | undefined;
+  readonly createWriter?: ((callbacks: StockWriterCallbacks) => TableWriter<StockRow>) | undefined;
+  /** That of the writer, if each item has the time of its file. */
+  readonly guard?: ItemGuard | undefined;
   readonly rejects: RejectSink;
   /**
    * Called once the file was looked through, and before a row of it is written: resolves, when it is this file's turn, to the
@@ -66,6 +79,10 @@ export interface LoadDeps {
   readonly enterOrder?:
     | ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>)
     | undefined;
+  /** Records what is there before it is changed, so that the load can be undone. */
+  readonly journal?: ChangeJournal | undefined;
+  /** That the file is a full export: shelves of its stores that it does not name are emptied or removed. */
+  readonly full?: FullExport | undefined;
   /**
    * Stores a checkpoint, every `checkpointEveryMs`; called without one if none is newer than the last, so that a
    * lease is
@@ -99,6 +116,7 @@ export interface LoadResult {
 }
 
 const STALL_CHECK_MS = 1_000;
+const MAX_KEPT_REPORTED = 10;
 
 /** Rejects are saved when they take about this much memory, so that a file of only rejects fits. */
 const MAX_REJECTED_CHARACTERS = 4_000_000;
@@ -124,6 +142,7 @@ class Load {
   readonly #writer: TableWriter<StockRow> | undefined;
   readonly #segments = createSegmentTracker();
   readonly #cancellation = createCancellation();
+  readonly #writeUnitsOf: (row: StockRow) => number;
   /** Ends the reading and the checkpoint timer. */
   readonly #endController = new AbortController();
   readonly #startedAt: number;
@@ -141,6 +160,11 @@ class Load {
   #writeUnits = 0;
   /** What the file's own column `reject_source` says. */
   #rejectSource: string | undefined;
+  readonly #serialize: (row: StockRow) => string;
+  #lastState: ReaderState | undefined;
+  /** Of a full export, once it was looked through. */
+  #sweep: FullSweep | undefined;
+  #fullFacts: FullFacts | undefined;
 
   constructor(input: LoadInput, deps: LoadDeps) {
     this.#input = input;
@@ -148,7 +172,14 @@ class Load {
     this.#startedAt = deps.now();
     this.#checkpoint = input.resume;
     this.#previousTallies = input.resume?.tallies ?? zeroTallies;
-    this.#writer = deps.createWriter?.((row) => this.#segments.countDuplicate(row));
+    this.#serialize = serializerOf(deps.guard);
+    this.#writeUnitsOf = deps.guard === undefined ? plainWriteUnits : guardedWriteUnits(deps.guard);
+    this.#writer = deps.createWriter?.({
+      onSuperseded: (row) => this.#segments.countDuplicate(row),
+      onDeclined: (row) => {
+        if (row.vanished === undefined) this.#segments.countSuperseded(row);
+      },
+    });
   }
 
   async run(): Promise<LoadResult> {
@@ -181,11 +212,13 @@ class Load {
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { resume } = this.#input;
     const { read = readStockFile } = this.#deps;
-    const startByte = resume === undefined || resumesAtStart(resume.state) ? 0 : resume.state.offset;
+    const resumed = resume?.state;
+    const startByte = resumed === undefined || resumesAtStart(resumed) ? 0 : resumed.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
       const survey = await this.#survey();
       if (survey === undefined) return undefined;
+      if ((await this.#beginJournal()) === canceled) return undefined;
       const opened = await this.#open(startByte);
       if (opened === undefined) return undefined;
       const settings = { ...opened.settings, ...survey.known };
@@ -195,11 +228,15 @@ class Load {
           this.#rejectSource ??= text;
         },
       };
-      const iterator = read(opened.source, settings, resume?.state, options)[Symbol.asyncIterator]();
+      const iterator = read(opened.source, settings, resumed, options)[Symbol.asyncIterator]();
       batches = iterator;
       for (;;) {
         const next = await this.#cancellation.raceCancellation(iterator.next());
-        if (next === canceled || next.done) return undefined;
+        if (next === canceled) return undefined;
+        if (next.done === true) {
+          await this.#writeVanished();
+          return undefined;
+        }
         if (!(await this.#processBatch(next.value))) return undefined;
       }
     } catch (error) {
@@ -209,6 +246,21 @@ class Load {
       // Not awaited: a reader that hangs in its source ends when the source is aborted, if at all.
       void batches?.return?.().then(undefined, () => undefined);
     }
+  }
+
+  async #beginJournal(): Promise<void | typeof canceled> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) return await this.#cancellation.raceCancellation(journal.begin());
+  }
+
+  /** Records what is there, then passes the rows to the writer; false if the load is stopped meanwhile. */
+  async #write(writer: TableWriter<StockRow>, rows: readonly StockRow[]): Promise<boolean> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) {
+      const recording = journal.record(rows, this.#serialize, this.#endController.signal);
+      if ((await this.#cancellation.raceCancellation(recording)) === canceled) return false;
+    }
+    return (await this.#cancellation.raceCancellation(writer.write(rows))) !== canceled;
   }
 
   /** Opens the file; undefined if the load is stopped meanwhile. */
@@ -224,12 +276,16 @@ class Load {
   async #survey(): Promise<{ known: StockFileSettings; inspect: ReadOptions['inspect'] } | undefined> {
     const { duplicates = defaultDuplicatePolicy } = this.#input;
     const { enterOrder } = this.#deps;
-    if (duplicates === 'last' && enterOrder === undefined) return { known: {}, inspect: undefined };
+    const { full } = this.#deps;
+    if (duplicates === 'last' && enterOrder === undefined && full === undefined) {
+      return { known: {}, inspect: undefined };
+    }
     let rows = 0;
     const survey = await surveyFile(duplicates, {
       open: () => this.#open(0),
       read: this.#deps.read ?? readStockFile,
       limits: this.#deps.surveyLimits,
+      isFull: full !== undefined,
       onBatch: async (work) => {
         const next = await this.#cancellation.raceCancellation(work);
         if (next === canceled) return undefined;
@@ -244,12 +300,63 @@ class Load {
     const { numbers, inspect, rejects } = survey;
     try {
       this.#rejectSource = rejects.sources[0];
-      const turn = enterOrder?.(survey, this.#endController.signal) ?? Promise.resolve(undefined);
+      const plan = full && planFull(survey, full.settings.vanished);
+      const surveyed = { shelves: survey.shelves, rejects, full: plan?.claim };
+      const turn = enterOrder?.(surveyed, this.#endController.signal) ?? Promise.resolve(undefined);
       const newer = await this.#cancellation.raceCancellation(turn);
       if (newer === canceled) return undefined;
+      if (full !== undefined && plan !== undefined) {
+        const checked = await this.#cancellation.raceCancellation(this.#checkVanishing(full, plan, newer));
+        if (checked === canceled) return undefined;
+      }
       return { known: numbers === undefined ? {} : { numbers }, inspect: judgedByOrder(inspect, newer) };
     } finally {
       survey.close();
+    }
+  }
+
+  /**
+   * Finds what the full export would make vanish, and refuses it if that is too much. What was decided once holds for all runs of
+   * the load: half of a file is never refused.
+   */
+  async #checkVanishing(
+    { settings, table, isConfirmed }: FullExport,
+    plan: FullPlan,
+    newer: ShelfFilter | undefined,
+  ): Promise<void> {
+    const { claim, kept } = plan;
+    const keptStores = kept.length > 0 ? { kept: kept.slice(0, MAX_KEPT_REPORTED) } : {};
+    const facts = { vanished: settings.vanished, ...keptStores };
+    this.#fullFacts = { ...facts, shelves: 0, stores: [], ...this.#checkpoint?.full };
+    if (claim === undefined) return;
+    const sweep = new FullSweep({ ...plan, claim }, newer, table, this.#deps.guard?.order);
+    const checks = await sweep.check(this.#endController.signal);
+    if (this.#checkpoint?.full === undefined) {
+      const found = reportedStores(checks);
+      this.#fullFacts = { ...facts, ...found };
+      const problem = isConfirmed() ? undefined : guardVanished(checks, settings.maxVanishedPercent);
+      if (problem !== undefined) throw problem;
+      const { tallies = zeroTallies, rejectParts = [], ...before } = this.#checkpoint ?? {};
+      this.#checkpoint = { ...before, tallies, rejectParts, full: found };
+      await this.#deps.checkpoint?.(this.#checkpoint);
+    }
+    this.#sweep = sweep;
+  }
+
+  /** Empties or removes the shelves that a full export does not name, once all of its rows are passed to the writer. */
+  async #writeVanished(): Promise<void> {
+    const state = this.#lastState ?? this.#checkpoint?.state;
+    if (this.#sweep === undefined || state === undefined) return;
+    const pages = this.#sweep.rows(this.#endController.signal);
+    for (;;) {
+      const next = await this.#cancellation.raceCancellation(pages.next());
+      if (next === canceled || next.done === true) return;
+      const rows = next.value;
+      this.#segments.addVanished(rows.length, state, this.#watermark());
+      this.#rowsPassed += rows.length;
+      if (this.#writer === undefined) {
+        for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
+      } else if (!(await this.#write(this.#writer, rows))) return;
     }
   }
 
@@ -257,14 +364,13 @@ class Load {
   async #processBatch(batch: RowBatch): Promise<boolean> {
     const { rows, rejects, dropped, superseded, bytesRead } = batch;
     this.#segments.add(batch, this.#watermark());
+    this.#lastState = batch.state;
     this.#rowsRead += rows.length + dropped + superseded;
     this.#rejected += rejects.length;
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
-      for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
-    } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
-      return false;
-    }
+      for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
+    } else if (!(await this.#write(this.#writer, rows))) return false;
     if (this.#segments.rejectedCharacters > MAX_REJECTED_CHARACTERS) {
       if (!(await this.#flushWriter())) return false;
       await this.#commit();
@@ -329,7 +435,9 @@ class Load {
       const parts = [...(this.#checkpoint?.rejectParts ?? [])];
       if (segment.rejects.length > 0)
         parts.push(await this.#deps.rejects.save({ ...segment, source: this.#source() }));
-      this.#checkpoint = { state: segment.state, tallies: this.#tally(segment), rejectParts: parts };
+      const full = this.#checkpoint?.full;
+      const tallies = this.#tally(segment);
+      this.#checkpoint = { state: segment.state, tallies, rejectParts: parts, ...(full && { full }) };
     });
     this.#committing = commit.catch(() => undefined);
     return commit;
@@ -379,6 +487,8 @@ class Load {
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
         ...(state?.archive !== undefined && { archive: state.archive }),
+        ...(this.#deps.journal !== undefined && problem === undefined && { undoable: true }),
+        ...(this.#fullFacts !== undefined && { full: this.#fullFacts }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,
@@ -409,7 +519,8 @@ class Load {
         return;
       }
       const stats = this.#writer.stats();
-      const stall = watch.observe(stats, this.#rowsPassed > stats.written + stats.superseded, now());
+      const settled = stats.written + stats.superseded + stats.declined;
+      const stall = watch.observe(stats, this.#rowsPassed > settled, now());
       if (stall !== undefined && !this.#cancellation.isCanceled) onStall(stall);
     }
   }

@@ -18,8 +18,12 @@ export interface Segment {
 export interface SegmentTracker {
   /** Adds the next batch of the file; `watermark` is the writer's, so that committed segments are merged. */
   add(batch: RowBatch, watermark: number): void;
+  /** Adds shelves that a full export does not name: no rows of the file, which was read up to `state`. */
+  addVanished(count: number, state: ReaderState, watermark: number): void;
   /** Counts a row that a later one of its shelf replaced before it was sent. */
   countDuplicate(row: StockRow): void;
+  /** Counts a row whose shelf a newer file has written. */
+  countSuperseded(row: StockRow): void;
   /** Takes everything before the writer's watermark, as one segment; `undefined` if there is nothing new. */
   takeCommitted(watermark: number): Segment | undefined;
   /** Approximate number of characters in memory of the rejects not taken yet. */
@@ -33,7 +37,7 @@ interface PendingSegment {
   readonly rejects: readonly Reject[];
   readonly renamed: Renamed | undefined;
   readonly state: ReaderState;
-  readonly superseded: number;
+  superseded: number;
   duplicates: number;
 }
 
@@ -52,6 +56,11 @@ export function createSegmentTracker(): SegmentTracker {
     pending = pending.slice(count);
   }
 
+  /** A row is settled only while it is uncommitted, so its segment is still pending: there are only a few. */
+  function segmentOf({ offset }: StockRow): PendingSegment | undefined {
+    return pending.find(({ state }) => offset < state.offset);
+  }
+
   return {
     add({ rows, rejects, dropped, superseded, renamed, state }, watermark) {
       commit(watermark);
@@ -67,10 +76,19 @@ export function createSegmentTracker(): SegmentTracker {
         superseded,
       });
     },
-    countDuplicate({ offset }) {
-      // A row is replaced only while it is uncommitted, so its segment is still pending: there are only a few.
-      const segment = pending.find(({ state }) => offset < state.offset);
+    addVanished(count, state, watermark) {
+      commit(watermark);
+      ordinal += count;
+      const none = { rows: 0, rejects: [], renamed: undefined, duplicates: 0, superseded: 0 };
+      pending.push({ endOrdinal: ordinal, state, ...none });
+    },
+    countDuplicate(row) {
+      const segment = segmentOf(row);
       if (segment !== undefined) segment.duplicates += 1;
+    },
+    countSuperseded(row) {
+      const segment = segmentOf(row);
+      if (segment !== undefined) segment.superseded += 1;
     },
     takeCommitted(watermark) {
       commit(watermark);

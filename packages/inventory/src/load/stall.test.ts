@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createStallWatch } from './stall.ts';
 
-const stats = { written: 5, superseded: 0, throttles: 0, retriedItems: 0 };
+const stats = { written: 5, superseded: 0, declined: 0, throttles: 0, retriedItems: 0 };
 
 test('a table that stores nothing for ten seconds is told with the reason, then once a minute', () => {
   const watch = createStallWatch(0);

@@ -11,16 +11,19 @@ export interface Stall {
 const FIRST_MS = 10_000;
 const AGAIN_MS = 60_000;
 
-type Stats = Pick<TableWriterStats, 'written' | 'superseded' | 'throttles' | 'retriedItems'>;
+type Stats = Pick<TableWriterStats, 'written' | 'superseded' | 'declined' | 'throttles' | 'retriedItems'>;
 
 /** Notices stalls: call `observe` every second or so. */
 export function createStallWatch(nowMs: number) {
-  let since = { atMs: nowMs, written: 0, superseded: 0, throttles: 0, retriedItems: 0 };
+  let since = { atMs: nowMs, written: 0, superseded: 0, declined: 0, throttles: 0, retriedItems: 0 };
   let toldAtMs: number | undefined;
   return {
     /** @param isWaiting whether rows wait to be stored */
     observe(stats: Stats, isWaiting: boolean, atMs: number): Stall | undefined {
-      const hasMoved = stats.written !== since.written || stats.superseded !== since.superseded;
+      const hasMoved =
+        stats.written !== since.written ||
+        stats.superseded !== since.superseded ||
+        stats.declined !== since.declined;
       if (hasMoved || !isWaiting) {
         since = { ...stats, atMs };
         toldAtMs = undefined;

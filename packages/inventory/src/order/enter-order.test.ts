@@ -34,11 +34,13 @@ function fakeStore(sets: readonly SurveyedShelves[], calls: string[], older = [m
         unfinished: older,
         async *newerSets() {
           calls.push('newerSets');
-          for (const set of sets) yield partsOf(set);
+          for (const set of sets) yield { parts: partsOf(set), full: undefined };
         },
       };
     },
     async leave() {},
+    async forget() {},
+    async mark() {},
   };
 }
 

@@ -1,9 +1,8 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { HashIndex } from '../duplicates/hash-index.ts';
 import type { SurveyedShelves } from '../duplicates/shelf-survey.ts';
 import type { FileMoment } from './file-order.ts';
 import type { OrderedFile, OrderStore } from './order-store.ts';
-import type { ShelfFilter } from './shelf-filter.ts';
+import { NewerShelves, type ShelfFilter } from './shelf-filter.ts';
 
 export interface EnterOrderDeps {
   readonly store: OrderStore;
@@ -47,17 +46,19 @@ export async function enterOrder(
       await sleep(POLL_INTERVAL_MS, signal);
     }
   }
-  const superseded = new HashIndex();
-  for await (const set of others.newerSets()) {
-    for await (const { part, hashes } of set) {
+  const newer = new NewerShelves();
+  // A full export is about shelves that it does not name, too.
+  const isFull = file.full !== undefined;
+  for await (const { parts, full } of others.newerSets()) {
+    if (full !== undefined) newer.addClaim(full);
+    for await (const { part, hashes } of parts) {
       const own = shelves.indexOf(part);
-      for (const hash of hashes) if (own.find(hash) >= 0) superseded.add(hash);
-      if (superseded.size > MAX_SUPERSEDED) throw tooMany(file.order.object);
+      for (const hash of hashes) if (isFull || own.find(hash) >= 0) newer.named.add(hash);
+      if (newer.named.size > MAX_SUPERSEDED) throw tooMany(file.order.object);
     }
-    if (superseded.size >= shelves.size) break;
+    if (!isFull && newer.named.size >= shelves.size) break;
   }
-  if (superseded.size === 0) return undefined;
-  return { has: (hash) => superseded.find(hash) >= 0 };
+  return newer.isEmpty ? undefined : newer;
 }
 
 function tooMany(object: string): GroundcrewError {

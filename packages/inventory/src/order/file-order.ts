@@ -33,8 +33,13 @@ export function compareFiles(a: FileOrder, b: FileOrder): number {
 /** By time. S3 returns it in whole seconds: within one, by name; of one name, by the order that S3 gives uploads of it. */
 function compareMoments(a: FileMoment, b: FileMoment): number {
   if (a.timeMs !== b.timeMs) return a.timeMs - b.timeMs;
-  if (a.object !== b.object) return a.object < b.object ? -1 : 1;
+  if (a.object !== b.object) return compareNames(a.object, b.object);
   return compareSequencers(a.sequencer, b.sequencer);
+}
+
+/** By the bytes of UTF-8, as S3 lists keys and DynamoDB compares texts. */
+function compareNames(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)) || (a < b ? -1 : 1);
 }
 
 /** The place of an upload whose rows come from `source`, if it is a repaired file of rejects. */

@@ -1,6 +1,15 @@
 export { type EnterOrderDeps, enterOrder } from './enter-order.ts';
 export { compareFiles, type FileMoment, type FileOrder, formatSource } from './file-order.ts';
+export { FILE_TIME_ATTRIBUTE, formatFileTime } from './file-time.ts';
+export { type FullClaim, type VanishedMode, vanishedModes } from './full-claim.ts';
 export { createOrderStore, type OrderedFile, type OrderStore } from './order-store.ts';
 export { loadNewestFirst, type OrderedInput, type PlacedInput } from './order-inputs.ts';
-export { type FileFacts, type FileTime, fileTimes, momentOf, placeFile } from './place-file.ts';
-export type { ShelfFilter } from './shelf-filter.ts';
+export {
+  createFilePlace,
+  type FileFacts,
+  type FileTime,
+  fileTimes,
+  momentOf,
+  placeFile,
+} from './place-file.ts';
+export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';

@@ -8,7 +8,9 @@ import { isRejectColumn } from '../stock-file/columns.ts';
 import { withFileMetadata } from '../load/file-metadata.ts';
 import { readStockFile } from '../stock-file/reader.ts';
 import { compareFiles, type FileOrder } from './file-order.ts';
+import type { FullClaim } from './full-claim.ts';
 import { type FileFacts, type FileTime, placeFile } from './place-file.ts';
+import { NewerShelves } from './shelf-filter.ts';
 
 /** A file to be loaded with others. */
 export interface OrderedInput {
@@ -94,19 +96,21 @@ const MAX_NAMED = 4_000_000;
 
 /** The shelves that the files loaded so far name, each newer than those to come. */
 class NamedShelves {
-  readonly #named = new HashIndex();
+  readonly #newer = new NewerShelves();
   #next = new HashIndex();
+  #nextClaim: FullClaim | undefined;
 
   enter({ facts }: OrderedInput, rule: FileTime): NonNullable<LoadDeps['enterOrder']> {
-    return async ({ shelves, rejects }) => {
+    return async ({ shelves, rejects, full }) => {
       // Refuses a file of rejects whose rows name no source, or several.
       if (shelves.size > 0) placeFile(facts, rule, rejects);
       this.#next = new HashIndex();
+      this.#nextClaim = full;
       for (let part = 0; part < SHELF_PARTS; part++) {
         for (const hash of shelves.hashesOf(part)) this.#next.add(hash);
-        if (this.#named.size + this.#next.size > MAX_NAMED) throw tooMany();
+        if (this.#newer.named.size + this.#next.size > MAX_NAMED) throw tooMany();
       }
-      return { has: (hash) => this.#named.find(hash) >= 0 };
+      return this.#newer;
     };
   }
 
@@ -115,8 +119,9 @@ class NamedShelves {
     const hash = { a: 0, b: 0, c: 0 };
     for (let number = 0; number < this.#next.size; number++) {
       this.#next.read(number, hash);
-      this.#named.add(hash);
+      this.#newer.named.add(hash);
     }
+    if (this.#nextClaim !== undefined) this.#newer.addClaim(this.#nextClaim);
     this.#next = new HashIndex();
   }
 }

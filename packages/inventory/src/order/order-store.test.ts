@@ -64,7 +64,7 @@ async function register(store: OrderStore, each: OrderedFile, items: readonly st
 /** How many shelves each newer file names. */
 async function newer(store: OrderStore, each: OrderedFile): Promise<number[]> {
   const counts: number[] = [];
-  for await (const parts of (await store.look(each, signal)).newerSets()) {
+  for await (const { parts } of (await store.look(each, signal)).newerSets()) {
     let count = 0;
     for await (const { hashes } of parts) count += [...hashes].length;
     counts.push(count);

@@ -14,6 +14,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import type { SurveyedShelves } from '../duplicates/shelf-survey.ts';
 import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { compareFiles, type FileMoment, type FileOrder } from './file-order.ts';
+import { type FullClaim, restoreClaim, type StoredClaim, storeClaim } from './full-claim.ts';
 import { encodePart, setBroken, ShelfSetReader, type StoredPart } from './shelf-set.ts';
 import { maskOf, mayHaveAny } from './store-mask.ts';
 
@@ -22,24 +23,35 @@ export interface OrderedFile {
   readonly order: FileOrder;
   /** Absent if there are too many to list. */
   readonly stores: readonly string[] | undefined;
+  /** Of a full export: it decides on shelves that it does not name, too. */
+  readonly full?: FullClaim | undefined;
 }
 
 /** Remembers which files were loaded or are being loaded, and the shelves that each of them names. */
 export interface OrderStore {
   /** Makes the file and its shelves known, and that it is being loaded: from then on others find it. */
   register(file: OrderedFile, shelves: SurveyedShelves, signal: AbortSignal): Promise<void>;
+  /** Makes known that a file which is known already is being written, or taken back. */
+  mark(file: OrderedFile): Promise<void>;
   /** Looks for files that may have a store in common. */
   look(file: OrderedFile, signal: AbortSignal): Promise<OtherFiles>;
   /** The file is no longer being loaded. */
   leave(file: OrderedFile): Promise<void>;
+  /** Forgets a file of which nothing was written: it is as if it had never come. */
+  forget(file: OrderedFile): Promise<void>;
 }
 
 /** The files that were known when they were looked for. */
 export interface OtherFiles {
   /** Uploads that are older, and have not ended, or died. */
   readonly unfinished: readonly FileMoment[];
-  /** The shelves of each newer file, part by part. */
-  newerSets(): AsyncGenerator<AsyncIterable<StoredPart>, void>;
+  /** The shelves of each newer file, part by part, and what it decides on beyond these. */
+  newerSets(): AsyncGenerator<NewerSet, void>;
+}
+
+export interface NewerSet {
+  readonly parts: AsyncIterable<StoredPart>;
+  readonly full: FullClaim | undefined;
 }
 
 export interface OrderStoreOptions {
@@ -84,7 +96,7 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
       const key = runningPrefix + text;
       const head = await unlessGone(readText(client, { bucket, key, signal }), key);
       if (head === undefined) continue;
-      const order = orderIn(head);
+      const { order } = parseHead(head);
       if (compareFiles(order, file.order) < 0) older.push(order.repair ?? order);
     }
     return older;
@@ -94,14 +106,17 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
     file: OrderedFile,
     names: readonly Name[],
     signal: AbortSignal,
-  ): AsyncGenerator<AsyncIterable<StoredPart>, void> {
+  ): AsyncGenerator<NewerSet, void> {
     for (const { text } of names) {
       const address = { bucket, key: filesPrefix + text };
       const handle = await unlessGone<ObjectHandle>(openObject(client, { ...address, signal }), address.key);
       if (handle === undefined) continue;
       const reader = new ShelfSetReader(handle.body, formatS3Uri(address));
       try {
-        if (compareFiles(orderIn(await reader.head()), file.order) > 0) yield reader.parts();
+        const head = parseHead(await reader.head());
+        if (compareFiles(head.order, file.order) > 0) {
+          yield { parts: reader.parts(), full: head.full && restoreClaim(head.full) };
+        }
       } finally {
         await reader.close();
         handle.close();
@@ -112,7 +127,12 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
   return {
     async register(file, shelves, signal) {
       const { text } = nameOf(file);
-      const head = JSON.stringify({ version: 1, order: file.order, shelves: shelves.size });
+      const head = JSON.stringify({
+        version: 1,
+        order: file.order,
+        shelves: shelves.size,
+        full: file.full && storeClaim(file.full),
+      });
       const set = createUpload(client, { bucket, key: filesPrefix + text });
       const storeSet = async (): Promise<void> => {
         await set.write(Buffer.from(`${head}\n`));
@@ -125,6 +145,13 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
       await Promise.all([storeSet(), putObject(client, { bucket, key: runningPrefix + text, body: head })]);
     },
 
+    mark: (file) =>
+      putObject(client, {
+        bucket,
+        key: runningPrefix + nameOf(file).text,
+        body: JSON.stringify({ version: 1, order: file.order }),
+      }),
+
     async look(file, signal) {
       const startAfter = filesPrefix + timeText(file.order.timeMs);
       const [newer, unfinished] = await Promise.all([
@@ -135,6 +162,12 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
     },
 
     leave: (file) => deleteObject(client, { bucket, key: runningPrefix + nameOf(file).text }),
+
+    async forget(file) {
+      const { text } = nameOf(file);
+      await deleteObject(client, { bucket, key: filesPrefix + text });
+      await deleteObject(client, { bucket, key: runningPrefix + text });
+    },
   };
 }
 
@@ -165,8 +198,8 @@ function timeText(timeMs: number): string {
   return String(timeMs).padStart(15, '0');
 }
 
-function orderIn(head: string): FileOrder {
-  return (JSON.parse(head) as { order: FileOrder }).order;
+function parseHead(head: string): { readonly order: FileOrder; readonly full?: StoredClaim } {
+  return JSON.parse(head) as { order: FileOrder; full?: StoredClaim };
 }
 
 /** An object may be deleted between its listing and its reading: then it is as if it had not been listed. */

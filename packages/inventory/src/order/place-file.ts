@@ -60,6 +60,29 @@ export function placeFile(
   return orderOf(momentOf(facts, 'modified'), source);
 }
 
+/** The place of one file that has to be known before its first row is written. */
+export interface FilePlace {
+  /** For `LoadDeps.enterOrder`. */
+  readonly enter: (file: { readonly rejects: RejectsSurvey }) => Promise<undefined>;
+  /** The place, once it is entered. */
+  readonly order: () => FileOrder;
+}
+
+/** The place of a file of which only the table knows whether others are newer. */
+export function createFilePlace(facts: FileFacts, rule: FileTime): FilePlace {
+  let order: FileOrder | undefined;
+  return {
+    async enter({ rejects }) {
+      order = placeFile(facts, rule, rejects);
+      return undefined;
+    },
+    order() {
+      if (order === undefined) throw new Error('a row is written before its file has a place');
+      return order;
+    },
+  };
+}
+
 function timeUnknown(why: string): GroundcrewError {
   return new GroundcrewError('inventory.file.time-unknown', `the time of the file is not known: ${why}`);
 }

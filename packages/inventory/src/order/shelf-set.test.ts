@@ -10,7 +10,7 @@ function survey(
   maxShelves: number,
   { leftOut = [] as readonly string[], countsRows = true } = {},
 ) {
-  const shelves = new ShelfSurvey({ maxShelves }, countsRows);
+  const shelves = new ShelfSurvey({ maxShelves }, { countsRows });
   for (const [line, item] of items.entries()) {
     shelves.add({ store: 'Berlin', item, count: line, line, offset: line });
   }

@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
-import { encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
+import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
 import { isPlainKorean } from './plain-korean.ts';
+import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -79,8 +80,23 @@ function isPlainUtf8(bytes: Buffer): boolean {
  * @throws GroundcrewError `inventory.file.encoding-unsure` where several readings are possible
  */
 export function chooseEncoding(bytes: Buffer, canWait: boolean): StockFileEncoding | undefined {
-  if (isPlainUtf8(bytes)) return 'utf-8';
+  if (isPlainUtf8(bytes)) {
+    refuseTwiceEncoded(bytes);
+    return 'utf-8';
+  }
   return isPlainKorean(sampleOf(bytes)) ? 'cp949' : detector!.choose(bytes, canWait);
+}
+
+/**
+ * Refuses UTF-8 that was encoded twice.
+ *
+ * @throws GroundcrewError `inventory.file.encoding-unsure`, with both readings
+ */
+export function refuseTwiceEncoded(bytes: Buffer): void {
+  if (isAscii(bytes)) return;
+  const sample = sampleOf(bytes);
+  const found = isUtf8(sample) ? findTwiceEncoded(sample) : undefined;
+  if (found !== undefined) throw encodedTwice(found);
 }
 
 /** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
@@ -126,6 +142,28 @@ export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'u
     );
   });
   return readable.length === 1 ? readable[0] : undefined;
+}
+
+/**
+ * Refuses UTF-32, by its byte order mark or by the two null bytes of each character.
+ *
+ * @throws GroundcrewError `inventory.file.encoding-unsure`
+ */
+export function refuseUtf32(head: Buffer): void {
+  const marks32 = [Buffer.of(0xff, 0xfe, 0, 0), Buffer.of(0, 0, 0xfe, 0xff)];
+  const hasMark = marks32.some((mark) => head.subarray(0, mark.length).equals(mark));
+  if (hasMark || hasNulls(head, 2) || hasNulls(head, 0)) throw encodingUtf32();
+}
+
+/** Whether two of each four bytes are null, from the one at `place` on, and the other two are not. */
+function hasNulls(head: Buffer, place: 0 | 2): boolean {
+  const first = head.subarray(0, 64);
+  if (first.length < 16) return false;
+  const other = 2 - place;
+  return first.every(
+    (byte, i) =>
+      (i & 2) !== place || (byte === 0 && (first[(i & ~3) + other]! | first[(i & ~3) + other + 1]!) !== 0),
+  );
 }
 
 /** Encodings of seven bits look like ASCII: what they say is behind escapes. */

@@ -1,5 +1,7 @@
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
+import type { TwiceEncoded } from './twice-encoded.ts';
+
 const MAX_QUOTE_LENGTH = 60;
 
 /** A value for a message: in double quotes, control characters escaped, shortened if it is long. */
@@ -109,22 +111,73 @@ const HOW_TO_TELL =
 export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewError {
   const shown = choices.map(
     ({ encoding, isReadable, lines }) =>
-      `${encoding}${isReadable ? '' : ' (which is not read)'} as ${lines.map(quote).join(' and ')}`,
+      `${originOf(encoding)}${isReadable ? '' : ' (which is not read)'} as ${lines.map(quote).join(' and ')}`,
   );
   const reads =
     shown.length === 0 ? 'no encoding that is known makes sense of it' : `it reads in ${shown.join('; in ')}`;
+  const hasReadable = choices.some(({ isReadable }) => isReadable);
+  const notRead = choices.find(({ isReadable }) => !isReadable);
+  const help = [
+    ...(hasReadable || notRead === undefined ? [HOW_TO_TELL] : []),
+    ...(notRead === undefined ? [] : [`if it is in ${notRead.encoding}, ${howToConvert(notRead.encoding)}`]),
+  ];
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the encoding of the file can't be told for certain: ${reads}; ${HOW_TO_TELL}`,
+    `the encoding of the file can't be told for certain: ${reads}; ${help.join('; ')}`,
     { details: { choices } },
   );
 }
 
-export function encodingNotRead(choice: EncodingChoice): GroundcrewError {
+/** Where encodings that are not read come from. */
+const origins: readonly { readonly pattern: RegExp; readonly of: string }[] = [
+  { pattern: /^cp(?:4|7|8)\d\d$/, of: 'DOS' },
+  { pattern: /^mac/, of: 'old Macs' },
+  { pattern: /^koi8/, of: 'old Russian and Ukrainian systems' },
+  { pattern: /^hproman8$/, of: 'HP-UX' },
+];
+
+/** `cp850 of DOS`: people know their programs better than encodings. */
+function originOf(encoding: string): string {
+  const origin = origins.find(({ pattern }) => pattern.test(encoding));
+  return origin === undefined ? encoding : `${encoding}, an encoding of ${origin.of}`;
+}
+
+function howToConvert(encoding: string): string {
+  const command = `iconv -f ${encoding.toUpperCase()} -t UTF-8 OLD.csv > NEW.csv`;
+  const byCommand = encoding.startsWith('mac') ? '' : `convert it (${command}), or `;
+  return `${byCommand}open it in a spreadsheet with this encoding and save it as CSV in UTF-8`;
+}
+
+export function encodedTwice({ mistakenFor, lines }: TwiceEncoded): GroundcrewError {
+  const stands = lines.map((line) => quote(line.stands)).join(' and ');
+  const meant = lines.map((line) => quote(line.meant)).join(' and ');
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the file seems to be in ${choice.encoding}, which is not read: ${choice.lines.map(quote).join(' and ')}; save it as UTF-8, or, if that is not what it says, ${HOW_TO_TELL}`,
-    { details: { choices: [choice] } },
+    `the file seems to be encoded in UTF-8 twice, by a program that took it for ${mistakenFor}: it reads as ${stands}, and without the second time as ${meant}; export it from its source again as UTF-8; if it is right as it stands, pass --encoding utf-8, or upload it with the metadata x-amz-meta-encoding: utf-8`,
+    { details: { mistakenFor, lines } },
+  );
+}
+
+/** @param choices encodings that give the same text, none of which is read */
+export function encodingNotRead(choices: readonly EncodingChoice[]): GroundcrewError {
+  const lines = choices[0]?.lines ?? [];
+  // Of those that differ in a few letters, the one that most people mean.
+  const [usual, ...others] = choices
+    .map(({ encoding }) => encoding)
+    .toSorted((a, b) => Number(b === 'cp850') - Number(a === 'cp850'));
+  const alike =
+    others.length === 0 ? '' : ` (or in ${others.slice(0, 3).join(', ')}, which read these lines alike)`;
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    `the file seems to be in ${originOf(usual ?? '')}${alike}, which is not read: ${lines.map(quote).join(' and ')}; ${howToConvert(usual ?? '')}; if these lines are wrong, ${HOW_TO_TELL}`,
+    { details: { choices } },
+  );
+}
+
+export function encodingUtf32(): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    'the file is in UTF-32, in which each character takes four bytes, and which is not read; save it as UTF-8 or UTF-16, or convert it (iconv -f UTF-32 -t UTF-8 OLD.csv > NEW.csv)',
   );
 }
 
@@ -170,6 +223,11 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
+/** Names of columns as they stand, to choose one of: at most a hundred. */
+function columnsOf(names: readonly string[]): string[] {
+  return names.slice(0, 100).map((name) => name.replace(/\s+/gu, ' ').trim());
+}
+
 /** Square, and Shopify for the available stock alone, have a column for the counts of each location. */
 const WIDE_PATTERN = /^current quantity \S/i;
 
@@ -187,7 +245,7 @@ export function columnsMissing(
   return new GroundcrewError(
     'inventory.file.columns-missing',
     `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
-    { details: { missing: named, found: found.slice(0, 100).map(quote), paste } },
+    { details: { missing: named, found: found.slice(0, 100).map(quote), paste, columns: columnsOf(found) } },
   );
 }
 
@@ -214,7 +272,13 @@ export function columnsDuplicate(
   return new GroundcrewError(
     'inventory.file.columns-duplicate',
     `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; ${help}`,
-    { details: { what, positions: columns.map(({ position }) => position) } },
+    {
+      details: {
+        what,
+        positions: columns.map(({ position }) => position),
+        candidates: columnsOf(columns.map(({ name }) => name)),
+      },
+    },
   );
 }
 

@@ -35,6 +35,7 @@ export class RowReader {
   readonly #guarded: boolean;
   readonly #keepsNames: boolean;
   readonly #inspect: ReadOptions['inspect'];
+  readonly #tellsShelves: boolean;
   /** Whether it is the text of a sheet: see `sheet-cells.ts`. */
   readonly #isSheet: boolean;
   /** Whether a cell is what stands in the file. */
@@ -43,6 +44,7 @@ export class RowReader {
   #dropped = 0;
   #superseded = 0;
   #lastSource = '';
+  readonly #keepsNotes: boolean;
   readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
@@ -53,10 +55,12 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false, tellsShelves = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
+    this.#keepsNotes = keepsNotes;
+    this.#tellsShelves = tellsShelves;
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
     this.numbers = numbers;
@@ -90,13 +94,17 @@ export class RowReader {
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
       (this.#looked ? this.#checkLooked(text, itemAt, item, 'item') : undefined);
-    if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
+    if (itemProblem !== undefined) {
+      return this.#rejectCell(text, { line, offset }, itemAt, itemProblem, { store });
+    }
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.#cell(text, countAt));
       const parsed = this.#checkDecoded(cell, text) ?? this.#count(text, countAt, cell);
-      if (typeof parsed !== 'number') return this.#rejectCell(text, { line, offset }, countAt, parsed);
+      if (typeof parsed !== 'number') {
+        return this.#rejectCell(text, { line, offset }, countAt, parsed, { store, item });
+      }
       count = parsed;
     }
     if (kept.length === 0) return this.#judged(text, { store, item, count, line, offset });
@@ -105,7 +113,9 @@ export class RowReader {
     for (const { name, index } of kept) {
       const value = this.#trimmed(text, index);
       const problem = this.#checkDecoded(value, text);
-      if (problem !== undefined) return this.#rejectCell(text, { line, offset }, index, problem);
+      if (problem !== undefined) {
+        return this.#rejectCell(text, { line, offset }, index, problem, { store, item });
+      }
       if (value !== '') attributes[name] = value;
     }
     return this.#judged(text, { store, item, count, line, offset, attributes });
@@ -114,9 +124,15 @@ export class RowReader {
   #count(text: Text, index: number, cell: string): number | CellProblem {
     const kind = this.#kindOf(text, index);
     if (kind === undefined) return parseCount(cell, this.#settings, this.numbers);
+    const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
+    // The digits of a number in a sheet, and what its format shows with them.
+    if (kind === 'formatted' && cell.includes(' ')) {
+      const explanation =
+        'is shown with a unit by the number format of its cell; write how many pieces it is, in a format without a unit';
+      return { code, explanation };
+    }
     if (kind === 'date' || kind === 'percentage') {
       const what = kind === 'date' ? 'a date' : 'a percentage';
-      const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
       return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
     }
     // What the cells of numbers show says nothing of those that are text.
@@ -161,7 +177,7 @@ export class RowReader {
     }
     const { code, message } = verdict;
     const { line, offset } = row;
-    return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
+    return { line, offset, column: null, code, message, ...this.#rejectedCells(text) };
   }
 
   /** How many rows were dropped since this was asked last. */
@@ -232,7 +248,13 @@ export class RowReader {
     };
   }
 
-  #rejectCell(text: Text, place: Place, index: number, problem: CellProblem): Reject {
+  #rejectCell(
+    text: Text,
+    place: Place,
+    index: number,
+    problem: CellProblem,
+    shelf?: NonNullable<Reject['shelf']>,
+  ): Reject {
     const column = this.#columns.names[index] ?? null;
     const value = this.#cell(text, index);
     const shown = value.trim() === '' ? '' : `${quote(value)} `;
@@ -242,7 +264,8 @@ export class RowReader {
       code: problem.code,
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
+      ...(this.#tellsShelves && shelf !== undefined && { shelf }),
     };
   }
 
@@ -269,7 +292,7 @@ export class RowReader {
       column: null,
       code: 'row-ragged',
       message: `line ${place.line} has ${cells} cells where the header has ${expected}; ${help}`,
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
     };
   }
 
@@ -303,6 +326,14 @@ export class RowReader {
     const kind = index === store || index === item ? this.#kindOf(text, index) : undefined;
     if (kind === undefined || kind === 'fraction') return cell;
     return `${kind === 'date' ? '#DATE!' : '#FORMAT!'} ${cell}`;
+  }
+
+  #rejectedCells(text: Text): Pick<Reject, 'cells' | 'notes'> {
+    const all = this.#allCells(text);
+    if (!this.#keepsNotes) return { cells: this.#inputCells(all) };
+    const { names, rejectIndexes } = this.#columns;
+    const notes = Object.fromEntries([...rejectIndexes].map((i) => [names[i]!.toLowerCase(), all[i] ?? '']));
+    return { cells: this.#inputCells(all), notes };
   }
 
   /** Drops the cells of `reject_*` columns. */

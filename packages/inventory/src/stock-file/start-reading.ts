@@ -4,6 +4,8 @@ import {
   encodingByMark,
   loadFor,
   refuseBinary,
+  refuseTwiceEncoded,
+  refuseUtf32,
   utf16WithoutMark,
 } from './encoding.ts';
 import { fileEmpty, headerUnreadable, withOtherSheets } from './errors.ts';
@@ -63,9 +65,13 @@ function detectState(
   settings: CheckedSettings,
 ): ReaderState | undefined {
   if (head.length === 0) throw fileEmpty();
+  refuseUtf32(head);
   const marked = encodingByMark(head);
   const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
   const bytes = head.subarray(bomBytes);
+  // A byte order mark is no word of anybody that the text is right.
+  if (marked === 'utf-8' && settings.encoding === undefined && origin.archive?.sheet === undefined)
+    refuseTwiceEncoded(bytes);
   const known = marked ?? settings.encoding ?? utf16WithoutMark(bytes, atEnd) ?? 'ascii';
   const search = (text: Text): HeaderSearch => {
     refuseBinary(head, text);

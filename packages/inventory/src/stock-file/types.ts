@@ -12,7 +12,15 @@ export interface StockRow {
   offset: number;
   /** Non-empty cells of the columns that `keepColumns` names, by the setting's spelling. */
   attributes?: Record<string, string>;
+  /** Of a shelf that is in the table and not in the file, a full export; never of a row that was read. */
+  vanished?: VanishedShelf;
 }
+
+/** What becomes of a shelf that a full export does not name. */
+export type VanishedShelf =
+  | { readonly becomes: 'removed' }
+  /** Its count is set to 0; the other attributes are kept: `,"LowStockAt":{"N":"5"}`. */
+  | { readonly becomes: 'empty'; readonly attributesJson: string };
 
 /** Why a row was not accepted. */
 export type RejectCode =
@@ -58,6 +66,10 @@ export interface Reject {
   bytes?: Uint8Array;
   /** The row's cells, unquoted and untrimmed, without any `reject_*` columns. */
   cells: readonly string[];
+  /** The cells of its `reject_*` columns by their names, if {@link ReadOptions.keepsNotes} asks for them. */
+  notes?: Readonly<Record<string, string>>;
+  /** What is certain of the shelf that it is about; only with `tellsShelves`. */
+  shelf?: { readonly store: string; readonly item?: string };
 }
 
 export const stockFileEncodings = [
@@ -189,8 +201,12 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are no error yet. */
   isSurvey?: boolean;
+  /** Whether rejects say which shelf they are about. */
+  tellsShelves?: boolean;
   /** Called with each text in the column `reject_source` of a file of rejects. */
   onRejectSource?: ((text: string) => void) | undefined;
+  /** Whether rejects of a file of rejects have the notes that stand beside them. */
+  keepsNotes?: boolean;
 }
 
 /** The rows and rejects of one block of the file. */

@@ -63,6 +63,33 @@ test('what a cell of a sheet does not say for certain rejects its row, by the ro
   expect(messageOf(20)).toMatch(/is empty; fill the cell \(of merged cells only the first has the value/);
 });
 
+test('a count that its number format shows in another unit is rejected, in its rejects again', async () => {
+  const formats = ['0 "pcs"', '0 "dozen"', '#,##0 [$€-407]', '0.0 "doz."'];
+  const styled = (style: number, value: number) => ({ xml: `<c PLACE s="${style}"><v>${value}</v></c>` });
+  const file = workbook(
+    [
+      ['store', 'item', 'count'],
+      ...formats.map((_, i) => ['Rome', `Lamp ${i}`, styled(i + 1, i === 3 ? 1.5 : 12)]),
+    ],
+    { formats },
+  );
+  for (const counts of ['whole', 'decimal'] as const) {
+    const batches = await readBatches(file, { settings: { counts } });
+    expect(batches.flatMap(({ rows }) => rows.map(({ item, count }) => [item, count]))).toEqual([
+      ['Lamp 0', 12],
+    ]);
+    const { rejects, state } = batches[0]!;
+    expect(rejects.map(({ cells }) => cells[2])).toEqual(['12 dozen', '12 €', '1.5 doz.']);
+    expect(rejects[0]!.message).toMatch(
+      /^count "12 dozen" on line 3 is shown with a unit by the number format/,
+    );
+    const again = await readAll(await formatRejects(rejects, state, { header: true }), {
+      settings: { counts },
+    });
+    expect([again.rows, again.rejects.length]).toEqual([[], 3]);
+  }
+});
+
 test('rejects of a sheet are CSV, and rejected again for what was not corrected', async () => {
   const batches = await readBatches(await fixture('openpyxl-cells.xlsx'));
   const { rejects, state } = batches[0]!;

@@ -1,4 +1,4 @@
 export { type LoadEvent, nameOf, readLoadEvent, type Upload } from './load-event.ts';
-export { type LoadUploadDeps, loadUpload } from './load-upload.ts';
+export { type LoadUploadDeps, loadUpload, type UploadFullExports } from './load-upload.ts';
 export { type LoadObserver, loadUploads } from './load-uploads.ts';
 export { createRejectsInBucket, type RejectsInBucket } from './rejects-in-bucket.ts';

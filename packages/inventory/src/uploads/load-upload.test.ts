@@ -91,7 +91,7 @@ async function loadsRight(file: Buffer, options: SimulationOptions): Promise<Sim
 async function expectNoRowBeforeACheckpointAgain(world: Simulation, file: Buffer): Promise<void> {
   const offsetOf = new Map((await readAll(file)).rows.map(({ count, offset }) => [count, offset]));
   for (const { atMs, entry } of world.checkpoints) {
-    const coveredTo = entry.checkpoint?.load.state.offset ?? 0;
+    const coveredTo = entry.checkpoint?.load.state?.offset ?? 0;
     const again = world.writes
       .filter(({ sentAtMs }) => sentAtMs > atMs)
       .flatMap(({ counts }) => counts.filter((count) => offsetOf.get(count)! < coveredTo));

@@ -1,15 +1,18 @@
-import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime, pastEnd } from '../load/errors.ts';
-import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
+import type { FullExport } from '../full/full-export.ts';
+import { type LoadDeps, type LoadProgress, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
+import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
+import type { JournalHead } from '../undo/journal-in-bucket.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
-import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { StockFileSettings } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
@@ -18,29 +21,45 @@ import type { RejectsInBucket } from './rejects-in-bucket.ts';
 export interface LoadUploadDeps {
   readonly ledger: Ledger;
   readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
-  /** Returns a {@link LoadDeps.createWriter} with a fence. */
+  /** Returns a {@link LoadDeps.createWriter} with a fence, and with a guard against newer files at each item. */
   readonly createWriter: (
     mayWrite: () => boolean,
-  ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
+    guard: ItemGuard | undefined,
+  ) => NonNullable<LoadDeps['createWriter']>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
   /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
+  /** Records what the load changes, so that it can be undone; default: nothing is recorded. */
+  readonly createJournal?:
+    | ((options: { readonly run: number; readonly head: () => JournalHead }) => ChangeJournal)
+    | undefined;
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
   readonly duplicates?: DuplicatePolicy | undefined;
+  /** How the objects with certain keys are loaded: as full exports. */
+  readonly full?: UploadFullExports | undefined;
   readonly remainingMs: () => number;
   /** How long before the deadline the load has to be stopped. */
   readonly reserveMs: number;
   readonly checkpointEveryMs: number;
   /** Told when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall, object: string) => void) | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** For tests: reads the file in other batches. */
   readonly read?: LoadDeps['read'];
 }
+
+/** Which uploads are full exports. */
+export interface UploadFullExports extends Omit<FullExport, 'isConfirmed'> {
+  readonly isFull: (key: string) => boolean;
+}
+
+/** The metadata `x-amz-meta-full-confirmed` of an object. */
+const CONFIRMED_PATTERN = /^\s*(yes|true)\s*$/i;
 
 /**
  * Loads one uploaded object, once: under the ledger's lease, from the newest checkpoint, and on into another
@@ -91,6 +110,7 @@ interface ObjectFacts {
   modifiedMs?: number | undefined;
   metadataEncoding?: string | undefined;
   metadataSheet?: string | undefined;
+  isConfirmed?: boolean | undefined;
 }
 
 /** A load that holds its lease. */
@@ -112,6 +132,7 @@ async function loadUnderLease(
   const rejects = deps.createRejects(upload);
   const resume = lease.checkpoint?.load;
   const startedAt = now();
+  const guard = place.itemOrder && { order: place.itemOrder, rowsRepeat: deps.duplicates === 'last' };
   let etag = lease.checkpoint?.etag ?? upload.etag;
 
   const { summary, checkpoint } = await loadStockFile(
@@ -135,6 +156,7 @@ async function loadUnderLease(
         facts.metadataEncoding ??= handle.metadata.encoding;
         facts.modifiedMs ??= handle.lastModifiedMs;
         facts.metadataSheet ??= sheetOfMetadata(handle.metadata);
+        facts.isConfirmed ??= CONFIRMED_PATTERN.test(handle.metadata['full-confirmed'] ?? '');
         return handle.body;
       },
       metadataEncoding: () => facts.metadataEncoding,
@@ -143,13 +165,19 @@ async function loadUnderLease(
       source: place.source,
     },
     {
-      createWriter: deps.createWriter(() => lease.mayWrite()),
+      createWriter: deps.createWriter(() => lease.mayWrite(), guard),
+      guard,
       rejects,
       enterOrder: place.enter,
+      journal: deps.createJournal?.({ run: lease.run, head: place.journalHead }),
+      full: deps.full?.isFull(key)
+        ? { ...deps.full, isConfirmed: () => facts.isConfirmed === true }
+        : undefined,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
       onStall: deps.onStall && ((stall) => deps.onStall?.(stall, identity.object)),
+      onProgress: deps.onProgress,
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,
       sleep,
@@ -166,6 +194,7 @@ async function loadUnderLease(
     await deps.continueLater(upload);
     return result;
   }
+  if (summary.reasonCode === 'inventory.file.shelves-vanish') await place.forget();
   const refusalNote = await explainRefusal(rejects, summary);
   const finalSummary = { ...result, ...refusalNote };
   await lease.finish(finalSummary);

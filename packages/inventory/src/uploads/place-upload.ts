@@ -1,3 +1,4 @@
+import { MAX_STORES } from '../duplicates/shelf-survey.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { SurveyedFile } from '../load/load-stock-file.ts';
 import type { LoadSummary } from '../load/summary.ts';
@@ -5,6 +6,7 @@ import {
   enterOrder,
   type FileFacts,
   type FileMoment,
+  type FileOrder,
   type FileTime,
   formatSource,
   momentOf,
@@ -13,11 +15,15 @@ import {
   placeFile,
   type ShelfFilter,
 } from '../order/index.ts';
+import type { JournalHead } from '../undo/journal-in-bucket.ts';
 import { nameOf, type Upload } from './load-event.ts';
 
-/** How the uploads of all objects are put in order: see `enterOrder`. */
+/** How the uploads of all objects are put in order. */
 export interface UploadOrder {
-  readonly store: OrderStore;
+  /** Files find each other by it: see `enterOrder`. Not needed where items are guarded and no file is a full export. */
+  readonly store?: OrderStore | undefined;
+  /** Whether each item has the time of its file, which decides. */
+  readonly guardsItems?: boolean;
   readonly fileTime: FileTime;
 }
 
@@ -39,11 +45,17 @@ interface PlaceDeps {
 export interface UploadPlace {
   /** Absent where uploads of different objects have no order. */
   readonly enter: ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>) | undefined;
+  /** Where each item decides: the place of the upload, once it is entered. */
+  readonly itemOrder: (() => FileOrder) | undefined;
   /** Whether an older upload is being waited for. */
   isWaiting(): boolean;
   /** The text that rejects carry of the upload. */
   source(): string | undefined;
   facts(): Pick<LoadSummary, 'fileTime'>;
+  /** What a journal of the load says of it; once it was entered. */
+  journalHead(): JournalHead;
+  /** Makes as if the upload had not come: nothing of it was written. */
+  forget(): Promise<void>;
   /** Makes known that the load has ended; best effort, since a run without a lease is waited for by nobody. */
   leave(): Promise<void>;
 }
@@ -62,12 +74,15 @@ export function createPlace(
   const rule = order?.fileTime ?? 'modified';
 
   async function enter(
-    { shelves, rejects }: SurveyedFile,
+    { shelves, rejects, full }: SurveyedFile,
     signal: AbortSignal,
   ): Promise<ShelfFilter | undefined> {
     // Whatever there is to reject, it does not depend on other files.
     if (order === undefined || shelves.size === 0) return undefined;
-    entered = { order: placeFile(facts(), rule, rejects), stores: shelves.stores };
+    // A full export may have more stores than are worth to be listed.
+    const stores = (shelves.stores?.length ?? 0) > MAX_STORES ? undefined : shelves.stores;
+    entered = { order: placeFile(facts(), rule, rejects), stores, full };
+    if (order.store === undefined) return undefined;
     const newer = await enterOrder(entered, shelves, {
       store: order.store,
       isHeld: (older) => ledger.isHeld({ object: entryNameOf(older), sequencer: older.sequencer }),
@@ -81,8 +96,14 @@ export function createPlace(
     return newer;
   }
 
+  function orderOfEntered(): FileOrder {
+    if (entered === undefined) throw new Error('a row is written before its file has a place');
+    return entered.order;
+  }
+
   return {
     enter: order === undefined ? undefined : enter,
+    itemOrder: order?.guardsItems ? () => orderOfEntered() : undefined,
     isWaiting: () => isWaiting,
     source() {
       if (entered !== undefined) return formatSource(entered.order);
@@ -93,10 +114,18 @@ export function createPlace(
       }
     },
     facts: () => (entered === undefined ? {} : { fileTime: new Date(entered.order.timeMs).toISOString() }),
+    journalHead() {
+      const entry = order === undefined ? object : entryNameOf({ object, sequencer });
+      const placed = entered && { order: entered.order, stores: entered.stores };
+      return { version: 1, object, sequencer, entry, ...placed };
+    },
+    async forget() {
+      if (entered !== undefined) await order?.store?.forget(entered);
+    },
     async leave() {
-      if (order === undefined || entered === undefined) return;
+      if (entered === undefined) return;
       try {
-        await order.store.leave(entered);
+        await order?.store?.leave(entered);
       } catch {
         // The upload has ended in the ledger, too.
       }

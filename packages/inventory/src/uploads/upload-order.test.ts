@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { compareFiles, type FileOrder, formatSource } from '../order/index.ts';
-import { createSimulation, type Simulation } from './testing/simulation.ts';
+import { compareFiles, type FileOrder, formatSource, type VanishedMode } from '../order/index.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
 
 const BASE_MS = Date.UTC(2026, 1, 1);
 
@@ -14,6 +15,10 @@ interface TestFile {
   readonly modifiedMs: number;
   readonly order: FileOrder;
   readonly shelves: ReadonlyMap<string, number>;
+  /** Whether shelves of its stores that it does not name vanish. */
+  readonly isFull: boolean;
+  /** Shelves of rejected rows: it says nothing of them. */
+  readonly rejected: readonly string[];
 }
 
 interface DrawnFile {
@@ -30,7 +35,7 @@ const shelfName = (shelf: number): [string, string] => [`Store ${shelf % 3}`, `I
 function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
   const files: TestFile[] = [];
   for (const [index, { object, second, shelves, isRepair }] of drawn.entries()) {
-    const key = `${'cab'[object]}.csv`;
+    const key = ['c.csv', 'a.csv', 'full/b.csv'][object]!;
     const sequencer = `A${index}`;
     const modifiedMs = BASE_MS + second * 1_000;
     const own = { timeMs: modifiedMs, object: `s3://stock/${key}`, sequencer };
@@ -38,7 +43,7 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
     const header = ['store,item,count', ...(source ? ['reject_line,reject_source'] : [])].join(',');
     const rows = shelves.map((shelf, place) => {
       const isBad = place % 4 === 3;
-      const cells = [...shelfName(shelf), isBad ? 'many' : String(index * 1_000 + shelf)];
+      const cells = [...shelfName(shelf), isBad ? 'many' : String((index + 1) * 1_000 + shelf)];
       return [...cells, ...(source ? ['2', formatSource(source)] : [])].join(',');
     });
     const named = shelves.filter((_, place) => place % 4 !== 3);
@@ -48,7 +53,11 @@ function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
       body: `${[header, ...rows].join('\n')}\n`,
       modifiedMs,
       order: source === undefined ? own : { ...sourceOf(source), repair: own },
-      shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), index * 1_000 + shelf])),
+      isFull: key.startsWith('full/') && source === undefined,
+      rejected: shelves
+        .filter((_, place) => place % 4 === 3)
+        .map((shelf) => JSON.stringify(shelfName(shelf))),
+      shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), (index + 1) * 1_000 + shelf])),
     });
   }
   return files;
@@ -67,14 +76,23 @@ function upload(world: Simulation, { key, body, modifiedMs }: TestFile, sequence
   return { Records: [{ s3: { bucket: { name: 'stock' }, object } }] };
 }
 
-/** The files one after the other, the oldest first. */
-function oracle(files: readonly TestFile[]): Map<string, number> {
+/** The files one after the other, the oldest first; without `vanished` none is a full export. */
+function oracle(files: readonly TestFile[], vanished?: VanishedMode): Map<string, number> {
   const table = new Map<string, number>();
-  for (const { shelves } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
+  for (const { shelves, isFull, rejected } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
     for (const [shelf, count] of shelves) table.set(shelf, count);
+    if (!isFull || vanished === undefined) continue;
+    const stores = new Set([...shelves.keys()].map(storeOf));
+    for (const shelf of table.keys()) {
+      if (!stores.has(storeOf(shelf)) || shelves.has(shelf) || rejected.includes(shelf)) continue;
+      if (vanished === 'remove') table.delete(shelf);
+      else table.set(shelf, 0);
+    }
   }
   return table;
 }
+
+const storeOf = (shelf: string): string => (JSON.parse(shelf) as [string])[0];
 
 /** Sends events that were given up again, as an operator does, until none is left. */
 async function runOut(world: Simulation): Promise<void> {
@@ -106,17 +124,27 @@ const scene = fc.record({
   error: fc.double({ min: 0, max: 0.2, noNaN: true }),
   throttle: fc.double({ min: 0, max: 0.5, noNaN: true }),
   duplicates: fc.constantFrom('last' as const, 'reject-conflicts' as const),
+  vanished: fc.constantFrom('zero' as const, 'remove' as const),
   timeoutMs: fc.constantFrom(900_000, 60_000),
 });
 
 type Scene = typeof scene extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-async function play({ drawn, firstAtMs, events, kills, error, throttle, ...options }: Scene) {
+const filesGuard = (vanished: VanishedMode) => ({
+  fileTime: 'modified' as const,
+  full: { vanished, maxVanishedPercent: 100 },
+});
+
+async function play(
+  { drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: Scene,
+  guard: Pick<SimulationOptions, 'guardsItems' | 'fileTime' | 'full'> = filesGuard(vanished),
+  late?: number,
+) {
   const world = createSimulation({
     ...options,
-    fileTime: 'modified',
+    ...guard,
     killsMs: kills,
-    faults: { error, throttle },
+    faults: { error, throttle, ...(late !== undefined && { late }) },
     checkpointEveryMs: 2_000,
   });
   const files = createFiles(drawn);
@@ -129,34 +157,67 @@ async function play({ drawn, firstAtMs, events, kills, error, throttle, ...optio
   return { world, files };
 }
 
-test('whatever the order of events, kills and failures: each shelf has what the newest file says, and never goes back', async () => {
+/** What is wrong at the end, and on the way. */
+function expectOrder(world: Simulation, files: readonly TestFile[], vanished?: VanishedMode): void {
+  expect(world.shelves).toEqual(oracle(files, vanished));
+  expectNoShelfGoesBack(world, files);
+  for (const { key, sequencer, shelves } of files) {
+    const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
+    const { rows, rejected, written, superseded } = summary!;
+    const accepted = shelves.size;
+    expect([key, status, rows - rejected, written + superseded]).toEqual([key, 'loaded', accepted, accepted]);
+  }
+}
+
+test('whatever the order of events, kills and failures: each shelf has what the newest file says or leaves out, and never goes back', async () => {
   await fc.assert(
     fc.asyncProperty(scene, async (drawn) => {
       const { world, files } = await play(drawn);
-
-      expect(world.shelves).toEqual(oracle(files));
-      expectNoShelfGoesBack(world, files);
-      for (const { key, sequencer, shelves } of files) {
-        const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
-        const { rows, rejected, written, superseded } = summary!;
-        const accepted = shelves.size;
-        expect([key, status, rows - rejected, written + superseded]).toEqual([
-          key,
-          'loaded',
-          accepted,
-          accepted,
-        ]);
-      }
+      expectOrder(world, files, drawn.vanished);
     }),
     { numRuns: Math.ceil(400 * inject('effort')) },
   );
 });
 
+const itemGuard = { fileTime: 'modified', guardsItems: true } as const;
+
+test('the same by a condition at each item, even if requests are carried out two minutes after they were given up', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, fc.double({ min: 0, max: 0.3, noNaN: true }), async (drawn, late) => {
+      const { world, files } = await play(drawn, itemGuard, late);
+      expectOrder(world, files);
+    }),
+    { numRuns: Math.ceil(200 * inject('effort')) },
+  );
+});
+
+test('a condition at each item and full exports together: what the newest file says or leaves out', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, async (drawn) => {
+      const { world, files } = await play(drawn, { ...filesGuard('zero'), guardsItems: true });
+      expectOrder(world, files, 'zero');
+    }),
+    { numRuns: Math.ceil(100 * inject('effort')) },
+  );
+});
+
+test.each([
+  ['no guard', {}],
+  ['a guard by the files alone', { fileTime: 'modified' }],
+] as const)('with %s such requests put older counts back', async (_, guard) => {
+  let wrong = 0;
+  for (const drawn of fc.sample(scene, { seed: 12, numRuns: 20 })) {
+    const { world, files } = await play({ ...drawn, error: 0 }, guard, 0.3);
+    wrong += isDeepStrictEqual(world.shelves, oracle(files)) ? 0 : 1;
+  }
+  expect(wrong).toBeGreaterThan(0);
+});
+
 function expectNoShelfGoesBack(world: Simulation, files: readonly TestFile[]): void {
   const last = new Map<number, FileOrder>();
   for (const { counts } of [...world.writes].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)) {
-    for (const count of counts) {
-      const { order } = files[Math.floor(count / 1_000)]!;
+    for (const count of counts.filter((each) => each > 0)) {
+      const { order } = files[Math.floor(count / 1_000) - 1]!;
       const before = last.get(count % 1_000);
       if (before !== undefined) expect(compareFiles(before, order)).toBeLessThanOrEqual(0);
       last.set(count % 1_000, order);
@@ -287,4 +348,60 @@ test('rejects that were repaired have the place of their file, however often the
     '["Berlin","Dot"]': 4,
     '["Rome","Dot"]': 1,
   });
+});
+
+const rowsOf = (items: readonly number[], count: number): string =>
+  `store,item,count\n${items.map((item) => `Berlin,Item ${item},${count}\n`).join('')}`;
+
+test('a full export that is refused is as if it had not come; confirmed by its metadata, it is loaded', async () => {
+  const full = { vanished: 'zero', maxVanishedPercent: 20 } as const;
+  const world = createSimulation({ seed: 1, fileTime: 'modified', full });
+  world.invoke(upload(world, file('a.csv', BASE_MS, rowsOf([1, 2, 3, 4], 1)), '01'));
+  await world.time.runOut();
+  world.invoke(upload(world, file('full/b.csv', BASE_MS + 2_000, rowsOf([1], 2)), '02'));
+  await world.time.runOut();
+  expect(world.summaries.at(-1)).toMatchObject({
+    status: 'refused',
+    reasonCode: 'inventory.file.shelves-vanish',
+  });
+  expect([...world.objects.keys()].filter((key) => key.includes('/running/'))).toEqual([]);
+
+  // Older than the one that was refused.
+  world.invoke(upload(world, file('c.csv', BASE_MS + 1_000, rowsOf([1, 2], 5)), '03'));
+  await world.time.runOut();
+  expect([1, 2, 3, 4].map((item) => world.shelves.get(`["Berlin","Item ${item}"]`))).toEqual([5, 5, 1, 1]);
+
+  const confirmed = upload(world, file('full/b.csv', BASE_MS + 3_000, rowsOf([1], 2)), '04');
+  const key = 'stock/full/b.csv?v04';
+  world.objects.set(key, { ...world.objects.get(key)!, metadata: { 'full-confirmed': 'Yes' } });
+  world.invoke(confirmed);
+  world.invoke(confirmed);
+  await world.time.runOut();
+  expect([1, 2, 3, 4].map((item) => world.shelves.get(`["Berlin","Item ${item}"]`))).toEqual([2, 0, 0, 0]);
+});
+
+test('a full export is refused before anything of it is written, or not at all, whatever is in the table by its retry', async () => {
+  const full = { vanished: 'zero', maxVanishedPercent: 20 } as const;
+  const items = Array.from({ length: 40 }, (_, item) => item);
+  const outcomes = new Set<string>();
+  for (let killMs = 4_000; killMs <= 40_000; killMs += 4_000) {
+    const world = createSimulation({ seed: 3, fileTime: 'modified', full, killsMs: [undefined, killMs] });
+    world.invoke(upload(world, file('a.csv', BASE_MS, rowsOf(items, 1)), '01'));
+    await world.time.runOut();
+    world.invoke(upload(world, file('full/b.csv', BASE_MS + 2_000, rowsOf(items.slice(0, 34), 2)), '02'));
+    // Somebody empties most of it while the load that was killed waits for its retry: then too much would vanish.
+    world.time.after(killMs + 10_000, () => {
+      for (const item of items.slice(0, 30)) world.shelves.set(JSON.stringify(['Berlin', `Item ${item}`]), 0);
+    });
+    await runOut(world);
+    const { status, full: facts } = world.summaries.at(-1)!;
+    outcomes.add(status);
+    const isWritten = world.writes.some(({ counts }) => counts.includes(2));
+    expect({ killMs, status, isWritten }).toEqual({ killMs, status, isWritten: status === 'loaded' });
+    if (status !== 'loaded') continue;
+    expect(facts).toMatchObject({ shelves: 6 });
+    const last = items.slice(34).map((item) => world.shelves.get(JSON.stringify(['Berlin', `Item ${item}`])));
+    expect(last).toEqual([0, 0, 0, 0, 0, 0]);
+  }
+  expect(outcomes).toEqual(new Set(['refused', 'loaded']));
 });

@@ -54,6 +54,7 @@ function resourceOf(
     return `arn:aws:dynamodb:${region}:${accountId}:table/${tableName(on.streamOf)}/stream/*`;
   }
   if ('logOf' in on) return `arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${on.logOf}:*`;
+  if ('role' in on) return `arn:aws:iam::*:role/${resolve(on.role)}`;
   if ('service' in on) {
     return `arn:aws:${on.service}:${on.inEveryRegion ? '*' : region}:${on.withoutAccount ? '' : accountId}:${on.resources}`;
   }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { isDenied } from './described-resources.ts';
+import { isDenied, parseAccounts } from '@groundcrew/account/file';
 import { createOrganization } from './organization.ts';
-import { parseAccounts } from './parse-accounts.ts';
 
 const inRegions = (regions: object) => ({ accounts: [{ id: '111111111111', regions }] });
 const inRegion = (region: object) => inRegions({ 'us-east-1': region });
@@ -17,12 +16,12 @@ test.each([
     'functions[0].createdAt',
     'a valid date',
   ],
-  [{ denied: ['rds'] }, 'denied[0]', 'one of dynamodb, ec2'],
+  [{ denied: ['redshift'] }, 'denied[0]', 'one of '],
 ])('%j is refused at %s', (region, location, expected) => {
   const path = `accounts[0].regions["us-east-1"].${location}`;
   expect(() => parseAccounts(inRegion(region))).toThrow(
     expect.objectContaining({
-      code: 'local.account.invalid',
+      code: 'account.file.invalid',
       details: { path: expect.stringContaining(path) },
     }),
   );

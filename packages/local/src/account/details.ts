@@ -1,4 +1,4 @@
-import type { InstanceStateName } from './account.ts';
+import type { InstanceStateName } from '@groundcrew/account/file';
 
 /** What became of an instance that was started or stopped after all. */
 export interface InstanceChange {
@@ -39,8 +39,12 @@ export interface InstanceDetails {
   readonly spotRequestId: string | undefined;
   readonly architecture: 'x86_64' | 'arm64' | 'x86_64_mac' | 'arm64_mac';
   readonly platform: 'linux' | 'windows';
+  /** As EC2 bills it. */
+  readonly platformDetails: string;
+  readonly imdsv2: 'required' | 'optional';
   readonly keyName: string | undefined;
-  readonly rootVolumeId: string;
+  /** `undefined`: it has none that is known. */
+  readonly rootVolumeId: string | undefined;
   readonly clientToken: string;
   /** `Name` among them. */
   readonly tags: Readonly<Record<string, string>>;
@@ -49,7 +53,8 @@ export interface InstanceDetails {
 }
 
 export interface NetworkDetails {
-  readonly interfaceId: string;
+  /** `undefined`: it has none that is known. */
+  readonly interfaceId: string | undefined;
   readonly attachmentId: string;
   readonly macAddress: string;
   readonly vpcId: string;
@@ -60,8 +65,8 @@ export interface NetworkDetails {
   /** The primary one first. */
   readonly privateIps: readonly string[];
   readonly privateDnsName: string;
-  /** `undefined` for stopped instances. */
-  readonly publicIp: string | undefined;
+  /** Those of the private addresses, in their order; none for stopped instances. */
+  readonly publicIps: readonly string[];
   readonly publicDnsName: string | undefined;
   readonly ipv6: readonly string[];
 }

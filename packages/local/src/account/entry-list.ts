@@ -45,12 +45,14 @@ export function createEntryList<Entry extends DescribedEntry>(entries: readonly 
   };
 }
 
-/** Tags with `{n}` replaced by the number within the entry, from 1. */
+/** Tags with `{n}` replaced by the number within the entry, from 1; of a complete region they are as they are. */
 export function numberedTags(
   { name, tags = {} }: { readonly name?: string; readonly tags?: Readonly<Record<string, string>> },
   number: number,
+  isComplete = false,
 ): Readonly<Record<string, string>> {
   const all = name === undefined ? tags : { Name: name, ...tags };
+  if (isComplete) return all;
   const numbered = String(number + 1);
   const filled: [string, string][] = [];
   for (const key of Object.keys(all)) filled.push([key, all[key]!.replaceAll('{n}', numbered)]);

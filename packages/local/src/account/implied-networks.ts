@@ -1,4 +1,4 @@
-import type { AccountInstance } from './account.ts';
+import type { AccountInstance } from '@groundcrew/account/file';
 import { INSTANCES_PER_SUBNET, type Networks } from './network.ts';
 import { zoneIndexOf } from './region-instances.ts';
 

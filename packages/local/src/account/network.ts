@@ -1,4 +1,4 @@
-import type { AccountInstance } from './account.ts';
+import type { AccountInstance } from '@groundcrew/account/file';
 import type { NetworkDetails } from './details.ts';
 import { createValueGenerator } from './value-generator.ts';
 
@@ -7,6 +7,8 @@ export interface Networks {
   at(position: number, entry: AccountInstance, zoneIndex: number): NetworkDetails;
   /** Of the primary interface of the instance at a position. */
   readonly interfaceIdOf: (position: number) => string;
+  /** Of a name, or `sg-…=name`. */
+  readonly securityGroupOf: (written: string) => { readonly id: string; readonly name: string };
   /** `ami-0…` for a word; an id unchanged. */
   idOf(prefix: string, word: string): string;
 }
@@ -17,7 +19,8 @@ export const INSTANCES_PER_SUBNET = 8000;
 const RESERVED_ADDRESSES = 4;
 const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
 
-export function createNetworks(accountId: string, region: string): Networks {
+/** @param isComplete whether nothing that is not described exists */
+export function createNetworks(accountId: string, region: string, isComplete = false): Networks {
   const words = new Map<string, string>();
   const interfaces = createValueGenerator(accountId, region, 'interface');
   const attachments = createValueGenerator(accountId, region, 'attachment');
@@ -51,6 +54,7 @@ export function createNetworks(accountId: string, region: string): Networks {
   return {
     idOf,
     interfaceIdOf,
+    securityGroupOf,
     at(position, entry, zoneIndex) {
       // By the position in the region, regardless of the zone: no two instances share an address.
       const block = Math.floor(position / INSTANCES_PER_SUBNET);
@@ -59,21 +63,24 @@ export function createNetworks(accountId: string, region: string): Networks {
       const privateIps = entry.privateIps ?? [address];
       const primary = privateIps[0]!;
       const [first, second, third] = primary.split('.');
-      const publicIp = publicIpOf(entry, firstPublic + position);
+      const generated = publicIpOf(entry, firstPublic + position);
+      const publicIps = entry.publicIps ?? (generated === undefined ? [] : [generated]);
+      const [publicIp] = publicIps;
       return {
-        interfaceId: interfaceIdOf(position),
+        interfaceId: entry.networkInterface ?? (isComplete ? undefined : interfaceIdOf(position)),
         attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
-        macAddress: macOf(macs.hex(position, 10)),
+        macAddress: entry.mac ?? macOf(macs.hex(position, 10)),
         vpcId: idOf('vpc', entry.vpc ?? 'main'),
         vpcCidr: `${first}.${second}.0.0/16`,
         subnetId: idOf('subnet', entry.subnet ?? `${entry.vpc ?? 'main'} ${zoneIndex} ${block}`),
         subnetCidr: `${first}.${second}.${Number(third) & ~31}.0/19`,
         securityGroups: (entry.securityGroups ?? ['default']).map(securityGroupOf),
         privateIps,
-        privateDnsName: `ip-${primary.replaceAll('.', '-')}.${domain.private}`,
-        publicIp,
+        privateDnsName: entry.privateDnsName ?? `ip-${primary.replaceAll('.', '-')}.${domain.private}`,
+        publicIps,
         publicDnsName:
-          publicIp === undefined ? undefined : `ec2-${publicIp.replaceAll('.', '-')}.${domain.public}`,
+          entry.publicDnsName ??
+          (publicIp === undefined ? undefined : `ec2-${publicIp.replaceAll('.', '-')}.${domain.public}`),
         ipv6:
           entry.ipv6 === true
             ? [`2001:db8:${interfaces.hex(0, 4)}:${zoneIndex}::${(position + 16).toString(16)}`]

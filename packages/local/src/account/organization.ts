@@ -1,8 +1,14 @@
-import type { LocalAccount, LocalAccounts, LocalRegion, OptInStatus } from './account.ts';
+import {
+  factsOfRegion,
+  type LocalAccount,
+  type LocalAccounts,
+  type LocalRegion,
+  type OptInStatus,
+  regionTable,
+} from '@groundcrew/account/file';
 import type { InstanceDetails } from './details.ts';
 import { createRegionInstances, type RegionInstances } from './region-instances.ts';
 import { createRegionResources, type RegionResources } from './region-resources.ts';
-import { factsOfRegion, regionTable } from './regions.ts';
 
 /** Accounts, with generated values for all that their description omits. */
 export interface Organization {

@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LocalAccounts } from './account.ts';
+import { accountsSchema, type LocalAccounts, parseAccounts } from '@groundcrew/account/file';
 import { createOrganization } from './organization.ts';
-import { parseAccounts } from './parse-accounts.ts';
-import { accountsSchema } from './schema.ts';
 
 const samples = new URL('../../../../samples/account/', import.meta.url);
 
@@ -117,7 +115,7 @@ test.each([
   [{ accounts: [{ id: '111111111111', regions: { 'us-east-1': { denied: false } } }] }, 'true, or omitted'],
 ])('%j is refused with its path', (document, message) => {
   expect(() => parseAccounts(document)).toThrow(
-    expect.objectContaining({ code: 'local.account.invalid', message: expect.stringContaining(message) }),
+    expect.objectContaining({ code: 'account.file.invalid', message: expect.stringContaining(message) }),
   );
 });
 
@@ -131,7 +129,7 @@ test('an id is unique across regions', () => {
 
 test('a file that is nested too deep to be quoted is refused as any other', () => {
   const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as unknown;
-  const refused = expect.objectContaining({ code: 'local.account.invalid' });
+  const refused = expect.objectContaining({ code: 'account.file.invalid' });
   expect(() => parseAccounts(deep)).toThrow(refused);
   expect(() => parseAccounts(withInstance({ ...t3, tags: { a: deep } }))).toThrow(refused);
 });
@@ -152,7 +150,7 @@ test('any file is either read or refused with the documented error', () => {
       try {
         createOrganization(parseAccounts(document));
       } catch (error) {
-        expect(isGroundcrewError(error, 'local.account.invalid')).toBe(true);
+        expect(isGroundcrewError(error, 'account.file.invalid')).toBe(true);
       }
     }),
   );

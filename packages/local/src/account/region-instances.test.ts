@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AccountInstance } from './account.ts';
+import type { AccountInstance } from '@groundcrew/account/file';
 import { createOrganization } from './organization.ts';
 import { createRegionInstances } from './region-instances.ts';
 
@@ -12,7 +12,7 @@ test('a hundred thousand identical instances have distinct ids, and are found by
     { type: 't3.micro' },
     { type: 'm7g.large', count: 100_000, publicIp: true },
   ]);
-  const seen = new Set<string>();
+  const seen = new Set<string | undefined>();
   for (let position = 0; position < instances.size; position += 1) {
     const { id, network, rootVolumeId } = instances.at(position);
     for (const mark of [id, rootVolumeId, network!.interfaceId, network!.privateIps[0]!]) seen.add(mark);

@@ -1,12 +1,17 @@
-import type { AccountResource, LocalAccount } from './account.ts';
+import {
+  type AccountResource,
+  factsOfRegion,
+  type LocalAccount,
+  type ResourceKind,
+  resourceKindNames,
+  resourceKinds,
+} from '@groundcrew/account/file';
 import { numberedTags } from './entry-list.ts';
 import { impliedNetworks } from './implied-networks.ts';
 import { createNetworks } from './network.ts';
 import type { RegionInstances } from './region-instances.ts';
-import { factsOfRegion } from './regions.ts';
 import { createDetailsFactory, type ResourceDetails } from './resource-details.ts';
 import { createResourceIds } from './resource-ids.ts';
-import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
 
 /** The resources of one kind. Details are generated on demand: there may be very many. */
 export interface ResourceTable {
@@ -26,8 +31,9 @@ export function createRegionResources(
 ): RegionResources {
   const described = account.regions[region] ?? {};
   const { zones } = factsOfRegion(region);
-  const networks = createNetworks(account.id, region);
-  const named = impliedNetworks(described.instances ?? [], networks, zones);
+  const isComplete = described.complete ?? false;
+  const networks = createNetworks(account.id, region, isComplete);
+  const named = impliedNetworks(isComplete ? [] : (described.instances ?? []), networks, zones);
   const ids = createResourceIds(account.id, region, described, instances, networks);
 
   const detailsOf = createDetailsFactory({
@@ -47,7 +53,7 @@ export function createRegionResources(
     const { entry, number } = ids.listOf(kind).find(position);
     const id = ids.at(kind, position);
     const instancePosition = ids.instancePositionOf(entry.instance, number);
-    const tags = numberedTags(entry, number);
+    const tags = numberedTags(entry, number, isComplete);
     const everTagged = entry.tags !== undefined || entry.name !== undefined;
     return detailsOf({ kind, position, id, entry, number, instancePosition, tags, everTagged });
   }
@@ -55,21 +61,24 @@ export function createRegionResources(
   /** Described resources, followed by one for each instance that still has one. */
   function besideInstances(
     kind: 'volume' | 'network-interface',
-    idAt: (position: number) => string,
+    idAt: (position: number) => string | undefined,
     tagsKey: 'volumeTags' | 'networkInterfaceTags',
   ): ResourceTable {
+    if (isComplete) return describedOnly(kind);
     const { size: first } = ids.listOf(kind);
+    const known = new Set(Array.from({ length: first }, (_, position) => ids.at(kind, position)));
     return {
       size: first + instances.size,
       at(position) {
         if (position < first) return describedAt(kind, position);
         const instancePosition = position - first;
         const entry = instances.entryAt(instancePosition);
-        if (entry.state === 'terminated') return undefined;
+        const id = idAt(instancePosition);
+        if (entry.state === 'terminated' || id === undefined || known.has(id)) return undefined;
         return detailsOf({
           kind,
           position,
-          id: idAt(instancePosition),
+          id,
           entry: {},
           number: 0,
           instancePosition,
@@ -85,6 +94,7 @@ export function createRegionResources(
 
   /** Described resources, followed by implied ones: by id, with what is known of them. */
   function withImplied(kind: ResourceKind, implied: ReadonlyMap<string, AccountResource>): ResourceTable {
+    if (isComplete) return describedOnly(kind);
     const { size: first } = ids.listOf(kind);
     const known = new Set(Array.from({ length: first }, (_, position) => ids.at(kind, position)));
     const others = [...implied].filter(([id]) => !known.has(id));
@@ -156,10 +166,21 @@ function withoutDetails(ids: Iterable<string>): Map<string, AccountResource> {
 }
 
 /** Finds positions by id; the index is built on the first call. */
-function createIndex(size: number, idAt: (position: number) => string): (id: string) => number | undefined {
+function createIndex(
+  size: number,
+  idAt: (position: number) => string | undefined,
+): (id: string) => number | undefined {
   let positions: ReadonlyMap<string, number> | undefined;
   return (id) => {
-    positions ??= new Map(Array.from({ length: size }, (_, position) => [idAt(position), position]));
+    if (positions === undefined) {
+      const known = new Map<string, number>();
+      for (let position = 0; position < size; position++) {
+        const each = idAt(position);
+        // A described one comes before one that is generated for an instance.
+        if (each !== undefined && !known.has(each)) known.set(each, position);
+      }
+      positions = known;
+    }
     return positions.get(id);
   };
 }

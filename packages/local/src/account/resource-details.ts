@@ -1,11 +1,16 @@
-import type { AccountResource, LocalAccount } from './account.ts';
+import {
+  type AccountResource,
+  type Ec2Kind,
+  factsOfRegion,
+  kindOfReference,
+  type LocalAccount,
+  type ResourceKind,
+} from '@groundcrew/account/file';
 import type { InstanceDetails } from './details.ts';
 import type { ImpliedNetworks } from './implied-networks.ts';
 import type { Networks } from './network.ts';
-import { type RegionInstances, zoneIndexOf } from './region-instances.ts';
-import { factsOfRegion } from './regions.ts';
+import { type RegionInstances, zoneIndexOf, zoneOf } from './region-instances.ts';
 import type { ResourceIds } from './resource-ids.ts';
-import { type Ec2Kind, kindOfReference, type ResourceKind } from './resource-kinds.ts';
 
 /** All data that EC2 returns for a resource other than an instance. */
 export interface ResourceDetails {
@@ -28,6 +33,8 @@ export interface ResourceDetails {
   readonly createdAt: string;
   /** Of VPCs and subnets. */
   readonly cidr: string | undefined;
+  /** Described ones of a network interface. */
+  readonly securityGroups: readonly { readonly id: string; readonly name: string }[] | undefined;
   /** Of security groups. */
   readonly groupName: string | undefined;
   /** 17 hexadecimal digits for other generated values. */
@@ -73,6 +80,7 @@ export function createDetailsFactory(
 ): (outline: ResourceOutline) => ResourceDetails {
   const { account, region, instances, networks, named, ids, vpcOfSubnet } = context;
   const { zones } = factsOfRegion(region);
+  const isComplete = account.regions[region]?.complete ?? false;
 
   function parentsOf(
     kind: ResourceKind,
@@ -88,16 +96,23 @@ export function createDetailsFactory(
       const parent = kindOfReference(reference) as keyof Parents;
       parents[parent] = ids.ofReference(reference, word, number);
     }
+    // A copy has what is attached to an instance that is about to end, and not the instance.
+    if (!instance && isComplete && entry.instance !== undefined) parents.instance = entry.instance;
     if (instance) {
       const { network } = instance;
       parents.instance = instance.id;
-      if (kind === 'snapshot') parents.volume ??= instance.rootVolumeId;
-      if (kind === 'elastic-ip' && network) parents['network-interface'] ??= network.interfaceId;
+      if (isComplete) return parents;
+      if (kind === 'snapshot' && instance.rootVolumeId !== undefined)
+        parents.volume ??= instance.rootVolumeId;
+      if (kind === 'elastic-ip' && network?.interfaceId !== undefined) {
+        parents['network-interface'] ??= network.interfaceId;
+      }
       if (kind === 'network-interface' && network) {
         parents.subnet ??= network.subnetId;
         parents.vpc ??= network.vpcId;
       }
     }
+    if (isComplete) return parents;
     const own = kind === 'subnet' ? named.subnets.get(id) : named.securityGroups.get(id);
     if (own) parents.vpc ??= own.vpcId;
     const ofSubnet = parents.subnet === undefined ? undefined : vpcOfSubnet(parents.subnet);
@@ -132,10 +147,11 @@ export function createDetailsFactory(
       everTagged,
       parents: parentsOf(kind, id, entry, number, instance),
       instance,
-      zone: instance?.zone ?? `${region}${zones[zoneIndex]}`,
+      zone: entry.zone === undefined && instance ? instance.zone : zoneOf(entry, region, zones, zoneIndex),
       createdAt: new Date(entry.createdAt ?? EARLIEST_CREATION_MS + seconds * 1000).toISOString(),
       cidr: cidrOf(kind, id, entry, position),
       groupName: kind === 'security-group' ? groupNameOf(id, entry) : undefined,
+      securityGroups: entry.securityGroups?.map(networks.securityGroupOf),
       hex: ids.hexAt(kind, position),
     };
   };

@@ -1,14 +1,15 @@
-import type { AccountResource, LocalRegion } from './account.ts';
-import { createEntryList, type EntryList } from './entry-list.ts';
-import type { Networks } from './network.ts';
-import type { RegionInstances } from './region-instances.ts';
 import {
+  type AccountResource,
   kindOfReference,
+  type LocalRegion,
   type Reference,
   type ResourceKind,
   resourceKindNames,
   resourceKinds,
-} from './resource-kinds.ts';
+} from '@groundcrew/account/file';
+import { createEntryList, type EntryList } from './entry-list.ts';
+import type { Networks } from './network.ts';
+import type { RegionInstances } from './region-instances.ts';
 import { createValueGenerator } from './value-generator.ts';
 
 /** Assigns an id to every described resource, and finds the ids of their parents. */

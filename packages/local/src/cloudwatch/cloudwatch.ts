@@ -1,5 +1,6 @@
 import { readBody } from '../http-server/read-body.ts';
-import { isJsonObject, type JsonInput, readJsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { type JsonInput, readJsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type Service } from '../service.ts';
 import { type Cbor, CborError, decodeCbor, encodeCbor } from './cbor.ts';

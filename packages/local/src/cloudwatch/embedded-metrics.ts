@@ -1,5 +1,6 @@
 import { isNestedDeeper } from '../json-depth.ts';
-import { isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import type { JsonInput } from '../json-service.ts';
 
 export type Dimensions = Readonly<Record<string, string>>;
 

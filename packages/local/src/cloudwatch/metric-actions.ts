@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import type { JsonInput } from '../json-service.ts';
 import { AwsError } from '../service.ts';
 import type { Cbor, CborMap } from './cbor.ts';
 import type { Dimensions } from './embedded-metrics.ts';

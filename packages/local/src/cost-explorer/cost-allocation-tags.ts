@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
 import { AwsError } from '../service.ts';
 import type { BillRow } from './bill.ts';
 import { invalid } from './errors.ts';

@@ -1,4 +1,5 @@
-import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
 import { invalid } from './errors.ts';
 import { costCategoryOf, dimensionOf, type RowValue, tagOf } from './row-values.ts';
 

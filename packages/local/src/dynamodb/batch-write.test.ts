@@ -4,8 +4,8 @@ import { systemClock } from '../clock.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import { createDatabase, type Database } from './database.ts';
 import { batchWriteItem } from './item-actions.ts';
+import type { JsonObject } from '../json-object.ts';
 import { createTableActions } from './table-actions.ts';
-import type { JsonObject } from './table-schema.ts';
 
 function createStock(): Database {
   const owner = { region: 'us-east-1', accountId: '000000000000', now: systemClock.now };

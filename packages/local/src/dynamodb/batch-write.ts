@@ -1,8 +1,9 @@
 import type { Database, ItemWrite } from './database.ts';
 import type { AttributeValue, Item } from './item.ts';
+import type { JsonObject } from '../json-object.ts';
 import { partitionPrefix as prefixOf, sortText } from './keys.ts';
 import type { Store } from './store.ts';
-import type { JsonObject, TableDescription } from './table-schema.ts';
+import type { TableDescription } from './table-schema.ts';
 
 /**
  * Carries out a `BatchWriteItem` (or the puts of one) of the plain kind: puts only, tables without indexes,

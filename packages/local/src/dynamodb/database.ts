@@ -3,11 +3,12 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from '../service.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
 import { type Item, sameItem } from './item.ts';
+import type { JsonObject } from '../json-object.ts';
 import { storedKey } from './keys.ts';
 import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
-import type { IndexDescription, JsonObject, TableDescription } from './table-schema.ts';
+import type { IndexDescription, TableDescription } from './table-schema.ts';
 
 /** A table's settings beside its description. */
 export interface TableExtras {

@@ -6,6 +6,13 @@ export function invalid(message: string, code = 'ValidationException'): AwsError
   return new AwsError(400, code, message);
 }
 
+/** An item, or its key, that a table does not take: in a transaction the reason of one of its writes. */
+export class InvalidItem extends AwsError {
+  constructor(message: string) {
+    super(400, 'ValidationException', message);
+  }
+}
+
 /** A value of a request, as a message quotes it. */
 export function quoted(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,7 +1,7 @@
-import type { Item } from './item.ts';
-import { partitionPrefix, sortText } from './keys.ts';
+import type { AttributeValue, Item } from './item.ts';
+import { keySizeOf, MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES, partitionPrefix, sortText } from './keys.ts';
 import { createSortedKeys, type KeyRange } from './sorted-keys.ts';
-import type { IndexSchema } from './table-schema.ts';
+import type { IndexSchema, KeyAttribute } from './table-schema.ts';
 import { attributeOf } from './values.ts';
 
 /** The entries of a secondary index: one for each item that has all of the index's key attributes. */
@@ -34,11 +34,19 @@ export function entryOf(
   item: Item | undefined,
   { key: { partition, sort } }: IndexSchema,
 ): string | undefined {
-  const partitionValue = item && attributeOf(item, partition.name);
+  const partitionValue = item && keyValue(item, partition, MAX_PARTITION_KEY_BYTES);
   if (!partitionValue) return undefined;
-  const sortValue = sort && attributeOf(item, sort.name);
+  const sortValue = sort && keyValue(item, sort, MAX_SORT_KEY_BYTES);
   if (sort && !sortValue) return undefined;
   return entryPrefix(partitionPrefix(partitionValue), sortValue ? sortText(sortValue) : '') + key;
+}
+
+/** An item that was stored before its index may have a value that can't be a key. */
+function keyValue(item: Item, { name, type }: KeyAttribute, maxBytes: number): AttributeValue | undefined {
+  const value = attributeOf(item, name);
+  return value?.[type] !== undefined && value[type] !== '' && keySizeOf(value) <= maxBytes
+    ? value
+    : undefined;
 }
 
 export function createIndexEntries(schema: IndexSchema): IndexEntries {

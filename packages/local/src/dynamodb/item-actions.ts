@@ -1,16 +1,16 @@
 import { addWrite, consumedCapacity, noUnits, readUnits, type Units } from './capacity.ts';
 import type { Database, ItemWrite } from './database.ts';
-import { conditionFailed, invalid } from './errors.ts';
+import { conditionFailed, InvalidItem, invalid } from './errors.ts';
 import { applyUpdate } from './expressions/apply-update.ts';
 import { expressionText } from './expressions/parse-condition.ts';
 import { parseUpdate } from './expressions/parse-update.ts';
 import { project } from './expressions/projection.ts';
 import type { Condition, Path, UpdateAction } from './expressions/syntax.ts';
 import type { Item } from './item.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { checkIndexKeys, keyOfItem, keyOfKey } from './keys.ts';
 import { readLegacyUpdates } from './legacy-conditions.ts';
 import {
-  isJsonObject,
   isMet,
   readEnum,
   readPlaceholders,
@@ -18,7 +18,7 @@ import {
   readTableName,
   readWriteCondition,
 } from './request.ts';
-import { type JsonObject, keyNames, type TableSchema } from './table-schema.ts';
+import { keyNames, type TableSchema } from './table-schema.ts';
 import { readItem, sizeOfItem } from './values.ts';
 
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -85,10 +85,9 @@ export function prepareUpdate(database: Database, input: JsonObject): PreparedWr
     condition,
     updated: actions.map(({ path }) => path),
     next(old) {
+      // What only removes attributes creates no item where there is none.
+      if (!old && actions.length > 0 && actions.every(isRemoval)) return undefined;
       const item = applyUpdate(old ?? keyItem, actions);
-      // A legacy deletion from an item that is not there creates none.
-      if (!old && expression === undefined && actions.length > 0 && actions.every(isRemoval))
-        return undefined;
       checkItemSize(item, 'Item size to update has exceeded the maximum allowed size');
       checkDepth(item);
       checkIndexKeys(item, schema.indexes);
@@ -112,7 +111,7 @@ function checkKeyIsUntouched(actions: readonly UpdateAction[], { key }: TableSch
 }
 
 function checkItemSize(item: Item, message: string): void {
-  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw invalid(message);
+  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw new InvalidItem(message);
 }
 
 /** An update may nest deeper than its values do. */
@@ -147,15 +146,9 @@ function writeOne(
 ): JsonObject {
   const returnValues = readEnum(input.ReturnValues, 'returnValues', allReturnValues) ?? 'NONE';
   if (!allowed.includes(returnValues)) throw invalid('Return values set to invalid value');
+  const returnsItem = returnsItemOnFailure(input);
   const old = database.store.itemsOf(write.tableName).read(write.key);
-  if (!isMet(write.condition, old)) {
-    const returned = readEnum(
-      input.ReturnValuesOnConditionCheckFailure,
-      'returnValuesOnConditionCheckFailure',
-      ['ALL_OLD', 'NONE'],
-    );
-    throw conditionFailed(returned === 'ALL_OLD' ? old : undefined);
-  }
+  if (!isMet(write.condition, old)) throw conditionFailed(returnsItem ? old : undefined);
   const units = noUnits(write.schema);
   const planned = planWrite(write, old, units);
   database.write([planned]);
@@ -167,6 +160,12 @@ function writeOne(
     units,
     input,
   );
+}
+
+/** Whether a write whose condition fails returns the item. @throws AwsError `ValidationException` */
+export function returnsItemOnFailure({ ReturnValuesOnConditionCheckFailure }: JsonObject): boolean {
+  const member = 'returnValuesOnConditionCheckFailure';
+  return readEnum(ReturnValuesOnConditionCheckFailure, member, ['ALL_OLD', 'NONE']) === 'ALL_OLD';
 }
 
 function returnedAttributes(
@@ -264,11 +263,9 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
   for (const [name, requests] of Object.entries(requestItems(input.RequestItems))) {
     if (!Array.isArray(requests)) throw invalid('Unexpected value type in payload', 'SerializationException');
     if (requests.length === 0 || requests.length > MAX_BATCH_WRITES) {
-      throw requests.length === 0
-        ? invalid(
-            `1 validation error detected: Value '{${name}=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
-          )
-        : invalid('Too many items requested for the BatchWriteItem call');
+      throw invalid(
+        `1 validation error detected: Value '{${name}=[${requests.length} requests]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
+      );
     }
     const seen = new Set<string>();
     for (const request of requests) {

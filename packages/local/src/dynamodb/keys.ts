@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import Big from 'big.js';
-import { invalid } from './errors.ts';
+import { InvalidItem } from './errors.ts';
 import type { AttributeValue, Item } from './item.ts';
 import type { KeyDefinition } from './table-schema.ts';
 import { attributeOf, bytesOf, typeOf } from './values.ts';
@@ -15,13 +15,8 @@ const HASH_DIGITS = 6;
 /** The text that every key of one partition begins with; its first six digits are the partition's hash. */
 export function partitionPrefix(value: AttributeValue): string {
   const text = scalarText(value);
-  const hash = createHash('md5')
-    .update(typeOf(value))
-    .update('\0')
-    .update(text)
-    .digest('hex')
-    .slice(0, HASH_DIGITS);
-  return `${hash}/${text.length}:${text}/`;
+  const digest = hash('md5', `${typeOf(value)}\0${text}`).slice(0, HASH_DIGITS);
+  return `${digest}/${text.length}:${text}/`;
 }
 
 /** The sort key's part of a key. */
@@ -61,8 +56,8 @@ function orderedNumber(digits: string): string {
   return `0${complemented}~`;
 }
 
-const MAX_PARTITION_KEY_BYTES = 2048;
-const MAX_SORT_KEY_BYTES = 1024;
+export const MAX_PARTITION_KEY_BYTES = 2048;
+export const MAX_SORT_KEY_BYTES = 1024;
 
 /**
  * The store's key of an item, its key attributes validated.
@@ -73,10 +68,10 @@ export function keyOfItem(item: Item, { partition, sort }: KeyDefinition): strin
   for (const { name, type } of sort ? [partition, sort] : [partition]) {
     const value = attributeOf(item, name);
     if (value === undefined) {
-      throw invalid(`One or more parameter values were invalid: Missing the key ${name} in the item`);
+      throw new InvalidItem(`One or more parameter values were invalid: Missing the key ${name} in the item`);
     }
     if (typeOf(value) !== type) {
-      throw invalid(
+      throw new InvalidItem(
         `One or more parameter values were invalid: Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`,
       );
     }
@@ -96,7 +91,7 @@ export function keyOfKey(key: Item, { partition, sort }: KeyDefinition): string 
     return value !== undefined && typeOf(value) === type;
   });
   if (!matches || Object.keys(key).length !== definitions.length) {
-    throw invalid('The provided key element does not match the schema');
+    throw new InvalidItem('The provided key element does not match the schema');
   }
   return toKey(key, { partition, sort });
 }
@@ -120,17 +115,20 @@ export function storedKey(item: Item, { partition, sort }: KeyDefinition): strin
 
 function checkContent(name: string, value: AttributeValue): void {
   if (value.S === '' || value.B === '') {
-    throw invalid(
+    throw new InvalidItem(
       `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. Key: ${name}`,
     );
   }
 }
 
+/** Bytes of a key attribute as its limits count them; numbers are always within them. */
+export function keySizeOf({ S, B }: AttributeValue): number {
+  return S !== undefined ? Buffer.byteLength(S) : B !== undefined ? Buffer.byteLength(B, 'base64') : 0;
+}
+
 function checkSize(kind: 'hash' | 'range', value: AttributeValue, maxBytes: number): void {
-  const sizeBytes =
-    value.S !== undefined ? Buffer.byteLength(value.S) : value.B !== undefined ? bytesOf(value.B).length : 0;
-  if (sizeBytes <= maxBytes) return;
-  throw invalid(
+  if (keySizeOf(value) <= maxBytes) return;
+  throw new InvalidItem(
     kind === 'hash'
       ? `One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of${maxBytes} bytes`
       : `One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of ${maxBytes} bytes`,
@@ -147,15 +145,20 @@ export function checkIndexKeys(
       const value = attributeOf(item, name);
       if (value === undefined) continue;
       if (typeOf(value) !== type) {
-        throw invalid(
+        throw new InvalidItem(
           `One or more parameter values were invalid: Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${indexName}`,
         );
       }
       if (value.S === '' || value.B === '') {
-        throw invalid(
+        throw new InvalidItem(
           `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. IndexName: ${indexName}, IndexKey: ${name}`,
         );
       }
+      checkSize(
+        name === key.sort?.name ? 'range' : 'hash',
+        value,
+        name === key.sort?.name ? MAX_SORT_KEY_BYTES : MAX_PARTITION_KEY_BYTES,
+      );
     }
   }
 }

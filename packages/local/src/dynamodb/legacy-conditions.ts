@@ -2,7 +2,8 @@ import { invalid, quoted } from './errors.ts';
 import type { KeyCondition, SortCondition } from './expressions/key-condition.ts';
 import type { Condition, Operand, Path, UpdateAction } from './expressions/syntax.ts';
 import type { AttributeValue } from './item.ts';
-import { readValue } from './values.ts';
+import { given, isJsonObject } from '../json-object.ts';
+import { type AttributeType, checkedName, compare, readValue, typeOf } from './values.ts';
 
 /*
  * The parameters that came before expressions (`Expected`, `KeyConditions`, `QueryFilter`, `ScanFilter`, `AttributeUpdates`,
@@ -32,6 +33,19 @@ const valueCounts: Readonly<Record<string, readonly [number, number]>> = {
   BETWEEN: [2, 2],
 };
 
+/** Types of values that an operator can compare with; all types where it is left out. */
+const valueTypes: Readonly<Record<string, readonly AttributeType[]>> = {
+  LE: ['S', 'N', 'B'],
+  LT: ['S', 'N', 'B'],
+  GE: ['S', 'N', 'B'],
+  GT: ['S', 'N', 'B'],
+  CONTAINS: ['S', 'N', 'B'],
+  NOT_CONTAINS: ['S', 'N', 'B'],
+  BEGINS_WITH: ['S', 'B'],
+  IN: ['S', 'N', 'B'],
+  BETWEEN: ['S', 'N', 'B'],
+};
+
 const comparators: Readonly<Record<string, '=' | '<>' | '<' | '<=' | '>' | '>='>> = {
   EQ: '=',
   NE: '<>',
@@ -42,9 +56,19 @@ const comparators: Readonly<Record<string, '=' | '<>' | '<' | '<=' | '>' | '>='>
 };
 
 /** @throws AwsError `ValidationException` */
-export function readLegacyConditions(given: unknown, conditionalOperator: unknown): Condition | undefined {
-  const conditions = Object.entries(entries(given)).map(([name, condition]) => conditionOf(name, condition));
-  if (conditions.length === 0) return undefined;
+export function readLegacyConditions(
+  parameter: unknown,
+  conditionalOperator: unknown,
+): Condition | undefined {
+  const conditions = Object.entries(entries(parameter)).map(([name, condition]) =>
+    conditionOf(name, condition),
+  );
+  if (conditions.length === 0) {
+    if (!given(conditionalOperator)) return undefined;
+    throw invalid(
+      'One or more parameter values were invalid: ConditionalOperator cannot be used without Filter or Expected',
+    );
+  }
   if (conditionalOperator !== undefined && conditionalOperator !== 'AND' && conditionalOperator !== 'OR') {
     throw invalid(
       `1 validation error detected: Value '${quoted(conditionalOperator)}' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum value set: [OR, AND]`,
@@ -53,19 +77,18 @@ export function readLegacyConditions(given: unknown, conditionalOperator: unknow
   return { type: conditionalOperator === 'OR' ? 'or' : 'and', conditions };
 }
 
-function entries(given: unknown): Record<string, LegacyCondition> {
-  if (given === undefined || given === null) return {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
+function entries(parameter: unknown): Record<string, LegacyCondition> {
+  if (!given(parameter)) return {};
+  if (!isJsonObject(parameter) || !Object.values(parameter).every(isJsonObject)) {
     throw invalid('Unexpected value type in payload', 'SerializationException');
   }
-  return given as Record<string, LegacyCondition>;
+  return parameter as Record<string, LegacyCondition>;
 }
 
-function conditionOf(
-  name: string,
-  { ComparisonOperator, AttributeValueList, Value, Exists }: LegacyCondition,
-): Condition {
+function conditionOf(name: string, condition: LegacyCondition): Condition {
+  const { ComparisonOperator, AttributeValueList, Value, Exists } = condition;
   const operand: Operand = { type: 'path', path: [name] };
+  checkTogether(name, condition);
   if (ComparisonOperator === undefined) {
     if (Exists === false) {
       if (Value !== undefined) {
@@ -84,7 +107,7 @@ function conditionOf(
   }
   const values = (
     Array.isArray(AttributeValueList) ? AttributeValueList : Value === undefined ? [] : [Value]
-  ).map((value) => valueOperand(readValue(value)));
+  ).map((value) => readValue(value));
   const operator = quoted(ComparisonOperator);
   const counts = valueCounts[operator];
   if (!counts) {
@@ -97,7 +120,9 @@ function conditionOf(
       `One or more parameter values were invalid: Invalid number of argument(s) for the ${operator} ComparisonOperator`,
     );
   }
-  const [first, second] = values as [Operand, Operand];
+  checkTypes(operator, values);
+  const operands = values.map(valueOperand);
+  const [first, second] = operands as [Operand, Operand];
   const comparator = comparators[operator];
   if (comparator) return { type: 'compare', operator: comparator, left: operand, right: first };
   switch (operator) {
@@ -108,13 +133,50 @@ function conditionOf(
     case 'BEGINS_WITH':
       return { type: 'function', name: 'begins_with', operands: [operand, first] };
     case 'IN':
-      return { type: 'in', operand, list: values };
+      return { type: 'in', operand, list: operands };
     case 'BETWEEN':
       return { type: 'between', operand, low: first, high: second };
     default: {
       const contains: Condition = { type: 'function', name: 'contains', operands: [operand, first] };
-      return operator === 'CONTAINS' ? contains : { type: 'not', condition: contains };
+      if (operator === 'CONTAINS') return contains;
+      // Neither is met by an attribute that is missing.
+      const exists: Condition = { type: 'function', name: 'attribute_exists', operands: [operand] };
+      return { type: 'and', conditions: [exists, { type: 'not', condition: contains }] };
     }
+  }
+}
+
+function checkTogether(
+  name: string,
+  { ComparisonOperator, AttributeValueList, Value, Exists }: LegacyCondition,
+): void {
+  const problem =
+    given(Exists) && given(ComparisonOperator)
+      ? 'Exists and ComparisonOperator cannot be used together'
+      : given(AttributeValueList) && given(Value)
+        ? 'Value and AttributeValueList cannot be used together'
+        : given(AttributeValueList) && !given(ComparisonOperator)
+          ? 'AttributeValueList can only be used with a ComparisonOperator'
+          : undefined;
+  if (problem) throw invalid(`One or more parameter values were invalid: ${problem} for Attribute: ${name}`);
+}
+
+function checkTypes(operator: string, values: readonly AttributeValue[]): void {
+  const wrong = values.map(typeOf).find((type) => valueTypes[operator]?.includes(type) === false);
+  if (wrong) {
+    throw invalid(
+      `One or more parameter values were invalid: ComparisonOperator ${operator} is not valid for ${wrong} AttributeValue type`,
+    );
+  }
+  if (new Set(values.map(typeOf)).size > 1) {
+    throw invalid(
+      'One or more parameter values were invalid: AttributeValues inside AttributeValueList must be of same type',
+    );
+  }
+  if (operator === 'BETWEEN' && compare(values[0]!, values[1]!)! > 0) {
+    throw invalid(
+      'The BETWEEN condition was provided a range where the lower bound is greater than the upper bound',
+    );
   }
 }
 
@@ -124,11 +186,11 @@ function valueOperand(value: AttributeValue): Operand {
 
 /** The `KeyConditions` of a query. @throws AwsError `ValidationException` */
 export function readLegacyKeyConditions(
-  given: unknown,
+  parameter: unknown,
   partitionName: string,
   sortName: string | undefined,
 ): KeyCondition {
-  const conditions = entries(given);
+  const conditions = entries(parameter);
   const partition = conditions[partitionName] && conditionOf(partitionName, conditions[partitionName]);
   if (partition?.type !== 'compare' || partition.operator !== '=' || partition.right.type !== 'value') {
     throw partition
@@ -164,16 +226,27 @@ function sortCondition(condition: Condition): SortCondition {
   throw invalid('Attempted conditional constraint is not an indexable operation');
 }
 
+const updateTypes: Readonly<Record<string, readonly AttributeType[]>> = {
+  ADD: ['N', 'SS', 'NS', 'BS', 'L'],
+  DELETE: ['SS', 'NS', 'BS'],
+};
+
 /** `AttributeUpdates` as actions of an update expression. @throws AwsError `ValidationException` */
-export function readLegacyUpdates(given: unknown): readonly UpdateAction[] {
-  return Object.entries(entries(given) as Record<string, { Action?: unknown; Value?: unknown }>).map(
+export function readLegacyUpdates(parameter: unknown): readonly UpdateAction[] {
+  return Object.entries(entries(parameter) as Record<string, { Action?: unknown; Value?: unknown }>).map(
     ([name, { Action = 'PUT', Value }]): UpdateAction => {
-      const path: Path = [name];
+      const path: Path = [checkedName(name)];
       const value = Value === undefined ? undefined : readValue(Value);
       if (Action === 'DELETE' && !value) return { type: 'remove', path };
       if (!value) {
         throw invalid(
           'One or more parameter values were invalid: Only DELETE action is allowed when no attribute value is specified',
+        );
+      }
+      const types = updateTypes[String(Action)];
+      if (types && !types.includes(typeOf(value))) {
+        throw invalid(
+          `One or more parameter values were invalid: ${String(Action)} action with value is not supported for the type ${typeOf(value)}`,
         );
       }
       switch (Action) {

@@ -9,17 +9,12 @@ import type { Condition, Operand, Path } from './expressions/syntax.ts';
 import type { Placeholders } from './expressions/token-reader.ts';
 import { entriesFrom, entryOf, entryPrefix, type IndexEntries } from './index-entries.ts';
 import type { AttributeValue, Item } from './item.ts';
+import { given, type JsonObject } from '../json-object.ts';
 import { keyOfKey, partitionPrefix, sortText, storedKey } from './keys.ts';
 import { readLegacyConditions, readLegacyKeyConditions } from './legacy-conditions.ts';
 import { readEnum, readPlaceholders, readProjection, readTableName } from './request.ts';
 import type { KeyRange } from './sorted-keys.ts';
-import {
-  type IndexSchema,
-  type JsonObject,
-  type KeyDefinition,
-  keyNames,
-  type TableSchema,
-} from './table-schema.ts';
+import { type IndexSchema, type KeyDefinition, keyNames, type TableSchema } from './table-schema.ts';
 import { attributeOf, compare, readItem, sizeOfItem, typeOf } from './values.ts';
 
 const MAX_PAGE_BYTES = 1024 * 1024;
@@ -63,7 +58,8 @@ function sourceOf(database: Database, input: JsonObject): Source {
 /** Rules: "Query" in the API reference. */
 export function query(database: Database, input: JsonObject): JsonObject {
   const placeholders = readPlaceholders(input, [
-    'KeyConditions',
+    // Beside expressions for the rest, it may give the keys.
+    ...(given(input.KeyConditionExpression) ? ['KeyConditions'] : []),
     'QueryFilter',
     'AttributesToGet',
     'ConditionalOperator',
@@ -75,7 +71,7 @@ export function query(database: Database, input: JsonObject): JsonObject {
   placeholders.checkAllUsed();
   const source = sourceOf(database, input);
   const { partition, sort } = source.key;
-  if (!parsed && input.KeyConditions === undefined) {
+  if (!parsed && !given(input.KeyConditions)) {
     throw invalid(
       'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
     );

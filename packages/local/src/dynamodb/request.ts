@@ -5,8 +5,9 @@ import { parseProjection } from './expressions/projection.ts';
 import type { Condition, Path } from './expressions/syntax.ts';
 import { createPlaceholders, type Placeholders } from './expressions/token-reader.ts';
 import type { Item } from './item.ts';
+import { given, type JsonObject } from '../json-object.ts';
 import { readLegacyConditions } from './legacy-conditions.ts';
-import type { JsonObject } from './table-schema.ts';
+import { checkedName } from './values.ts';
 
 const TABLE_NAME = /^[A-Za-z0-9_.-]{3,255}$/;
 const TABLE_ARN = /^arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/;
@@ -35,10 +36,6 @@ export function readTableName(given: unknown): string {
   );
 }
 
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** @throws AwsError `ValidationException` */
 export function readEnum<Value extends string>(
   given: unknown,
@@ -54,10 +51,8 @@ export function readEnum<Value extends string>(
 
 /** The placeholders of a request; refused where no expression could use them, or both generations of parameters are there. */
 export function readPlaceholders(input: JsonObject, legacyParameters: readonly string[]): Placeholders {
-  const expressions = expressionParameters.filter(
-    (name) => input[name] !== undefined && input[name] !== null,
-  );
-  const legacy = legacyParameters.filter((name) => input[name] !== undefined && input[name] !== null);
+  const expressions = expressionParameters.filter((name) => given(input[name]));
+  const legacy = legacyParameters.filter((name) => given(input[name]));
   if (expressions.length > 0 && legacy.length > 0) {
     throw invalid(
       `Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${legacy.join(', ')}} Expression parameters: {${expressions.join(', ')}}`,
@@ -65,7 +60,7 @@ export function readPlaceholders(input: JsonObject, legacyParameters: readonly s
   }
   if (expressions.length === 0) {
     for (const name of ['ExpressionAttributeNames', 'ExpressionAttributeValues']) {
-      if (input[name] !== undefined && input[name] !== null) {
+      if (given(input[name])) {
         throw invalid(`${name} can only be specified when using expressions`);
       }
     }
@@ -88,7 +83,7 @@ export function isMet(condition: Condition | undefined, item: Item | undefined):
 export function readProjection(input: JsonObject, placeholders: Placeholders): readonly Path[] | undefined {
   const expression = expressionText(input.ProjectionExpression);
   if (expression !== undefined) return parseProjection(expression, placeholders);
-  if (input.AttributesToGet === undefined || input.AttributesToGet === null) return undefined;
+  if (!given(input.AttributesToGet)) return undefined;
   const names = input.AttributesToGet;
   if (!Array.isArray(names) || names.length === 0 || names.some((name) => typeof name !== 'string')) {
     throw invalid(
@@ -98,5 +93,5 @@ export function readProjection(input: JsonObject, placeholders: Placeholders): r
   if (new Set(names).size < names.length) {
     throw invalid('One or more parameter values were invalid: Duplicate value in attribute name');
   }
-  return names.map((name) => [name as string]);
+  return names.map((name: string) => [checkedName(name)]);
 }

@@ -1,15 +1,15 @@
 import { readBody } from '../http-server/read-body.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
-import type { TagStore } from '../tags/index.ts';
+import type { Tags, TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { query, scan } from './query-scan.ts';
-import { readTableName } from './request.ts';
-import { streamArnOf, streamsApi } from './streams-api.ts';
+import { readEnum, readTableName } from './request.ts';
+import { streamActions, streamArnOf, streamsApi } from './streams-api.ts';
 import { createTableActions } from './table-actions.ts';
-import type { JsonObject } from './table-schema.ts';
 import { createTagActions, readTags } from './tag-actions.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
 import { createTransactionTokens, transactGetItems, transactWriteItems } from './transactions.ts';
@@ -56,6 +56,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   return {
     name: 'dynamodb',
     protocol: 'json-1.0',
+    operations: [...Object.keys(actions), ...Object.keys(tagActions), ...Object.keys(streamActions)],
     matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
@@ -68,8 +69,9 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
+      const tags = operation === 'CreateTable' && given(input.Tags) ? readTags(input.Tags) : undefined;
       const output = run(operation, input, request.caller);
-      updateTags(operation, output, input.Tags, registry.tags);
+      updateTags(operation, output, tags, registry.tags);
       return jsonResponse(output);
     },
   };
@@ -88,11 +90,13 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
           .join(', ')}`,
       );
     }
+    readEnum(input.ReturnConsumedCapacity, 'returnConsumedCapacity', ['INDEXES', 'TOTAL', 'NONE']);
     const throttle = options.throttle?.(caller);
     if (throttle) {
-      if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
+      if (operation === 'BatchWriteItem' && isJsonObject(input.RequestItems)) {
         return throttledBatch(input, database, throttle);
       }
+      if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
       if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
     }
     return act(input);
@@ -100,11 +104,11 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
 }
 
 /** A new table gets the tags of its CreateTable; those of a deleted one are removed. */
-function updateTags(operation: string, output: JsonObject, newTags: unknown, tags: TagStore): void {
+function updateTags(operation: string, output: JsonObject, newTags: Tags | undefined, tags: TagStore): void {
   if (operation !== 'CreateTable' && operation !== 'DeleteTable') return;
   const { TableArn } = output.TableDescription as { readonly TableArn: string };
   if (operation === 'DeleteTable') tags.forget(TableArn);
-  else if (Array.isArray(newTags) && newTags.length > 0) tags.set(TableArn, readTags(newTags));
+  else if (newTags) tags.set(TableArn, newTags);
 }
 
 function batchWrite(database: Database, input: JsonObject): JsonObject {
@@ -164,12 +168,12 @@ function callsOf(
     const table = arn(TableName);
     return [{ resource: typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table }];
   }
-  if (isObject(RequestItems)) return Object.keys(RequestItems).map((table) => ({ resource: arn(table) }));
+  if (isJsonObject(RequestItems)) return Object.keys(RequestItems).map((table) => ({ resource: arn(table) }));
   if (Array.isArray(TransactItems)) {
-    const calls = TransactItems.filter(isObject).flatMap((item) =>
+    const calls = TransactItems.filter(isJsonObject).flatMap((item) =>
       Object.entries(TRANSACT_ACTIONS).flatMap(([kind, action]) => {
         const part = item[kind];
-        return isObject(part) && typeof part.TableName === 'string'
+        return isJsonObject(part) && typeof part.TableName === 'string'
           ? [{ action, resource: arn(part.TableName) }]
           : [];
       }),
@@ -180,10 +184,6 @@ function callsOf(
   return [{ resource: typeof ResourceArn === 'string' ? ResourceArn : '*' }];
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function parse(body: Buffer): JsonObject {
   let input: unknown;
   try {
@@ -191,7 +191,7 @@ function parse(body: Buffer): JsonObject {
   } catch {
     input = undefined;
   }
-  if (isObject(input)) return input;
+  if (isJsonObject(input)) return input;
   throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
 }
 

@@ -41,7 +41,12 @@ async function readAll(
   const records = [];
   for (const { ShardId } of StreamDescription!.Shards!) {
     let { ShardIterator } = await streams.send(
-      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType, SequenceNumber }),
+      new GetShardIteratorCommand({
+        StreamArn,
+        ShardId,
+        ShardIteratorType,
+        ...(ShardIteratorType.endsWith('_SEQUENCE_NUMBER') && { SequenceNumber }),
+      }),
     );
     for (let pages = 0; ShardIterator && pages < 10; pages++) {
       const { Records, NextShardIterator } = await streams.send(
@@ -192,4 +197,23 @@ test('a deleted table is gone, and one with its name can be created again', asyn
   await dynamodb.send(new DeleteTableCommand({ TableName: 'Stock' }));
 
   await expect(put(dynamodb, '1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('requests that a stream can not answer are refused', async () => {
+  const { streams } = await startTest({ stack });
+  const StreamArn = await streamArn(streams);
+  const describe = (more: object) => streams.send(new DescribeStreamCommand({ StreamArn, ...more }));
+  const { StreamDescription } = await describe({});
+  const ShardId = StreamDescription!.Shards![0]!.ShardId!;
+  const shards = async (more: object) => (await describe(more)).StreamDescription!.Shards;
+  const filter = (Type: string, id: string) => ({ ShardFilter: { Type, ShardId: id } });
+
+  expect(await shards(filter('CHILD_SHARDS', ShardId))).toEqual([]);
+  expect(await shards({ ExclusiveStartShardId: 'x'.repeat(30) })).toEqual([]);
+  await expect(describe(filter('PARENTS', ShardId))).rejects.toThrow(/CHILD_SHARDS/);
+  await expect(describe(filter('CHILD_SHARDS', 'short'))).rejects.toThrow(/28 to 65/);
+  await expect(describe({ StreamArn: 'x'.repeat(40) })).rejects.toThrow(/Invalid StreamArn/);
+  await expect(streams.send(new ListStreamsCommand({ Limit: 0 }))).rejects.toThrow(/from 1 to 100/);
+  const iterator = { StreamArn, ShardId, ShardIteratorType: 'LATEST', SequenceNumber: '1' } as const;
+  await expect(streams.send(new GetShardIteratorCommand(iterator))).rejects.toThrow(/can't be given/);
 });

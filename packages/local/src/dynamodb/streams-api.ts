@@ -1,8 +1,9 @@
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
+import { invalid } from './errors.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
-import type { JsonObject } from './table-schema.ts';
 
 /** Position of a reader in a shard: the first ordinal that it has not seen. */
 interface IteratorState {
@@ -12,30 +13,29 @@ interface IteratorState {
 }
 
 const MAX_RECORDS = 1000;
+const MAX_LISTED = 100;
 
 /**
- * Carries out the calls of the Streams API.
+ * The operations of the Streams API.
  *
  * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't expire here; on AWS they do
  * after 15 minutes.
  */
+export const streamActions: Readonly<Record<string, (database: Database, input: JsonObject) => JsonObject>> =
+  {
+    ListStreams: listStreams,
+    DescribeStream: (database, input) => describeStream(streamOf(database, input.StreamArn), input),
+    GetShardIterator: (database, input) => ({
+      ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)),
+    }),
+    GetRecords: getRecords,
+  };
+
+/** Carries out a call of the Streams API. @throws AwsError */
 export function streamsApi(database: Database, operation: string, input: JsonObject): JsonObject {
-  switch (operation) {
-    case 'ListStreams':
-      return listStreams(database, input);
-    case 'DescribeStream':
-      return describeStream(streamOf(database, input.StreamArn), input);
-    case 'GetShardIterator':
-      return { ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)) };
-    case 'GetRecords':
-      return getRecords(database, input);
-    default:
-      throw new AwsError(
-        400,
-        'UnknownOperationException',
-        `DynamoDB Streams has no operation "${operation}"`,
-      );
-  }
+  const act = Object.hasOwn(streamActions, operation) ? streamActions[operation] : undefined;
+  if (act) return act(database, input);
+  throw invalid(`DynamoDB Streams has no operation "${operation}"`, 'UnknownOperationException');
 }
 
 /** The ARN that a call is for. */
@@ -48,12 +48,14 @@ function listStreams(
   database: Database,
   { TableName, Limit, ExclusiveStartStreamArn }: JsonObject,
 ): JsonObject {
+  const limit = readLimit(Limit);
+  if (given(ExclusiveStartStreamArn)) checkArn(ExclusiveStartStreamArn);
   const all = database.streams().filter(({ table }) => TableName === undefined || table === TableName);
-  const start =
-    ExclusiveStartStreamArn === undefined
-      ? 0
-      : all.findIndex(({ facts }) => facts.arn === ExclusiveStartStreamArn) + 1;
-  const page = all.slice(start, start + (typeof Limit === 'number' ? Limit : 100));
+  const start = startOf(
+    all.map(({ facts }) => facts.arn),
+    ExclusiveStartStreamArn,
+  );
+  const page = all.slice(start, start + limit);
   const last = page.at(-1);
   return {
     Streams: page.map(({ facts, table, label }) => ({
@@ -65,12 +67,11 @@ function listStreams(
   };
 }
 
-function describeStream(stream: Stream, { Limit, ExclusiveStartShardId }: JsonObject): JsonObject {
-  const start =
-    ExclusiveStartShardId === undefined
-      ? 0
-      : stream.shards.findIndex(({ id }) => id === ExclusiveStartShardId) + 1;
-  const page = stream.shards.slice(start, start + (typeof Limit === 'number' ? Limit : 100));
+function describeStream(stream: Stream, input: JsonObject): JsonObject {
+  const limit = readLimit(input.Limit);
+  const all = matchingShards(stream, input.ShardFilter);
+  const ids = all.map(({ id }) => id);
+  const page = all.slice(startOf(ids, input.ExclusiveStartShardId)).slice(0, limit);
   const last = page.at(-1);
   return {
     StreamDescription: {
@@ -91,14 +92,53 @@ function describeStream(stream: Stream, { Limit, ExclusiveStartShardId }: JsonOb
           ...(stream.closed && { EndingSequenceNumber: sequenceNumberOf(stream.newest()) }),
         },
       })),
-      ...(last && last !== stream.shards.at(-1) && { LastEvaluatedShardId: last.id }),
+      ...(last && last !== all.at(-1) && { LastEvaluatedShardId: last.id }),
     },
   };
+}
+
+/** After one that is not there, nothing follows. */
+function startOf(listed: readonly string[], after: unknown): number {
+  if (!given(after)) return 0;
+  const index = listed.indexOf(String(after));
+  return index < 0 ? listed.length : index + 1;
+}
+
+/** The children of a shard, if a request asks for them: shards are never split here, so that none has any. */
+function matchingShards({ shards }: Stream, filter: unknown): readonly Shard[] {
+  if (!given(filter)) return shards;
+  const { ShardId, Type } = isJsonObject(filter) ? filter : {};
+  if (Type !== 'CHILD_SHARDS') {
+    throw invalid(`ShardFilter.Type "${String(Type)}" is not CHILD_SHARDS, the one type`);
+  }
+  if (typeof ShardId !== 'string' || ShardId.length < 28 || ShardId.length > 65) {
+    throw invalid(`ShardFilter.ShardId "${String(ShardId)}" is not 28 to 65 characters long`);
+  }
+  return [];
+}
+
+function readLimit(limit: unknown): number {
+  if (!given(limit)) return MAX_LISTED;
+  if (Number.isInteger(limit) && (limit as number) >= 1 && (limit as number) <= MAX_LISTED)
+    return limit as number;
+  throw invalid(`Limit ${String(limit)} is not a whole number from 1 to ${MAX_LISTED}`);
+}
+
+function checkArn(arn: unknown): void {
+  if (typeof arn !== 'string' || !/^arn:[\w-]+:dynamodb:/.test(arn)) {
+    throw invalid(`Invalid StreamArn: "${String(arn)}" is not the ARN of a stream`);
+  }
 }
 
 function getIterator(stream: Stream, input: JsonObject): IteratorState {
   const shard = shardOf(stream, input.ShardId);
   const at = { stream: stream.facts.arn, shard: shard.id };
+  const isByNumber = String(input.ShardIteratorType).endsWith('_SEQUENCE_NUMBER');
+  if (given(input.SequenceNumber) && !isByNumber) {
+    throw invalid(
+      `SequenceNumber can't be given with the ShardIteratorType "${String(input.ShardIteratorType)}"`,
+    );
+  }
   switch (input.ShardIteratorType) {
     case 'TRIM_HORIZON':
       return { ...at, ordinal: 0 };
@@ -152,7 +192,8 @@ function getRecords(database: Database, { ShardIterator, Limit = MAX_RECORDS }: 
 }
 
 function streamOf(database: Database, arn: unknown): Stream {
-  const stream = typeof arn === 'string' ? database.stream(arn) : undefined;
+  checkArn(arn);
+  const stream = database.stream(arn as string);
   if (stream) return stream;
   throw new AwsError(
     400,
@@ -183,8 +224,4 @@ function decode(text: string): IteratorState {
     // Reported below: it was not issued here.
   }
   throw invalid('Invalid ShardIterator');
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError(400, 'ValidationException', message);
 }

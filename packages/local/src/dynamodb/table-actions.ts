@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import { invalid, notFound } from './errors.ts';
-import { isJsonObject, readEnum, readTableName } from './request.ts';
+import { given, isJsonObject, type JsonObject } from '../json-object.ts';
+import { readEnum, readTableName } from './request.ts';
 import type { StreamViewType } from './stream-record.ts';
 import {
   type IndexDescription,
-  type JsonObject,
   type KeySchemaElement,
   type Projection,
   schemaOf,
@@ -16,6 +16,7 @@ import {
 const viewTypes: readonly unknown[] = ['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'];
 const MAX_GLOBAL_INDEXES = 20;
 const MAX_LOCAL_INDEXES = 5;
+const MAX_KEY_NAME_BYTES = 255;
 const INDEX_NAME = /^[A-Za-z0-9_.-]{3,255}$/;
 
 export interface TableActionOptions {
@@ -34,7 +35,7 @@ export function createTableActions(
     CreateTable: (input) => createTable(database, input, options),
     DeleteTable: (input) => deleteTable(database, input),
     DescribeTable: ({ TableName }) => ({ Table: database.describe(existing(database, TableName)) }),
-    UpdateTable: (input) => updateTable(database, input),
+    UpdateTable: (input) => updateTable(database, input, options),
     UpdateTimeToLive: (input) => updateTimeToLive(database, input),
     DescribeTimeToLive({ TableName }) {
       const { ttlAttribute } = database.extras(existing(database, TableName));
@@ -57,8 +58,8 @@ export function createTableActions(
   };
 }
 
-function existing({ store }: Database, given: unknown): string {
-  const name = readTableName(given);
+function existing({ store }: Database, parameter: unknown): string {
+  const name = readTableName(parameter);
   if (store.tables.read(name)) return name;
   throw notFound(`Requested resource not found: Table: ${name} not found`);
 }
@@ -69,9 +70,10 @@ function createTable(database: Database, input: JsonObject, options: TableAction
   const KeySchema = readKeySchema(input.KeySchema, 'keySchema');
   const viewType = requestedStream(input.StreamSpecification);
   const TableArn = `arn:aws:dynamodb:${options.region}:${options.accountId}:table/${name}`;
-  const billing = billingOf(input);
+  const billing = billingOf(input, options);
   const global = readIndexes(input.GlobalSecondaryIndexes, MAX_GLOBAL_INDEXES, 'GlobalSecondaryIndex');
   const local = readIndexes(input.LocalSecondaryIndexes, MAX_LOCAL_INDEXES, 'LocalSecondaryIndex');
+  checkIndexNames([...global, ...local]);
   checkLocalIndexes(local, KeySchema);
   const used = new Set(
     [KeySchema, ...[...global, ...local].map((index) => index.KeySchema)]
@@ -88,7 +90,7 @@ function createTable(database: Database, input: JsonObject, options: TableAction
     CreationDateTime: options.now() / 1000,
     ...billing,
     DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
-    ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
+    ...tableClassOf(input),
     ...(isJsonObject(input.SSESpecification) &&
       input.SSESpecification.Enabled === true && {
         SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
@@ -115,32 +117,71 @@ function inUse(message: string): AwsError {
   return new AwsError(400, 'ResourceInUseException', message);
 }
 
-function readDefinitions(given: unknown): { AttributeName: string; AttributeType: string }[] {
-  if (!Array.isArray(given)) {
+function readDefinitions(parameter: unknown): { AttributeName: string; AttributeType: string }[] {
+  if (!Array.isArray(parameter)) {
     throw invalid(
       "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: Member must not be null",
     );
   }
-  const definitions = given.map((definition: JsonObject) => ({
-    AttributeName: String(definition.AttributeName),
-    AttributeType:
-      readEnum(definition.AttributeType, 'attributeDefinitions.member.attributeType', ['B', 'N', 'S']) ?? '',
+  const definitions = objectsOf(parameter).map((definition) => ({
+    AttributeName: readAttributeName(definition.AttributeName, 'attributeDefinitions'),
+    AttributeType: needEnum(definition.AttributeType, 'attributeDefinitions.member.attributeType', [
+      'B',
+      'N',
+      'S',
+    ]),
   }));
-  if (new Set(definitions.map(({ AttributeName }) => AttributeName)).size < definitions.length) {
-    throw invalid('Duplicate AttributeName in AttributeDefinitions');
+  const duplicate = firstDuplicate(definitions.map(({ AttributeName }) => AttributeName));
+  if (duplicate !== undefined) {
+    throw invalid(
+      `One or more parameter values were invalid: Duplicate AttributeName in AttributeDefinitions: ${duplicate}`,
+    );
   }
   return definitions;
 }
 
-function readKeySchema(given: unknown, member: string): KeySchemaElement[] {
-  if (!Array.isArray(given) || given.length === 0 || given.length > 2) {
+function needEnum<Value extends string>(parameter: unknown, member: string, values: readonly Value[]): Value {
+  const value = readEnum(parameter, member, values);
+  if (value !== undefined) return value;
+  throw invalid(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
+}
+
+/** The name of a key attribute, which is shorter than others. */
+function readAttributeName(name: unknown, member: string): string {
+  if (typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= MAX_KEY_NAME_BYTES) return name;
+  throw invalid(
+    typeof name === 'string'
+      ? `1 validation error detected: Value '${name}' at '${member}.member.attributeName' failed to satisfy constraint: Member must have length between 1 and ${MAX_KEY_NAME_BYTES}`
+      : `1 validation error detected: Value null at '${member}.member.attributeName' failed to satisfy constraint: Member must not be null`,
+  );
+}
+
+/** @throws AwsError `SerializationException` */
+function objectsOf(parameter: unknown): readonly JsonObject[] {
+  if (Array.isArray(parameter) && parameter.every(isJsonObject)) return parameter;
+  throw invalid('Unexpected value type in payload', 'SerializationException');
+}
+
+function tableClassOf({ TableClass: parameter }: JsonObject): JsonObject {
+  const TableClass = readEnum(parameter, 'tableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
+  return TableClass ? { TableClassSummary: { TableClass } } : {};
+}
+
+function firstDuplicate(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index);
+}
+
+function readKeySchema(parameter: unknown, member: string): KeySchemaElement[] {
+  if (!Array.isArray(parameter) || parameter.length === 0 || parameter.length > 2) {
     throw invalid(
       `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length between 1 and 2`,
     );
   }
-  const schema = given.map((element: JsonObject) => ({
-    AttributeName: String(element.AttributeName),
-    KeyType: readEnum(element.KeyType, `${member}.member.keyType`, ['HASH', 'RANGE']) ?? '',
+  const schema = objectsOf(parameter).map((element) => ({
+    AttributeName: readAttributeName(element.AttributeName, member),
+    KeyType: needEnum(element.KeyType, `${member}.member.keyType`, ['HASH', 'RANGE']),
   }));
   if (schema[0]!.KeyType !== 'HASH') {
     throw invalid('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
@@ -154,33 +195,33 @@ function readKeySchema(given: unknown, member: string): KeySchemaElement[] {
   return schema;
 }
 
-function readIndexes(given: unknown, max: number, kind: string): IndexDescription[] {
-  if (given === undefined || given === null) return [];
-  if (!Array.isArray(given) || given.length === 0) {
+function readIndexes(parameter: unknown, max: number, kind: string): IndexDescription[] {
+  if (parameter === undefined || parameter === null) return [];
+  if (!Array.isArray(parameter) || parameter.length === 0) {
     throw invalid(`One or more parameter values were invalid: List of ${kind}es is empty`);
   }
-  if (given.length > max) {
+  if (parameter.length > max) {
     throw invalid(
       `One or more parameter values were invalid: ${kind} count exceeds the per-table limit of ${max}`,
     );
   }
-  const indexes = given.map(readIndex);
-  const names = indexes.map(({ IndexName }) => IndexName);
-  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
-  if (duplicate !== undefined) {
-    throw invalid(`One or more parameter values were invalid: Duplicate index name: ${duplicate}`);
-  }
-  return indexes;
+  return objectsOf(parameter).map(readIndex);
 }
 
-function readIndex(given: unknown): IndexDescription {
-  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = given as JsonObject;
+function checkIndexNames(indexes: readonly IndexDescription[]): void {
+  const duplicate = firstDuplicate(indexes.map(({ IndexName }) => IndexName));
+  if (duplicate === undefined) return;
+  throw invalid(`One or more parameter values were invalid: Duplicate index name: ${duplicate}`);
+}
+
+function readIndex(parameter: JsonObject): IndexDescription {
+  const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = parameter;
   if (typeof IndexName !== 'string' || !INDEX_NAME.test(IndexName)) {
     throw invalid(
       `1 validation error detected: Value '${String(IndexName)}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+ and have length between 3 and 255`,
     );
   }
-  const { ProjectionType, NonKeyAttributes } = (projection ?? {}) as JsonObject;
+  const { ProjectionType, NonKeyAttributes } = isJsonObject(projection) ? projection : {};
   const type = readEnum(ProjectionType, 'projection.projectionType', ['ALL', 'INCLUDE', 'KEYS_ONLY']);
   if (type === undefined)
     throw invalid('One or more parameter values were invalid: Unknown ProjectionType: null');
@@ -196,10 +237,22 @@ function readIndex(given: unknown): IndexDescription {
     KeySchema: readKeySchema(KeySchema, 'globalSecondaryIndexes.member.keySchema'),
     Projection: {
       ProjectionType: type,
-      ...(type === 'INCLUDE' && { NonKeyAttributes: (NonKeyAttributes as unknown[]).map(String) }),
+      ...(type === 'INCLUDE' && { NonKeyAttributes: readProjected(NonKeyAttributes) }),
     } as Projection,
     ...(isJsonObject(ProvisionedThroughput) && { ProvisionedThroughput }),
   };
+}
+
+function readProjected(parameter: unknown): readonly string[] {
+  if (!Array.isArray(parameter) || parameter.some((name) => typeof name !== 'string')) {
+    throw invalid('Unexpected value type in payload', 'SerializationException');
+  }
+  const names = parameter.map((name) => readAttributeName(name, 'projection.nonKeyAttributes'));
+  const duplicate = firstDuplicate(names);
+  if (duplicate === undefined) return names;
+  throw invalid(
+    `One or more parameter values were invalid: Duplicate projection attribute name: ${duplicate}`,
+  );
 }
 
 function checkLocalIndexes(
@@ -229,7 +282,7 @@ interface Billing extends JsonObject {
   readonly ProvisionedThroughput: JsonObject;
 }
 
-function billingOf(input: JsonObject): Billing {
+function billingOf(input: JsonObject, { now }: TableActionOptions): Billing {
   const mode =
     readEnum(input.BillingMode, 'billingMode', ['PROVISIONED', 'PAY_PER_REQUEST']) ?? 'PROVISIONED';
   const throughput = input.ProvisionedThroughput;
@@ -240,7 +293,7 @@ function billingOf(input: JsonObject): Billing {
       );
     }
     return {
-      BillingModeSummary: { BillingMode: mode },
+      BillingModeSummary: { BillingMode: mode, LastUpdateToPayPerRequestDateTime: now() / 1000 },
       ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 },
     };
   }
@@ -279,13 +332,36 @@ function deleteTable(database: Database, { TableName }: JsonObject): JsonObject 
       `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
     );
   }
-  const TableDescription = { ...database.describe(name), TableStatus: 'DELETING' };
+  const {
+    AttributeDefinitions: _definitions,
+    CreationDateTime: _created,
+    GlobalSecondaryIndexes: _global,
+    KeySchema: _key,
+    LocalSecondaryIndexes: _local,
+    ...left
+  } = database.describe(name);
   database.deleteTable(name);
-  return { TableDescription };
+  // What DynamoDB leaves out too: the example of "DeleteTable" in the API reference.
+  return { TableDescription: { ...left, TableStatus: 'DELETING' } };
 }
 
-function updateTable(database: Database, input: JsonObject): JsonObject {
+const tableChanges = [
+  'BillingMode',
+  'DeletionProtectionEnabled',
+  'GlobalSecondaryIndexUpdates',
+  'ProvisionedThroughput',
+  'ReplicaUpdates',
+  'SSESpecification',
+  'StreamSpecification',
+  'TableClass',
+];
+
+function updateTable(database: Database, input: JsonObject, options: TableActionOptions): JsonObject {
   const name = existing(database, input.TableName);
+  const isEmpty = (value: unknown) => !given(value) || (Array.isArray(value) && value.length === 0);
+  if (tableChanges.every((parameter) => isEmpty(input[parameter]))) {
+    throw invalid(`UpdateTable changes nothing: at least one of ${tableChanges.join(', ')} is required`);
+  }
   const { StreamSpecification, GlobalSecondaryIndexUpdates, ReplicaUpdates } = input;
   if (ReplicaUpdates !== undefined) {
     throw invalid('the embedded DynamoDB does not support ReplicaUpdates: it has one region');
@@ -294,30 +370,47 @@ function updateTable(database: Database, input: JsonObject): JsonObject {
   if (input.BillingMode !== undefined || input.ProvisionedThroughput !== undefined) {
     Object.assign(
       table,
-      billingOf({ BillingMode: input.ProvisionedThroughput ? 'PROVISIONED' : 'PAY_PER_REQUEST', ...input }),
+      billingOf(
+        { BillingMode: input.ProvisionedThroughput ? 'PROVISIONED' : 'PAY_PER_REQUEST', ...input },
+        options,
+      ),
     );
     if (input.ProvisionedThroughput) delete table.BillingModeSummary;
   }
   if (typeof input.DeletionProtectionEnabled === 'boolean') {
     table.DeletionProtectionEnabled = input.DeletionProtectionEnabled;
   }
-  if (input.TableClass !== undefined) table.TableClassSummary = { TableClass: input.TableClass };
+  Object.assign(table, tableClassOf(input));
   if (isJsonObject(input.SSESpecification)) {
     if (input.SSESpecification.Enabled === true) table.SSEDescription = { Status: 'ENABLED', SSEType: 'KMS' };
     else delete table.SSEDescription;
   }
-  if (Array.isArray(GlobalSecondaryIndexUpdates)) {
-    updateIndexes(table, GlobalSecondaryIndexUpdates as JsonObject[], input.AttributeDefinitions);
+  if (given(GlobalSecondaryIndexUpdates)) {
+    updateIndexes(table, objectsOf(GlobalSecondaryIndexUpdates), input.AttributeDefinitions);
   }
   schemaOf(table);
   database.setTable(table, {
-    ...(StreamSpecification !== undefined && { stream: requestedStream(StreamSpecification) ?? null }),
+    ...(given(StreamSpecification) && {
+      stream: requestedStream(StreamSpecification) ?? noStream(database, name),
+    }),
   });
   return { TableDescription: database.describe(name) };
 }
 
 function updateIndexes(table: TableDescription, updates: readonly JsonObject[], definitions: unknown): void {
-  for (const { Create, Update, Delete } of updates) {
+  if (updates.filter(({ Create, Delete }) => given(Create ?? Delete)).length > 1) {
+    throw invalid(
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+      'LimitExceededException',
+    );
+  }
+  for (const update of updates) {
+    const { Create, Update, Delete } = update;
+    if ([Create, Update, Delete].filter(isJsonObject).length !== 1 || Object.keys(update).length !== 1) {
+      throw invalid(
+        'One or more parameter values were invalid: a GlobalSecondaryIndexUpdate has exactly one of Create, Update, Delete',
+      );
+    }
     const indexes = table.GlobalSecondaryIndexes ?? [];
     if (isJsonObject(Create)) {
       const index = readIndex(Create);
@@ -328,12 +421,7 @@ function updateIndexes(table: TableDescription, updates: readonly JsonObject[], 
       ) {
         throw invalid(`Attempting to create an index which already exists: ${index.IndexName}`);
       }
-      for (const definition of definitions === undefined ? [] : readDefinitions(definitions)) {
-        const known = table.AttributeDefinitions.find(
-          ({ AttributeName }) => AttributeName === definition.AttributeName,
-        );
-        if (!known) table.AttributeDefinitions = [...table.AttributeDefinitions, definition];
-      }
+      table.AttributeDefinitions = withDefinitions(table, index, definitions);
       const billing = { ProvisionedThroughput: (table.ProvisionedThroughput ?? {}) as JsonObject };
       table.GlobalSecondaryIndexes = [...indexes, described(index, table.TableArn, billing)];
       continue;
@@ -367,6 +455,34 @@ function updateIndexes(table: TableDescription, updates: readonly JsonObject[], 
   }
 }
 
+/** The definitions of a table and of a new index, whose attributes the request defines again where the table has them. */
+function withDefinitions(
+  { AttributeDefinitions }: TableDescription,
+  { KeySchema }: IndexDescription,
+  parameter: unknown,
+): TableDescription['AttributeDefinitions'] {
+  const definitions = given(parameter) ? readDefinitions(parameter) : [];
+  const find = (list: TableDescription['AttributeDefinitions'], name: string) =>
+    list.find(({ AttributeName }) => AttributeName === name);
+  const missing = KeySchema.find(({ AttributeName }) => !find(definitions, AttributeName));
+  if (missing) {
+    throw invalid(
+      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${missing.AttributeName}], AttributeDefinitions: [${definitions.map(({ AttributeName }) => AttributeName).join(', ')}]`,
+    );
+  }
+  const changed = definitions.find(({ AttributeName, AttributeType }) => {
+    const known = find(AttributeDefinitions, AttributeName);
+    return known && known.AttributeType !== AttributeType;
+  });
+  if (changed) {
+    throw invalid(
+      `One or more parameter values were invalid: Attributes cannot be redefined. Please check that your attribute has the same type as previously defined: ${changed.AttributeName}`,
+    );
+  }
+  const added = definitions.filter(({ AttributeName }) => !find(AttributeDefinitions, AttributeName));
+  return [...AttributeDefinitions, ...added];
+}
+
 function updateTimeToLive(database: Database, input: JsonObject): JsonObject {
   const table = existing(database, input.TableName);
   const specification = input.TimeToLiveSpecification as JsonObject | undefined;
@@ -374,8 +490,14 @@ function updateTimeToLive(database: Database, input: JsonObject): JsonObject {
   if (typeof specification?.AttributeName !== 'string' || typeof specification.Enabled !== 'boolean') {
     throw invalid('TimeToLiveSpecification needs AttributeName and Enabled');
   }
+  readAttributeName(specification.AttributeName, 'timeToLiveSpecification');
   if (specification.Enabled === (extras.ttlAttribute !== undefined)) {
     throw invalid(`TimeToLive is already ${specification.Enabled ? 'enabled' : 'disabled'}`);
+  }
+  if (!specification.Enabled && extras.ttlAttribute !== specification.AttributeName) {
+    throw invalid(
+      `TimeToLive is active on a different AttributeName: current AttributeName is ${extras.ttlAttribute}`,
+    );
   }
   database.setTable(database.store.table(table), {
     ttlAttribute: specification.Enabled ? specification.AttributeName : null,
@@ -395,8 +517,20 @@ function backups(database: Database, table: string): JsonObject {
   };
 }
 
+/** @throws AwsError `ValidationException` where there is none to disable. */
+function noStream(database: Database, table: string): null {
+  if (database.extras(table).stream?.closed === false) return null;
+  throw invalid(`Table has no stream to disable: TableName: ${table}`);
+}
+
 function requestedStream(specification: unknown): StreamViewType | undefined {
-  const { StreamEnabled, StreamViewType: viewType } = (specification ?? {}) as JsonObject;
+  if (!given(specification)) return undefined;
+  const { StreamEnabled, StreamViewType: viewType } = isJsonObject(specification) ? specification : {};
+  if (typeof StreamEnabled !== 'boolean') {
+    throw invalid(
+      "1 validation error detected: Value null at 'streamSpecification.streamEnabled' failed to satisfy constraint: Member must not be null",
+    );
+  }
   if (!StreamEnabled) return undefined;
   if (!viewTypes.includes(viewType)) {
     throw invalid(`StreamViewType "${String(viewType)}" is not one of ${viewTypes.join(', ')}`);

@@ -1,6 +1,6 @@
 import { invalid } from './errors.ts';
+import type { JsonObject } from '../json-object.ts';
 
-export type JsonObject = Record<string, unknown>;
 export type KeyType = 'S' | 'N' | 'B';
 
 export interface KeyAttribute {

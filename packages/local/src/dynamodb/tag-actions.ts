@@ -1,13 +1,19 @@
-import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
-import { type CallerContext, noSuchResource, type ResourceRegistry } from '../resource-registry/index.ts';
-import { AwsError, type LocalRequest } from '../service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
+import {
+  type CallerContext,
+  findTagsProblem,
+  noSuchResource,
+  type ResourceRegistry,
+} from '../resource-registry/index.ts';
+import type { LocalRequest } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
-import type { JsonObject } from './table-schema.ts';
+import { invalid } from './errors.ts';
+import type { JsonObject } from '../json-object.ts';
 
 export type RegistryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
 
-const reader = createJsonReader((message) => new AwsError(400, 'ValidationException', message));
-const TAGS_PER_PAGE = 10;
+const reader = createJsonReader(invalid);
 
 /** Tables of all regions and accounts: the list of them, and their tags. */
 export function createTagActions(registry: ResourceRegistry): Readonly<Record<string, RegistryAction>> {
@@ -19,6 +25,7 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
   async function authorizeResource(operation: string, input: JsonInput, request: LocalRequest) {
     const arn = reader.needText(input, 'ResourceArn');
     const caller = await authorize(operation, arn, request);
+    checkArn(arn);
     const table = registry.find(arn);
     if (
       table?.type !== 'dynamodb:table' ||
@@ -46,14 +53,10 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
     async ListTagsOfResource(input, request) {
       const { table } = await authorizeResource('ListTagsOfResource', input, request);
       const tags = registry.tagsOf(table, registry.tagReadFor(request, 'ListTagsOfResource'));
-      const from = readToken(reader.text(input, 'NextToken'));
-      const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      const page = all.slice(from, from + TAGS_PER_PAGE);
-      const next = from + page.length;
-      return {
-        Tags: page,
-        ...(next < all.length && { NextToken: Buffer.from(`${next}`).toString('base64') }),
-      };
+      const token = reader.text(input, 'NextToken');
+      if (token !== undefined) throw invalid(`The NextToken "${token}" was not returned by any page`);
+      // All of them, 50 at most, fit into one page.
+      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
     },
 
     async TagResource(input, request) {
@@ -77,17 +80,29 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
  * @throws AwsError `ValidationException`
  */
 export function readTags(value: unknown): Tags {
-  const tags = Array.isArray(value) ? value : [];
-  return Object.fromEntries(
-    tags.map((tag: unknown) => {
-      if (!isJsonObject(tag)) throw new AwsError(400, 'ValidationException', 'Tags must be a list of tags');
-      return [reader.needText(tag, 'Key'), reader.text(tag, 'Value') ?? ''];
+  if (!Array.isArray(value) || value.length === 0) throw invalid('Tags must be a list of at least one tag');
+  const tags = Object.fromEntries(
+    value.map((tag: unknown) => {
+      if (!isJsonObject(tag)) throw invalid('Tags must be a list of tags');
+      if (typeof tag.Value !== 'string') {
+        throw invalid(
+          "1 validation error detected: Value null at 'tags.member.value' failed to satisfy constraint: Member must not be null",
+        );
+      }
+      return [reader.needText(tag, 'Key'), tag.Value];
     }),
   );
+  const problem = findTagsProblem(tags, {}, 'dynamodb:table');
+  if (problem) throw invalid(problem.message);
+  return tags;
 }
 
-function readToken(token: string | undefined): number {
-  const position = Number(token === undefined ? 0 : Buffer.from(token, 'base64').toString());
-  if (Number.isInteger(position) && position >= 0) return position;
-  throw new AwsError(400, 'ValidationException', `The NextToken "${token}" was not returned by any page`);
+/** Tables have tags; their indexes have none. */
+function checkArn(arn: string): void {
+  if (!arn.startsWith('arn:')) throw invalid(`ARNs must start with 'arn:': ${arn}`);
+  if (arn.includes('/index/')) {
+    throw invalid(
+      `One or more parameter values were invalid: Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ${arn}`,
+    );
+  }
 }

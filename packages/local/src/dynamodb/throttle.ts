@@ -1,10 +1,12 @@
 import { AwsError } from '../service.ts';
-import type { JsonObject } from './table-schema.ts';
+import type { JsonObject } from '../json-object.ts';
 
 /** Decides which reads and writes a table accepts; implemented by fault injection. */
 export interface Throttle {
-  /** Whether a write of one item is accepted; `partition` is the partition key's value as JSON. */
-  allowWrite(table: string, partition: string): boolean;
+  /** Whether a write of one item is accepted, of one unit by default; `partition` is the partition key's value as JSON. */
+  allowWrite(table: string, partition: string, units?: number): boolean;
+  /** Whether another request is writing an item of a transaction. */
+  isConflicting(table: string): boolean;
   /** Whether a `BatchWriteItem` request returns this item as unprocessed though the table has capacity. */
   leaveUnprocessed(table: string): boolean;
   allowRead(table: string): boolean;
@@ -48,9 +50,8 @@ export function splitBatch(
 
 /** DynamoDB's error when a table or a partition has no capacity left. */
 export function throughputExceeded(): AwsError {
-  return new AwsError(
-    400,
-    'ProvisionedThroughputExceededException',
-    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
-  );
+  return new AwsError(400, 'ProvisionedThroughputExceededException', THROUGHPUT_EXCEEDED);
 }
+
+export const THROUGHPUT_EXCEEDED =
+  'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
 import type { Item } from './item.ts';
-import type { JsonObject } from './table-schema.ts';
+import type { JsonObject } from '../json-object.ts';
 import { databaseWith, tableOf } from './testing/tables.ts';
 import { createTransactionTokens, transactGetItems, transactWriteItems } from './transactions.ts';
 
@@ -91,6 +91,24 @@ test('an update that its item does not allow cancels the transaction', () => {
   expect(stored()).toEqual([]);
 });
 
+test('a write whose key the table does not take cancels the transaction, and no other is looked at', () => {
+  const number = { Put: { TableName: 'Stock', Item: { id: { N: '1' } } } };
+  const canceled = failure(() =>
+    write([number, number, put('a', '1', { ConditionExpression: 'attribute_exists(id)' })]),
+  );
+  expect(canceled).toMatchObject({
+    code: 'TransactionCanceledException',
+    details: {
+      CancellationReasons: [
+        { Code: 'ValidationError', Message: expect.stringContaining('Type mismatch for key id') as string },
+        { Code: 'None' },
+        { Code: 'None' },
+      ],
+    },
+  });
+  expect(stored()).toEqual([]);
+});
+
 test('a token makes a repeated request the same one for ten minutes', () => {
   const token = { ClientRequestToken: 'token' };
   const add = {
@@ -127,6 +145,11 @@ test('items are read together, in the order of the request', () => {
 });
 
 test.each<[string, readonly JsonObject[], RegExp]>([
+  [
+    'an unknown return value',
+    [put('a', '1', { ...ifNew, ReturnValuesOnConditionCheckFailure: 'none' })],
+    /returnValuesOnConditionCheckFailure/,
+  ],
   ['none', [], /greater than or equal to 1/],
   [
     'more than a hundred',

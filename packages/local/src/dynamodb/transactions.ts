@@ -2,14 +2,22 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import { consumedCapacity, noUnits, readUnits, type Units } from './capacity.ts';
 import type { Database } from './database.ts';
-import { invalid, quoted } from './errors.ts';
+import { InvalidItem, invalid, quoted } from './errors.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
 import { project } from './expressions/projection.ts';
 import type { Item } from './item.ts';
-import { type PreparedWrite, planWrite, prepareDelete, preparePut, prepareUpdate } from './item-actions.ts';
+import {
+  type PreparedWrite,
+  planWrite,
+  prepareDelete,
+  preparePut,
+  prepareUpdate,
+  returnsItemOnFailure,
+} from './item-actions.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { keyOfKey } from './keys.ts';
-import { isJsonObject, isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
-import type { JsonObject } from './table-schema.ts';
+import { isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
+import { THROUGHPUT_EXCEEDED, type Throttle } from './throttle.ts';
 import { readItem, sizeOfItem } from './values.ts';
 
 const MAX_ITEMS = 100;
@@ -68,6 +76,7 @@ export function transactWriteItems(
   database: Database,
   input: JsonObject,
   tokens: TransactionTokens,
+  throttle?: Throttle,
 ): JsonObject {
   const requests = readRequests(input.TransactItems);
   const token = input.ClientRequestToken;
@@ -81,10 +90,20 @@ export function transactWriteItems(
   }
   const earlier = typeof token === 'string' ? tokens.find(token, input) : undefined;
   if (earlier) return earlier;
-  const writes = requests.map((request) => prepareWrite(database, request));
+  const writes = requests.map((request, index) => {
+    try {
+      return prepareWrite(database, request);
+    } catch (error) {
+      if (!(error instanceof InvalidItem)) throw error;
+      const invalidItem: CancellationReason = { Code: 'ValidationError', Message: error.message };
+      throw canceled(requests.map((_, other) => (other === index ? invalidItem : { Code: 'None' })));
+    }
+  });
   checkDistinct(writes);
 
   const reasons = writes.map((write): CancellationReason => {
+    const refusal = throttle && refusalOf(write, throttle);
+    if (refusal) return refusal;
     const old = database.store.itemsOf(write.tableName).read(write.key);
     if (isMet(write.condition, old)) return validationOf(write, old);
     return {
@@ -116,7 +135,23 @@ export function transactWriteItems(
   return output;
 }
 
+/** What the table does not take at present. The codes are those of `TransactionCanceledException` in the API reference. */
+function refusalOf(
+  { tableName, partition }: TransactedWrite,
+  throttle: Throttle,
+): CancellationReason | undefined {
+  if (!throttle.allowWrite(tableName, partition, CAPACITY_FACTOR)) {
+    return { Code: 'ProvisionedThroughputExceeded', Message: THROUGHPUT_EXCEEDED };
+  }
+  if (throttle.isConflicting(tableName)) {
+    return { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' };
+  }
+  return undefined;
+}
+
 interface TransactedWrite extends PreparedWrite {
+  /** The value of the partition key, as JSON. */
+  readonly partition: string;
   readonly returnsItem: boolean;
   readonly checksOnly: boolean;
 }
@@ -136,9 +171,11 @@ function prepareWrite(database: Database, request: JsonObject): TransactedWrite 
         : name === 'Update'
           ? prepareUpdate(database, requireUpdate(input))
           : prepareCheck(database, input);
+  const keys = (input.Item ?? input.Key) as JsonObject;
   return {
     ...write,
-    returnsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+    partition: JSON.stringify(keys[write.schema.key.partition.name]),
+    returnsItem: returnsItemOnFailure(input),
     checksOnly: name === 'ConditionCheck',
   };
 }

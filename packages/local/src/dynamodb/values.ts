@@ -6,6 +6,7 @@ export type AttributeType = keyof AttributeValue;
 
 const types: readonly string[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'SS', 'NS', 'BS', 'L', 'M'];
 const MAX_NESTING_LEVELS = 32;
+const MAX_NAME_BYTES = 65_535;
 const MAX_DIGITS = 38;
 const MAX_EXPONENT = 125;
 const MIN_EXPONENT = -130;
@@ -82,12 +83,22 @@ export function readItem(value: unknown, depth = 1): Item {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpectedType();
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
-      if (Buffer.byteLength(name) > 65_535) {
-        throw invalid('One or more parameter values were invalid: Attribute name is too large');
-      }
-      return [name, readValue(member, depth)];
+      return [checkedName(name, depth), readValue(member, depth)];
     }),
   );
+}
+
+/** The name of an attribute; in a map it may be empty. @throws AwsError `ValidationException` */
+export function checkedName(name: string, depth = 1): string {
+  if (name === '' && depth === 1) {
+    throw invalid('One or more parameter values were invalid: Empty attribute name');
+  }
+  if (name.length * 3 > MAX_NAME_BYTES && Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    throw invalid(
+      `One or more parameter values were invalid: Attribute name is too large, must be less than ${MAX_NAME_BYTES + 1} bytes`,
+    );
+  }
+  return name;
 }
 
 /** A number in its shortest decimal form. @throws AwsError `ValidationException` */

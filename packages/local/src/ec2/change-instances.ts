@@ -39,7 +39,7 @@ export function startInstances(form: Form, context: RequestContext): string {
 /**
  * Stops all of the instances, or none.
  *
- * @throws AwsError `IncorrectInstanceState`, `UnsupportedOperation`
+ * @throws AwsError `IncorrectInstanceState`, `UnsupportedHibernationConfiguration`, `UnsupportedOperation`
  */
 export function stopInstances(form: Form, context: RequestContext): string {
   const instances = readInstances(form, context);
@@ -50,6 +50,7 @@ export function stopInstances(form: Form, context: RequestContext): string {
     if (rootDevice === 'instance-store') throw instanceStore(id);
     if (state === 'pending' || state === 'shutting-down' || state === 'terminated')
       throw incorrectState(id, 'stopped');
+    if (form.text('Hibernate') === 'true' && !instance.hibernation) throw notHibernatable(id);
   }
   return answer(instances, context, ({ state, position }) => {
     if (state === 'running') context.changeInstance(position, 'stop');
@@ -105,6 +106,14 @@ function oneTimeSpot(id: string): AwsError {
     'UnsupportedOperation',
     `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request. ` +
       'You can only stop Spot Instances associated with persistent Spot Instance requests.',
+  );
+}
+
+function notHibernatable(id: string): AwsError {
+  return new AwsError(
+    400,
+    'UnsupportedHibernationConfiguration',
+    `The instance '${id}' was not launched so that it can hibernate.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AccessKeys } from '../access-keys.ts';
 import { isDenied, type Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
+import type { Trail } from '../cloudtrail/index.ts';
 import type { TagFaults } from '../faults/tag-faults.ts';
 import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
@@ -13,9 +14,10 @@ import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
 import { describeResources } from './describe-resources.ts';
+import { describeSpotRequests } from './describe-spot-requests.ts';
 import { describeTags } from './describe-tags.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
-import { createInstanceStates, type InstanceDelays } from './instance-states.ts';
+import type { InstanceStates } from './instance-states.ts';
 import { createPageTokens } from './paging.ts';
 import type { RegionState } from './region-state.ts';
 import { createRequestBuckets, type Ec2BucketRates } from './request-buckets.ts';
@@ -34,7 +36,9 @@ export interface Ec2Options {
   /** Shared by all services. */
   readonly tags: TagStore;
   readonly tagFaults: () => TagFaults | undefined;
-  readonly instanceDelays?: InstanceDelays | undefined;
+  /** Shared with Auto Scaling. */
+  readonly states: InstanceStates;
+  readonly trail: Trail;
 }
 
 type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<string>;
@@ -43,11 +47,10 @@ const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
 /** EC2's actions on described resources, by its query protocol. One endpoint for all regions: the signature selects the region. */
 export function createEc2(options: Ec2Options): Service {
-  const { organization, keys, clock, tags } = options;
+  const { organization, keys, clock, tags, states, trail } = options;
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
-  const states = createInstanceStates(options.instanceDelays);
   const pendingRequests = new Set<() => void>();
   const actions: Readonly<Record<string, ActionHandler>> = {
     DescribeInstances: describeInstances,
@@ -60,6 +63,7 @@ export function createEc2(options: Ec2Options): Service {
         (form, context) => describeResources(action, form, context),
       ]),
     ),
+    DescribeSpotInstanceRequests: describeSpotRequests,
     DescribeTags: describeTags,
     StartInstances: startInstances,
     StopInstances: stopInstances,
@@ -115,7 +119,9 @@ export function createEc2(options: Ec2Options): Service {
     return async (form, request) => {
       const context = await authorize(action, form, request);
       if (form.text('DryRun') === 'true') throw dryRun();
-      return act(form, context);
+      if (action !== 'StartInstances' && action !== 'StopInstances') return act(form, context);
+      const event = { name: action, source: 'ec2.amazonaws.com', resources: form.texts('InstanceId') };
+      return trail.record(event, context, request, () => act(form, context));
     };
   }
 

@@ -1,3 +1,3 @@
 export { createEc2, type Ec2Options } from './ec2.ts';
-export type { InstanceDelays } from './instance-states.ts';
+export { createInstanceStates, type InstanceDelays, type InstanceStates } from './instance-states.ts';
 export { documentedBucketRates, type Ec2BucketRates } from './request-buckets.ts';

@@ -16,7 +16,8 @@ const ofNetwork =
 
 const groupIds = ofNetwork(({ securityGroups }) => securityGroups.map(({ id }) => id));
 const groupNames = ofNetwork(({ securityGroups }) => securityGroups.map(({ name }) => name));
-const publicIp = ofNetwork((network) => one(network.publicIp));
+const publicIp = ofNetwork(({ publicIps }) => publicIps.slice(0, 1));
+const publicIps = ofNetwork((network) => network.publicIps);
 const publicDnsName = ofNetwork((network) => one(network.publicDnsName));
 const privateIp = ofNetwork(({ privateIps }) => privateIps.slice(0, 1));
 const privateDnsName = ofNetwork((network) => [network.privateDnsName]);
@@ -30,7 +31,7 @@ const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
   ['availability-zone', ({ zone }) => [zone]],
   ['availability-zone-id', ({ zoneId }) => [zoneId]],
   ['block-device-mapping.device-name', (instance) => (instance.network ? [rootDeviceOf(instance)] : [])],
-  ['block-device-mapping.volume-id', ({ network, rootVolumeId }) => (network ? [rootVolumeId] : [])],
+  ['block-device-mapping.volume-id', ({ network, rootVolumeId }) => (network ? one(rootVolumeId) : [])],
   ['client-token', ({ clientToken }) => [clientToken]],
   ['dns-name', publicDnsName],
   ['hypervisor', always('xen')],
@@ -51,17 +52,17 @@ const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
   ['launch-index', ({ launchIndex }) => [String(launchIndex)]],
   ['launch-time', ({ launchTime }) => [launchTime]],
   ['metadata-options.http-endpoint', always('enabled')],
-  ['metadata-options.http-tokens', always('required')],
+  ['metadata-options.http-tokens', ({ imdsv2 }) => [imdsv2]],
   ['metadata-options.instance-metadata-tags', ({ metadataTags }) => [metadataTags ? 'enabled' : 'disabled']],
   ['monitoring-state', always('disabled')],
-  ['network-interface.addresses.association.public-ip', publicIp],
+  ['network-interface.addresses.association.public-ip', publicIps],
   ['network-interface.addresses.private-ip-address', ofNetwork(({ privateIps }) => privateIps)],
   ['network-interface.association.public-ip', publicIp],
   ['network-interface.group-id', groupIds],
   ['network-interface.group-name', groupNames],
   ['network-interface.ipv6-addresses.ipv6-address', ipv6],
   ['network-interface.mac-address', ofNetwork(({ macAddress }) => [macAddress])],
-  ['network-interface.network-interface-id', ofNetwork(({ interfaceId }) => [interfaceId])],
+  ['network-interface.network-interface-id', ofNetwork(({ interfaceId }) => one(interfaceId))],
   ['network-interface.private-dns-name', privateDnsName],
   ['network-interface.private-ip-address', privateIp],
   ['network-interface.public-dns-name', publicDnsName],
@@ -69,7 +70,7 @@ const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
   ['network-interface.vpc-id', vpcId],
   ['owner-id', ({ accountId }) => [accountId]],
   ['platform', ({ platform }) => (platform === 'windows' ? ['windows'] : [])],
-  ['platform-details', ({ platform }) => [platform === 'windows' ? 'Windows' : 'Linux/UNIX']],
+  ['platform-details', ({ platformDetails }) => [platformDetails]],
   ['private-dns-name', privateDnsName],
   ['private-ip-address', privateIp],
   ['reason', (instance) => one(transitionReasonOf(instance) || undefined)],

@@ -13,7 +13,7 @@ const DEFAULT_STOP_MS = 40_000;
 
 /** What StartInstances or StopInstances did to an instance last. */
 interface Made {
-  readonly kind: 'start' | 'failed-start' | 'stop';
+  readonly kind: 'start' | 'failed-start' | 'stop' | 'terminate';
   readonly atMs: number;
   /** When it was launched before, which is still returned of a stopped instance. */
   readonly launchTime: string;
@@ -23,7 +23,7 @@ interface Made {
 export interface InstanceStates {
   /** The instances of a region as they are at a time. */
   at(instances: RegionInstances, nowMs: number): RegionInstances;
-  /** Starts or stops an instance; `failed-start`: it is stopped again after its delay. */
+  /** Starts or stops an instance; `failed-start`: it is stopped again after its delay. One that was terminated stays so. */
   make(instances: RegionInstances, position: number, kind: Made['kind'], nowMs: number): void;
 }
 
@@ -42,6 +42,13 @@ export function createInstanceStates({
     if (!last) return undefined;
     const passedMs = nowMs - last.atMs;
     const at = new Date(last.atMs).toISOString();
+    if (last.kind === 'terminate') {
+      return {
+        state: passedMs < stopMs ? 'shutting-down' : 'terminated',
+        launchTime: last.launchTime,
+        stopTime: at,
+      };
+    }
     if (last.kind === 'stop') {
       return { state: passedMs < stopMs ? 'stopping' : 'stopped', launchTime: last.launchTime, stopTime: at };
     }
@@ -65,6 +72,7 @@ export function createInstanceStates({
     make(instances, position, kind, nowMs) {
       const own = made.get(instances) ?? new Map<number, Made>();
       made.set(instances, own);
+      if (own.get(position)?.kind === 'terminate') return;
       const { launchTime } = instances.at(position, changeOf(own, position, nowMs));
       own.set(position, { kind, atMs: nowMs, launchTime });
     },

@@ -41,12 +41,12 @@ export function instanceXml(instance: InstanceDetails): string {
   return (
     `<item><instanceId>${id}</instanceId><imageId>${plain(instance.imageId)}</imageId>` +
     `<instanceState><code>${stateCodes[instance.state]}</code><name>${instance.state}</name></instanceState>` +
-    `<privateDnsName>${network?.privateDnsName ?? ''}</privateDnsName><dnsName>${network?.publicDnsName ?? ''}</dnsName>` +
+    `<privateDnsName>${plain(network?.privateDnsName ?? '')}</privateDnsName><dnsName>${plain(network?.publicDnsName ?? '')}</dnsName>` +
     `<reason>${transitionReasonOf(instance)}</reason>` +
     (instance.keyName === undefined ? '' : `<keyName>${plain(instance.keyName)}</keyName>`) +
     `<amiLaunchIndex>${instance.launchIndex}</amiLaunchIndex><productCodes/>` +
-    `<instanceType>${instance.type}</instanceType><launchTime>${launchTime}</launchTime>` +
-    `<placement><availabilityZone>${instance.zone}</availabilityZone><availabilityZoneId>${instance.zoneId}</availabilityZoneId><groupName/><tenancy>default</tenancy></placement>` +
+    `<instanceType>${plain(instance.type)}</instanceType><launchTime>${launchTime}</launchTime>` +
+    `<placement><availabilityZone>${plain(instance.zone)}</availabilityZone><availabilityZoneId>${plain(instance.zoneId)}</availabilityZoneId><groupName/><tenancy>default</tenancy></placement>` +
     (isWindows ? '<platform>windows</platform>' : '') +
     '<monitoring><state>disabled</state></monitoring>' +
     (network ? placeXml(network) : '') +
@@ -66,15 +66,15 @@ export function instanceXml(instance: InstanceDetails): string {
       : '') +
     (instance.lifecycle === 'on-demand'
       ? ''
-      : `<instanceLifecycle>${instance.lifecycle}</instanceLifecycle>`) +
+      : `<instanceLifecycle>${plain(instance.lifecycle)}</instanceLifecycle>`) +
     (instance.spotRequestId === undefined
       ? ''
-      : `<spotInstanceRequestId>${instance.spotRequestId}</spotInstanceRequestId>`) +
+      : `<spotInstanceRequestId>${plain(instance.spotRequestId)}</spotInstanceRequestId>`) +
     '<ebsOptimized>true</ebsOptimized><enaSupport>true</enaSupport>' +
     '<capacityReservationSpecification><capacityReservationPreference>open</capacityReservationPreference></capacityReservationSpecification>' +
     `<hibernationOptions><configured>${instance.hibernation}</configured></hibernationOptions><enclaveOptions><enabled>false</enabled></enclaveOptions>` +
-    `<metadataOptions><state>applied</state><httpTokens>required</httpTokens><httpPutResponseHopLimit>2</httpPutResponseHopLimit><httpEndpoint>enabled</httpEndpoint><httpProtocolIpv6>disabled</httpProtocolIpv6><instanceMetadataTags>${instance.metadataTags ? 'enabled' : 'disabled'}</instanceMetadataTags></metadataOptions>` +
-    `<platformDetails>${isWindows ? 'Windows' : 'Linux/UNIX'}</platformDetails><usageOperation>RunInstances${isWindows ? ':0002' : ''}</usageOperation><usageOperationUpdateTime>${launchTime}</usageOperationUpdateTime>` +
+    `<metadataOptions><state>applied</state><httpTokens>${instance.imdsv2}</httpTokens><httpPutResponseHopLimit>2</httpPutResponseHopLimit><httpEndpoint>enabled</httpEndpoint><httpProtocolIpv6>disabled</httpProtocolIpv6><instanceMetadataTags>${instance.metadataTags ? 'enabled' : 'disabled'}</instanceMetadataTags></metadataOptions>` +
+    `<platformDetails>${plain(instance.platformDetails)}</platformDetails><usageOperation>RunInstances${isWindows ? ':0002' : ''}</usageOperation><usageOperationUpdateTime>${launchTime}</usageOperationUpdateTime>` +
     '<privateDnsNameOptions><hostnameType>ip-name</hostnameType><enableResourceNameDnsARecord>false</enableResourceNameDnsARecord><enableResourceNameDnsAAAARecord>false</enableResourceNameDnsAAAARecord></privateDnsNameOptions>' +
     '<maintenanceOptions><autoRecovery>default</autoRecovery><rebootMigration>default</rebootMigration></maintenanceOptions>' +
     `<currentInstanceBootMode>${architecture === 'arm64' ? 'uefi' : 'legacy-bios'}</currentInstanceBootMode>` +
@@ -87,7 +87,7 @@ export function stateReasonOf({ hasFailed }: Pick<InstanceDetails, 'hasFailed'>)
   return hasFailed ? 'Client.InternalError' : 'Client.UserInitiatedShutdown';
 }
 
-function placeXml({ vpcId, subnetId, privateIps, publicIp, ipv6 }: NetworkDetails): string {
+function placeXml({ vpcId, subnetId, privateIps, publicIps: [publicIp], ipv6 }: NetworkDetails): string {
   return (
     `<subnetId>${plain(subnetId)}</subnetId><vpcId>${plain(vpcId)}</vpcId><privateIpAddress>${privateIps[0]}</privateIpAddress>` +
     (publicIp === undefined ? '' : `<ipAddress>${publicIp}</ipAddress>`) +
@@ -97,24 +97,27 @@ function placeXml({ vpcId, subnetId, privateIps, publicIp, ipv6 }: NetworkDetail
 }
 
 function interfaceXml(network: NetworkDetails, { accountId, launchTime }: InstanceDetails): string {
-  const { privateDnsName, publicIp, publicDnsName, privateIps, ipv6 } = network;
-  const association =
-    publicIp === undefined
-      ? ''
-      : `<association><publicIp>${publicIp}</publicIp><publicDnsName>${publicDnsName}</publicDnsName><ipOwnerId>amazon</ipOwnerId></association>`;
+  const { privateDnsName, publicIps, publicDnsName, privateIps, ipv6 } = network;
+  const associationOf = (index: number) => {
+    const publicIp = publicIps[index];
+    if (publicIp === undefined) return '';
+    const dnsName = index === 0 ? `<publicDnsName>${plain(publicDnsName ?? '')}</publicDnsName>` : '';
+    return `<association><publicIp>${publicIp}</publicIp>${dnsName}<ipOwnerId>amazon</ipOwnerId></association>`;
+  };
   const addresses = privateIps
     .map(
       (address, index) =>
-        `<item><privateIpAddress>${address}</privateIpAddress>${index === 0 ? `<privateDnsName>${privateDnsName}</privateDnsName><primary>true</primary>${association}` : '<primary>false</primary>'}</item>`,
+        `<item><privateIpAddress>${address}</privateIpAddress>${index === 0 ? `<privateDnsName>${plain(privateDnsName)}</privateDnsName><primary>true</primary>` : '<primary>false</primary>'}${associationOf(index)}</item>`,
     )
     .join('');
+  if (network.interfaceId === undefined) return '<networkInterfaceSet/>';
   return (
     `<networkInterfaceSet><item><networkInterfaceId>${network.interfaceId}</networkInterfaceId><subnetId>${plain(network.subnetId)}</subnetId><vpcId>${plain(network.vpcId)}</vpcId>` +
     `<description/><ownerId>${accountId}</ownerId><status>in-use</status><macAddress>${network.macAddress}</macAddress>` +
-    `<privateIpAddress>${privateIps[0]}</privateIpAddress><privateDnsName>${privateDnsName}</privateDnsName><sourceDestCheck>true</sourceDestCheck>` +
+    `<privateIpAddress>${privateIps[0]}</privateIpAddress><privateDnsName>${plain(privateDnsName)}</privateDnsName><sourceDestCheck>true</sourceDestCheck>` +
     `<groupSet>${groupsXml(network)}</groupSet>` +
     `<attachment><attachmentId>${network.attachmentId}</attachmentId><deviceIndex>0</deviceIndex><status>attached</status><attachTime>${launchTime}</attachTime><deleteOnTermination>true</deleteOnTermination><networkCardIndex>0</networkCardIndex></attachment>` +
-    association +
+    associationOf(0) +
     `<privateIpAddressesSet>${addresses}</privateIpAddressesSet>` +
     `<ipv6AddressesSet>${ipv6.map((address) => `<item><ipv6Address>${address}</ipv6Address><isPrimaryIpv6>false</isPrimaryIpv6></item>`).join('')}</ipv6AddressesSet>` +
     '<interfaceType>interface</interfaceType><operator><managed>false</managed></operator></item></networkInterfaceSet>'
@@ -123,6 +126,7 @@ function interfaceXml(network: NetworkDetails, { accountId, launchTime }: Instan
 
 function volumeXml(instance: InstanceDetails): string {
   const { rootVolumeId, launchTime } = instance;
+  if (rootVolumeId === undefined) return '';
   return `<item><deviceName>${rootDeviceOf(instance)}</deviceName><ebs><volumeId>${rootVolumeId}</volumeId><status>attached</status><attachTime>${launchTime}</attachTime><deleteOnTermination>true</deleteOnTermination></ebs></item>`;
 }
 

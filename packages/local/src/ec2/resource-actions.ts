@@ -2,7 +2,7 @@ import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import type { XmlElements } from '../xml.ts';
 import { rootDeviceOf } from './instance-xml.ts';
 import type { PageRule } from './page-size.ts';
-import { addressesOf, groupsOf, isPrimary, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, imageNameOf, isPrimary, macAddressOf, statusOf } from './resource-facts.ts';
 
 /** How one kind of resource is described. */
 export interface ResourceAction {
@@ -37,10 +37,10 @@ export const resourceActions: readonly ResourceAction[] = [
       status: statusOf(volume),
       createTime: volume.createdAt,
       attachmentSet: { item: volumeAttachment(volume) },
-      volumeType: 'gp3',
+      volumeType: volume.entry.volumeType ?? 'gp3',
       iops: 3000,
       throughput: 125,
-      encrypted: false,
+      encrypted: volume.entry.encrypted ?? false,
       multiAttachEnabled: false,
     }),
   },
@@ -60,7 +60,7 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: snapshot.accountId,
       volumeSize: snapshot.entry.sizeGiB ?? DEFAULT_SIZE_GIB,
       description: snapshot.entry.description ?? '',
-      encrypted: false,
+      encrypted: snapshot.entry.encrypted ?? false,
       storageTier: 'standard',
     }),
   },
@@ -79,7 +79,7 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: networkInterface.accountId,
       requesterManaged: false,
       status: statusOf(networkInterface),
-      ...macAddress(networkInterface),
+      macAddress: macAddressOf(networkInterface),
       privateIpAddress: addressesOf(networkInterface).privateIps[0],
       privateIpAddressesSet: { item: privateAddresses(networkInterface) },
       ipv6AddressesSet: {
@@ -90,7 +90,10 @@ export const resourceActions: readonly ResourceAction[] = [
         item: groupsOf(networkInterface).map(({ id, name }) => ({ groupId: id, groupName: name })),
       },
       attachment: interfaceAttachment(networkInterface),
-      interfaceType: 'interface',
+      ipv4PrefixSet: {
+        item: (networkInterface.entry.ipv4Prefixes ?? []).map((ipv4Prefix) => ({ ipv4Prefix })),
+      },
+      interfaceType: networkInterface.entry.interfaceType ?? 'interface',
     }),
   },
   {
@@ -130,10 +133,13 @@ export const resourceActions: readonly ResourceAction[] = [
       rootDeviceType: 'ebs',
       rootDeviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
       blockDeviceMapping: {
-        item: image.parents.snapshot && {
-          deviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
-          ebs: { snapshotId: image.parents.snapshot, volumeSize: DEFAULT_SIZE_GIB, volumeType: 'gp3' },
-        },
+        item: snapshotsOf(image).map((snapshotId, index) => ({
+          deviceName:
+            index === 0
+              ? rootDeviceOf(image.instance ?? { platform: 'linux' })
+              : `/dev/sd${deviceLetter(index)}`,
+          ebs: { snapshotId, volumeSize: DEFAULT_SIZE_GIB, volumeType: 'gp3' },
+        })),
       },
       virtualizationType: 'hvm',
       hypervisor: 'xen',
@@ -170,7 +176,7 @@ export const resourceActions: readonly ResourceAction[] = [
       cidrBlock: vpc.cidr,
       dhcpOptionsId: 'default',
       instanceTenancy: 'default',
-      isDefault: false,
+      isDefault: vpc.entry.isDefault ?? false,
     }),
   },
   {
@@ -231,60 +237,60 @@ export const resourceActions: readonly ResourceAction[] = [
       state: statusOf(gateway),
       createTime: gateway.createdAt,
       natGatewayAddressSet: {},
-      connectivityType: 'public',
+      connectivityType: gateway.entry.connectivity ?? 'public',
     }),
   },
 ];
 
+/** Of an image's devices, the root device first. */
+function snapshotsOf({ parents, entry }: ResourceDetails): readonly string[] {
+  return parents.snapshot === undefined ? [] : [parents.snapshot, ...(entry.snapshots ?? [])];
+}
+
+/** From `f` on, as AWS recommends: "Device names for volumes" of the EC2 user guide. */
+function deviceLetter(index: number): string {
+  return String.fromCodePoint('f'.codePointAt(0)! + index - 1);
+}
+
 function volumeAttachment(volume: ResourceDetails): XmlElements | undefined {
-  const { instance, id } = volume;
-  if (!instance) return undefined;
+  const { instance, id, parents, createdAt } = volume;
+  if (parents.instance === undefined) return undefined;
   return {
     volumeId: id,
-    instanceId: instance.id,
-    device: isPrimary(volume) ? rootDeviceOf(instance) : '/dev/sdf',
+    instanceId: parents.instance,
+    device: instance && isPrimary(volume) ? rootDeviceOf(instance) : '/dev/sdf',
     status: 'attached',
-    attachTime: instance.launchTime,
+    attachTime: instance?.launchTime ?? createdAt,
     deleteOnTermination: isPrimary(volume),
   };
 }
 
 function interfaceAttachment(networkInterface: ResourceDetails): XmlElements | undefined {
-  const { instance, hex, accountId } = networkInterface;
-  if (!instance) return undefined;
+  const { instance, hex, accountId, parents, createdAt } = networkInterface;
+  if (parents.instance === undefined) return undefined;
   const isFirst = isPrimary(networkInterface);
   return {
-    attachmentId: isFirst ? instance.network?.attachmentId : `eni-attach-${hex}`,
-    instanceId: instance.id,
+    attachmentId: isFirst ? instance?.network?.attachmentId : `eni-attach-${hex}`,
+    instanceId: parents.instance,
     instanceOwnerId: accountId,
     deviceIndex: isFirst ? 0 : 1,
     status: 'attached',
-    attachTime: instance.launchTime,
+    attachTime: instance?.launchTime ?? createdAt,
     deleteOnTermination: isFirst,
   };
 }
 
-function imageNameOf({ entry, id }: ResourceDetails): string {
-  return entry.name ?? id;
-}
-
 /** From the range for documentation, if none is described; not unique. */
 function publicIpOf({ entry, instance, position }: ResourceDetails): string {
-  return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
+  return entry.publicIp ?? instance?.network?.publicIps[0] ?? `203.0.113.${position % 256}`;
 }
 
-/** Of the interface that was created with its instance. */
-function macAddress(resource: ResourceDetails): XmlElements {
-  const network = isPrimary(resource) ? resource.instance?.network : undefined;
-  return network ? { macAddress: network.macAddress } : {};
-}
-
-/** The first one has the public address. */
+/** The first ones have the public addresses. */
 function privateAddresses(resource: ResourceDetails): XmlElements[] {
-  const { privateIps, publicIp } = addressesOf(resource);
+  const { privateIps, publicIps } = addressesOf(resource);
   return privateIps.map((privateIpAddress, index) => ({
     privateIpAddress,
     primary: index === 0,
-    ...(index === 0 && publicIp !== undefined && { association: { publicIp } }),
+    ...(publicIps[index] !== undefined && { association: { publicIp: publicIps[index] } }),
   }));
 }

@@ -1,6 +1,6 @@
 import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
-import { addressesOf, groupsOf, isPrimary, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, imageNameOf, macAddressOf, statusOf } from './resource-facts.ts';
 
 type ValuesOf = (resource: ResourceDetails) => readonly string[];
 
@@ -40,10 +40,9 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
     'attachment.instance-owner-id': ({ parents, accountId }) => (parents.instance ? [accountId] : []),
     'owner-id': ownerId,
     'addresses.private-ip-address': (resource) => addressesOf(resource).privateIps,
-    'addresses.association.public-ip': (resource) => one(addressesOf(resource).publicIp),
+    'addresses.association.public-ip': (resource) => addressesOf(resource).publicIps,
     'ipv6-addresses.ipv6-address': (resource) => addressesOf(resource).ipv6,
-    'mac-address': (resource) =>
-      one(isPrimary(resource) ? resource.instance?.network?.macAddress : undefined),
+    'mac-address': (resource) => one(macAddressOf(resource)),
     'subnet-id': parent('subnet'),
     'vpc-id': parent('vpc'),
     'availability-zone': zone,
@@ -63,7 +62,7 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
   image: {
     'image-id': id,
     'owner-id': ownerId,
-    name: ({ entry, id: imageId }) => [entry.name ?? imageId],
+    name: (image) => [imageNameOf(image)],
     description,
     state: status,
     'source-instance-id': parent('instance'),

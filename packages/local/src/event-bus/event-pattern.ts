@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-object.ts';
 import { compileMatcher, type Leaf, patternError } from './matchers.ts';
 
 /** A JSON object. */
@@ -23,7 +24,7 @@ export function compileEventPattern(pattern: unknown): (event: JsonObject) => bo
 }
 
 function compileFields(pattern: unknown, path: readonly string[]): Test {
-  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
+  if (!isJsonObject(pattern) || Object.keys(pattern).length === 0) {
     throw patternError(pattern, path.join('.'), 'write an object with at least one field');
   }
   const tests = Object.entries(pattern).map(([field, wanted]) =>
@@ -36,7 +37,7 @@ function compileFields(pattern: unknown, path: readonly string[]): Test {
 
 /** Elsewhere `$or` is the name of a field, as in EventBridge. */
 function isAlternatives(wanted: unknown): wanted is readonly JsonObject[] {
-  return Array.isArray(wanted) && wanted.length > 1 && wanted.every(isObject);
+  return Array.isArray(wanted) && wanted.length > 1 && wanted.every(isJsonObject);
 }
 
 function compileAlternatives(alternatives: readonly JsonObject[], path: readonly string[]): Test {
@@ -76,7 +77,7 @@ function oncePerEvent(test: (event: JsonObject) => boolean): (event: JsonObject)
 }
 
 function isAbsence(wanted: unknown): boolean {
-  return isObject(wanted) && Object.keys(wanted).length === 1 && wanted.exists === false;
+  return isJsonObject(wanted) && Object.keys(wanted).length === 1 && wanted.exists === false;
 }
 
 function leavesAt(value: unknown, path: readonly string[]): Leaf[] {
@@ -88,20 +89,16 @@ function leavesAt(value: unknown, path: readonly string[]): Leaf[] {
 /** The leaf, or the leaves of a list; an object is not a leaf. */
 function leavesOf(value: unknown): Leaf[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
-  if (value === undefined || isObject(value)) return [];
+  if (value === undefined || isJsonObject(value)) return [];
   return [value as Leaf];
 }
 
 /** The object, or the objects of a list. */
 function nodesOf(value: unknown): JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
-  return isObject(value) ? [value] : [];
+  return isJsonObject(value) ? [value] : [];
 }
 
 function own(node: JsonObject, field: string): unknown {
   return Object.hasOwn(node, field) ? node[field] : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-object.ts';
 import type { BusEvent, EventBus } from './event-bus.ts';
 import { isNestedDeeper } from '../json-depth.ts';
 import type { JsonObject } from './event-pattern.ts';
@@ -67,7 +68,7 @@ function parseDetail(json: string): JsonObject | undefined {
   if (isNestedDeeper(json, MAX_DEPTH)) return undefined;
   try {
     const detail: unknown = JSON.parse(json);
-    if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail as JsonObject;
+    if (isJsonObject(detail)) return detail;
   } catch {
     // Reported below, as for JSON that is not an object.
   }

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   ScanCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
@@ -44,6 +45,60 @@ test('unprocessed items are returned and not stored', async () => {
   expect(left.length).toBeGreaterThan(0);
   expect(stored.length).toBeGreaterThan(0);
   expect([...left, ...stored].sort()).toEqual([...names].sort());
+});
+
+function transact(put: readonly string[]) {
+  return new TransactWriteItemsCommand({
+    TransactItems: put.map((name) => ({ Put: { TableName: 'Stock', Item: item(name) } })),
+  });
+}
+
+test.each([
+  ['conflict', 'TransactionConflict'],
+  ['throttle', 'ProvisionedThroughputExceeded'],
+])('with the fault %s a transaction is canceled as a whole, with the reason %s', async (fault, code) => {
+  const { dynamodb } = await startTest({ stack, faults: { [fault]: 0.2, seed: 3 } });
+
+  const error = await dynamodb.send(transact(names)).catch((thrown: unknown) => thrown);
+  const codes = (error as { CancellationReasons: { Code: string }[] }).CancellationReasons.map((r) => r.Code);
+
+  expect(new Set(codes)).toEqual(new Set(['None', code]));
+  expect(codes).toHaveLength(names.length);
+});
+
+test('a transaction uses two units of each item', async () => {
+  const clock = createMovableClock();
+  const { dynamodb } = await startTest({ stack, clock, faults: { tableWrites: 40 } });
+
+  await expect(dynamodb.send(transact(names))).rejects.toMatchObject({
+    name: 'TransactionCanceledException',
+    message: expect.stringMatching(/^[^[]+\[(None, ){20}ProvisionedThroughputExceeded/),
+  });
+  await clock.advance(1_000);
+  await dynamodb.send(transact(names.slice(0, 20)));
+  const { Count } = await dynamodb.send(new ScanCommand({ TableName: 'Stock' }));
+  expect(Count).toBe(20);
+});
+
+test('a late write is answered by a reset connection, and carried out when its time has come', async () => {
+  const clock = createMovableClock();
+  const { dynamodb, local } = await startTest({ stack, clock, faults: { late: 1, lateMs: 5_000 } });
+  const count = async () => (await dynamodb.send(new ScanCommand({ TableName: 'Stock' }))).Count;
+
+  await expect(dynamodb.send(putMany(names))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(await count()).toBe(0);
+  await clock.advance(5_000);
+  await local.idle();
+  expect(await count()).toBe(names.length);
+});
+
+test('a write that is late when the embedded AWS is closed is never carried out', async () => {
+  const clock = createMovableClock();
+  const { dynamodb, local, events } = await startTest({ stack, clock, faults: { late: 1 } });
+  await expect(dynamodb.send(putMany(names))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await local.close();
+  await clock.advance(5_000);
+  expect(events.filter(({ type }) => type === 'bug')).toEqual([]);
 });
 
 test('a partition accepts writes up to its capacity, and more as time passes', async () => {

@@ -49,10 +49,13 @@ interface KillPlan {
 const MAX_CALLS_BEFORE_KILL = 40;
 const MAX_MS_BEFORE_KILL = 400;
 
+/** What may be carried out late. */
+const TABLE_WRITES = new Set(['BatchWriteItem', 'DeleteItem', 'PutItem', 'TransactWriteItems', 'UpdateItem']);
+
 /** @throws GroundcrewError `local.faults.value` */
 export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
   const options = checkFaults(faultOptions);
-  const { latencyMs = 50, delayMs = 200, tableWrites, partitionWrites } = options;
+  const { latencyMs = 50, lateMs = 2_000, delayMs = 200, tableWrites, partitionWrites } = options;
   const random = createRandomByPurpose(options.seed ?? 1);
   const buckets = new Map<string, TokenBucket>();
   const plans = new Map<string, KillPlan>();
@@ -62,7 +65,7 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
 
   const isExempt = (caller: string) => Boolean(options.functionsOnly) && caller === 'external';
 
-  function takeToken(name: string, perSecond: number | undefined): boolean {
+  function takeTokens(name: string, perSecond: number | undefined, count: number): boolean {
     if (perSecond === undefined) return true;
     let bucket = buckets.get(name);
     if (!bucket) {
@@ -71,7 +74,7 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       bucket = createTokenBucket(rate, clock.now());
       buckets.set(name, bucket);
     }
-    return bucket.take(clock.now());
+    return bucket.take(clock.now(), count);
   }
 
   /** Counts a function's call; kills it at the planned one. */
@@ -86,10 +89,11 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
   }
 
   const throttle: Throttle = {
-    allowWrite: (table, partition) =>
+    allowWrite: (table, partition, units = 1) =>
       !chance(options.throttle, `throttle write ${table}`) &&
-      takeToken(`partition ${table} ${partition}`, partitionWrites) &&
-      takeToken(`table ${table}`, tableWrites),
+      takeTokens(`partition ${table} ${partition}`, partitionWrites, units) &&
+      takeTokens(`table ${table}`, tableWrites, units),
+    isConflicting: (table) => chance(options.conflict, `conflict ${table}`),
     leaveUnprocessed: (table) => chance(options.unprocessed, `unprocessed ${table}`),
     allowRead: (table) => !chance(options.throttle, `throttle read ${table}`),
   };
@@ -107,6 +111,10 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       if (chance(options.error, purpose('error'))) throw serverError(call);
       const isTable = call.action.startsWith('dynamodb:');
       if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
+      if (isTable && TABLE_WRITES.has(call.operation) && chance(options.late, purpose('late'))) {
+        const waitMs = random(purpose('lateMs'))() * lateMs;
+        return { late: new Promise((resolve) => clock.after(waitMs, resolve)) };
+      }
       if (chance(options.resetAfter, purpose('resetAfter'))) return { dropResponse: true };
       if (chance(options.errorAfter, purpose('errorAfter'))) return { errorAfterEffect: serverError(call) };
       return undefined;

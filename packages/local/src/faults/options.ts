@@ -21,6 +21,12 @@ export interface FaultOptions extends TagFaultOptions {
   readonly reset?: number;
   /** Connections reset after the call was carried out. */
   readonly resetAfter?: number;
+  /** Writes to tables whose connection is reset at once, and which are carried out up to `lateMs` later. */
+  readonly late?: number;
+  /** Default: 2,000. */
+  readonly lateMs?: number;
+  /** Puts and other parts of transactions that conflict with another request. */
+  readonly conflict?: number;
   /** Events (S3 notifications, stream batches) delivered once more. */
   readonly duplicate?: number;
   /** S3 notifications delivered late, by up to `delayMs`. */
@@ -51,6 +57,8 @@ const rates = [
   'errorAfter',
   'reset',
   'resetAfter',
+  'late',
+  'conflict',
   'duplicate',
   'delay',
   'reorder',
@@ -59,7 +67,7 @@ const rates = [
   'taggingBuckets',
   'functionsOnly',
 ] as const;
-const numbers = ['seed', 'latencyMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
+const numbers = ['seed', 'latencyMs', 'lateMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
 /** The names of all faults, as written on the command line. */
 export const faultNames: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
 

@@ -6,8 +6,8 @@ export interface TokenBucketRate {
 
 /** A token bucket, refilled with time. */
 export interface TokenBucket {
-  /** Takes a token if there is one. */
-  take(nowMs: number): boolean;
+  /** Takes tokens if there are as many, or if it is full: then it owes the rest. */
+  take(nowMs: number, count?: number): boolean;
 }
 
 /** A full bucket. */
@@ -18,11 +18,11 @@ export function createTokenBucket(
   let tokens = capacity;
   let filledAt = nowMs;
   return {
-    take(now) {
+    take(now, count = 1) {
       tokens = Math.min(capacity, tokens + ((now - filledAt) / 1000) * refillPerSecond);
       filledAt = now;
-      if (tokens < 1) return false;
-      tokens--;
+      if (tokens < Math.min(count, capacity)) return false;
+      tokens -= count;
       return true;
     },
   };

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-object.ts';
 import type { LocalResponse } from '../service.ts';
 
 /**
@@ -8,12 +9,12 @@ import type { LocalResponse } from '../service.ts';
  * response for format 2.0". `cookies` are ignored.
  */
 export function toApiResponse(result: unknown): LocalResponse {
-  if (!isObject(result) || !('statusCode' in result)) {
+  if (!isJsonObject(result) || !('statusCode' in result)) {
     return json(200, typeof result === 'string' ? result : JSON.stringify(result ?? null));
   }
   const { statusCode, headers = {}, body = '', isBase64Encoded = false } = result;
   const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599 || !isObject(headers))
+  if (!Number.isInteger(status) || status < 100 || status > 599 || !isJsonObject(headers))
     return internalServerError;
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -41,8 +42,4 @@ export const tooLarge: LocalResponse = json(413, '{"message":"Request Entity Too
 
 function json(status: number, body: string): LocalResponse {
   return { status, headers: { 'content-type': 'application/json' }, body };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -67,6 +67,7 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { headersMs, idleMs, requestMs } = options.timeouts ?? defaultTimeouts;
+  let isClosing = false;
   const server = createServer(
     {
       headersTimeout: headersMs,
@@ -76,7 +77,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
     (message, response) => {
       limitIdleTime(message, response, idleMs);
-      handleMessage(message, response, { ...options, idleMs }).catch(() => response.destroy());
+      handleMessage(message, response, { ...options, idleMs, isClosing: () => isClosing }).catch(() =>
+        response.destroy(),
+      );
     },
   );
   const port = await listenOnLoopback(server, options.port ?? 0);
@@ -84,6 +87,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     endpoint: `http://127.0.0.1:${port}`,
     port,
     async close(graceMs = 1000) {
+      isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const service of options.services) await service.close?.();
       server.closeIdleConnections();
@@ -111,13 +115,19 @@ function limitIdleTime(message: IncomingMessage, response: ServerResponse, idleM
 async function handleMessage(
   message: IncomingMessage,
   out: ServerResponse,
-  options: HttpServerOptions & { readonly idleMs: number },
+  options: HttpServerOptions & { readonly idleMs: number; readonly isClosing: () => boolean },
 ): Promise<void> {
   let hookResult: CallHookResult = {};
   const request: LocalRequest = {
     ...readHead(message, options),
     async reportCall(call) {
-      hookResult = { ...hookResult, ...(await options.onCall?.(call, request)) };
+      const result = await options.onCall?.(call, request);
+      hookResult = { ...hookResult, ...result };
+      if (result?.late === undefined) return;
+      hookResult = { ...hookResult, dropResponse: true };
+      message.socket.destroy();
+      await result.late;
+      if (options.isClosing()) throw new ConnectionReset();
     },
   };
   const service = options.services.find((candidate) => candidate.matches(request));

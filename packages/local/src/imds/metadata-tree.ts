@@ -60,13 +60,14 @@ function topOfNetwork(network: NetworkDetails, instance: InstanceDetails): Metad
     mac: network.macAddress,
     network: { interfaces: { macs: { [network.macAddress]: networkInterface(network, instance) } } },
     'public-hostname': network.publicDnsName,
-    'public-ipv4': network.publicIp,
+    'public-ipv4': network.publicIps[0],
     'security-groups': lines(network.securityGroups.map(({ name }) => name)),
   };
 }
 
 function networkInterface(network: NetworkDetails, { accountId }: InstanceDetails): MetadataDirectory {
-  const { publicIp, privateIps, securityGroups } = network;
+  const { publicIps, privateIps, securityGroups } = network;
+  const [publicIp] = publicIps;
   return {
     'device-number': '0',
     'interface-id': network.interfaceId,

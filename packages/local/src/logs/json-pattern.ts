@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 import { matchPieces } from '../pieces.ts';
 import { PatternError } from './pattern-error.ts';
 

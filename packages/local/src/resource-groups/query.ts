@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 import type { Tags } from '../tags/index.ts';
 import { badRequest } from './errors.ts';
 

@@ -26,6 +26,7 @@ const query: AccessErrorCodes = {
 
 /** By IAM action prefix; all other services use those of the JSON protocols. */
 const codes: Readonly<Record<string, AccessErrorCodes>> = {
+  autoscaling: query,
   ec2: {
     status: 403,
     denied: 'UnauthorizedOperation',
@@ -34,6 +35,7 @@ const codes: Readonly<Record<string, AccessErrorCodes>> = {
   },
   iam: query,
   lambda: { ...json, status: 403 },
+  rds: query,
   'resource-groups': { ...json, status: 403, denied: 'ForbiddenException' },
   s3: { ...query, unknownKey: 'InvalidAccessKeyId' },
   sns: { ...query, denied: 'AuthorizationError' },

@@ -40,7 +40,9 @@ export function indexDescribed(accounts: readonly LocalAccount[]): DescribedInde
       for (const list of describedListNames) {
         const scope = { accountId, region };
         const type = describedLists[list];
-        const all = (described[list] ?? []).flatMap((entry) => resourcesOf(entry, type, scope));
+        const all = (described[list] ?? []).flatMap((entry) =>
+          resourcesOf(entry, type, scope, described.complete),
+        );
         for (const resource of all) byArn.set(resource.arn, resource);
         lists.set(keyOf(type, scope), all.toSorted(byName));
       }
@@ -61,10 +63,11 @@ function resourcesOf(
   { name, count = 1, tags, createdAt }: DescribedResource,
   type: DescribedType,
   scope: AccountRegion,
+  isComplete = false,
 ): ListedResource[] {
   const ages = createValueGenerator('created', type, scope.accountId, scope.region, name);
   return Array.from({ length: count }, (_, index) => {
-    const numbered = (text: string) => text.replaceAll('{n}', String(index + 1));
+    const numbered = (text: string) => (isComplete ? text : text.replaceAll('{n}', String(index + 1)));
     const ownName = numbered(name);
     const ownTags = Object.entries(tags ?? {}).map(([key, value]) => [key, numbered(value)]);
     return {

@@ -7,5 +7,5 @@ export {
   type TagChange,
 } from './resource-registry.ts';
 export { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
-export { isTaggableService, noSuchResource, tagAction } from './tag-calls.ts';
-export { findTagTextProblem, isReserved } from './tag-rules.ts';
+export { noSuchResource, tagAction } from './tag-calls.ts';
+export { findTagsProblem, findTagTextProblem, isReserved } from './tag-rules.ts';

@@ -6,6 +6,7 @@ import { ConnectionReset, type LocalRequest, type ServiceCall } from '../service
 import type { TagRead, TagStore, Tags } from '../tags/index.ts';
 import { accessDenied, keyExpired, regionNotEnabled } from './access-errors.ts';
 import { byName, indexDescribed, type ListedResource } from './described-index.ts';
+import { indexOthers } from './other-resources.ts';
 import { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
 import { tagProblemError } from './tag-calls.ts';
 import { findTagKeyProblem, findTagsProblem } from './tag-rules.ts';
@@ -61,6 +62,8 @@ export interface ResourceRegistry {
   /** The same for all regions. */
   listAll(type: DescribedType, accountId: string): readonly ListedResource[];
   find(arn: string): ListedResource | undefined;
+  /** Where a resource without a list of its own is described. */
+  placeOf(arn: string): AccountRegion | undefined;
   /** Tag visibility of this call: current, or stale by an injected fault. */
   tagReadFor(request: LocalRequest, operation: string): TagRead;
   tagsOf(resource: ListedResource, read: TagRead): Tags;
@@ -82,6 +85,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
   const { organization, keys, clock, tags, faults } = options;
   const home = { accountId: options.home.accountId, region: options.home.region };
   const described = indexDescribed(organization.accounts);
+  const others = indexOthers(organization.accounts);
   const registeredLists = new Map<DescribedType, () => readonly OwnResource[]>();
   const pendingRequests = new Set<() => void>();
 
@@ -142,6 +146,8 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
     },
   });
 
+  tags.addSource(others.source);
+
   function callerContextOf(request: LocalRequest): CallerContext {
     const { accountId, arn } = keys.identityOf(request);
     return { accountId, region: request.signingRegion ?? home.region, callerArn: arn };
@@ -176,6 +182,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
         .flatMap((region) => list(type, { accountId, region }))
         .sort(byName),
     find,
+    placeOf: others.placeOf,
     tagReadFor: ({ caller }, operation) => ({ staleMs: faults()?.tags.staleMs(caller, operation) ?? 0 }),
     tagsOf: ({ arn, original }, read) => tags.of(arn, original.tags, read),
     change(arn, { set = {}, remove = [] }, { callerArn, action }) {

@@ -71,25 +71,33 @@ const calls: Readonly<Record<string, TagCalls>> = {
   },
 };
 
-/** Whether tags of this service's resources can be changed here. */
-export function isTaggableService(service: string): boolean {
-  return Object.hasOwn(calls, service);
+/** Of a service that has resources only by description: its own names and codes are not known here (unverified). */
+function callsOf(service: string): TagCalls {
+  return (
+    (Object.hasOwn(calls, service) ? calls[service] : undefined) ?? {
+      tag: `${service}:TagResource`,
+      untag: `${service}:UntagResource`,
+      notFound: [404, 'ResourceNotFoundException'],
+      invalid: [400, 'ValidationException'],
+      tooMany: [400, 'TooManyTagsException'],
+    }
+  );
 }
 
 /** The IAM action that a change of tags needs of the service itself. */
 export function tagAction(service: string, change: 'tag' | 'untag'): string {
-  return calls[service]![change];
+  return callsOf(service)[change];
 }
 
 /** A service's error for invalid tags. */
 export function tagProblemError(service: string, { kind, message }: TagProblem): AwsError {
-  const [status, code] = calls[service]![kind === 'invalid' ? 'invalid' : 'tooMany'];
+  const [status, code] = callsOf(service)[kind === 'invalid' ? 'invalid' : 'tooMany'];
   return new AwsError(status, code, message);
 }
 
 /** A service's error when the resource of a tag call does not exist. */
 export function noSuchResource(service: string, arn: string): AwsError {
-  const [status, code] = calls[service]!.notFound;
+  const [status, code] = callsOf(service).notFound;
   return new AwsError(
     status,
     code,

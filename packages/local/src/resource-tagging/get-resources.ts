@@ -1,4 +1,5 @@
-import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
 import { type CallerContext, type ResourceRegistry, typeOfArn } from '../resource-registry/index.ts';
 import type { TagRead, Tags } from '../tags/index.ts';
 import { invalidParameter } from './errors.ts';

@@ -4,7 +4,6 @@ import {
   accessDenied,
   type CallerContext,
   findTagTextProblem,
-  isTaggableService,
   type ResourceRegistry,
   serviceOfArn,
   type TagChange,
@@ -68,7 +67,7 @@ export async function tagResources(
 
   async function tagOne(arn: string): Promise<void> {
     const service = serviceOfArn(arn);
-    if (!isTaggableService(service) || !findAt(registry, arn, caller)) {
+    if (!findAt(registry, arn, caller)) {
       throw invalidParameter(
         `The resource "${arn}" does not exist in ${caller.region} of ${caller.accountId}`,
       );

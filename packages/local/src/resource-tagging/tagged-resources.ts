@@ -33,8 +33,8 @@ export function findAt(
   scope: AccountRegion,
 ): OriginalTags | undefined {
   const [, , , region, accountId] = arn.split(':');
-  // The ARN of a bucket contains neither.
-  const at = registry.find(arn) ?? { region, accountId };
+  // The ARN of a bucket contains neither, and others don't either.
+  const at = registry.find(arn) ?? registry.placeOf(arn) ?? { region, accountId };
   if (at.region !== scope.region || at.accountId !== scope.accountId) return undefined;
   return registry.tags.find(arn);
 }

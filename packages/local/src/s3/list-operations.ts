@@ -3,6 +3,7 @@ import { invalidArgument } from './errors.ts';
 import { listPage } from './listing.ts';
 import type { Bucket, StoredObject } from './model.ts';
 import { type Handlers, xmlResponse } from './operation.ts';
+import { compareKeys } from './sorted-keys.ts';
 
 export const listOperations: Handlers<
   'ListMultipartUploads' | 'ListObjects' | 'ListObjectsV2' | 'ListObjectVersions'
@@ -52,25 +53,39 @@ export const listOperations: Handlers<
   ListObjectVersions({ query }, route, { store, accountId }) {
     const bucket = store.bucket(route.bucket);
     const keyMarker = query.get('key-marker') ?? '';
+    const versionIdMarker = query.get('version-id-marker') ?? '';
     const { encode, elements, prefix, delimiter, maxKeys } = readQuery(query);
-    // A page has all versions of its keys: it may be longer than requested, but no version is lost between pages.
-    const page = listPage(bucket.sortedKeys, { prefix, delimiter, after: keyMarker, maxKeys });
-    const versions = page.keys.flatMap((key) =>
-      bucket.versions.get(key)!.map((version, index) => ({
-        version,
-        entry: {
-          ...entryOf(version, encode, accountId),
-          VersionId: version.versionId,
-          IsLatest: index === 0,
-        },
-      })),
+    const keys = listPage(bucket.sortedKeys, { prefix, delimiter, after: keyMarker, maxKeys });
+    const listed = [
+      ...versionsAfter(bucket, keyMarker, versionIdMarker),
+      ...[
+        ...keys.keys.flatMap((key) => versionsOf(bucket, key)),
+        ...keys.commonPrefixes.map((key): ListedVersion => ({ key })),
+      ].sort((one, other) => compareKeys(one.key, other.key)),
+    ];
+    const page = listed.slice(0, maxKeys);
+    const isTruncated = maxKeys > 0 && (page.length < listed.length || keys.next !== undefined);
+    const last = page.at(-1);
+    const versions = page.flatMap(({ version, isLatest }) =>
+      version
+        ? {
+            version,
+            entry: {
+              ...entryOf(version, encode, accountId),
+              VersionId: version.versionId,
+              IsLatest: isLatest,
+            },
+          }
+        : [],
     );
     return xmlResponse('ListVersionsResult', {
       Name: bucket.name,
       ...elements,
       KeyMarker: encode(keyMarker),
-      NextKeyMarker: page.next === undefined ? undefined : encode(page.next),
-      IsTruncated: page.next !== undefined,
+      VersionIdMarker: versionIdMarker,
+      NextKeyMarker: isTruncated && last ? encode(last.key) : undefined,
+      NextVersionIdMarker: isTruncated ? last?.version?.versionId : undefined,
+      IsTruncated: isTruncated,
       Version: versions.filter(({ version }) => !version.isDeleteMarker).map(({ entry }) => entry),
       DeleteMarker: versions
         .filter(({ version }) => version.isDeleteMarker)
@@ -81,7 +96,7 @@ export const listOperations: Handlers<
           VersionId,
           IsLatest,
         })),
-      CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
+      CommonPrefixes: page.flatMap(({ key, version }) => (version ? [] : { Prefix: encode(key) })),
     });
   },
 
@@ -133,6 +148,32 @@ function encodeListedKey(key: string): string {
 
 function isShownIn(bucket: Bucket): (key: string) => boolean {
   return (key) => !newestOf(bucket, key).isDeleteMarker;
+}
+
+/** A version of an object, or without one a common prefix. */
+interface ListedVersion {
+  readonly key: string;
+  readonly version?: StoredObject;
+  readonly isLatest?: boolean;
+}
+
+function versionsOf(bucket: Bucket, key: string): readonly ListedVersion[] {
+  return (bucket.versions.get(key) ?? []).map((version, index) => ({ key, version, isLatest: index === 0 }));
+}
+
+/** What a page that ended between the versions of a key left of them. */
+function versionsAfter(bucket: Bucket, key: string, versionId: string): readonly ListedVersion[] {
+  if (versionId === '') return [];
+  if (key === '') {
+    throw invalidArgument(
+      'version-id-marker',
+      versionId,
+      'A version-id marker cannot be specified without a key marker.',
+    );
+  }
+  const versions = versionsOf(bucket, key);
+  const position = versions.findIndex(({ version }) => version?.versionId === versionId);
+  return position < 0 ? [] : versions.slice(position + 1);
 }
 
 function newestOf(bucket: Bucket, key: string): StoredObject {

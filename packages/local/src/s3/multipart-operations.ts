@@ -72,7 +72,7 @@ export const multipartOperations: Handlers<
   async CompleteMultipartUpload(request, { bucket, key }, context) {
     const { store } = context;
     const uploadId = request.query.get('uploadId') ?? '';
-    const document = await receiveDocument(request);
+    const document = await receiveDocument(request, { hasObjectChecksum: true });
     // Idempotent: a retry after a lost response gets the same response.
     const earlier = store.completed(bucket, key, uploadId);
     if (earlier) return completedResponse(request, bucket, earlier);

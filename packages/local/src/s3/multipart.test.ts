@@ -231,3 +231,22 @@ test('completing an upload twice, as after a lost response, creates one object a
   expect((await complete('twice', id, parts)).ETag).toBe(first.ETag);
   expect(services.created).toHaveLength(events);
 });
+
+test('the checksum of a whole upload is held against the object, not the list of its parts', async () => {
+  const checksum = createHash('sha256').update(createHash('sha256').update(slices[0]!).digest());
+  const ChecksumSHA256 = `${checksum.digest('base64')}-1`;
+  const UploadId = await start('checked', { ChecksumAlgorithm: 'SHA256' });
+  const part = await uploadPart('checked', UploadId, 1, slices[0]!, { ChecksumAlgorithm: 'SHA256' });
+  const end = (value: string) =>
+    send(
+      new CompleteMultipartUploadCommand({
+        Bucket,
+        Key: 'checked',
+        UploadId,
+        ChecksumSHA256: value,
+        MultipartUpload: { Parts: [part] },
+      }),
+    );
+  await expect(end(`${'A'.repeat(43)}=-1`)).rejects.toThrow(expect.objectContaining({ name: 'BadDigest' }));
+  expect((await end(ChecksumSHA256)).ChecksumSHA256).toBe(ChecksumSHA256);
+});

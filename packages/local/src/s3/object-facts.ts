@@ -61,7 +61,7 @@ function storedEncoding(encoding: string | undefined): string | undefined {
     ?.split(',')
     .map((one) => one.trim())
     .filter((one) => one !== 'aws-chunked' && one !== '');
-  return encodings?.length ? encodings.join(',') : undefined;
+  return encodings?.length ? encodings.join(', ') : undefined;
 }
 
 /** The headers of every response about a version. */

@@ -154,6 +154,13 @@ describe('an object', () => {
     expect((await put('md5', 'hello')).ETag).toBe('"5d41402abc4b2a76b9719d911017c592"');
   });
 
+  test('may name aws-chunked as an encoding and send no chunks', async () => {
+    await put('encoded', 'x', { ContentEncoding: 'deflate, aws-chunked, gzip' });
+    const { Body, ContentEncoding } = await get('encoded');
+    expect(ContentEncoding).toBe('deflate, gzip');
+    expect(await Body!.transformToString()).toBe('x');
+  });
+
   test('may be empty', async () => {
     await put('empty', '', { ContentLength: 0 });
     const read = await get('empty');

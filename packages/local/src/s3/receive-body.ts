@@ -62,9 +62,14 @@ export async function receiveBody(
 /**
  * Reads the body of a request that is a document, checked as {@link receiveBody} does.
  *
+ * @param options `hasObjectChecksum`: a checksum in the request is that of an object, not of this document.
+ *
  * @throws AwsError `MalformedXML` above `maxBytes`.
  */
-export async function receiveDocument(request: LocalRequest, maxBytes = 2 * 1024 ** 2): Promise<string> {
+export async function receiveDocument(
+  request: LocalRequest,
+  { maxBytes = 2 * 1024 ** 2, hasObjectChecksum = false } = {},
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   const writer: BlobWriter = {
@@ -76,7 +81,12 @@ export async function receiveDocument(request: LocalRequest, maxBytes = 2 * 1024
     finish: async () => ({ id: '', sizeBytes }),
     async discard() {},
   };
-  await receive(request, writer, readClaims(request.headers, undefined));
+  const claims = readClaims(request.headers, undefined);
+  await receive(
+    request,
+    writer,
+    hasObjectChecksum ? { ...claims, algorithm: undefined, checksum: undefined } : claims,
+  );
   return Buffer.concat(chunks).toString('utf8');
 }
 
@@ -124,7 +134,9 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
   const contentHash = headers['x-amz-content-sha256'];
   const isChunked =
     contentHash?.startsWith('STREAMING-') === true ||
-    headers['content-encoding']?.includes('aws-chunked') === true;
+    // A client may name the encoding as one of the object's, and send no chunks.
+    (headers['content-encoding']?.includes('aws-chunked') === true &&
+      headers['x-amz-decoded-content-length'] !== undefined);
   const length = isChunked ? headers['x-amz-decoded-content-length'] : headers['content-length'];
   const sizeBytes = length === undefined ? undefined : Number(length);
   if (sizeBytes !== undefined && sizeBytes > MAX_BODY_BYTES) throw tooLarge(sizeBytes);

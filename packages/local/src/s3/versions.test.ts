@@ -115,3 +115,25 @@ test('all versions are listed newest first, and the bucket is emptied by them', 
   expect(left.Versions).toBeUndefined();
   expect(left.DeleteMarkers).toBeUndefined();
 });
+
+test('pages of versions have their size, also between the versions of one key', async () => {
+  const Bucket = bucketOf('paged');
+  for (const key of ['a', 'b', 'b', 'b', 'c/', 'c/1', 'd']) await put(Bucket, key, 'x');
+  const listed: string[] = [];
+  let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+  for (let pages = 0; pages < 10; pages++) {
+    const page = await s3.send(
+      new ListObjectVersionsCommand({ Bucket, Delimiter: '/', MaxKeys: 2, ...next }),
+    );
+    const prefixes = (page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix!);
+    const keys = (page.Versions ?? []).map(({ Key, IsLatest }) => `${Key}${IsLatest ? ' latest' : ''}`);
+    expect(prefixes.length + keys.length).toBeLessThanOrEqual(2);
+    listed.push(...prefixes, ...keys);
+    if (!page.IsTruncated) break;
+    next = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+  expect(listed).toEqual(['a latest', 'b latest', 'b', 'b', 'c/', 'd latest']);
+
+  const alone = s3.send(new ListObjectVersionsCommand({ Bucket, VersionIdMarker: 'x' }));
+  await expect(alone).rejects.toThrow(/without a key marker/);
+});

@@ -1,7 +1,7 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import { compileEventPattern, type JsonObject } from '../event-bus/event-pattern.ts';
 import { isNestedDeeper } from '../json-depth.ts';
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 import { checkRule } from './filter-rules.ts';
 import { type NewMessage, textFor } from './message.ts';
 import type { Attributes, Subscription } from './topics.ts';

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 
 // "Filter policy constraints" of the SNS developer guide.
 const MAX_NUMBER = 1e9;

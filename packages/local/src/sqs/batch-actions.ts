@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 import { AwsError } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import {

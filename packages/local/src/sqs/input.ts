@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
 import { invalidValue, missingParameter } from './errors.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
 

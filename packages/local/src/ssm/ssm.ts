@@ -1,6 +1,7 @@
 import type { InstanceDetails, Organization } from '../account/index.ts';
 import { createPageTokens } from '../ec2/paging.ts';
-import { createJsonReader, createJsonService, type JsonInput, isJsonObject } from '../json-service.ts';
+import { isJsonObject } from '../json-object.ts';
+import { createJsonReader, createJsonService, type JsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type Service } from '../service.ts';
 

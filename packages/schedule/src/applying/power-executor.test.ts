@@ -1,6 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { type Change, sendBatch } from '@groundcrew/plan';
 import { describe, expect, test } from 'vitest';
+import { noEc2, noServices } from '../testing/no-services.ts';
 import { stepText } from '../planning/steps.ts';
 import { batchesOf, createPowerExecutor } from './power-executor.ts';
 
@@ -38,16 +39,22 @@ function fakeEc2(states: Map<string, string>, refused: ReadonlyMap<string, strin
   const executor = createPowerExecutor({
     now: () => 0,
     sleep: async () => undefined,
-    ec2For: () => ({
-      startInstances: (ids) => act(ids, 'running'),
-      stopInstances: (ids) => act(ids, 'stopped'),
-      async *describeInstances({ instanceIds = [] } = {}) {
-        const gone = instanceIds.filter((id) => !states.has(id));
-        if (gone.length > 0)
-          throw new GroundcrewError('aws-ec2.instance.not-found', 'gone', { details: { instanceIds: gone } });
-        yield instanceIds.map((id) => ({ InstanceId: id, State: { Name: states.get(id) } }));
-      },
-    }),
+    services: {
+      ...noServices,
+      ec2For: () => ({
+        ...noEc2,
+        startInstances: (ids) => act(ids, 'running'),
+        stopInstances: (ids) => act(ids, 'stopped'),
+        async *describeInstances({ instanceIds = [] } = {}) {
+          const gone = instanceIds.filter((id) => !states.has(id));
+          if (gone.length > 0)
+            throw new GroundcrewError('aws-ec2.instance.not-found', 'gone', {
+              details: { instanceIds: gone },
+            });
+          yield instanceIds.map((id) => ({ InstanceId: id, State: { Name: states.get(id) } }));
+        },
+      }),
+    },
   });
   return { executor, calls };
 }

@@ -1,48 +1,65 @@
-import { type Ec2Instances, type Ec2Power, MAX_IDS_PER_POWER_CALL } from '@groundcrew/aws/ec2';
-import { parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
 import { isFatalChange, isRetryableChange } from '@groundcrew/aws-core';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { Change, CurrentValue, Executor, Field } from '@groundcrew/plan';
+import { callKey, callSize, createPower } from '../power/index.ts';
 import { readStep } from '../planning/steps.ts';
-
-type Ec2 = Pick<Ec2Instances, 'describeInstances'> & Ec2Power;
+import type { ScheduledResource } from '../resources/scheduled-resource.ts';
+import type { ScheduleServices } from '../services/index.ts';
+import { actionOf, drivers, idOf, typeOf } from './drivers.ts';
 
 export interface PowerExecutorDeps {
-  /** EC2 of an account in a region, with credentials that may start and stop. */
-  ec2For(accountId: string, region: string): Ec2;
+  /** With credentials that may start and stop. */
+  readonly services: ScheduleServices;
+  /** The account of a plan as the services want it: `undefined` for the caller's own. */
+  readonly accountOf?: (accountId: string) => string | undefined;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly now: () => number;
 }
 
 /** How often it is looked whether a step of a group has come about: soon at first. */
 const [FIRST_LOOK_MS, LAST_LOOK_MS] = [250, 5_000];
-const IDS_PER_READ = 500;
 
 /**
- * Reads the states of instances, and starts and stops them. What was started is only made once it was seen to run: that is the
- * plan's verification.
+ * Reads states and sizes, and starts and stops. What was started is only made once it was seen to run: that is the plan's
+ * verification.
  */
 export function createPowerExecutor(deps: PowerExecutorDeps): Executor {
+  /** As they were read last: whether an instance hibernates, and what a group has, is not in a plan. */
+  const seen = new Map<string, ScheduledResource>();
+  const read = async (fields: readonly Pick<Field, 'target'>[], signal: AbortSignal | undefined) => {
+    const found = await readAll(fields, deps, signal);
+    for (const [arn, resource] of found) seen.set(arn, resource);
+    return found;
+  };
+
   return {
     async read(fields, signal) {
-      const states = await readStates(fields, deps, signal);
+      const found = await read(fields, signal);
       return new Map(
         fields.map(({ id, target }): [string, CurrentValue] => {
-          const state = states.get(target.resource);
-          return [id, state === undefined ? 'gone' : { value: state }];
+          const resource = found.get(target.resource);
+          return [id, resource === undefined ? 'gone' : { value: drivers[resource.type].valueOf(resource) }];
         }),
       );
     },
 
-    batches: batchesOf,
+    batches: (changes) => batchesOf(changes, (change) => resourceOf(change, seen)),
 
     async apply(batch, signal) {
-      const { target, after } = batch[0]!;
-      const ec2 = deps.ec2For(target.accountId, target.region);
-      const ids = batch.map((change) => idOf(change.target.resource));
-      const options = signal ? { signal } : {};
+      const { kind } = actionOf(batch[0]!);
+      const power = createPower({
+        ...deps.services,
+        ...(deps.accountOf && { accountOf: deps.accountOf }),
+        ...(signal && { signal }),
+      });
       try {
-        await (after === 'running' ? ec2.startInstances(ids, options) : ec2.stopInstances(ids, options));
+        // A group that was not read, as in a resumed apply, would be stopped without its sizes being kept.
+        const unread = batch.filter(({ target }) => !seen.has(target.resource));
+        if (unread.length > 0) await read(unread, signal);
+        await power.act(
+          kind,
+          batch.map((change) => resourceOf(change, seen)),
+        );
       } catch (error) {
         // Of a batch, the one that fails is looked for: the plan splits it.
         if (batch.length > 1 || isRetryable(error) || isFatalChange(error)) throw error;
@@ -50,7 +67,7 @@ export function createPowerExecutor(deps: PowerExecutorDeps): Executor {
         const code = typeof name === 'string' ? name : 'Error';
         return { failed: [{ id: batch[0]!.id, code, message: messageOf(error), retryable: false }] };
       }
-      await waitForStep(batch, deps, signal);
+      await waitForStep(batch, read, deps, signal);
       return { failed: [] };
     },
 
@@ -65,86 +82,95 @@ function isRetryable(error: unknown): boolean {
   return isRetryableChange(error);
 }
 
-/** By account, region and what is done; of groups one step after the other. */
-export function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
+/** The resource of a change; the sizes that a group gets are those of the plan. */
+function resourceOf(change: Change, seen: ReadonlyMap<string, ScheduledResource>): ScheduledResource {
+  const { resource: arn, accountId, region } = change.target;
+  const { kind, sizes } = actionOf(change);
+  const known = seen.get(arn);
+  const state = kind === 'start' ? 'stopped' : 'running';
+  const base: ScheduledResource = known ?? {
+    id: idOf(arn),
+    arn,
+    type: typeOf(arn),
+    account: accountId,
+    region,
+    tags: {},
+    observed: { state },
+  };
+  if (sizes === undefined) return base;
+  return { ...base, sizes: { current: base.sizes?.current ?? sizes, kept: sizes } };
+}
+
+/** By account, region, type and what is done; of groups one step after the other. */
+export function batchesOf(
+  changes: readonly Change[],
+  resourceFor: (change: Change) => ScheduledResource = (change) => resourceOf(change, new Map()),
+): readonly (readonly Change[])[] {
   const stepOf = ({ source }: Change) => readStep(source)?.step ?? 0;
   const sorted = changes.toSorted((one, other) => stepOf(one) - stepOf(other));
-  const groups = Map.groupBy(sorted, ({ target, after, source }) =>
-    JSON.stringify([target.accountId, target.region, after, readStep(source) ?? null]),
+  const groups = Map.groupBy(sorted, (change) =>
+    JSON.stringify([callKey(resourceFor(change)), actionOf(change).kind, readStep(change.source) ?? null]),
   );
-  return [...groups.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / MAX_IDS_PER_POWER_CALL) }, (_, index) =>
-      group.slice(index * MAX_IDS_PER_POWER_CALL, (index + 1) * MAX_IDS_PER_POWER_CALL),
-    ),
-  );
+  return [...groups.values()].flatMap((group) => {
+    const size = callSize(typeOf(group[0]!.target.resource));
+    return Array.from({ length: Math.ceil(group.length / size) }, (_, index) =>
+      group.slice(index * size, (index + 1) * size),
+    );
+  });
 }
 
 /** A step that others follow has to have come about, but does not keep them for longer than its group says. */
 async function waitForStep(
   batch: readonly Change[],
+  read: (
+    fields: readonly Pick<Field, 'target'>[],
+    signal: AbortSignal | undefined,
+  ) => Promise<ReadonlyMap<string, ScheduledResource>>,
   deps: PowerExecutorDeps,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const step = readStep(batch[0]!.source);
   if (!step || step.step >= step.steps) return;
+  const wanted = actionOf(batch[0]!).kind === 'start' ? 'running' : 'stopped';
   const untilMs = deps.now() + step.waitMinutes * 60_000;
   for (let lookMs = FIRST_LOOK_MS; deps.now() < untilMs; lookMs = Math.min(lookMs * 2, LAST_LOOK_MS)) {
-    const states = await readStates(batch, deps, signal);
-    const isDone = batch.every(({ target, after }) =>
-      [after, undefined].includes(states.get(target.resource)),
+    const found = await read(batch, signal);
+    const isDone = batch.every(({ target }) =>
+      [wanted, undefined].includes(found.get(target.resource)?.observed.state),
     );
     if (isDone) return;
     await deps.sleep(lookMs, signal);
   }
 }
 
-/** The states by ARN; those that do not exist are missing. */
-async function readStates(
+/** The resources by ARN; those that do not exist are missing. */
+async function readAll(
   fields: readonly Pick<Field, 'target'>[],
-  { ec2For }: PowerExecutorDeps,
+  { services, accountOf = (id) => id }: PowerExecutorDeps,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const states = new Map<string, string>();
-  const places = Map.groupBy(fields, ({ target }) => JSON.stringify([target.accountId, target.region]));
+): Promise<ReadonlyMap<string, ScheduledResource>> {
+  const found = new Map<string, ScheduledResource>();
+  const places = Map.groupBy(fields, ({ target }) =>
+    JSON.stringify([target.accountId, target.region, typeOf(target.resource)]),
+  );
   for (const inPlace of places.values()) {
-    const { accountId, region } = inPlace[0]!.target;
-    const ec2 = ec2For(accountId, region);
-    const arns = new Map(inPlace.map(({ target }) => [idOf(target.resource), target.resource]));
-    const all = [...arns.keys()];
-    for (let from = 0; from < all.length; from += IDS_PER_READ) {
-      const found = await describeKnown(ec2, all.slice(from, from + IDS_PER_READ), signal);
-      for (const [id, state] of found) states.set(arns.get(id)!, state);
-    }
+    const { accountId, region, resource } = inPlace[0]!.target;
+    const arns = [...new Set(inPlace.map(({ target }) => target.resource))];
+    const own = servicesOf(services, accountOf);
+    for (const one of await drivers[typeOf(resource)].read(own, { accountId, region }, arns, signal))
+      found.set(one.arn, one);
   }
-  return states;
+  return found;
 }
 
-/** EC2 refuses a call with an id that does not exist, and names it: the others are then asked for. */
-async function describeKnown(
-  ec2: Ec2,
-  ids: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const states = new Map<string, string>();
-  if (ids.length === 0) return states;
-  try {
-    for await (const page of ec2.describeInstances({ instanceIds: ids }, signal ? { signal } : {})) {
-      for (const { InstanceId, State } of page) {
-        const state = State?.Name;
-        if (InstanceId === undefined || state === undefined) continue;
-        if (state !== 'terminated' && state !== 'shutting-down') states.set(InstanceId, state);
-      }
-    }
-    return states;
-  } catch (error) {
-    if (!isGroundcrewError(error, 'aws-ec2.instance.not-found')) throw error;
-    const gone = new Set(error.details.instanceIds as readonly string[]);
-    const left = ids.filter((id) => !gone.has(id));
-    if (left.length === ids.length) throw error;
-    return describeKnown(ec2, left, signal);
-  }
-}
-
-function idOf(arn: string): string {
-  return parseEc2Arn(arn)?.id ?? arn;
+function servicesOf(
+  services: ScheduleServices,
+  accountOf: (accountId: string) => string | undefined,
+): ScheduleServices {
+  const own = (id: string | undefined) => (id === undefined ? undefined : accountOf(id));
+  return {
+    ec2For: (id, region) => services.ec2For(own(id), region),
+    rdsFor: (id, region) => services.rdsFor(own(id), region),
+    autoScalingFor: (id, region) => services.autoScalingFor(own(id), region),
+  };
 }

@@ -45,6 +45,12 @@ export function createAssign({ tagKey, schedules, rules }: ScheduleFile): Assign
   };
 }
 
+/** Whether a resource is on any schedule of a file. */
+export function isOnSchedule(file: ScheduleFile): (resource: ResourceFacts) => boolean {
+  const assign = createAssign(file);
+  return (resource) => assign(resource).schedule !== undefined;
+}
+
 /** A match as a function: all of it has to match. */
 export function compileMatch({ tag = {}, ...fields }: ResourceMatch): (resource: ResourceFacts) => boolean {
   const tests = Object.entries(fields).map(([name, glob]): [keyof typeof fields, Matcher] => [

@@ -1,36 +1,8 @@
 import type { Mode } from '../file/schedule.ts';
 import type { Interval, Wanted } from '../intervals/index.ts';
 import { MINUTE_MS } from '../time/index.ts';
-
-/** What a resource is doing, as its service describes it. */
-export interface Observed {
-  readonly state: 'running' | 'stopped' | 'starting' | 'stopping' | 'gone';
-  /** When it was started or stopped last, where the service returns it. */
-  readonly sinceMs?: number;
-  /** Its service changed it by itself: RDS starts what was stopped for seven days. No person meant it. */
-  readonly byService?: true;
-}
-
-export type ActionKind = 'start' | 'stop';
-
-/** What is kept of a resource between two runs. All of it may be lost: runs then go by what is observed. */
-export interface Memory {
-  /** What was done last, and when. */
-  readonly lastAction?: { readonly kind: ActionKind; readonly atMs: number };
-  /** When it was last seen in the state that was wanted. */
-  readonly reached?: { readonly wanted: 'on' | 'off'; readonly atMs: number };
-  /** Attempts that failed since it was last as wanted. */
-  readonly failure?: Failure;
-}
-
-export interface Failure {
-  readonly kind: ActionKind;
-  /** The service's name of it: `InsufficientInstanceCapacity`. */
-  readonly name: string;
-  readonly count: number;
-  readonly firstMs: number;
-  readonly lastMs: number;
-}
+import type { ActionKind, Failure, Memory, Observed } from './memory.ts';
+import { isStartedByService } from './settle.ts';
 
 /** A person's word against the schedule, which ends by itself. */
 export interface Override {
@@ -50,6 +22,7 @@ export type Because =
   | { readonly code: 'no-word' }
   | { readonly code: 'mode'; readonly mode: Mode }
   | { readonly code: 'in-transition'; readonly to: 'running' | 'stopped' }
+  | { readonly code: 'busy'; readonly status: string }
   | { readonly code: 'by-hand'; readonly sinceMs?: number }
   | { readonly code: 'backoff'; readonly failure: Failure; readonly nextMs: number };
 
@@ -88,10 +61,13 @@ export function decide(
   if (observed.state === (wanted === 'on' ? 'running' : 'stopped')) return none(reason);
   if (!override && isLeftByMode(interval.mode, kind)) return none({ code: 'mode', mode: interval.mode });
   if (observed.state === 'starting' || observed.state === 'stopping') {
-    return none({ code: 'in-transition', to: observed.state === 'starting' ? 'running' : 'stopped' });
+    const isUnderWay = observed.state === (wanted === 'on' ? 'starting' : 'stopping');
+    if (isUnderWay || !observed.mayInterrupt)
+      return none({ code: 'in-transition', to: observed.state === 'starting' ? 'running' : 'stopped' });
   }
+  if (observed.busy !== undefined) return none({ code: 'busy', status: observed.busy });
   const staysByHand = interval.once || interval.mode === 'respect-manual';
-  if (!override && staysByHand && isByHand(interval, observed, memory)) {
+  if (!override && staysByHand && isByHand(interval, observed, memory, nowMs)) {
     return none({ code: 'by-hand', ...(observed.sinceMs !== undefined && { sinceMs: observed.sinceMs }) });
   }
   const { failure } = memory;
@@ -148,14 +124,11 @@ function isLeftByMode(mode: Mode, kind: ActionKind): boolean {
 }
 
 /** Whether somebody else made it what it is within the interval. */
-function isByHand(
-  { startMs, wanted }: Interval,
-  observed: Observed,
-  { lastAction, reached }: Memory,
-): boolean {
-  if (observed.byService) return false;
+function isByHand({ startMs, wanted }: Interval, observed: Observed, memory: Memory, nowMs: number): boolean {
+  if (observed.fault !== undefined || isStartedByService(observed, memory, nowMs)) return false;
+  const { lastAction, reached } = memory;
   const { sinceMs } = observed;
-  const ownKind: ActionKind = observed.state === 'running' ? 'start' : 'stop';
+  const ownKind: ActionKind = isUp(observed) ? 'start' : 'stop';
   const own = lastAction?.kind === ownKind ? lastAction : undefined;
   if (sinceMs !== undefined) {
     if (sinceMs < startMs) return false;
@@ -164,4 +137,8 @@ function isByHand(
   // Since when is not returned: somebody changed it if it was seen as wanted in this interval, and not changed here since.
   const wasReached = reached !== undefined && reached.wanted === wanted && reached.atMs >= startMs;
   return wasReached && !(own !== undefined && own.atMs >= reached.atMs);
+}
+
+function isUp({ state }: Observed): boolean {
+  return state === 'running' || state === 'starting';
 }

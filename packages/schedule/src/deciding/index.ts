@@ -1,14 +1,12 @@
 export {
-  type ActionKind,
   activeOverride,
   type Because,
   decide,
   type Decision,
-  type Failure,
-  type Memory,
   type ModedInterval,
   nextAttemptMs,
-  type Observed,
   type Override,
   remember,
 } from './decide.ts';
+export type { ActionKind, Failure, Memory, Observed } from './memory.ts';
+export { isStartedByService, settle } from './settle.ts';

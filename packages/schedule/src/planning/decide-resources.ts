@@ -1,8 +1,16 @@
 import { createAssign } from '../assignment/index.ts';
 import type { Calendar } from '../calendar/index.ts';
-import { decide, type Decision, type Memory, type ModedInterval, type Override } from '../deciding/index.ts';
+import {
+  decide,
+  type Decision,
+  type Memory,
+  type ModedInterval,
+  type Override,
+  settle,
+} from '../deciding/index.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { intervalAt } from '../intervals/index.ts';
+import { SIZES_TAG, usableSizes } from '../resources/group-sizes.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { zoneOf } from '../time/index.ts';
 
@@ -16,7 +24,13 @@ export const nothingRemembered: Remembered = { memoryOf: () => ({}), overridesOf
 
 /** What is to be done about a resource that is on a schedule, or why that can't be determined. */
 export type ResourceDecision = { readonly resource: ScheduledResource } & (
-  | { readonly schedule: Schedule; readonly interval: ModedInterval; readonly decision: Decision }
+  | {
+      readonly schedule: Schedule;
+      readonly interval: ModedInterval;
+      readonly decision: Decision;
+      /** What was remembered, with what its state adds to it. */
+      readonly memory: Memory;
+    }
   | { readonly schedule: undefined; readonly problem: string }
 );
 
@@ -56,7 +70,22 @@ export function decideResources(
     }
     const interval = intervalOf(schedule);
     const overrides = overridesOf(resource, schedule);
-    const decision = decide(interval, resource.observed, memoryOf(resource.arn), overrides, nowMs);
-    return [{ resource, schedule, interval, decision }];
+    const memory = settle(memoryOf(resource.arn), resource.observed, nowMs);
+    const decision = decide(interval, resource.observed, memory, overrides, nowMs);
+    return [{ resource: withKeptSizes(resource, memory), schedule, interval, decision, memory }];
   });
+}
+
+/** The tag of a group goes before the table: people can correct it. A stopped group without either can't be started. */
+function withKeptSizes(resource: ScheduledResource, { sizes: remembered }: Memory): ScheduledResource {
+  const { sizes, refusal, observed } = resource;
+  if (sizes === undefined) return resource;
+  const kept = sizes.kept ?? (remembered && usableSizes(remembered));
+  if (kept !== undefined) return { ...resource, sizes: { ...sizes, kept } };
+  const isStopped = observed.state === 'stopped' || observed.state === 'stopping';
+  if (refusal !== undefined || !isStopped) return resource;
+  return {
+    ...resource,
+    refusal: `has the sizes 0-0-0, and nothing remembers others; set its sizes, or its tag ${SIZES_TAG} to "min=1 desired=1 max=1"`,
+  };
 }

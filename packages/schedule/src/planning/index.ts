@@ -5,5 +5,6 @@ export {
   type ResourceDecision,
 } from './decide-resources.ts';
 export { describeDecision } from './describe-decision.ts';
-export { planSchedule, SCHEDULE_PLAN, STATE } from './plan-schedule.ts';
+export { type KnownChanges, lookUpChanges } from './look-up-changes.ts';
+export { planSchedule, SCHEDULE_PLAN, SIZES, STATE } from './plan-schedule.ts';
 export { readStep, type Step, stepText } from './steps.ts';

@@ -8,6 +8,7 @@ import {
 } from '@groundcrew/plan';
 import { compileMatch } from '../assignment/index.ts';
 import type { Group, ScheduleFile } from '../file/schedule.ts';
+import { STOPPED_SIZES } from '../resources/group-sizes.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { describeDecision } from './describe-decision.ts';
 import type { ResourceDecision } from './decide-resources.ts';
@@ -15,8 +16,9 @@ import { stepText } from './steps.ts';
 
 /** The kind of plans that start and stop. */
 export const SCHEDULE_PLAN = 'schedule';
-/** The field that they change. */
+/** The field that they change; of Auto Scaling groups their sizes. */
 export const STATE = 'state';
+export const SIZES = 'sizes';
 
 export interface PlanScheduleInput {
   readonly file: ScheduleFile;
@@ -56,12 +58,12 @@ export function planSchedule({
       continue;
     }
     const step = stepOf(resource, action);
+    const field = resource.sizes ? SIZES : STATE;
     changes.push({
-      id: `${resource.arn}#${STATE}`,
+      id: `${resource.arn}#${field}`,
       target,
-      field: STATE,
-      before: action === 'start' ? 'stopped' : 'running',
-      after,
+      field,
+      ...valuesOf(resource, action),
       reason: describeDecision(decided.schedule, decided.interval, decided.decision),
       ...(step !== undefined && { source: step }),
     });
@@ -76,6 +78,20 @@ export function planSchedule({
     changes,
     findings,
   });
+}
+
+/** Of a group, the sizes from before it was stopped, value for value: its tag or the table remembers them. */
+function valuesOf(
+  { sizes, observed }: ScheduledResource,
+  action: 'start' | 'stop',
+): Pick<Change, 'before' | 'after'> {
+  if (!sizes) {
+    return action === 'start'
+      ? { before: observed.state, after: 'running' }
+      : { before: observed.state, after: 'stopped' };
+  }
+  const after = action === 'start' && sizes.kept ? sizes.kept : STOPPED_SIZES;
+  return { before: { ...sizes.current }, after: { ...after } };
 }
 
 function targetOf({ account, region, arn, name }: ScheduledResource): Target {

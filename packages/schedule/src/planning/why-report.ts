@@ -1,13 +1,15 @@
-import type { Report } from '@groundcrew/report';
+import type { Report, Section } from '@groundcrew/report';
 import type { Assignment } from '../assignment/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import { describeEntry } from '../file/describe-entry.ts';
 import { nextTransitions } from '../intervals/index.ts';
+import { sizesText } from '../resources/group-sizes.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { localTime, localWeekday } from '../simulation/local-time.ts';
-import { zoneOf } from '../time/index.ts';
+import { type Zone, zoneOf } from '../time/index.ts';
 import type { ResourceDecision } from './decide-resources.ts';
 import { describeDecision } from './describe-decision.ts';
+import type { KnownChanges } from './look-up-changes.ts';
 
 export interface WhyInput {
   readonly resource: ScheduledResource;
@@ -18,12 +20,15 @@ export interface WhyInput {
   readonly nowMs: number;
   /** Whether overrides are known. */
   readonly isWhole: boolean;
+  /** Who started and stopped it, by CloudTrail. */
+  readonly changes: KnownChanges;
 }
 
 const NEXT = 3;
 
 /** Why a resource is what it is: its schedule and by what, what that wants now, what a run would do, and what comes next. */
-export function whyReport({ resource, assignment, decided, calendars, nowMs, isWhole }: WhyInput): Report {
+export function whyReport(input: WhyInput): Report {
+  const { resource, assignment, decided, calendars, nowMs, isWhole, changes } = input;
   const { id, name, observed, region, account } = resource;
   const { schedule } = assignment;
   const zone = zoneOf(schedule?.zone ?? 'UTC');
@@ -42,6 +47,8 @@ export function whyReport({ resource, assignment, decided, calendars, nowMs, isW
           { key: 'region', title: 'Region' },
           { key: 'state', title: 'State' },
           { key: 'since', title: 'Since' },
+          { key: 'sizes', title: 'Sizes' },
+          { key: 'changedBy', title: 'Changed by' },
           { key: 'schedule', title: 'Schedule' },
           { key: 'by', title: 'By' },
           { key: 'wanted', title: 'Wanted' },
@@ -55,11 +62,14 @@ export function whyReport({ resource, assignment, decided, calendars, nowMs, isW
           region,
           state: observed.state,
           since: observed.sinceMs === undefined ? null : `${localTime(zone, observed.sinceMs)} ${zone.name}`,
+          sizes: sizesOf(resource),
+          changedBy: changedBy(resource, changes, zone),
           schedule: schedule?.name ?? 'none',
           by: byText(assignment),
           ...decisionFacts(resource, decided),
         },
       },
+      ...eventsSection(changes, zone),
       {
         kind: 'table',
         key: 'next',
@@ -85,10 +95,60 @@ export function whyReport({ resource, assignment, decided, calendars, nowMs, isW
       },
     ],
     notes: [
+      ...('unread' in changes ? [`Who started or stopped it may not be read: ${changes.unread}`] : []),
       ...(isWhole ? [] : ['Overrides are not known here: --table Schedules reads them.']),
-      'Who started or stopped it is not read here: CloudTrail has the calls StartInstances and StopInstances.',
     ],
   };
+}
+
+function sizesOf({ sizes }: ScheduledResource): string | null {
+  if (!sizes) return null;
+  const { current, kept } = sizes;
+  const remembered = current.max === 0 && kept ? `, remembered: ${sizesText(kept)}` : '';
+  return `${sizesText(current)}${remembered}`;
+}
+
+const starts = /^(Start|Run)/;
+
+/** Of the calls that worked, the newest that made it what it is. */
+function changedBy({ observed, sizes }: ScheduledResource, changes: KnownChanges, zone: Zone): string | null {
+  if ('unread' in changes) return null;
+  const isUp = observed.state === 'running' || observed.state === 'starting';
+  const found = changes.events.find(
+    ({ name, error }) => error === undefined && (sizes !== undefined || starts.test(name) === isUp),
+  );
+  return found
+    ? `${found.by ?? 'unknown'} at ${localTime(zone, found.atMs)} ${zone.name} (${found.name})`
+    : null;
+}
+
+/** CloudTrail keeps 90 days: that it has no call does not say that there was none. */
+function eventsSection(changes: KnownChanges, zone: Zone): Section[] {
+  if ('unread' in changes) return [];
+  return [
+    {
+      kind: 'table',
+      key: 'changes',
+      title: 'Who started and stopped it',
+      columns: [
+        { key: 'local', title: 'Local time', whole: true },
+        { key: 'call', title: 'Call', whole: true },
+        { key: 'by', title: 'By', wrap: true },
+        { key: 'error', title: 'Refused' },
+        { key: 'at', title: 'Instant', hidden: true },
+      ],
+      rows: changes.events.map(({ name, atMs, by, error }) => ({
+        local: localTime(zone, atMs),
+        call: name,
+        by: by ?? null,
+        error: error ?? null,
+        at: new Date(atMs).toISOString(),
+      })),
+      whenEmpty: changes.isWhole
+        ? 'CloudTrail has no call in the last 90 days.'
+        : 'CloudTrail has no call among its newest events of it.',
+    },
+  ];
 }
 
 function byText(assignment: Assignment): string {

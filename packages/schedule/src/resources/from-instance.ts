@@ -1,4 +1,4 @@
-import type { Ec2Instance } from '@groundcrew/aws/ec2';
+import type { Ec2Instance, SpotRequestType } from '@groundcrew/aws/ec2';
 import { ec2Arn } from '@groundcrew/aws/ec2/tagging';
 import type { Observed } from '../deciding/index.ts';
 import type { ScheduledResource } from './scheduled-resource.ts';
@@ -10,17 +10,19 @@ const states: Readonly<Record<string, Observed['state']>> = {
   stopped: 'stopped',
 };
 
-/** An instance as a schedule sees it; `undefined`: terminated, or about to be. */
+/** An instance as a schedule sees it; `spotType`: of the request of a spot instance; `undefined`: terminated, or about to be. */
 export function fromInstance(
   instance: Ec2Instance,
   { accountId, region }: { readonly accountId: string; readonly region: string },
+  spotType?: SpotRequestType,
 ): ScheduledResource | undefined {
   const state = states[instance.State?.Name ?? ''];
   const id = instance.InstanceId;
   if (state === undefined || id === undefined) return undefined;
   const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   const sinceMs = sinceOf(instance, state);
-  const refusal = refusalOf(instance, tags);
+  const fault = state === 'stopped' ? faultOf(instance) : undefined;
+  const refusal = refusalOf(instance, tags, spotType);
   return {
     id,
     arn: ec2Arn({ kind: 'ec2:instance', id, region, accountId }),
@@ -29,7 +31,12 @@ export function fromInstance(
     region,
     tags,
     ...(tags.Name !== undefined && { name: tags.Name }),
-    observed: { state, ...(sinceMs !== undefined && { sinceMs }) },
+    observed: {
+      state,
+      ...(sinceMs !== undefined && { sinceMs }),
+      ...(fault !== undefined && { fault }),
+    },
+    ...(instance.HibernationOptions?.Configured === true && { hibernates: true as const }),
     ...(refusal !== undefined && { refusal }),
   };
 }
@@ -46,16 +53,37 @@ function sinceOf(instance: Ec2Instance, state: Observed['state']): number | unde
   return time === undefined ? undefined : Date.parse(`${date}T${time}Z`);
 }
 
+/** "StateReason" of the EC2 API reference: the reasons that nobody has asked for. */
+const faults: ReadonlySet<string> = new Set([
+  'Server.InsufficientInstanceCapacity',
+  'Server.InternalError',
+  'Client.InternalError',
+  'Client.InvalidSnapshot.NotFound',
+  'Client.VolumeLimitExceeded',
+]);
+
+/** The name of what stopped an instance while it started. */
+function faultOf({ StateReason }: Ec2Instance): string | undefined {
+  const code = StateReason?.Code;
+  return code !== undefined && faults.has(code) ? code : undefined;
+}
+
 /** What would be replaced, lost or refused if it were stopped. */
-function refusalOf(instance: Ec2Instance, tags: Readonly<Record<string, string>>): string | undefined {
+function refusalOf(
+  instance: Ec2Instance,
+  tags: Readonly<Record<string, string>>,
+  spotType: SpotRequestType | undefined,
+): string | undefined {
   const group = tags['aws:autoscaling:groupName'];
   if (group !== undefined) {
     return `is a member of the Auto Scaling group ${group}, which would replace it; put the group on a schedule`;
   }
   if (instance.RootDeviceType === 'instance-store')
     return 'has an instance store as its root device, and can not be stopped';
-  if (instance.InstanceLifecycle === 'spot') {
-    return 'is a spot instance: one of a one-time request can not be stopped, and its description does not state the request type';
+  if (instance.InstanceLifecycle === 'spot' && spotType !== 'persistent') {
+    return spotType === 'one-time'
+      ? 'is a spot instance of a one-time request, and can not be stopped'
+      : 'is a spot instance, and the type of its request could not be read: one of a one-time request can not be stopped';
   }
   if (instance.InstanceLifecycle === 'capacity-block')
     return 'is of a capacity block, and can not be stopped';

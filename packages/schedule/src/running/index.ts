@@ -1,5 +1,4 @@
 export { createDynamoDbStore } from './dynamodb-store.ts';
 export { createInMemoryStore, type Kept, type MemoryStore, type StoredOverride } from './memory-store.ts';
 export { rememberedFrom, runSchedule, type RunScheduleDeps, type ScheduleRun } from './run-schedule.ts';
-export type { Power } from './send-actions.ts';
 export { readStoredSchedule, type StoredSchedule } from './stored-schedule.ts';

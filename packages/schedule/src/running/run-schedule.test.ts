@@ -166,7 +166,7 @@ async function runOnce(
   return { fleet, reported, nowMs, deps, run: await runSchedule(deps) };
 }
 
-test('a run that would stop more than its share of all instances stops none, and reports it; starts are made', async () => {
+test('a run that would stop more than its share of all resources stops none, and reports it; starts are made', async () => {
   const careful = { ...file, maxStopPercent: 50 };
   const nights = { Schedule: 'nights' };
   const { run, reported, fleet } = await runOnce(
@@ -176,7 +176,7 @@ test('a run that would stop more than its share of all instances stops none, and
   );
   expect(run).toMatchObject({ started: 1, stopped: 0 });
   expect(reported).toEqual([
-    ['2 instances would be stopped, more than 50 % of all: none was; check schedule.yaml'],
+    ['2 resources would be stopped, more than 50 % of all: none was; check schedule.yaml'],
   ]);
   expect(fleet.machines.map(({ state }) => state)).toEqual(['running', 'running', 'starting']);
 });
@@ -252,6 +252,7 @@ groups: { shop: { order: [{ tag: { Role: db } }, { tag: { Role: web } }], waitMi
     await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
   expect(full.fleet.machines[0]!.starts).toBe(1);
   // After a quarter of an hour the one without capacity is reported by its name, once.
+  full.fleet.moveTo(nowMs + 20 * MINUTE_MS);
   for (const minutes of [20, 30, 40, 60])
     await runSchedule({ ...full.deps, now: () => nowMs + minutes * MINUTE_MS });
   expect(full.reported).toEqual([['i-1 could not be started: InsufficientInstanceCapacity']]);
@@ -279,4 +280,33 @@ test('one without capacity is found within a run, and all others are started in 
   // One for all, and two for each halving.
   expect(run.calls).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(40)));
   expect(fleet.machines.filter(({ state }) => state === 'starting')).toHaveLength(39);
+});
+
+test('what was started and does not come to run is reported after a time, and a start that fell back is named and backed off', async () => {
+  const { fleet, deps, nowMs, reported } = await runOnce({}, ['stopped'], [{ Schedule: 'office' }]);
+  const [machine] = fleet.machines as [Machine];
+  const runAt = (minutes: number, given: Partial<Parameters<typeof runSchedule>[0]> = {}) =>
+    runSchedule({ ...deps, ...given, now: () => nowMs + minutes * MINUTE_MS });
+  await runAt(15);
+  expect(reported).toEqual([['i-0 was started, and is not running yet']]);
+  // A key that it may not use: it is stopped again, and EC2 names the reason.
+  machine.state = 'stopped';
+  const withFault = async () => {
+    const { resources } = await fleet.read();
+    return {
+      unread: [],
+      resources: resources.map((resource) => ({
+        ...resource,
+        observed: { state: 'stopped' as const, fault: 'Client.InternalError' },
+      })),
+    };
+  };
+  const runs = [];
+  for (let minutes = 20; minutes <= 60; minutes += 5) {
+    runs.push((await runAt(minutes, { readResources: withFault })).started);
+    machine.state = 'stopped';
+  }
+  // It failed at 0, is due at once at 20, after 10 minutes at 30, and 20 minutes later.
+  expect(runs).toEqual([1, 0, 1, 0, 0, 0, 1, 0, 0]);
+  expect(reported.at(-1)).toEqual(['i-0 could not be started: Client.InternalError']);
 });

@@ -2,12 +2,13 @@ import type { Calendar } from '../calendar/index.ts';
 import { type Memory, remember } from '../deciding/index.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
+import type { Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import type { UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 import { heldBack } from './hold-back.ts';
 import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
-import { type Action, type ActionFailure, type Power, sendActions } from './send-actions.ts';
+import { type Action, type ActionFailure, sendActions } from './send-actions.ts';
 
 export interface RunScheduleDeps {
   readonly file: ScheduleFile;
@@ -62,10 +63,16 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const { actions, withheld } = withinCap(wanted, resources.length, file.maxStopPercent);
 
   // Before anything is sent: a run that is killed in between must not take its own action for a person's.
-  await store.save({ memories: intentionsOf(actions, memoryOf, nowMs) }, signal);
+  const settled = new Map(
+    decisions.flatMap((decided): [string, Memory][] =>
+      decided.schedule === undefined ? [] : [[decided.resource.arn, decided.memory]],
+    ),
+  );
+  const intended = intentionsOf(actions, settled, nowMs);
+  await store.save({ memories: intended }, signal);
   const { sent, failed, postponed, calls } = await sendActions(actions, deps.power);
-  const memories = memoriesAfter(decisions, failed, memoryOf, nowMs);
-  const problems = problemsOf({ decisions, unread, failed, memories, memoryOf, withheld, nowMs, deps });
+  const memories = memoriesAfter(decisions, intended, failed, memoryOf, nowMs);
+  const problems = problemsOf({ decisions, unread, memories, withheld, nowMs, deps });
   await store.save({ memories }, signal);
   const reported = problems.join('\n');
   if (reported !== kept.reported) {
@@ -113,15 +120,20 @@ function withinCap(
   return { actions: wanted.filter(({ kind }) => kind === 'start'), withheld: stops };
 }
 
+/** What is about to be done, and the sizes that a group is about to lose. */
 function intentionsOf(
   actions: readonly Action[],
-  memoryOf: (arn: string) => Memory,
+  settled: ReadonlyMap<string, Memory>,
   nowMs: number,
 ): ReadonlyMap<string, Memory> {
   return new Map(
-    actions.map(({ resource: { arn }, kind }) => [
+    actions.map(({ resource: { arn, sizes }, kind }) => [
       arn,
-      { ...memoryOf(arn), lastAction: { kind, atMs: nowMs } },
+      {
+        ...settled.get(arn),
+        lastAction: { kind, atMs: nowMs },
+        ...(kind === 'stop' && sizes && sizes.current.max > 0 && { sizes: sizes.current }),
+      },
     ]),
   );
 }
@@ -129,6 +141,7 @@ function intentionsOf(
 /** Only what changes: a table is not written for each resource at each run. */
 function memoriesAfter(
   decisions: readonly ResourceDecision[],
+  intended: ReadonlyMap<string, Memory>,
   failed: readonly ActionFailure[],
   memoryOf: (arn: string) => Memory,
   nowMs: number,
@@ -137,18 +150,26 @@ function memoriesAfter(
   const memories = new Map<string, Memory>();
   for (const decided of decisions) {
     if (decided.schedule === undefined) continue;
-    const { resource, decision, interval } = decided;
-    const before = memoryOf(resource.arn);
-    const failure = failures.get(resource.arn);
-    if (decision.action !== 'none' && failure === undefined) continue;
-    const after = remember(before, resource.observed, decision, nowMs, failure);
-    const { reached } = before;
+    const { resource, decision, interval, memory } = decided;
+    const { arn, observed } = resource;
+    const failure = failures.get(arn);
+    const isSent = intended.has(arn);
+    // What was sent is stored already, what was only decided did not happen.
+    if (isSent && failure === undefined) continue;
+    const before = intended.get(arn) ?? memory;
+    const isLeft = decision.action !== 'none' && failure === undefined;
+    const after = isLeft ? memory : remember(before, observed, decision, nowMs, failure);
+    const isSettled = memory !== memoryOf(arn);
+    if (after === before && !isSettled) continue;
+    // That it is still as wanted is nothing new.
     const isKnown =
+      failure === undefined &&
+      !isSettled &&
+      before.failure === undefined &&
       after.reached !== undefined &&
-      reached?.wanted === after.reached.wanted &&
-      reached.atMs >= interval.startMs &&
-      before.failure === undefined;
-    if (after !== before && !(isKnown && failure === undefined)) memories.set(resource.arn, after);
+      before.reached?.wanted === after.reached.wanted &&
+      before.reached.atMs >= interval.startMs;
+    if (!isKnown) memories.set(arn, after);
   }
   return memories;
 }
@@ -156,45 +177,47 @@ function memoriesAfter(
 interface ProblemInput {
   readonly decisions: readonly ResourceDecision[];
   readonly unread: readonly UnreadRegion[];
-  readonly failed: readonly ActionFailure[];
   readonly memories: ReadonlyMap<string, Memory>;
-  readonly memoryOf: (arn: string) => Memory;
   readonly withheld: number;
   readonly nowMs: number;
   readonly deps: RunScheduleDeps;
 }
 
+/** Instances take minutes; RDS user guide: a start of a database takes "from minutes to hours". */
+const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
+
 /** Sentences without times, so that the same problem is the same text, and reported once. */
-function problemsOf({
-  decisions,
-  unread,
-  memories,
-  memoryOf,
-  withheld,
-  nowMs,
-  deps,
-}: ProblemInput): string[] {
+function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: ProblemInput): string[] {
   const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
-  const problems = unread.map(({ region, reason }) => `${region} could not be read: ${reason}`);
+  const problems = unread.map(unreadText);
   if (withheld > 0) {
     problems.push(
-      `${withheld} instances would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
+      `${withheld} resources would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
     );
   }
   for (const decided of decisions) {
-    const { id, arn, refusal } = decided.resource;
+    const { id, arn, type, refusal } = decided.resource;
     if (decided.schedule === undefined) {
       problems.push(`${id} ${decided.problem}`);
       continue;
     }
-    const { action } = decided.decision;
+    const { action, because } = decided.decision;
     if (refusal !== undefined && action !== 'none') problems.push(`${id} should ${action}, and ${refusal}`);
-    const { failure } = memories.get(arn) ?? memoryOf(arn);
+    const { failure, lastAction } = memories.get(arn) ?? decided.memory;
     if (failure && nowMs - failure.firstMs >= alertAfterMs) {
       problems.push(
         `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
       );
     }
+    const slowMs = Math.max(alertAfterMs, type.startsWith('rds:') ? SLOW_DATABASE_MS : SLOW_MS);
+    if (because.code === 'in-transition' && lastAction && nowMs - lastAction.atMs >= slowMs) {
+      const isStarted = lastAction.kind === 'start';
+      problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
+    }
   }
   return problems.toSorted();
+}
+
+function unreadText({ region, type, reason }: UnreadRegion): string {
+  return `${type === undefined ? region : `${type} in ${region}`} could not be read: ${reason}`;
 }

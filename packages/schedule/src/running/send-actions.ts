@@ -1,13 +1,8 @@
 import { isFatalChange, isRetryableChange } from '@groundcrew/aws-core';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ActionKind } from '../deciding/index.ts';
+import { callKey, callSize, type Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
-
-/** Starts and stops, of one account. */
-export interface Power {
-  /** All of them, or none. */
-  act(kind: ActionKind, region: string, ids: readonly string[]): Promise<void>;
-}
 
 export interface Action {
   readonly resource: ScheduledResource;
@@ -29,8 +24,6 @@ export interface SentActions {
   readonly calls: number;
 }
 
-const IDS_PER_CALL = 100;
-
 /**
  * Sends actions in the fewest calls. One that is refused as a whole is split down to the culprit, so that no resource keeps
  * another from being started.
@@ -44,13 +37,12 @@ export async function sendActions(actions: readonly Action[], power: Power): Pro
   let calls = 0;
 
   async function send(batch: readonly Action[]): Promise<void> {
-    const [{ kind, resource }] = batch as [Action];
+    const [{ kind }] = batch as [Action];
     calls += 1;
     try {
       await power.act(
         kind,
-        resource.region,
-        batch.map((action) => action.resource.id),
+        batch.map(({ resource }) => resource),
       );
       sent.push(...batch);
     } catch (error) {
@@ -68,12 +60,9 @@ export async function sendActions(actions: readonly Action[], power: Power): Pro
     }
   }
 
-  for (const group of Map.groupBy(
-    actions,
-    ({ kind, resource }) => `${kind} ${resource.account} ${resource.region}`,
-  ).values()) {
-    for (let from = 0; from < group.length; from += IDS_PER_CALL)
-      await send(group.slice(from, from + IDS_PER_CALL));
+  for (const group of Map.groupBy(actions, ({ kind, resource }) => `${kind} ${callKey(resource)}`).values()) {
+    const size = callSize(group[0]!.resource.type);
+    for (let from = 0; from < group.length; from += size) await send(group.slice(from, from + size));
   }
   return { sent, failed, postponed, calls };
 }

@@ -1,7 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Observed } from '../deciding/index.ts';
 import type { ScheduledResource } from '../resources/index.ts';
-import type { Power } from '../running/index.ts';
+import type { Power } from '../power/index.ts';
 import { MINUTE_MS } from '../time/index.ts';
 
 /** A machine of a simulated fleet. */
@@ -100,8 +100,9 @@ export function createSimulatedFleet(
       };
     },
     power: {
-      async act(kind, _region, ids) {
+      async act(kind, resources) {
         onCall();
+        const ids = resources.map(({ id }) => id);
         const named = fleet.filter(({ id }) => ids.includes(id));
         const culprit = named.find(({ fullUntilMs }) => kind === 'start' && fullUntilMs > now);
         if (culprit) throw refused('InsufficientInstanceCapacity', 500);

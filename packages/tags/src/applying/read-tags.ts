@@ -2,7 +2,7 @@ import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/
 import { resourceNameOf, type Tagging } from '@groundcrew/aws/tagging';
 import { mergePages } from '@groundcrew/aws-core';
 import type { Target } from '@groundcrew/plan';
-import { isListedType } from '../collecting/listed-types.ts';
+import { isListedType } from '@groundcrew/collect';
 import type { Tags } from '../model.ts';
 import { tagsUnknown } from './errors.ts';
 

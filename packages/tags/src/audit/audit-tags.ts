@@ -1,5 +1,5 @@
 import { isReservedKey } from '@groundcrew/aws/tagging';
-import { OTHER_TYPES } from '../collecting/coverage.ts';
+import { OTHER_TYPES } from '@groundcrew/account';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createSnapshotDecider } from '../planning/plan-tags.ts';
 import {

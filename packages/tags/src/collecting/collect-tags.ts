@@ -1,127 +1,26 @@
-import { mapConcurrent } from '@groundcrew/async';
-import { planRegions, type RegionFailure } from '@groundcrew/aws/ec2/regions';
-import { mergePages } from '@groundcrew/aws-core';
-import { isGroundcrewError } from '@groundcrew/errors';
-import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
-import { type ChosenTypes, chooseTypes } from './choose-types.ts';
-import { collectEc2 } from './collect-ec2.ts';
-import { collectListed } from './collect-listed.ts';
-import { collapseRegion, failureOfCall } from './coverage.ts';
-import type { AccountIdentity, CollectDeps, CollectScope, RegionContext } from './deps.ts';
-import { type AccountBuckets, listAccountBuckets } from './list-account-buckets.ts';
-import { byAccountRegionType, byPlace } from './sort.ts';
-
-const DEFAULT_CONCURRENCY = 8;
+import { byAccountRegionType } from '@groundcrew/account';
+import { collectAccount, type CollectDeps, type CollectScope } from '@groundcrew/collect';
+import type { TaggedResource, TagSnapshot } from '../model.ts';
+import { toTagCoverage, toTaggedResource } from './tag-snapshot-of.ts';
 
 /**
- * The resources in accounts and regions with all tags, listed concurrently. What may not or can not be listed does
- * not stop the rest: it is in the coverage.
+ * The resources in accounts and regions with all tags.
  *
- * @throws GroundcrewError `tags.collect.unknown-region`; an error that prevents every call, such as missing
- * credentials; the signal's reason, if it is aborted.
+ * @throws GroundcrewError those of `collectAccount`
  */
-export async function collectTags(scope: CollectScope, deps: CollectDeps): Promise<TagSnapshot> {
-  const { clientsFor, currentRegion, signal, concurrency = DEFAULT_CONCURRENCY, onProgress } = deps;
-  const takenAt = new Date(deps.now()).toISOString();
-  const chosen = chooseTypes(scope.types);
-  const coverage: Coverage[] = [];
-  const accounts = await identifyAccounts(scope.accounts ?? [undefined], chosen, deps, coverage);
-  const plan = await planRegions(
-    { ...scope, accounts: scope.accounts?.filter((number) => accounts.has(number)) },
-    { ec2For: (accountId, region) => clientsFor(accountId, region).ec2, currentRegion, signal },
-    'tags.collect.unknown-region',
-  );
-  for (const { accountId: number, region, status, reason } of plan.unasked) {
-    const accountId = accounts.get(number)?.accountId;
-    if (accountId === undefined) continue;
-    coverage.push({ accountId, region, type: 'all', status, resources: 0, unknown: 0, reason });
-  }
-  const places = plan.targets.flatMap(({ accountId, region }) => {
-    const account = accounts.get(accountId);
-    if (account === undefined) return [];
-    const clients = clientsFor(accountId, region);
-    return [{ place: { accountId: account.accountId, region, clients, signal }, account }];
-  });
+export async function collectTags(
+  scope: Omit<CollectScope, 'details'>,
+  deps: CollectDeps,
+): Promise<TagSnapshot> {
   const resources: TaggedResource[] = [];
-  let regionsDone = 0;
-  const reportProgress = () =>
-    onProgress?.({ resources: resources.length, regionsDone, regions: places.length });
-  const sources = places.map(
-    ({ place, account }) =>
-      () =>
-        collectRegion(place, chosen, account.buckets, (rows) => {
-          coverage.push(...rows);
-          regionsDone += 1;
-          reportProgress();
-        }),
-  );
-  for await (const page of mergePages(sources, concurrency)) {
-    for (const resource of page) resources.push(resource);
-    reportProgress();
-  }
+  const { takenAt, accounts, coverage } = await collectAccount(scope, deps, (page) => {
+    for (const resource of page) resources.push(toTaggedResource(resource));
+  });
   return {
     format: 'groundcrew-tag-snapshot/1',
     takenAt,
-    accounts: [...accounts.values()]
-      .map(({ accountId, alias }) => ({ id: accountId, ...(alias !== undefined && { alias }) }))
-      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    accounts,
     resources: resources.sort(byAccountRegionType),
-    coverage: coverage.sort(byPlace),
+    coverage: coverage.map(toTagCoverage),
   };
-}
-
-interface AccountContext extends AccountIdentity {
-  readonly buckets: AccountBuckets;
-}
-
-/** The accounts and their buckets, by requested number; those that can't be identified are in the coverage. */
-async function identifyAccounts(
-  numbers: readonly (string | undefined)[],
-  chosen: ChosenTypes,
-  { identityOf, clientsFor, currentRegion, signal }: CollectDeps,
-  coverage: Coverage[],
-): Promise<Map<string | undefined, AccountContext>> {
-  const contexts = new Map<string | undefined, AccountContext>();
-  await mapConcurrent([...new Set(numbers)], DEFAULT_CONCURRENCY, async (number) => {
-    let identity: AccountIdentity;
-    try {
-      identity = await identityOf(number);
-    } catch (error) {
-      // For a region it means that the region is not enabled; for the account, that the keys are wrong.
-      if (isGroundcrewError(error) && error.details.reason === 'bad-credentials') throw error;
-      const permission = 'sts:AssumeRole';
-      const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });
-      const nowhere = { accountId: number ?? '', region: 'all', type: 'all', resources: 0, unknown: 0 };
-      coverage.push({ ...nowhere, ...failure });
-      return;
-    }
-    const { accountId, alias } = identity;
-    const context = {
-      accountId,
-      region: currentRegion,
-      clients: clientsFor(number, currentRegion),
-      signal,
-    };
-    const buckets = chosen.listed.includes('s3:bucket')
-      ? await listAccountBuckets(context, (row) => coverage.push(row))
-      : undefined;
-    contexts.set(number, { accountId, alias, buckets });
-  });
-  return contexts;
-}
-
-async function* collectRegion(
-  context: RegionContext,
-  chosen: ChosenTypes,
-  buckets: AccountBuckets,
-  done: (rows: readonly Coverage[]) => void,
-): AsyncGenerator<readonly TaggedResource[], void, undefined> {
-  const rows: Coverage[] = [];
-  const report = (row: Coverage) => void rows.push(row);
-  const own = buckets && (buckets.get(context.region) ?? []);
-  yield* mergePages(
-    [() => collectEc2(context, chosen.kinds, report), () => collectListed(context, chosen, own, report)],
-    2,
-  );
-  done(collapseRegion(rows));
 }

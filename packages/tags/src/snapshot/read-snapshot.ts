@@ -1,7 +1,6 @@
 import { isAccountId } from '@groundcrew/aws-core';
-import { byAccountRegionType, byPlace } from '../collecting/sort.ts';
-import type { Coverage, Relation, TaggedResource, TagSnapshot } from '../model.ts';
-import { createTextPool, type TextPool } from '../text-pool.ts';
+import { byAccountRegionType, byPlace, createTextPool, relations, type TextPool } from '@groundcrew/account';
+import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { invalid, notJson, tooLarge, wrongFormat } from './errors.ts';
 
 export interface ReadSnapshotOptions {
@@ -11,14 +10,6 @@ export interface ReadSnapshotOptions {
 
 const FORMAT = 'groundcrew-tag-snapshot/1';
 const statuses: readonly Coverage['status'][] = ['listed', 'denied', 'not-enabled', 'timed-out', 'failed'];
-const relations: readonly Relation[] = [
-  'instance',
-  'volume',
-  'network-interface',
-  'subnet',
-  'vpc',
-  'snapshot',
-];
 
 /**
  * Reads the snapshot that `writeSnapshot` wrote; unknown fields are ignored.

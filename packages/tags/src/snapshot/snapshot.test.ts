@@ -1,7 +1,7 @@
 import { anyText } from '@groundcrew/errors/testing/any-text';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byAccountRegionType, byPlace } from '../collecting/sort.ts';
+import { byAccountRegionType, byPlace } from '@groundcrew/account';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { writeSnapshot } from './write-snapshot.ts';

@@ -12,6 +12,8 @@ export interface TaggableQuery {
   readonly ids?: readonly string[];
   /** Ids of instances: the volumes or network interfaces that are attached to them. Other kinds have none. */
   readonly attachedTo?: readonly string[];
+  /** Whether to read attributes and all that it refers to, from the same responses. */
+  readonly details?: boolean;
 }
 
 /** Amazon EC2 User Guide, "Filtering": the maximum number of values of one filter. */
@@ -25,7 +27,7 @@ export async function* readTaggable(
   client: EC2Client,
   call: Call<Ec2Bucket>,
   kind: TaggableKind,
-  { ids, attachedTo }: TaggableQuery,
+  { ids, attachedTo, details }: TaggableQuery,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly TaggableResource[], void, undefined> {
   const { idFilter, instanceFilter, pageSize, ask } = sources[kind];
@@ -39,7 +41,9 @@ export async function* readTaggable(
           ...(token !== undefined && { NextToken: token }),
         };
         const isWhole = pageSize === 0 && filter.Filters === undefined;
-        return call(isWhole ? 'unfiltered' : 'filtered', abortSignal, () => ask(client, query, abortSignal));
+        return call(isWhole ? 'unfiltered' : 'filtered', abortSignal, () =>
+          ask(client, query, abortSignal, details),
+        );
       },
       { signal },
     );

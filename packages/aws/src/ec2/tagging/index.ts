@@ -3,4 +3,4 @@ export { MAX_IDS_PER_TAG_CALL } from './check-tags.ts';
 export type { TaggableQuery } from './describe-taggable.ts';
 export { createEc2Tagging, type Ec2Tagging } from './ec2-tagging.ts';
 export { isTaggableKind, type TaggableKind, taggableKinds } from './kinds.ts';
-export type { TaggableParent, TaggableResource } from './taggable-resource.ts';
+export type { TaggableParent, TaggableResource, UsedAs } from './taggable-resource.ts';

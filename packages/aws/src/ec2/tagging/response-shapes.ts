@@ -17,113 +17,113 @@ const vpcId = repeated('VpcId');
 const subnetId = repeated('SubnetId');
 const nextToken = text('NextToken');
 
-/** The fields that are read of the responses that list a kind. */
-export const responseShapes: Readonly<Record<TaggableKind, Shape>> = {
+/** The fields that are read of each resource of a response. */
+const itemShapes: Readonly<Record<TaggableKind, Shape>> = {
   'ec2:instance': {
-    nextToken,
-    reservationSet: list('Reservations', {
-      ownerId,
-      instancesSet: list('Instances', {
-        instanceId: text('InstanceId'),
-        instanceState: structure('State', { name: repeated('Name') }),
-        launchTime: date('LaunchTime'),
-        subnetId,
-        vpcId,
-        tagSet,
-      }),
-    }),
+    instanceId: text('InstanceId'),
+    instanceState: structure('State', { name: repeated('Name') }),
+    launchTime: date('LaunchTime'),
+    subnetId,
+    vpcId,
+    tagSet,
   },
   'ec2:volume': {
-    nextToken,
-    volumeSet: list('Volumes', {
-      volumeId: text('VolumeId'),
-      status: repeated('State'),
-      createTime: date('CreateTime'),
-      attachmentSet: list('Attachments', { instanceId: text('InstanceId') }),
-      tagSet,
-    }),
+    volumeId: text('VolumeId'),
+    status: repeated('State'),
+    createTime: date('CreateTime'),
+    attachmentSet: list('Attachments', { instanceId: text('InstanceId') }),
+    tagSet,
   },
   'ec2:snapshot': {
-    nextToken,
-    snapshotSet: list('Snapshots', {
-      snapshotId: text('SnapshotId'),
-      volumeId: text('VolumeId'),
-      startTime: date('StartTime'),
-      ownerId,
-      tagSet,
-    }),
+    snapshotId: text('SnapshotId'),
+    volumeId: text('VolumeId'),
+    startTime: date('StartTime'),
+    ownerId,
+    tagSet,
   },
   'ec2:network-interface': {
-    nextToken,
-    networkInterfaceSet: list('NetworkInterfaces', {
-      networkInterfaceId: text('NetworkInterfaceId'),
-      attachment: structure('Attachment', { instanceId: text('InstanceId') }),
-      subnetId,
-      vpcId,
-      ownerId,
-      tagSet: list('TagSet', tag),
-    }),
+    networkInterfaceId: text('NetworkInterfaceId'),
+    attachment: structure('Attachment', { instanceId: text('InstanceId') }),
+    subnetId,
+    vpcId,
+    ownerId,
+    tagSet: list('TagSet', tag),
   },
   'ec2:elastic-ip': {
-    addressesSet: list('Addresses', {
-      allocationId: text('AllocationId'),
-      instanceId: text('InstanceId'),
-      networkInterfaceId: text('NetworkInterfaceId'),
-      publicIp: text('PublicIp'),
-      tagSet,
-    }),
+    allocationId: text('AllocationId'),
+    instanceId: text('InstanceId'),
+    networkInterfaceId: text('NetworkInterfaceId'),
+    publicIp: text('PublicIp'),
+    tagSet,
   },
   'ec2:image': {
-    nextToken,
-    imagesSet: list('Images', {
-      imageId: text('ImageId'),
-      imageState: repeated('State'),
-      name: text('Name'),
-      creationDate: text('CreationDate'),
-      sourceInstanceId: text('SourceInstanceId'),
-      imageOwnerId: ownerId,
-      tagSet,
-    }),
+    imageId: text('ImageId'),
+    imageState: repeated('State'),
+    name: text('Name'),
+    creationDate: text('CreationDate'),
+    sourceInstanceId: text('SourceInstanceId'),
+    imageOwnerId: ownerId,
+    tagSet,
   },
   'ec2:security-group': {
-    nextToken,
-    securityGroupInfo: list('SecurityGroups', {
-      groupId: text('GroupId'),
-      groupName: repeated('GroupName'),
-      vpcId,
-      ownerId,
-      tagSet,
-    }),
+    groupId: text('GroupId'),
+    groupName: repeated('GroupName'),
+    vpcId,
+    ownerId,
+    tagSet,
   },
-  'ec2:vpc': { nextToken, vpcSet: list('Vpcs', { vpcId, ownerId, tagSet }) },
-  'ec2:subnet': { nextToken, subnetSet: list('Subnets', { subnetId, vpcId, ownerId, tagSet }) },
-  'ec2:route-table': {
-    nextToken,
-    routeTableSet: list('RouteTables', { routeTableId: text('RouteTableId'), vpcId, ownerId, tagSet }),
-  },
+  'ec2:vpc': { vpcId, ownerId, tagSet },
+  'ec2:subnet': { subnetId, vpcId, ownerId, tagSet },
+  'ec2:route-table': { routeTableId: text('RouteTableId'), vpcId, ownerId, tagSet },
   'ec2:internet-gateway': {
-    nextToken,
-    internetGatewaySet: list('InternetGateways', {
-      internetGatewayId: text('InternetGatewayId'),
-      attachmentSet: list('Attachments', { vpcId }),
-      ownerId,
-      tagSet,
-    }),
+    internetGatewayId: text('InternetGatewayId'),
+    attachmentSet: list('Attachments', { vpcId }),
+    ownerId,
+    tagSet,
   },
   'ec2:natgateway': {
-    nextToken,
-    natGatewaySet: list('NatGateways', {
-      natGatewayId: text('NatGatewayId'),
-      state: repeated('State'),
-      createTime: date('CreateTime'),
-      subnetId,
-      vpcId,
-      tagSet,
-    }),
+    natGatewayId: text('NatGatewayId'),
+    state: repeated('State'),
+    createTime: date('CreateTime'),
+    subnetId,
+    vpcId,
+    tagSet,
   },
 };
 
+/** The element of a response that has its resources, and its name in the SDK. */
+const sets: Readonly<Record<Exclude<TaggableKind, 'ec2:instance'>, readonly [string, string]>> = {
+  'ec2:volume': ['volumeSet', 'Volumes'],
+  'ec2:snapshot': ['snapshotSet', 'Snapshots'],
+  'ec2:network-interface': ['networkInterfaceSet', 'NetworkInterfaces'],
+  'ec2:elastic-ip': ['addressesSet', 'Addresses'],
+  'ec2:image': ['imagesSet', 'Images'],
+  'ec2:security-group': ['securityGroupInfo', 'SecurityGroups'],
+  'ec2:vpc': ['vpcSet', 'Vpcs'],
+  'ec2:subnet': ['subnetSet', 'Subnets'],
+  'ec2:route-table': ['routeTableSet', 'RouteTables'],
+  'ec2:internet-gateway': ['internetGatewaySet', 'InternetGateways'],
+  'ec2:natgateway': ['natGatewaySet', 'NatGateways'],
+};
+
+/**
+ * The fields that are read of the responses that list a kind.
+ *
+ * @param further fields of each resource
+ */
+export function responseShapeOf(kind: TaggableKind, further: Shape = {}): Shape {
+  const item = { ...itemShapes[kind], ...further };
+  if (kind === 'ec2:instance') {
+    return {
+      nextToken,
+      reservationSet: list('Reservations', { ownerId, instancesSet: list('Instances', item) }),
+    };
+  }
+  const [element, key] = sets[kind];
+  return { ...(kind !== 'ec2:elastic-ip' && { nextToken }), [element]: list(key, item) };
+}
+
 /** The same, compiled for the scanner. */
-export function responseSchemaOf(kind: TaggableKind, action: string): ResponseSchema {
-  return { root: `${action}Response`, fields: fieldTable(responseShapes[kind]) };
+export function responseSchemaOf(kind: TaggableKind, action: string, further?: Shape): ResponseSchema {
+  return { root: `${action}Response`, fields: fieldTable(responseShapeOf(kind, further)) };
 }

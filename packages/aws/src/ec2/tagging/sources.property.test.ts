@@ -3,7 +3,8 @@ import { expect, inject, test } from 'vitest';
 import { structureOf } from '../testing/generated-responses.ts';
 import { createAnsweredClient, createClientAnswering, cut } from '../testing/responses.ts';
 import type { TaggableKind } from './kinds.ts';
-import { responseShapes } from './response-shapes.ts';
+import { detailShapes } from './details.ts';
+import { responseShapeOf } from './response-shapes.ts';
 import { sources } from './sources.ts';
 
 const actions: Readonly<Record<TaggableKind, string>> = {
@@ -27,16 +28,18 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
   async (kind, action) => {
     await fc.assert(
       fc.asyncProperty(
-        structureOf(responseShapes[kind]),
+        structureOf(responseShapeOf(kind, detailShapes[kind])),
         fc.array(fc.nat(), { maxLength: 20 }),
         async (inside, places) => {
           const answer = `<${action}Response>${inside}</${action}Response>`;
           // A body that is not a stream is left to the SDK.
           const bySdk = createClientAnswering(() => Buffer.from(answer));
           const { ask } = sources[kind];
-          expect(await ask(createAnsweredClient(cut(answer, places)), {}, signal)).toEqual(
-            await ask(bySdk, {}, signal),
-          );
+          for (const isDetailed of [false, true]) {
+            expect(await ask(createAnsweredClient(cut(answer, places)), {}, signal, isDetailed)).toEqual(
+              await ask(bySdk, {}, signal, isDetailed),
+            );
+          }
         },
       ),
       { numRuns: Math.ceil(80 * inject('effort')) },

@@ -23,6 +23,19 @@ import type { ListPage } from '../prefetch-pages.ts';
 import { scanResponse } from '../scan-response.ts';
 import type { TaggableKind } from './kinds.ts';
 import { responseSchemaOf } from './response-shapes.ts';
+import {
+  addressDetails,
+  type Details,
+  groupDetails,
+  imageDetails,
+  instanceDetails,
+  interfaceDetails,
+  natGatewayDetails,
+  snapshotDetails,
+  subnetDetails,
+  volumeDetails,
+  vpcDetails,
+} from './details.ts';
 import type { TaggableParent, TaggableResource } from './taggable-resource.ts';
 
 /** The parameters of a list. */
@@ -44,6 +57,7 @@ export interface Source {
     client: EC2Client,
     query: SourceQuery,
     signal: AbortSignal,
+    isDetailed?: boolean,
   ) => Promise<ListPage<TaggableResource>>;
 }
 
@@ -65,6 +79,8 @@ interface SourceSpec<Input extends ServiceInputTypes, Output extends ServiceOutp
   readonly items: (output: Output) => readonly Item[] | undefined;
   /** `undefined` if it can't be tagged, or is about to disappear. */
   readonly read: (item: Item) => Found | undefined;
+  /** What else is read of it, and of which fields. */
+  readonly details?: Details<Item>;
 }
 
 type FoundParents = { readonly [Parent in TaggableParent]?: string | undefined };
@@ -91,21 +107,27 @@ function source<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
     command,
     items,
     read,
+    details,
   }: SourceSpec<Input, Output, Item>,
 ): Source {
   const scanned = responseSchemaOf(kind, action);
+  const scannedInFull = details && responseSchemaOf(kind, action, details.shape);
   return {
     idFilter,
     instanceFilter,
     pageSize,
-    async ask(client, query, abortSignal) {
+    async ask(client, query, abortSignal, isDetailed = false) {
       const asked = command(query);
-      scanResponse(asked, scanned);
+      scanResponse(asked, (isDetailed && scannedInFull) || scanned);
       const output = await client.send(asked, { abortSignal });
       const resources: TaggableResource[] = [];
       for (const item of items(output) ?? []) {
         const found = read(item);
-        if (found?.id) resources.push(toResource(kind, found.id, found));
+        if (!found?.id) continue;
+        const resource = toResource(kind, found.id, found);
+        resources.push(
+          isDetailed ? { ...resource, ...(details?.read(item) ?? { attributes: {} }) } : resource,
+        );
       }
       const { NextToken } = output as { NextToken?: string };
       return { items: resources, next: NextToken || undefined };
@@ -150,6 +172,7 @@ const NO_VOLUME = 'vol-ffffffff';
 export const sources: Readonly<Record<TaggableKind, Source>> = {
   'ec2:instance': source('ec2:instance', {
     action: 'DescribeInstances',
+    details: instanceDetails,
     idFilter: 'instance-id',
     command: (query) => new DescribeInstancesCommand(query),
     items: ({ Reservations = [] }) =>
@@ -164,6 +187,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:volume': source('ec2:volume', {
     action: 'DescribeVolumes',
+    details: volumeDetails,
     idFilter: 'volume-id',
     instanceFilter: 'attachment.instance-id',
     command: (query) => new DescribeVolumesCommand(query),
@@ -180,6 +204,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:snapshot': source('ec2:snapshot', {
     action: 'DescribeSnapshots',
+    details: snapshotDetails,
     idFilter: 'snapshot-id',
     command: (query) => new DescribeSnapshotsCommand({ ...query, OwnerIds: ['self'] }),
     items: ({ Snapshots }) => Snapshots,
@@ -193,6 +218,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:network-interface': source('ec2:network-interface', {
     action: 'DescribeNetworkInterfaces',
+    details: interfaceDetails,
     idFilter: 'network-interface-id',
     instanceFilter: 'attachment.instance-id',
     command: (query) => new DescribeNetworkInterfacesCommand(query),
@@ -206,6 +232,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:elastic-ip': source('ec2:elastic-ip', {
     action: 'DescribeAddresses',
+    details: addressDetails,
     idFilter: 'allocation-id',
     pageSize: 0,
     command: ({ Filters }) => new DescribeAddressesCommand(Filters ? { Filters } : {}),
@@ -219,6 +246,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:image': source('ec2:image', {
     action: 'DescribeImages',
+    details: imageDetails,
     idFilter: 'image-id',
     // Disabled ones cost the same.
     command: (query) => new DescribeImagesCommand({ ...query, Owners: ['self'], IncludeDisabled: true }),
@@ -238,6 +266,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:security-group': source('ec2:security-group', {
     action: 'DescribeSecurityGroups',
+    details: groupDetails,
     idFilter: 'group-id',
     command: (query) => new DescribeSecurityGroupsCommand(query),
     items: ({ SecurityGroups }) => SecurityGroups,
@@ -251,6 +280,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:vpc': source('ec2:vpc', {
     action: 'DescribeVpcs',
+    details: vpcDetails,
     idFilter: 'vpc-id',
     command: (query) => new DescribeVpcsCommand(query),
     items: ({ Vpcs }) => Vpcs,
@@ -258,6 +288,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:subnet': source('ec2:subnet', {
     action: 'DescribeSubnets',
+    details: subnetDetails,
     idFilter: 'subnet-id',
     command: (query) => new DescribeSubnetsCommand(query),
     items: ({ Subnets }) => Subnets,
@@ -295,6 +326,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   }),
   'ec2:natgateway': source('ec2:natgateway', {
     action: 'DescribeNatGateways',
+    details: natGatewayDetails,
     idFilter: 'nat-gateway-id',
     command: ({ Filters, ...page }) =>
       new DescribeNatGatewaysCommand(Filters ? { ...page, Filter: Filters } : page),

@@ -1,7 +1,11 @@
+import type { Attributes } from '@groundcrew/account';
 import type { TaggableKind } from './kinds.ts';
 
 /** The parents of an EC2 resource. */
 export type TaggableParent = 'instance' | 'volume' | 'network-interface' | 'subnet' | 'vpc' | 'snapshot';
+
+/** How a resource of EC2 refers to what it does not belong to. */
+export type UsedAs = 'instance-profile' | 'security-group' | 'source-snapshot';
 
 /** A resource of EC2 with its tags. */
 export interface TaggableResource {
@@ -21,4 +25,8 @@ export interface TaggableResource {
   readonly createdAt?: string;
   /** EC2's own name of it: a security group's or an image's name, an address. */
   readonly name?: string;
+  /** What else it refers to, if details were asked for: ids, or ARNs of other services. */
+  readonly uses?: Readonly<Partial<Record<UsedAs, readonly string[]>>>;
+  /** If details were asked for. */
+  readonly attributes?: Attributes;
 }

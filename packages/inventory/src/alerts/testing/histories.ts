@@ -13,6 +13,8 @@ export interface RecordFacts {
   readonly sequence: number;
   readonly newImagesOnly?: boolean;
   readonly attributes?: Readonly<Record<string, object>>;
+  /** The attribute `FileTime` before and after. */
+  readonly fileTimes?: readonly [string | undefined, string];
 }
 
 /** A record as Lambda delivers it. */
@@ -25,9 +27,15 @@ export function streamRecord(facts: RecordFacts) {
     sequence,
     newImagesOnly = false,
     attributes,
+    fileTimes: [timeBefore, timeAfter] = [],
   } = facts;
   const keys = { Store: { S: store }, Item: { S: item } };
-  const image = (value: number) => ({ ...keys, Count: { N: String(value) }, ...attributes });
+  const image = (value: number, time: string | undefined) => ({
+    ...keys,
+    Count: { N: String(value) },
+    ...attributes,
+    ...(time !== undefined && { FileTime: { S: time } }),
+  });
   return {
     eventID: `event-${sequence}`,
     eventName: count === undefined ? 'REMOVE' : was === undefined ? 'INSERT' : 'MODIFY',
@@ -37,8 +45,8 @@ export function streamRecord(facts: RecordFacts) {
       Keys: keys,
       SequenceNumber: `${1000 + sequence}00000000000000000000`,
       StreamViewType: newImagesOnly ? 'NEW_IMAGE' : 'NEW_AND_OLD_IMAGES',
-      ...(count !== undefined && { NewImage: image(count) }),
-      ...(was !== undefined && !newImagesOnly && { OldImage: image(was) }),
+      ...(count !== undefined && { NewImage: image(count, timeAfter) }),
+      ...(was !== undefined && !newImagesOnly && { OldImage: image(was, timeBefore) }),
     },
   };
 }

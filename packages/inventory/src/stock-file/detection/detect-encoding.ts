@@ -7,8 +7,8 @@ export type Detection =
   | { readonly kind: 'sure'; readonly encoding: StockFileEncoding }
   /** Several readings are possible, the likeliest first; with none, nothing makes sense. */
   | { readonly kind: 'unsure'; readonly readings: readonly Reading[] }
-  /** Plainly an encoding that is not read. */
-  | { readonly kind: 'not-read'; readonly reading: Reading };
+  /** Plainly an encoding that is not read: one of those that give this text. */
+  | { readonly kind: 'not-read'; readonly readings: readonly [Reading, ...Reading[]] };
 
 /** How much less likely every other text has to be, in bits. */
 const MARGIN_BITS = 12;
@@ -32,7 +32,8 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
     return { kind: 'sure', encoding: 'utf-8' };
   const readable = same.find(({ candidate }) => candidate.isReadable);
   if (margin >= MARGIN_BITS && isPlausible(best)) {
-    if (readable === undefined) return { kind: 'not-read', reading: best };
+    if (readable === undefined)
+      return { kind: 'not-read', readings: [best, ...same.filter((reading) => reading !== best)] };
     if (margin >= LONE_MARGIN_BITS || agrees(same, bytes, best, parts))
       return { kind: 'sure', encoding: readable.candidate.encoding as StockFileEncoding };
   }

@@ -54,7 +54,7 @@ export async function createDetector(): Promise<Detector> {
         isReadable,
         lines: lines.map((line) => parts.decode(line, encoding)),
       });
-      if (detection.kind === 'not-read') throw encodingNotRead(choiceOf(detection.reading));
+      if (detection.kind === 'not-read') throw encodingNotRead(detection.readings.map(choiceOf));
       throw encodingUnsure(different(detection.readings).map(choiceOf));
     },
     check(bytes, encoding, line) {

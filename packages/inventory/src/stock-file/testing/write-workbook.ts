@@ -13,13 +13,15 @@ export interface WorkbookOptions {
   /** XML of the first texts. */
   readonly strings?: readonly string[];
   readonly sheetName?: string;
+  /** Codes of the formats of numbers: those of the styles from 1 on. */
+  readonly formats?: readonly string[];
   /** How its parts are compressed; 0: not at all, so that nothing waits for another thread. */
   readonly method?: 0 | 8;
 }
 
 /** A workbook with one sheet, in the forms that programs write them. */
 export function workbook(rows: readonly (readonly Cell[])[], options: WorkbookOptions = {}): Buffer {
-  const { isInline = false, hasPlaces = true, prefix = '', sheetName = 'Sheet1' } = options;
+  const { isInline = false, hasPlaces = true, prefix = '', sheetName = 'Sheet1', formats = [] } = options;
   const strings: string[] = [...(options.strings ?? [])];
   const tag = (name: string, attributes: string, content: string): string =>
     `<${prefix}${name}${attributes}>${content}</${prefix}${name}>`;
@@ -59,6 +61,7 @@ export function workbook(rows: readonly (readonly Cell[])[], options: WorkbookOp
       bytes: relations([
         ['worksheet', 'worksheets/sheet1.xml'],
         ['sharedStrings', '/xl/sharedStrings.xml'],
+        ...(formats.length > 0 ? [['styles', 'styles.xml'] as const] : []),
       ]),
     },
     { name: 'xl/worksheets/sheet1.xml', bytes: tag('worksheet', main, tag('sheetData', '', data)) },
@@ -66,8 +69,15 @@ export function workbook(rows: readonly (readonly Cell[])[], options: WorkbookOp
       name: 'xl/sharedStrings.xml',
       bytes: tag('sst', main, strings.map((text) => tag('si', '', text)).join('')),
     },
+    ...(formats.length > 0 ? [{ name: 'xl/styles.xml', bytes: styles(formats) }] : []),
   ];
   return zip(parts.map((part) => ({ ...part, method: options.method ?? 8 })));
+}
+
+function styles(formats: readonly string[]): string {
+  const codes = formats.map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${escapeXml(code)}"/>`);
+  const used = formats.map((_, i) => `<xf numFmtId="${164 + i}"/>`);
+  return `<styleSheet><numFmts>${codes.join('')}</numFmts><cellXfs><xf numFmtId="0"/>${used.join('')}</cellXfs></styleSheet>`;
 }
 
 function relations(targets: readonly (readonly [type: string, target: string])[]): string {

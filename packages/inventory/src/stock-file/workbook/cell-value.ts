@@ -27,13 +27,18 @@ export function numberText(written: string, format: NumberFormat, isFrom1904: bo
     return `${cellMarks.percentage}${Number((value * 100).toPrecision(MAX_DIGITS))}%`;
   if (Number.isInteger(value)) {
     if (Math.abs(value) >= 1e15) return roundedText(value);
-    if (format.kind === 'formatted') return cellMarks.formatted + String(value);
+    if (format.kind === 'formatted') return formattedText(value, format);
     const digits = String(Math.abs(value)).padStart(format.minDigits, '0');
     return value < 0 ? `-${digits}` : digits;
   }
+  if (format.kind === 'formatted') return formattedText(value, format);
   // What General shows; with another format the fraction may look otherwise.
   const mark = format.kind === 'digits' && format.isGeneral ? cellMarks.fraction : cellMarks.formatted;
   return mark + String(value);
+}
+
+function formattedText(value: number, { unit }: NumberFormat & { kind: 'formatted' }): string {
+  return `${cellMarks.formatted}${value}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
 /** Its last digits are lost; so it is shown as Excel shows it, which no reader takes for a number. */

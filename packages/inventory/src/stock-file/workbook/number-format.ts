@@ -1,14 +1,17 @@
+import { isOtherFigure } from '../column-names.ts';
+
 /** How a number is shown. */
 export type NumberFormat =
   /** By its digits, at least `minDigits` of them. */
   | { readonly kind: 'digits'; readonly minDigits: number; readonly isGeneral: boolean }
   | { readonly kind: 'date'; readonly hasDate: boolean; readonly hasTime: boolean }
-  /** With other characters among the digits or around them. */
-  | { readonly kind: 'formatted' }
+  /** With other characters among the digits or around them; `unit`: they make another figure of it, as `dozen` and `€`. */
+  | { readonly kind: 'formatted'; readonly unit?: string }
   | { readonly kind: 'percentage' };
 
 export const generalFormat: NumberFormat = { kind: 'digits', minDigits: 1, isGeneral: true };
 const digits: NumberFormat = { kind: 'digits', minDigits: 1, isGeneral: false };
+const currency: NumberFormat = { kind: 'formatted', unit: '¤' };
 const dateAndTime: NumberFormat = { kind: 'date', hasDate: true, hasTime: true };
 const date: NumberFormat = { kind: 'date', hasDate: true, hasTime: false };
 const time: NumberFormat = { kind: 'date', hasDate: false, hasTime: true };
@@ -24,7 +27,7 @@ export function builtInFormat(id: number): NumberFormat {
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return time;
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return date;
   if (id >= 71 && id <= 81) return dateAndTime;
-  if ((id >= 5 && id <= 8) || id === 42 || id === 44 || id === 63 || id === 64) return { kind: 'formatted' };
+  if ((id >= 5 && id <= 8) || id === 42 || id === 44 || id === 63 || id === 64) return currency;
   return digits;
 }
 
@@ -52,7 +55,7 @@ export function parseFormat(code: string): NumberFormat {
     .replace(BRACKETS_PATTERN, (whole, shown: string | undefined) => keep(whole, shown))
     .replace(ROOM_PATTERN, '');
   if (/^\s*(?:general|@)\s*$/i.test(plain))
-    return literal.trim() === '' ? generalFormat : { kind: 'formatted' };
+    return literal.trim() === '' ? generalFormat : formatted(literal, plain);
   const numeric = plain.replace(/general/gi, '').replace(SCIENTIFIC_PATTERN, '');
   if (/[ymdhsgb]|e/i.test(numeric)) {
     const hasDate = /[ydgbe]/i.test(numeric) || (/m/i.test(numeric) && !/[hs]/i.test(numeric));
@@ -60,8 +63,19 @@ export function parseFormat(code: string): NumberFormat {
   }
   if (numeric.includes('%')) return { kind: 'percentage' };
   const others = numeric.replace(/[0#?.,\s]/g, '').replace(/\/\d*/, '');
-  if (others !== '' || literal.trim() !== '') return { kind: 'formatted' };
+  if (others !== '' || literal.trim() !== '') return formatted(`${literal} ${others}`, numeric);
   const whole = numeric.split('.')[0]!;
   const minDigits = whole.replace(/[^0]/g, '').length;
   return { kind: 'digits', minDigits: Math.max(1, minDigits), isGeneral: false };
+}
+
+/** A comma behind the last digit: the number is shown in thousands. */
+const SCALED_PATTERN = /[0#?],+(?:\.|[^0#?.,]*$)/;
+
+/** What stands around a number may be a unit, as in the name of a column: `0 "dozen"` as `Count (dozens)`. */
+function formatted(around: string, numeric: string): NumberFormat {
+  const unit = around.replace(/[()[\]{}",\ufdd0-\ufdef]/gu, ' ').trim();
+  // `0,"k"` shows 12000 as 12k.
+  const isUnit = SCALED_PATTERN.test(numeric) ? /\p{Sc}/u.test(unit) : isOtherFigure(`(${unit})`);
+  return isUnit ? { kind: 'formatted', unit } : { kind: 'formatted' };
 }

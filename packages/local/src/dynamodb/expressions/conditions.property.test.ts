@@ -24,3 +24,11 @@ test('an item meets a condition where the documentation says so', () => {
   );
   expect(Math.min(outcomes.met, outcomes.unmet)).toBeGreaterThan(100);
 });
+
+test('parentheses around parentheses are refused, around a part are not', () => {
+  const parse = (expression: string) =>
+    parseCondition(expression, 'ConditionExpression', createPlaceholders(undefined, undefined));
+  expect(() => parse('((a <> b))')).toThrow(/redundant parentheses/);
+  expect(() => parse('((a <> b) AND (c <> d))')).not.toThrow();
+  expect(() => parse('list_append(a, b) = c')).toThrow(/not allowed in a condition/);
+});

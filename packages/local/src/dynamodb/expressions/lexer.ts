@@ -12,7 +12,7 @@ export interface Token {
 const MAX_EXPRESSION_BYTES = 4096;
 const MAX_TOKENS = 4096;
 const TOKEN =
-  /\s*(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<namePlaceholder>#[A-Za-z0-9_]+)|(?<valuePlaceholder>:[A-Za-z0-9_]+)|(?<number>\d+)|(?<symbol><>|<=|>=|[=<>().,[\]+-]))/y;
+  /\s*(?:(?<name>[A-Za-z][A-Za-z0-9_]*)|(?<namePlaceholder>#[A-Za-z0-9_]+)|(?<valuePlaceholder>:[A-Za-z0-9_]+)|(?<number>\d+)|(?<symbol><>|<=|>=|[=<>().,[\]+-]))/y;
 
 /**
  * The tokens of an expression, the last one of type `end`.

@@ -6,7 +6,9 @@ import { pathText } from './syntax.ts';
 import { createTokenReader, type Placeholders, type TokenReader } from './token-reader.ts';
 
 /** What a pair of parentheses may contain: a condition, or an operand alone. */
-type Node = { readonly condition: Condition } | { readonly operand: Operand };
+type Node = ({ readonly condition: Condition } | { readonly operand: Operand }) & {
+  readonly isParenthesized?: true;
+};
 
 const comparators: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
 const functionOperands: Readonly<Record<ConditionFunction, number>> = {
@@ -135,7 +137,8 @@ function parsePrimary(reader: TokenReader, depth: number): Node {
   if (reader.accept('(')) {
     const inner = parseOr(reader, depth + 1);
     reader.expect(')');
-    return inner;
+    if (inner.isParenthesized) throw reader.fail('The expression has redundant parentheses;');
+    return { ...inner, isParenthesized: true };
   }
   const second = reader.peekSecond();
   if (token.type === 'name' && second.type === 'symbol' && second.text === '(') {
@@ -148,7 +151,11 @@ function parseFunction(reader: TokenReader, depth: number): Node {
   const name = reader.next().text;
   reader.countOperator();
   if (name !== 'size' && !Object.hasOwn(functionOperands, name)) {
-    throw reader.fail(`Invalid function name; function: ${name}`);
+    throw reader.fail(
+      name === 'if_not_exists' || name === 'list_append'
+        ? `The function is not allowed in a condition expression; function: ${name}`
+        : `Invalid function name; function: ${name}`,
+    );
   }
   reader.expect('(');
   const operands: Operand[] = [];

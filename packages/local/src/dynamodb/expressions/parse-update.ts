@@ -109,7 +109,14 @@ function parseTerm(reader: TokenReader, depth: number): UpdateOperand {
     reader.expect(',');
     const other = parseTerm(reader, depth + 1);
     reader.expect(')');
-    for (const operand of [first, other]) checkType(operand, 'L', name, reader);
+    for (const operand of [first, other]) {
+      checkType(operand, 'L', name, reader);
+      if (operand.type === 'list_append') {
+        throw reader.fail(
+          `The function is not allowed to be used this way in an expression; function: ${name}`,
+        );
+      }
+    }
     return { type: 'list_append', first, second: other };
   }
   throw reader.fail(

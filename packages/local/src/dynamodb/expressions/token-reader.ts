@@ -1,12 +1,13 @@
 import type { AwsError } from '../../service.ts';
 import { invalid } from '../errors.ts';
 import type { AttributeValue } from '../item.ts';
-import { readValue } from '../values.ts';
+import { checkedName, readValue } from '../values.ts';
 import { syntaxError, type Token, tokenize } from './lexer.ts';
 import { isReservedWord } from './reserved-words.ts';
 import type { Path, PathStep } from './syntax.ts';
 
 const MAX_OPERATORS = 300;
+const MAX_LIST_INDEX = 2 ** 31 - 1;
 
 /** The placeholders of a request, and which of them its expressions have used. */
 export interface Placeholders {
@@ -24,7 +25,7 @@ export interface Placeholders {
 export function createPlaceholders(names: unknown, values: unknown): Placeholders {
   const nameOf = entriesOf('ExpressionAttributeNames', names, /^#[A-Za-z0-9_]+$/, (name) => {
     if (typeof name !== 'string') throw invalid('Unexpected value type in payload', 'SerializationException');
-    return name;
+    return checkedName(name);
   });
   const valuesByKey = entriesOf('ExpressionAttributeValues', values, /^:[A-Za-z0-9_]+$/, (value, key) => {
     try {
@@ -171,6 +172,9 @@ export function createTokenReader(
         else if (accept('[')) {
           const index = next();
           if (index.type !== 'number') throw unexpected(index);
+          if (Number(index.text) > MAX_LIST_INDEX) {
+            throw fail(`List index is not within the allowable range; index: [${index.text}]`);
+          }
           steps.push(Number(index.text));
           expect(']');
         } else break;

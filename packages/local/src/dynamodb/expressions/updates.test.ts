@@ -12,6 +12,14 @@ function update(before: Item, expression: string, values?: Record<string, Attrib
   return applyUpdate(before, parseUpdate(expression, createPlaceholders(undefined, values)));
 }
 
+test.each<[string, RegExp]>([
+  ['SET _abc = :v', /Syntax error; token: "_"/],
+  ['SET a[99999999999999] = :v', /List index is not within the allowable range/],
+  ['SET a = list_append(list_append(b, c), :v)', /not allowed to be used this way.*list_append/],
+])('%s is refused', (expression, message) => {
+  expect(() => update({}, expression, { ':v': { S: 'x' } })).toThrow(message);
+});
+
 const list = (...numbers: number[]): AttributeValue => ({ L: numbers.map((n) => ({ N: String(n) })) });
 
 test.each<[string, Item, string, Record<string, AttributeValue>, Item]>([

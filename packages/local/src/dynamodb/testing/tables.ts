@@ -1,7 +1,7 @@
 import { systemClock } from '../../clock.ts';
 import { createDatabase, type Database } from '../database.ts';
+import type { JsonObject } from '../../json-object.ts';
 import { createTableActions } from '../table-actions.ts';
-import type { JsonObject } from '../table-schema.ts';
 
 /** A database in memory, with one table made by these parameters of `CreateTable`. */
 export function databaseWith(table: JsonObject): Database {

@@ -1,0 +1,126 @@
+import type { AccountInstance, AccountResource } from './file/account-file.ts';
+import type { Attributes, Resource } from './resource.ts';
+
+/** What is collected of an instance, under the names of an account file. */
+export type InstanceAttributes = Omit<
+  AccountInstance,
+  | 'id'
+  | 'count'
+  | 'name'
+  | 'tags'
+  | 'launchTime'
+  | 'publicIp'
+  | 'ipv6'
+  | 'vpc'
+  | 'subnet'
+  | 'platform'
+  | 'spotType'
+  | 'statusChecks'
+  | 'ssm'
+  | 'startFault'
+  | 'volumeTags'
+  | 'networkInterfaceTags'
+  | 'metadataTags'
+  | 'userData'
+  | 'visibleAfterMs'
+  | 'goneAfterMs'
+> & { readonly ipv6?: readonly string[] };
+
+/** What is collected of other resources of EC2, under the names of an account file. */
+export type ResourceAttributes = Omit<
+  AccountResource,
+  | 'id'
+  | 'count'
+  | 'name'
+  | 'tags'
+  | 'createdAt'
+  | 'instance'
+  | 'volume'
+  | 'snapshot'
+  | 'snapshots'
+  | 'networkInterface'
+  | 'subnet'
+  | 'vpc'
+>;
+
+type AttributeKind = 'text' | 'number' | 'flag' | 'texts';
+
+type Names = keyof InstanceAttributes | keyof ResourceAttributes;
+
+/** Every attribute of a snapshot, and what its value is; an attribute has the same meaning in all types. */
+export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
+  ami: 'text',
+  cidr: 'text',
+  connectivity: 'text',
+  description: 'text',
+  encrypted: 'flag',
+  groupName: 'text',
+  hibernation: 'flag',
+  imageName: 'text',
+  imdsv2: 'text',
+  interfaceType: 'text',
+  ipv4Prefixes: 'texts',
+  ipv6: 'texts',
+  isDefault: 'flag',
+  keyName: 'text',
+  lifecycle: 'text',
+  mac: 'text',
+  networkInterface: 'text',
+  platformDetails: 'text',
+  privateDnsName: 'text',
+  privateIps: 'texts',
+  profile: 'text',
+  publicDnsName: 'text',
+  publicIp: 'text',
+  publicIps: 'texts',
+  rootDevice: 'text',
+  rootVolume: 'text',
+  securityGroups: 'texts',
+  sizeGiB: 'number',
+  spotRequestId: 'text',
+  state: 'text',
+  type: 'text',
+  volumeType: 'text',
+  zone: 'text',
+  zoneId: 'text',
+};
+
+/** The attributes of an instance; `undefined`: they were not collected. */
+export function instanceAttributes({ type, attributes }: Resource): InstanceAttributes | undefined {
+  return type === 'ec2:instance' ? (attributes as InstanceAttributes | undefined) : undefined;
+}
+
+/** The attributes of a resource of EC2 other than an instance. */
+export function resourceAttributes({ attributes }: Resource): ResourceAttributes | undefined {
+  return attributes as ResourceAttributes | undefined;
+}
+
+/** Attributes without what is missing or empty. */
+export function attributesOf(found: Readonly<Record<string, Attributes[string] | undefined>>): Attributes {
+  const attributes: Record<string, Attributes[string]> = {};
+  for (const name in found) {
+    const value = found[name];
+    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    attributes[name] = value;
+  }
+  return attributes;
+}
+
+/** What is wrong with an attribute; `undefined`: nothing. Unknown ones are of a later version, and not looked at. */
+export function attributeProblem(name: string, value: unknown): string | undefined {
+  const kind = Object.hasOwn(attributeKinds, name) ? attributeKinds[name as Names] : undefined;
+  switch (kind) {
+    case undefined:
+      return undefined;
+    case 'text':
+      return typeof value === 'string' ? undefined : 'is not a text';
+    case 'number':
+      return Number.isFinite(value) ? undefined : 'is not a number';
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : 'is neither true nor false';
+    case 'texts':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string')
+        ? undefined
+        : 'is not a list of texts';
+  }
+}

@@ -1,0 +1,95 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { AccountInstance, LocalAccounts } from './account-file.ts';
+import { findDescribedProblem } from './described-resources.ts';
+import { findNameOrZoneProblem, findResourceProblem } from './resource-problems.ts';
+import { findScheduledProblem } from './scheduled-lists.ts';
+import { accountsSchema } from './schema.ts';
+import { findProblem, type Problem } from './validate.ts';
+
+/**
+ * Reads a parsed account file.
+ *
+ * @throws GroundcrewError `account.file.invalid`, with the path in the document, the value, and the expected value.
+ */
+export function parseAccounts(json: unknown): LocalAccounts {
+  const problem = findProblem(json, accountsSchema) ?? findProblemBeyondSchema(json as LocalAccounts);
+  if (problem) throw invalid(problem);
+  const { accounts, organization } = json as LocalAccounts;
+  return { accounts, ...(organization !== undefined && { organization }) };
+}
+
+/** Checks what a schema can't express. */
+function findProblemBeyondSchema({ accounts }: LocalAccounts): Problem | undefined {
+  const accountIds = new Set<string>();
+  const instanceIds = new Set<string>();
+  const bucketNames = new Set<string>();
+  for (const [accountIndex, { id, regions }] of accounts.entries()) {
+    if (accountIds.has(id)) return { path: `accounts[${accountIndex}].id`, value: id, expected: 'unique' };
+    accountIds.add(id);
+    for (const [name, region] of Object.entries(regions)) {
+      const regionPath = `accounts[${accountIndex}].regions["${name}"]`;
+      const describedProblem = findDescribedProblem(region, regionPath, bucketNames);
+      if (describedProblem) return describedProblem;
+      const scheduledProblem = findScheduledProblem(region, regionPath);
+      if (scheduledProblem) return scheduledProblem;
+      const resourceProblem = findResourceProblem(region, name, regionPath);
+      if (resourceProblem) return resourceProblem;
+      const { instances = [] } = region;
+      for (const [index, instance] of instances.entries()) {
+        const path = `${regionPath}.instances[${index}]`;
+        const problem = findInstanceProblem(instance, name, path);
+        if (problem) return problem;
+        if (instance.id === undefined) continue;
+        if (instanceIds.has(instance.id)) {
+          return { path: `${path}.id`, value: instance.id, expected: 'unique' };
+        }
+        instanceIds.add(instance.id);
+      }
+    }
+  }
+  return undefined;
+}
+
+function findInstanceProblem(instance: AccountInstance, region: string, path: string): Problem | undefined {
+  const { id, count, privateIps = [], publicIp, launchTime } = instance;
+  if (count !== undefined && count > 1) {
+    if (id !== undefined) return { path: `${path}.id`, value: id, expected: 'omitted with count' };
+    if (privateIps.length > 0) {
+      return { path: `${path}.privateIps`, value: privateIps, expected: 'omitted with count' };
+    }
+    if (typeof publicIp === 'string') {
+      return { path: `${path}.publicIp`, value: publicIp, expected: 'true, or omitted, with count' };
+    }
+  }
+  const common = findNameOrZoneProblem(instance, region, path);
+  if (common) return common;
+  if (launchTime !== undefined && Number.isNaN(Date.parse(launchTime))) {
+    return { path: `${path}.launchTime`, value: launchTime, expected: 'a valid date' };
+  }
+  for (const address of [...privateIps, ...(typeof publicIp === 'string' ? [publicIp] : [])]) {
+    if (address.split('.').some((part) => Number(part) > 255)) {
+      return { path, value: address, expected: 'an IPv4 address' };
+    }
+  }
+  return undefined;
+}
+
+function writeValue(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    // Nested too deep to be written.
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
+}
+
+function invalid({ path, value, expected: wanted }: Problem): GroundcrewError {
+  const written = writeValue(value);
+  const quoted = written.length > 80 ? `${written.slice(0, 80)}…` : written;
+  const location = path === '' ? 'the document' : path;
+  return new GroundcrewError(
+    'account.file.invalid',
+    `${quoted} at ${location} of the account file must be ${wanted}; correct it there`,
+    { details: { path: location } },
+  );
+}

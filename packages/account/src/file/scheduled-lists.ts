@@ -1,0 +1,127 @@
+import type { JsonSchema } from './json-schema.ts';
+import type { Problem } from './validate.ts';
+
+/** A DB instance of RDS. */
+export interface AccountDbInstance {
+  readonly name: string;
+  /** Default: `postgres`. */
+  readonly engine?: string;
+  readonly class?: string;
+  /** As RDS names it; default: `available`. */
+  readonly status?: string;
+  readonly multiAz?: boolean;
+  /** The DB cluster of this file that it is a member of. */
+  readonly cluster?: string;
+  /** The DB instance that it is a read replica of. */
+  readonly replicaOf?: string;
+  /** What every StartDBInstance of it meets. */
+  readonly startFault?: 'capacity' | 'kms';
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A DB cluster of RDS. */
+export interface AccountDbCluster {
+  readonly name: string;
+  /** Default: `aurora-postgresql`. */
+  readonly engine?: string;
+  /** Default: `provisioned`. */
+  readonly engineMode?: string;
+  readonly status?: string;
+  readonly globalCluster?: string;
+  readonly startFault?: 'kms';
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** An Auto Scaling group. Instances of this file with its name in their tag `aws:autoscaling:groupName` are its first ones. */
+export interface AccountGroup {
+  readonly name: string;
+  readonly min: number;
+  readonly desired: number;
+  readonly max: number;
+  /** What every launch of an instance meets, or `busy`: every change of its sizes. */
+  readonly startFault?: 'capacity' | 'busy';
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The lists of a region's description that can be started and stopped, besides instances. */
+export interface ScheduledLists {
+  readonly dbInstances?: readonly AccountDbInstance[];
+  readonly dbClusters?: readonly AccountDbCluster[];
+  readonly autoScalingGroups?: readonly AccountGroup[];
+}
+
+const tags: JsonSchema = { type: 'object', additionalProperties: { type: 'string', maxLength: 256 } };
+/** RDS user guide, "DB instance identifier": stored in lower case. */
+const databaseName: JsonSchema = { type: 'string', pattern: '^[a-z](-?[a-z0-9]){0,62}$' };
+const word: JsonSchema = { type: 'string', pattern: '^[a-z0-9-]{1,64}$' };
+const size: JsonSchema = { type: 'integer', minimum: 0, maximum: 10_000 };
+
+function listOf(required: readonly string[], properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return {
+    type: 'array',
+    items: { type: 'object', additionalProperties: false, required: [...required], properties },
+  };
+}
+
+/** The part of a region's schema that describes them. */
+export const scheduledListSchemas: Readonly<Record<keyof ScheduledLists, JsonSchema>> = {
+  dbInstances: listOf(['name'], {
+    name: databaseName,
+    engine: { description: 'Default: postgres.', ...word },
+    class: { type: 'string', pattern: '^db\\.[a-z0-9-]+\\.[a-z0-9-]+$' },
+    status: { description: 'As RDS names it; default: available.', ...word },
+    multiAz: { type: 'boolean' },
+    cluster: { description: 'The DB cluster that it is a member of.', ...databaseName },
+    replicaOf: { description: 'The DB instance that it is a read replica of.', ...databaseName },
+    startFault: { description: 'What every StartDBInstance of it meets.', enum: ['capacity', 'kms'] },
+    tags,
+  }),
+  dbClusters: listOf(['name'], {
+    name: databaseName,
+    engine: { description: 'Default: aurora-postgresql.', ...word },
+    engineMode: {
+      description: 'Default: provisioned.',
+      enum: ['provisioned', 'serverless', 'parallelquery', 'global', 'multimaster'],
+    },
+    status: { description: 'As RDS names it; default: available.', ...word },
+    globalCluster: { description: 'The global database that it is part of.', ...databaseName },
+    startFault: { description: 'What every StartDBCluster of it meets.', enum: ['kms'] },
+    tags,
+  }),
+  autoScalingGroups: listOf(['name', 'min', 'desired', 'max'], {
+    name: { type: 'string', pattern: '^[\\x20-\\x39\\x3b-\\x7e]{1,255}$' },
+    min: size,
+    desired: size,
+    max: size,
+    startFault: {
+      description: 'What every launch of an instance meets; busy: what every change of its sizes does.',
+      enum: ['capacity', 'busy'],
+    },
+    tags,
+  }),
+};
+
+/** Checks these lists for what a schema can't express; `path` is the region's. */
+export function findScheduledProblem(region: ScheduledLists, path: string): Problem | undefined {
+  const { dbInstances = [], dbClusters = [], autoScalingGroups = [] } = region;
+  for (const [list, entries] of Object.entries({ dbInstances, dbClusters, autoScalingGroups })) {
+    const names = new Set<string>();
+    for (const [index, { name }] of entries.entries()) {
+      if (names.has(name)) return { path: `${path}.${list}[${index}].name`, value: name, expected: 'unique' };
+      names.add(name);
+    }
+  }
+  for (const [index, { cluster, replicaOf }] of dbInstances.entries()) {
+    const entryPath = `${path}.dbInstances[${index}]`;
+    if (cluster !== undefined && !dbClusters.some(({ name }) => name === cluster))
+      return { path: `${entryPath}.cluster`, value: cluster, expected: 'the name of one of dbClusters' };
+    if (replicaOf !== undefined && !dbInstances.some(({ name }) => name === replicaOf))
+      return { path: `${entryPath}.replicaOf`, value: replicaOf, expected: 'the name of one of dbInstances' };
+  }
+  for (const [index, { min, desired, max }] of autoScalingGroups.entries()) {
+    if (min <= desired && desired <= max) continue;
+    const entryPath = `${path}.autoScalingGroups[${index}].desired`;
+    return { path: entryPath, value: desired, expected: `from min, ${min}, to max, ${max}` };
+  }
+  return undefined;
+}

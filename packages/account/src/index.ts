@@ -1,0 +1,42 @@
+export {
+  attributesOf,
+  type InstanceAttributes,
+  instanceAttributes,
+  type ResourceAttributes,
+  resourceAttributes,
+} from './attributes.ts';
+export {
+  ALL,
+  type Coverage,
+  type CoverageStatus,
+  createCoverageIndex,
+  gapsIn,
+  type Known,
+  OTHER_TYPES,
+} from './coverage.ts';
+export { type Difference, type DifferenceKind, diffSnapshots, type FieldChange } from './diff-snapshots.ts';
+export { findResources, type FoundResources, type MatchedBy } from './find-resources.ts';
+export {
+  isSnapshotLine,
+  openSnapshot,
+  type ReadSnapshotOptions,
+  type SnapshotReader,
+} from './read-snapshot.ts';
+export {
+  type Attributes,
+  type AttributeValue,
+  byAccountRegionType,
+  byPlace,
+  type LinkName,
+  linkedArns,
+  type Links,
+  nameOf,
+  type Relation,
+  relations,
+  type Resource,
+  type Tags,
+} from './resource.ts';
+export { createResourceGraph, type LinkTarget, type ResourceGraph, type TreeNode } from './resource-tree.ts';
+export { SNAPSHOT_FORMAT, type SnapshotHeader } from './snapshot-header.ts';
+export { createTextPool, type TextPool } from './text-pool.ts';
+export { resourceLine, snapshotText } from './write-snapshot.ts';

@@ -1,0 +1,53 @@
+import type { Links, Resource, Tags } from './resource.ts';
+import type { SnapshotHeader } from './snapshot-header.ts';
+
+/** Lines that go into one piece: some 64 kB. */
+const LINES_PER_PIECE = 256;
+
+/**
+ * A resource as its line of a snapshot. It begins with account, region, type and ARN: lines sorted as texts are in the
+ * order of a snapshot. Tags and attributes are sorted by their names, so that equal resources have equal lines.
+ */
+export function resourceLine(resource: Resource): string {
+  const { accountId, region, type, arn, id, tags, links, attributes, createdAt } = resource;
+  return JSON.stringify({
+    accountId,
+    region,
+    type,
+    arn,
+    id,
+    tags: tags && sorted(tags),
+    ...(!isEmpty(links) && { links: sorted<Links[keyof Links]>(links) }),
+    ...(attributes && { attributes: sorted(attributes) }),
+    ...(createdAt !== undefined && { createdAt }),
+  });
+}
+
+/**
+ * A snapshot as JSON lines: the header, and then one resource a line.
+ *
+ * @param lines those of {@link resourceLine}, in their order as texts
+ */
+export function* snapshotText(
+  header: SnapshotHeader,
+  lines: readonly string[],
+): Generator<string, void, undefined> {
+  const { format, takenAt, accounts, types, resources, coverage } = header;
+  yield `${JSON.stringify({ format, takenAt, accounts, types, resources, coverage })}\n`;
+  for (let from = 0; from < lines.length; from += LINES_PER_PIECE) {
+    yield `${lines.slice(from, from + LINES_PER_PIECE).join('\n')}\n`;
+  }
+}
+
+function sorted<Value>(values: Readonly<Record<string, Value>> | Tags): object {
+  const names = Object.keys(values);
+  if (names.length < 2) return values;
+  return Object.fromEntries(
+    names.sort().map((name) => [name, (values as Readonly<Record<string, Value>>)[name]]),
+  );
+}
+
+function isEmpty(values: object): boolean {
+  for (const _ in values) return false;
+  return true;
+}

@@ -1,0 +1,2 @@
+export { createCloudTrailClient } from './client.ts';
+export { lookupEvents, type LookupQuery, type LookupSettings, type TrailEvent } from './lookup-events.ts';

@@ -1,0 +1,13 @@
+import { RDSClient } from '@aws-sdk/client-rds';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
+
+/**
+ * A client of Amazon RDS in one region.
+ *
+ * It never retries, whatever the settings specify: `createRds` does, and its retries take tokens from the bucket like every
+ * call.
+ */
+export function createRdsClient(settings: ConnectionSettings = {}): RDSClient {
+  return new RDSClient(serviceConfig('rds', settings));
+}

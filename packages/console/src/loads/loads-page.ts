@@ -1,0 +1,82 @@
+import type { LedgerEntry } from '@groundcrew/inventory/ledger';
+import { html, type Markup } from '../markup.ts';
+import { details, emptyState, live } from '../pages/layout.ts';
+import type { Texts } from '../texts.ts';
+
+export interface LoadsView {
+  /** The newest first. */
+  readonly entries: readonly LedgerEntry[];
+  readonly total: number;
+  /** Whether a load can be undone here. */
+  readonly canUndo: boolean;
+  readonly rejectsBucket: string;
+}
+
+export function loadsBody(texts: Texts, view: LoadsView): Markup {
+  const { entries, total } = view;
+  if (entries.length === 0)
+    return live('loads', emptyState(texts('noLoads'), html`<a href="/upload">${texts('uploadFirst')}</a>`));
+  return live(
+    'loads',
+    html`${total > entries.length && html`<p class="notice">${texts('newestOnly', { count: entries.length })}</p>`}
+<ol class="feed">${entries.map((entry) => loadItem(texts, entry, view))}</ol>`,
+  );
+}
+
+function loadItem(texts: Texts, entry: LedgerEntry, { canUndo }: LoadsView): Markup {
+  const { object, status, summary } = entry;
+  const time = summary?.fileTime === undefined ? undefined : Date.parse(summary.fileTime);
+  const rejectsAt = summary?.rejectsAt;
+  return html`<li><p class="alert-text"><bdi>${fileOf(object)}</bdi> <span class="badge ${badgeOf(entry)}">${texts(`status-${status}`)}</span></p>
+<p>${sentence(texts, entry)}</p>
+<p class="muted">${time !== undefined && html`<time datetime="${new Date(time).toISOString()}">${texts('fileOfTime', { time: texts.time(time) })}</time> · `}<span class="address" translate="no">${addressOf(object)}</span></p>
+<p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}${canUndo && status === 'loaded' && html`<a class="button" href="/loads/undo?object=${encodeURIComponent(object)}">${texts('undoLoad')}</a>`}</p>
+${summary?.reason !== undefined && details(texts, summary.reason)}</li>`;
+}
+
+function badgeOf({ status, summary }: LedgerEntry): string {
+  if (status === 'loaded') return (summary?.rejected ?? 0) > 0 ? 'low' : 'ok';
+  return status === 'refused' ? 'out' : '';
+}
+
+function sentence(texts: Texts, { status, summary, checkpoint }: LedgerEntry): string {
+  if (status === 'running') return texts('rowsSoFar', { rows: checkpoint?.load.tallies.rows ?? 0 });
+  if (!summary || (status !== 'loaded' && status !== 'refused')) return '';
+  const { written, rejected, duplicates, superseded } = summary;
+  return [
+    texts.counted(written, 'oneRowStored', 'rowsStored'),
+    rejected > 0 && texts.counted(rejected, 'oneRowRejected', 'rowsRejected'),
+    duplicates > 0 && texts.counted(duplicates, 'oneRowRepeated', 'rowsRepeated'),
+    superseded > 0 && texts.counted(superseded, 'oneRowSuperseded', 'rowsSuperseded'),
+  ]
+    .filter((part) => part !== false)
+    .join(' ');
+}
+
+/** An entry of an upload has its sequencer behind the address of the object. */
+function addressOf(object: string): string {
+  return object.replace(/#[0-9A-Fa-f]*$/, '');
+}
+
+/** `s3://bucket/.uploads/id/stock.csv#0055`: `stock.csv`. */
+export function fileOf(object: string): string {
+  const path = addressOf(object);
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What undoing a load would do, and the button that does it. */
+export function undoBody(
+  texts: Texts,
+  object: string,
+  summary: readonly string[],
+  allowChanges: boolean,
+): Markup {
+  return html`<p class="muted"><a href="/loads">${texts('allLoads')}</a></p>
+<div class="verdict low"><p>${texts('undoTitle', { file: fileOf(object) })}</p></div>
+<ul>${summary.map((line) => html`<li>${line}</li>`)}</ul>
+${
+  allowChanges
+    ? html`<form method="post" action="/loads/undo?object=${encodeURIComponent(object)}" class="confirm"><button type="submit" class="primary">${texts('undoNow')}</button></form>`
+    : html`<p class="notice">${texts('readOnlyHint')}</p>`
+}`;
+}

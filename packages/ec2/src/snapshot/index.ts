@@ -1,0 +1,1 @@
+export { createSnapshotFleet, notInSnapshots, type SnapshotFleet } from './snapshot-fleet.ts';

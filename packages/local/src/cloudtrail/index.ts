@@ -1,0 +1,2 @@
+export { createCloudTrail } from './cloudtrail.ts';
+export { createTrail, type Trail } from './trail.ts';

@@ -1,0 +1,2 @@
+export type { DatabaseDelays } from './database-states.ts';
+export { createRds, type RdsOptions } from './rds.ts';

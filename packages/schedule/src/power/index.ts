@@ -1,0 +1,1 @@
+export { callKey, callSize, createPower, type Power, type PowerDeps } from './power.ts';

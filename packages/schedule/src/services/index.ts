@@ -1,0 +1,1 @@
+export { createServices, type ScheduleEc2, type ScheduleServices, type ServicesDeps } from './services.ts';

@@ -1,0 +1,49 @@
+import { gapsIn } from '@groundcrew/account';
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { createSnapshotLines } from '@groundcrew/collect';
+import { collectionReport } from '@groundcrew/collect/coverage-report';
+import { visibleJson } from '@groundcrew/report';
+import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { inChunks } from '../tags/files.ts';
+import { collectFrom } from '../tags/gather-snapshot.ts';
+import { printReport } from '../tags/print-report.ts';
+import { typesOf, typesOption } from '../tags/types-option.ts';
+import { writeSnapshotFile } from './snapshot-file.ts';
+
+export const command = defineCommand({
+  description:
+    'Saves what there is in accounts and regions, with tags, attributes and how things hang together: one resource a line, ' +
+    'compressed if the name of the file ends in .gz, or on standard output. account show and diff, tags audit and plan, ' +
+    'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3.',
+  arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
+  options: { ...accountOptions, types: typesOption },
+  examples: [
+    {
+      command: 'groundcrew account collect account.gz --regions all',
+      description: 'Save the whole account',
+    },
+    {
+      command: "groundcrew account collect --types 'ec2:*' | jq -r 'select(.type == \"ec2:volume\").id'",
+      description: 'List the volumes of a region',
+    },
+  ],
+  async handler({ options, arguments: { file }, global, io, signal }) {
+    const types = typesOf(options.types);
+    scopeOf(options);
+    const lines = createSnapshotLines();
+    const collection = await collectFrom(
+      { ...options, types, details: true },
+      { global, io, signal },
+      lines.add,
+    );
+    const text = lines.text(collection, types);
+    if (file !== undefined) await writeSnapshotFile(file, text);
+    else for (const piece of inChunks(text)) await io.stdout.write(visibleJson(piece));
+    const { coverage } = collection;
+    await printReport(
+      io,
+      collectionReport({ resources: lines.count(), coverage }, file === undefined ? '' : ` saved in ${file}`),
+    );
+    return gapsIn(coverage).length > 0 ? exitCodes.partial : exitCodes.done;
+  },
+});

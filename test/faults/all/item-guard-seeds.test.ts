@@ -1,0 +1,21 @@
+import { builtFunctions } from '@groundcrew/functions/built';
+import { expect, test } from 'vitest';
+import { runSeeds } from '../run-seeds.ts';
+import { testSeeds } from '../test-seeds.ts';
+
+testSeeds({ first: 1, count: 40, perTest: 8, orderGuard: 'item' });
+
+test(
+  'without a guard the same requests, carried out late, leave other counts',
+  { timeout: 600_000 },
+  async () => {
+    const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
+
+    const results = await runSeeds([1, 2, 3, 4], { bundles, orderGuard: 'none' });
+
+    const wrong = results.filter(({ differences }) =>
+      differences.some((text) => text.startsWith('count of')),
+    );
+    expect(wrong.length).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,161 @@
+import { type LocalAccounts, parseAccounts } from '@groundcrew/local';
+import fc from 'fast-check';
+
+export const ACCOUNT_ID = '111122223333';
+export const accountRegions = ['eu-west-1', 'us-east-1'] as const;
+
+const tags = fc.option(
+  fc.dictionary(
+    fc.constantFrom('Project', 'project', 'Env', 'a b', '재고'),
+    fc.constantFrom('shop', '', '{n}', 'x&<y>'),
+    {
+      maxKeys: 2,
+    },
+  ),
+  { nil: undefined },
+);
+const name = fc.option(fc.constantFrom('web', 'db', 'a'), { nil: undefined });
+const count = fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined });
+const createdAt = fc.option(fc.constant('2026-01-02T03:04:05.678Z'), { nil: undefined });
+const instanceWord = fc.option(fc.constantFrom('one', 'two'), { nil: undefined });
+
+const instance = fc.record(
+  {
+    type: fc.constantFrom('t3.micro', 'm7g.large'),
+    state: fc.constantFrom('running', 'stopped', 'terminated', 'stopping'),
+    tags,
+    volumeTags: tags,
+    networkInterfaceTags: tags,
+    publicIp: fc.constantFrom(true, '203.0.113.9'),
+    ipv6: fc.boolean(),
+    vpc: fc.constantFrom('main', 'other'),
+    securityGroups: fc.constantFrom(['web', 'db'], ['sg-0123456789abcdef0=named']),
+    profile: fc.constant('worker'),
+    lifecycle: fc.constantFrom('spot', 'on-demand'),
+    platform: fc.constantFrom('linux', 'windows'),
+    imdsv2: fc.constantFrom('required', 'optional'),
+    hibernation: fc.boolean(),
+    keyName: fc.constant('ops'),
+    launchTime: fc.constant('2026-03-04T05:06:07.000Z'),
+  },
+  { requiredKeys: ['type'] },
+);
+
+const lists = {
+  volumes: fc.record(
+    {
+      tags,
+      name,
+      instance: instanceWord,
+      createdAt,
+      sizeGiB: fc.integer({ min: 1, max: 9 }),
+      volumeType: fc.constantFrom('gp2', 'io2'),
+      encrypted: fc.boolean(),
+      count,
+    },
+    { requiredKeys: [] },
+  ),
+  snapshots: fc.record(
+    { tags, createdAt, instance: instanceWord, description: fc.constantFrom('nightly', 'a <b>'), count },
+    { requiredKeys: [] },
+  ),
+  networkInterfaces: fc.record(
+    {
+      tags,
+      instance: instanceWord,
+      description: fc.constant('ELB app/x/1'),
+      privateIps: fc.constant(['10.9.9.9']),
+      mac: fc.constant('02:00:00:00:00:01'),
+    },
+    { requiredKeys: [] },
+  ),
+  addresses: fc.record(
+    { tags, instance: instanceWord, publicIp: fc.constant('203.0.113.77') },
+    { requiredKeys: [] },
+  ),
+  images: fc.record(
+    { tags, name, imageName: fc.constant('base'), instance: instanceWord, createdAt },
+    { requiredKeys: [] },
+  ),
+  securityGroups: fc.record(
+    { tags, groupName: fc.constant('g'), vpc: fc.constantFrom('main', 'third') },
+    { requiredKeys: [] },
+  ),
+  vpcs: fc.record({ tags, cidr: fc.constant('10.9.0.0/16'), isDefault: fc.boolean() }, { requiredKeys: [] }),
+  subnets: fc.record(
+    { tags, vpc: fc.constantFrom('main', 'third'), cidr: fc.constant('10.9.1.0/24') },
+    { requiredKeys: [] },
+  ),
+  routeTables: fc.record({ tags, vpc: fc.constant('main') }, { requiredKeys: [] }),
+  internetGateways: fc.record({ tags, vpc: fc.constant('main') }, { requiredKeys: [] }),
+  natGateways: fc.record(
+    { tags, subnet: fc.constant('nat'), createdAt, connectivity: fc.constantFrom('public', 'private') },
+    { requiredKeys: [] },
+  ),
+};
+const named = (prefix: string) =>
+  fc.uniqueArray(
+    fc.record(
+      { name: fc.constantFrom(`${prefix}-a`, `${prefix}-b`), tags, createdAt },
+      { requiredKeys: ['name'] },
+    ),
+    {
+      maxLength: 2,
+      selector: (entry) => entry.name,
+    },
+  );
+
+const region = (at: string) =>
+  fc.record(
+    {
+      instances: fc.array(instance, { maxLength: 3 }),
+      ...Object.fromEntries(
+        Object.entries(lists).map(([list, entry]) => [
+          list,
+          fc.array(entry as fc.Arbitrary<object>, { maxLength: 2 }),
+        ]),
+      ),
+      buckets: named(`bucket-${at}`),
+      tables: named('table'),
+      functions: named('function'),
+      topics: named('topic'),
+      queues: named('queue'),
+      logGroups: named('logs'),
+      others: fc.uniqueArray(
+        fc.record({
+          arn: fc.constantFrom(
+            `arn:aws:rds:${at}:${ACCOUNT_ID}:db:shop`,
+            `arn:aws:glue:${at}:${ACCOUNT_ID}:crawler/a b`,
+            `arn:aws:cloudfront::${ACCOUNT_ID}:distribution/${at}`,
+          ),
+          tags: tags.map((found) => found ?? {}),
+        }),
+        { maxLength: 2, selector: ({ arn }) => arn },
+      ),
+      // Buckets are listed in the first region, for all of them.
+      denied: fc.constantFrom(['sqs'], ['tag'], ['sns', 'tag'], ...(at === accountRegions[0] ? [] : [true])),
+    },
+    { requiredKeys: [] },
+  );
+
+/** Random accounts of a file, with what is generated for them. */
+export const arbitraryAccounts: fc.Arbitrary<LocalAccounts> = fc
+  .record(Object.fromEntries(accountRegions.map((at) => [at, region(at)])))
+  .map((regions) => {
+    for (const described of Object.values(regions) as Record<string, { id?: string; name?: string }[]>[]) {
+      // What refers to them by these words.
+      const [one, two] = described.instances ?? [];
+      if (one) one.name = 'one';
+      if (two) two.name = 'two';
+      for (const list of Object.values(described)) {
+        if (!Array.isArray(list)) continue;
+        for (const entry of list as { instance?: string; tags?: Record<string, string>; name?: string }[]) {
+          if ((entry.instance === 'one' && !one) || (entry.instance === 'two' && !two)) delete entry.instance;
+        }
+      }
+    }
+    const plain: unknown = JSON.parse(
+      JSON.stringify({ accounts: [{ id: ACCOUNT_ID, alias: 'shop', regions }] }),
+    );
+    return parseAccounts(plain);
+  });
