@@ -45,7 +45,8 @@ export const command = defineCommand({
     ...sourceOptions,
     source: {
       ...sourceOptions.source,
-      description: 'with --from: a bill with resources, for prices: a file, a folder, s3://BUCKET/PREFIX, athena; may be repeated',
+      description:
+        'with --from: a bill with resources, for prices: a file, a folder, s3://BUCKET/PREFIX, athena; may be repeated',
     },
     billMonth: {
       type: 'text',

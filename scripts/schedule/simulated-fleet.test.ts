@@ -104,7 +104,16 @@ test('the hours and the money of what is on a schedule are those of a snapshot a
   expect(out).toMatch(/1 resource(s)? have no price/);
   // Another month has no price: none is no 0.
   const january = await simulate(
-    ...['--from', file('tags.json'), '--source', file('bill.csv'), '--bill-month', '2027-01', '--output', 'json'],
+    ...[
+      '--from',
+      file('tags.json'),
+      '--source',
+      file('bill.csv'),
+      '--bill-month',
+      '2027-01',
+      '--output',
+      'json',
+    ],
   );
   expect((JSON.parse(january.out) as { resources: object[] }).resources).toMatchObject([
     { priced: 0, always: null, saved: null },
