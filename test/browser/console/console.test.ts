@@ -219,7 +219,7 @@ test('faults are switched on the page, and a load goes through them', async ({ s
   skip(chromium === undefined, noChromium);
   const { page, problems } = await enter(browser, shop);
   await page.goto(`${shop.origin}/hood`);
-  await page.locator('td', { hasText: 'load-inventory' }).waitFor();
+  await page.getByRole('cell', { name: 'load-inventory', exact: true }).waitFor();
   await page.getByLabel('Events twice').selectOption('1');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Faults are on: Events twice.').waitFor();
