@@ -59,7 +59,7 @@ interface Scenario {
 const SCHEDULE_TEXT = `version: 1
 zone: UTC
 schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
-rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+rules: [{ match: { type: '*' }, schedule: never }]
 `;
 const region = 'ap-northeast-2';
 const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
@@ -144,6 +144,14 @@ const planElsewhere: Scenario['before'] = (world) => [
 ];
 const roleName = () => ({ groundcrew: '{role}' });
 
+/** What an undo makes of shelves that were changed or removed; the scenario has one that was made. */
+function putsBack(table: string): RecordedCall[] {
+  return ['PutItem', 'UpdateItem'].map((name) => ({
+    action: `dynamodb:${name}`,
+    resource: `arn:\${Partition}:dynamodb:\${Region}:\${Account}:table/${table}`,
+  }));
+}
+
 const scenarios: readonly Scenario[] = [
   {
     command: 'inventory load',
@@ -168,6 +176,33 @@ const scenarios: readonly Scenario[] = [
     when: { full: true },
     words: (world) => [world.file('stock.csv'), '--full', '--dry-run'],
     names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { undo: true, dryRun: false },
+    words: (world) => [world.file('stock.csv'), '--undo'],
+    names: () => ({ Inventory: '{table}' }),
+    isPart: true,
+  },
+  {
+    command: 'inventory loads',
+    when: {},
+    words: () => [],
+    names: () => ({ InventoryLoads: '{ledger}' }),
+  },
+  {
+    command: 'inventory undo',
+    when: { load: 's3://*' },
+    words: ({ bucket }) => [`s3://${bucket}/stock.csv`, '--yes'],
+    names: () => ({ Inventory: '{table}', InventoryLoads: '{ledger}' }),
+    stated: putsBack('{table}'),
+  },
+  {
+    command: 'inventory undo',
+    when: { load: '!s3://*' },
+    before: (world) => [['inventory', 'load', world.file('stock.csv'), '--undo']],
+    words: (world) => [world.file('stock.csv'), '--yes'],
+    stated: putsBack('*'),
   },
   {
     command: 'inventory list',
@@ -258,6 +293,8 @@ const scenarios: readonly Scenario[] = [
   ...searching('schedule plan', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+    // The other account has no spot instance.
+    isPart: true,
   })),
   ...['plan', 'why'].map((verb): Scenario => ({
     command: `schedule ${verb}`,
@@ -269,11 +306,20 @@ const scenarios: readonly Scenario[] = [
       'Schedules',
     ],
     names: () => ({ Schedules: '{table}' }),
+    isPart: true,
   })),
   ...searching('schedule why', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+    isPart: true,
   })),
+  {
+    command: 'schedule why',
+    when: {},
+    words: (world) => ['shop', world.file('schedule.yaml')],
+    // An instance takes other calls.
+    isPart: true,
+  },
   {
     command: 'schedule override',
     when: { on: false, off: false },
@@ -440,18 +486,35 @@ const accounts = parseAccounts(
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
+/** What can be stopped besides instances, in the current region of each account. */
+const scheduledLists = {
+  dbInstances: [{ name: 'shop' }],
+  dbClusters: [{ name: 'orders' }],
+  autoScalingGroups: [{ name: 'web', min: 0, desired: 1, max: 2 }],
+};
+const scheduledAccounts = {
+  ...accounts,
+  accounts: accounts.accounts.map((account) => ({
+    ...account,
+    regions: { ...account.regions, [region]: { ...account.regions[region], ...scheduledLists } },
+  })),
+};
+
 async function openWorld(scenario: Scenario): Promise<World> {
-  const isAboutRoles = scenario.command.startsWith('iam');
+  const isOfLoad = scenario.command === 'inventory undo' && scenario.when['load'] === 's3://*';
+  const hasFunctions = scenario.command.startsWith('iam') || isOfLoad;
   const local = await startLocal({
     region,
-    accounts,
+    accounts: scenario.command.startsWith('schedule') ? scheduledAccounts : accounts,
     ...(scenario.command.startsWith('cost') && {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
-    stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
-    ...(isAboutRoles && { bundles }),
+    databaseDelays: { startMs: 1, stopMs: 1 },
+    stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
+    ...(hasFunctions && { bundles }),
+    ...(isOfLoad && { settings: { UndoJournal: 'on' } }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
   imds?.notify('spot', { time: new Date(Date.now() + 120_000) });
@@ -472,6 +535,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: packedBill });
   }
   client.destroy();
+  if (isOfLoad) await local.idle();
   return {
     local,
     bucket,

@@ -145,6 +145,11 @@ export const program: Program = {
       load: () => import('./local.ts'),
     },
     {
+      name: 'rehearse',
+      summary: 'Apply a plan to a copy of the account, undo it there, and report',
+      load: () => import('./rehearse.ts'),
+    },
+    {
       name: 'whoami',
       summary: 'Show account, role and region, and where each is from',
       load: () => import('./whoami.ts'),
@@ -158,6 +163,16 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List stock items',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'inventory loads',
+      summary: 'List loads, and which can be undone',
+      load: () => import('./inventory/loads.ts'),
+    },
+    {
+      name: 'inventory undo',
+      summary: 'Put back what a load changed',
+      load: () => import('./inventory/undo.ts'),
     },
     {
       name: 'ec2 list',

@@ -7,6 +7,7 @@ import { createShelfTable } from '@groundcrew/inventory/full';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
 import { createOrderStore } from '@groundcrew/inventory/order';
+import { createChangeJournal, createJournalInBucket } from '@groundcrew/inventory/undo';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
 import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
@@ -25,6 +26,12 @@ const ledger = createLedger(
   settings,
 );
 
+const journals = {
+  client: s3,
+  bucketName: settings.rejectsBucket,
+  inventory: settings.inventoryTable,
+};
+
 const order =
   settings.orderGuard === 'none'
     ? undefined
@@ -34,11 +41,7 @@ const order =
         store:
           settings.orderGuard === 'item' && settings.full === undefined
             ? undefined
-            : createOrderStore({
-                client: s3,
-                bucketName: settings.rejectsBucket,
-                inventory: settings.inventoryTable,
-              }),
+            : createOrderStore(journals),
         fileTime: settings.fileTime,
       };
 
@@ -73,6 +76,14 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
             run: randomUUID(),
           }),
         order,
+        createJournal: settings.undoJournal
+          ? (options) =>
+              createChangeJournal({
+                client: dynamodb,
+                tableName: settings.inventoryTable,
+                sink: createJournalInBucket(journals, options),
+              })
+          : undefined,
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
         duplicates: settings.duplicates,

@@ -22,6 +22,7 @@ export const manifest: FunctionManifest = {
     FULL_EXPORTS: { setting: 'FullExports' },
     FULL_VANISHED: { setting: 'FullVanished' },
     FULL_MAX_VANISHED: { setting: 'FullMaxVanished' },
+    UNDO_JOURNAL: { setting: 'UndoJournal' },
     ORDER_GUARD: { setting: 'OrderGuard' },
     FILE_TIME: { setting: 'FileTime' },
     ENCODING: { setting: 'Encoding' },
@@ -43,9 +44,9 @@ export const manifest: FunctionManifest = {
     },
     { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
     // It reads the shelves of the stores of a full export, and no others. PutItem is what TransactWriteItems is allowed by, for
-    // OrderGuard item.
+    // OrderGuard item. What its rows replace, for the journal of an undo, is read by BatchGetItem.
     {
-      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
       on: { table: 'InventoryTable' },
     },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },

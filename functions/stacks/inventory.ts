@@ -130,6 +130,13 @@ export const stack: StackManifest = {
       pattern: '^([0-9]|[1-9][0-9]|100)$',
     },
     {
+      name: 'UndoJournal',
+      description:
+        'on: what is there before is read and recorded, so that a load can be undone (a fifth more than writing costs); off',
+      default: 'off',
+      pattern: '^(on|off)$',
+    },
+    {
       name: 'Encoding',
       description:
         'Encoding of files without byte order mark and without metadata x-amz-meta-encoding; empty: detected from the bytes',

@@ -16,7 +16,14 @@ import {
 import type { LoadFacts } from '@groundcrew/inventory/load-report';
 import type { VanishedMode } from '@groundcrew/inventory/order';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
+import {
+  createChangeJournal,
+  createJournalInFile,
+  type FileJournalHead,
+  type JournalInFile,
+} from '@groundcrew/inventory/undo';
 import { formatCount } from '@groundcrew/report';
+import { chooseJournalPath } from './undo-path.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import type { StockSource } from './stock-source.ts';
 
@@ -26,6 +33,7 @@ export interface LoadSourceOptions {
   readonly rejects: string | undefined;
   readonly duplicates: DuplicatePolicy;
   readonly maxInFlight: number | undefined;
+  readonly undo: boolean;
   readonly isOneOfSeveral: boolean;
   readonly full: boolean;
   readonly vanished: VanishedMode;
@@ -38,6 +46,7 @@ export interface LoadSourceDeps {
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly enterOrder: LoadDeps['enterOrder'];
+  readonly where: Pick<FileJournalHead, 'account' | 'region'>;
   readonly guard: ItemGuard | undefined;
 }
 
@@ -46,7 +55,7 @@ export async function loadSource(
   source: StockSource,
   input: Pick<LoadInput, 'open' | 'settings' | 'metadataEncoding' | 'metadataSheet' | 'source'>,
   options: LoadSourceOptions,
-  { dynamodb, io, signal, enterOrder, guard }: LoadSourceDeps,
+  { dynamodb, io, signal, enterOrder, guard, where }: LoadSourceDeps,
 ): Promise<LoadFacts> {
   const { table, dryRun, duplicates, maxInFlight, isOneOfSeveral } = options;
   const rejects = createRejectTally(rejectSink(source, options));
@@ -59,6 +68,7 @@ export async function loadSource(
     ...(maxInFlight !== undefined && { maxInFlight }),
   });
   let writer: ReturnType<typeof createWriter> | undefined;
+  const journal = options.undo && !dryRun ? openJournal(source, { table, ...where }) : undefined;
   try {
     const result = await loadStockFile(
       { ...input, duplicates },
@@ -72,6 +82,7 @@ export async function loadSource(
         guard,
         rejects: rejects.sink,
         enterOrder,
+        journal: journal && createChangeJournal({ client: dynamodb, tableName: table, sink: journal.sink }),
         full: options.full ? fullExport(options, dynamodb) : undefined,
         signal,
         now: io.now,
@@ -102,7 +113,19 @@ export async function loadSource(
     throw error;
   } finally {
     progress.end();
+    if ((await journal?.sink.close()) === true) {
+      io.stderr.write(`To undo it: groundcrew inventory undo ${journal?.path}\n`);
+    }
   }
+}
+
+function openJournal(
+  source: StockSource,
+  where: Pick<FileJournalHead, 'account' | 'region' | 'table'>,
+): { readonly path: string; readonly sink: JournalInFile } {
+  const folder = source.path === undefined ? '' : dirname(source.path);
+  const path = chooseJournalPath(join(folder, source.baseName), existsSync);
+  return { path, sink: createJournalInFile(path, { version: 1, file: source.name, ...where }) };
 }
 
 function fullExport(

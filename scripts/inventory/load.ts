@@ -1,5 +1,6 @@
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
@@ -16,6 +17,7 @@ import {
   type VanishedMode,
   vanishedModes,
 } from '@groundcrew/inventory/order';
+import type { FileJournalHead } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
 import { loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
@@ -55,6 +57,11 @@ export const command = defineCommand({
       default: 'modified',
       description:
         'the time of each of several files: modified, when it was stored, or name, the date in its name',
+    },
+    undo: {
+      type: 'flag',
+      description:
+        'record what the load changes next to the input, as stock.csv.undo.jsonl, so that inventory undo can put it back; reads each shelf before it is written',
     },
     orderGuard: {
       type: 'text',
@@ -119,6 +126,10 @@ export const command = defineCommand({
       description: 'See which shelves would be set to 0 because a full export does not name them',
     },
     {
+      command: 'groundcrew inventory load stock.csv --undo',
+      description: 'Load a file so that inventory undo stock.csv can put back what was there',
+    },
+    {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
       description: 'Load an object into another table',
     },
@@ -159,7 +170,8 @@ export const command = defineCommand({
     });
     try {
       for (const file of files) sources.push(await findStockSource(file, { io, openObject }));
-      const deps = { dynamodb, io, signal };
+      const where = options.undo && !dryRun ? await placeOf(connection, signal) : {};
+      const deps = { dynamodb, io, signal, where };
       const rowsRepeat = options.duplicates === 'last';
       const [single] = sources;
       if (sources.length === 1 && single !== undefined) {
@@ -199,6 +211,22 @@ export const command = defineCommand({
     }
   },
 });
+
+/** Which account and region the journal of a load is of. */
+async function placeOf(
+  connection: ConnectionSettings,
+  signal: AbortSignal,
+): Promise<Pick<FileJournalHead, 'account' | 'region'>> {
+  const { region } = connection;
+  try {
+    const { whoAmI } = await import('@groundcrew/aws/identity');
+    return { region, account: (await whoAmI(connection, signal)).accountId };
+  } catch {
+    // It was shown before that the account is not known: STS is out of reach here.
+    signal.throwIfAborted();
+    return { region };
+  }
+}
 
 /** What is only for full exports would be taken for making the file one. */
 function checkFull(options: {

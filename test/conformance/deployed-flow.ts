@@ -84,7 +84,7 @@ export async function readOutcome(cloud: Cloud, clients: Clients): Promise<Outco
   for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket })) {
     for (const { Key = '' } of Contents) {
       // Parts of rejects that a checkpoint referred to: a slower table has some, and the bucket's lifecycle deletes them.
-      if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
+      if (/^\.(parts|order|undo)\//.test(Key)) continue;
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
       // The sequencer of the upload is in the name, and with its time in the column `reject_source`.
       const text = (await Body?.transformToString('latin1')) ?? '';

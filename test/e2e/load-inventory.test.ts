@@ -78,7 +78,7 @@ async function start(options: Partial<LocalOptions> = {}) {
       const found: Record<string, string> = {};
       for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, bucket)) {
         for (const { Key = '' } of Contents) {
-          if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
+          if (/^\.(parts|order|undo)\//.test(Key)) continue;
           const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
           found[Key] = await Body!.transformToString();
         }
@@ -259,13 +259,27 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(calls.filter(({ resource }) => resource === `arn:aws:s3:::${rejectsBucket}`)).toEqual([]);
   });
 
+  it('with OrderGuard item, a full export counts for shelves that it does not name, in the table or not', async () => {
+    const { local, upload, shelves } = await start({
+      settings: { FileTime: 'name', OrderGuard: 'item', FullExports: 'full/', FullMaxVanished: '100' },
+    });
+    await upload('2026-03-01.csv', 'store,item,count\nBerlin,Dot,1\nBerlin,Lamp,1\n');
+    await local.idle();
+    await upload('full/2026-03-03.csv', 'store,item,count\nBerlin,Dot,3\n');
+    await local.idle();
+    await upload('2026-03-02.csv', 'store,item,count\nBerlin,Dot,2\nBerlin,Lamp,2\nBerlin,Pot,2\n');
+    await local.idle();
+    expect(await shelves()).toEqual({ 'Berlin/Dot': 3, 'Berlin/Lamp': 0, 'Berlin/Pot': 0 });
+  });
+
   it('sets to 0 what a full export does not name, and refuses one that names too little until it is confirmed', async () => {
     const { local, upload, shelves, rejects, summaries, metrics } = await start({
       settings: { FullExports: 'full/' },
     });
     const rowsOf = (items: readonly number[], count: number): string =>
       `store,item,count\n${items.map((item) => `Berlin,Item ${item},${count}\n`).join('')}`;
-    await upload('stock.csv', rowsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1));
+    // Within one second files are in the order of their names.
+    await upload('a.csv', rowsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1));
     await local.idle();
     await upload('full/a.csv', rowsOf([0, 1, 2, 3, 4, 5, 6, 7], 2));
     await local.idle();
@@ -293,6 +307,34 @@ describe('load-inventory, from the bucket to the table', () => {
       [undefined, 2],
       [1, undefined],
       [undefined, 7],
+    ]);
+  });
+
+  it('records what is there before, if it is set to, so that its load can be undone', async () => {
+    const { local, upload, s3, summaries } = await start({ settings: { UndoJournal: 'on' } });
+    await upload('a.csv', 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,2\n');
+    await local.idle();
+    await upload('b.csv', 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,0\nRome,Pop,9\n');
+    await local.idle();
+
+    expect(summaries().map(({ undoable }) => undoable)).toEqual([true, true]);
+    const bucket = { Bucket: local.resources.bucketName('RejectsBucket') };
+    const journals: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: s3 },
+      { ...bucket, Prefix: '.undo/' },
+    )) {
+      for (const { Key = '' } of Contents) {
+        if (!Key.includes('/changes/')) continue;
+        const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
+        journals.push(await Body!.transformToString());
+      }
+    }
+    expect(journals.join('').trim().split('\n').toSorted()).toEqual([
+      '{"store":"Berlin","item":"Dot","before":null,"after":{"Count":{"N":"2"}}}',
+      '{"store":"Berlin","item":"Dot","before":{"Count":{"N":"2"}},"after":{"Count":{"N":"0"}}}',
+      '{"store":"Berlin","item":"Echo","before":null,"after":{"Count":{"N":"1"}}}',
+      '{"store":"Rome","item":"Pop","before":null,"after":{"Count":{"N":"9"}}}',
     ]);
   });
 

@@ -9,7 +9,7 @@ export function differences(scenario: Scenario, expected: Expectation, found: Ob
   const history = transitionsOf(found.history);
   return [
     ...compareMaps('count of', expected.table, found.table),
-    ...stepsBack(found.history, expected.ages),
+    ...stepsBack(found.history.slice(0, found.changesBeforeUndo), expected.ages),
     ...compareLoads(scenario, expected, found),
     ...[...expected.alerts]
       .filter(([shelf, times]) => (history.get(shelf) ?? 0) !== times)

@@ -31,6 +31,8 @@ export interface Loaded {
 export interface Observation {
   readonly table: ReadonlyMap<string, number>;
   readonly history: readonly Change[];
+  /** How much of the history is from before an undo. */
+  readonly changesBeforeUndo: number;
   readonly published: readonly PublishedMessage[];
   readonly loads: ReadonlyMap<string, Loaded>;
   /** Queue messages of failed stream batches. */
@@ -58,6 +60,7 @@ export async function observe(
   clients: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
   { rounds }: Scenario,
   since: Baseline,
+  recordsBeforeUndo: number | undefined,
 ): Promise<Observation> {
   const history = local.streamRecords('InventoryTable').slice(since.records).map(toChange);
   const uploads = rounds.flatMap((round) => round.uploads);
@@ -77,6 +80,7 @@ export async function observe(
   return {
     table,
     history,
+    changesBeforeUndo: (recordsBeforeUndo ?? since.records + history.length) - since.records,
     published: local
       .published('NoStockTopic')
       .slice(since.messages)

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { sleep } from '@groundcrew/async';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { FileMoment } from '@groundcrew/inventory/order';
+import { createLedger, createLedgerStore, findLoad } from '@groundcrew/inventory/ledger';
+import { createOrderStore, type FileMoment } from '@groundcrew/inventory/order';
+import { findJournalInBucket, undoUpload } from '@groundcrew/inventory/undo';
 import type { FunctionBundle, StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
 import { differences } from './differences.ts';
@@ -90,6 +94,7 @@ export async function createRig({
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
           ORDER_GUARD: orderGuard,
+          UNDO_JOURNAL: 'on',
           FULL_EXPORTS: orderGuard === 'files' ? FULL_PREFIX : '',
           FULL_VANISHED: vanishedOf(settingIndex),
           // Of seven shelves almost any share vanishes.
@@ -128,6 +133,47 @@ export async function createRig({
     return { timeMs: LastModified!.getTime(), object: `s3://${Bucket}/${key}`, sequencer };
   }
 
+  /** Loads a file and undoes its load, which is interrupted once; returns how many records the stream had before. */
+  async function loadAndUndo({ key, body }: Upload, seed: number): Promise<number> {
+    const failuresBefore = local.messages('LoadFailures').length;
+    await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    eventCounts.redriven += await redrive(local, lambda, failuresBefore);
+    const records = local.streamRecords('InventoryTable').length;
+    const { signal } = new AbortController();
+    const ledgerTable = local.resources.tableName('LedgerTable');
+    const { object, sequencer } = await findLoad(dynamodb, ledgerTable, `s3://${Bucket}/${key}`, signal);
+    const tableName = local.resources.tableName('InventoryTable');
+    const bucket = {
+      client: s3,
+      bucketName: local.resources.bucketName('RejectsBucket'),
+      inventory: tableName,
+    };
+    const upload = { object: object.slice(0, -sequencer.length - 1), sequencer };
+    const journal = (await findJournalInBucket(bucket, upload, signal))!;
+    const ledger = createLedger({
+      store: createLedgerStore(dynamodb, ledgerTable),
+      now: Date.now,
+      random: Math.random,
+      sleep,
+      createId: randomUUID,
+    });
+    const undo = (each: AbortSignal) =>
+      undoUpload(journal, {
+        ledger,
+        order: createOrderStore(bucket),
+        client: dynamodb,
+        tableName,
+        isDryRun: false,
+        signal: each,
+        sleep,
+      });
+    await undo(AbortSignal.timeout(seed % 40)).catch(() => undefined);
+    await undo(signal);
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    return records;
+  }
+
   return {
     async run(seed) {
       eventCounts = { kills: 0, failures: 0, redriven: 0 };
@@ -146,7 +192,8 @@ export async function createRig({
           await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
           eventCounts.redriven += await redrive(local, lambda, failuresBefore);
         }
-        const found = await observe(local, { dynamodb, s3 }, scenario, since);
+        const undoneAt = scenario.undone && (await loadAndUndo(scenario.undone, seed));
+        const found = await observe(local, { dynamodb, s3 }, scenario, since, undoneAt);
         return {
           seed,
           differences: differences(scenario, expectationOf(scenario, moments), found),

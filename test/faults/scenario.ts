@@ -33,6 +33,8 @@ export interface Scenario {
   /** What becomes of shelves that a full export does not name. */
   readonly vanished: VanishedMode;
   readonly rounds: readonly Round[];
+  /** A file that is loaded at the end, newer than all, and undone; some seeds have one. */
+  readonly undone: Upload | undefined;
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
 }
@@ -92,6 +94,8 @@ export function createScenario(seed: number, orderGuard: OrderGuard = 'files'): 
     fileTime: fileTimeOf(seed),
     vanished: vanishedOf(seed),
     rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds, orderGuard === 'files'),
+    // A request that is carried out late may bring back what was undone.
+    undone: orderGuard === 'files' ? drawUndone(createRandom(seed ^ 0x2545f491), seed) : undefined,
     faults: [drawFaults(random, seed), ...(orderGuard === 'files' ? [] : [drawLateFaults(seed)])].join(','),
   };
 }
@@ -192,6 +196,12 @@ function createSharedFile(random: Random, seed: number, uploadNumber: number, ha
   const name = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
   const key = isFull ? FULL_PREFIX + name : name;
   return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true, isFull };
+}
+
+function drawUndone(random: Random, seed: number): Upload | undefined {
+  if (random.chance(0.5)) return undefined;
+  const file = createSharedFile(random, seed, 90, true);
+  return { ...file, key: `${file.isFull ? FULL_PREFIX : ''}seed ${seed}/undone 2026-02-28.csv` };
 }
 
 function sharedShelf(seed: number, shelf: number): Shelf {

@@ -96,6 +96,8 @@ export interface LocalAws {
   idle(options?: IdleOptions): Promise<void>;
   /** All calls so far (of very many identical ones: the first and the last), oldest first. */
   readonly calls: () => readonly RecordedCall[];
+  /** Requests so far by the action of each: `ec2:CreateTags`. */
+  requestCounts(): ReadonlyMap<string, number>;
   /** The services, by their names, and the operations that each serves. */
   services(): readonly { readonly name: string; readonly operations: readonly string[] }[];
   /** The stream records of a table (its name or logical id), as functions receive them. */

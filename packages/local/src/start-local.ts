@@ -324,6 +324,7 @@ async function start(
     services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
     calls: recorder.calls,
+    requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),

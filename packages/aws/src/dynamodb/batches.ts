@@ -10,6 +10,7 @@ import { isThrottle } from '@groundcrew/aws-core';
 import { type Item, marshallItem, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
+import type { StoredItem } from './listings.ts';
 
 // Source: Amazon DynamoDB API Reference, BatchGetItem and BatchWriteItem.
 const MAX_GET_KEYS = 100;
@@ -36,8 +37,13 @@ export interface BatchPutInput extends BatchSettings {
 
 /** The items of many keys, in no particular order; those that don't exist are left out. */
 export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Promise<Item[]> {
+  return (await batchGetStored(client, input)).map(unmarshallItem);
+}
+
+/** As `batchGet`, in the form of the API, which has every value as it is stored. */
+export async function batchGetStored(client: DynamoDBClient, input: BatchGetInput): Promise<StoredItem[]> {
   const { tableName, keys, consistent = false, signal } = input;
-  const found: Item[] = [];
+  const found: StoredItem[] = [];
   for (let start = 0; start < keys.length; start += MAX_GET_KEYS) {
     const all: KeysAndAttributes = {
       Keys: keys.slice(start, start + MAX_GET_KEYS).map(marshallItem),
@@ -46,7 +52,7 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
     await untilDone(client, input, 'read', all, async (requested) => {
       const command = new BatchGetItemCommand({ RequestItems: { [tableName]: requested } });
       const { Responses, UnprocessedKeys } = await client.send(command, callOptions(signal));
-      found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
+      found.push(...(Responses?.[tableName] ?? []));
       const unprocessed = UnprocessedKeys?.[tableName];
       return unprocessed?.Keys?.length ? unprocessed : undefined;
     });

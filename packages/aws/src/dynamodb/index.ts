@@ -7,7 +7,8 @@ export {
   storedItemJson,
   unmarshallItem,
 } from './attribute-values.ts';
-export { type BatchGetInput, type BatchPutInput, batchGet, batchPut } from './batches.ts';
+export { type BatchGetInput, type BatchPutInput, batchGet, batchGetStored, batchPut } from './batches.ts';
+export { changeStoredItem, type StoredChange, type StoredOutcome } from './change-stored-item.ts';
 export { createDynamoDBClient } from './client.ts';
 export { type DynamoDBErrorCode, dynamodbError } from './errors.ts';
 export {

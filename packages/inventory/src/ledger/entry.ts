@@ -23,8 +23,11 @@ export interface LedgerEntry {
   /** The greatest known sequencer. */
   readonly newest: string;
   readonly sequencer: string;
-  /** `running` until it is finished: under a lease, or to be resumed from the checkpoint. */
-  readonly status: 'running' | LoadSummary['status'];
+  /**
+   * `running` until it is finished: under a lease, or to be resumed from the checkpoint. `undoing` while its load is undone, or if
+   * that was interrupted.
+   */
+  readonly status: 'running' | 'undoing' | LoadSummary['status'];
   readonly lease?: Lease | undefined;
   readonly checkpoint?: ObjectCheckpoint | undefined;
   readonly summary?: LoadSummary | undefined;

@@ -7,6 +7,8 @@ import { compareSequencers } from './sequencer.ts';
 
 /** The exclusive right of one run to write the rows of one upload, for as long as it is renewed. */
 export interface LoadLease {
+  /** Greater than that of every run before. */
+  readonly run: number;
   /** The progress of an earlier run. */
   readonly checkpoint: ObjectCheckpoint | undefined;
   /**
@@ -61,6 +63,7 @@ export function createLoadLease(deps: LedgerDeps, times: LedgerTimes, claimedEnt
   const expiry = (): number => Math.ceil((now() + times.keepMs) / 1000);
 
   return {
+    run: claimedEntry.revision,
     checkpoint: claimedEntry.checkpoint,
     signal: controller.signal,
     renewEveryMs: times.leaseMs / 4,

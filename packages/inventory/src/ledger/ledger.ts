@@ -9,6 +9,7 @@ import {
   noSeenLeases,
   seeLease,
 } from './decide-claim.ts';
+import type { LedgerEntry } from './entry.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
 import { compareSequencers } from './sequencer.ts';
 
@@ -38,6 +39,14 @@ export interface Ledger {
   claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<ClaimResult>;
   /** What is known of an upload without claiming it: that it, or a later one of its object, was handled. */
   findAnswer(upload: Omit<Claim, 'owner'>): Promise<KnownAnswer | undefined>;
+  /**
+   * Claims an upload to undo its load: from then on no event loads it, and newer files wait as they wait for a load.
+   *
+   * @throws GroundcrewError `inventory.undo.unknown-load`, `inventory.undo.busy`
+   */
+  claimUndo(
+    upload: Omit<Claim, 'owner'>,
+  ): Promise<{ readonly lease: LoadLease; readonly entry: LedgerEntry }>;
   /** Whether a run holds the lease of an upload, so that it may write rows of it: others respect it a little longer. */
   isHeld(upload: Omit<Claim, 'owner'>): Promise<boolean>;
 }
@@ -63,6 +72,28 @@ export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedge
       const entry = await readEntry(deps, object, now() + MAX_RETRY_MS);
       if (entry?.lease === undefined || compareSequencers(entry.sequencer, sequencer) !== 0) return false;
       return entry.lease.untilMs + graceMs(times) > now();
+    },
+
+    async claimUndo({ object, sequencer }) {
+      const owner = createId();
+      const { answer, entry } = await changeEntry<GroundcrewError | null>(
+        deps,
+        object,
+        undefined,
+        now() + MAX_RETRY_MS,
+        (found) => {
+          if (found === undefined || compareSequencers(found.sequencer, sequencer) !== 0) {
+            return { answer: unknownLoad(object) };
+          }
+          const heldUntilMs = found.lease === undefined ? 0 : found.lease.untilMs + graceMs(times);
+          if (heldUntilMs > now()) return { answer: stillWritten(object) };
+          const lease = { owner, untilMs: now() + times.leaseMs };
+          const expiresAt = Math.ceil((now() + times.keepMs) / 1000);
+          return { answer: null, write: { ...found, status: 'undoing', lease, expiresAt } };
+        },
+      );
+      if (answer !== null) throw answer;
+      return { lease: createLoadLease(deps, times, entry!), entry: entry! };
     },
 
     async claim(request, { maxWaitMs, signal }) {
@@ -91,6 +122,22 @@ export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedge
       }
     },
   };
+}
+
+function unknownLoad(object: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.undo.unknown-load',
+    `the ledger has no load of ${object}, or one of a later upload of it; groundcrew inventory loads lists those that it has`,
+    { details: { object } },
+  );
+}
+
+function stillWritten(object: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.undo.busy',
+    `${object} is being loaded or undone right now; wait until that has ended, or half a minute if it was interrupted`,
+    { fault: 'service', details: { object } },
+  );
 }
 
 function stillHeld(object: string, waitedMs: number): GroundcrewError {

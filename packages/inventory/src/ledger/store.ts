@@ -72,7 +72,7 @@ export async function* listLedger(
 }
 
 /** Not validated: the table contains only what was written above. */
-function toEntry(item: Item): LedgerEntry {
+export function toEntry(item: Item): LedgerEntry {
   const text = (name: string): string => item[name] as string;
   const json = <Value>(name: string): Value | undefined =>
     item[name] === undefined ? undefined : (JSON.parse(text(name)) as Value);

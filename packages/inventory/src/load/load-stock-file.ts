@@ -10,6 +10,7 @@ import type { FullClaim } from '../order/full-claim.ts';
 import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
 import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
 import type { ReaderState, ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
@@ -22,6 +23,7 @@ import {
   type ItemGuard,
   plainWriteUnits,
   type StockWriterCallbacks,
+  serializerOf,
 } from './stock-writer.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
@@ -77,6 +79,8 @@ export interface LoadDeps {
   readonly enterOrder?:
     | ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>)
     | undefined;
+  /** Records what is there before it is changed, so that the load can be undone. */
+  readonly journal?: ChangeJournal | undefined;
   /** That the file is a full export: shelves of its stores that it does not name are emptied or removed. */
   readonly full?: FullExport | undefined;
   /**
@@ -156,6 +160,7 @@ class Load {
   #writeUnits = 0;
   /** What the file's own column `reject_source` says. */
   #rejectSource: string | undefined;
+  readonly #serialize: (row: StockRow) => string;
   #lastState: ReaderState | undefined;
   /** Of a full export, once it was looked through. */
   #sweep: FullSweep | undefined;
@@ -167,6 +172,7 @@ class Load {
     this.#startedAt = deps.now();
     this.#checkpoint = input.resume;
     this.#previousTallies = input.resume?.tallies ?? zeroTallies;
+    this.#serialize = serializerOf(deps.guard);
     this.#writeUnitsOf = deps.guard === undefined ? plainWriteUnits : guardedWriteUnits(deps.guard);
     this.#writer = deps.createWriter?.({
       onSuperseded: (row) => this.#segments.countDuplicate(row),
@@ -212,6 +218,7 @@ class Load {
     try {
       const survey = await this.#survey();
       if (survey === undefined) return undefined;
+      if ((await this.#beginJournal()) === canceled) return undefined;
       const opened = await this.#open(startByte);
       if (opened === undefined) return undefined;
       const settings = { ...opened.settings, ...survey.known };
@@ -239,6 +246,21 @@ class Load {
       // Not awaited: a reader that hangs in its source ends when the source is aborted, if at all.
       void batches?.return?.().then(undefined, () => undefined);
     }
+  }
+
+  async #beginJournal(): Promise<void | typeof canceled> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) return await this.#cancellation.raceCancellation(journal.begin());
+  }
+
+  /** Records what is there, then passes the rows to the writer; false if the load is stopped meanwhile. */
+  async #write(writer: TableWriter<StockRow>, rows: readonly StockRow[]): Promise<boolean> {
+    const { journal } = this.#deps;
+    if (journal !== undefined) {
+      const recording = journal.record(rows, this.#serialize, this.#endController.signal);
+      if ((await this.#cancellation.raceCancellation(recording)) === canceled) return false;
+    }
+    return (await this.#cancellation.raceCancellation(writer.write(rows))) !== canceled;
   }
 
   /** Opens the file; undefined if the load is stopped meanwhile. */
@@ -334,9 +356,7 @@ class Load {
       this.#rowsPassed += rows.length;
       if (this.#writer === undefined) {
         for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
-      } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
-        return;
-      }
+      } else if (!(await this.#write(this.#writer, rows))) return;
     }
   }
 
@@ -350,9 +370,7 @@ class Load {
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
       for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
-    } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
-      return false;
-    }
+    } else if (!(await this.#write(this.#writer, rows))) return false;
     if (this.#segments.rejectedCharacters > MAX_REJECTED_CHARACTERS) {
       if (!(await this.#flushWriter())) return false;
       await this.#commit();
@@ -469,6 +487,7 @@ class Load {
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
         ...(state?.archive !== undefined && { archive: state.archive }),
+        ...(this.#deps.journal !== undefined && problem === undefined && { undoable: true }),
         ...(this.#fullFacts !== undefined && { full: this.#fullFacts }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },

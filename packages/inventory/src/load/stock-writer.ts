@@ -61,6 +61,11 @@ const unguarded = {
   isRemoved: ({ vanished }: StockRow) => vanished?.becomes === 'removed',
 };
 
+/** What a writer with this guard stores for a row, as JSON. */
+export function serializerOf(guard: ItemGuard | undefined): (row: StockRow) => string {
+  return (guard === undefined ? unguarded : guarded(guard)).serialize;
+}
+
 /** The write units of a row that is put without a guard, or removed. */
 export function plainWriteUnits(row: StockRow): number {
   return writeUnits(sizeBytesOf(row));

@@ -13,8 +13,17 @@ import { type LoadTallies, zeroTallies } from './checkpoint.ts';
  * - `stale`: a later upload of the same object is known, and files have no order.
  * - `superseded`: a later upload replaced the object before all of this one was read.
  * - `gone`: the object no longer exists.
+ * - `undone`: what it changed was put back, so far as nobody else had changed it since.
  */
-export type LoadStatus = 'loaded' | 'continued' | 'refused' | 'duplicate' | 'stale' | 'superseded' | 'gone';
+export type LoadStatus =
+  | 'loaded'
+  | 'continued'
+  | 'refused'
+  | 'duplicate'
+  | 'stale'
+  | 'superseded'
+  | 'gone'
+  | 'undone';
 
 /** The result of one file. Plain JSON; stable. */
 export interface LoadSummary extends LoadTallies {
@@ -30,6 +39,8 @@ export interface LoadSummary extends LoadTallies {
   readonly rejectsAt?: string;
   /** Of a file in an archive: the file, the sheet that was read, and the first of the sheets that were not. */
   readonly archive?: ArchiveState;
+  /** Whether what was there before is recorded, so that the load can be undone. */
+  readonly undoable?: boolean;
   /** Of a full export: what vanished, and what was left as it is. */
   readonly full?: FullFacts;
   /** The reason of every status but `loaded` and `continued`: a sentence. */

@@ -40,6 +40,7 @@ function fakeStore(sets: readonly SurveyedShelves[], calls: string[], older = [m
     },
     async leave() {},
     async forget() {},
+    async mark() {},
   };
 }
 

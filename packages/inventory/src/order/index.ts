@@ -12,4 +12,4 @@ export {
   momentOf,
   placeFile,
 } from './place-file.ts';
-export type { ShelfFilter } from './shelf-filter.ts';
+export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';

@@ -31,6 +31,8 @@ export interface OrderedFile {
 export interface OrderStore {
   /** Makes the file and its shelves known, and that it is being loaded: from then on others find it. */
   register(file: OrderedFile, shelves: SurveyedShelves, signal: AbortSignal): Promise<void>;
+  /** Makes known that a file which is known already is being written, or taken back. */
+  mark(file: OrderedFile): Promise<void>;
   /** Looks for files that may have a store in common. */
   look(file: OrderedFile, signal: AbortSignal): Promise<OtherFiles>;
   /** The file is no longer being loaded. */
@@ -142,6 +144,13 @@ export function createOrderStore({ client, bucketName: bucket, inventory }: Orde
       };
       await Promise.all([storeSet(), putObject(client, { bucket, key: runningPrefix + text, body: head })]);
     },
+
+    mark: (file) =>
+      putObject(client, {
+        bucket,
+        key: runningPrefix + nameOf(file).text,
+        body: JSON.stringify({ version: 1, order: file.order }),
+      }),
 
     async look(file, signal) {
       const startAfter = filesPrefix + timeText(file.order.timeMs);

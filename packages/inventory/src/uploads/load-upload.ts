@@ -9,6 +9,8 @@ import { type LoadDeps, type LoadProgress, type LoadResult, loadStockFile } from
 import type { Stall } from '../load/stall.ts';
 import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import type { ChangeJournal } from '../undo/change-journal.ts';
+import type { JournalHead } from '../undo/journal-in-bucket.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
@@ -27,6 +29,10 @@ export interface LoadUploadDeps {
   readonly createRejects: (upload: Upload) => RejectsInBucket;
   /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
   readonly order?: UploadOrder | undefined;
+  /** Records what the load changes, so that it can be undone; default: nothing is recorded. */
+  readonly createJournal?:
+    | ((options: { readonly run: number; readonly head: () => JournalHead }) => ChangeJournal)
+    | undefined;
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
@@ -163,6 +169,7 @@ async function loadUnderLease(
       guard,
       rejects,
       enterOrder: place.enter,
+      journal: deps.createJournal?.({ run: lease.run, head: place.journalHead }),
       full: deps.full?.isFull(key)
         ? { ...deps.full, isConfirmed: () => facts.isConfirmed === true }
         : undefined,

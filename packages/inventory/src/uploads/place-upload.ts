@@ -15,6 +15,7 @@ import {
   placeFile,
   type ShelfFilter,
 } from '../order/index.ts';
+import type { JournalHead } from '../undo/journal-in-bucket.ts';
 import { nameOf, type Upload } from './load-event.ts';
 
 /** How the uploads of all objects are put in order. */
@@ -51,6 +52,8 @@ export interface UploadPlace {
   /** The text that rejects carry of the upload. */
   source(): string | undefined;
   facts(): Pick<LoadSummary, 'fileTime'>;
+  /** What a journal of the load says of it; once it was entered. */
+  journalHead(): JournalHead;
   /** Makes as if the upload had not come: nothing of it was written. */
   forget(): Promise<void>;
   /** Makes known that the load has ended; best effort, since a run without a lease is waited for by nobody. */
@@ -111,6 +114,11 @@ export function createPlace(
       }
     },
     facts: () => (entered === undefined ? {} : { fileTime: new Date(entered.order.timeMs).toISOString() }),
+    journalHead() {
+      const entry = order === undefined ? object : entryNameOf({ object, sequencer });
+      const placed = entered && { order: entered.order, stores: entered.stores };
+      return { version: 1, object, sequencer, entry, ...placed };
+    },
     async forget() {
       if (entered !== undefined) await order?.store?.forget(entered);
     },

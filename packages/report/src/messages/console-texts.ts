@@ -412,6 +412,8 @@ const texts = {
   'status-refused': { en: 'refused', ko: '거부됨' },
   'status-duplicate': { en: 'loaded before', ko: '이미 불러옴' },
   'status-stale': { en: 'older than a later upload', ko: '더 새로운 업로드가 있음' },
+  'status-undoing': { en: 'being undone', ko: '되돌리는 중' },
+  'status-undone': { en: 'undone', ko: '되돌림' },
   'status-superseded': { en: 'replaced by a later upload', ko: '나중 업로드로 대체됨' },
   'status-gone': { en: 'the file is gone', ko: '파일이 없어짐' },
   allLoads: { en: 'All loads', ko: '불러온 파일 전체' },

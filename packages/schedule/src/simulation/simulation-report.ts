@@ -12,6 +12,7 @@ import type { Interval, Omission } from '../intervals/index.ts';
 import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
 import type { ExpectationOutcome } from './check-expectations.ts';
 import { localTime, localWeekday, offsetText } from './local-time.ts';
+import { type FleetInput, fleetNotes, fleetSection } from './fleet-section.ts';
 import { monthsOf, type SimulatedDay, type Simulation } from './simulate.ts';
 
 export interface SimulationInput {
@@ -24,11 +25,13 @@ export interface SimulationInput {
   readonly expectFile?: string;
   /** Whether people see each start and stop; data has them always. */
   readonly withTransitions: boolean;
+  /** The resources of a snapshot. */
+  readonly fleet?: FleetInput;
 }
 
 /** What schedules make of a year: hours, a calendar, each start and stop, and whether expectations are met. */
 export function simulationReport(input: SimulationInput): Report {
-  const { file, year, simulations, findings, outcomes, expectFile, withTransitions } = input;
+  const { file, year, simulations, findings, outcomes, expectFile, withTransitions, fleet } = input;
   const transitions = simulations.flatMap(transitionRows);
   const unmet = outcomes.filter(({ isMet }) => !isMet).length;
   const verdict =
@@ -45,6 +48,7 @@ export function simulationReport(input: SimulationInput): Report {
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
+      ...(fleet ? [fleetSection(fleet)] : []),
       {
         kind: 'calendar',
         key: 'days',
@@ -58,6 +62,7 @@ export function simulationReport(input: SimulationInput): Report {
     ],
     notes: [
       ...verdict,
+      ...(fleet ? fleetNotes(fleet) : []),
       ...(withTransitions
         ? []
         : [

@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
+  PutItemCommand,
   QueryCommand,
   type TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
@@ -52,6 +57,8 @@ interface StoredObject {
   readonly metadata?: Record<string, string>;
   readonly modifiedMs?: number;
 }
+
+type Attributes = Record<string, { S?: string; N?: string }>;
 
 /** The operations of S3 and DynamoDB in use, in memory. */
 export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
@@ -109,6 +116,48 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
           };
         }),
       );
+    const itemOf = (store: string, item: string): Attributes | undefined => {
+      const count = shelves.get(JSON.stringify([store, item]));
+      if (count === undefined) return undefined;
+      return { Store: { S: store }, Item: { S: item }, Count: { N: String(count) } };
+    };
+    const batchGet = ({ input }: BatchGetItemCommand): Promise<unknown> =>
+      machine.call(() =>
+        withFaults(() => {
+          const [table, { Keys = [] }] = Object.entries(input.RequestItems!)[0]! as [
+            string,
+            { Keys?: Attributes[] },
+          ];
+          const found = Keys.map(({ Store, Item }) => itemOf(Store!.S!, Item!.S!));
+          return { Responses: { [table]: found.filter((item) => item !== undefined) } };
+        }),
+      );
+    /** A conditional write of one item, as `changeStoredItem` makes it: its condition is on the count. */
+    const changeOne = (command: PutItemCommand | UpdateItemCommand | DeleteItemCommand): Promise<unknown> =>
+      machine.call(() =>
+        withFaults(() => {
+          const { input } = command;
+          const { Store, Item } = (
+            'Item' in input ? input.Item : (input as { Key: Attributes }).Key
+          ) as Attributes;
+          const name = JSON.stringify([Store!.S, Item!.S]);
+          const current = itemOf(Store!.S!, Item!.S!);
+          const values = (input.ExpressionAttributeValues ?? {}) as Attributes;
+          const expected = values[':v0']?.N;
+          const holds =
+            input.ConditionExpression!.startsWith('attribute_not_exists') === (current === undefined) &&
+            (current === undefined || Number(expected) === Number(current.Count!.N));
+          if (!holds) {
+            const error = { message: 'simulated', $metadata: {}, ...(current && { Item: current }) };
+            throw new ConditionalCheckFailedException(error as never);
+          }
+          if (command instanceof DeleteItemCommand) shelves.delete(name);
+          else if (command instanceof PutItemCommand)
+            shelves.set(name, Number((input as { Item: Attributes }).Item.Count!.N));
+          else shelves.set(name, Number(values[':v1']!.N));
+          return {};
+        }),
+      );
 
     const record = (sentAtMs: number, items: readonly (StoredItem | undefined)[]): void => {
       const counts = items.map((item) => {
@@ -155,16 +204,24 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       return { UnprocessedItems: refused.length > 0 ? { [table]: refused } : {} };
     }
 
-    const send = (
-      command: BatchWriteItemCommand | TransactWriteItemsCommand | QueryCommand,
-    ): Promise<unknown> => {
+    const send = (command: unknown): Promise<unknown> => {
       if (command instanceof QueryCommand) return query(command);
+      if (command instanceof BatchGetItemCommand) return batchGet(command);
+      const isOfOne =
+        command instanceof PutItemCommand ||
+        command instanceof UpdateItemCommand ||
+        command instanceof DeleteItemCommand;
+      return isOfOne
+        ? changeOne(command)
+        : write(command as BatchWriteItemCommand | TransactWriteItemsCommand);
+    };
+    const write = (command: BatchWriteItemCommand | TransactWriteItemsCommand): Promise<unknown> => {
       const sentAtMs = now();
       const carryOut = (): object =>
         command instanceof BatchWriteItemCommand ? batch(sentAtMs, command) : transact(sentAtMs, command);
       return machine.call(() => {
         if (faults.late !== undefined && random() < faults.late) {
-          time.after(random() * MAX_LATE_MS, () => void carryOutUnheard(carryOut));
+          time.after(random() * MAX_LATE_MS, () => carryOutUnheard(carryOut));
           throw connectionReset();
         }
         if (random() < faults.throttle / 4) {

@@ -1,5 +1,5 @@
 import { createRandom } from '@groundcrew/async';
-import { openObject } from '@groundcrew/aws/s3';
+import { openObject, type S3Client } from '@groundcrew/aws/s3';
 import { createShelfTable, type FullSettings } from '../../full/index.ts';
 import { createLedger } from '../../ledger/index.ts';
 import type { DuplicatePolicy } from '../../duplicates/policy.ts';
@@ -7,6 +7,14 @@ import { createStockWriter } from '../../load/stock-writer.ts';
 import type { LoadSummary } from '../../load/summary.ts';
 import { createOrderStore, type FileTime } from '../../order/index.ts';
 import { readInBlocks } from '../../stock-file/reader.ts';
+import {
+  createChangeJournal,
+  createJournalInBucket,
+  findJournalInBucket,
+  undoUpload,
+  type UndoResult,
+} from '../../undo/index.ts';
+import type { JournaledUpload } from '../../undo/journal-in-bucket.ts';
 import { readLoadEvent } from '../load-event.ts';
 import { loadUploads } from '../load-uploads.ts';
 import { createRejectsInBucket } from '../rejects-in-bucket.ts';
@@ -34,6 +42,12 @@ export interface SimulationOptions {
   readonly guardsItems?: boolean;
   /** Objects whose keys begin with `full/` are full exports; default: none is. */
   readonly full?: FullSettings;
+  /** Whether what the loads change is recorded, so that `undo` can take it back; default: not. */
+  readonly hasJournal?: boolean;
+  /** For each attempt of an undo in order of start: after how long it is killed, if at all. */
+  readonly undoKillsMs?: readonly (number | undefined)[];
+  /** Maximum latency of the calls of an undo, each way; default: 400. */
+  readonly undoLatencyMs?: number;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -45,11 +59,15 @@ const MAX_ATTEMPTS = 3;
 const retryAfterMs = [60_000, 120_000];
 const LEASE_MS = 30_000;
 
+const journalStore = (client: S3Client) => ({ client, bucketName: 'rejects', inventory: 'Inventory' });
+
 /** The function, its services and Lambda's retries, in simulated time and with simulated faults. */
 export function createSimulation(options: SimulationOptions) {
   const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
   const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
-  const { open = openObject } = options;
+  const { open = openObject, undoKillsMs = [], undoLatencyMs = 400 } = options;
+  const undone: UndoResult[] = [];
+  let startedUndos = 0;
   const time = createVirtualTime();
   const random = createRandom(options.seed);
   const aws = createFakeAws(random, faults);
@@ -116,6 +134,14 @@ export function createSimulation(options: SimulationOptions) {
                 : createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
             fileTime: options.fileTime,
           },
+          createJournal: options.hasJournal
+            ? (journal) =>
+                createChangeJournal({
+                  client,
+                  tableName: 'Inventory',
+                  sink: createJournalInBucket(journalStore(s3), journal),
+                })
+            : undefined,
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
           duplicates: options.duplicates ?? 'last',
@@ -141,7 +167,56 @@ export function createSimulation(options: SimulationOptions) {
     }, again);
   }
 
-  return { ...aws, time, invoke, summaries, failures, gaveUp };
+  /** Undoes the load of an upload as a person does, who repeats it until it ends. */
+  function undo(upload: JournaledUpload, attempts = 0): void {
+    if (attempts > 50) throw new Error('the undo does not end');
+    const machine = createMachine({
+      name: `undo-${attempts}`,
+      time,
+      random,
+      skewMs: 0,
+      latencyMs: undoLatencyMs,
+    });
+    const killMs = undoKillsMs[startedUndos++];
+    let isOver = false;
+    const again = (): void => {
+      if (isOver) return;
+      isOver = true;
+      time.after(20_000, () => undo(upload, attempts + 1));
+    };
+    if (killMs !== undefined) {
+      time.after(killMs, () => {
+        machine.kill();
+        again();
+      });
+    }
+    const s3 = aws.s3(machine, chunkBytes);
+    const client = aws.dynamodb(machine, time);
+    const deps = { now: machine.now, sleep: machine.sleep, random };
+    let ids = 0;
+    const ledger = createLedger(
+      {
+        ...deps,
+        store: aws.ledgerStore(machine, time.now, Number.POSITIVE_INFINITY),
+        createId: () => `${machine.name}-${upload.sequencer}-${ids++}`,
+      },
+      { leaseMs: LEASE_MS, keepMs: 86_400_000 },
+    );
+    const { signal } = new AbortController();
+    const work = Promise.resolve().then(async () => {
+      const journal = await findJournalInBucket(journalStore(s3), upload, signal);
+      if (journal === undefined) throw new Error('there is no journal');
+      const order = createOrderStore(journalStore(s3));
+      const where = { ledger, order, client, tableName: 'Inventory' };
+      return await undoUpload(journal, { ...where, ...deps, isDryRun: false, signal });
+    });
+    work.then((result) => {
+      isOver = true;
+      undone.push(result);
+    }, again);
+  }
+
+  return { ...aws, time, invoke, undo, undone, summaries, failures, gaveUp };
 }
 
 export type Simulation = ReturnType<typeof createSimulation>;

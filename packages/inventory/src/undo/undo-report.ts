@@ -1,0 +1,86 @@
+import type { Report, TableSection } from '@groundcrew/report';
+import type { LedgerEntry } from '../ledger/index.ts';
+import type { UndoResult } from './undo-changes.ts';
+
+export interface UndoFacts {
+  readonly load: string;
+  readonly table: string;
+  readonly isDryRun: boolean;
+  readonly result: UndoResult;
+}
+
+/** The report of `inventory undo`. */
+export function undoReport({ load, table, isDryRun, result }: UndoFacts): Report {
+  const { shelves, restored, removed, asBefore, left } = result;
+  return {
+    title: `${isDryRun ? 'Dry run: undo' : 'Undo'} of the load of ${load} in ${table}`,
+    sections: [
+      {
+        kind: 'facts',
+        key: isDryRun ? 'dryRun' : 'undo',
+        ...(isDryRun && { title: 'Dry run: nothing is written' }),
+        columns: [
+          { key: 'load', title: 'Load' },
+          { key: 'table', title: 'Table' },
+          { key: 'shelves', title: 'Shelves changed by it', unit: 'count' },
+          { key: 'restored', title: isDryRun ? 'To put back' : 'Put back', unit: 'count' },
+          { key: 'removed', title: isDryRun ? 'To remove' : 'Removed', unit: 'count' },
+          { key: 'asBefore', title: 'As before already', unit: 'count' },
+          { key: 'left', title: 'Left', unit: 'count' },
+        ],
+        values: { load, table, shelves, restored, removed, asBefore, left },
+      },
+      ...(left === 0 ? [] : [leftSection(result)]),
+    ],
+    notes:
+      result.ofNewer === 0
+        ? []
+        : [
+            `${result.ofNewer} of the shelves that are left are of newer files. Undo those files before this one: undone after it, they bring back what this load wrote.`,
+          ],
+  };
+}
+
+function leftSection({ left, examples }: UndoResult): TableSection {
+  return {
+    kind: 'table',
+    key: 'left',
+    title: examples.length < left ? `Left: the first ${examples.length} of ${left}` : 'Left',
+    columns: [
+      { key: 'store', title: 'Store' },
+      { key: 'item', title: 'Item' },
+      { key: 'why', title: 'Why', wrap: true },
+    ],
+    rows: examples.map((each) => ({ ...each })),
+  };
+}
+
+/** The report of `inventory loads`. */
+export function loadsSinceReport(ledger: string, entries: readonly LedgerEntry[]): Report {
+  return {
+    title: `Loads in ${ledger}`,
+    sections: [
+      {
+        kind: 'table',
+        key: 'loads',
+        columns: [
+          { key: 'load', title: 'Load' },
+          { key: 'fileTime', title: 'Time of the file' },
+          { key: 'status', title: 'Status' },
+          { key: 'rows', title: 'Rows', unit: 'count' },
+          { key: 'written', title: 'Written', unit: 'count' },
+          { key: 'canUndo', title: 'Can be undone' },
+        ],
+        rows: entries.map(({ object, status, summary }) => ({
+          load: object,
+          fileTime: summary?.fileTime ?? null,
+          status,
+          rows: summary?.rows ?? null,
+          written: summary?.written ?? null,
+          canUndo: status === 'undone' ? false : summary === undefined ? null : summary.undoable === true,
+        })),
+        whenEmpty: 'None.',
+      },
+    ],
+  };
+}
