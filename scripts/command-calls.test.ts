@@ -19,6 +19,7 @@ import { program } from './program.ts';
 import { billOf, nowMs, recentBill } from './testing/cost.ts';
 import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
+import { openConsole, type RunningConsole } from './testing/console.ts';
 import { startInstance } from './testing/start-instance.ts';
 
 /*
@@ -49,6 +50,8 @@ interface Scenario {
   readonly notice?: true;
   /** Calls that the embedded AWS can't show. */
   readonly stated?: readonly RecordedCall[];
+  /** Of a command that serves until Ctrl-C: what is asked of it, and the Ctrl-C. */
+  readonly drive?: (words: readonly string[]) => Promise<void>;
   /** Whether it calls less than others that apply as well: its plan is about fewer types of resources. */
   readonly isPart?: true;
 }
@@ -56,7 +59,7 @@ interface Scenario {
 const SCHEDULE_TEXT = `version: 1
 zone: UTC
 schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
-rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+rules: [{ match: { type: '*' }, schedule: never }]
 `;
 const region = 'ap-northeast-2';
 const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
@@ -290,6 +293,8 @@ const scenarios: readonly Scenario[] = [
   ...searching('schedule plan', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+    // The other account has no spot instance.
+    isPart: true,
   })),
   ...['plan', 'why'].map((verb): Scenario => ({
     command: `schedule ${verb}`,
@@ -301,11 +306,20 @@ const scenarios: readonly Scenario[] = [
       'Schedules',
     ],
     names: () => ({ Schedules: '{table}' }),
+    isPart: true,
   })),
   ...searching('schedule why', []).map((scenario): Scenario => ({
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+    isPart: true,
   })),
+  {
+    command: 'schedule why',
+    when: {},
+    words: (world) => ['shop', world.file('schedule.yaml')],
+    // An instance takes other calls.
+    isPart: true,
+  },
   {
     command: 'schedule override',
     when: { on: false, off: false },
@@ -383,7 +397,61 @@ const scenarios: readonly Scenario[] = [
       resource: 'arn:${Partition}:iam::*:policy/*',
     })),
   },
+  {
+    command: 'console',
+    when: { local: false },
+    words: consoleWords,
+    names: consoleNames,
+    drive: async (words) => await visitConsole(words, async () => {}),
+  },
+  {
+    command: 'console',
+    when: { local: false, allowChanges: true },
+    words: (world) => [...consoleWords(world), '--allow-changes'],
+    names: consoleNames,
+    drive: async (words) =>
+      await visitConsole(words, async (shop) => {
+        const csv = 'store,item,count\nBerlin,Kettle,5\nBerlin,Mug,x\n';
+        const { location } = (await (await shop.post('/upload?name=s.csv', csv)).json()) as {
+          location: string;
+        };
+        await shop.until(location, /What will happen/);
+        await shop.post(`${location}/load`);
+        await shop.until(location, /1 row is stored/);
+      }),
+  },
 ];
+
+function consoleWords({ local }: World): string[] {
+  return ['--rejects-bucket', local.resources.bucketName('RejectsBucket')];
+}
+
+function consoleNames({ local }: World): Readonly<Record<string, string>> {
+  return {
+    Inventory: '{table}',
+    InventoryLoads: '{ledgerTable}',
+    NoStock: '{topic}',
+    [local.resources.bucketName('RejectsBucket')]: '{rejectsBucket}',
+  };
+}
+
+/** Opens each page of the console, whose reports have policies of their own, after something was done. */
+async function visitConsole(
+  words: readonly string[],
+  work: (shop: RunningConsole) => Promise<void>,
+): Promise<void> {
+  const shop = await openConsole(words);
+  try {
+    await work(shop);
+    for (const path of ['/alerts', '/loads', '/rejects']) expect((await shop.get(path)).status).toBe(200);
+    const file = /href="(\/rejects\/file[^"]*)"/.exec(await (await shop.get('/rejects')).text())?.[1];
+    const missing = `/rejects/file?at=${encodeURIComponent(`s3://${words[1]}/a/b.csv.00.rejects.csv`)}`;
+    await shop.get(file?.replaceAll('&amp;', '&') ?? missing);
+    await shop.until('/shelves', /As of|Live/);
+  } finally {
+    await shop.stop();
+  }
+}
 
 /** Everything is stopped, in the current region. */
 function planStops(world: World, more: readonly string[] = []): string[][] {
@@ -418,17 +486,32 @@ const accounts = parseAccounts(
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
+/** What can be stopped besides instances, in the current region of each account. */
+const scheduledLists = {
+  dbInstances: [{ name: 'shop' }],
+  dbClusters: [{ name: 'orders' }],
+  autoScalingGroups: [{ name: 'web', min: 0, desired: 1, max: 2 }],
+};
+const scheduledAccounts = {
+  ...accounts,
+  accounts: accounts.accounts.map((account) => ({
+    ...account,
+    regions: { ...account.regions, [region]: { ...account.regions[region], ...scheduledLists } },
+  })),
+};
+
 async function openWorld(scenario: Scenario): Promise<World> {
   const isOfLoad = scenario.command === 'inventory undo' && scenario.when['load'] === 's3://*';
   const hasFunctions = scenario.command.startsWith('iam') || isOfLoad;
   const local = await startLocal({
     region,
-    accounts,
+    accounts: scenario.command.startsWith('schedule') ? scheduledAccounts : accounts,
     ...(scenario.command.startsWith('cost') && {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
+    databaseDelays: { startMs: 1, stopMs: 1 },
     stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(hasFunctions && { bundles }),
     ...(isOfLoad && { settings: { UndoJournal: 'on' } }),
@@ -485,6 +568,11 @@ async function record(
     });
   for (const words of scenario.before?.(world) ?? []) await run(words);
   const before = tallyOf(world.local);
+  if (scenario.drive) {
+    await scenario.drive(scenario.words(world));
+    const driven = [...tallyOf(world.local)].filter(([key, count]) => count > (before.get(key) ?? 0));
+    return { seen: driven.map(([key]) => key), world };
+  }
   const { code, err } = await run([...scenario.command.split(' '), ...scenario.words(world)]);
   // Findings, gaps and notices are as good as an end without any; so is it not to find an instance.
   expect([0, 3, 4, ...(['ec2 lookup', 'schedule why'].includes(scenario.command) ? [1] : [])], err).toContain(

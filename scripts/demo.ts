@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { defineCommand, exitCodes, quoted } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LocalAws, LocalOptions } from '@groundcrew/local';
@@ -11,7 +11,6 @@ import { readStockFiles, type StockFile, samplesDirectory, writeSamples } from '
 import { uploadInstructions } from './demo/upload-instructions.ts';
 import { liveLines } from './local/live-line.ts';
 import { startStacks } from './local/start-stacks.ts';
-import { quoted } from './quoted.ts';
 
 /** The usual port of a local AWS. */
 const DEFAULT_PORT = 4566;

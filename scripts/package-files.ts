@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { scriptOptions } from '@groundcrew/console/script-options';
 import { builtFunctions } from '@groundcrew/functions/built';
 import type { FunctionBundle } from '@groundcrew/lambda';
 
@@ -20,6 +21,19 @@ export const policySchemaFile: string = join(checkout, 'packages', 'tags', 'poli
 
 /** The JSON schema of schedule files, for editors. */
 export const scheduleSchemaFile: string = join(checkout, 'packages', 'schedule', 'schedule.schema.json');
+
+/** The script of the console's pages. In the checkout it is bundled at each start. */
+export async function consoleScript(): Promise<string> {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    ...scriptOptions,
+    entryPoints: [...scriptOptions.entryPoints],
+    target: [...scriptOptions.target],
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]!.text;
+}
 
 /** Bundles of functions, by their names. In the checkout they are built when their sources have changed. */
 export async function bundleFunctions(names: readonly string[]): Promise<FunctionBundle[]> {

@@ -135,9 +135,19 @@ export const program: Program = {
       load: () => import('./demo.ts'),
     },
     {
+      name: 'console',
+      summary: 'Show it in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
+      load: async () => ({ command: (await import('./console.ts')).consoleCommand(program) }),
+    },
+    {
       name: 'local',
       summary: 'Run the embedded AWS, for any SDK',
       load: () => import('./local.ts'),
+    },
+    {
+      name: 'rehearse',
+      summary: 'Apply a plan to a copy of the account, undo it there, and report',
+      load: () => import('./rehearse.ts'),
     },
     {
       name: 'whoami',

@@ -43,7 +43,8 @@ export const stack: StackManifest = {
     },
     {
       name: 'ScheduleAccounts',
-      description: 'Further accounts, separated by commas, which have the role ScheduleRole; empty: only its own',
+      description:
+        'Further accounts, separated by commas, which have the role ScheduleRole; empty: only its own',
       default: '',
       pattern: '^$|^[0-9]{12}(,[0-9]{12})*$',
     },

@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scriptOptions } from '@groundcrew/console/script-options';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -83,8 +84,20 @@ async function addFiles(): Promise<void> {
   await cp(join(checkout, 'LICENSE'), join(scripts, 'LICENSE'));
 }
 
+/** The script of the console's pages, for browsers. */
+async function bundleConsoleScript(): Promise<void> {
+  await build({
+    ...scriptOptions,
+    entryPoints: [...scriptOptions.entryPoints],
+    target: [...scriptOptions.target],
+    outfile: join(dist, 'console.js'),
+    logLevel: 'warning',
+  });
+}
+
 await rm(dist, { recursive: true, force: true });
 const { inputs } = await bundleCommand();
+await bundleConsoleScript();
 const functionSources = await addFunctions();
 await addFiles();
 await writeTypes(join(scripts, 'index.ts'), dist);

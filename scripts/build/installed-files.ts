@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionBundle } from '@groundcrew/lambda';
 
@@ -13,6 +14,11 @@ export const templatesFolder: string = join(import.meta.dirname, 'templates');
 export const policySchemaFile: string = join(import.meta.dirname, 'policy.schema.json');
 
 export const scheduleSchemaFile: string = join(import.meta.dirname, 'schedule.schema.json');
+
+/** The script of the console's pages. */
+export async function consoleScript(): Promise<string> {
+  return await readFile(join(import.meta.dirname, 'console.js'), 'utf8');
+}
 
 /** Bundles of functions, by their names, as they came with the package. */
 export async function bundleFunctions(names: readonly string[]): Promise<FunctionBundle[]> {

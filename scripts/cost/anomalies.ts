@@ -3,7 +3,7 @@ import { detectAnomalies } from '@groundcrew/cost/operations';
 import { anomaliesReport } from '@groundcrew/cost/report-model';
 import { openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';
-import { queryOptions, readPeriod, readQuery } from './query-options.ts';
+import { languageOption, queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import { sourceOptions } from './source-options.ts';
 
@@ -33,6 +33,7 @@ export const command = defineCommand({
       choices: ['anomalies'],
       description: 'exit with code 3 if there are any',
     },
+    ...languageOption,
     ...sourceOptions,
   },
   examples: [
@@ -68,6 +69,7 @@ export const command = defineCommand({
         source: source.name,
         accountNames,
         notes,
+        language: options.language,
       });
       await printReport(report, { global, io, print });
       return options.failOn !== undefined && anomalies.length > 0 ? exitCodes.partial : exitCodes.done;

@@ -5,6 +5,7 @@ import { dayOf, type Period, parsePeriod } from '@groundcrew/cost/periods';
 import { countOf } from '@groundcrew/report';
 import { usesCostExplorer } from './open-source.ts';
 import { printReport } from './print-report.ts';
+import { languageOption } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import type { SourceContext } from './source-handle.ts';
 import { sourceOptions } from './source-options.ts';
@@ -42,6 +43,7 @@ export const command = defineCommand({
       ...source,
       description: 'cost-explorer (default), or a billing export; exports may be repeated',
     },
+    ...languageOption,
     maxSpend,
   },
   examples: [
@@ -64,6 +66,7 @@ export const command = defineCommand({
       source: name,
       today: dayOf(nowMs),
       expiringDays: options.expiring,
+      language: options.language,
     });
     await printReport(report, { global, io, print });
     const last = dayOf(nowMs + options.expiring * 86_400_000);

@@ -3,7 +3,7 @@ import { diffPeriods, unsupportedReason } from '@groundcrew/cost/operations';
 import { diffReport } from '@groundcrew/cost/report-model';
 import { openSource, usesCostExplorer } from './open-source.ts';
 import { printReport } from './print-report.ts';
-import { queryOptions, readPeriod, readQuery } from './query-options.ts';
+import { languageOption, queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { type SourceOptions, sourceOptions } from './source-options.ts';
 
 const TOP_ON_SCREEN = 20;
@@ -26,6 +26,7 @@ export const command = defineCommand({
       minimum: 1,
       description: 'number of listed changes; default: 20 in a terminal, all elsewhere',
     },
+    ...languageOption,
     ...sourceOptions,
   },
   examples: [
@@ -58,6 +59,7 @@ export const command = defineCommand({
         ...(top !== undefined && { top }),
         accountNames: result.accountNames,
         notes: result.notes,
+        language: options.language,
       });
       await printReport(report, { global, io, print });
       return exitCodes.done;

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
 import { type Conversion, parseConversion } from '@groundcrew/cost/conversion';
 import { type CostReportInput, forecastMethods, hasBudget, hasForecast } from '@groundcrew/cost/operations';
-import { languages } from '@groundcrew/report/messages';
 import { usesCostExplorer } from './open-source.ts';
-import { type queryOptions, readPeriod, readQuery } from './query-options.ts';
+import { languageOption, type queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -57,12 +56,7 @@ export const reportOptions = {
     value: 'AMOUNT',
     description: "budget of a month, in the bill's currency: whether spending is within it",
   },
-  language: {
-    type: 'text',
-    value: 'LANGUAGE',
-    choices: languages,
-    description: 'of headings and first sentences: en (default) or ko; notes are in English',
-  },
+  ...languageOption,
   currency: {
     type: 'text',
     value: 'CODE',

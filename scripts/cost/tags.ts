@@ -25,6 +25,7 @@ import { nextCommand } from '../tags/next-command.ts';
 import { openTags } from '../tags/open-tags.ts';
 import { policyOption, readPolicy } from '../tags/read-policy.ts';
 import { printReport } from './print-report.ts';
+import { languageOption } from './query-options.ts';
 
 // If no region is configured: Cost Explorer has one endpoint per partition.
 const FALLBACK_REGION = 'us-east-1';
@@ -58,6 +59,7 @@ export const command = defineCommand({
       choices: ['inactive'],
       description: 'exit with code 3 if a key of the policy is not active',
     },
+    ...languageOption,
     ...applyOptions,
     out: {
       type: 'text',
@@ -112,6 +114,7 @@ export const command = defineCommand({
         const report = allocationTagsReport({
           accountId,
           states,
+          language: options.language,
           backfills: await costTags.listBackfills({ signal }),
           ...(policy && { activate: nextCommand([...words, '--activate'], { ...global, ...options }) }),
         });

@@ -1,6 +1,6 @@
+import { quoted } from '@groundcrew/cli';
 import { join, relative } from 'node:path';
 import type { LocalAws } from '@groundcrew/local';
-import { quoted } from '../quoted.ts';
 import { samplesDirectory } from './samples.ts';
 
 /** Commands to try next, ready to paste. */

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { defineCommand, exitCodes, usageError, quoted } from '@groundcrew/cli';
 import { didYouMean } from '@groundcrew/errors';
 import { writeDeployment } from '@groundcrew/functions/deployment';
 import { stacks } from '@groundcrew/functions/stacks';
 import type { StackManifest } from '@groundcrew/lambda';
 import { bundleFunctions, templatesFolder } from '../package-files.ts';
-import { quoted } from '../quoted.ts';
 
 const PREFIX = 'groundcrew-';
 const shortNames = stacks.map(shortNameOf);

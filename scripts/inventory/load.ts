@@ -3,7 +3,6 @@ import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
-import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
 import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
@@ -20,8 +19,9 @@ import {
 } from '@groundcrew/inventory/order';
 import type { FileJournalHead } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
+import { loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
-import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
+import { stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
 
 /** What the command has of the setting `OrderGuard`. */
@@ -49,15 +49,7 @@ export const command = defineCommand({
       description:
         'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
-    ...stockFileOptions,
-    duplicates: {
-      type: 'text',
-      value: 'POLICY',
-      choices: duplicatePolicies,
-      default: defaultDuplicatePolicy,
-      description:
-        'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
-    },
+    ...loadOptions,
     fileTime: {
       type: 'text',
       value: 'RULE',

@@ -10,14 +10,17 @@ import {
 } from '@groundcrew/schedule/simulation';
 import { simulationReport } from '@groundcrew/schedule/simulation-report';
 import { zoneOf } from '@groundcrew/schedule/time';
+import { sourceOptions } from '../cost/source-options.ts';
 import { readBytes } from '../tags/files.ts';
 import { readSchedule } from './read-schedule.ts';
+import { fleetOf } from './simulated-fleet.ts';
 
 export const command = defineCommand({
   description:
     'Shows what schedules make of a year, without calls to AWS: hours a resource, a calendar, each start and stop. With ' +
     '--expect it compares that with what a file expects, so that schedules are tested in a pull request: exit code 3 if an ' +
-    'expectation is not met.',
+    'expectation is not met. With --from, the hours of the resources of a snapshot; with --source too, their money a month, ' +
+    'where a bill knows the price of an hour.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
     year: {
@@ -34,6 +37,22 @@ export const command = defineCommand({
       description: 'only this schedule; may be repeated',
     },
     expect: { type: 'text', value: 'FILE', description: 'what is expected, YAML or JSON' },
+    from: {
+      type: 'text',
+      value: 'SNAPSHOT',
+      description: 'a file of account collect or tags collect: which resources are on schedules',
+    },
+    ...sourceOptions,
+    source: {
+      ...sourceOptions.source,
+      description:
+        'with --from: a bill with resources, for prices: a file, a folder, s3://BUCKET/PREFIX, athena; may be repeated',
+    },
+    billMonth: {
+      type: 'text',
+      value: 'MONTH',
+      description: 'with --source: the month of the prices, 2026-10; default: the last whole one',
+    },
     transitions: {
       type: 'flag',
       description: 'list each start and stop in a table too; data has them always',
@@ -52,8 +71,12 @@ export const command = defineCommand({
       command: 'groundcrew schedule simulate schedule.yaml --expect tests.yaml',
       description: 'Test the schedules, in a pipeline',
     },
+    {
+      command: 'groundcrew schedule simulate schedule.yaml --from account.jsonl --source exports/',
+      description: 'See what it would save a month',
+    },
   ],
-  async handler({ arguments: { file: path }, options, global, io, print }) {
+  async handler({ arguments: { file: path }, options, global, io, signal, print }) {
     const { file, calendars, findings } = await readSchedule(path);
     const chosen = choose(file, options.schedule);
     const expectations =
@@ -62,17 +85,20 @@ export const command = defineCommand({
     const names = new Set(chosen.map(({ name }) => name));
     const years = new Set([year, ...expectations.flatMap(yearsOf)]);
     const outcomes = checkExpectations(expectations, calendars);
+    const simulations = chosen.map((schedule) =>
+      simulateYear(
+        schedule,
+        schedule.calendar === undefined ? undefined : calendars.get(schedule.calendar),
+        year,
+      ),
+    );
+    const fleet = await fleetOf(file, simulations, options, { global, io, signal });
     await print(
       simulationReport({
         file: path,
         year,
-        simulations: chosen.map((schedule) =>
-          simulateYear(
-            schedule,
-            schedule.calendar === undefined ? undefined : calendars.get(schedule.calendar),
-            year,
-          ),
-        ),
+        simulations,
+        ...(fleet && { fleet }),
         findings: findings([...years].toSorted((one, other) => one - other)).filter(({ schedule }) =>
           names.has(schedule),
         ),

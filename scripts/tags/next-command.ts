@@ -1,5 +1,5 @@
+import { quoted } from '@groundcrew/cli';
 import type { GlobalOptions } from '@groundcrew/cli';
-import { quoted } from '../quoted.ts';
 import type { ReachOptions } from './apply-options.ts';
 
 /** The options of the connection: the same for the next command. */

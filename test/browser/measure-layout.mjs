@@ -16,6 +16,8 @@ export function measure(frame, scheme) {
     const element = node.parentElement;
     if (text === '' || element.closest('svg, details:not([open]) > :not(summary)') !== null) continue;
     if (frame.contentWindow.getComputedStyle(element).visibility === 'hidden') continue;
+    // For screen readers alone.
+    if (isHiddenFromSight(element, frame.contentWindow)) continue;
     const range = page.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
@@ -58,4 +60,11 @@ export function measure(frame, scheme) {
   const [text, ground] = [light(style.color), light(style.backgroundColor)];
   const contrast = (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
   return { width: root.clientWidth, texts: boxes.length, problems: problems.slice(0, 10), contrast };
+}
+
+function isHiddenFromSight(element, { getComputedStyle }) {
+  for (let each = element; each !== null; each = each.parentElement) {
+    if (getComputedStyle(each).clipPath === 'inset(50%)' || each.classList.contains('skip')) return true;
+  }
+  return false;
 }

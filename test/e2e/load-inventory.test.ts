@@ -259,6 +259,19 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(calls.filter(({ resource }) => resource === `arn:aws:s3:::${rejectsBucket}`)).toEqual([]);
   });
 
+  it('with OrderGuard item, a full export counts for shelves that it does not name, in the table or not', async () => {
+    const { local, upload, shelves } = await start({
+      settings: { FileTime: 'name', OrderGuard: 'item', FullExports: 'full/', FullMaxVanished: '100' },
+    });
+    await upload('2026-03-01.csv', 'store,item,count\nBerlin,Dot,1\nBerlin,Lamp,1\n');
+    await local.idle();
+    await upload('full/2026-03-03.csv', 'store,item,count\nBerlin,Dot,3\n');
+    await local.idle();
+    await upload('2026-03-02.csv', 'store,item,count\nBerlin,Dot,2\nBerlin,Lamp,2\nBerlin,Pot,2\n');
+    await local.idle();
+    expect(await shelves()).toEqual({ 'Berlin/Dot': 3, 'Berlin/Lamp': 0, 'Berlin/Pot': 0 });
+  });
+
   it('sets to 0 what a full export does not name, and refuses one that names too little until it is confirmed', async () => {
     const { local, upload, shelves, rejects, summaries, metrics } = await start({
       settings: { FullExports: 'full/' },

@@ -121,14 +121,17 @@ async function start(
 }
 
 test('a run starts and stops what is on a schedule, in every region, reports what it could not, and the next has nothing to do', async () => {
-  const { run, states, published, local } = await start([
-    instance(1, 'never'),
-    instance(2, 'always', { state: 'stopped' }),
-    instance(3, 'always', { state: 'stopped', startFault: 'capacity' }),
-    instance(4, 'nevr'),
-    instance(5, 'none'),
-    instance(6, 'never', { lifecycle: 'spot', spotType: 'persistent' }),
-  ], { lists: databases });
+  const { run, states, published, local } = await start(
+    [
+      instance(1, 'never'),
+      instance(2, 'always', { state: 'stopped' }),
+      instance(3, 'always', { state: 'stopped', startFault: 'capacity' }),
+      instance(4, 'nevr'),
+      instance(5, 'none'),
+      instance(6, 'never', { lifecycle: 'spot', spotType: 'persistent' }),
+    ],
+    { lists: databases },
+  );
   expect(await run()).toMatchObject({ status: 'done', examined: 13, scheduled: 11, started: 4, stopped: 6 });
   expect(await states()).toEqual(['stopped', 'running', 'stopped', 'running', 'running', 'stopped']);
   const problems = [

@@ -13,7 +13,13 @@ export const floors: readonly Floor[] = [
     floor: 6,
     workspaces: { scripts: 'the command `groundcrew`', deploy: 'SAM templates and the CDK app' },
   },
-  { floor: 5, workspaces: { functions: 'Lambda handlers and their manifests' } },
+  {
+    floor: 5,
+    workspaces: {
+      functions: 'Lambda handlers and their manifests',
+      'packages/console': 'the local page over the operations',
+    },
+  },
   {
     floor: 4,
     workspaces: {
@@ -79,6 +85,7 @@ export const sdkWorkspace = 'packages/aws';
 
 /** Dependencies that no file imports and no npm script runs, and what uses them. */
 export const usedOtherwise: Readonly<Record<string, string>> = {
+  'axe-core': 'test/browser runs its text in pages',
   '@types/node': 'types in tsconfig.json',
   'oxlint-tsgolint': 'oxlint --type-aware runs it',
   '@duckdb/node-api': 'packages/duckdb, bundled into the command, loads it where it is installed',

@@ -19,7 +19,11 @@ const noRetries = { maxAttempts: 1 };
 const serviceSettings = {
   // A query is polled many times; one lost request must not end it.
   athena: { defaults: { maxAttempts: 8 } },
-  'auto-scaling': { name: 'auto_scaling', defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
+  'auto-scaling': {
+    name: 'auto_scaling',
+    defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS },
+    fixed: noRetries,
+  },
   cloudtrail: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
   // Each attempt may be charged.
   'cost-explorer': { name: 'cost_explorer', fixed: noRetries },

@@ -18,4 +18,5 @@ export { createProcessIo, type ProcessLike } from './process-io.ts';
 export type { CommandGroup, Program } from './program.ts';
 export { createProgress, type Progress, type ProgressOptions } from './progress.ts';
 export type { ProgressState } from './progress-line.ts';
-export { runCli } from './run-cli.ts';
+export { quoted } from './quoted.ts';
+export { type ReportSink, runCli, runForReports } from './run-cli.ts';

@@ -62,12 +62,46 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
   }
 }
 
+/** Takes a report as data, before it is rendered. */
+export type ReportSink = (report: Report) => Promise<void>;
+
+/**
+ * Runs the command of `words`, and hands its reports to `sink` instead of rendering them: for another surface than a shell.
+ * Ctrl-C is what `io.onInterrupt` reports.
+ *
+ * @throws the error of the command; GroundcrewError `cli.usage` for words that are wrong
+ */
+export async function runForReports(
+  program: Program,
+  words: readonly string[],
+  io: Io,
+  sink: ReportSink,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const root = buildProgram(program, {
+    io,
+    writeHelp: () => {},
+    isPolicyAsked: false,
+    onSelect: () => {},
+    async run(command, operands, options) {
+      exitCode = await runCommand(command, operands, options, root.opts<GlobalOptions>(), io, sink);
+    },
+  });
+  try {
+    await root.parseAsync([...words], { from: 'user' });
+  } catch (thrown) {
+    throw thrown instanceof CommanderError ? usageError(asSentence(thrown.message)) : thrown;
+  }
+  return exitCode;
+}
+
 async function runCommand(
   command: Command,
   operands: readonly ArgumentValue[],
   options: Record<string, unknown>,
   global: GlobalOptions,
   io: Io,
+  sink: ReportSink = (report) => print(report, global, io),
 ): Promise<ExitCode> {
   const aborter = new AbortController();
   const stopListening = io.onInterrupt(() => {
@@ -82,7 +116,7 @@ async function runCommand(
       global,
       io,
       signal: aborter.signal,
-      print: (report) => print(report, global, io),
+      print: sink,
     });
   } catch (thrown) {
     // An error after Ctrl-C, such as an SDK's AbortError, is its consequence.

@@ -1,4 +1,7 @@
 export {
+  type AccountDbCluster,
+  type AccountDbInstance,
+  type AccountGroup,
   type AccountInstance,
   type InstanceDetails,
   type LocalAccount,
@@ -30,7 +33,7 @@ export {
 } from './imds/index.ts';
 export type { FunctionOverride } from './lambda/functions.ts';
 export { createMovableClock, type MovableClock } from './movable-clock.ts';
-export type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
+export type { IdleOptions, LocalAws, LocalOptions, TableChange } from './options.ts';
 export type { RecordedCall } from './recorder.ts';
 export { parseSchedule, type Schedule } from './schedule/expression.ts';
 export type { PublishedMessage } from './sns/index.ts';

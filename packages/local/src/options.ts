@@ -2,6 +2,7 @@ import type { Bill } from './cost-explorer/index.ts';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
+import type { Item } from './dynamodb/item.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
 import type { Ec2BucketRates, InstanceDelays } from './ec2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
@@ -65,6 +66,14 @@ export interface IdleOptions {
   readonly ignoreWaiting?: boolean;
 }
 
+/** A change of an item, in DynamoDB's JSON. */
+export interface TableChange {
+  /** Absent: there was none. */
+  readonly old: Item | undefined;
+  /** Absent: it was deleted. */
+  readonly item: Item | undefined;
+}
+
 /** A running embedded AWS. */
 export interface LocalAws {
   /** `http://127.0.0.1:PORT` */
@@ -87,10 +96,19 @@ export interface LocalAws {
   idle(options?: IdleOptions): Promise<void>;
   /** All calls so far (of very many identical ones: the first and the last), oldest first. */
   readonly calls: () => readonly RecordedCall[];
+  /** Requests so far by the action of each: `ec2:CreateTags`. */
+  requestCounts(): ReadonlyMap<string, number>;
   /** The services, by their names, and the operations that each serves. */
   services(): readonly { readonly name: string; readonly operations: readonly string[] }[];
   /** The stream records of a table (its name or logical id), as functions receive them. */
   streamRecords(table: string): readonly WireRecord[];
+  /**
+   * Calls back for each change of a table with a stream (its name or logical id) as it is committed; the returned function
+   * ends it. It reads no shard: to the functions it is no reader of the stream.
+   */
+  watchTable(table: string, listener: (change: TableChange) => void): () => void;
+  /** How old the oldest stream record is that a function has not processed yet, in milliseconds; 0: none waits. */
+  streamAgeMs(): number;
   /** The messages published to a topic (its ARN, name or logical id) since the start, oldest first. */
   published(topic: string): readonly PublishedMessage[];
   /** The messages in a queue (its name or logical id), oldest first, including received but not deleted ones. */

@@ -21,6 +21,8 @@ export interface RecordedCall {
 export interface Recorder {
   readonly record: (call: ServiceCall, request: LocalRequest) => void;
   readonly calls: () => readonly RecordedCall[];
+  /** Requests by the first action of each, all of them. */
+  readonly requestCounts: () => ReadonlyMap<string, number>;
 }
 
 const MAX_CALLS_PER_KIND = 2000;
@@ -30,8 +32,16 @@ const MAX_KINDS = 200_000;
 /** Nothing recorded yet. */
 export function createRecorder(now: () => number): Recorder {
   const kinds = new Map<string, RecordedCall[]>();
+  const counted = new WeakSet<LocalRequest>();
+  const counts = new Map<string, number>();
   return {
-    record({ action, resource, alsoOn = [] }, { caller }) {
+    requestCounts: () => new Map(counts),
+    record({ action, resource, alsoOn = [] }, request) {
+      const { caller } = request;
+      if (!counted.has(request)) {
+        counted.add(request);
+        counts.set(action, (counts.get(action) ?? 0) + 1);
+      }
       const kind = `${caller} ${action} ${[resource, ...alsoOn].join(' ')}`;
       const calls = kinds.get(kind) ?? [];
       if (calls.length === 0) {

@@ -29,6 +29,7 @@ import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
+import type { Mapping } from './lambda/stream-mapping.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
@@ -116,6 +117,7 @@ async function start(
   const home = { region, accountId };
   const registry = createResourceRegistry({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
+  const mappings = new Set<Mapping>();
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
 
@@ -281,6 +283,10 @@ async function start(
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
+    onMapping(mapping: Mapping) {
+      mappings.add(mapping);
+      return () => void mappings.delete(mapping);
+    },
   };
   for (const manifest of stack.functions) {
     cleanups.push(startTrigger(manifest, functionNamed(functions, manifest.name), triggerOptions));
@@ -318,9 +324,18 @@ async function start(
     services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
     calls: recorder.calls,
+    requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
+    watchTable: (table, listener) =>
+      streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>
+        listener({ old, item }),
+      ),
+    streamAgeMs() {
+      const oldest = [...mappings].flatMap((mapping) => mapping.oldestMs() ?? []);
+      return oldest.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...oldest));
+    },
     deliverEvent: (event) => eventBus.deliver(event),
     setFaults(next) {
       faults = next && createFaults(next, clock);

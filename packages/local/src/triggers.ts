@@ -11,7 +11,7 @@ import type { ApiRoutes } from './http-api/index.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import type { Invoker } from './lambda/invoker.ts';
 import type { StreamCheckpoints } from './lambda/stream-checkpoints.ts';
-import { createStreamMapping } from './lambda/stream-mapping.ts';
+import { createStreamMapping, type Mapping } from './lambda/stream-mapping.ts';
 import { startSchedule } from './schedule/scheduler.ts';
 import type { StackLocation, StackValues } from './stack-values.ts';
 
@@ -32,6 +32,8 @@ export interface TriggerOptions {
   /** As passed to `startLocal`, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
   sendToQueue(queueName: string, body: string): void;
+  /** Called for a stream that feeds a function; the returned function is called when it ends. */
+  onMapping(mapping: Mapping): () => void;
 }
 
 /** Wires a function's trigger; the returned function removes it. */
@@ -54,7 +56,11 @@ export function startTrigger(
         retryDelayMs: streamRetryDelay(options.retryDelaysMs),
         redeliver: () => faults()?.redeliver() ?? false,
       });
-      return () => mapping.close();
+      const forget = options.onMapping(mapping);
+      return () => {
+        forget();
+        mapping.close();
+      };
     }
     case 'schedule': {
       if (trigger.state !== undefined && values.resolve(trigger.state) === 'DISABLED') return () => {};

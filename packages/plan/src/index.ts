@@ -46,6 +46,13 @@ export {
 export type { Precondition, UnmetPrecondition } from './preconditions.ts';
 export { readJournal } from './read-journal.ts';
 export { type ReadPlanOptions, readPlan } from './read-plan.ts';
+export {
+  type Rehearsal,
+  type RehearsalPhase,
+  type RehearsedRun,
+  type RehearseOptions,
+  rehearsePlan,
+} from './rehearse-plan.ts';
 export { stagesOf } from './requirements.ts';
 export type { RetryPolicy } from './retry-policy.ts';
 export { type SendDeps, sendBatch } from './send-batch.ts';

@@ -58,18 +58,45 @@ function write(value: unknown, level: number, last?: LastObject): string {
   if (Array.isArray(value)) return `[${value.map((item) => write(item, level + 1, last)).join(',')}]`;
   if (last !== undefined && last.object === value) return last.text;
   if (!isPlainObject(value)) throw new TypeError(`${inspect(value)} can't be represented in JSON`);
-  let text = '';
-  for (const name of sortedNames(value)) {
-    const member = value[name];
-    if (member === undefined) continue;
-    text += `${text === '' ? '{' : ','}${nameText(name)}${write(member, level + 1, last)}`;
-  }
-  text = text === '' ? '{}' : `${text}}`;
+  const text = `{${membersOf(value, level, last)}}`;
   if (last !== undefined && level > 2) {
     last.object = value;
     last.text = text;
   }
   return text;
+}
+
+/** Texts and the like, one after the other, are written by one call: most of a plan consists of them. */
+function membersOf(value: Readonly<Record<string, unknown>>, level: number, last?: LastObject): string {
+  let text = '';
+  let run: Record<string, unknown> | undefined;
+  const add = (members: string) => {
+    text += text === '' ? members : `,${members}`;
+  };
+  for (const name of sortedNames(value)) {
+    const member = value[name];
+    if (member === undefined) continue;
+    if (isScalar(member) && keepsOrder(name)) {
+      run ??= {};
+      run[name] = member;
+      continue;
+    }
+    if (run !== undefined) add(JSON.stringify(run).slice(1, -1));
+    run = undefined;
+    add(nameText(name) + write(member, level + 1, last));
+  }
+  if (run !== undefined) add(JSON.stringify(run).slice(1, -1));
+  return text;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || value === null || typeof value === 'boolean';
+}
+
+/** Whether an object has its members in the order in which they were set: numbers would come first. */
+function keepsOrder(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return !(first >= 48 && first <= 57) && name !== '__proto__';
 }
 
 /** Lists of names that are kept: the objects of a plan have few different ones. */

@@ -7,6 +7,8 @@ import { htmlDrawing } from './chart/drawing-html.ts';
 import { barsOf, figuresOf } from './chart/figures.ts';
 import { sampleOf } from './drawing.ts';
 import { escapeHtml } from './escape.ts';
+import { cardTitles, isStacked, sectionId } from './html-cards.ts';
+import { introHtml } from './html-intro.ts';
 import { REPORT_CSS } from './html-style.ts';
 import { pageText } from './messages/page-texts.ts';
 import type { Language } from './messages/catalog.ts';
@@ -22,7 +24,8 @@ import type {
 } from './report.ts';
 
 /**
- * A report as one self-contained HTML file: no script, no request, light or dark by the reader's system, printable. All
+ * A report as one self-contained HTML file: the result in words and large first, then what to do, the tables, and last what is to
+ * be known about the report itself. No script, no request, light or dark by the reader's system, printable. All
  * text is escaped, and what can't be seen in it is made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
@@ -36,25 +39,35 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${REPORT_CSS}${CHART_CSS}${report.sections.some(({ kind }) => kind === 'calendar') ? CALENDAR_CSS : ''}</style>
+<style>${styleOf(report)}</style>
 </head>
 <body>
 <main>
 <h1>${title}</h1>
 `;
   const { lead = [], notes = [] } = report;
-  for (const sentence of lead) yield `<p class="lead">${escapeHtml(sentence)}</p>\n`;
+  yield introHtml(report, language);
   const isAside = (section: Section) => section.kind === 'facts' && section.aside === true;
   for (const section of report.sections.filter((each) => !isAside(each)))
     yield* sectionHtml(section, language);
-  for (const section of report.sections.filter(isAside)) yield* sectionHtml(section, language);
-  for (const note of notes.filter((each) => !lead.includes(each)))
-    yield `<p class="note">${escapeHtml(note)}</p>\n`;
+  const further = notes.filter((each) => !lead.includes(each));
+  if (further.length > 0) {
+    yield `<section class="notes">\n<h2>${pageText('notes', language)}</h2>\n`;
+    for (const note of further) yield `<p class="note">${escapeHtml(note)}</p>\n`;
+    yield '</section>\n';
+  }
+  for (const section of report.sections.filter(isAside))
+    yield* sectionHtml({ title: pageText('about', language), ...section }, language);
   yield '</main>\n</body>\n</html>\n';
 }
 
+function styleOf(report: Report): string {
+  const hasCalendar = report.sections.some(({ kind }) => kind === 'calendar');
+  return `${REPORT_CSS}${CHART_CSS}${hasCalendar ? CALENDAR_CSS : ''}${cardTitles(report.sections)}`;
+}
+
 async function* sectionHtml(section: Section, language: Language): AsyncGenerator<string> {
-  yield '<section>\n';
+  yield `<section id="${sectionId(section)}">\n`;
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section, language);
@@ -89,11 +102,10 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
   // Rows are streamed unless bars need the largest value.
   const { sample, rows } = isDrawn ? await sampleOf(section.rows) : { sample: [], rows: section.rows };
   const ownBars = !columns.some(({ drawn }) => drawn?.as === 'bar');
-  const isStacked = section.stacked === true;
-  const cells = columns.map((column) => cellOf(column, sample, { ownBars, isStacked }));
+  const cells = columns.map((column) => cellOf(column, sample, ownBars));
   let isEmpty = true;
   for await (const row of rows) {
-    if (isEmpty) yield headOf(columns, isStacked);
+    if (isEmpty) yield headOf(columns, isStacked(section));
     isEmpty = false;
     yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
   }
@@ -102,21 +114,16 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
     : '</tbody>\n</table></div>\n';
 }
 
-function headOf(columns: readonly Column[], isStacked: boolean): string {
+function headOf(columns: readonly Column[], asCards: boolean): string {
   // An empty heading is not a heading: a drawing is beside its figure.
   const cells = columns.map((column) =>
     column.title === '' ? '<td></td>' : `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`,
   );
-  return `<div class="scroll"><table${isStacked ? ' class="stacked"' : ''}>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
+  return `<div class="scroll"><table${asCards ? ' class="stacked"' : ''}>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
 /** `ownBars`: a share has a bar under it, unless its table has a column of bars. */
-function cellOf(
-  column: Column,
-  sample: readonly Row[],
-  { ownBars, isStacked }: { readonly ownBars: boolean; readonly isStacked: boolean },
-): (row: Row) => string {
-  const title = isStacked ? ` data-title="${escapeHtml(column.title)}"` : '';
+function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row: Row) => string {
   if (column.drawn) {
     const draw = htmlDrawing(column, sample);
     return (row) => `<td class="drawn">${draw(row)}</td>`;
@@ -124,8 +131,8 @@ function cellOf(
   const isShare = ownBars && column.unit === 'percent' && !column.signed;
   return (row) => {
     const text = escapeHtml(formatCell(column, row));
-    if (isShare) return `<td class="number share"${barOf(row[column.key])}${title}>${text}</td>`;
-    return `<td${classOf(column, text)}${title}>${text}</td>`;
+    if (isShare) return `<td class="number share"${barOf(row[column.key])}>${text}</td>`;
+    return `<td${classOf(column, text)}>${text}</td>`;
   };
 }
 

@@ -6,6 +6,7 @@ export type {
   ChartSection,
   Column,
   FactsSection,
+  Figure,
   OutputFormat,
   Report,
   Row,

@@ -133,6 +133,20 @@ export interface CalendarSection {
 
 export type Section = TableSection | FactsSection | ChartSection | CalendarSection;
 
+/** A figure that a page begins with, in large. */
+export interface Figure {
+  readonly title: string;
+  readonly value: Value;
+  /** Default: `count`. */
+  readonly unit?: Unit;
+  /** ISO 4217, if the unit is `money`. */
+  readonly currency?: string;
+  /** The value is a change. */
+  readonly signed?: true;
+  /** What the figure means; told by a word of the title too, never by color alone. */
+  readonly tone?: 'good' | 'warning' | 'bad';
+}
+
 /** The result of a command, as data. */
 export interface Report {
   readonly title: string;
@@ -141,6 +155,10 @@ export interface Report {
   readonly csv?: string;
   /** The result in sentences, which a page begins with. Those that are among `notes` too are not repeated there. */
   readonly lead?: readonly string[];
+  /** The two or three figures that matter, which a page has below its first sentences. They are in a section too. */
+  readonly figures?: readonly Figure[];
+  /** What to do next, in sentences: a page has them before the tables. */
+  readonly next?: readonly string[];
   /** Of the titles and sentences; default: English. */
   readonly language?: Language;
   /** Sentences after the sections; `notes` in JSON. */

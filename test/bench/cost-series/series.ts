@@ -17,6 +17,8 @@ export interface LabelledSeries {
   readonly values: readonly number[];
   /** Its first and last day, both included; `null`: nothing happens. */
   readonly label: readonly [first: number, last: number] | null;
+  /** What it adds on these days. */
+  readonly extra: number;
 }
 
 /** Three months of history, and two that are judged. */
@@ -46,7 +48,16 @@ export function makeSeries(rhythm: Rhythm, incident: Incident, seed: number): La
     if (incident === 'new service') return cents(isInside ? value : 0);
     return cents(isInside ? value + extraOf(incident, value, before, index - from) : value);
   });
-  return { rhythm, incident, firstDay: FIRST_DAY, values, label: incident === 'none' ? null : [from, last] };
+  const without = incident === 'new service' ? values.map(() => 0) : usual.map(cents);
+  const extra = values.reduce((sum, value, index) => sum + value - without[index]!, 0);
+  return {
+    rhythm,
+    incident,
+    firstDay: FIRST_DAY,
+    values,
+    label: incident === 'none' ? null : [from, last],
+    extra,
+  };
 }
 
 function extraOf(incident: Incident, usual: number, level: number, day: number): number {

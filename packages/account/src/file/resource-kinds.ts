@@ -25,7 +25,14 @@ export type Reference = 'instance' | 'volume' | 'snapshot' | 'networkInterface' 
 /** The lists of a region's description that contain EC2 resources other than instances. */
 export type ResourceList = Exclude<
   keyof LocalRegion,
-  'optIn' | 'denied' | 'unreachable' | 'complete' | 'others' | 'instances' | DescribedList | keyof ScheduledLists
+  | 'optIn'
+  | 'denied'
+  | 'unreachable'
+  | 'complete'
+  | 'others'
+  | 'instances'
+  | DescribedList
+  | keyof ScheduledLists
 >;
 
 export interface KindFacts {

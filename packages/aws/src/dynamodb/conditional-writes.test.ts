@@ -73,7 +73,7 @@ test('each item has the newest version, whatever is late, refused, canceled or l
         maxInFlight,
         window,
         onDeclined: (row) => declined.push(row),
-        sleep: async () => void (await pause()),
+        sleep: () => pause(),
       });
       const writing = writer.write(rows).then(() => writer.flush());
       await scheduler.waitFor(writing);

@@ -38,7 +38,9 @@ test('all pages of DB instances and DB clusters are listed', async () => {
 });
 
 test('a name that does not exist is none', async () => {
-  mock.on(DescribeDBInstancesCommand, { DBInstanceIdentifier: 'a' }).rejects(named('DBInstanceNotFoundFault'));
+  mock
+    .on(DescribeDBInstancesCommand, { DBInstanceIdentifier: 'a' })
+    .rejects(named('DBInstanceNotFoundFault'));
   mock.on(DescribeDBClustersCommand, { DBClusterIdentifier: 'a' }).rejects(named('DBClusterNotFoundFault'));
   expect(await collectPages(rds.describeInstances('a'))).toEqual([]);
   expect(await collectPages(rds.describeClusters('a'))).toEqual([]);

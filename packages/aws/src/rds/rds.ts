@@ -118,7 +118,10 @@ export function createRds({ client, ...settings }: RdsSettings): Rds {
           return { items: DBClusters, next: Marker || undefined };
         },
         (error) =>
-          wrapServiceError(error, { code: 'aws-rds.describe-clusters-failed', doing: 'list the DB clusters' }),
+          wrapServiceError(error, {
+            code: 'aws-rds.describe-clusters-failed',
+            doing: 'list the DB clusters',
+          }),
       ),
 
     async start(kind, id, { signal } = {}) {

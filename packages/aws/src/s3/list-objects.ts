@@ -6,6 +6,8 @@ import { wrapS3Error } from './errors.ts';
 export interface ListedObject {
   readonly key: string;
   readonly sizeBytes: number;
+  /** When it was stored, in milliseconds since 1970. */
+  readonly lastModifiedMs?: number;
 }
 
 export interface ListObjectsRequest {
@@ -40,9 +42,10 @@ export function listObjects(
           ...(token !== undefined && { ContinuationToken: token }),
         });
         const answer = await client.send(command, options);
-        const items = (answer.Contents ?? []).map(({ Key = '', Size = 0 }) => ({
+        const items = (answer.Contents ?? []).map(({ Key = '', Size = 0, LastModified }) => ({
           key: Key,
           sizeBytes: Size,
+          ...(LastModified && { lastModifiedMs: LastModified.getTime() }),
         }));
         return { items, next: answer.NextContinuationToken || undefined };
       },

@@ -1,5 +1,6 @@
 import type { TagBackfill } from '@groundcrew/aws/cost-explorer';
 import { countOf, type Report } from '@groundcrew/report';
+import { type Language, translateReport } from '@groundcrew/report/messages';
 import { missingKeys, type TagState } from './tag-states.ts';
 
 export interface AllocationTagsReportOptions {
@@ -9,6 +10,8 @@ export interface AllocationTagsReportOptions {
   readonly backfills: readonly TagBackfill[];
   /** The command that activates the keys of the policy; left out: none is shown. */
   readonly activate?: string | undefined;
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language | undefined;
 }
 
 /** Which keys costs can be grouped by, and which keys of the policy are not among them. */
@@ -17,12 +20,13 @@ export function allocationTagsReport({
   states,
   backfills,
   activate,
+  language,
 }: AllocationTagsReportOptions): Report {
   const missing = missingKeys(states);
   const hasPolicy = states.some(({ isInPolicy }) => isInPolicy !== null);
   const lead = leadOf(states, missing, hasPolicy);
   const count = (status: TagState['status']) => states.filter((state) => state.status === status).length;
-  return {
+  const report: Report = {
     title: 'Cost allocation tags',
     lead,
     sections: [
@@ -68,6 +72,7 @@ export function allocationTagsReport({
     csv: 'tags',
     notes: [...lead, ...notesOf(missing, activate)],
   };
+  return translateReport(report, language, ['status', 'policy', 'type']);
 }
 
 function backfillSection(backfills: readonly TagBackfill[]): Report['sections'][number] {

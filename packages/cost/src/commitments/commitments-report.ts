@@ -1,4 +1,5 @@
 import type { Column, Report, Row, Section } from '@groundcrew/report';
+import { type Language, translateReport } from '@groundcrew/report/messages';
 import type { Day } from '../model.ts';
 import { formatMoney, type Money, moneyText, sumMoney } from '../money/index.ts';
 import { daysBetween, dayText } from '../periods/index.ts';
@@ -11,6 +12,8 @@ export interface CommitmentsReportOptions {
   readonly today: Day;
   /** Those that end within so many days are listed first. */
   readonly expiringDays: number;
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language | undefined;
 }
 
 const kindNames: Readonly<Record<CommitmentKind, string>> = {
@@ -27,7 +30,7 @@ export function commitmentsReport(answer: CommitmentsAnswer, options: Commitment
     (one, other) => (one.end ?? '9').localeCompare(other.end ?? '9') || (one.id < other.id ? -1 : 1),
   );
   const lead = leadOf(sorted, options);
-  return {
+  const report: Report = {
     title: `Commitments, ${options.period}`,
     lead,
     sections: [
@@ -62,6 +65,7 @@ export function commitmentsReport(answer: CommitmentsAnswer, options: Commitment
         : []),
     ],
   };
+  return translateReport(report, options.language, ['source', 'kind', 'service', 'of']);
 }
 
 function moneyColumn(key: string, title: string, currency: string | undefined): Column {
@@ -93,6 +97,7 @@ function totalsSection(commitments: readonly Commitment[], only: string | undefi
   return {
     kind: 'table',
     key: 'totals',
+    stacked: true,
     title: 'Utilization',
     columns: [
       { key: 'kind', title: 'Kind' },
@@ -114,6 +119,7 @@ function coverageSection(coverage: CommitmentsAnswer['coverage']): Section {
   return {
     kind: 'table',
     key: 'coverage',
+    stacked: true,
     title: 'Coverage',
     columns: [
       { key: 'kind', title: 'Kind' },
@@ -140,6 +146,7 @@ function listSection(
   return {
     kind: 'table',
     key: 'commitments',
+    stacked: true,
     title: 'By end',
     columns: [
       { key: 'end', title: 'Ends' },

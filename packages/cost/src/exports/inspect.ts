@@ -34,7 +34,7 @@ export async function inspectFiles(
   const tables: InspectedTable[] = [];
   for (const group of groups.values()) {
     const [first] = group.files as [string];
-    const known = isParquet(first) ? await statisticsOf(duckdb, group.files, signal) : null;
+    const known = isParquet(first) ? await statisticsOf(duckdb, group.files, { signal }) : null;
     tables.push({
       files: group.files,
       from: readerOf(group.files, group.columns),
@@ -149,7 +149,14 @@ const statisticsColumns = [
 const mapKeys = /^(?<column>.+), (?:key_value|map), key$/;
 
 /** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
-async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
+export async function statisticsOf(
+  duckdb: Pick<Duckdb, 'query'>,
+  files: readonly string[],
+  {
+    names = statisticsColumns,
+    signal,
+  }: { readonly names?: readonly string[]; readonly signal?: AbortSignal | undefined } = {},
+) {
   const { rows } = await duckdb.query(
     `SELECT path_in_schema,
        CAST(count(*) AS VARCHAR), CAST(count(stats_min_value) AS VARCHAR),
@@ -157,7 +164,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
        min(stats_min_value), max(stats_max_value),
        CAST(max(greatest(abs(TRY_CAST(stats_min_value AS DOUBLE)), abs(TRY_CAST(stats_max_value AS DOUBLE)))) AS VARCHAR)
      FROM parquet_metadata(${listOf(files)})
-     WHERE path_in_schema IN (${statisticsColumns.map(quoteText).join(', ')}) OR path_in_schema LIKE '%, key'
+     WHERE path_in_schema IN (${names.map(quoteText).join(', ')}) OR path_in_schema LIKE '%, key'
      GROUP BY path_in_schema`,
     signal === undefined ? {} : { signal },
   );

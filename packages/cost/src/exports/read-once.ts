@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quoteText } from '@groundcrew/duckdb';
 import { sqlName } from './dialect.ts';
-import type { InspectedTable } from './inspect.ts';
+import { type InspectedTable, statisticsOf } from './inspect.ts';
 import type { RowReader } from './lost-rows.ts';
+import { decimalOf, malformedOf } from './shape.ts';
+import type { ExportColumn } from './table.ts';
 
 /** Tables as they are read from now on. */
 export interface ReadTables {
@@ -57,12 +59,32 @@ export async function readOnce(
       const columns = table.columns.filter(({ name }) => statements.includes(sqlName(name)));
       for (const column of table.columns) if (!columns.includes(column)) left.add(sqlName(column.name));
       const path = join(folder, `${at}.parquet`);
+      const own = signal === undefined ? {} : { signal };
+      const numbers = columns.filter((column) => statements.includes(decimalOf(column)));
       await reader.query(
-        `COPY (SELECT ${columns.map(({ name }) => sqlName(name)).join(', ')} FROM ${table.from}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 61440)`,
-        signal === undefined ? {} : { signal },
+        `COPY (SELECT ${columns.flatMap((column) => (numbers.includes(column) ? numberSql(column) : sqlName(column.name))).join(', ')} FROM ${table.from}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 61440)`,
+        own,
       );
-      // All of its columns stay known: whether the export has one is no matter of the copy.
-      copied.push({ ...table, from: `read_parquet(${quoteText(path)}, hive_partitioning=false)` });
+      const names = columns.flatMap(({ name }) => [name, malformedName(name)]);
+      const known = await statisticsOf(reader, [path], { names, signal });
+      copied.push({
+        ...table,
+        from: `read_parquet(${quoteText(path)}, hive_partitioning=false)`,
+        // All of its columns stay known: whether the export has one is no matter of the copy.
+        columns: table.columns.map((column) => {
+          const facts = known.get(column.name);
+          return {
+            ...column,
+            ...(facts !== undefined && { statistics: facts }),
+            ...(numbers.includes(column) && {
+              type: 'decimal' as const,
+              ...(known.get(malformedName(column.name))?.constant !== null && {
+                malformed: malformedName(column.name),
+              }),
+            }),
+          };
+        }),
+      });
     }
     const covers = (statement: string) => ![...left].some((column) => statement.includes(column));
     return { tables: copied, covers, close };
@@ -70,6 +92,19 @@ export async function readOnce(
     await close();
     throw error;
   }
+}
+
+/** The number once, and its cell where it is none: each statement would parse the text several times. */
+function numberSql(column: ExportColumn): readonly string[] {
+  const { name } = column;
+  return [
+    `${decimalOf(column)} AS ${sqlName(name)}`,
+    `${malformedOf(column)!} AS ${sqlName(malformedName(name))}`,
+  ];
+}
+
+function malformedName(name: string): string {
+  return `${name} malformed`;
 }
 
 function isParquet({ files }: InspectedTable): boolean {

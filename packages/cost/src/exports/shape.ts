@@ -165,6 +165,7 @@ export function decimalOf(column: ExportColumn): string {
 
 /** A number's cell if it is filled, and not a number; null: none can be. */
 export function malformedOf(column: ExportColumn): string | null {
+  if (column.malformed !== undefined) return sqlName(column.malformed);
   if (column.type !== 'text') return null;
   return `CASE WHEN ${decimalOf(column)} IS NULL THEN nullif(${sqlName(column.name)}, '') END`;
 }

@@ -217,6 +217,23 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     `${columnOf(shape.currency)} AS currency`,
     `${columnOf(shape.provider)} AS provider`,
   ];
+  /**
+   * A text that has to be parsed, of the filters of a query whose groups are about as many as its rows: each different text is
+   * parsed once, and rows are selected by it.
+   */
+  const parsed = new Map<CostFilter, { readonly row: string; readonly unreadable: string }>();
+  for (const filter of query.largest !== undefined && from.startsWith('read_parquet') ? query.filters : []) {
+    if (filter.dimension === 'charge' || filter.dimension === 'service') continue;
+    const { raw, value, unreadable } = termOf(filter.dimension);
+    const [cell] = raw;
+    if (unreadable === undefined || cell === undefined || raw.length > 1) continue;
+    const isOf = (condition: string) =>
+      `coalesce(${cell}, '') IN (SELECT coalesce(cell, '') FROM (SELECT DISTINCT ${cell} AS cell FROM ${from}) AS texts WHERE ${condition})`;
+    parsed.set(filter, {
+      row: isOf(`(${conditionOf(value(['cell']), filter)}) OR ${unreadable(['cell'])}`),
+      unreadable: isOf(unreadable(['cell'])),
+    });
+  }
   /** What a column shows as it is selects rows before they are added up, and needs no groups. */
   const isOfRow = (filter: CostFilter) =>
     isOfUsage(filter) ||
@@ -230,7 +247,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     return conditionOf(term.value(term.raw), filter);
   });
   const conditions = query.filters
-    .filter((filter) => !isOfRow(filter))
+    .filter((filter) => !isOfRow(filter) && !parsed.has(filter))
     .map((filter) =>
       filter.dimension === 'service'
         ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
@@ -249,9 +266,17 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
       ),
     ].join(' OR ');
   const filtered = query.filters.map(({ dimension }) => dimension);
-  const unreadable = unreadableOf([...query.by, ...filtered]);
+  const unreadableTexts = [...parsed.values()].map((each) => rawName(each.unreadable));
   // Whether a filter would select a charge whose cell is malformed is unknown: it is left out, and counted.
-  const unreadableFilter = unreadableOf(filtered);
+  const unreadableFilter = [
+    ...unreadableTexts,
+    unreadableOf(query.filters.filter((filter) => !parsed.has(filter)).map(({ dimension }) => dimension)),
+  ]
+    .filter((condition) => condition !== '')
+    .join(' OR ');
+  const unreadable = [...new Set([unreadableFilter, unreadableOf(query.by)])]
+    .filter((condition) => condition !== '')
+    .join(' OR ');
   if (unreadableFilter !== '') conditions.push(`NOT (${unreadableFilter})`);
   const isSelected = conditions.join('\n  AND ');
   const isAbsent = [...query.by, ...filtered].some(
@@ -291,7 +316,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
-    `  WHERE ${[within, ...ofRows].join(' AND ')}`,
+    `  WHERE ${[within, ...ofRows, ...[...parsed.values()].map(({ row }) => row)].join(' AND ')}`,
     `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
     ') AS summed',
     ...(conditions.length === 0

@@ -11,6 +11,8 @@ export interface ExportColumn {
   readonly type: ColumnType;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
+  /** Of a number that was read from a text: the column of the cells that are none; NULL for all others. */
+  readonly malformed?: string;
   /** The file's own statistics, which save reading the column. */
   readonly statistics?: {
     /** All rows have this value; `null`: all are NULL. */

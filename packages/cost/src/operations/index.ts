@@ -1,3 +1,4 @@
+export { type HourlyPrice, type HourlyPrices, hourlyPrices } from './hourly-prices.ts';
 export { type AnomaliesInput, type AnomaliesResult, detectAnomalies } from './detect-anomalies.ts';
 export { type DiffInput, type DiffResult, diffPeriods } from './diff-periods.ts';
 export {

@@ -99,12 +99,14 @@ function describe(
 }
 
 /** What the expected cost follows from: `the 13 weeks before, their weekdays and their growth of 3.0% a week`. */
-function basisOf({ model, hasMonthly }: Run): string {
+function basisOf({ model, hasMonthly, isDaily }: Run): string {
   const weeks = Math.max(1, Math.round(model.historyDays / 7));
   const parts = [
-    ...(model.isSporadic
-      ? ['their average']
-      : [model.rhythm === 14 ? 'their rhythm of two weeks' : 'their weekdays']),
+    ...(isDaily
+      ? ['their single days']
+      : model.isSporadic
+        ? ['their average']
+        : [model.rhythm === 14 ? 'their rhythm of two weeks' : 'their weekdays']),
     ...(model.weeklyGrowth === 0
       ? []
       : [

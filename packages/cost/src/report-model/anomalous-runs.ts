@@ -13,6 +13,8 @@ export interface Run {
   readonly score: number;
   /** Nothing was spent on any day before. */
   readonly isNew: boolean;
+  /** Each day costs something, where most days before cost nothing. */
+  readonly isDaily: boolean;
   readonly hasMonthly: boolean;
   readonly model: SeriesModel;
 }
@@ -32,6 +34,8 @@ const MAX_RUN_DAYS = 63;
 // What lasts that long is the level of the days after it.
 const NEW_LEVEL_DAYS = 28;
 const MIN_SCORE = 4.5;
+// Sums of sporadic costs are compared with the largest of before, too, as a deviation says little of them.
+const MIN_SPORADIC_SCORE = 3;
 // A run is over after as many days that are as expected.
 const ENDED_DAYS = 4;
 // Growth shows after this many days; before, only a large rise is none.
@@ -44,6 +48,8 @@ const MIN_PART_A_WEEK = 0.015;
 const MIN_ONSET = 0.5;
 // Sums of as many days have been as much above the expected ones before: by this factor, it is more.
 const MORE_THAN_BEFORE = 1.25;
+// Of single days at random, the largest sum is better known: a tenth more is seldom chance.
+const SPORADIC_MORE_THAN_BEFORE = 1.1;
 
 /**
  * The runs of days that cost more than the days before let expect: each day in turn is taken as the first of a run, whose
@@ -63,15 +69,55 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
   for (let first = start; first < values.length; first += 1) {
     if (!mayBegin(known, first, minimum)) continue;
     const options = { firstDay, minimum, since };
-    const found = runFrom(known, first, options);
-    if (found === undefined) continue;
-    const run = extended(known, withBestStart(known, found, options));
+    const run = dailyRunFrom(known, first, options) ?? sumRunFrom(known, first, options);
+    if (run === undefined) continue;
     runs.push(run);
     if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = run.first;
     else for (let index = run.first; index <= run.last; index += 1) known[index] = run.model.expected(index);
     first = Math.max(first, run.last);
   }
   return runs.filter(({ last }) => last >= from);
+}
+
+/** The run from this day whose sum stands out. */
+function sumRunFrom(values: readonly number[], first: number, options: FitOptions): Run | undefined {
+  const found = runFrom(values, first, options);
+  return found && extended(values, withBestStart(values, found, options));
+}
+
+// A cost on each of so many days has this chance, if most days before had none.
+const MAX_DAILY_CHANCE = 1e-5;
+// A day that costs less than this part of the smallest one before is none of those.
+const SMALL_PART = 0.5;
+
+/**
+ * A cost on each day of a run, where most days before cost nothing: beside sporadic costs, a small new one does not show in a
+ * sum. Days that cost as much as single ones before are taken as such; what the others cost is the excess.
+ */
+function dailyRunFrom(
+  values: readonly number[],
+  first: number,
+  { firstDay, minimum, since }: FitOptions,
+): Run | undefined {
+  let end = first;
+  while (end < values.length && end - first < MAX_RUN_DAYS && values[end]! > 0) end += 1;
+  const days = end - first;
+  // At least as many as zeros have to be a third of the days of a sporadic cost.
+  if (days < 5 || values[first - 1]! > 0) return undefined;
+  const model = fitSeries(values, firstDay, first, since);
+  if (!model.isSporadic) return undefined;
+  const history = values.slice(first - model.historyDays, first).filter((value) => value > 0);
+  const rate = (history.length + 1) / (model.historyDays + 2);
+  const score = (days * Math.log(rate)) / Math.log(MAX_DAILY_CHANCE);
+  if (history.length === 0 || score < 1) return undefined;
+  const run = values.slice(first, end);
+  const small = run.filter((value) => value < SMALL_PART * Math.min(...history));
+  if (2 * small.length < days) return undefined;
+  const usual = median(small);
+  const expected = run.reduce((sum, value) => sum + (small.includes(value) ? 0 : value - usual), 0);
+  const excess = run.reduce((sum, value) => sum + value, 0) - expected;
+  if (excess < minimum) return undefined;
+  return { first, last: end - 1, expected, score, isNew: false, isDaily: true, hasMonthly: false, model };
 }
 
 /** The run with all days on which it goes on, though its sum no longer stands out more by them. */
@@ -83,8 +129,8 @@ function extended(values: readonly number[], run: Run): Run {
   while (last + 1 < values.length && last + 2 - first <= MAX_RUN_DAYS) {
     const excess = (total - expected) / (last + 1 - first);
     const next = last + 1;
-    if (isAnother(values[next]! - model.expected(next), excess, next - first)) break;
-    if (isOver(values, model, first, next, excess)) break;
+    if (isAnother(values[next]! - model.expected(next), excess, next - first, model)) break;
+    if (isOver(values, model, first, next, excess, ENDED_DAYS)) break;
     last = next;
     total += values[next]!;
     expected += model.expected(next);
@@ -102,8 +148,8 @@ function extended(values: readonly number[], run: Run): Run {
 }
 
 /** Whether a day is so far above the days of a run that it is the first of another one. */
-function isAnother(excess: number, usualExcess: number, days: number): boolean {
-  return days >= 5 && excess > 5 * usualExcess;
+function isAnother(excess: number, usualExcess: number, days: number, { isSporadic }: SeriesModel): boolean {
+  return !isSporadic && days >= 5 && excess > 5 * usualExcess;
 }
 
 interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
@@ -147,6 +193,8 @@ function runFrom(
   )
     return undefined;
   const before = peaksBefore(values, first, model);
+  // As many days without cost as before are no end of sporadic ones.
+  const ended = Math.max(ENDED_DAYS, model.longestGap + 1);
   let best: Run | undefined;
   let [total, expected, hasMonthly] = [0, 0, false];
   // A short history says little of a longer time.
@@ -161,9 +209,10 @@ function runFrom(
     const excess = total - expected;
     const days = last - first + 1;
     const soFar = total - values[last]! - (expected - model.expected(last));
-    if (isAnother(values[last]! - model.expected(last), soFar / Math.max(1, days - 1), days - 1)) break;
+    if (isAnother(values[last]! - model.expected(last), soFar / Math.max(1, days - 1), days - 1, model))
+      break;
     // The run is over once its days no longer add to it.
-    if (excess <= 0 || isOver(values, model, first, last, excess / days)) break;
+    if (excess <= 0 || isOver(values, model, first, last, excess / days, ended)) break;
     if (
       excess < minimum ||
       excess <
@@ -172,13 +221,19 @@ function runFrom(
       continue;
     const deviation = Math.max(model.deviation(first, last), minimum / 20);
     const score = excess / deviation;
-    if (score < MIN_SCORE || excess < MORE_THAN_BEFORE * before(days)) continue;
+    const minScore = model.isSporadic ? MIN_SPORADIC_SCORE : MIN_SCORE;
+    if (
+      score < minScore ||
+      excess < (model.isSporadic ? SPORADIC_MORE_THAN_BEFORE : MORE_THAN_BEFORE) * before(days)
+    )
+      continue;
     // Its first day is one of it, and so is its last.
     if (begin < (0.4 * excess) / days || values[last]! - model.expected(last) < (0.3 * excess) / days)
       continue;
-    if (days >= 14 && onsetOf(values, model, first, days) < (MIN_ONSET * excess) / days) continue;
+    if (!model.isSporadic && days >= 14 && onsetOf(values, model, first, days) < (MIN_ONSET * excess) / days)
+      continue;
     if (best === undefined || score >= best.score)
-      best = { first, last, expected, score, isNew, hasMonthly, model };
+      best = { first, last, expected, score, isNew, isDaily: false, hasMonthly, model };
   }
   return best;
 }
@@ -198,12 +253,13 @@ function isOver(
   first: number,
   last: number,
   usualExcess: number,
+  ended: number,
 ): boolean {
-  if (last - first < ENDED_DAYS) return false;
+  if (last - first < ended) return false;
   let excess = 0;
-  for (let index = last - ENDED_DAYS + 1; index <= last; index += 1)
+  for (let index = last - ended + 1; index <= last; index += 1)
     excess += values[index]! - model.expected(index);
-  return excess / ENDED_DAYS < 0.25 * usualExcess;
+  return excess / ended < 0.25 * usualExcess;
 }
 
 /** The largest excess of as many days in a row before, by which a sporadic cost or a heavy tail is usual. */

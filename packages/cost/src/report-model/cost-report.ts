@@ -1,5 +1,11 @@
 import type { FactsSection, Report, Row, Section, TableSection } from '@groundcrew/report';
-import { costText, type CostTextKey, dayInWords, type Language } from '@groundcrew/report/messages';
+import {
+  costText,
+  type CostTextKey,
+  dayInWords,
+  type Language,
+  translateReport,
+} from '@groundcrew/report/messages';
 import type { CostFilter, Day, Dimension, Metric } from '../model.ts';
 import { currencyDigits, moneyText } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
@@ -70,7 +76,7 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     details,
     untagged,
   ];
-  return {
+  const report: Report = {
     title: `${title}, ${periodLabel(options.period, language)}`,
     ...(language && { language }),
     sections: sections.filter((section) => section !== null),
@@ -83,6 +89,7 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
       ...(options.notes ?? []),
     ],
   };
+  return translateReport(report, language, ['source']);
 }
 
 const stateTexts = {

@@ -41,6 +41,8 @@ export function printedValue(
   language?: Language,
 ): string {
   if (key === null || key === undefined) return costText('none', language);
+  if (dimension === 'charge' && language !== undefined && language !== 'en')
+    return chargeTitle(key as Charge, language);
   return dimension === 'account' ? accountLabel(key, accountNames) : key;
 }
 

@@ -1,7 +1,8 @@
 import type { Column, Report, Row } from '@groundcrew/report';
+import { costText, type Language, translateReport } from '@groundcrew/report/messages';
 import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
-import { currencyDigits, type Money, moneyText, sumMoney } from '../money/index.ts';
+import { currencyDigits, formatMoney, type Money, money, moneyText, sumMoney } from '../money/index.ts';
 import { dimensionColumns, namesOf, textColumn } from './cost-columns.ts';
 import { chargeTitle, columnKey, figureCells, printedKey, printedValue } from './cost-rows.ts';
 import type { CostFigure } from './cost-summary.ts';
@@ -22,6 +23,8 @@ export interface DiffReportOptions {
   readonly top?: number;
   readonly accountNames?: AccountNames;
   readonly notes?: readonly string[];
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language | undefined;
 }
 
 /**
@@ -53,12 +56,13 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
   ];
   const percent: Column = { key: 'changePercent', title: 'Change (%)', unit: 'percent', signed: true };
   const hasCharge = options.by.includes('charge');
-  return {
-    title: `Costs by ${namesOf(options.by) || 'charge'}, ${options.before} to ${options.after}`,
+  const report: Report = {
+    title: `Costs by ${namesOf(options.by, options.language) || 'charge'}, ${options.before} to ${options.after}`,
     sections: [
       {
         kind: 'facts',
         key: 'about',
+        aside: true,
         columns: [
           { key: 'source', title: 'Source' },
           { key: 'metric', title: 'Metric' },
@@ -68,6 +72,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       {
         kind: 'table',
         key: 'totals',
+        stacked: true,
         title: 'What changed',
         columns: [currency, ...figures, percent],
         rows: currencies.map(([name, those]) => totalRow(name, those)),
@@ -76,11 +81,15 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       {
         kind: 'table',
         key: 'differences',
+        stacked: true,
         title: 'Largest first',
         columns: [
-          ...dimensionColumns(options.by).map((column): Column => ({ ...column, wrap: true })),
+          ...dimensionColumns(options.by, options.language).map((column): Column => ({
+            ...column,
+            wrap: true,
+          })),
           // Part of the reason.
-          ...(hasCharge ? [] : [chargeColumn(options.by)]),
+          ...(hasCharge ? [] : [chargeColumn(options.by, options.language)]),
           { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
           currency,
           ...figures,
@@ -97,12 +106,29 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       },
     ],
     csv: 'differences',
+    lead: currencies.flatMap(([name, those]) => leadOf(name, those, options)),
     notes: options.notes ?? [],
   };
+  return translateReport(report, options.language, ['source', 'reason']);
 }
 
-function chargeColumn(by: readonly Dimension[]): Column {
-  const column = textColumn('charge');
+/** The result in a sentence. */
+function leadOf(
+  currency: string,
+  differences: readonly CostDifference[],
+  { before, after }: DiffReportOptions,
+): string[] {
+  const total = totalOf(differences);
+  // As the table prints it: what was rounded adds up.
+  const change = money(printFigure(total, currencyDigits(currency)).change!);
+  if (change.eq(0)) return [];
+  return [
+    `${after} cost ${formatMoney(change.abs(), currency)} ${change.gt(0) ? 'more' : 'less'} than ${before}.`,
+  ];
+}
+
+function chargeColumn(by: readonly Dimension[], language: Language | undefined): Column {
+  const column = textColumn('charge', language);
   return by.length === 0 ? column : { ...column, hidden: true };
 }
 
@@ -114,15 +140,19 @@ function totalRow(currency: string, differences: readonly CostDifference[]): Row
 function differenceRows(
   currency: string,
   differences: readonly CostDifference[],
-  { by, top = differences.length, accountNames }: DiffReportOptions,
+  { by, top = differences.length, accountNames, language }: DiffReportOptions,
 ): Row[] {
   const digits = currencyDigits(currency);
   const others = differences.slice(top);
-  const lines: { figure: CostFigure; cells: Row }[] = differences
-    .slice(0, top)
-    .map((difference) => ({ figure: totalOf([difference]), cells: cellsOf(difference, by, accountNames) }));
+  const lines: { figure: CostFigure; cells: Row }[] = differences.slice(0, top).map((difference) => ({
+    figure: totalOf([difference]),
+    cells: cellsOf(difference, by, { ...(accountNames && { accountNames }), language }),
+  }));
   if (others.length > 0) {
-    const name = others.length === 1 ? '1 other' : `${others.length} others`;
+    const name =
+      others.length === 1
+        ? costText('other', language)
+        : costText('othersCounted', language, { count: String(others.length) });
     const first = printedKey(columnKey(by[0] ?? 'charge'));
     lines.push({ figure: totalOf(others), cells: { [first]: name, folded: others.length } });
   }
@@ -142,14 +172,17 @@ function differenceRows(
 function cellsOf(
   difference: CostDifference,
   by: readonly Dimension[],
-  accountNames: AccountNames | undefined,
+  { accountNames, language }: Pick<DiffReportOptions, 'accountNames' | 'language'>,
 ): Row {
   const { keys, charge, reason, effects, quantity } = difference;
-  const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitle(charge) };
+  const cells: Record<string, string | null> = {
+    charge,
+    [printedKey('charge')]: chargeTitle(charge, language),
+  };
   for (const [index, dimension] of by.entries()) {
     const key = columnKey(dimension);
     cells[key] = keys[index] ?? null;
-    cells[printedKey(key)] = printedValue(dimension, keys[index], accountNames);
+    cells[printedKey(key)] = printedValue(dimension, keys[index], accountNames, language);
     if (dimension === 'account') cells.accountName = accountNames?.get(keys[index] ?? '') ?? null;
   }
   return {

@@ -10,6 +10,8 @@ export interface SeriesModel {
   readonly weeklyGrowth: number;
   /** Whether days without cost are more usual than a rhythm explains: only the average can be expected. */
   readonly isSporadic: boolean;
+  /** Of sporadic costs, the most days in a row without any; otherwise 0. */
+  readonly longestGap: number;
   /** Days that it was fitted to. */
   readonly historyDays: number;
   /** The expected cost of a day, by its index. */
@@ -68,6 +70,7 @@ export function fitSeries(values: readonly number[], firstDay: Day, end: number,
     rhythm,
     weeklyGrowth: isSporadic ? 0 : trend.growth,
     isSporadic,
+    longestGap: isSporadic ? longestGapOf(plain) : 0,
     historyDays: plain.length,
     expected: (index) => base(index) + fees.due(index),
     explained: (index) => base(index) + fees.paid(index),
@@ -335,6 +338,15 @@ function isMostlyUnexplained(plain: readonly number[], fitted: readonly number[]
   // Of two weeks, each day is its own rhythm.
   if (plain.length < 3 * 7) return true;
   return sum(plain.map((value, at) => Math.abs(value - fitted[at]!))) > 0.6 * total;
+}
+
+function longestGapOf(plain: readonly number[]): number {
+  let [longest, gap] = [0, 0];
+  for (const value of plain) {
+    gap = value === 0 ? gap + 1 : 0;
+    longest = Math.max(longest, gap);
+  }
+  return longest;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 import type { ChartSection } from '@groundcrew/report';
 import { costText, type CostTextKey } from '@groundcrew/report/messages';
 import { moneyText, sumMoney } from '../money/index.ts';
+import { printedValue } from './cost-rows.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
 /** With the rest of usage and the other charges, the maximum number of series that a chart can distinguish. */
@@ -25,7 +26,10 @@ export function trendChart(
   const others = usage.series.map((cost, index) => cost.minus(shown[index]!));
   const series = [
     ...largest.map(({ keys, series: costs }) => ({
-      name: keys[0] ?? (summary.inactiveTags.includes(summary.by[0]!) ? text('inactiveTag') : text('none')),
+      name:
+        keys[0] == null && summary.inactiveTags.includes(summary.by[0]!)
+          ? text('inactiveTag')
+          : printedValue(summary.by[0]!, keys[0], undefined, summary.language),
       costs,
     })),
     { name: largest.length === 0 ? text('usage') : text('others'), costs: others },

@@ -50,10 +50,10 @@ function writerOf(table: Table, sent: string[]): TableWriter<StockRow> {
     stats: () => ({
       written,
       superseded: 0,
+      declined: 0,
       requests: 0,
       retriedItems: 0,
       throttles: 0,
-      declined: 0,
       inFlightLimit: 1,
     }),
   };

@@ -15,7 +15,7 @@ export interface StoredShelf {
   /** The further attributes: `,"LowStockAt":{"N":"5"}`. */
   readonly attributesJson: string;
   /** The place of the file that it is from, if it has one: see `formatFileTime`. */
-  readonly fileTime: string | undefined;
+  readonly fileTime?: string | undefined;
 }
 
 /** Reads the shelves of the table that files are loaded into. */

@@ -5,4 +5,4 @@ export type { LoadLease } from './lease.ts';
 export { type ClaimResult, createLedger, defaultLedgerTimes, type Ledger } from './ledger.ts';
 export { findLoad, listLoads } from './list-loads.ts';
 export { compareSequencers, sequencerOfTime } from './sequencer.ts';
-export { createLedgerStore, type LedgerStore, type ReplaceOutcome } from './store.ts';
+export { createLedgerStore, listLedger, type LedgerStore, type ReplaceOutcome } from './store.ts';

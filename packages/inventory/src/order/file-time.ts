@@ -42,11 +42,13 @@ function formatMoment({ timeMs, object, sequencer }: FileMoment): string {
   return [time, escapeControls(object), sequencer.toUpperCase().replace(/0+$/, '')].join('\t');
 }
 
-/** Whatever comes before a line feed has another text, in the same order, so that the tab comes before all of a name. */
+/** Control characters of a name; the tab has to come before all of it. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS_PATTERN = /[\u0000-\n]/g;
+
+/** Whatever comes before a line feed has another text, in the same order. */
 function escapeControls(name: string): string {
-  // eslint-disable-next-line no-control-regex
-  return name.replace(
-    /[\u0000-\n]/g,
-    (character) => `\n${String.fromCharCode(character.charCodeAt(0) + 0x30)}`,
-  );
+  return name.replace(CONTROLS_PATTERN, (character) => {
+    return `\n${String.fromCharCode(character.charCodeAt(0) + 0x30)}`;
+  });
 }

@@ -223,6 +223,11 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
+/** Names of columns as they stand, to choose one of: at most a hundred. */
+function columnsOf(names: readonly string[]): string[] {
+  return names.slice(0, 100).map((name) => name.replace(/\s+/gu, ' ').trim());
+}
+
 /** Square, and Shopify for the available stock alone, have a column for the counts of each location. */
 const WIDE_PATTERN = /^current quantity \S/i;
 
@@ -240,7 +245,7 @@ export function columnsMissing(
   return new GroundcrewError(
     'inventory.file.columns-missing',
     `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
-    { details: { missing: named, found: found.slice(0, 100).map(quote), paste } },
+    { details: { missing: named, found: found.slice(0, 100).map(quote), paste, columns: columnsOf(found) } },
   );
 }
 
@@ -267,7 +272,13 @@ export function columnsDuplicate(
   return new GroundcrewError(
     'inventory.file.columns-duplicate',
     `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; ${help}`,
-    { details: { what, positions: columns.map(({ position }) => position) } },
+    {
+      details: {
+        what,
+        positions: columns.map(({ position }) => position),
+        candidates: columnsOf(columns.map(({ name }) => name)),
+      },
+    },
   );
 }
 

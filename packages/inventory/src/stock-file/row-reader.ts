@@ -44,6 +44,7 @@ export class RowReader {
   #dropped = 0;
   #superseded = 0;
   #lastSource = '';
+  readonly #keepsNotes: boolean;
   readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
@@ -54,10 +55,11 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource, tellsShelves = false }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false, tellsShelves = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
+    this.#keepsNotes = keepsNotes;
     this.#tellsShelves = tellsShelves;
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
@@ -175,7 +177,7 @@ export class RowReader {
     }
     const { code, message } = verdict;
     const { line, offset } = row;
-    return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
+    return { line, offset, column: null, code, message, ...this.#rejectedCells(text) };
   }
 
   /** How many rows were dropped since this was asked last. */
@@ -262,7 +264,7 @@ export class RowReader {
       code: problem.code,
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
       ...(this.#tellsShelves && shelf !== undefined && { shelf }),
     };
   }
@@ -290,7 +292,7 @@ export class RowReader {
       column: null,
       code: 'row-ragged',
       message: `line ${place.line} has ${cells} cells where the header has ${expected}; ${help}`,
-      cells: this.#inputCells(this.#allCells(text)),
+      ...this.#rejectedCells(text),
     };
   }
 
@@ -324,6 +326,14 @@ export class RowReader {
     const kind = index === store || index === item ? this.#kindOf(text, index) : undefined;
     if (kind === undefined || kind === 'fraction') return cell;
     return `${kind === 'date' ? '#DATE!' : '#FORMAT!'} ${cell}`;
+  }
+
+  #rejectedCells(text: Text): Pick<Reject, 'cells' | 'notes'> {
+    const all = this.#allCells(text);
+    if (!this.#keepsNotes) return { cells: this.#inputCells(all) };
+    const { names, rejectIndexes } = this.#columns;
+    const notes = Object.fromEntries([...rejectIndexes].map((i) => [names[i]!.toLowerCase(), all[i] ?? '']));
+    return { cells: this.#inputCells(all), notes };
   }
 
   /** Drops the cells of `reject_*` columns. */

@@ -66,6 +66,8 @@ export interface Reject {
   bytes?: Uint8Array;
   /** The row's cells, unquoted and untrimmed, without any `reject_*` columns. */
   cells: readonly string[];
+  /** The cells of its `reject_*` columns by their names, if {@link ReadOptions.keepsNotes} asks for them. */
+  notes?: Readonly<Record<string, string>>;
   /** What is certain of the shelf that it is about; only with `tellsShelves`. */
   shelf?: { readonly store: string; readonly item?: string };
 }
@@ -203,6 +205,8 @@ export interface ReadOptions {
   tellsShelves?: boolean;
   /** Called with each text in the column `reject_source` of a file of rejects. */
   onRejectSource?: ((text: string) => void) | undefined;
+  /** Whether rejects of a file of rejects have the notes that stand beside them. */
+  keepsNotes?: boolean;
 }
 
 /** The rows and rejects of one block of the file. */

@@ -5,7 +5,7 @@ import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import type { FullExport } from '../full/full-export.ts';
-import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
+import { type LoadDeps, type LoadProgress, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
@@ -45,6 +45,7 @@ export interface LoadUploadDeps {
   readonly checkpointEveryMs: number;
   /** Told when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall, object: string) => void) | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -176,6 +177,7 @@ async function loadUnderLease(
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
       onStall: deps.onStall && ((stall) => deps.onStall?.(stall, identity.object)),
+      onProgress: deps.onProgress,
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,
       sleep,

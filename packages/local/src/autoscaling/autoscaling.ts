@@ -82,7 +82,8 @@ export function createAutoScaling(options: AutoScalingOptions): Service {
           throw validationError('Filters are not supported by the embedded AWS');
         const names = form.texts('AutoScalingGroupNames.member');
         const all = groupsOf(caller);
-        const found = names.length > 0 ? [...new Set(names)].flatMap((name) => all.get(name) ?? []) : [...all.values()];
+        const found =
+          names.length > 0 ? [...new Set(names)].flatMap((name) => all.get(name) ?? []) : [...all.values()];
         const limit = Number(form.text('MaxRecords') ?? DEFAULT_RECORDS);
         if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RECORDS)
           throw validationError(`MaxRecords must be from 1 to ${MOST_RECORDS}`);
@@ -100,7 +101,11 @@ export function createAutoScaling(options: AutoScalingOptions): Service {
         (form) => form.text('AutoScalingGroupName') ?? '',
         (group, form) => {
           if (group.entry.startFault === 'busy')
-            throw new AwsError(400, 'ScalingActivityInProgress', 'Scaling activity is in progress for the group.');
+            throw new AwsError(
+              400,
+              'ScalingActivityInProgress',
+              'Scaling activity is in progress for the group.',
+            );
           group.sizes = sizesAfter(group.sizes, form);
         },
       ),
@@ -133,7 +138,8 @@ function sizesAfter(before: GroupSizes, form: Form): GroupSizes {
   const number = (name: string): number | undefined => {
     const text = form.text(name);
     if (text === undefined) return undefined;
-    if (!/^\d{1,9}$/.test(text)) throw validationError(`${name} ${JSON.stringify(text)} is not a whole number`);
+    if (!/^\d{1,9}$/.test(text))
+      throw validationError(`${name} ${JSON.stringify(text)} is not a whole number`);
     return Number(text);
   };
   const min = number('MinSize') ?? before.min;
@@ -142,7 +148,9 @@ function sizesAfter(before: GroupSizes, form: Form): GroupSizes {
   const given = number('DesiredCapacity');
   const desired = given ?? Math.min(Math.max(before.desired, min), max);
   if (desired < min || desired > max)
-    throw validationError(`Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`);
+    throw validationError(
+      `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`,
+    );
   return { min, desired, max };
 }
 

@@ -66,7 +66,9 @@ export function advance(group: Group, nowMs: number, instances: GroupInstances):
       end(member, nowMs, instances);
     }
   }
-  group.members = group.members.filter(({ state, arrivesMs }) => state !== 'Terminating' || arrivesMs > nowMs);
+  group.members = group.members.filter(
+    ({ state, arrivesMs }) => state !== 'Terminating' || arrivesMs > nowMs,
+  );
   const alive = group.members.filter(({ state }) => state !== 'Terminating');
   // The oldest are terminated first.
   for (const member of alive.slice(0, Math.max(0, alive.length - group.sizes.desired)))

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
 import {
   closeLocals,
@@ -200,4 +200,35 @@ test('many partitions are processed concurrently, each in its order', async () =
     const counts = seen.filter((text) => text.startsWith(`${store} `)).map((text) => text.at(-1));
     expect(counts).toEqual(['0', '1', '2', '3', '4']);
   }
+});
+
+test('how long the oldest record has waited is known while the function works on it, and each change is reported', async () => {
+  const changes: unknown[] = [];
+  const { local, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger())]),
+    bundles: [
+      writeBundle(
+        'watch',
+        `export const handler = () => new Promise((resolve) => setTimeout(resolve, 300));`,
+      ),
+    ],
+  });
+  const stop = local.watchTable('Stock', (change) => changes.push(change));
+  expect(local.streamAgeMs()).toBe(0);
+  const put = (count: string) => {
+    const Item = { Store: { S: 'A' }, Item: { S: 'x' }, Count: { N: count } };
+    return dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
+  };
+  await put('1');
+  await vi.waitUntil(() => local.streamAgeMs() > 0, { timeout: 10_000 });
+  await local.idle();
+  expect(local.streamAgeMs()).toBe(0);
+  await put('2');
+  stop();
+  await put('3');
+  expect(changes).toMatchObject([
+    { old: undefined, item: { Count: { N: '1' } } },
+    { old: { Count: { N: '1' } }, item: { Count: { N: '2' } } },
+  ]);
+  await local.idle();
 });

@@ -52,6 +52,8 @@ export interface MappingOptions {
 
 /** A stream that feeds a function. */
 export interface Mapping {
+  /** When the oldest record was written that is not processed yet, in milliseconds since 1970. */
+  oldestMs(): number | undefined;
   close(): void;
 }
 
@@ -223,6 +225,15 @@ export function createStreamMapping(options: MappingOptions): Mapping {
   }
 
   return {
+    oldestMs() {
+      const times = lanes.flat().flatMap((lane) => {
+        const ordinal = lane.oldest();
+        if (ordinal === undefined) return [];
+        const { records } = stream.shards[lane.shard]!;
+        return records[indexOfOrdinal(records, ordinal)]?.at ?? [];
+      });
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
     close() {
       closed = true;
       unsubscribe();

@@ -33,7 +33,8 @@ export function createDatabaseStates(
   const made = new Map<string, { readonly kind: 'start' | 'stop'; readonly atMs: number }>();
   return {
     at(arn, described, nowMs) {
-      const stoppedBefore = described === 'stopped' ? { kind: 'stop' as const, atMs: startedAt - stopMs } : undefined;
+      const stoppedBefore =
+        described === 'stopped' ? { kind: 'stop' as const, atMs: startedAt - stopMs } : undefined;
       const last = made.get(arn) ?? stoppedBefore;
       if (!last) return { status: described };
       const passedMs = nowMs - last.atMs;

@@ -80,7 +80,9 @@ test('a cluster takes its members with it, which can not be stopped alone', asyn
   await clock.advance(180_000);
   expect((await statusOf('orders-2')).DBInstanceStatus).toBe('stopped');
   const { DBClusters } = await client.send(new DescribeDBClustersCommand({}));
-  expect(DBClusters).toMatchObject([{ Status: 'stopped', DBClusterMembers: [{ IsClusterWriter: true }, {}] }]);
+  expect(DBClusters).toMatchObject([
+    { Status: 'stopped', DBClusterMembers: [{ IsClusterWriter: true }, {}] },
+  ]);
   await client.send(new StartDBClusterCommand({ DBClusterIdentifier: 'orders' }));
   expect((await statusOf('orders-1')).DBInstanceStatus).toBe('starting');
 });

@@ -35,7 +35,10 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
   const clusterState = (caller: CallerContext, { name, status = 'available' }: AccountDbCluster) =>
     states.at(arnOf(caller, 'cluster', name), status, clock.now());
   /** Members of an Aurora cluster are what it is. */
-  const instanceState = (caller: CallerContext, { name, cluster, status = 'available' }: AccountDbInstance) => {
+  const instanceState = (
+    caller: CallerContext,
+    { name, cluster, status = 'available' }: AccountDbInstance,
+  ) => {
     const of = listsOf(caller).dbClusters.find((one) => one.name === cluster);
     return of ? clusterState(caller, of) : states.at(arnOf(caller, 'db', name), status, clock.now());
   };
@@ -56,11 +59,18 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
         throw new AwsError(400, 'InvalidParameterValue', 'Filters are not supported by the embedded AWS');
       const entries = entriesOf(caller);
       if (name !== undefined) {
-        const found = entries.filter((entry) => entry.name === name || arnOf(caller, kind, entry.name) === name);
+        const found = entries.filter(
+          (entry) => entry.name === name || arnOf(caller, kind, entry.name) === name,
+        );
         if (found.length === 0) throw notFound(name);
         return write(caller, found);
       }
-      const { page, marker } = pageOf(form, entries, tokens, `${operation} ${caller.accountId} ${caller.region}`);
+      const { page, marker } = pageOf(
+        form,
+        entries,
+        tokens,
+        `${operation} ${caller.accountId} ${caller.region}`,
+      );
       return { ...write(caller, page), ...(marker !== undefined && { Marker: marker }) };
     };
   }
@@ -69,9 +79,14 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
   function change(kind: 'db' | 'cluster', action: 'start' | 'stop'): QueryAction {
     const operation = `${action === 'start' ? 'Start' : 'Stop'}DB${kind === 'db' ? 'Instance' : 'Cluster'}`;
     return async (form, request) => {
-      const name = form.text(kind === 'db' ? 'DBInstanceIdentifier' : 'DBClusterIdentifier')?.toLowerCase() ?? '';
+      const name =
+        form.text(kind === 'db' ? 'DBInstanceIdentifier' : 'DBClusterIdentifier')?.toLowerCase() ?? '';
       const arn = arnOf(registry.callerContextOf(request), kind, name);
-      const caller = await registry.authorize(request, { action: `rds:${operation}`, resource: arn, operation });
+      const caller = await registry.authorize(request, {
+        action: `rds:${operation}`,
+        resource: arn,
+        operation,
+      });
       const event = { name: operation, source: 'rds.amazonaws.com', resources: [name, arn] };
       return trail.record(event, caller, request, () => {
         if (kind === 'db') return changeInstance(caller, name, arn, action);
@@ -80,33 +95,63 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     };
   }
 
-  function changeInstance(caller: CallerContext, name: string, arn: string, action: 'start' | 'stop'): XmlElements {
+  function changeInstance(
+    caller: CallerContext,
+    name: string,
+    arn: string,
+    action: 'start' | 'stop',
+  ): XmlElements {
     const { dbInstances } = listsOf(caller);
     const entry = dbInstances.find((one) => one.name === name);
     if (!entry) throw instanceNotFound(name);
-    if (entry.cluster !== undefined) throw invalidCluster(`${name} is a member of the DB cluster ${entry.cluster}.`);
+    if (entry.cluster !== undefined)
+      throw invalidCluster(`${name} is a member of the DB cluster ${entry.cluster}.`);
     const { status } = instanceState(caller, entry);
-    const isReplicated = entry.replicaOf !== undefined || dbInstances.some(({ replicaOf }) => replicaOf === name);
+    const isReplicated =
+      entry.replicaOf !== undefined || dbInstances.some(({ replicaOf }) => replicaOf === name);
     if (action === 'stop' && isReplicated)
-      throw new AwsError(400, 'InvalidDBInstanceState', `${name} is or has a read replica, and can not be stopped.`);
+      throw new AwsError(
+        400,
+        'InvalidDBInstanceState',
+        `${name} is or has a read replica, and can not be stopped.`,
+      );
     if (action === 'stop' && entry.engine?.includes('sqlserver-') && entry.multiAz)
-      throw new AwsError(400, 'InvalidDBInstanceState', `${name} is SQL Server in Multi-AZ, and can not be stopped.`);
+      throw new AwsError(
+        400,
+        'InvalidDBInstanceState',
+        `${name} is SQL Server in Multi-AZ, and can not be stopped.`,
+      );
     if (status !== (action === 'start' ? 'stopped' : 'available'))
-      throw new AwsError(400, 'InvalidDBInstanceState', `Instance ${name} is not in ${action === 'start' ? 'stopped' : 'available'} state.`);
+      throw new AwsError(
+        400,
+        'InvalidDBInstanceState',
+        `Instance ${name} is not in ${action === 'start' ? 'stopped' : 'available'} state.`,
+      );
     if (action === 'start' && entry.startFault === 'capacity')
-      throw new AwsError(400, 'InsufficientDBInstanceCapacity', `There is no capacity for the class of ${name}.`);
+      throw new AwsError(
+        400,
+        'InsufficientDBInstanceCapacity',
+        `There is no capacity for the class of ${name}.`,
+      );
     if (action === 'start' && entry.startFault === 'kms') throw keyNotAccessible(name);
     states.make(arn, action, clock.now());
     return { DBInstance: instanceXml(entry, instanceState(caller, entry), caller, dbInstances) };
   }
 
-  function changeCluster(caller: CallerContext, name: string, arn: string, action: 'start' | 'stop'): XmlElements {
+  function changeCluster(
+    caller: CallerContext,
+    name: string,
+    arn: string,
+    action: 'start' | 'stop',
+  ): XmlElements {
     const { dbClusters, dbInstances } = listsOf(caller);
     const entry = dbClusters.find((one) => one.name === name);
     if (!entry) throw clusterNotFound(name);
     const { engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster } = entry;
     if (!engine.startsWith('aurora') || engineMode === 'serverless' || globalCluster !== undefined)
-      throw invalidCluster(`${name} can not be stopped: it is no Aurora cluster, is serverless, or of a global database.`);
+      throw invalidCluster(
+        `${name} can not be stopped: it is no Aurora cluster, is serverless, or of a global database.`,
+      );
     const { status } = clusterState(caller, entry);
     const wanted = action === 'start' ? 'stopped' : 'available';
     if (status !== wanted) throw invalidCluster(`DbCluster ${name} is in ${status} state.`);
@@ -154,7 +199,11 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
 function pageOf<Entry>(form: Form, entries: readonly Entry[], tokens: PageTokens, scope: string) {
   const limit = Number(form.text('MaxRecords') ?? MOST_RECORDS);
   if (!Number.isInteger(limit) || limit < LEAST_RECORDS || limit > MOST_RECORDS)
-    throw new AwsError(400, 'InvalidParameterValue', `MaxRecords must be from ${LEAST_RECORDS} to ${MOST_RECORDS}`);
+    throw new AwsError(
+      400,
+      'InvalidParameterValue',
+      `MaxRecords must be from ${LEAST_RECORDS} to ${MOST_RECORDS}`,
+    );
   const marker = form.text('Marker');
   const from = marker === undefined ? 0 : tokens.read(scope, marker);
   const next = from + limit;

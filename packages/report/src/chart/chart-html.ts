@@ -5,6 +5,7 @@ import { pageText } from '../messages/page-texts.ts';
 import type { ChartSection } from '../report.ts';
 import { colorOf, gridSvg, linesSvg, PLOT_HEIGHT, stackedBarsSvg } from './marks-svg.ts';
 import { type Plot, plotOf } from './plot.ts';
+import { tickLabels } from './tick-labels.ts';
 
 /** Labels that fit below a wide chart; a narrow one shows every second of them. */
 const MAX_TICKS = 8;
@@ -29,7 +30,7 @@ export function chartPicture(chart: ChartSection, language: Language): string {
 <desc id="${id}-description">${text(descriptionOf(chart, plot, language))}</desc>
 ${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
 </svg>
-<div class="ticks" aria-hidden="true">${ticks(chart.labels)}</div>
+<div class="ticks" aria-hidden="true">${ticks(tickLabels(chart.labels, language))}</div>
 </div>
 `;
 }

@@ -113,7 +113,7 @@ test('a chart over time has a title, a description and its figures', async () =>
     expect(html).toMatch(
       /<desc id="chart-byDay-description">Amazon S3, Credits; Day 2026-10-01 to 2026-10-03\./,
     );
-    expect(html).toMatch(/<details><summary>Figures<\/summary>\n<div class="scroll"><table>/);
+    expect(html).toMatch(/<details><summary>Figures<\/summary>\n<div class="scroll"><table class="stacked">/);
     expect(html).toContain('-$1,000,000,000,000,000.01</td>');
   }
 });

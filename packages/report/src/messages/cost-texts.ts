@@ -131,6 +131,11 @@ export function costText(
   return fillTemplate(texts[key][language], values);
 }
 
+/** Each text in English, and in Korean. */
+export function costTextPairs(): readonly (readonly [en: string, ko: string])[] {
+  return Object.values(texts).map(({ en, ko }) => [en, ko]);
+}
+
 /** A day in a sentence: `20 November 2026`, `2026년 11월 20일`. @param day ISO 8601 */
 export function dayInWords(day: string, language: Language): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;

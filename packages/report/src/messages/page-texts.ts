@@ -3,11 +3,15 @@ import { fillTemplate } from './template.ts';
 
 /** What every page says, whatever it is about. */
 const texts = {
+  about: { en: 'About this report', ko: '이 보고서에 대하여' },
+  contents: { en: 'Contents', ko: '목차' },
   figures: { en: 'Figures', ko: '수치' },
   highest: { en: 'Highest', ko: '최고' },
   last: { en: 'Last', ko: '마지막' },
   lowest: { en: 'Lowest', ko: '최저' },
+  next: { en: 'What to do next', ko: '다음에 할 일' },
   none: { en: 'none', ko: '없음' },
+  notes: { en: 'Notes', ko: '참고' },
   range: { en: '{from} to {to}', ko: '{from}~{to}' },
   trend: { en: 'Trend', ko: '추이' },
   valuesBelow: { en: 'The values are in the table below.', ko: '값은 아래 표에 있습니다.' },

@@ -70,7 +70,10 @@ export const drivers: Readonly<Record<ScheduledType, Driver>> = {
   'rds:db': {
     async read({ rdsFor }, { accountId, region }, arns, signal) {
       const rds = rdsFor(accountId, region);
-      const pages = arns.length === 1 ? rds.describeInstances(idOf(arns[0]!), { signal }) : rds.describeInstances(undefined, { signal });
+      const pages =
+        arns.length === 1
+          ? rds.describeInstances(idOf(arns[0]!), { signal })
+          : rds.describeInstances(undefined, { signal });
       return await known(pages, (instance) => fromDbInstance(instance, region), arns);
     },
     valueOf: stateOf,
@@ -78,7 +81,10 @@ export const drivers: Readonly<Record<ScheduledType, Driver>> = {
   'rds:cluster': {
     async read({ rdsFor }, { accountId, region }, arns, signal) {
       const rds = rdsFor(accountId, region);
-      const pages = arns.length === 1 ? rds.describeClusters(idOf(arns[0]!), { signal }) : rds.describeClusters(undefined, { signal });
+      const pages =
+        arns.length === 1
+          ? rds.describeClusters(idOf(arns[0]!), { signal })
+          : rds.describeClusters(undefined, { signal });
       return await known(pages, (cluster) => fromDbCluster(cluster, region), arns);
     },
     valueOf: stateOf,

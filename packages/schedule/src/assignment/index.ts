@@ -1,1 +1,8 @@
-export { type Assign, type Assignment, compileMatch, createAssign, isOnSchedule, type ResourceFacts } from './assign.ts';
+export {
+  type Assign,
+  type Assignment,
+  compileMatch,
+  createAssign,
+  isOnSchedule,
+  type ResourceFacts,
+} from './assign.ts';

@@ -124,12 +124,7 @@ function isLeftByMode(mode: Mode, kind: ActionKind): boolean {
 }
 
 /** Whether somebody else made it what it is within the interval. */
-function isByHand(
-  { startMs, wanted }: Interval,
-  observed: Observed,
-  memory: Memory,
-  nowMs: number,
-): boolean {
+function isByHand({ startMs, wanted }: Interval, observed: Observed, memory: Memory, nowMs: number): boolean {
   if (observed.fault !== undefined || isStartedByService(observed, memory, nowMs)) return false;
   const { lastAction, reached } = memory;
   const { sinceMs } = observed;

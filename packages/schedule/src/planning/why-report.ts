@@ -117,7 +117,9 @@ function changedBy({ observed, sizes }: ScheduledResource, changes: KnownChanges
   const found = changes.events.find(
     ({ name, error }) => error === undefined && (sizes !== undefined || starts.test(name) === isUp),
   );
-  return found ? `${found.by ?? 'unknown'} at ${localTime(zone, found.atMs)} ${zone.name} (${found.name})` : null;
+  return found
+    ? `${found.by ?? 'unknown'} at ${localTime(zone, found.atMs)} ${zone.name} (${found.name})`
+    : null;
 }
 
 /** CloudTrail keeps 90 days: that it has no call does not say that there was none. */

@@ -85,7 +85,12 @@ test('instances that hibernate are asked to, and databases are stopped one by on
       stop: log('stop'),
     }),
   });
-  const base = { account: '111122223333', region: 'eu-west-1', tags: {}, observed: { state: 'running' } } as const;
+  const base = {
+    account: '111122223333',
+    region: 'eu-west-1',
+    tags: {},
+    observed: { state: 'running' },
+  } as const;
   await power.act('stop', [{ ...base, id: 'i-1', arn: 'a', type: 'ec2:instance', hibernates: true }]);
   await power.act('stop', [{ ...base, id: 'i-2', arn: 'b', type: 'ec2:instance' }]);
   await power.act('stop', [{ ...base, id: 'shop', arn: 'c', type: 'rds:db' }]);

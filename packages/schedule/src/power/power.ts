@@ -42,7 +42,8 @@ export function createPower(deps: PowerDeps): Power {
         return;
       }
       for (const resource of resources) {
-        if (type === 'autoscaling:group') await actOnGroup(kind, resource, deps.autoScalingFor(...place), options);
+        if (type === 'autoscaling:group')
+          await actOnGroup(kind, resource, deps.autoScalingFor(...place), options);
         else {
           const rds = deps.rdsFor(...place);
           await rds[kind](type === 'rds:db' ? 'instance' : 'cluster', resource.id, options);

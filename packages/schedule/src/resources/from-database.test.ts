@@ -19,7 +19,8 @@ const cluster: RdsCluster = {
 };
 
 test('a DB instance is what its status says, and one at work runs and can not be changed', () => {
-  const of = (DBInstanceStatus: string) => fromDbInstance({ ...instance, DBInstanceStatus }, region)?.observed;
+  const of = (DBInstanceStatus: string) =>
+    fromDbInstance({ ...instance, DBInstanceStatus }, region)?.observed;
   expect(fromDbInstance(instance, region)).toEqual({
     id: 'shop',
     arn: instance.DBInstanceArn,

@@ -16,7 +16,8 @@ const states: Readonly<Record<string, Observed['state']>> = {
 };
 
 /** What RDS does not get out of by itself: the same page. */
-const broken = /^(failed|incompatible-|inaccessible-encryption|restore-error|insufficient-capacity|storage-full)/;
+const broken =
+  /^(failed|incompatible-|inaccessible-encryption|restore-error|insufficient-capacity|storage-full)/;
 
 /** A DB instance as a schedule sees it; `undefined`: it is being deleted. */
 export function fromDbInstance(instance: RdsInstance, region: string): ScheduledResource | undefined {
@@ -62,7 +63,8 @@ function database(facts: DatabaseFacts): ScheduledResource | undefined {
   if (id === undefined || arn === undefined || status.startsWith('delet')) return undefined;
   const tags = Object.fromEntries((facts.tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   const isBroken = broken.test(status);
-  const refusal = facts.refusal ?? (isBroken ? `has the status ${status}, which a person has to look at` : undefined);
+  const refusal =
+    facts.refusal ?? (isBroken ? `has the status ${status}, which a person has to look at` : undefined);
   return {
     id,
     arn,

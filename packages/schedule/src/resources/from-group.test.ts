@@ -33,7 +33,13 @@ test.each([
 test('its tag remembers sizes; a value that could not start it remembers none', () => {
   const kept = (Value: string) => group([0, 0, 0], [], [{ Key: 'groundcrew:sizes', Value }]).sizes?.kept;
   expect(kept('min=1 desired=2 max=4')).toEqual({ min: 1, desired: 2, max: 4 });
-  for (const value of ['', '1/2/4', 'min=0 desired=0 max=0', 'min=3 desired=2 max=4', 'min=1 desired=5 max=4'])
+  for (const value of [
+    '',
+    '1/2/4',
+    'min=0 desired=0 max=0',
+    'min=3 desired=2 max=4',
+    'min=1 desired=5 max=4',
+  ])
     expect(kept(value)).toBeUndefined();
 });
 

@@ -69,10 +69,7 @@ function typesOf(id: string | undefined): readonly ScheduledType[] {
   return isInstance ? ['ec2:instance'] : types.filter((type) => type !== 'ec2:instance');
 }
 
-type Reader = (
-  target: Target,
-  deps: ReadResourcesDeps,
-) => AsyncGenerator<readonly ScheduledResource[], void>;
+type Reader = (target: Target, deps: ReadResourcesDeps) => AsyncGenerator<readonly ScheduledResource[], void>;
 
 const readers: Readonly<Record<ScheduledType, Reader>> = {
   async *'ec2:instance'({ accountId, region }, deps) {
@@ -115,11 +112,13 @@ async function instancesOf(
   const types: ReadonlyMap<string, SpotRequestType> =
     requests.size === 0
       ? new Map()
-      : await ec2For(accountId, region).spotRequestTypes([...requests], { signal }).catch((error: unknown) => {
-          signal?.throwIfAborted();
-          if (isFatal(error, region)) throw error;
-          return new Map();
-        });
+      : await ec2For(accountId, region)
+          .spotRequestTypes([...requests], { signal })
+          .catch((error: unknown) => {
+            signal?.throwIfAborted();
+            if (isFatal(error, region)) throw error;
+            return new Map();
+          });
   return page.flatMap((instance) => read(instance, types.get(instance.SpotInstanceRequestId ?? '')) ?? []);
 }
 

@@ -1,10 +1,18 @@
-import { type CalendarDay, countOf, type Report, type Row, type Section } from '@groundcrew/report';
+import {
+  type CalendarDay,
+  countOf,
+  formatCount,
+  type Report,
+  type Row,
+  type Section,
+} from '@groundcrew/report';
 import { describeEntry } from '../file/describe-entry.ts';
 import { findingsSection, type PlacedFinding } from '../file/schedule-report.ts';
 import type { Interval, Omission } from '../intervals/index.ts';
 import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
 import type { ExpectationOutcome } from './check-expectations.ts';
 import { localTime, localWeekday, offsetText } from './local-time.ts';
+import { type FleetInput, fleetNotes, fleetSection } from './fleet-section.ts';
 import { monthsOf, type SimulatedDay, type Simulation } from './simulate.ts';
 
 export interface SimulationInput {
@@ -17,11 +25,13 @@ export interface SimulationInput {
   readonly expectFile?: string;
   /** Whether people see each start and stop; data has them always. */
   readonly withTransitions: boolean;
+  /** The resources of a snapshot. */
+  readonly fleet?: FleetInput;
 }
 
 /** What schedules make of a year: hours, a calendar, each start and stop, and whether expectations are met. */
 export function simulationReport(input: SimulationInput): Report {
-  const { file, year, simulations, findings, outcomes, expectFile, withTransitions } = input;
+  const { file, year, simulations, findings, outcomes, expectFile, withTransitions, fleet } = input;
   const transitions = simulations.flatMap(transitionRows);
   const unmet = outcomes.filter(({ isMet }) => !isMet).length;
   const verdict =
@@ -34,10 +44,11 @@ export function simulationReport(input: SimulationInput): Report {
         ];
   return {
     title: `${file} in ${year}`,
-    lead: verdict,
+    lead: verdict.length > 0 ? verdict : simulations.slice(0, MAX_LEAD).map(hoursSentence),
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
+      ...(fleet ? [fleetSection(fleet)] : []),
       {
         kind: 'calendar',
         key: 'days',
@@ -51,6 +62,7 @@ export function simulationReport(input: SimulationInput): Report {
     ],
     notes: [
       ...verdict,
+      ...(fleet ? fleetNotes(fleet) : []),
       ...(withTransitions
         ? []
         : [
@@ -58,6 +70,14 @@ export function simulationReport(input: SimulationInput): Report {
           ]),
     ],
   };
+}
+
+/** Schedules that a page begins with: all of them are in the table below. */
+const MAX_LEAD = 3;
+
+function hoursSentence({ schedule, onMs, fromMs, toMs }: Simulation): string {
+  const share = Math.round((onMs / (toMs - fromMs)) * 1000) / 10;
+  return `${schedule.name} is on for ${formatCount(hours(onMs))} of ${formatCount(hours(toMs - fromMs))} hours, ${formatCount(share)}%.`;
 }
 
 function hoursSection(simulations: readonly Simulation[]): Section {

@@ -66,11 +66,13 @@ function createZone(name: string): Zone {
     return found;
   }
 
+  /** The stretch of time that was asked for last, within one year: a year is asked for day by day. */
+  let stretch = { fromMs: 0, toMs: 0, offsetMs: 0 };
+
   function offsetAt(instantMs: number): number {
-    const { offsetMs, changes } = yearOf(instantMs);
-    let offset = offsetMs;
-    for (const { atMs, afterMs } of changes) if (atMs <= instantMs) offset = afterMs;
-    return offset;
+    if (instantMs >= stretch.fromMs && instantMs < stretch.toMs) return stretch.offsetMs;
+    stretch = stretchAt(instantMs, yearOf(instantMs));
+    return stretch.offsetMs;
   }
 
   return {
@@ -79,8 +81,9 @@ function createZone(name: string): Zone {
     toWall: (instantMs) => instantMs + offsetAt(instantMs),
     toInstant(wallMs) {
       const before = offsetAt(wallMs - DAY_MS);
-      const after = offsetAt(wallMs + DAY_MS);
       const early = wallMs - before;
+      if (wallMs + DAY_MS < stretch.toMs) return { instantMs: early, shown: 'once' };
+      const after = offsetAt(wallMs + DAY_MS);
       if (before === after) return { instantMs: early, shown: 'once' };
       const late = wallMs - after;
       const isEarly = offsetAt(early) === before;
@@ -99,6 +102,18 @@ function createZone(name: string): Zone {
       return found.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     },
   };
+}
+
+/** The time around an instant, within its year in UTC, in which the offset is the same. */
+function stretchAt(instantMs: number, { offsetMs, changes }: OffsetYear) {
+  const year = new Date(instantMs).getUTCFullYear();
+  const stretch = { fromMs: Date.UTC(year, 0), toMs: Date.UTC(year + 1, 0), offsetMs };
+  for (const { atMs, afterMs } of changes) {
+    if (atMs > instantMs) return { ...stretch, toMs: atMs };
+    stretch.fromMs = atMs;
+    stretch.offsetMs = afterMs;
+  }
+  return stretch;
 }
 
 function readYear(year: number, readOffset: (instantMs: number) => number): OffsetYear {

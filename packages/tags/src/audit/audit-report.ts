@@ -1,4 +1,12 @@
-import { type Column, formatCount, type Report, type Row, type TableSection } from '@groundcrew/report';
+import {
+  type Column,
+  countOf,
+  type Figure,
+  formatCount,
+  type Report,
+  type Row,
+  type TableSection,
+} from '@groundcrew/report';
 import { keptText } from '../planning/plan-notes.ts';
 import type { Audit, ExemptionUse, Score } from './audit.ts';
 import { groupViolations } from './group-violations.ts';
@@ -24,6 +32,9 @@ export function auditReport(
   return {
     title: 'Tag audit',
     csv: 'violations',
+    lead: [verdictOf(audit)],
+    figures: figuresOf(audit),
+    next: nextOf(audit),
     sections: [
       summaryOf(audit),
       {
@@ -60,6 +71,38 @@ export function auditReport(
   };
 }
 
+/** The result in a sentence: what is not known is not called right. */
+function verdictOf({ total, violations, coverage }: Audit): string {
+  const unknown = coverage.unknown > 0 || coverage.gaps.length > 0 ? ' Not everything could be listed.' : '';
+  if (total.percent === null) return `No resource was listed that a rule is for.${unknown}`;
+  if (violations.length === 0) return `Every resource with known tags follows the policy.${unknown}`;
+  const found = `${countOf(violations.length, 'violation')} on ${countOf(violatingOf(total), 'resource')}`;
+  return `${formatCount(total.percent)}% of the resources follow the policy: ${found}.${unknown}`;
+}
+
+function figuresOf({ total, violations, coverage }: Audit): readonly Figure[] {
+  return [
+    { title: 'Compliant', value: total.percent, unit: 'percent' },
+    { title: 'Violations', value: violations.length, tone: violations.length === 0 ? 'good' : 'bad' },
+    ...(coverage.gaps.length > 0
+      ? [{ title: 'Could not be listed', value: coverage.gaps.length, tone: 'warning' } as const]
+      : []),
+  ];
+}
+
+function nextOf({ violations }: Audit): readonly string[] {
+  const repairable = violations.filter(({ fix }) => fix !== 'decide').length;
+  const decisions = violations.length - repairable;
+  return [
+    ...(repairable === 0
+      ? []
+      : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
+    ...(decisions === 0
+      ? []
+      : [`Decide on ${countOf(decisions, 'violation')}: no rule says what the value has to be.`]),
+  ];
+}
+
 const violationColumns: readonly Column[] = [
   { key: 'id', title: 'Resource' },
   { key: 'type', title: 'Type' },
@@ -80,6 +123,7 @@ function summaryOf(audit: Audit): Report['sections'][number] {
   return {
     kind: 'facts',
     key: 'summary',
+    aside: true,
     columns: [
       { key: 'percent', title: 'Compliant', unit: 'percent' },
       { key: 'compliant', title: 'Follow the policy', unit: 'count' },

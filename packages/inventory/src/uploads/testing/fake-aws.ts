@@ -221,7 +221,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         command instanceof BatchWriteItemCommand ? batch(sentAtMs, command) : transact(sentAtMs, command);
       return machine.call(() => {
         if (faults.late !== undefined && random() < faults.late) {
-          time.after(random() * MAX_LATE_MS, () => void carryOutUnheard(carryOut));
+          time.after(random() * MAX_LATE_MS, () => carryOutUnheard(carryOut));
           throw connectionReset();
         }
         if (random() < faults.throttle / 4) {

@@ -1,0 +1,53 @@
+import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { pages, wrapServiceError } from '@groundcrew/aws-core';
+import { type CallOptions, callService } from '../call.ts';
+
+/** Who gets the messages of a topic. */
+export interface Subscription {
+  /** `email`, `https`, `sqs`, `lambda`, … */
+  readonly protocol: string;
+  /** An address, a URL or an ARN. */
+  readonly endpoint: string;
+  /** Whether it gets messages: one that was not confirmed gets none. */
+  readonly isConfirmed: boolean;
+}
+
+/** What `SubscriptionArn` is of a subscription that was not confirmed (SNS API reference, "Subscribe"). */
+const PENDING_ARNS = ['PendingConfirmation', 'pending confirmation'];
+
+/**
+ * The subscriptions of a topic, a page at a time.
+ *
+ * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`; the signal's reason if it is aborted
+ */
+export function listSubscriptions(
+  client: SNSClient,
+  topicArn: string,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly Subscription[], void> {
+  return pages<Subscription>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const command = new ListSubscriptionsByTopicCommand({
+          TopicArn: topicArn,
+          ...(token !== undefined && { NextToken: token }),
+        });
+        const { Subscriptions = [], NextToken } = await client.send(command, options);
+        const items = Subscriptions.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
+          protocol: Protocol,
+          endpoint: Endpoint,
+          isConfirmed: !PENDING_ARNS.includes(SubscriptionArn),
+        }));
+        return { items, next: NextToken || undefined };
+      },
+      (error) => {
+        const isMissing = error instanceof Error && error.name.startsWith('NotFound');
+        return wrapServiceError(error, {
+          code: isMissing ? 'aws-sns.topic.not-found' : 'aws-sns.list-failed',
+          doing: `list the subscriptions of topic "${topicArn}"`,
+        });
+      },
+    ),
+  );
+}

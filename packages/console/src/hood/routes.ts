@@ -1,0 +1,91 @@
+import { formatCount, formatDuration } from '@groundcrew/report';
+import { html, type Markup, raw } from '../markup.ts';
+import { live } from '../pages/layout.ts';
+import type { RenderPage } from '../pages/render.ts';
+import type { Route } from '../route.ts';
+import { readForm, seeOther } from '../server/http.ts';
+import type { Texts } from '../texts.ts';
+import { type HoodFunction, type HoodSource, hoodFaults } from './hood.ts';
+
+const section = '/hood';
+const rates = [0, 0.1, 0.3, 0.5, 1];
+
+export function hoodRoutes(
+  hood: HoodSource,
+  { render, onChange }: { readonly render: RenderPage; readonly onChange: () => void },
+): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: section,
+      handle({ texts }) {
+        const body = html`${live('hood', overview(texts, hood))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
+        return render(texts, { title: texts('hoodTitle'), section, topics: ['hood'], body });
+      },
+    },
+    {
+      method: 'POST',
+      path: '/hood/faults',
+      async handle({ message }) {
+        const form = await readForm(message);
+        const chosen = hoodFaults.flatMap((name): [string, number][] => {
+          const rate = rates.find((each) => String(each) === form.get(name)) ?? 0;
+          return rate > 0 ? [[name, rate]] : [];
+        });
+        hood.faults.set(Object.fromEntries(chosen));
+        onChange();
+        return seeOther(section);
+      },
+    },
+  ];
+}
+
+function overview(texts: Texts, hood: HoodSource): Markup {
+  const faults = Object.entries(hood.faults.get()).filter(([, rate]) => rate > 0);
+  const age = hood.streamAgeMs();
+  return html`${faults.length > 0 && html`<p class="notice warning">${texts('faultsAreOn', { faults: faults.map(([name]) => texts(`fault-${name as (typeof hoodFaults)[number]}`)).join(', ') })}</p>`}
+<p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age) })}</p>
+<h2>${texts('functions')}</h2>
+<div class="table"><table class="cards"><thead><tr><th scope="col">${texts('function')}</th><th scope="col" class="number">${texts('running')}</th><th scope="col" class="number">${texts('finished')}</th><th scope="col" class="number">${texts('failed')}</th><th scope="col" class="number">${texts('lastTook')}</th></tr></thead>
+<tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
+<h2>${texts('queuesAndTopics')}</h2>
+<div class="table"><table class="cards"><thead><tr><th scope="col">${texts('nameOf')}</th><th scope="col">${texts('kind')}</th><th scope="col" class="number">${texts('messages')}</th></tr></thead>
+<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>`;
+}
+
+function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {
+  const cell = (title: string, text: string) =>
+    html`<td class="number" data-title="${title}"><span translate="no">${text}</span></td>`;
+  return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs))}</tr>`;
+}
+
+function placeRow(texts: Texts, name: string, kind: string, messages: number): Markup {
+  return html`<tr><td data-title="${texts('nameOf')}" translate="no">${name}</td><td data-title="${texts('kind')}">${kind}</td><td class="number" data-title="${texts('messages')}">${formatCount(messages)}</td></tr>`;
+}
+
+function faultForm(texts: Texts, { faults }: HoodSource): Markup {
+  const now = faults.get();
+  const fields = hoodFaults.map((name) => {
+    const options = rates.map(
+      (rate) =>
+        html`<option value="${rate}"${raw((now[name] ?? 0) === rate ? ' selected' : '')}>${rate === 0 ? texts('off') : `${rate * 100} %`}</option>`,
+    );
+    return html`<label>${texts(`fault-${name}`)}<select name="${name}">${options}</select></label>`;
+  });
+  return html`<section><h2>${texts('faults')}</h2><p class="muted">${texts('faultsHint')}</p>
+<form method="post" action="/hood/faults" class="search">${fields}<button type="submit">${texts('setFaults')}</button></form></section>`;
+}
+
+function logs(texts: Texts, functions: readonly HoodFunction[]): Markup {
+  return html`<h2>${texts('logs')}</h2>${functions.map(
+    ({ name, lines }) => html`<details class="more log"><summary translate="no">${name}</summary>
+${
+  lines.length === 0
+    ? html`<p>${texts('noLines')}</p>`
+    : html`<pre lang="en" tabindex="0">${lines.map(
+        ({ atMs, text }) => html`<span>${new Date(atMs).toISOString().slice(11, 19)} ${text}</span>
+`,
+      )}</pre>`
+}</details>`,
+  )}`;
+}

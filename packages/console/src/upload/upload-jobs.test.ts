@@ -1,0 +1,120 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import type { LoadSummary } from '@groundcrew/inventory/load';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createUploadJobs, fileName, type LoadFile, type UploadJob } from './upload-jobs.ts';
+
+const summary = { status: 'loaded', rows: 1, written: 1, rejected: 0 } as LoadSummary;
+const load = {
+  options: {
+    duplicates: { type: 'text', value: 'P', default: 'reject-conflicts', description: '' },
+    counts: { type: 'text', value: 'P', description: '' },
+  },
+  read: ({ duplicates, counts }: Record<string, unknown>) => ({
+    settings: { ...(counts !== undefined && { counts: counts as 'whole' }) },
+    duplicates: duplicates as 'sum' | undefined,
+  }),
+} as const;
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+function createJobs(loadFile: LoadFile = async () => summary) {
+  let ids = 0;
+  const jobs = createUploadJobs({
+    load,
+    loadFile,
+    createId: () => `id${(ids += 1)}`,
+    onChange: () => {},
+    onLoaded: () => {},
+    now: () => 0,
+  });
+  onTestFinished(() => jobs.close());
+  return jobs;
+}
+
+const stepOf = (job: UploadJob | undefined) => job?.state.step;
+
+test('a file is checked, stored when that is confirmed, and not twice', async () => {
+  const loadFile = vi.fn<LoadFile>(async ({ open }) => {
+    for await (const _ of open());
+    return summary;
+  });
+  const jobs = createJobs(loadFile);
+  const { id } = await jobs.add('a/b/stock.csv', bytesOf('store,item,count\nA,x,1\n'));
+  expect(jobs.get(id)).toMatchObject({ name: 'stock.csv', sizeBytes: 23 });
+  jobs.start(id);
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  expect(loadFile).not.toHaveBeenCalled();
+  jobs.start(id);
+  jobs.start(id);
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded');
+  jobs.start(id);
+  jobs.answer(id, {});
+  expect(stepOf(jobs.get(id))).toBe('loaded');
+  expect(loadFile).toHaveBeenCalledTimes(1);
+  expect(loadFile.mock.calls[0]![1].duplicates).toBe('reject-conflicts');
+});
+
+test('an answer is checked again, and the check that it replaces changes nothing', async () => {
+  const jobs = createJobs();
+  const { id } = await jobs.add('s.csv', bytesOf('store,item,count\nA,x,1\nA,x,2\n'));
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  expect(jobs.get(id)?.state).toMatchObject({ check: { questions: [{ kind: 'duplicates' }] } });
+  jobs.answer(id, { duplicates: 'last' });
+  jobs.answer(id, { duplicates: 'sum' });
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  expect(jobs.get(id)).toMatchObject({
+    answers: { duplicates: 'sum' },
+    state: { check: { questions: [], summary: { written: 1 } } },
+  });
+});
+
+test('a file that is refused is not loaded, and one that fails says why', async () => {
+  const loadFile = vi.fn<LoadFile>(async () => {
+    throw new Error('the table is gone');
+  });
+  const jobs = createJobs(loadFile);
+  const refused = await jobs.add('x.csv', bytesOf(''));
+  await vi.waitUntil(() => stepOf(jobs.get(refused.id)) === 'checked');
+  jobs.start(refused.id);
+  expect(loadFile).not.toHaveBeenCalled();
+  const { id } = await jobs.add('y.csv', bytesOf('store,item,count\nA,x,1\n'));
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  jobs.start(id);
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'failed');
+  expect(jobs.get(id)?.state).toMatchObject({ during: 'load', message: 'the table is gone' });
+});
+
+test('files are in a folder that only their owner reads, and leave with their jobs', async () => {
+  const jobs = createJobs();
+  const { id } = await jobs.add('x.csv', bytesOf('store,item,count\nA,x,1\n'));
+  const folderOf = async () =>
+    (await readdir(tmpdir())).filter((name) => name.startsWith('groundcrew-console-'));
+  expect(await folderOf()).toHaveLength(1);
+  await jobs.remove(id);
+  expect(jobs.get(id)).toBeUndefined();
+  await jobs.close();
+  expect(await folderOf()).toEqual([]);
+});
+
+test('the oldest files that are done make room for new ones', async () => {
+  const jobs = createJobs();
+  for (let count = 0; count < 52; count += 1) {
+    const { id } = await jobs.add('x.csv', bytesOf('store,item,count\nA,x,1\n'));
+    await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { interval: 5 });
+  }
+  expect(jobs.list()).toHaveLength(50);
+});
+
+test.each([
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\Users\\me\\재고.csv', '재고.csv'],
+  ['', 'stock.csv'],
+  ['..', 'stock.csv'],
+  ['a\u0000b\n.csv', 'ab.csv'],
+  [`${'x'.repeat(400)}.csv.gz`, `${'x'.repeat(113)}.csv.gz`],
+])('of the name %j, %j is kept', (name, kept) => {
+  expect(fileName(name)).toBe(kept);
+});

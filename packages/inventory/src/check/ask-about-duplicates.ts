@@ -1,0 +1,51 @@
+import { readStockFile } from '../stock-file/reader.ts';
+import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { DuplicateQuestion, ShelfExample } from './question.ts';
+
+const MAX_SHELVES = 3;
+
+/** The first shelves whose rows disagree, each with all of its rows. */
+export async function askAboutDuplicates(
+  source: { readonly open: () => Promise<AsyncIterable<Uint8Array>>; readonly settings: StockFileSettings },
+  { rejected, lines }: { readonly rejected: number; readonly lines: ReadonlySet<number> },
+): Promise<DuplicateQuestion> {
+  const names = await shelvesOn(lines, source);
+  const groups = new Map<string, StockRow[]>([...names].map((name) => [name, []]));
+  for await (const { rows } of readStockFile(await source.open(), source.settings)) {
+    for (const row of rows) groups.get(nameOf(row))?.push(row);
+  }
+  return { kind: 'duplicates', rejected, shelves: [...groups.values()].map(toExample) };
+}
+
+async function shelvesOn(
+  lines: ReadonlySet<number>,
+  { open, settings }: Parameters<typeof askAboutDuplicates>[0],
+): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const { rows } of readStockFile(await open(), settings)) {
+    for (const row of rows) {
+      if (lines.has(row.line)) names.add(nameOf(row));
+      if (names.size === MAX_SHELVES) return names;
+    }
+  }
+  return names;
+}
+
+function nameOf({ store, item }: StockRow): string {
+  return `${store.length} ${store}${item}`;
+}
+
+function toExample(rows: readonly StockRow[]): ShelfExample {
+  const [{ store, item }] = rows as [StockRow];
+  const counts = rows.map(({ count }) => count);
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return {
+    store,
+    item,
+    rows: rows.map(({ line, count }) => ({ line, count })),
+    // As in `judge-row.ts`: a sum of fractions has trailing digits without meaning.
+    sum: Number.isInteger(sum) ? sum : Number(sum.toPrecision(15)),
+    max: Math.max(...counts),
+    last: counts.at(-1)!,
+  };
+}

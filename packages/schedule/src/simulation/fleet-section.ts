@@ -1,0 +1,90 @@
+import { countOf, type Row, type Section } from '@groundcrew/report';
+import type { FleetSimulation } from './simulate-fleet.ts';
+
+export interface FleetInput {
+  readonly fleet: FleetSimulation;
+  /** The file of the snapshot, and when it was taken. */
+  readonly snapshot: string;
+  /** The bill of the prices, as people know it; `undefined`: none was asked. */
+  readonly bill?: { readonly name: string; readonly month: string };
+  /** What could not be collected into the snapshot. */
+  readonly gaps: number;
+}
+
+/** The hours and, where prices are known, the money of the resources of a snapshot. */
+export function fleetSection({ fleet, bill }: FleetInput): Section {
+  const money = bill === undefined ? [] : moneyColumns;
+  return {
+    kind: 'table',
+    key: 'resources',
+    title: 'Resources in the year',
+    columns: [
+      { key: 'schedule', title: 'Schedule', whole: true },
+      { key: 'type', title: 'Type', whole: true },
+      { key: 'count', title: 'Resources', unit: 'count' },
+      { key: 'onHours', title: 'Hours on', unit: 'count' },
+      { key: 'offHours', title: 'Hours off', unit: 'count' },
+      ...money,
+    ],
+    rows: fleet.rows.flatMap(({ schedule, type, count, onHours, offHours, costs }): Row[] => {
+      const base = {
+        schedule,
+        type,
+        count,
+        onHours: round(onHours * count),
+        offHours: round(offHours * count),
+      };
+      if (costs.length === 0)
+        return [{ ...base, priced: 0, currency: null, always: null, scheduled: null, saved: null }];
+      return costs.map(({ currency, priced, always, scheduled }) => ({
+        ...base,
+        priced,
+        currency,
+        always: round(always),
+        scheduled: round(scheduled),
+        saved: round(always - scheduled),
+      }));
+    }),
+    whenEmpty: 'No resource of the snapshot is on a schedule.',
+  };
+}
+
+const moneyColumns = [
+  { key: 'priced', title: 'With a price', unit: 'count' },
+  { key: 'currency', title: 'Currency' },
+  { key: 'always', title: 'Always on, a month', unit: 'count' },
+  { key: 'scheduled', title: 'Scheduled, a month', unit: 'count' },
+  { key: 'saved', title: 'Saved, a month', unit: 'count' },
+] as const;
+
+/** More are in the data. */
+const SHOWN = 20;
+
+export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[] {
+  const { unscheduled, unknown, problems, rows } = fleet;
+  const count = rows.reduce((sum, row) => sum + row.count, 0);
+  const priced = rows.reduce((sum, row) => sum + row.costs.reduce((all, cost) => all + cost.priced, 0), 0);
+  return [
+    `Resources are those of ${snapshot}: ${countOf(count, 'resource')} on schedules, ${unscheduled} on none.`,
+    ...(gaps > 0
+      ? [`The snapshot has ${countOf(gaps, 'gap')}: what could not be collected is in no figure.`]
+      : []),
+    ...(unknown > 0
+      ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`]
+      : []),
+    ...problems.slice(0, SHOWN).map(({ id, problem }) => `${id} ${problem}`),
+    ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such mistakes.`] : []),
+    ...(bill === undefined
+      ? []
+      : [
+          `Prices are the cost of an hour in ${bill.month} by ${bill.name}, before credits; storage goes on being charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.`,
+          ...(priced < count
+            ? [`${countOf(count - priced, 'resource')} have no price in it, and are in no amount.`]
+            : []),
+        ]),
+  ];
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
