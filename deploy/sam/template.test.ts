@@ -127,7 +127,7 @@ test.each(eachStack)(
       if (Resource === '*') expect(everywhere).toEqual(expect.arrayContaining(Action));
       else
         expect(Resource).toMatch(
-          /^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+|ec2:eu-west-1::(image|snapshot)\/\*|ec2:\*:123456789012:instance\/\*)$/,
+          /^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+|ec2:eu-west-1::(image|snapshot)\/\*|ec2:\*:123456789012:instance\/\*|rds:\*:123456789012:(db|cluster):\*|autoscaling:\*:123456789012:autoScalingGroup:\*:autoScalingGroupName\/\*|iam::\*:role\/groundcrew-schedules)$/,
         );
     }
   },
