@@ -116,7 +116,10 @@ async function serveLocal(context: Context) {
     accounts: (await readAccounts(sampleAccount)).accounts,
     bill: sampleBill,
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
-    ...(chosen.language !== undefined && { settings: { AlertLanguage: chosen.language } }),
+    settings: {
+      UndoJournal: 'on',
+      ...(chosen.language !== undefined && { AlertLanguage: chosen.language }),
+    },
     onEvent(event) {
       hood.onEvent(event);
       shown?.notify('hood');

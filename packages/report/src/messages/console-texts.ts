@@ -420,7 +420,21 @@ const texts = {
   undoLoad: { en: 'Undo', ko: '되돌리기' },
   undoTitle: { en: 'Undo the load of {file}', ko: '{file} 불러오기 되돌리기' },
   undoNow: { en: 'Put back what was there', ko: '이전 값으로 되돌리기' },
-  noUndo: { en: 'A load can’t be undone here.', ko: '여기에서는 되돌릴 수 없습니다.' },
+  undoDone: { en: 'The load is undone.', ko: '되돌렸습니다.' },
+  willBeRestored: { en: 'Shelves that get back what was on them', ko: '이전 수량으로 되돌릴 진열대' },
+  wereRestored: { en: 'Shelves that got back what was on them', ko: '이전 수량으로 되돌린 진열대' },
+  willBeRemoved: { en: 'Shelves that the load made, to be removed', ko: '새로 생겨서 없앨 진열대' },
+  wereRemoved: { en: 'Shelves that the load made, removed', ko: '새로 생겨서 없앤 진열대' },
+  willBeLeft: {
+    en: 'Left: something newer says what is on them',
+    ko: '그대로 두는 진열대 (더 새로운 내용이 있음)',
+  },
+  whatIsLeft: { en: 'What is left, and why', ko: '그대로 두는 것과 이유' },
+  noJournal: { en: 'This load can’t be undone.', ko: '이 파일은 되돌릴 수 없습니다.' },
+  noJournalHint: {
+    en: 'Nothing recorded what was there before. Load the file before it again, or set UndoJournal for the loads to come.',
+    ko: '이전 값이 기록되어 있지 않습니다. 이전 파일을 다시 불러오거나, 앞으로를 위해 UndoJournal을 설정하세요.',
+  },
   // Under the hood.
   hoodTitle: { en: 'Under the hood', ko: '내부 동작' },
   functions: { en: 'Functions', ko: '함수' },
