@@ -50,4 +50,7 @@ const statements: Readonly<Record<string, readonly string[]>> = {
 };
 const instance = await DuckDBInstance.create(':memory:');
 const connection = await instance.connect();
-for (const statement of statements[kind ?? '']!) await (await connection.runAndReadAll(statement)).getRows();
+for (const statement of statements[kind ?? '']!) {
+  const reader = await connection.runAndReadAll(statement);
+  reader.getRows();
+}

@@ -1,4 +1,4 @@
-import type { Report, Section } from '@groundcrew/report';
+import type { Report, Row, Section } from '@groundcrew/report';
 import { afterAll, describe, expect, test } from 'vitest';
 import { allocationTagsReport, tagStates } from '../allocation-tags/index.ts';
 import { type CommitmentsAnswer, commitmentsReport } from '../commitments/index.ts';
@@ -43,7 +43,7 @@ function textsOfSection(section: Section): string[] {
   );
   const headings = columns.map((column) => column.title);
   if (section.kind === 'facts') return [...title, ...headings];
-  const sentences = [...(section.rows as Iterable<Record<string, unknown>>)].flatMap((row) =>
+  const sentences = [...(section.rows as Iterable<Row>)].flatMap((row) =>
     columns
       .filter(({ key }) =>
         ['evidence', 'reason', 'status', 'policy', 'charge', 'budgetState', 'of'].includes(key),
