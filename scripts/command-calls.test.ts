@@ -518,6 +518,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     databaseDelays: { startMs: 1, stopMs: 1 },
     stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(hasFunctions && { bundles }),
+    ...(isOfLoad && { settings: { UndoJournal: 'on' } }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
   imds?.notify('spot', { time: new Date(Date.now() + 120_000) });

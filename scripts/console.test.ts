@@ -49,6 +49,16 @@ describe('of the stores of an account', () => {
     await shop.until(second, /1 row is stored/);
     expect((await groundcrew(['inventory', 'list', '--output', 'csv'])).out).toContain('Berlin,Mug,7');
     expect(textOf(await (await shop.get('/loads')).text())).toMatch(/stock\.csv\s+loaded/);
+
+    const undo = /href="(\/loads\/undo[^"]*)"/
+      .exec(await (await shop.get('/loads')).text())![1]!
+      .replaceAll('&amp;', '&');
+    expect(textOf(await (await shop.get(undo)).text())).toMatch(/to be removed\s+1/);
+    expect(textOf(await (await shop.post(undo)).text())).toContain('The load is undone.');
+    const left = (await groundcrew(['inventory', 'list', '--output', 'csv'])).out;
+    expect([left.includes('Berlin,Mug,7'), left.includes('Berlin,Echo Dot,4')].filter(Boolean)).toHaveLength(
+      1,
+    );
     expect(await shop.stop()).toBe(0);
   });
 
@@ -65,8 +75,8 @@ describe('of the stores of an account', () => {
     expect(textOf(plan)).toContain('Read only');
     expect(plan).not.toContain(`${location}/load`);
     expect((await shop.post(`${location}/load`)).status).toBe(403);
-    expect((await shop.get('/loads/undo?object=x')).status).toBe(404);
-    expect((await shop.post('/loads/undo?object=x')).status).toBe(403);
+    expect((await shop.get('/loads/undo?object=x')).status).toBe(400);
+    expect((await shop.post('/loads/undo?object=x')).status).toBe(400);
     expect((await groundcrew(['inventory', 'list', '--output', 'csv'])).out).not.toContain('A,x');
   });
 });

@@ -116,7 +116,10 @@ async function serveLocal(context: Context) {
     accounts: (await readAccounts(sampleAccount)).accounts,
     bill: sampleBill,
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
-    ...(chosen.language !== undefined && { settings: { AlertLanguage: chosen.language } }),
+    settings: {
+      UndoJournal: 'on',
+      ...(chosen.language !== undefined && { AlertLanguage: chosen.language }),
+    },
     onEvent(event) {
       hood.onEvent(event);
       shown?.notify('hood');
@@ -145,6 +148,7 @@ async function serveLocal(context: Context) {
       account,
       inventory,
       reports,
+      hood: hood.of(local, stack),
     });
     announce(shown, context);
     if (chosen.data === undefined) await uploadSamples(local, inventory.s3);

@@ -18,7 +18,7 @@ test('names are required, and the rest has defaults', () => {
     duplicates: 'reject-conflicts',
     orderGuard: 'files',
     fileTime: 'modified',
-    undoJournal: true,
+    undoJournal: false,
     checkpointEveryMs: 5_000,
     leaseMs: 30_000,
     keepMs: 30 * 86_400_000,

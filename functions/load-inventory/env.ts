@@ -49,7 +49,7 @@ const DAY_MS = 24 * 3_600_000;
  * - `ORDER_GUARD`: `files` (default), `item` or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `FULL_EXPORTS`: the beginnings of the keys of full exports, separated by commas, or `*` for all; `FULL_VANISHED`: `zero`
  *   (default) or `remove`; `FULL_MAX_VANISHED`: how much of a store may vanish, in percent (20).
- * - `UNDO_JOURNAL`: `on` (default) or `off`.
+ * - `UNDO_JOURNAL`: `on` or `off` (default).
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
  *   the file.
  * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
@@ -91,7 +91,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
     orderGuard,
     ...(full !== undefined && { full }),
     fileTime: settings.oneOf('FILE_TIME', fileTimes, 'modified'),
-    undoJournal: settings.oneOf('UNDO_JOURNAL', ['on', 'off'], 'on') === 'on',
+    undoJournal: settings.oneOf('UNDO_JOURNAL', ['on', 'off'], 'off') === 'on',
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),
     leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,

@@ -132,8 +132,8 @@ export const stack: StackManifest = {
     {
       name: 'UndoJournal',
       description:
-        'on: what is there before is read and recorded, so that a load can be undone (about a fifth of the cost of writing); off',
-      default: 'on',
+        'on: what is there before is read and recorded, so that a load can be undone (a fifth more than writing costs); off',
+      default: 'off',
       pattern: '^(on|off)$',
     },
     {

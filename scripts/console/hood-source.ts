@@ -44,9 +44,15 @@ export function createHood(now: () => number): {
       return {
         functions: () => functions.map(({ name }): HoodFunction => ({ name, ...countsOf(name) })),
         queues: () =>
-          queues.map(({ id, description }) => ({ name: description, messages: local.messages(id).length })),
+          queues.map(({ id }) => ({
+            name: lastPart(local.resources.queueUrl(id), '/'),
+            messages: local.messages(id).length,
+          })),
         topics: () =>
-          topics.map(({ id, description }) => ({ name: description, published: local.published(id).length })),
+          topics.map(({ id }) => ({
+            name: lastPart(local.resources.topicArn(id), ':'),
+            published: local.published(id).length,
+          })),
         streamAgeMs: local.streamAgeMs,
         faults: {
           get: () => faults,
@@ -60,4 +66,8 @@ export function createHood(now: () => number): {
       };
     },
   };
+}
+
+function lastPart(text: string, separator: string): string {
+  return text.slice(text.lastIndexOf(separator) + 1);
 }

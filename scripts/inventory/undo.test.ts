@@ -1,7 +1,10 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { LocalAws } from '@groundcrew/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createS3Client, putObject } from '@groundcrew/aws/s3';
+import { builtFunctions } from '@groundcrew/functions/built';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { type LocalAws, startLocal } from '@groundcrew/local';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
 
 let local: LocalAws;
@@ -137,6 +140,59 @@ test('a journal of another account or region is refused', async () => {
     expect(err).toContain(why);
   }
   expect(await listed('Hof')).toEqual([['Lamp', 1]]);
+});
+
+test('a load of the function is undone by its object, once more without effect, and listed as undone', async () => {
+  const cloud = await startLocal({
+    stack: { ...stack, functions: stack.functions.filter(({ name }) => name === 'load-inventory') },
+    bundles: await builtFunctions(['load-inventory']),
+    settings: { UndoJournal: 'on' },
+  });
+  onTestFinished(async () => {
+    for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+    await cloud.close();
+  });
+  for (const [name, value] of Object.entries(cloud.environment())) vi.stubEnv(name, value);
+  const bucket = cloud.resources.bucketName('StockBucket');
+  const s3 = createS3Client({ region: cloud.region });
+  const upload = async (key: string, rows: string): Promise<void> => {
+    await putObject(s3, { bucket, key, body: `store,item,count\n${rows}` });
+    await cloud.idle();
+  };
+  await upload('a.csv', 'Berlin,Echo,1\nBerlin,Dot,2\nBerlin,Pop,3\n');
+  await upload('b.csv', 'Berlin,Echo,1\nBerlin,Dot,0\nBerlin,Pop,8\nRome,Pop,9\n');
+  await upload('c.csv', 'Berlin,Pop,8\n');
+  s3.destroy();
+
+  const name = `s3://${bucket}/b.csv`;
+  const dry = await undo(name, '--dry-run');
+  expect(JSON.parse(dry.out).dryRun).toMatchObject({ shelves: 3, restored: 1, removed: 1, left: 1 });
+  const { code, out } = await undo(name, '--yes');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    undo: { restored: 1, removed: 1, left: 1 },
+    left: [{ store: 'Berlin', item: 'Pop', why: 'a newer file says what is on it' }],
+    notes: [expect.stringContaining('Undo those files before this one')],
+  });
+  expect(await listed('Berlin')).toEqual([
+    ['Dot', 2],
+    ['Echo', 1],
+    ['Pop', 8],
+  ]);
+  expect(await listed('Rome')).toEqual([]);
+  const again = await undo(name, '--yes');
+  expect(JSON.parse(again.out).undo).toMatchObject({ asBefore: 2, left: 1, restored: 0, removed: 0 });
+
+  const loads = await groundcrew(['inventory', 'loads', '--output', 'json']);
+  const found = JSON.parse(loads.out).loads as { load: string; status: string; canUndo: boolean }[];
+  expect(
+    found
+      .map(({ load: each, status, canUndo }) => `${each.replace(/.*\/|#.*/g, '')} ${status} ${canUndo}`)
+      .toSorted(),
+  ).toEqual(['a.csv loaded true', 'b.csv undone false', 'c.csv loaded true']);
+  // The whole name works, too, as it is listed.
+  const whole = found.find(({ status }) => status === 'undone')!.load;
+  expect((await undo(whole, '--dry-run')).code).toBe(3);
 });
 
 test('the loads of an empty ledger are none', async () => {

@@ -34,7 +34,7 @@ UNMODELED_ERRORS = {
         'NoSuchKey', 'NoSuchBucket', 'NoSuchTagSet', 'NoSuchUpload', 'NoSuchVersion', 'PreconditionFailed', '404', '304',
     },
     'ec2': {
-        'InvalidID', 'InvalidInstanceID.Malformed', 'InvalidInstanceID.NotFound', 'InvalidVolume.NotFound',
+        'InvalidID', 'InvalidInstanceID.Malformed', 'InvalidInstanceID.NotFound', 'InvalidSpotInstanceRequestID.NotFound', 'InvalidVolume.NotFound',
         'InvalidInstanceType', 'TagLimitExceeded', 'InvalidParameterValue', 'IncorrectInstanceState',
     },
 }

@@ -328,7 +328,7 @@ def check_ec2():
     ec2 = Service('ec2')
     for operation in ('DescribeAddresses', 'DescribeImages', 'DescribeInstances', 'DescribeInternetGateways', 'DescribeNatGateways',
                       'DescribeNetworkInterfaces', 'DescribeRegions', 'DescribeRouteTables', 'DescribeSecurityGroups',
-                      'DescribeSnapshots', 'DescribeSubnets', 'DescribeTags', 'DescribeVolumes', 'DescribeVpcs'):
+                      'DescribeSnapshots', 'DescribeSpotInstanceRequests', 'DescribeSubnets', 'DescribeTags', 'DescribeVolumes', 'DescribeVpcs'):
         ec2.call(operation)
     ec2.call('DescribeInstanceTypes', InstanceTypes=['t3.micro', 'm7g.large'])
     ec2.call('DescribeInstances', MaxResults=5)
@@ -350,6 +350,44 @@ def check_ec2():
     ec2.fails('DescribeInstances', Filters=[{'Name': 'colour', 'Values': ['red']}])
     ec2.fails('CreateTags', Resources=['vol-0123456789abcdef9'], Tags=[{'Key': 'a', 'Value': 'b'}])
     ec2.fails('DescribeInstanceTypes', InstanceTypes=['x1.nothing'])
+    ec2.fails('DescribeSpotInstanceRequests', SpotInstanceRequestIds=['sir-00000000'])
+
+
+def check_schedules():
+    rds = Service('rds')
+    rds.call('DescribeDBInstances')
+    rds.call('DescribeDBInstances', DBInstanceIdentifier='shop')
+    rds.fails('DescribeDBInstances', DBInstanceIdentifier='none')
+    rds.fails('DescribeDBInstances', MaxRecords=1)
+    rds.fails('DescribeDBInstances', Filters=[{'Name': 'engine', 'Values': ['mysql']}])
+    rds.call('DescribeDBClusters')
+    rds.fails('DescribeDBClusters', DBClusterIdentifier='none')
+    rds.call('StopDBInstance', DBInstanceIdentifier='shop')
+    rds.fails('StopDBInstance', DBInstanceIdentifier='shop')
+    rds.call('StartDBInstance', DBInstanceIdentifier='idle')
+    rds.fails('StartDBInstance', DBInstanceIdentifier='full')
+    rds.fails('StartDBInstance', DBInstanceIdentifier='locked')
+    rds.fails('StartDBInstance', DBInstanceIdentifier='none')
+    rds.call('StopDBCluster', DBClusterIdentifier='orders')
+    rds.fails('StopDBCluster', DBClusterIdentifier='orders')
+    rds.fails('StopDBCluster', DBClusterIdentifier='none')
+    rds.call('StartDBCluster', DBClusterIdentifier='resting')
+    groups = Service('autoscaling')
+    groups.call('DescribeAutoScalingGroups')
+    groups.call('DescribeAutoScalingGroups', AutoScalingGroupNames=['web'], MaxRecords=1)
+    groups.fails('DescribeAutoScalingGroups', MaxRecords=1000)
+    groups.fails('DescribeAutoScalingGroups', NextToken='x')
+    tag = {'ResourceId': 'web', 'ResourceType': 'auto-scaling-group', 'Key': 'a', 'Value': 'b', 'PropagateAtLaunch': False}
+    groups.call('CreateOrUpdateTags', Tags=[tag])
+    groups.fails('CreateOrUpdateTags', Tags=[{**tag, 'ResourceId': 'none'}])
+    groups.call('UpdateAutoScalingGroup', AutoScalingGroupName='web', MinSize=0, MaxSize=0, DesiredCapacity=0)
+    groups.fails('UpdateAutoScalingGroup', AutoScalingGroupName='web', MinSize=2, MaxSize=1)
+    groups.fails('UpdateAutoScalingGroup', AutoScalingGroupName='none', MinSize=0)
+    trail = Service('cloudtrail')
+    trail.call('LookupEvents')
+    trail.call('LookupEvents', LookupAttributes=[{'AttributeKey': 'ResourceName', 'AttributeValue': 'shop'}], MaxResults=1)
+    trail.fails('LookupEvents', NextToken='x')
+    trail.fails('LookupEvents', MaxResults=1000)
 
 
 def check_others():
@@ -438,6 +476,6 @@ def check_others():
         pass
 
 
-for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_others):
+for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_others):
     check()
 print(json.dumps({'problems': sorted(set(checker.problems)), 'called': {name: sorted(all_) for name, all_ in called.items()}}))

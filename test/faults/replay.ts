@@ -4,6 +4,7 @@ import type { LocalEvent } from '@groundcrew/local';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
 import { createScenario, type Scenario } from './scenario.ts';
+import { replayScheduleSeeds } from './schedules/replay-schedules.ts';
 import { replayTagSeed, replayTagSeeds } from './tags/replay-tags.ts';
 
 const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
@@ -11,14 +12,16 @@ const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
 
 Runs fault seeds on the embedded AWS and compares each end state with the sequential oracle.
 
-  --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone
+  --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone;
+                schedules: weeks of run-schedule
   --seed N      runs one seed, and prints its scenario, its faults and its events in order
   --from N      the first of many (default: 1)
   --count N     how many (default: 1000)
+  --days N      of schedules: how long each seed is played (default: 42; 365 is a year)
   --order-guard GUARD  the setting OrderGuard: files (the default), item, none; with item and none, writes are carried out late
 `;
 
-const suites = ['inventory', 'tags'];
+const suites = ['inventory', 'tags', 'schedules'];
 const orderGuards = ['files', 'item', 'none'] as const;
 
 async function main(): Promise<number> {
@@ -29,6 +32,7 @@ async function main(): Promise<number> {
       from: { type: 'string', default: '1' },
       count: { type: 'string', default: '1000' },
       'order-guard': { type: 'string', default: 'files' },
+      days: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -37,7 +41,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!suites.includes(values.suite)) {
-    process.stderr.write(`"${values.suite}" is not a suite; use ${suites.join(' or ')}\n`);
+    process.stderr.write(`"${values.suite}" is not a suite; use ${suites.join(', ')}\n`);
     return 2;
   }
   const orderGuard = orderGuards.find((each) => each === values['order-guard']);
@@ -52,6 +56,11 @@ async function main(): Promise<number> {
       ? replayTagSeeds(seeds, printLine)
       : replayTagSeed(one, printLine));
     return holds ? 0 : 1;
+  }
+  if (values.suite === 'schedules') {
+    const chosen = values.seed === undefined ? seeds : [Number(values.seed)];
+    const days = values.days === undefined ? undefined : Number(values.days);
+    return (await replayScheduleSeeds(chosen, printLine, days)) ? 0 : 1;
   }
   const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {

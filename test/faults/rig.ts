@@ -94,6 +94,7 @@ export async function createRig({
           DUPLICATES: duplicatesOf(settingIndex),
           FILE_TIME: fileTimeOf(settingIndex),
           ORDER_GUARD: orderGuard,
+          UNDO_JOURNAL: 'on',
           FULL_EXPORTS: orderGuard === 'files' ? FULL_PREFIX : '',
           FULL_VANISHED: vanishedOf(settingIndex),
           // Of seven shelves almost any share vanishes.

@@ -200,7 +200,7 @@ function createSharedFile(random: Random, seed: number, uploadNumber: number, ha
 
 function drawUndone(random: Random, seed: number): Upload | undefined {
   if (random.chance(0.5)) return undefined;
-  const file = createSharedFile(random, seed, 90);
+  const file = createSharedFile(random, seed, 90, true);
   return { ...file, key: `${file.isFull ? FULL_PREFIX : ''}seed ${seed}/undone 2026-02-28.csv` };
 }
 

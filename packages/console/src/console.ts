@@ -52,18 +52,6 @@ export interface InventorySource {
       readonly duplicates: DuplicatePolicy | undefined;
     };
   };
-  /**
-   * Undo of a load. PLACE FOR `inventory undo`: the operation is handed in here by the command `console`; without it the page of
-   * loads shows no such button.
-   */
-  readonly undo?: UndoOperation;
-}
-
-/** The operation behind `inventory undo`: what it would change, and the change itself. */
-export interface UndoOperation {
-  /** Sentences on what would be put back, and what would be left as somebody has changed it since. */
-  readonly plan: (object: string, language: Language) => Promise<{ readonly summary: readonly string[] }>;
-  readonly apply: (object: string) => Promise<void>;
 }
 
 export interface ConsoleOptions {

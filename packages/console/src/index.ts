@@ -5,7 +5,6 @@ export type {
   InventorySource,
   OptionValuesByName,
   PublishedAlert,
-  UndoOperation,
 } from './console.ts';
 export { type HoodFunction, type HoodSource, hoodFaults } from './hood/hood.ts';
 export type { ReportCommand, ReportSource } from './reports/report-commands.ts';

@@ -70,15 +70,17 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     onChange: () => hub.publish('shelves'),
     now,
   });
+  function onLoaded(): void {
+    hub.publish('loads');
+    hub.publish('rejects');
+  }
+
   const jobs = createUploadJobs({
     load: inventory.load,
     loadFile: createLoadFile(inventory, now),
     createId: () => randomBytes(4).toString('hex'),
     onChange: () => hub.publish('uploads'),
-    onLoaded() {
-      hub.publish('loads');
-      hub.publish('rejects');
-    },
+    onLoaded,
     now,
   });
   const runs =
@@ -97,7 +99,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     ...uploadRoutes({ jobs, inventory, index: shelves.index, allowChanges, render }),
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
-    ...loadRoutes({ inventory, allowChanges, render }),
+    ...loadRoutes({ inventory, allowChanges, render, onLoaded, now }),
     ...(options.hood ? hoodRoutes(options.hood, { render, onChange: () => hub.publish('hood') }) : []),
     ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];

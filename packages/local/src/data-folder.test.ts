@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lockDataFolder } from './data-folder.ts';
 
@@ -47,15 +48,15 @@ test('a folder that a killed process held is free, and what that left is removed
 test.runIf(process.platform === 'linux')(
   'a folder that a killed process held is free before its parent asked for its exit code',
   async () => {
-    // sleep takes the place of the shell, and asks for no child's exit code.
-    const parent = spawn('sh', ['-c', `sh -c : & echo $!; exec sleep 60`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    // sleep takes the place of the shell, and asks for no child's exit code; the child lives until then.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     });
-    const pid = String((await once(parent.stdout, 'data'))[0]).trim();
-    await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '), {
-      timeout: 20_000,
-      interval: 5,
-    });
+    const pid = String((await once(parent.stdout!, 'data'))[0]).trim();
+    const isTrue = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 20_000, interval: 5 });
+    await isTrue(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n');
+    (parent.stdio[3] as Writable).end();
+    await isTrue(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
     writeFileSync(join(folder, 'lock.1'), pid);
     lockDataFolder(folder)();
     parent.kill();

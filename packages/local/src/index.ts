@@ -1,4 +1,7 @@
 export {
+  type AccountDbCluster,
+  type AccountDbInstance,
+  type AccountGroup,
   type AccountInstance,
   type InstanceDetails,
   type LocalAccount,

@@ -39,6 +39,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .contents a, a { color: var(--link); }
 section { scroll-margin-top: 1rem; }
 .scroll { overflow-x: auto; background: linear-gradient(to right, var(--background) 30%, transparent) 0 / 3rem 100% no-repeat local, linear-gradient(to left, var(--background) 30%, transparent) 100% / 3rem 100% no-repeat local, linear-gradient(to right, var(--shade), transparent) 0 / .9rem 100% no-repeat scroll, linear-gradient(to left, var(--shade), transparent) 100% / .9rem 100% no-repeat scroll; }
+section:not(:first-of-type) > :is(dl, .scroll):first-child { margin-top: 1.75rem; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
@@ -63,13 +64,14 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
 .note { margin: 1rem 0 0; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem .75rem 3rem; font-size: 14px; }
-  th, td { padding: .35rem .5rem; }
+  th, td { padding: .35rem .3rem; }
   td { max-width: 16rem; }
   .wrap { min-width: 14rem; }
   .word { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; }
   dl { gap: .25rem 1rem; }
   .stacked, .stacked tbody, .stacked tr { display: block; }
   .stacked { min-width: 0; }
+  .stacked tr + tr { margin-top: 1rem; }
   .stacked thead { display: none; }
   .stacked td, .stacked td.share {
     display: flex; justify-content: space-between; gap: 1rem; max-width: none; padding: .3rem .25rem;

@@ -41,7 +41,7 @@ const rowOf = (index: number, count: number) => ({
 });
 
 async function write(rows: ReturnType<typeof rowOf>[]): Promise<void> {
-  const writer = createStockWriter({ client: dynamodb, tableName })(() => {});
+  const writer = createStockWriter({ client: dynamodb, tableName })({ onSuperseded() {}, onDeclined() {} });
   await writer.write(rows);
   await writer.flush();
   await writer.stop();
@@ -121,9 +121,9 @@ let changes = 0;
 let busyMib = 0;
 const changingMs = performance.now();
 while (performance.now() - changingMs < seconds * 1_000) {
-  const round = Math.floor(changes / 100);
-  await write(Array.from({ length: 100 }, (_, at) => rowOf((round * 100 + at) % shelves, round % 7)));
-  changes += 100;
+  const round = Math.floor(changes / 250);
+  await write(Array.from({ length: 250 }, (_, at) => rowOf((round * 250 + at) % shelves, round % 7)));
+  changes += 250;
   busyMib = Math.max(busyMib, memoryMib());
   const aheadMs = (changes / 1_000) * 1_000 - (performance.now() - changingMs);
   if (aheadMs > 0) await new Promise((resolve) => setTimeout(resolve, aheadMs));

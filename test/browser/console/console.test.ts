@@ -17,7 +17,7 @@ afterAll(async () => {
   await shop?.stop();
 });
 
-test('a first visitor uploads a CP949 file, answers a question, repairs a reject, and sees the alert arrive', async ({
+test('a first visitor uploads a CP949 file, answers a question, repairs a reject, sees the alert arrive, and undoes it', async ({
   skip,
 }) => {
   skip(chromium === undefined, noChromium);
@@ -47,7 +47,17 @@ test('a first visitor uploads a CP949 file, answers a question, repairs a reject
   await alerts.getByText('부산 서면점 is out of stock of 우산').first().waitFor();
 
   await page.goto(`${shop.origin}/loads`);
-  expect(await page.locator('.feed > li', { hasText: '서면.csv' }).count()).toBe(2);
+  const loads = page.locator('.feed > li', { hasText: '서면.csv' });
+  expect(await loads.count()).toBe(2);
+  for (let undone = 0; undone < 2; undone += 1) {
+    await loads.getByRole('link', { name: 'Undo' }).first().click();
+    await page.getByText('Shelves that the load made, to be removed').waitFor();
+    await page.getByRole('button', { name: 'Put back what was there' }).click();
+    await page.getByText('The load is undone.').waitFor();
+    await page.goto(`${shop.origin}/loads`);
+  }
+  await page.goto(`${shop.origin}/shelves?q=${encodeURIComponent('서면점')}`);
+  await page.getByText('No shelf matches.').waitFor();
   expect(problems).toEqual([]);
   await page.context().close();
 });
@@ -212,5 +222,28 @@ test('everything can be done with the keyboard alone', async ({ skip }) => {
   await store.focus();
   await page.keyboard.press('Enter');
   await page.getByText('1 row is stored.').first().waitFor();
+  await page.context().close();
+});
+
+test('faults are switched on the page, and a load goes through them', async ({ skip }) => {
+  skip(chromium === undefined, noChromium);
+  const { page, problems } = await enter(browser, shop);
+  await page.goto(`${shop.origin}/hood`);
+  await page.getByRole('cell', { name: 'load-inventory', exact: true }).waitFor();
+  await page.getByLabel('Events twice').selectOption('1');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Faults are on: Events twice.').waitFor();
+  const hood = page.url();
+  await upload(page, shop.origin, 'faults.csv', Buffer.from('store,item,count\nFaults,Lamp,0\n'));
+  await page.getByRole('button', { name: 'Store 1 row' }).click();
+  await page.getByText('1 row is stored.').first().waitFor();
+  await page.goto(`${shop.origin}/alerts`);
+  await page.getByText('Faults is out of stock of Lamp').first().waitFor();
+  expect(await page.locator('.feed').getByText('Faults is out of stock of Lamp').count()).toBe(1);
+  await page.goto(hood);
+  await page.getByLabel('Events twice').selectOption('0');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Faults are on').waitFor({ state: 'detached' });
+  expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -89,7 +89,8 @@ for (const scheme of ['light', 'dark'] as const) {
     });
     const found: Record<string, string[]> = {};
     for (const path of paths) {
-      await page.goto(shop.origin + path);
+      const answer = await page.goto(shop.origin + path);
+      expect(answer!.status(), path).toBe(path === '/nothing' ? 404 : 200);
       const violations = await violationsOf(page);
       if (violations.length > 0) found[path] = violations;
     }

@@ -60,6 +60,8 @@ export async function enter(
   options: BrowserContextOptions = {},
 ): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
+  // No limit that a busy machine could reach: the test has one.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

@@ -54,7 +54,8 @@ function overview(texts: Texts, hood: HoodSource): Markup {
 }
 
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {
-  const cell = (title: string, text: string) => html`<td class="number" data-title="${title}">${text}</td>`;
+  const cell = (title: string, text: string) =>
+    html`<td class="number" data-title="${title}"><span translate="no">${text}</span></td>`;
   return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs))}</tr>`;
 }
 

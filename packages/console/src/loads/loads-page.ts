@@ -1,3 +1,5 @@
+import type { UndoResult } from '@groundcrew/inventory/undo';
+import { formatCount } from '@groundcrew/report';
 import type { LedgerEntry } from '@groundcrew/inventory/ledger';
 import { html, type Markup } from '../markup.ts';
 import { details, emptyState, live } from '../pages/layout.ts';
@@ -7,8 +9,6 @@ export interface LoadsView {
   /** The newest first. */
   readonly entries: readonly LedgerEntry[];
   readonly total: number;
-  /** Whether a load can be undone here. */
-  readonly canUndo: boolean;
   readonly rejectsBucket: string;
 }
 
@@ -19,18 +19,18 @@ export function loadsBody(texts: Texts, view: LoadsView): Markup {
   return live(
     'loads',
     html`${total > entries.length && html`<p class="notice">${texts('newestOnly', { count: entries.length })}</p>`}
-<ol class="feed">${entries.map((entry) => loadItem(texts, entry, view))}</ol>`,
+<ol class="feed">${entries.map((entry) => loadItem(texts, entry))}</ol>`,
   );
 }
 
-function loadItem(texts: Texts, entry: LedgerEntry, { canUndo }: LoadsView): Markup {
+function loadItem(texts: Texts, entry: LedgerEntry): Markup {
   const { object, status, summary } = entry;
   const time = summary?.fileTime === undefined ? undefined : Date.parse(summary.fileTime);
   const rejectsAt = summary?.rejectsAt;
   return html`<li><p class="alert-text"><bdi>${fileOf(object)}</bdi> <span class="badge ${badgeOf(entry)}">${texts(`status-${status}`)}</span></p>
 <p>${sentence(texts, entry)}</p>
 <p class="muted">${time !== undefined && html`<time datetime="${new Date(time).toISOString()}">${texts('fileOfTime', { time: texts.time(time) })}</time> · `}<span class="address" translate="no">${addressOf(object)}</span></p>
-<p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}${canUndo && status === 'loaded' && html`<a class="button" href="/loads/undo?object=${encodeURIComponent(object)}">${texts('undoLoad')}</a>`}</p>
+<p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}${status === 'loaded' && html`<a class="button" href="/loads/undo?object=${encodeURIComponent(object)}">${texts('undoLoad')}</a>`}</p>
 ${summary?.reason !== undefined && details(texts, summary.reason)}</li>`;
 }
 
@@ -64,19 +64,26 @@ export function fileOf(object: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What undoing a load would do, and the button that does it. */
+/** What undoing a load would do, and the button that does it; or what it did. */
 export function undoBody(
   texts: Texts,
   object: string,
-  summary: readonly string[],
-  allowChanges: boolean,
+  result: UndoResult | undefined,
+  { allowChanges, isDone }: { readonly allowChanges: boolean; readonly isDone: boolean },
 ): Markup {
-  return html`<p class="muted"><a href="/loads">${texts('allLoads')}</a></p>
-<div class="verdict low"><p>${texts('undoTitle', { file: fileOf(object) })}</p></div>
-<ul>${summary.map((line) => html`<li>${line}</li>`)}</ul>
-${
-  allowChanges
-    ? html`<form method="post" action="/loads/undo?object=${encodeURIComponent(object)}" class="confirm"><button type="submit" class="primary">${texts('undoNow')}</button></form>`
-    : html`<p class="notice">${texts('readOnlyHint')}</p>`
-}`;
+  const back = html`<p class="muted"><a href="/loads">${texts('allLoads')}</a></p>`;
+  if (!result)
+    return html`${back}<div class="verdict low"><p>${texts('noJournal')}</p></div><p>${texts('noJournalHint')}</p>`;
+  const { restored, removed, left, examples } = result;
+  const title = isDone ? texts('undoDone') : texts('undoTitle', { file: fileOf(object) });
+  const facts: [string, number][] = [
+    [texts(isDone ? 'wereRestored' : 'willBeRestored'), restored],
+    [texts(isDone ? 'wereRemoved' : 'willBeRemoved'), removed],
+    [texts('willBeLeft'), left],
+  ];
+  const form = html`<form method="post" action="/loads/undo?object=${encodeURIComponent(object)}" class="confirm"><button type="submit" class="primary">${texts('undoNow')}</button></form>`;
+  return html`${back}<div class="verdict ${isDone ? 'ok' : 'low'}"><p>${title}</p></div>
+<dl class="facts">${facts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${formatCount(count)}</dd></div>`)}</dl>
+${examples.length > 0 && html`<h2>${texts('whatIsLeft')}</h2><ul>${examples.map(({ store, item, why }) => html`<li><bdi>${store}</bdi>, <bdi>${item}</bdi>: <span lang="en">${why}</span></li>`)}</ul>`}
+${isDone ? html`<p><a class="button" href="/shelves">${texts('seeShelves')}</a></p>` : allowChanges ? form : html`<p class="notice">${texts('readOnlyHint')}</p>`}`;
 }

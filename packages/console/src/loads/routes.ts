@@ -1,10 +1,9 @@
 import { defaultLedgerTimes, type LedgerEntry, listLedger } from '@groundcrew/inventory/ledger';
 import type { InventorySource } from '../console.ts';
-import { emptyState } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Route } from '../route.ts';
-import { seeOther } from '../server/http.ts';
 import { fileOf, loadsBody, undoBody } from './loads-page.ts';
+import { undoLoad } from './undo-load.ts';
 
 const MAX_SHOWN = 200;
 const section = '/loads';
@@ -13,10 +12,18 @@ export interface LoadRoutesDeps {
   readonly inventory: InventorySource;
   readonly allowChanges: boolean;
   readonly render: RenderPage;
+  readonly onLoaded: () => void;
+  readonly now: () => number;
 }
 
-export function loadRoutes({ inventory, allowChanges, render }: LoadRoutesDeps): readonly Route[] {
-  const { dynamodb, ledgerTable: tableName, rejectsBucket, undo } = inventory;
+export function loadRoutes({
+  inventory,
+  allowChanges,
+  render,
+  onLoaded,
+  now,
+}: LoadRoutesDeps): readonly Route[] {
+  const { dynamodb, ledgerTable: tableName, rejectsBucket } = inventory;
   return [
     {
       method: 'GET',
@@ -25,26 +32,18 @@ export function loadRoutes({ inventory, allowChanges, render }: LoadRoutesDeps):
         const all: LedgerEntry[] = [];
         for await (const entry of listLedger(dynamodb, { tableName, signal })) all.push(entry);
         const entries = all.toSorted(newestFirst).slice(0, MAX_SHOWN);
-        const view = { entries, total: all.length, canUndo: undo !== undefined, rejectsBucket };
+        const view = { entries, total: all.length, rejectsBucket };
         const body = loadsBody(texts, view);
         return render(texts, { title: texts('loadsTitle'), section, topics: ['loads'], body });
       },
     },
-    // PLACE FOR `inventory undo`: both routes are there once the operation is handed in (`InventorySource.undo`).
     {
       method: 'GET',
       path: '/loads/undo',
-      async handle({ texts, url }) {
+      async handle({ texts, url, signal }) {
         const object = url.searchParams.get('object') ?? '';
-        if (!undo) {
-          return render(
-            texts,
-            { title: texts('loadsTitle'), section, body: emptyState(texts('noUndo')) },
-            404,
-          );
-        }
-        const { summary } = await undo.plan(object, texts.language);
-        const body = undoBody(texts, object, summary, allowChanges);
+        const expected = await undoLoad(object, inventory, { isDryRun: true, signal, now });
+        const body = undoBody(texts, object, expected, { allowChanges, isDone: false });
         return render(texts, { title: fileOf(object), section, body });
       },
     },
@@ -52,15 +51,13 @@ export function loadRoutes({ inventory, allowChanges, render }: LoadRoutesDeps):
       method: 'POST',
       path: '/loads/undo',
       async handle({ texts, url }) {
-        if (!undo || !allowChanges) {
-          return render(
-            texts,
-            { title: texts('loadsTitle'), section, body: emptyState(texts('noUndo')) },
-            403,
-          );
-        }
-        await undo.apply(url.searchParams.get('object') ?? '');
-        return seeOther(section);
+        const object = url.searchParams.get('object') ?? '';
+        // A page that is closed meanwhile does not stop it halfway.
+        const { signal } = new AbortController();
+        const result = await undoLoad(object, inventory, { isDryRun: !allowChanges, signal, now });
+        onLoaded();
+        const body = undoBody(texts, object, result, { allowChanges, isDone: allowChanges });
+        return render(texts, { title: fileOf(object), section, body }, allowChanges ? 200 : 403);
       },
     },
   ];

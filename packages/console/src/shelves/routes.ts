@@ -3,7 +3,7 @@ import type { InventorySource } from '../console.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Route } from '../route.ts';
 import { type ShelfFeed, startShelfFeed } from './shelf-feed.ts';
-import { createShelfIndex, type ShelfIndex, type ShelfPage, type ShelfSearch } from './shelf-index.ts';
+import { createShelfIndex, type ShelfIndex, type ShelfSearch } from './shelf-index.ts';
 import { readShelvesQuery, SHELVES_PER_PAGE, shelvesBody } from './shelves-page.ts';
 
 export interface Shelves {
@@ -25,16 +25,27 @@ export function createShelves(deps: ShelvesDeps): Shelves {
   const { inventory, maxShelves, render, isWatched, onChange, now } = deps;
   const { dynamodb: client, table: tableName, watch, refreshMs } = inventory;
   const index = createShelfIndex(maxShelves);
+  let notices = 0;
   const feed: ShelfFeed = startShelfFeed({
     index,
     list: (signal) => listInventory({}, { client, tableName, signal }),
     watch,
     refreshMs,
     isWatched,
-    onChange,
+    onChange() {
+      notices += 1;
+      onChange();
+    },
     now,
   });
-  const search = cachedSearch(index);
+  const search = cachedUntil(
+    () => notices,
+    (wanted: ShelfSearch) => index.search(wanted),
+  );
+  const countsOf = cachedUntil(
+    () => notices,
+    (low: number) => index.counts(low),
+  );
   return {
     index,
     close: () => feed.close(),
@@ -50,7 +61,7 @@ export function createShelves(deps: ShelvesDeps): Shelves {
           const found = search({ ...wanted, offset: (page - 1) * SHELVES_PER_PAGE });
           const body = shelvesBody(texts, {
             query,
-            counts: index.counts(low),
+            counts: countsOf(low),
             found,
             feed: feed.state(),
             isPartial: index.isPartial,
@@ -70,15 +81,18 @@ export function createShelves(deps: ShelvesDeps): Shelves {
 
 const MAX_CACHED = 64;
 
-/** Pages that show the same share one search of the index. */
-function cachedSearch(index: ShelfIndex): (search: ShelfSearch) => ShelfPage {
-  const cache = new Map<string, ShelfPage>();
-  let version = -1;
-  return (search) => {
-    if (version !== index.version || cache.size >= MAX_CACHED) cache.clear();
-    ({ version } = index);
-    const key = JSON.stringify(search);
-    const found = cache.get(key) ?? index.search(search);
+/** Pages that show the same share one answer between two notices of changes: what changes after it was found is noticed again. */
+function cachedUntil<Question, Answer>(
+  generation: () => number,
+  find: (question: Question) => Answer,
+): (question: Question) => Answer {
+  const cache = new Map<string, Answer>();
+  let cached = -1;
+  return (question) => {
+    if (cached !== generation() || cache.size >= MAX_CACHED) cache.clear();
+    cached = generation();
+    const key = JSON.stringify(question);
+    const found = cache.get(key) ?? find(question);
     cache.set(key, found);
     return found;
   };

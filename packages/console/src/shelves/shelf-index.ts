@@ -176,6 +176,10 @@ export function createShelfIndex(maxShelves: number): ShelfIndex {
     },
     search({ text, kind, low, offset, limit }) {
       const words = fold(text).split(/\s+/u).filter(Boolean);
+      if (words.length === 0 && kind === 'all') {
+        const page = inOrder().slice(offset, offset + limit);
+        return { matches: entries.size, shelves: page.map(toShelf) };
+      }
       const shelves: Shelf[] = [];
       let matches = 0;
       for (const entry of inOrder()) {

@@ -4,6 +4,7 @@ import { createUpload, openObject, putObject } from '@groundcrew/aws/s3';
 import { createLedger, createLedgerStore, sequencerOfTime } from '@groundcrew/inventory/ledger';
 import { createStockWriter } from '@groundcrew/inventory/load';
 import { createOrderStore } from '@groundcrew/inventory/order';
+import { createChangeJournal, createJournalInBucket } from '@groundcrew/inventory/undo';
 import { createRejectsInBucket, loadUpload } from '@groundcrew/inventory/uploads';
 import type { InventorySource } from '../console.ts';
 import type { LoadFile } from './upload-jobs.ts';
@@ -54,6 +55,13 @@ export function createLoadFile(inventory: InventorySource, now: () => number): L
           store: createOrderStore({ client: s3, bucketName: bucket, inventory: table }),
           fileTime: 'modified',
         },
+        // What was there before is recorded, so that the page of loads can undo it.
+        createJournal: (options) =>
+          createChangeJournal({
+            client: dynamodb,
+            tableName: table,
+            sink: createJournalInBucket({ client: s3, bucketName: bucket, inventory: table }, options),
+          }),
         continueLater: async () => {},
         settings,
         duplicates,

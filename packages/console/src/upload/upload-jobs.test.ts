@@ -84,7 +84,7 @@ test('a file that is refused is not loaded, and one that fails says why', async 
   await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
   jobs.start(id);
   await vi.waitUntil(() => stepOf(jobs.get(id)) === 'failed');
-  expect(jobs.get(id)?.state).toMatchObject({ message: 'the table is gone' });
+  expect(jobs.get(id)?.state).toMatchObject({ during: 'load', message: 'the table is gone' });
 });
 
 test('files are in a folder that only their owner reads, and leave with their jobs', async () => {

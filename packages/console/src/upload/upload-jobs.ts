@@ -26,7 +26,13 @@ export type UploadState =
   | { readonly step: 'checked'; readonly check: FileCheck }
   | { readonly step: 'loading'; readonly progress?: LoadProgress | undefined }
   | { readonly step: 'loaded'; readonly summary: LoadSummary }
-  | { readonly step: 'failed'; readonly message: string; readonly code: ErrorCode | undefined };
+  | {
+      readonly step: 'failed';
+      /** What failed: before it, nothing was stored. */
+      readonly during: 'check' | 'load';
+      readonly message: string;
+      readonly code: ErrorCode | undefined;
+    };
 
 /** Stores a file and loads it: see `load-file.ts`. */
 export type LoadFile = (
@@ -113,20 +119,21 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
   async function attempt(
     entry: Entry,
     run: AbortController,
+    during: 'check' | 'load',
     work: () => Promise<UploadState>,
   ): Promise<void> {
     try {
       set(entry, run, await work());
     } catch (error) {
       const code = isGroundcrewError(error) ? error.code : undefined;
-      set(entry, run, { step: 'failed', message: messageOf(error), code });
+      set(entry, run, { step: 'failed', during, message: messageOf(error), code });
     }
   }
 
   function check(entry: Entry): void {
     const run = begin(entry);
     set(entry, run, { step: 'checking' });
-    void attempt(entry, run, async () => {
+    void attempt(entry, run, 'check', async () => {
       const { settings } = load.read(withAbsent(entry.answers, load.options));
       const result = await checkStockFile(
         {
@@ -160,6 +167,8 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     list: () => [...entries.values()].reverse(),
     get: (id) => entries.get(id),
     async add(name, bytes, answers = {}, id = createId()) {
+      const running = entries.get(id);
+      if (running?.state.step === 'loading') return running;
       makeRoom();
       folder ??= mkdtemp(join(tmpdir(), 'groundcrew-console-'));
       const path = join(await folder, `${id}-${createId()}`);
@@ -193,7 +202,7 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
       set(entry, run, { step: 'loading' });
       const { path, name, answers } = entry;
       const open = () => createReadStream(path, { highWaterMark: 262_144 });
-      void attempt(entry, run, async () => {
+      void attempt(entry, run, 'load', async () => {
         const settings = load.read(withAbsent(answers, load.options));
         const file = { id, name, answers, open };
         return {

@@ -67,9 +67,17 @@ function jobState(texts: Texts, job: UploadJob, view: UploadView): Markup {
     case 'loaded':
       return loaded(texts, state.summary);
     case 'failed':
-      return html`<div class="verdict out"><p>${texts('loadFailed')}</p></div><p lang="en">${state.message}</p>
-<p>${texts('loadFailedHint')}</p>`;
+      return failed(texts, state);
   }
+}
+
+function failed(texts: Texts, { during, message }: Extract<UploadJob['state'], { step: 'failed' }>): Markup {
+  const [title, hint] =
+    during === 'load'
+      ? [texts('loadFailed'), texts('loadFailedHint')]
+      : [texts('checkFailed'), texts('checkFailedHint')];
+  return html`<div class="verdict out"><p>${title}</p></div>${announced(title)}<p lang="en">${message}</p><p>${hint}</p>
+<p><a class="button" href="/upload">${texts('anotherFile')}</a></p>`;
 }
 
 function progressOf(
@@ -137,7 +145,7 @@ ${archive?.sheet !== undefined && html`<div><dt>${texts('sheet')}</dt><dd><bdi>$
 ${archive?.otherSheets !== undefined && archive.otherSheets.length > 0 && html`<p class="notice">${texts('otherSheets', { sheets: archive.otherSheets.join(', ') })}</p>`}
 ${rows.length > 0 && html`<h3>${texts('firstRows')}</h3><div class="table"><table class="cards"><thead><tr><th scope="col">${texts('store')}</th><th scope="col">${texts('item')}</th><th scope="col" class="number">${texts('now')}</th><th scope="col" class="number">${texts('afterwards')}</th></tr></thead><tbody>${rows.map(({ store, item, count }) => changeRow(texts, { store, item, count }, view.shelfOf(store, item)))}</tbody></table></div>`}
 ${reasons.length > 0 && html`<h3>${texts('willBeRejected')}</h3><ul>${reasons.map(({ code, rows: count, line }) => html`<li>${rejectText(texts, code)} <span class="muted">${texts.counted(count, 'oneRow', 'rows')}, ${texts('firstOnLine', { line })}</span></li>`)}</ul><p class="muted">${texts('rejectsCanBeRepaired')}</p>`}
-${confirmForm(texts, id, written, view)}</section>`;
+${confirmForm(texts, id, summary, view)}</section>`;
 }
 
 function changeRow(
@@ -149,10 +157,20 @@ function changeRow(
   return html`<tr><td data-title="${texts('store')}"><bdi>${store}</bdi></td><td data-title="${texts('item')}"><bdi>${item}</bdi></td><td class="number" data-title="${texts('now')}">${now}</td><td class="number" data-title="${texts('afterwards')}"><b>${String(count)}</b></td></tr>`;
 }
 
-function confirmForm(texts: Texts, id: string, written: number, { allowChanges }: UploadView): Markup {
+function confirmForm(
+  texts: Texts,
+  id: string,
+  { written, rejected }: LoadSummary,
+  { allowChanges }: UploadView,
+): Markup {
   if (!allowChanges) return html`<p class="notice">${texts('readOnlyHint')}</p>`;
   const path = `/upload/${encodeURIComponent(id)}`;
-  return html`<div class="actions"><form method="post" action="${path}/load" class="confirm"><button type="submit" class="primary">${texts.counted(written, 'storeOneRow', 'storeRows')}</button></form>
+  // Nothing to store: the rows go to where they can be repaired.
+  const store =
+    written === 0 && rejected > 0
+      ? texts.counted(rejected, 'keepOneRow', 'keepRows')
+      : texts.counted(written, 'storeOneRow', 'storeRows');
+  return html`<div class="actions"><form method="post" action="${path}/load" class="confirm"><button type="submit" class="primary">${store}</button></form>
 <form method="post" action="${path}/discard"><button type="submit">${texts('discard')}</button></form></div>`;
 }
 

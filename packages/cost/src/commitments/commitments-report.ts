@@ -97,6 +97,7 @@ function totalsSection(commitments: readonly Commitment[], only: string | undefi
   return {
     kind: 'table',
     key: 'totals',
+    stacked: true,
     title: 'Utilization',
     columns: [
       { key: 'kind', title: 'Kind' },
@@ -118,6 +119,7 @@ function coverageSection(coverage: CommitmentsAnswer['coverage']): Section {
   return {
     kind: 'table',
     key: 'coverage',
+    stacked: true,
     title: 'Coverage',
     columns: [
       { key: 'kind', title: 'Kind' },
@@ -144,6 +146,7 @@ function listSection(
   return {
     kind: 'table',
     key: 'commitments',
+    stacked: true,
     title: 'By end',
     columns: [
       { key: 'end', title: 'Ends' },

@@ -50,6 +50,8 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
       {
         kind: 'table',
         key: 'anomalies',
+        title: 'Days that stand out',
+        stacked: true,
         columns: [
           { key: 'from', title: 'From' },
           { key: 'to', title: 'To' },

@@ -1,9 +1,10 @@
 import { costText, type CostTextKey, dayInWords } from '@groundcrew/report/messages';
-import { formatMoney } from '../money/index.ts';
+import { currencyDigits, formatMoney, money } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import type { CostSummary, CurrencySummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
+import { printFigure } from './printed-figures.ts';
 
 /** What is known beside the costs of the period. */
 export interface LeadOptions {
@@ -53,10 +54,12 @@ function leadOfCurrency(
     if (change === null || before === null || comparedWith === undefined)
       return costText('spent', language, facts);
     if (change.eq(0)) return costText('spentSame', language, { ...facts, with: comparedWith });
+    // As the table prints it: what was rounded adds up.
+    const printed = money(printFigure(total, currencyDigits(currency)).change!).abs();
     const percent = changePercent === null ? '' : ` (${Math.abs(changePercent).toFixed(1)}%)`;
     return costText(change.gt(0) ? 'spentMore' : 'spentLess', language, {
       ...facts,
-      change: `${show(change.abs())}${percent}`,
+      change: `${show(printed)}${percent}`,
       with: comparedWith,
     });
   }

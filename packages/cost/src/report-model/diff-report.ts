@@ -2,7 +2,7 @@ import type { Column, Report, Row } from '@groundcrew/report';
 import { costText, type Language, translateReport } from '@groundcrew/report/messages';
 import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
-import { currencyDigits, formatMoney, type Money, moneyText, sumMoney } from '../money/index.ts';
+import { currencyDigits, formatMoney, type Money, money, moneyText, sumMoney } from '../money/index.ts';
 import { dimensionColumns, namesOf, textColumn } from './cost-columns.ts';
 import { chargeTitle, columnKey, figureCells, printedKey, printedValue } from './cost-rows.ts';
 import type { CostFigure } from './cost-summary.ts';
@@ -72,6 +72,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       {
         kind: 'table',
         key: 'totals',
+        stacked: true,
         title: 'What changed',
         columns: [currency, ...figures, percent],
         rows: currencies.map(([name, those]) => totalRow(name, those)),
@@ -80,6 +81,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       {
         kind: 'table',
         key: 'differences',
+        stacked: true,
         title: 'Largest first',
         columns: [
           ...dimensionColumns(options.by, options.language).map((column): Column => ({
@@ -116,8 +118,10 @@ function leadOf(
   differences: readonly CostDifference[],
   { before, after }: DiffReportOptions,
 ): string[] {
-  const { change } = totalOf(differences);
-  if (change === null || change.eq(0)) return [];
+  const total = totalOf(differences);
+  // As the table prints it: what was rounded adds up.
+  const change = money(printFigure(total, currencyDigits(currency)).change!);
+  if (change.eq(0)) return [];
   return [
     `${after} cost ${formatMoney(change.abs(), currency)} ${change.gt(0) ? 'more' : 'less'} than ${before}.`,
   ];

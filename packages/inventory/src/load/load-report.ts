@@ -1,6 +1,7 @@
 import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
 import type { LoadResult } from './load-stock-file.ts';
+import { loadVerdict } from './load-verdict.ts';
 import type { RejectReason } from './reject-tally.ts';
 import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
@@ -32,6 +33,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
   const { status, rows, written, rejected, duplicates, superseded, unprocessedRetries, durationMs } = summary;
   return {
     title: `Load of ${file} into ${table}`,
+    ...loadVerdict(summary, { isDryRun: false }),
     sections: [
       {
         kind: 'facts',
@@ -100,6 +102,7 @@ export function dryRunReport({ file, table, result, rejects, isGuarded }: LoadFa
   const { dollarsPerMillionUnits, unitsPerSecond, priceSource } = estimate;
   return {
     title: `Dry run: ${file} into ${table}`,
+    ...loadVerdict(result.summary, { isDryRun: true }),
     sections: [
       {
         kind: 'facts',

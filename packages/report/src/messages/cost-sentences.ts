@@ -235,6 +235,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['Expected', '예상'],
   ['Excess', '초과'],
   ['Evidence', '근거'],
+  ['Days that stand out', '두드러진 날'],
   ['Largest excess', '가장 큰 초과'],
   ['No day stands out from its own history.', '과거에 비해 두드러진 날이 없습니다.'],
   [

@@ -27,8 +27,15 @@ export function fleetSection({ fleet, bill }: FleetInput): Section {
       ...money,
     ],
     rows: fleet.rows.flatMap(({ schedule, type, count, onHours, offHours, costs }): Row[] => {
-      const base = { schedule, type, count, onHours: round(onHours * count), offHours: round(offHours * count) };
-      if (costs.length === 0) return [{ ...base, priced: 0, currency: null, always: null, scheduled: null, saved: null }];
+      const base = {
+        schedule,
+        type,
+        count,
+        onHours: round(onHours * count),
+        offHours: round(offHours * count),
+      };
+      if (costs.length === 0)
+        return [{ ...base, priced: 0, currency: null, always: null, scheduled: null, saved: null }];
       return costs.map(({ currency, priced, always, scheduled }) => ({
         ...base,
         priced,
@@ -62,7 +69,9 @@ export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[
     ...(gaps > 0
       ? [`The snapshot has ${countOf(gaps, 'gap')}: what could not be collected is in no figure.`]
       : []),
-    ...(unknown > 0 ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`] : []),
+    ...(unknown > 0
+      ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`]
+      : []),
     ...problems.slice(0, SHOWN).map(({ id, problem }) => `${id} ${problem}`),
     ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such mistakes.`] : []),
     ...(bill === undefined

@@ -9,9 +9,4 @@ export {
   type SimulatedTransition,
   type Simulation,
 } from './simulate.ts';
-export {
-  type FleetResource,
-  type FleetSimulation,
-  type Price,
-  simulateFleet,
-} from './simulate-fleet.ts';
+export { type FleetResource, type FleetSimulation, type Price, simulateFleet } from './simulate-fleet.ts';

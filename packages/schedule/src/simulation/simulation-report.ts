@@ -1,4 +1,11 @@
-import { type CalendarDay, countOf, type Report, type Row, type Section } from '@groundcrew/report';
+import {
+  type CalendarDay,
+  countOf,
+  formatCount,
+  type Report,
+  type Row,
+  type Section,
+} from '@groundcrew/report';
 import { describeEntry } from '../file/describe-entry.ts';
 import { findingsSection, type PlacedFinding } from '../file/schedule-report.ts';
 import type { Interval, Omission } from '../intervals/index.ts';
@@ -37,7 +44,7 @@ export function simulationReport(input: SimulationInput): Report {
         ];
   return {
     title: `${file} in ${year}`,
-    lead: verdict,
+    lead: verdict.length > 0 ? verdict : simulations.slice(0, MAX_LEAD).map(hoursSentence),
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
@@ -63,6 +70,14 @@ export function simulationReport(input: SimulationInput): Report {
           ]),
     ],
   };
+}
+
+/** Schedules that a page begins with: all of them are in the table below. */
+const MAX_LEAD = 3;
+
+function hoursSentence({ schedule, onMs, fromMs, toMs }: Simulation): string {
+  const share = Math.round((onMs / (toMs - fromMs)) * 1000) / 10;
+  return `${schedule.name} is on for ${formatCount(hours(onMs))} of ${formatCount(hours(toMs - fromMs))} hours, ${formatCount(share)}%.`;
 }
 
 function hoursSection(simulations: readonly Simulation[]): Section {
