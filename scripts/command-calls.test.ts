@@ -217,7 +217,7 @@ const scenarios: readonly Scenario[] = [
     names: () => ({ Inventory: '{table}' }),
   },
   { command: 'whoami', when: {}, words: () => [] },
-  ...searching('ec2 list', []),
+  ...searching('ec2 list', [], undefined, { from: false }),
   ...[
     ['~statusChecks,checks,status', 'id,Checks'],
     ['~ssm', 'ssm'],
@@ -230,7 +230,7 @@ const scenarios: readonly Scenario[] = [
     words: () => ['--columns', typed!],
   })),
   { command: 'ec2 list', when: { describe: true }, words: () => ['--describe'] },
-  ...searching('ec2 lookup', ['shop-web-0']),
+  ...searching('ec2 lookup', ['shop-web-0'], undefined, { from: false }),
   { command: 'ec2 type', when: { describe: true }, words: () => ['m7g.large', '--describe'] },
   {
     command: 'ec2 watch',
@@ -246,6 +246,7 @@ const scenarios: readonly Scenario[] = [
     names: () => ({ NoStock: '{sns}' }),
     notice: true,
   },
+  ...searching('account collect', []),
   ...searching('tags collect', []),
   ...['tags audit', 'tags plan'].flatMap((command) =>
     searching(command, [], undefined, { from: false }).map((scenario): Scenario => ({
@@ -468,6 +469,9 @@ function applyStops(world: World, more: readonly string[] = []): string[][] {
 
 const withoutCalls = [
   'completion',
+  'account diff',
+  'account show',
+  'rehearse',
   'demo',
   'local',
   'ec2 metadata',
