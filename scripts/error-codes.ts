@@ -53,6 +53,14 @@ export const errorCodes = declareErrors({
     meaning: 'The stock file cannot be read.',
     action: 'Check its permissions.',
   },
+  'inventory.undo.elsewhere': {
+    meaning: 'The load was made in another account, region or table than the command works in.',
+    action: 'Pass the profile and the region that the message names.',
+  },
+  'inventory.undo.several-journals': {
+    meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
+    action: 'Pass one of those that the message names; the last one has the highest number.',
+  },
   'tags.file.exists': {
     meaning: 'The output file exists already.',
     action: 'Name another one, or pass `--force` to overwrite it.',

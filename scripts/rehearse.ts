@@ -3,9 +3,9 @@ import { describeSnapshot } from '@groundcrew/account/file';
 import { defineCommand, exitCodes, orUsageError, usageError } from '@groundcrew/cli';
 import { type FaultOptions, parseFaults } from '@groundcrew/local';
 import { type Plan, readPlan, rehearsePlan } from '@groundcrew/plan';
+import { startCopies } from '@groundcrew/tags/rehearsing';
 import { rehearsalReport, wentWell } from '@groundcrew/tags/rehearsal-report';
 import { openSnapshotFile } from './account/snapshot-file.ts';
-import { startCopies } from './rehearse/start-copies.ts';
 import { applyProgress } from './tags/apply-progress.ts';
 import { readText } from './tags/files.ts';
 

@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   cost: async () => (await import('./cost/index.ts')).benchCost,
   'cost-report': async () => (await import('./cost/whole.ts')).benchWholeReports,
   'cost-series': async () => (await import('./cost-series/index.ts')).benchCostSeries,
+  schedule: async () => (await import('./schedule/index.ts')).benchSchedule,
   console: async () => (await import('./console/index.ts')).benchConsole,
   start: async () => (await import('./start/index.ts')).benchStart,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,

@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { openExports } from '@groundcrew/cost/exports';
 import { money } from '@groundcrew/cost/money';
-import { reportCosts } from '@groundcrew/cost/operations';
+import { commitmentsReport } from '@groundcrew/cost/commitments';
+import { detectAnomalies, diffPeriods, reportCosts } from '@groundcrew/cost/operations';
 import { parsePeriod } from '@groundcrew/cost/periods';
-import { render } from '@groundcrew/report';
+import { anomaliesReport, diffReport } from '@groundcrew/cost/report-model';
+import { type Report, render } from '@groundcrew/report';
 import { beforeAll, expect, test } from 'vitest';
 import { chromium, noChromium, openPage } from './chromium.ts';
 
@@ -61,6 +63,47 @@ async function pageIn(language: 'en' | 'ko'): Promise<string> {
     let html = '';
     for await (const part of render(result.report(), 'html')) html += part;
     return html;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The pages of the other reports. */
+async function otherPages(language: 'en' | 'ko'): Promise<readonly string[]> {
+  const source = await openExports({ paths: [bill], now: () => nowMs });
+  const about = { source: source.name, metric: 'unblended', language } as const;
+  const period = (text: string) => parsePeriod(text, { nowMs });
+  const query = { metric: 'unblended', filters: [] } as const;
+  try {
+    const found = await detectAnomalies(
+      { ...query, by: ['service'], period: period('2026-06..2026-10') },
+      { source, nowMs },
+    );
+    const difference = await diffPeriods(
+      { ...query, by: ['service', 'usage-type'], earlier: period('2026-09'), later: period('2026-10') },
+      { source },
+    );
+    const committed = await source.commitments(period('2026-10').range);
+    const reports: Report[] = [
+      anomaliesReport(found.anomalies, { ...about, by: ['service'], period: '2026-06..2026-10' }),
+      diffReport(difference.differences, {
+        ...about,
+        by: ['service', 'usage-type'],
+        before: '2026-09',
+        after: '2026-10',
+      }),
+      commitmentsReport(
+        { ...committed, coverage: [], paid: { requests: 0, usd: money(0) } },
+        { ...about, period: '2026-10', today: '2026-11-21', expiringDays: 60 },
+      ),
+    ];
+    return await Promise.all(
+      reports.map(async (report) => {
+        let html = '';
+        for await (const part of render(report, 'html')) html += part;
+        return html;
+      }),
+    );
   } finally {
     await source.close();
   }
@@ -146,3 +189,22 @@ test('a text over another, one that is cut and a page that is too wide are found
     '"first text" and "second text" overlap',
   ]);
 });
+
+test.for(['en', 'ko'] as const)(
+  'pages of anomalies, differences and commitments have no text over another on a phone, a screen and paper: %s',
+  async (language, { skip }) => {
+    skip(chromium === undefined, noChromium);
+    const pages = await otherPages(language);
+    const found = await layoutsOf(
+      pages.flatMap((html) => [
+        { width: 390, scheme: 'light' as const, html },
+        { width: 390, scheme: 'dark' as const, html },
+        { width: 1280, scheme: 'light' as const, html },
+        { width: PRINT_WIDTH, scheme: 'light' as const, html: printed(html) },
+      ]),
+    );
+    expect(found.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(Math.min(...found.map(({ contrast }) => contrast))).toBeGreaterThan(7);
+    expect(Math.min(...found.map(({ texts }) => texts))).toBeGreaterThan(10);
+  },
+);

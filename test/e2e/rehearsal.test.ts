@@ -4,7 +4,7 @@ import { type FaultOptions, type LocalAccounts, startLocal } from '@groundcrew/l
 import { type Change, createPlan, type Plan, rehearsePlan } from '@groundcrew/plan';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { startCopies } from '../../scripts/rehearse/start-copies.ts';
+import { startCopies } from '@groundcrew/tags/rehearsing';
 import { ACCOUNT_ID, accountRegions, arbitraryAccounts } from '../support/arbitrary-accounts.ts';
 import { collectLocal, describeText } from '../support/collect-local.ts';
 

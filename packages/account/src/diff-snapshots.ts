@@ -106,12 +106,16 @@ function own(values: Values, name: string): AttributeValue | null {
   return Object.hasOwn(values, name) ? values[name]! : null;
 }
 
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /** Services return lists in any order. */
 function isEqual(one: AttributeValue | null, other: AttributeValue | null): boolean {
   if (one === other) return true;
   if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-  const [sorted, others] = [one.toSorted(), other.toSorted()];
-  return sorted.every((value, index) => value === others[index]);
+  const [sorted, others] = [one, other].map((values: readonly string[]) => values.toSorted(compareTexts));
+  return sorted!.every((value, index) => value === others![index]);
 }
 
 function cursorOf({ resources }: SnapshotReader): { next(): Promise<Resource | undefined> } {

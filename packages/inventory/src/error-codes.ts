@@ -221,10 +221,6 @@ export const errorCodes = declareErrors({
     meaning: 'The load is in progress, or is being undone right now.',
     action: 'Wait until it has ended; after an interruption, for half a minute.',
   },
-  'inventory.undo.elsewhere': {
-    meaning: 'The load was made in another account, region or table than the command works in.',
-    action: 'Pass the profile and the region that the message names.',
-  },
   'inventory.undo.journal-broken': {
     meaning: 'A journal has a line that is no record of a change, before its last one.',
     action: 'Restore the journal as it was written. Records before that line may have been put back.',
@@ -239,10 +235,6 @@ export const errorCodes = declareErrors({
       'Nothing recorded what was there before the load: `UndoJournal` was `off`, the load was made without `--undo`, by a version before 0.2.0, or more than 90 days ago.',
     action:
       'Load the file before it again, or restore the table from point-in-time recovery: see “Undoing a load” in docs/inventory.md.',
-  },
-  'inventory.undo.several-journals': {
-    meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
-    action: 'Pass one of those that the message names; the last one has the highest number.',
   },
   'inventory.undo.too-many-shelves': {
     meaning: 'The load changed more than four million shelves: more than are held in memory.',

@@ -43,7 +43,7 @@ const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 /** Follows the snapshot in a compacted file: what is before it is not garbage. */
-const MARKER = '{"compacted":true}\n';
+const MARKER = '{"compacted":true}';
 
 /**
  * Opens the journal at `path`, made if it is missing; without a path nothing is stored.
@@ -194,7 +194,7 @@ function startCompaction<Entry>(path: string, snapshot: Iterable<Entry>): Compac
       for (;;) {
         const { done, value } = entries.next();
         if (done) {
-          write(lines + MARKER);
+          write(`${lines}${MARKER}\n`);
           return true;
         }
         lines += `${JSON.stringify(value)}\n`;
@@ -264,7 +264,7 @@ function replayFile<Entry>(
       lineNumber++;
       completeBytes += end + 1 - start;
       start = end + 1;
-      if (`${line}\n` === MARKER) snapshotBytes = completeBytes;
+      if (line === MARKER) snapshotBytes = completeBytes;
       else for (const entry of readLine<Entry>(line, lineNumber, path)) replay(entry);
     }
     rest = bytes.subarray(start);

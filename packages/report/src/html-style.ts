@@ -39,7 +39,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .contents a, a { color: var(--link); }
 section { scroll-margin-top: 1rem; }
 .scroll { overflow-x: auto; background: linear-gradient(to right, var(--background) 30%, transparent) 0 / 3rem 100% no-repeat local, linear-gradient(to left, var(--background) 30%, transparent) 100% / 3rem 100% no-repeat local, linear-gradient(to right, var(--shade), transparent) 0 / .9rem 100% no-repeat scroll, linear-gradient(to left, var(--shade), transparent) 100% / .9rem 100% no-repeat scroll; }
-.scroll + .scroll, .scroll + dl, figure + .scroll, figure + dl { margin-top: 1.75rem; }
+section:not(:first-of-type) > :is(dl, .scroll):first-child { margin-top: 1.75rem; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }

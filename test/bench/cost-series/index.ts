@@ -28,12 +28,18 @@ const DAYS = [5, 10, 15, 20];
 
 /** Anomalies and forecasts on labelled series: what is found, what is a false alarm, and how far a forecast is off. */
 export async function benchCostSeries({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
-  const seeds = Array.from({ length: short ? 1 : 12 }, (_, index) => index + 1);
-  const all = rhythms.flatMap((rhythm) =>
+  // Of each kind; alarms are seldom, and their share of a dozen series is chance.
+  const judged = seriesOf(short ? 1 : 40);
+  const forecast = seriesOf(short ? 1 : 12);
+  printLine(`${judged.length} series, ${forecast.length} of them forecast`);
+  return [...anomalyRows(judged), ...forecastRows(forecast)];
+}
+
+function seriesOf(count: number): LabelledSeries[] {
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
+  return rhythms.flatMap((rhythm) =>
     incidents.flatMap((incident) => seeds.map((seed) => makeSeries(rhythm, incident, seed))),
   );
-  printLine(`${all.length} series`);
-  return [...anomalyRows(all), ...forecastRows(all)];
 }
 
 function anomalyRows(all: readonly LabelledSeries[]): BenchRow[] {
@@ -57,7 +63,7 @@ function anomalyRows(all: readonly LabelledSeries[]): BenchRow[] {
         name: `${name}: recall, ${rhythm}`,
         value: recall,
         unit: '%',
-        ...(isOurs && rhythm !== 'sporadic' && { target: '≥ 90', met: recall >= 90 }),
+        ...(isOurs && { target: '≥ 90', met: recall >= 90 }),
       });
     }
     for (const incident of incidents.filter((each) => each !== 'none')) {
@@ -69,9 +75,12 @@ function anomalyRows(all: readonly LabelledSeries[]): BenchRow[] {
   return rows;
 }
 
-/** A doubled cost that is sporadic is one that nobody could tell from chance; it counts in its own row. */
-function isFindable({ label }: LabelledSeries): boolean {
-  return label !== null;
+/** The least excess that each detector reports. */
+const MINIMUM = 10;
+
+/** What adds nothing, as a sporadic cost that doubles on five days without one, or less than the minimum, is not to be found. */
+function isFindable({ label, extra }: LabelledSeries): boolean {
+  return label !== null && extra >= MINIMUM;
 }
 
 function judged({ label, ...series }: LabelledSeries, detector: Detector) {

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
 afterAll(() => folder.remove());
@@ -53,4 +53,24 @@ it('only the groups that cost most are read, of each currency and over all files
   ]);
   expect(lines.every(({ day, charge }) => day === '2026-09-01' && charge === 'usage')).toBe(true);
   expect(totalOf(lines)).toBe('18');
+});
+
+it('a resource is ranked by all of its parts, of whatever usage type they are', async () => {
+  const part = (id: string, type: string, cost: string) =>
+    legacyRow({ 'lineItem/ResourceId': id, 'lineItem/UsageType': type, 'lineItem/UnblendedCost': cost });
+  const rows = [part('v-1', 'EBS:A', '3'), part('v-1', 'EBS:B', '3'), part('v-2', 'EBS:A', '5')];
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf(rows))], duckdb: { threads: 1 } });
+  const { lines } = await source.query(
+    queryOf({
+      by: ['service', 'resource'],
+      filters: [
+        { dimension: 'charge', values: ['usage'] },
+        { dimension: 'service', values: ['EC2 - Other'] },
+      ],
+      largest: 1,
+    }),
+  );
+  await source.close();
+
+  expect(lines.map(({ keys, cost }) => [keys[1], cost.toString()])).toEqual([['v-1', '6']]);
 });

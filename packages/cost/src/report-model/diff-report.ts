@@ -81,6 +81,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
       {
         kind: 'table',
         key: 'differences',
+        stacked: true,
         title: 'Largest first',
         columns: [
           ...dimensionColumns(options.by, options.language).map((column): Column => ({

@@ -22,6 +22,10 @@ export function translateReport(
     sections: report.sections.map((section) => translateSection(section, text, cells)),
     ...(report.lead && { lead: report.lead.map(text) }),
     ...(report.notes && { notes: report.notes.map(text) }),
+    ...(report.next && { next: report.next.map(text) }),
+    ...(report.figures && {
+      figures: report.figures.map((figure) => ({ ...figure, title: text(figure.title) })),
+    }),
   };
 }
 

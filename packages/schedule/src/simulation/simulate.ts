@@ -39,26 +39,44 @@ export interface Simulation {
   readonly anyMs: number;
 }
 
-/** A year by the calendar on the wall of the schedule's zone. */
+/**
+ * A year by the calendar on the wall of the schedule's zone. Its hours are added up at once; days, intervals and transitions are
+ * made when they are first read: of thousands of schedules they are gigabytes that nobody looks at.
+ */
 export function simulateYear(schedule: Schedule, calendar: Calendar | undefined, year: number): Simulation {
   const zone = zoneOf(schedule.zone);
   const first = dayOf({ year, month: 1, day: 1 });
   const after = dayOf({ year: year + 1, month: 1, day: 1 });
   const fromMs = startOf(zone, first);
   const toMs = startOf(zone, after);
-  const all = intervals(schedule, calendar, zone, fromMs, toMs);
-  const sums = sumsOf(all);
+  const make = () => intervals(schedule, calendar, zone, fromMs, toMs);
+  const sums = sumsOf(make());
+  const all = once(make);
+  const days = once(() => daysOf(all(), calendar, zone, first, after));
+  const transitions = once(() => transitionsOf(all()));
   return {
     schedule,
     fromMs,
     toMs,
-    intervals: all,
-    days: daysOf(all, calendar, zone, first, after),
-    transitions: transitionsOf(all),
+    get intervals() {
+      return all();
+    },
+    get days() {
+      return days();
+    },
+    get transitions() {
+      return transitions();
+    },
     onMs: sums.on,
     offMs: sums.off,
     anyMs: sums.any,
   };
+}
+
+/** A value that is made when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** How long each is wanted. */

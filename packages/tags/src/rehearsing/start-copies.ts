@@ -5,8 +5,8 @@ import { readNativeTags } from '@groundcrew/collect';
 import { type AccountClients, createAccountClients } from '@groundcrew/collect/account-clients';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
 import type { Executor, RehearsalPhase, RetryPolicy } from '@groundcrew/plan';
-import type { RehearsalEffort } from '@groundcrew/tags/rehearsal-report';
-import { createTagExecutor } from '@groundcrew/tags/applying';
+import type { RehearsalEffort } from './rehearsal-report.ts';
+import { createTagExecutor } from '../applying/index.ts';
 
 /** Copies of accounts in this process, whose time passes only while something waits. */
 export interface Copies {

@@ -1,0 +1,1 @@
+export { type Copies, startCopies } from './start-copies.ts';
