@@ -419,6 +419,9 @@ const scenarios: readonly Scenario[] = [
         await shop.until(location, /What will happen/);
         await shop.post(`${location}/load`);
         await shop.until(location, /1 row is stored/);
+        const loads = await (await shop.get('/loads')).text();
+        const undo = /href="(\/loads\/undo[^"]*)"/.exec(loads)![1]!.replaceAll('&amp;', '&');
+        expect(await (await shop.post(undo)).text()).toContain('The load is undone.');
       }),
   },
 ];

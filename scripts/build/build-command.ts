@@ -90,7 +90,7 @@ async function bundleConsoleScript(): Promise<void> {
     ...scriptOptions,
     entryPoints: [...scriptOptions.entryPoints],
     target: [...scriptOptions.target],
-    outfile: join(dist, 'console.js'),
+    outfile: join(dist, 'console-script.js'),
     logLevel: 'warning',
   });
 }

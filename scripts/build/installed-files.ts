@@ -17,7 +17,7 @@ export const scheduleSchemaFile: string = join(import.meta.dirname, 'schedule.sc
 
 /** The script of the console's pages. */
 export async function consoleScript(): Promise<string> {
-  return await readFile(join(import.meta.dirname, 'console.js'), 'utf8');
+  return await readFile(join(import.meta.dirname, 'console-script.js'), 'utf8');
 }
 
 /** Bundles of functions, by their names, as they came with the package. */
