@@ -52,8 +52,8 @@ export default defineConfig({
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
     pool: 'threads',
     isolate: false,
-    // Commands and flows wait a lot, for processes and for retries: one worker more than processors.
-    maxWorkers: availableParallelism() + 1,
+    // Commands and flows wait a lot, for processes and for retries: more workers than processors.
+    maxWorkers: availableParallelism() + 2,
     reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     sequence: { sequencer: SlowFirst },

@@ -29,7 +29,8 @@ function mentionsIn(source: string): Mention[] {
 }
 
 /** Names of files and hosts, and places in requests, which look like codes. */
-const NOT_A_CODE = /\.(?:amazonaws\.com|internal|jsonl?|yaml|csv|html|member\.value|dynamodb|ec2|lambda|s3|scheduler|sns)$/;
+const NOT_A_CODE =
+  /\.(?:amazonaws\.com|internal|jsonl?|yaml|csv|html|member\.value|dynamodb|ec2|lambda|s3|scheduler|sns)$/;
 
 test('the committed page of error codes is what the script makes', () => {
   expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorDocs(codes));

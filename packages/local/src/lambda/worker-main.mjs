@@ -34,6 +34,13 @@ try {
   send({ type: 'error', payload: describe(error) });
 }
 
+/** What the function printed arrives before its result: they take different ways to the other thread. */
+async function flushOutput() {
+  for (const output of [process.stdout, process.stderr]) {
+    if (output.writableLength > 0) await new Promise((resolve) => output.write('', resolve));
+  }
+}
+
 /** @returns {Promise<Handler>} */
 async function load() {
   const dot = settings.handler.lastIndexOf('.');
@@ -72,8 +79,10 @@ async function invoke(handler, { requestId, payload, deadline }) {
         `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       );
     }
+    await flushOutput();
     send({ type: 'result', payload: response });
   } catch (error) {
+    await flushOutput();
     send({ type: 'error', payload: describe(error) });
   }
   // By now, what an invocation needs is compiled.
