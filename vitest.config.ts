@@ -37,15 +37,9 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
       'test/{*,lint/*,install/*}.test.ts',
-      'test/{bench,browser,e2e,faults,stress}/**/*.test.ts',
+      'test/{bench,e2e,faults,stress}/**/*.test.ts',
     ],
-    exclude: [
-      '**/node_modules/**',
-      '**/dist/**',
-      'test/faults/all/**',
-      'test/browser/console/**',
-      'deploy/cdk/**',
-    ],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.1 },
     globalSetup: ['test/support/temporary-folder.ts'],
     setupFiles: ['test/support/worker-folder.ts', 'test/support/restore.ts'],
@@ -53,7 +47,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     // Commands and flows wait a lot, for processes and for retries: more workers than processors.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     sequence: { sequencer: SlowFirst },
