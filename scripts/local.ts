@@ -20,8 +20,9 @@ import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
-    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
-    'Cost Explorer, the Resource Groups Tagging API, Resource Groups, CloudWatch Logs and metrics of what functions print, ' +
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, ' +
+    'Auto Scaling, RDS (start and stop), STS, Organizations, CloudTrail LookupEvents, Cost Explorer, ' +
+    'Systems Manager DescribeInstanceInformation, the Resource Groups Tagging API, Resource Groups, CloudWatch Logs and metrics of what functions print, ' +
     'the IAM account alias, and EventBridge PutEvents to the default bus. ' +
     'Any SDK and the aws command find it by the environment variables that are printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
