@@ -118,8 +118,9 @@ test('a rehearsal on a copy is what happens on the original, and brings everythi
         const rehearsed = await rehearse(copy, plan, faults);
         const happened = await rehearse(accounts, plan, faults);
         expect(outcomeOf(rehearsed)).toEqual(outcomeOf(happened));
-        // Reads of several kinds are made at once: faults hit one or the other, and a refusal ends them early.
-        if (faults === undefined && rehearsed.applied.refusal === undefined)
+        // Reads of several kinds are made at once: faults hit one or the other, and a refusal ends them early. A snapshot does
+        // not have whether what has no tags ever had some, which decides by which call they are read.
+        if (faults === undefined && rehearsed.applied.refusal === undefined && !text.includes('"tags":{}'))
           expect(rehearsed).toEqual(happened);
         expect(rehearsed.notRestored).toEqual([]);
         if (faults === undefined) expect(rehearsed.undone.length).toBeLessThanOrEqual(1);

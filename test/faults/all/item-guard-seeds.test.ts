@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runSeeds } from '../run-seeds.ts';
 import { testSeeds } from '../test-seeds.ts';
 
-testSeeds({ first: 1, count: 40, perTest: 8, orderGuard: 'item' });
+testSeeds({ first: 1, count: 20, perTest: 20, orderGuard: 'item' });
 
 test(
   'without a guard the same requests, carried out late, leave other counts',

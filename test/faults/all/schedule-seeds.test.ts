@@ -10,8 +10,8 @@ test('a year of the embedded AWS ends where the schedules say', { timeout: 1_800
   expect(Object.values(events).every((count) => count > 0)).toBe(true);
 });
 
-test('weeks of a dozen seeds end where the schedules say', { timeout: 1_800_000 }, async () => {
-  for (let seed = 2; seed <= 13; seed += 1) {
+test('weeks of six seeds end where the schedules say', { timeout: 1_800_000 }, async () => {
+  for (let seed = 2; seed <= 7; seed += 1) {
     const { wrong } = await playYear(seed, SEED_DAYS);
     expect({ replay: replayOf(seed), wrong }).toEqual({ replay: replayOf(seed), wrong: [] });
   }
