@@ -106,10 +106,14 @@ export function storedItemJson(item: Readonly<Record<string, AttributeValue>>): 
 /** The item that `storedItemJson` wrote. */
 export function parseStoredItem(json: string): Record<string, AttributeValue> {
   const item = JSON.parse(json) as Record<string, AttributeValue>;
-  if (json.includes('"B":') || json.includes('"BS":')) {
-    for (const [name, value] of Object.entries(item)) setOwn(item, name, withBinary(value));
-  }
-  return item;
+  return json.includes('"B":') || json.includes('"BS":') ? decodeBinary(item) : item;
+}
+
+/** Attributes that were parsed from JSON, with their Base64 texts as bytes: the SDK would encode a text of a set once more. */
+export function decodeBinary(item: Readonly<Record<string, AttributeValue>>): Record<string, AttributeValue> {
+  const decoded: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(item)) setOwn(decoded, name, withBinary(value));
+  return decoded;
 }
 
 /** A value with its Base64 texts as the bytes that they stand for. */

@@ -1,5 +1,6 @@
 export type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export {
+  decodeBinary,
   type Item,
   type ItemValue,
   marshallItem,

@@ -52,6 +52,17 @@ test('what is sent below the serializer is what the SDK sends, but for a token',
   expect(headers).toEqual(['DynamoDB_20120810.TransactWriteItems', 'DynamoDB_20120810.TransactWriteItems']);
 });
 
+test('binary values are the same in every request', async () => {
+  const { loopback, send } = await arrange([written, written]);
+  const photo = '"Photo":{"B":"3q2+7w=="},"Tags":{"BS":["AQI="]},"Parts":{"L":[{"M":{"Scan":{"B":"AA=="}}}]}';
+  const item = put('a', 1).replace('}},', `},${photo}},`);
+  await send(item);
+  await send(item);
+  const [bySdk, below] = loopback.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+  expect(below!.TransactItems).toEqual(bySdk!.TransactItems);
+  expect(JSON.stringify(bySdk)).toContain(photo);
+});
+
 test('the reasons of a canceled transaction are read, from the first request and from later ones', async () => {
   const canceled: typeof written = (response) =>
     answer(

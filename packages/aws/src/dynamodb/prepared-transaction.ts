@@ -1,6 +1,6 @@
 import {
+  type AttributeValue,
   type DynamoDBClientResolvedConfig,
-  type Put,
   type ServiceInputTypes,
   type ServiceOutputTypes,
   TransactWriteItemsCommand,
@@ -8,6 +8,7 @@ import {
   type TransactWriteItemsCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Handler, HttpHandlerOptions, MiddlewareStack } from '@smithy/types';
+import { decodeBinary } from './attribute-values.ts';
 import { preparedHandler, type RequestTemplateCache } from './prepared-request.ts';
 
 /** The table and the condition of all puts of a writer. */
@@ -16,6 +17,8 @@ export interface ConditionalPuts {
   /** A condition expression without placeholders of names. */
   readonly condition: string;
 }
+
+type PutMembers = Readonly<Record<'Item' | 'ExpressionAttributeValues', Record<string, AttributeValue>>>;
 
 const ALL_WRITTEN = '{}';
 
@@ -65,9 +68,17 @@ export class PreparedTransactionCommand extends TransactWriteItemsCommand {
   #input(): TransactWriteItemsCommandInput {
     const { tableName: TableName, condition: ConditionExpression } = this.#puts;
     return {
-      TransactItems: this.#items.map((members) => ({
-        Put: { TableName, ConditionExpression, ...(JSON.parse(`{${members}}`) as Pick<Put, 'Item'>) },
-      })),
+      TransactItems: this.#items.map((members) => {
+        const { Item, ExpressionAttributeValues } = JSON.parse(`{${members}}`) as PutMembers;
+        return {
+          Put: {
+            TableName,
+            ConditionExpression,
+            Item: decodeBinary(Item),
+            ExpressionAttributeValues: decodeBinary(ExpressionAttributeValues),
+          },
+        };
+      }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { parseStoredItem, type StoredItem, storedItemJson } from '@groundcrew/aws/dynamodb';
+import { decodeBinary, type StoredItem, storedItemJson } from '@groundcrew/aws/dynamodb';
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** What a load did to one shelf, or was about to do. */
@@ -40,7 +40,7 @@ export function parseChange(line: string, where: string): ShelfChange {
   }
   const isPlain = !line.includes('"B":') && !line.includes('"BS":');
   const restored = (attributes: StoredItem | null): StoredItem | null =>
-    attributes === null || isPlain ? attributes : parseStoredItem(JSON.stringify(attributes));
+    attributes === null || isPlain ? attributes : decodeBinary(attributes);
   return { store, item, before: restored(before), after: restored(after) };
 }
 
