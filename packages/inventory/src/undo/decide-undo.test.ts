@@ -95,3 +95,10 @@ test('numbers of many digits are the same only if all of them are', () => {
     kind: 'put-back',
   });
 });
+
+test('a shelf that has all of what was there before is as before, whatever else a record in between had', () => {
+  const after = [count(5, red), count(3)];
+  const current = count(3, { Color: { S: 'blue' } });
+  const shelf = { store: 'Berlin', item: 'Echo', before: count(3), after };
+  expect(decideUndo(shelf, current, key)).toEqual({ kind: 'as-before' });
+});

@@ -70,6 +70,8 @@ function putBack(
     Object.entries(before).filter(([name, value]) => !isSameValue(wrote[name], value)),
   );
   const remove = Object.keys(wrote).filter((name) => !(name in before));
+  // Of several records one that wrote what was there before; DynamoDB refuses an update without a clause.
+  if (remove.length === 0 && Object.keys(set).length === 0) return { kind: 'as-before' };
   const absent = Object.keys(before).filter((name) => !(name in wrote));
   return {
     kind: 'put-back',
