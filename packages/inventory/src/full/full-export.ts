@@ -33,6 +33,9 @@ export interface FullFacts {
   readonly kept?: readonly KeptStore[];
 }
 
+/** What was found to vanish. */
+export type FullFound = Pick<FullFacts, 'shelves' | 'stores'>;
+
 export interface KeptStore {
   /** Absent: all of them. */
   readonly store?: string;

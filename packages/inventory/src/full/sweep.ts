@@ -5,7 +5,7 @@ import { compareFileTimes, formatFileTime } from '../order/file-time.ts';
 import type { FullClaim } from '../order/full-claim.ts';
 import type { ShelfFilter } from '../order/shelf-filter.ts';
 import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
-import type { FullFacts, FullPlan } from './full-export.ts';
+import type { FullFound, FullPlan } from './full-export.ts';
 import type { StoreCheck } from './guard.ts';
 import type { ShelfTable, StoredShelf } from './shelf-table.ts';
 
@@ -113,7 +113,7 @@ export class FullSweep {
 }
 
 /** What is reported of the stores that a check found. */
-export function reportedStores(checks: readonly StoreCheck[]): Pick<FullFacts, 'shelves' | 'stores'> {
+export function reportedStores(checks: readonly StoreCheck[]): FullFound {
   return {
     shelves: checks.reduce((sum, check) => sum + sizeOf(check), 0),
     stores: checks.slice(0, MAX_STORES_REPORTED),

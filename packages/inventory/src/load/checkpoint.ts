@@ -1,4 +1,4 @@
-import type { FullFacts } from '../full/full-export.ts';
+import type { FullFound } from '../full/full-export.ts';
 import type { ReaderState, Renamed } from '../stock-file/types.ts';
 
 /** Counts of a file so far, over all invocations that worked on it. */
@@ -29,7 +29,7 @@ export interface LoadCheckpoint {
   /** The parts, in order, with the rejects before it: names that a `RejectSink` returned. */
   readonly rejectParts: readonly string[];
   /** Of a full export: what was found to vanish before the first write, and may. */
-  readonly full?: Pick<FullFacts, 'shelves' | 'stores'> | undefined;
+  readonly full?: FullFound | undefined;
 }
 
 export const zeroTallies: LoadTallies = {

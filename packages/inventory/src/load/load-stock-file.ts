@@ -3,9 +3,8 @@ import { type GroundcrewError, toError } from '@groundcrew/errors';
 import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/policy.ts';
 import { surveyFile, type RejectsSurvey } from '../duplicates/survey-file.ts';
 import type { ShelfSurveyLimits, SurveyedShelves } from '../duplicates/shelf-survey.ts';
-import { type FullExport, type FullFacts, type FullPlan, planFull } from '../full/full-export.ts';
-import { guardVanished } from '../full/guard.ts';
-import { FullSweep, reportedStores } from '../full/sweep.ts';
+import type { FullExport } from '../full/full-export.ts';
+import { FullRun } from '../full/full-run.ts';
 import type { FullClaim } from '../order/full-claim.ts';
 import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
 import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
@@ -116,7 +115,6 @@ export interface LoadResult {
 }
 
 const STALL_CHECK_MS = 1_000;
-const MAX_KEPT_REPORTED = 10;
 
 /** Rejects are saved when they take about this much memory, so that a file of only rejects fits. */
 const MAX_REJECTED_CHARACTERS = 4_000_000;
@@ -163,8 +161,7 @@ class Load {
   readonly #serialize: (row: StockRow) => string;
   #lastState: ReaderState | undefined;
   /** Of a full export, once it was looked through. */
-  #sweep: FullSweep | undefined;
-  #fullFacts: FullFacts | undefined;
+  #fullRun: FullRun | undefined;
 
   constructor(input: LoadInput, deps: LoadDeps) {
     this.#input = input;
@@ -275,8 +272,7 @@ class Load {
   /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */
   async #survey(): Promise<{ known: StockFileSettings; inspect: ReadOptions['inspect'] } | undefined> {
     const { duplicates = defaultDuplicatePolicy } = this.#input;
-    const { enterOrder } = this.#deps;
-    const { full } = this.#deps;
+    const { enterOrder, full } = this.#deps;
     if (duplicates === 'last' && enterOrder === undefined && full === undefined) {
       return { known: {}, inspect: undefined };
     }
@@ -300,13 +296,14 @@ class Load {
     const { numbers, inspect, rejects } = survey;
     try {
       this.#rejectSource = rejects.sources[0];
-      const plan = full && planFull(survey, full.settings.vanished);
-      const surveyed = { shelves: survey.shelves, rejects, full: plan?.claim };
+      const run = full && new FullRun(full, survey, this.#deps.guard?.order);
+      this.#fullRun = run;
+      const surveyed = { shelves: survey.shelves, rejects, full: run?.claim };
       const turn = enterOrder?.(surveyed, this.#endController.signal) ?? Promise.resolve(undefined);
       const newer = await this.#cancellation.raceCancellation(turn);
       if (newer === canceled) return undefined;
-      if (full !== undefined && plan !== undefined) {
-        const checked = await this.#cancellation.raceCancellation(this.#checkVanishing(full, plan, newer));
+      if (run !== undefined) {
+        const checked = await this.#cancellation.raceCancellation(this.#checkVanishing(run, newer));
         if (checked === canceled) return undefined;
       }
       return { known: numbers === undefined ? {} : { numbers }, inspect: judgedByOrder(inspect, newer) };
@@ -315,39 +312,20 @@ class Load {
     }
   }
 
-  /**
-   * Finds what the full export would make vanish, and refuses it if that is too much. What was decided once holds for all runs of
-   * the load: half of a file is never refused.
-   */
-  async #checkVanishing(
-    { settings, table, isConfirmed }: FullExport,
-    plan: FullPlan,
-    newer: ShelfFilter | undefined,
-  ): Promise<void> {
-    const { claim, kept } = plan;
-    const keptStores = kept.length > 0 ? { kept: kept.slice(0, MAX_KEPT_REPORTED) } : {};
-    const facts = { vanished: settings.vanished, ...keptStores };
-    this.#fullFacts = { ...facts, shelves: 0, stores: [], ...this.#checkpoint?.full };
-    if (claim === undefined) return;
-    const sweep = new FullSweep({ ...plan, claim }, newer, table, this.#deps.guard?.order);
-    const checks = await sweep.check(this.#endController.signal);
-    if (this.#checkpoint?.full === undefined) {
-      const found = reportedStores(checks);
-      this.#fullFacts = { ...facts, ...found };
-      const problem = isConfirmed() ? undefined : guardVanished(checks, settings.maxVanishedPercent);
-      if (problem !== undefined) throw problem;
-      const { tallies = zeroTallies, rejectParts = [], ...before } = this.#checkpoint ?? {};
-      this.#checkpoint = { ...before, tallies, rejectParts, full: found };
-      await this.#deps.checkpoint?.(this.#checkpoint);
-    }
-    this.#sweep = sweep;
+  /** Finds what the full export would make vanish, and records that it may. */
+  async #checkVanishing(run: FullRun, newer: ShelfFilter | undefined): Promise<void> {
+    const found = await run.check(newer, this.#checkpoint?.full, this.#endController.signal);
+    if (found === undefined) return;
+    const { tallies = zeroTallies, rejectParts = [], ...before } = this.#checkpoint ?? {};
+    this.#checkpoint = { ...before, tallies, rejectParts, full: found };
+    await this.#deps.checkpoint?.(this.#checkpoint);
   }
 
   /** Empties or removes the shelves that a full export does not name, once all of its rows are passed to the writer. */
   async #writeVanished(): Promise<void> {
     const state = this.#lastState ?? this.#checkpoint?.state;
-    if (this.#sweep === undefined || state === undefined) return;
-    const pages = this.#sweep.rows(this.#endController.signal);
+    const pages = this.#fullRun?.rows(this.#endController.signal);
+    if (pages === undefined || state === undefined) return;
     for (;;) {
       const next = await this.#cancellation.raceCancellation(pages.next());
       if (next === canceled || next.done === true) return;
@@ -488,7 +466,7 @@ class Load {
         ...(rejectsAt !== undefined && { rejectsAt }),
         ...(state?.archive !== undefined && { archive: state.archive }),
         ...(this.#deps.journal !== undefined && problem === undefined && { undoable: true }),
-        ...(this.#fullFacts !== undefined && { full: this.#fullFacts }),
+        ...(this.#fullRun?.facts !== undefined && { full: this.#fullRun.facts }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,
