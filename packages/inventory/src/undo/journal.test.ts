@@ -13,6 +13,7 @@ const value = fc.oneof(
   fc.record({ S: anyText() }),
   fc.record({ N: fc.integer().map(String) }),
   fc.record({ B: fc.uint8Array({ maxLength: 4 }).map((bytes) => Uint8Array.from(bytes)) }),
+  fc.record({ BS: fc.array(fc.uint8Array({ maxLength: 4 }).map((bytes) => Uint8Array.from(bytes))) }),
   fc.record({ L: fc.array(fc.record({ S: anyText() }), { maxLength: 2 }) }),
 );
 const attributes = fc.option(fc.dictionary(fc.constantFrom('Count', 'Color', 'B'), value));
