@@ -178,14 +178,15 @@ test('a truncated file is refused: before a row is stored, or, with the policy l
   const file = gzipSync(`store,item,count\n${lines.join('\n')}\n`);
   const stored: StockRow[] = [];
   const input = inputOf(file.subarray(0, file.length / 2));
-  const whole = await loadStockFile(input, { ...deps, createWriter: () => memoryWriter(stored) });
+  const journal = { begin: async () => {}, record: async () => {} };
+  const recorded = { ...deps, journal, createWriter: () => memoryWriter(stored) };
+  const whole = await loadStockFile(input, recorded);
   expect(whole.summary).toMatchObject({ status: 'refused', reasonCode: 'inventory.file.gzip-broken' });
+  expect(whole.summary.undoable).toBeUndefined();
   expect(stored).toEqual([]);
-  const { summary } = await loadStockFile(
-    { ...input, duplicates: 'last' },
-    { ...deps, createWriter: () => memoryWriter(stored) },
-  );
-  expect(summary).toMatchObject({ status: 'refused', reasonCode: 'inventory.file.gzip-broken' });
+  const { summary } = await loadStockFile({ ...input, duplicates: 'last' }, recorded);
+  const refused = { status: 'refused', reasonCode: 'inventory.file.gzip-broken' };
+  expect(summary).toMatchObject({ ...refused, undoable: true });
   expect(summary.written).toBe(stored.length);
   expect(stored.length).toBeGreaterThan(1_000);
 });

@@ -160,6 +160,8 @@ class Load {
   #rejectSource: string | undefined;
   readonly #serialize: (row: StockRow) => string;
   #lastState: ReaderState | undefined;
+  /** Whether its journal has begun: no row is written before. */
+  #hasJournal = false;
   /** Of a full export, once it was looked through. */
   #fullRun: FullRun | undefined;
 
@@ -247,7 +249,9 @@ class Load {
 
   async #beginJournal(): Promise<void | typeof canceled> {
     const { journal } = this.#deps;
-    if (journal !== undefined) return await this.#cancellation.raceCancellation(journal.begin());
+    if (journal === undefined) return undefined;
+    this.#hasJournal = true;
+    return await this.#cancellation.raceCancellation(journal.begin());
   }
 
   /** Records what is there, then passes the rows to the writer; false if the load is stopped meanwhile. */
@@ -465,7 +469,7 @@ class Load {
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
         ...(state?.archive !== undefined && { archive: state.archive }),
-        ...(this.#deps.journal !== undefined && problem === undefined && { undoable: true }),
+        ...(this.#hasJournal && { undoable: true }),
         ...(this.#fullRun?.facts !== undefined && { full: this.#fullRun.facts }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
