@@ -1,3 +1,4 @@
+import { keyOfShelf } from '../load/shelf-key.ts';
 import { readStockFile } from '../stock-file/reader.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import type { DuplicateQuestion, ShelfExample } from './question.ts';
@@ -9,30 +10,26 @@ export async function askAboutDuplicates(
   source: { readonly open: () => Promise<AsyncIterable<Uint8Array>>; readonly settings: StockFileSettings },
   { rejected, lines }: { readonly rejected: number; readonly lines: ReadonlySet<number> },
 ): Promise<DuplicateQuestion> {
-  const names = await shelvesOn(lines, source);
-  const groups = new Map<string, StockRow[]>([...names].map((name) => [name, []]));
+  const keys = await keysOn(lines, source);
+  const groups = new Map<string, StockRow[]>([...keys].map((key) => [key, []]));
   for await (const { rows } of readStockFile(await source.open(), source.settings)) {
-    for (const row of rows) groups.get(nameOf(row))?.push(row);
+    for (const row of rows) groups.get(keyOfShelf(row))?.push(row);
   }
   return { kind: 'duplicates', rejected, shelves: [...groups.values()].map(toExample) };
 }
 
-async function shelvesOn(
+async function keysOn(
   lines: ReadonlySet<number>,
   { open, settings }: Parameters<typeof askAboutDuplicates>[0],
 ): Promise<Set<string>> {
-  const names = new Set<string>();
+  const keys = new Set<string>();
   for await (const { rows } of readStockFile(await open(), settings)) {
     for (const row of rows) {
-      if (lines.has(row.line)) names.add(nameOf(row));
-      if (names.size === MAX_SHELVES) return names;
+      if (lines.has(row.line)) keys.add(keyOfShelf(row));
+      if (keys.size === MAX_SHELVES) return keys;
     }
   }
-  return names;
-}
-
-function nameOf({ store, item }: StockRow): string {
-  return `${store.length} ${store}${item}`;
+  return keys;
 }
 
 function toExample(rows: readonly StockRow[]): ShelfExample {

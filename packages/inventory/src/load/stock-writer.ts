@@ -9,6 +9,7 @@ import type { FileOrder } from '../order/file-order.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { writeUnits } from './estimate.ts';
 import { itemSizeBytes, toItemJson, vanishedSizeBytes } from './item-json.ts';
+import { keyOfShelf } from './shelf-key.ts';
 
 export interface StockWriterOptions extends Omit<
   TableWriterOptions<StockRow>,
@@ -44,8 +45,7 @@ export function createStockWriter({
       ...options,
       ...callbacks,
       partitionOf: ({ store }) => store,
-      // The length distinguishes "ab" + "c" from "a" + "bc".
-      keyOf: ({ store, item }) => `${store.length} ${store}${item}`,
+      keyOf: keyOfShelf,
       ...(guard === undefined ? unguarded : guarded(guard)),
     });
 }

@@ -1,14 +1,9 @@
-import { mapConcurrent } from '@groundcrew/async';
-import {
-  batchGetStored,
-  type DynamoDBClient,
-  parseStoredItem,
-  type StoredItem,
-} from '@groundcrew/aws/dynamodb';
-import { stockAttributes } from '../load/item-json.ts';
+import { type DynamoDBClient, parseStoredItem, type StoredItem } from '@groundcrew/aws/dynamodb';
+import { keyOfShelf } from '../load/shelf-key.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { areSame } from './same-value.ts';
 import { formatChange } from './shelf-change.ts';
+import { readStoredShelves, withoutKey } from './stored-shelves.ts';
 
 /** Records what a load is about to change, before it does. */
 export interface ChangeJournal {
@@ -35,41 +30,21 @@ export interface ChangeJournalOptions {
   readonly sink: JournalSink;
 }
 
-// A call of BatchGetItem takes up to 100 keys (Amazon DynamoDB API Reference).
-const MAX_KEYS = 100;
-const CONCURRENCY = 8;
-
-const { store: STORE, item: ITEM } = stockAttributes;
-
 /**
  * Reads the shelves of rows before they are written, and records those that change: a consistent read for each row, one read unit
  * for 4 KB (DynamoDB Developer Guide, "Capacity unit consumption for read operations"). What a shelf has already is not recorded,
  * so of a run that repeats rows of one that was killed, the records of that one stand.
  */
 export function createChangeJournal({ client, tableName, sink }: ChangeJournalOptions): ChangeJournal {
-  async function read(rows: readonly StockRow[], signal: AbortSignal): Promise<Map<string, StoredItem>> {
-    const keys = new Map(
-      rows.map((row) => [keyOf(row.store, row.item), { [STORE]: row.store, [ITEM]: row.item }]),
-    );
-    const all = [...keys.values()];
-    const chunks = Array.from({ length: Math.ceil(all.length / MAX_KEYS) }, (_, chunk) =>
-      all.slice(chunk * MAX_KEYS, (chunk + 1) * MAX_KEYS),
-    );
-    const found = await mapConcurrent(chunks, CONCURRENCY, (chunk) =>
-      batchGetStored(client, { tableName, keys: chunk, consistent: true, signal }),
-    );
-    return new Map(found.flat().map((item) => [keyOf(item[STORE]?.S ?? '', item[ITEM]?.S ?? ''), item]));
-  }
-
   return {
     begin: () => sink.begin(),
     async record(rows, serialize, signal) {
       if (rows.length === 0) return;
-      const stored = await read(rows, signal);
+      const stored = await readStoredShelves({ client, tableName }, rows, signal);
       let lines = '';
       for (const row of rows) {
         const { store, item } = row;
-        const found = stored.get(keyOf(store, item));
+        const found = stored.get(keyOfShelf(row));
         const before = found === undefined ? null : withoutKey(found);
         const after = attributesOf(row, serialize);
         if (!areSame(before, after)) lines += formatChange({ store, item, before, after });
@@ -77,16 +52,6 @@ export function createChangeJournal({ client, tableName, sink }: ChangeJournalOp
       if (lines !== '') await sink.append(lines);
     },
   };
-}
-
-/** The length distinguishes "ab" + "c" from "a" + "bc". */
-export function keyOf(store: string, item: string): string {
-  return `${store.length} ${store}${item}`;
-}
-
-export function withoutKey(stored: StoredItem): StoredItem {
-  const { [STORE]: _store, [ITEM]: _item, ...attributes } = stored;
-  return attributes;
 }
 
 /** What the row's item has beside its key; null: it is removed. */

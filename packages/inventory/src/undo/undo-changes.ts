@@ -1,18 +1,14 @@
 import { mapConcurrent } from '@groundcrew/async';
-import {
-  batchGetStored,
-  changeStoredItem,
-  type DynamoDBClient,
-  type StoredItem,
-} from '@groundcrew/aws/dynamodb';
+import { changeStoredItem, type DynamoDBClient, type StoredItem } from '@groundcrew/aws/dynamodb';
 import { GroundcrewError } from '@groundcrew/errors';
 import { HashIndex } from '../duplicates/hash-index.ts';
 import { hashShelf } from '../duplicates/shelf-hash.ts';
 import { stockAttributes } from '../load/item-json.ts';
+import { keyOfShelf } from '../load/shelf-key.ts';
 import type { ShelfFilter } from '../order/shelf-filter.ts';
-import { keyOf, withoutKey } from './change-journal.ts';
 import { decideUndo, type LoadedShelf } from './decide-undo.ts';
 import type { ShelfChange } from './shelf-change.ts';
+import { readStoredShelves, withoutKey } from './stored-shelves.ts';
 
 /** What a load changed, in the order in which it did; can be read again. */
 export interface UndoJournal {
@@ -57,7 +53,6 @@ export interface LeftShelf {
 }
 
 const BATCH_SHELVES = 400;
-const GET_KEYS = 100;
 const CONCURRENCY = 16;
 const MAX_EXAMPLES = 20;
 /** 100 MB or so. */
@@ -89,8 +84,9 @@ export async function undoChanges(journal: UndoJournal, deps: UndoDeps): Promise
       continue;
     }
     // The first record has what was there before the load; the others, what it wrote in between.
-    const known = merged.get(keyOf(store, item));
-    if (known === undefined) merged.set(keyOf(store, item), { store, item, before, after: [after] });
+    const shelfKey = keyOfShelf({ store, item });
+    const known = merged.get(shelfKey);
+    if (known === undefined) merged.set(shelfKey, { store, item, before, after: [after] });
     else known.after.push(after);
   }
   for (const shelf of merged.values()) await add(shelf);
@@ -129,9 +125,9 @@ class Undo {
 
   async process(shelves: readonly LoadedShelf[]): Promise<void> {
     const own = shelves.filter((shelf) => !this.#isOfNewer(shelf));
-    const current = await this.#read(own);
+    const current = await readStoredShelves(this.#deps, own, this.#deps.signal);
     await mapConcurrent(own, CONCURRENCY, (shelf) =>
-      this.#undo(shelf, current.get(keyOf(shelf.store, shelf.item)) ?? null),
+      this.#undo(shelf, current.get(keyOfShelf(shelf)) ?? null),
     );
     this.#counts.shelves += shelves.length;
     this.#deps.onProgress?.(this.#counts.shelves);
@@ -145,19 +141,6 @@ class Undo {
     this.#counts.ofNewer++;
     this.#leave({ store, item, why: 'a newer file says what is on it' });
     return true;
-  }
-
-  async #read(shelves: readonly LoadedShelf[]): Promise<Map<string, StoredItem>> {
-    const { client, tableName, signal } = this.#deps;
-    const chunks = Array.from({ length: Math.ceil(shelves.length / GET_KEYS) }, (_, chunk) =>
-      shelves
-        .slice(chunk * GET_KEYS, (chunk + 1) * GET_KEYS)
-        .map(({ store, item }) => ({ [STORE]: store, [ITEM]: item })),
-    );
-    const found = await mapConcurrent(chunks, CONCURRENCY, (keys) =>
-      batchGetStored(client, { tableName, keys, consistent: true, signal }),
-    );
-    return new Map(found.flat().map((item) => [keyOf(item[STORE]?.S ?? '', item[ITEM]?.S ?? ''), item]));
   }
 
   /** @param stored what is there, with its key */
