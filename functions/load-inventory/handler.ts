@@ -37,7 +37,7 @@ const order =
     ? undefined
     : {
         guardsItems: settings.orderGuard === 'item',
-        // A full export says something of shelves that have no item, too.
+        // A full export decides on shelves that have no item, too.
         store:
           settings.orderGuard === 'item' && settings.full === undefined
             ? undefined

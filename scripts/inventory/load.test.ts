@@ -455,7 +455,7 @@ test('of several full exports the newest decides, whichever is passed first', as
   ]);
 });
 
-test('stores whose shelves can not all be told are left as they are, which the exit code says', async () => {
+test('stores of which a rejected row does not show its shelf are left as they are, which the exit code shows', async () => {
   const path = await stockFile('store,item,count\nBiel,Lamp,3\n,Pan,4\n');
   const { code, out } = await groundcrew(['inventory', 'load', path, '--full', '--output', 'json']);
   expect(code).toBe(3);

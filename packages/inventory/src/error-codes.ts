@@ -87,7 +87,7 @@ export const errorCodes = declareErrors({
   'inventory.file.full-too-large': {
     meaning:
       'A full export has more than 10,000 stores or four million shelves: more than are held in memory.',
-    action: 'Split it by store, or load it as a file that is no full export.',
+    action: 'Split it by store, or load it as a file that is not a full export.',
   },
   'inventory.file.gzip-broken': {
     meaning:
@@ -222,7 +222,7 @@ export const errorCodes = declareErrors({
     action: 'Wait until it has ended; after an interruption, for half a minute.',
   },
   'inventory.undo.journal-broken': {
-    meaning: 'A journal has a line that is no record of a change, before its last one.',
+    meaning: 'A journal has a line that is not a record of a change, before its last one.',
     action: 'Restore the journal as it was written. Records before that line may have been put back.',
   },
   'inventory.undo.journal-not-written': {

@@ -117,7 +117,7 @@ async function readThrough(
     // With `last` each row is judged by those before it, now as later.
     isSurvey: policy !== 'last',
     onRejectSource: (text) => sources.add(text),
-    tellsShelves: rejectedShelves !== undefined,
+    reportsShelves: rejectedShelves !== undefined,
   });
   let state: ReaderState | undefined;
   try {

@@ -197,7 +197,7 @@ test.each([
   expect(summary.full?.kept).toEqual(kept);
 });
 
-test('a repaired file of rejects is no full export, whatever it is called', async () => {
+test('a repaired file of rejects is not a full export, whatever it is called', async () => {
   const table = tableOf(three);
   const { summary } = await load('store,item,count,reject_code\nBerlin,Echo,7,count-not-whole\n', table);
   expect(shelvesIn(table)).toEqual({ 'Berlin/Echo': 7, 'Berlin/Dot': 4, 'Rome/Echo': 5, 'Rome/Dot': 6 });

@@ -5,7 +5,7 @@ import type { LoadSummary } from './summary.ts';
 const summary = (changes: Partial<LoadSummary>) =>
   ({ status: 'loaded', rows: 3, written: 3, rejected: 0, ...changes }) as LoadSummary;
 
-test('a load is told by what became of its rows, and what is to be done about those that were rejected', () => {
+test('a load is summed up by what became of its rows, and what is to be done about those that were rejected', () => {
   expect(loadVerdict(summary({}), { isDryRun: false })).toMatchObject({
     lead: ['3 rows are stored.'],
     next: [],

@@ -35,7 +35,7 @@ export class RowReader {
   readonly #guarded: boolean;
   readonly #keepsNames: boolean;
   readonly #inspect: ReadOptions['inspect'];
-  readonly #tellsShelves: boolean;
+  readonly #reportsShelves: boolean;
   /** Whether it is the text of a sheet: see `sheet-cells.ts`. */
   readonly #isSheet: boolean;
   /** Whether a cell is what stands in the file. */
@@ -55,12 +55,12 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource, keepsNotes = false, tellsShelves = false }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false, reportsShelves = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
     this.#keepsNotes = keepsNotes;
-    this.#tellsShelves = tellsShelves;
+    this.#reportsShelves = reportsShelves;
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
     this.numbers = numbers;
@@ -265,7 +265,7 @@ export class RowReader {
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
       ...this.#rejectedCells(text),
-      ...(this.#tellsShelves && shelf !== undefined && { shelf }),
+      ...(this.#reportsShelves && shelf !== undefined && { shelf }),
     };
   }
 

@@ -68,7 +68,7 @@ export interface Reject {
   cells: readonly string[];
   /** The cells of its `reject_*` columns by their names, if {@link ReadOptions.keepsNotes} asks for them. */
   notes?: Readonly<Record<string, string>>;
-  /** What is certain of the shelf that it is about; only with `tellsShelves`. */
+  /** What is certain of the shelf that it is about; only with `reportsShelves`. */
   shelf?: { readonly store: string; readonly item?: string };
 }
 
@@ -201,8 +201,8 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are no error yet. */
   isSurvey?: boolean;
-  /** Whether rejects say which shelf they are about. */
-  tellsShelves?: boolean;
+  /** Whether rejects have the shelf that they are about. */
+  reportsShelves?: boolean;
   /** Called with each text in the column `reject_source` of a file of rejects. */
   onRejectSource?: ((text: string) => void) | undefined;
   /** Whether rejects of a file of rejects have the notes that stand beside them. */

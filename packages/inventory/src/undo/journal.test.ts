@@ -86,7 +86,7 @@ test.each([
   ['{"version":2}\n', 'it needs "version" 1'],
   [`${JSON.stringify(head)}\n{"store":"a"}\n`, 'it needs "store", "item"'],
   [`${JSON.stringify(head)}\nx\n${formatChange(echo)}`, 'line 2'],
-])('what is no journal is refused: %j', async (text, why) => {
+])('what is not a journal is refused: %j', async (text, why) => {
   const path = await pathOf('a.undo.jsonl');
   await writeFile(path, text);
   await expect(changesIn(path)).rejects.toMatchObject({

@@ -51,7 +51,7 @@ function isAttributes(value: unknown): value is StoredItem | null {
 export function broken(where: string, why: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError(
     'inventory.undo.journal-broken',
-    `${where} is no record of a journal: ${why}; nothing was changed by it`,
+    `${where} is not a record of a journal: ${why}; nothing was changed by it`,
     { cause },
   );
 }
