@@ -194,8 +194,9 @@ export const errorCodes = declareErrors({
     action: 'Make room or grant access, or name another file.',
   },
   'inventory.settings.column-name': {
-    meaning: 'A column name in the settings is blank.',
-    action: 'Write a name, or leave it out.',
+    meaning:
+      'A column name in the settings is blank, or `FileTime` is to be kept, which is an attribute of its own.',
+    action: 'Write a name, or leave it out; keep the column `FileTime` as `filetime`.',
   },
   'inventory.settings.counts': {
     meaning: '`counts` is not one of its values.',

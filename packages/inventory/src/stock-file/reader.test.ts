@@ -252,6 +252,7 @@ test.each([
   ['column-name', { columns: { count: '\t' } }],
   ['max-row-bytes', { maxRowBytes: 12.5 }],
   ['column-name', { keepColumns: [' '] }],
+  ['column-name', { keepColumns: ['FileTime'] }],
 ])('settings are checked before anything is read: %s', async (setting, settings) => {
   await expect(readAll('', { settings })).rejects.toMatchObject({ code: `inventory.settings.${setting}` });
 });

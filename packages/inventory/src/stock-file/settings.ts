@@ -1,4 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 import { normalizeColumnName } from './column-names.ts';
 import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from './types.ts';
 
@@ -48,6 +49,12 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
         `column name ${JSON.stringify(name)} in the settings is blank; set a name or remove it`,
       );
     }
+  }
+  if (keepColumns.includes(FILE_TIME_ATTRIBUTE)) {
+    throw new GroundcrewError(
+      'inventory.settings.column-name',
+      `column name "${FILE_TIME_ATTRIBUTE}" in the settings can't be kept: it is the attribute with the place of a file; spell it otherwise, as filetime`,
+    );
   }
   return {
     ...settings,
