@@ -167,13 +167,17 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     list: () => [...entries.values()].reverse(),
     get: (id) => entries.get(id),
     async add(name, bytes, answers = {}, id = createId()) {
-      const running = entries.get(id);
-      if (running?.state.step === 'loading') return running;
+      if (isLoading(entries.get(id))) return entries.get(id)!;
       makeRoom();
       folder ??= mkdtemp(join(tmpdir(), 'groundcrew-console-'));
       const path = join(await folder, `${id}-${createId()}`);
       const sizeBytes = await receive(bytes, path);
       const known = entries.get(id);
+      // It was confirmed while this one was received.
+      if (known && isLoading(known)) {
+        await rm(path, { force: true });
+        return known;
+      }
       if (known) await removeEntry(known);
       const entry: Entry = {
         id,
@@ -213,7 +217,7 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     },
     async remove(id) {
       const entry = entries.get(id);
-      if (entry && entry.state.step !== 'loading') await removeEntry(entry);
+      if (entry && !isLoading(entry)) await removeEntry(entry);
       onChange();
     },
     async close() {
@@ -226,6 +230,10 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
 
 function isBusy({ step }: UploadState): boolean {
   return step === 'checking' || step === 'loading';
+}
+
+function isLoading(job: UploadJob | undefined): boolean {
+  return job?.state.step === 'loading';
 }
 
 /** So that rows that disagree are asked about, as long as nobody has said what becomes of them. */
