@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasDesktop } from './console/open-browser.ts';
 import { groundcrew, startStores } from './testing/groundcrew.ts';
@@ -133,6 +135,16 @@ describe('on the wire', () => {
     '/reports/x/page',
   ])('what is not there is a page that says so: %s', async (path) => {
     expect((await shop.get(path)).status).toBe(404);
+  });
+
+  test('a file that is too large is refused before it is sent', async () => {
+    const headers = { cookie: shop.cookie, origin: shop.origin, 'content-length': String(5 * 1024 ** 3) };
+    const sent = request(`${shop.origin}/upload?name=x.csv`, { method: 'POST', headers });
+    sent.flushHeaders();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(400);
+    expect(await text(response)).toContain('the file has more than 4 GiB');
+    sent.destroy();
   });
 
   test('a table that is not there is reported on the page, in the language of the browser', async () => {

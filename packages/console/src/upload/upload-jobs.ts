@@ -260,6 +260,16 @@ function truncated(name: string): string {
   return name.slice(0, 120 - ending.length).replace(/[\ud800-\udbff]$/, '') + ending;
 }
 
+/**
+ * Before a file is received: a connection that is ended in the middle of one can't be answered.
+ *
+ * @param header `Content-Length`
+ * @throws GroundcrewError `console.body-too-large`
+ */
+export function checkLength(header: string | undefined): void {
+  if (Number(header ?? 0) > MAX_FILE_BYTES) throw tooLarge();
+}
+
 async function receive(bytes: AsyncIterable<Uint8Array>, path: string): Promise<number> {
   let size = 0;
   const counted = new Transform({
