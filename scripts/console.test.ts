@@ -42,7 +42,7 @@ describe('of the stores of an account', () => {
 
     const rejects = /href="(\/rejects\/file[^"]*)"/.exec(done)![1]!.replaceAll('&amp;', '&');
     const repair = await (await shop.get(rejects)).text();
-    expect(textOf(repair)).toContain('The count is no whole number.');
+    expect(textOf(repair)).toContain('The count is not a whole number.');
     expect(repair).toMatch(/name="r0c3" value="oops"[^>]*aria-invalid="true"/);
     const resent = await shop.post(rejects, new URLSearchParams({ r0c3: '7' }));
     const second = resent.headers.get('location')!;
@@ -176,7 +176,7 @@ describe('on the wire', () => {
     expect(third.err).toMatch(/another program listens on port \d+ .*\[console\.port\.taken\]/);
   });
 
-  test('pages are told of changes, with ids by which they go on', async () => {
+  test('pages are notified of changes, with ids by which they go on', async () => {
     const leaving = new AbortController();
     const stream = await fetch(`${shop.origin}/events`, {
       headers: { cookie: shop.cookie },

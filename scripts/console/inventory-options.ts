@@ -4,7 +4,7 @@ import { type DuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/d
 import { loadOptions } from '../inventory/load-options.ts';
 import { stockFileSettings } from '../inventory/stock-file-options.ts';
 
-/** The options of `inventory load` that say how a file is read, for the console's pages. */
+/** The options of `inventory load` that decide how a file is read, for the console's pages. */
 export const consoleLoad: InventorySource['load'] = {
   options: loadOptions,
   read(values: OptionValuesByName) {

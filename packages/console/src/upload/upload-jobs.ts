@@ -236,7 +236,7 @@ function isLoading(job: UploadJob | undefined): boolean {
   return job?.state.step === 'loading';
 }
 
-/** So that rows that disagree are asked about, as long as nobody has said what becomes of them. */
+/** So that rows that disagree are asked about, as long as nobody has decided what becomes of them. */
 function withoutDefaults(options: InventorySource['load']['options']): InventorySource['load']['options'] {
   return Object.fromEntries(
     Object.entries(options).map(([name, spec]) => {
