@@ -137,6 +137,13 @@ describe('on the wire', () => {
     expect((await shop.get(path)).status).toBe(404);
   });
 
+  test('a request whose target is no address is answered as any other', async () => {
+    const sent = request({ port: new URL(shop.origin).port, host: '127.0.0.1', path: '//' }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(401);
+    response.resume();
+  });
+
   test('a file that is too large is refused before it is sent', async () => {
     const headers = { cookie: shop.cookie, origin: shop.origin, 'content-length': String(5 * 1024 ** 3) };
     const sent = request(`${shop.origin}/upload?name=x.csv`, { method: 'POST', headers });

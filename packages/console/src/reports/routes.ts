@@ -4,7 +4,7 @@ import { html, type Markup, raw } from '../markup.ts';
 import { announced, commandLine, emptyState, live } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Request, Route } from '../route.ts';
-import { type PageResponse, readForm, REFRESH_HEADER, seeOther } from '../server/http.ts';
+import { addressOf, type PageResponse, readForm, REFRESH_HEADER, seeOther } from '../server/http.ts';
 import type { Texts } from '../texts.ts';
 import { optionFields, shellLine, wordsOf } from './option-form.ts';
 import { loadCommand, type ReportCommand, type ReportSource } from './report-commands.ts';
@@ -100,8 +100,7 @@ ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('rep
 
 /** The page that a form was sent from, which it goes back to. */
 async function addressIn(message: IncomingMessage): Promise<URL> {
-  const base = 'http://127.0.0.1';
-  return URL.parse((await readForm(message)).get('address') ?? '', base) ?? new URL(base);
+  return addressOf((await readForm(message)).get('address') ?? '');
 }
 
 /** Pages ask for their own language where the command has it. */
