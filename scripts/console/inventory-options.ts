@@ -1,6 +1,6 @@
 import { type OptionValues, orUsageError } from '@groundcrew/cli';
 import type { InventorySource, OptionValuesByName } from '@groundcrew/console';
-import { type DuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { duplicatePolicies } from '@groundcrew/inventory/duplicates';
 import { loadOptions } from '../inventory/load-options.ts';
 import { stockFileSettings } from '../inventory/stock-file-options.ts';
 
@@ -9,9 +9,7 @@ export const consoleLoad: InventorySource['load'] = {
   options: loadOptions,
   read(values: OptionValuesByName) {
     const typed = values as unknown as OptionValues<typeof loadOptions>;
-    const duplicates = duplicatePolicies.find(
-      (policy): policy is DuplicatePolicy => policy === values.duplicates,
-    );
+    const duplicates = duplicatePolicies.find((policy) => policy === values.duplicates);
     return { settings: orUsageError(() => stockFileSettings(typed)), duplicates };
   },
 };
