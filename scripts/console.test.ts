@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasDesktop } from './console/open-browser.ts';
 import { groundcrew, startStores } from './testing/groundcrew.ts';
@@ -40,7 +42,7 @@ describe('of the stores of an account', () => {
 
     const rejects = /href="(\/rejects\/file[^"]*)"/.exec(done)![1]!.replaceAll('&amp;', '&');
     const repair = await (await shop.get(rejects)).text();
-    expect(textOf(repair)).toContain('The count is no whole number.');
+    expect(textOf(repair)).toContain('The count is not a whole number.');
     expect(repair).toMatch(/name="r0c3" value="oops"[^>]*aria-invalid="true"/);
     const resent = await shop.post(rejects, new URLSearchParams({ r0c3: '7' }));
     const second = resent.headers.get('location')!;
@@ -135,6 +137,23 @@ describe('on the wire', () => {
     expect((await shop.get(path)).status).toBe(404);
   });
 
+  test('a request whose target is no address is answered as any other', async () => {
+    const sent = request({ port: new URL(shop.origin).port, host: '127.0.0.1', path: '//' }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(401);
+    response.resume();
+  });
+
+  test('a file that is too large is refused before it is sent', async () => {
+    const headers = { cookie: shop.cookie, origin: shop.origin, 'content-length': String(5 * 1024 ** 3) };
+    const sent = request(`${shop.origin}/upload?name=x.csv`, { method: 'POST', headers });
+    sent.flushHeaders();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(400);
+    expect(await text(response)).toContain('the file has more than 4 GiB');
+    sent.destroy();
+  });
+
   test('a table that is not there is reported on the page, in the language of the browser', async () => {
     const ghost = await startConsoleCommand(['--table', 'Ghost']);
     const text = await vi.waitUntil(async () => {
@@ -164,7 +183,7 @@ describe('on the wire', () => {
     expect(third.err).toMatch(/another program listens on port \d+ .*\[console\.port\.taken\]/);
   });
 
-  test('pages are told of changes, with ids by which they go on', async () => {
+  test('pages are notified of changes, with ids by which they go on', async () => {
     const leaving = new AbortController();
     const stream = await fetch(`${shop.origin}/events`, {
       headers: { cookie: shop.cookie },

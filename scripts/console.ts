@@ -152,7 +152,7 @@ async function serveLocal(context: Context) {
     });
     announce(shown, context);
     if (chosen.data === undefined) await uploadSamples(local, inventory.s3);
-    return await untilInterrupted(shown, context);
+    return await untilInterrupted(context);
   } finally {
     await shown?.close();
     for (const client of [inventory.dynamodb, inventory.s3, inventory.sns]) client.destroy();
@@ -173,7 +173,7 @@ async function serveAccount(context: Context) {
     });
     shown = await startConsole({ ...(await common(context)), allowChanges, account, inventory, reports });
     announce(shown, context);
-    return await untilInterrupted(shown, context);
+    return await untilInterrupted(context);
   } finally {
     await shown?.close();
     close();
@@ -205,7 +205,7 @@ function announce({ address }: Console, { options: { noOpen }, io }: Context): v
   if (!noOpen) openBrowser(address, io.environment);
 }
 
-async function untilInterrupted(_: Console, { signal }: Context) {
+async function untilInterrupted({ signal }: Context) {
   if (!signal.aborted) await once(signal, 'abort');
   return exitCodes.done;
 }

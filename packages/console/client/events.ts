@@ -5,7 +5,7 @@ const RETRY_MS = 2_000;
 const PATIENCE_MS = 1_500;
 
 /**
- * Keeps the page as the console says: by server-sent events, while somebody sees it. A browser has six connections to a host for
+ * Keeps the page up to date by server-sent events, while somebody sees it. A browser has six connections to a host for
  * all of its tabs: those in the background give theirs back, and read what they missed when they are seen again.
  */
 export function followEvents(): void {

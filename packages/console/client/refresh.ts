@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   isWanted = false;
   lastMs = Date.now();
   await refresh(location.href).catch(() => {
-    // The connection says that the console is away; what was missed is read when it is back.
+    // The connection shows that the console is away; what was missed is read when it is back.
     isWanted = true;
   });
   isRunning = false;

@@ -45,15 +45,23 @@ async function sendAll(files: readonly File[], drop: HTMLElement): Promise<void>
         line.textContent = `${textSending} ${file.name}${place} ${percent} %`;
       });
     }
-  } catch {
-    line.textContent = textFailed;
-    announce(textFailed);
+  } catch (error) {
+    const text = `${textFailed} ${(error as Error).message}`;
+    line.textContent = text;
+    announce(text);
     return;
   }
   if (location !== undefined) window.location.assign(files.length === 1 ? location : '/upload');
 }
 
-/** By XMLHttpRequest: `fetch` does not say how far it has come. */
+/** Why the console did not take a file, by its page. */
+function messageIn(page: string): string {
+  const { textContent } =
+    new DOMParser().parseFromString(page, 'text/html').querySelector('details.more p') ?? {};
+  return textContent ?? '';
+}
+
+/** By XMLHttpRequest: `fetch` does not report its progress. */
 function send(file: File, onProgress: (percent: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -63,10 +71,10 @@ function send(file: File, onProgress: (percent: number) => void): Promise<string
       onProgress(total > 0 ? Math.floor((loaded / total) * 100) : 100);
     });
     request.addEventListener('load', () => {
-      if (request.status !== 201) reject(new Error(String(request.status)));
+      if (request.status !== 201) reject(new Error(messageIn(request.responseText)));
       else resolve((JSON.parse(request.responseText) as { location: string }).location);
     });
-    request.addEventListener('error', () => reject(new Error('network')));
+    request.addEventListener('error', () => reject(new Error()));
     request.send(file);
   });
 }

@@ -16,7 +16,7 @@ import { createRejectsStore } from './rejects/rejects-store.ts';
 import { findRoute, type Route } from './route.ts';
 import { hasToken, type Refusal, refusalOf, tokenCookie } from './server/access.ts';
 import { createEventHub, type EventHub, type Topic } from './server/event-hub.ts';
-import { commonHeaders, type PageResponse, seeOther, send, textFile } from './server/http.ts';
+import { addressOf, commonHeaders, type PageResponse, seeOther, send, textFile } from './server/http.ts';
 import { listenForPages, PING_ANSWER, PING_PATH } from './server/listen.ts';
 import { createShelves } from './shelves/routes.ts';
 import { createTexts, preferredLanguage, type Texts } from './texts.ts';
@@ -106,7 +106,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 
   handle = async (message, out) => {
     const { method = 'GET', headers } = message;
-    const url = new URL(message.url ?? '/', 'http://127.0.0.1');
+    const url = addressOf(message.url ?? '/');
     const texts = createTexts(options.language ?? preferredLanguage(headers['accept-language']));
     const answer = (response: PageResponse) => send(out, response, method === 'HEAD');
     if (url.pathname === PING_PATH) return await answer(textFile('text/plain', PING_ANSWER));

@@ -128,6 +128,19 @@ test.each(['spill-target', '/dev/null/nowhere'])(
   },
 );
 
+test('statements that need more memory than the target at the same time all have their answers', async () => {
+  const small = await openDuckdb({
+    threads: 2,
+    memoryTargetBytes: 3_000_000,
+    temporaryFolder: join(folder, 'spill-several'),
+  });
+  const lists = Array.from({ length: 8 }, () =>
+    small.query('SELECT len(list(range::VARCHAR)) FROM range(300000)'),
+  );
+  for (const { rows } of await Promise.all(lists)) expect(rows).toEqual([[300_000n]]);
+  small.close();
+});
+
 test('any text and any name survive quoting', async () => {
   const legible = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('\0'));
   await fc.assert(

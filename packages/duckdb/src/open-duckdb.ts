@@ -95,10 +95,12 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
       signal?.addEventListener('abort', interrupt, { once: true });
       try {
         signal?.throwIfAborted();
+        // Of several at a time, each that began within the target runs again.
+        const wider = limit;
         return await readAll(connection, sql).catch(async (error: unknown) => {
           signal?.throwIfAborted();
-          if (limit === undefined || !isOfMemory(error, folder)) throw error;
-          await setLimit(connection, limit);
+          if (wider === undefined || !isOfMemory(error, folder)) throw error;
+          await setLimit(connection, wider);
           limit = undefined;
           return await readAll(connection, sql);
         });

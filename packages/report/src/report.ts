@@ -143,7 +143,7 @@ export interface Figure {
   readonly currency?: string;
   /** The value is a change. */
   readonly signed?: true;
-  /** What the figure means; told by a word of the title too, never by color alone. */
+  /** What the figure means; shown by a word of the title too, never by color alone. */
   readonly tone?: 'good' | 'warning' | 'bad';
 }
 

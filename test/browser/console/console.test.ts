@@ -156,7 +156,7 @@ test('a page of another origin of this machine, with the cookie, gets nothing an
   onTestFinished(() => {
     hostile.close().closeAllConnections();
   });
-  // The same context: cookies do not tell ports apart.
+  // The same context: all ports of a host share its cookies.
   const evil = await page.context().newPage();
   await evil.goto(`http://127.0.0.1:${(hostile.address() as AddressInfo).port}/`);
   await evil.waitForFunction(`document.title !== 'loading'`);

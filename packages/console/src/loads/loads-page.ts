@@ -9,7 +9,6 @@ export interface LoadsView {
   /** The newest first. */
   readonly entries: readonly LedgerEntry[];
   readonly total: number;
-  readonly rejectsBucket: string;
 }
 
 export function loadsBody(texts: Texts, view: LoadsView): Markup {

@@ -23,7 +23,7 @@ export function loadRoutes({
   onLoaded,
   now,
 }: LoadRoutesDeps): readonly Route[] {
-  const { dynamodb, ledgerTable: tableName, rejectsBucket } = inventory;
+  const { dynamodb, ledgerTable: tableName } = inventory;
   return [
     {
       method: 'GET',
@@ -32,8 +32,7 @@ export function loadRoutes({
         const all: LedgerEntry[] = [];
         for await (const entry of listLedger(dynamodb, { tableName, signal })) all.push(entry);
         const entries = all.toSorted(newestFirst).slice(0, MAX_SHOWN);
-        const view = { entries, total: all.length, rejectsBucket };
-        const body = loadsBody(texts, view);
+        const body = loadsBody(texts, { entries, total: all.length });
         return render(texts, { title: texts('loadsTitle'), section, topics: ['loads'], body });
       },
     },

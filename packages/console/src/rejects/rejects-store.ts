@@ -16,6 +16,7 @@ import {
   type RejectsFile,
   type StockFileSettings,
 } from '@groundcrew/inventory/stock-file';
+import { printable } from '@groundcrew/report';
 import type { InventorySource } from '../console.ts';
 import type { Answers } from '../upload/answers.ts';
 import { withAbsent } from '../upload/answers.ts';
@@ -157,14 +158,18 @@ export async function repairedFile(
       ...row,
       code: row.code as Reject['code'],
       column: index === undefined ? null : file.columns[index]!,
-      cells: Array.from(
-        { length: width },
-        (_, column) => edits.get(cellName(at, column)) ?? cells[column] ?? '',
+      cells: Array.from({ length: width }, (_, column) =>
+        editedCell(cells[column] ?? '', edits.get(cellName(at, column))),
       ),
     };
   });
   const state = { ...file.state, encoding: 'utf-8' as const, bom: true };
   return await formatRejects(rows, state, { header: true, source: file.source });
+}
+
+/** The page makes visible what can't be seen in a cell: sent back as it was shown, it was not edited. */
+function editedCell(cell: string, sent: string | undefined): string {
+  return sent === undefined || sent === printable(cell) ? cell : sent;
 }
 
 /** The name of a cell in the form. */

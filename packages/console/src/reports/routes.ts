@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { render as renderReport } from '@groundcrew/report';
 import { html, type Markup, raw } from '../markup.ts';
 import { announced, commandLine, emptyState, live } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Request, Route } from '../route.ts';
-import { type PageResponse, readForm, REFRESH_HEADER, seeOther } from '../server/http.ts';
+import { addressOf, type PageResponse, readForm, REFRESH_HEADER, seeOther } from '../server/http.ts';
 import type { Texts } from '../texts.ts';
 import { optionFields, shellLine, wordsOf } from './option-form.ts';
 import { loadCommand, type ReportCommand, type ReportSource } from './report-commands.ts';
@@ -47,6 +48,9 @@ ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('rep
     return render(texts, { title: texts(chosen.title), section, topics: ['reports'], body });
   }
 
+  const commandAt = ({ searchParams }: URL) =>
+    source.commands.find(({ name }) => name === searchParams.get('c'));
+
   return [
     ...sections.map((section): Route => ({
       method: 'GET',
@@ -57,8 +61,8 @@ ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('rep
       method: 'POST',
       path: '/reports/again',
       async handle({ message, texts }) {
-        const back = new URL((await readForm(message)).get('address') ?? '', 'http://127.0.0.1');
-        const chosen = source.commands.find(({ name }) => name === back.searchParams.get('c'));
+        const back = await addressIn(message);
+        const chosen = commandAt(back);
         if (!chosen) return seeOther('/shelves');
         runs.start(wordsFor(texts, chosen, await loadCommand(source, chosen.name), back.searchParams));
         return seeOther(`${chosen.section}${back.search}`);
@@ -67,9 +71,11 @@ ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('rep
     {
       method: 'POST',
       path: '/reports/:id/stop',
-      handle({ params }) {
+      async handle({ message, params }) {
         runs.stop(params.id ?? '');
-        return seeOther('/shelves');
+        const back = await addressIn(message);
+        const chosen = commandAt(back);
+        return seeOther(chosen ? `${chosen.section}${back.search}` : '/shelves');
       },
     },
     {
@@ -90,6 +96,11 @@ ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('rep
       },
     },
   ];
+}
+
+/** The page that a form was sent from, which it goes back to. */
+async function addressIn(message: IncomingMessage): Promise<URL> {
+  return addressOf((await readForm(message)).get('address') ?? '');
 }
 
 /** Pages ask for their own language where the command has it. */
@@ -128,10 +139,11 @@ function runBody(texts: Texts, { id, state, messages, atMs }: ReportRun, url: UR
         (line) => html`<span>${line}</span>
 `,
       )}</pre></details>`;
-  const again = html`<form method="post" action="/reports/again"><input type="hidden" name="address" value="${url.pathname}${url.search}"><button type="submit">${texts('runAgain')}</button></form>`;
+  const address = html`<input type="hidden" name="address" value="${url.pathname}${url.search}">`;
+  const again = html`<form method="post" action="/reports/again">${address}<button type="submit">${texts('runAgain')}</button></form>`;
   switch (state.step) {
     case 'running':
-      return html`<div class="verdict"><p>${texts('reportRuns')}</p></div>${printed}<form method="post" action="/reports/${encodeURIComponent(id)}/stop"><button type="submit">${texts('stop')}</button></form>`;
+      return html`<div class="verdict"><p>${texts('reportRuns')}</p></div>${printed}<form method="post" action="/reports/${encodeURIComponent(id)}/stop">${address}<button type="submit">${texts('stop')}</button></form>`;
     case 'stopped':
       return html`<div class="verdict low"><p>${texts('reportStopped')}</p></div>${again}`;
     case 'failed':

@@ -20,7 +20,7 @@ export interface AccessRequest {
  *
  * A name that is not this machine's in `Host` is refused: its owner could let it point here and read the responses of its own
  * page (DNS rebinding). Pages of other origins are refused by `Origin` and `Sec-Fetch-Site`, which no page can set (Fetch
- * standard, "Forbidden request-header"; "Fetch Metadata Request Headers"): cookies do not tell ports apart, so a page of another
+ * standard, "Forbidden request-header"; "Fetch Metadata Request Headers"): all ports of a host share its cookies, so a page of another
  * port of this machine would have the cookie sent along.
  */
 export function refusalOf({ method, headers }: AccessRequest, options: AccessOptions): Refusal | undefined {
@@ -29,7 +29,7 @@ export function refusalOf({ method, headers }: AccessRequest, options: AccessOpt
   if (!hosts.includes(host.toLowerCase())) return 'foreign-host';
   if (origin !== undefined && origin !== `http://${host.toLowerCase()}`) return 'foreign-page';
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign-page';
-  // Browsers send it with each POST; other programs have to say whose page they stand for.
+  // Browsers send it with each POST; other programs have to state whose page they stand for.
   if (method !== 'GET' && method !== 'HEAD' && origin === undefined) return 'foreign-page';
   return hasToken(cookieOf(headers.cookie, cookieName(options)), options) ? undefined : 'no-token';
 }

@@ -43,6 +43,12 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+/** An address of the console from the target of a request; that of its first page where it is none, as `//` is. */
+export function addressOf(target: string): URL {
+  const base = 'http://127.0.0.1';
+  return URL.parse(target, base) ?? new URL(base);
+}
+
 /** What the script of a page sends when it reads the page again. */
 export const REFRESH_HEADER = 'x-groundcrew-refresh';
 

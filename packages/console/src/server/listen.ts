@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** Answered without a token, so that a second console finds the first one; it says nothing else. */
+/** Answered without a token, so that a second console finds the first one; it shows nothing else. */
 export const PING_PATH = '/ping';
 export const PING_ANSWER = 'groundcrew console';
 

@@ -41,7 +41,7 @@ test('a search finds words in either name, in any case and Unicode form, and cou
   expect(namesIn(index, { offset: 2 })).toEqual(['Zürich/Tee']);
 });
 
-test('shelves that are out, low or without a number are told apart', () => {
+test('shelves that are out, low or without a number are distinguished', () => {
   const index = indexOf([
     ['A', 'a', 0],
     ['A', 'b', -1],

@@ -168,9 +168,8 @@ export function createShelfIndex(maxShelves: number): ShelfIndex {
     counts(low) {
       const counts = { total: entries.size, out: 0, low: 0 };
       for (const { count } of entries.values()) {
-        if (count === undefined) continue;
-        if (count <= 0) counts.out += 1;
-        else if (count <= low) counts.low += 1;
+        const kind = kindOf(count, low);
+        if (kind === 'out' || kind === 'low') counts[kind] += 1;
       }
       return counts;
     },
@@ -183,7 +182,7 @@ export function createShelfIndex(maxShelves: number): ShelfIndex {
       const shelves: Shelf[] = [];
       let matches = 0;
       for (const entry of inOrder()) {
-        if (!isOfKind(entry.count, kind, low)) continue;
+        if (kind !== 'all' && kindOf(entry.count, low) !== kind) continue;
         if (!words.every((word) => entry.folded.includes(word))) continue;
         if (matches >= offset && shelves.length < limit) shelves.push(toShelf(entry));
         matches += 1;
@@ -197,10 +196,11 @@ function toShelf({ store, item, count, change }: Entry): Shelf {
   return { store, item, count, ...(change && { change }) };
 }
 
-function isOfKind(count: Shelf['count'], kind: ShelfKind, low: number): boolean {
-  if (kind === 'all') return true;
-  if (count === undefined) return false;
-  return kind === 'out' ? count <= 0 : count > 0 && count <= low;
+/** As the alerts have it (`levelOf` of the inventory), with one limit for all shelves; `undefined`: there is no number. */
+export function kindOf(count: Shelf['count'], low: number): 'out' | 'low' | 'stocked' | undefined {
+  if (count === undefined) return undefined;
+  if (count <= 0) return 'out';
+  return count <= low ? 'low' : 'stocked';
 }
 
 function keyOf(store: string, item: string): string {

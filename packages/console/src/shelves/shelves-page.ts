@@ -3,7 +3,7 @@ import { html, type Markup, raw } from '../markup.ts';
 import { announced, emptyState, live } from '../pages/layout.ts';
 import type { Texts } from '../texts.ts';
 import type { FeedState } from './shelf-feed.ts';
-import type { Shelf, ShelfCounts, ShelfKind, ShelfPage } from './shelf-index.ts';
+import { kindOf, type Shelf, type ShelfCounts, type ShelfKind, type ShelfPage } from './shelf-index.ts';
 
 const kinds: readonly ShelfKind[] = ['all', 'out', 'low'];
 const DEFAULT_LOW = 5;
@@ -102,11 +102,16 @@ function row(texts: Texts, { store, item, count, change }: Shelf, { query, nowMs
 }
 
 function stateBadge(texts: Texts, count: Shelf['count'], low: number): Markup {
-  if (count === undefined) return html`<span class="badge">${texts('noNumber')}</span>`;
-  if (count <= 0) return html`<span class="badge out">${texts('outOfStock')}</span>`;
-  return count <= low
-    ? html`<span class="badge low">${texts('low')}</span>`
-    : html`<span class="badge ok">${texts('inStock')}</span>`;
+  switch (kindOf(count, low)) {
+    case undefined:
+      return html`<span class="badge">${texts('noNumber')}</span>`;
+    case 'out':
+      return html`<span class="badge out">${texts('outOfStock')}</span>`;
+    case 'low':
+      return html`<span class="badge low">${texts('low')}</span>`;
+    case 'stocked':
+      return html`<span class="badge ok">${texts('inStock')}</span>`;
+  }
 }
 
 function countText(count: number | bigint): string {

@@ -58,7 +58,7 @@ function columns(texts: Texts, { fields, columns: names, rows }: ColumnQuestion)
     const choices = candidates.map((index) =>
       choice({
         name: `column:${field}`,
-        value: names[index]!,
+        value: visibleName(names[index]!),
         title: html`<bdi>${names[index]!}</bdi>`,
         isChecked: false,
         reading: html`<span class="reading">${rows.map((cells) => html`<span><bdi>${cells[index] ?? ''}</bdi></span>`)}</span>`,
@@ -68,6 +68,11 @@ function columns(texts: Texts, { fields, columns: names, rows }: ColumnQuestion)
   })}
 <h2>${texts('firstRowsOfFile')}</h2>
 <div class="table scroll" tabindex="0" role="region" aria-label="${texts('firstRowsOfFile')}"><table><thead><tr>${names.map((name) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${names.map((_, at) => html`<td><bdi>${cells[at] ?? ''}</bdi></td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+/** A name as `--column` takes it: the reader compares names without what can't be seen, which a page would make visible. */
+function visibleName(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, '');
 }
 
 const policies = ['sum', 'max', 'last', 'reject-conflicts'] as const;

@@ -5,7 +5,7 @@ import type { Request, Route } from '../route.ts';
 import { json, page, readForm, seeOther } from '../server/http.ts';
 import type { ShelfIndex } from '../shelves/shelf-index.ts';
 import { readAnswers } from './answers.ts';
-import type { UploadJob, UploadJobs } from './upload-jobs.ts';
+import { checkLength, type UploadJob, type UploadJobs } from './upload-jobs.ts';
 import { jobBody, noSuchFile, uploadBody } from './upload-page.ts';
 
 export interface UploadRoutesDeps {
@@ -49,6 +49,7 @@ export function uploadRoutes({
       method: 'POST',
       path: '/upload',
       async handle({ message, url }) {
+        checkLength(message.headers['content-length']);
         const { id } = await jobs.add(url.searchParams.get('name') ?? '', message as Readable);
         return json({ location: locationOf(id) }, 201);
       },

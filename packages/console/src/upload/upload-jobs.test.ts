@@ -87,6 +87,29 @@ test('a file that is refused is not loaded, and one that fails says why', async 
   expect(jobs.get(id)?.state).toMatchObject({ during: 'load', message: 'the table is gone' });
 });
 
+test('a file that is being stored is not replaced by the same one, sent again meanwhile', async () => {
+  let finish = () => {};
+  const loadFile = vi.fn<LoadFile>(
+    (_file, _settings, _onProgress, signal) =>
+      new Promise((resolve, reject) => {
+        finish = () => resolve(summary);
+        signal.addEventListener('abort', () => reject(new Error('interrupted')));
+      }),
+  );
+  const jobs = createJobs(loadFile);
+  const text = 'store,item,count\nA,x,1\n';
+  await jobs.add('x.csv', bytesOf(text), {}, 'repair');
+  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'checked');
+  async function* slowly() {
+    yield Buffer.from(text);
+    jobs.start('repair');
+  }
+  await jobs.add('x.csv', slowly(), {}, 'repair');
+  expect(stepOf(jobs.get('repair'))).toBe('loading');
+  finish();
+  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'loaded');
+});
+
 test('files are in a folder that only their owner reads, and leave with their jobs', async () => {
   const jobs = createJobs();
   const { id } = await jobs.add('x.csv', bytesOf('store,item,count\nA,x,1\n'));

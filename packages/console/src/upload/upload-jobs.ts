@@ -167,13 +167,17 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     list: () => [...entries.values()].reverse(),
     get: (id) => entries.get(id),
     async add(name, bytes, answers = {}, id = createId()) {
-      const running = entries.get(id);
-      if (running?.state.step === 'loading') return running;
+      if (isLoading(entries.get(id))) return entries.get(id)!;
       makeRoom();
       folder ??= mkdtemp(join(tmpdir(), 'groundcrew-console-'));
       const path = join(await folder, `${id}-${createId()}`);
       const sizeBytes = await receive(bytes, path);
       const known = entries.get(id);
+      // It was confirmed while this one was received.
+      if (known && isLoading(known)) {
+        await rm(path, { force: true });
+        return known;
+      }
       if (known) await removeEntry(known);
       const entry: Entry = {
         id,
@@ -213,7 +217,7 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     },
     async remove(id) {
       const entry = entries.get(id);
-      if (entry && entry.state.step !== 'loading') await removeEntry(entry);
+      if (entry && !isLoading(entry)) await removeEntry(entry);
       onChange();
     },
     async close() {
@@ -228,7 +232,11 @@ function isBusy({ step }: UploadState): boolean {
   return step === 'checking' || step === 'loading';
 }
 
-/** So that rows that disagree are asked about, as long as nobody has said what becomes of them. */
+function isLoading(job: UploadJob | undefined): boolean {
+  return job?.state.step === 'loading';
+}
+
+/** So that rows that disagree are asked about, as long as nobody has decided what becomes of them. */
 function withoutDefaults(options: InventorySource['load']['options']): InventorySource['load']['options'] {
   return Object.fromEntries(
     Object.entries(options).map(([name, spec]) => {
@@ -250,6 +258,16 @@ function truncated(name: string): string {
   if (name.length <= 120) return name;
   const ending = /\.[A-Za-z0-9]{1,5}(?:\.gz)?$/.exec(name)?.[0] ?? '';
   return name.slice(0, 120 - ending.length).replace(/[\ud800-\udbff]$/, '') + ending;
+}
+
+/**
+ * Before a file is received: a connection that is ended in the middle of one can't be answered.
+ *
+ * @param header `Content-Length`
+ * @throws GroundcrewError `console.body-too-large`
+ */
+export function checkLength(header: string | undefined): void {
+  if (Number(header ?? 0) > MAX_FILE_BYTES) throw tooLarge();
 }
 
 async function receive(bytes: AsyncIterable<Uint8Array>, path: string): Promise<number> {

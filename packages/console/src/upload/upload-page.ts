@@ -3,7 +3,7 @@ import { type ConsoleTextKey, isConsoleText } from '@groundcrew/report/console-t
 import type { FileCheck, FileQuestion } from '@groundcrew/inventory/check';
 import type { LoadProgress, LoadSummary } from '@groundcrew/inventory/load';
 import type { RejectCode } from '@groundcrew/inventory/stock-file';
-import { html, type Markup, raw } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { announced, commandLine, details, emptyState, live } from '../pages/layout.ts';
 import type { Shelf } from '../shelves/shelf-index.ts';
 import type { Texts } from '../texts.ts';
@@ -183,7 +183,7 @@ function loaded(texts: Texts, summary: LoadSummary): Markup {
 ${superseded > 0 && html`<li>${texts.counted(superseded, 'oneRowSuperseded', 'rowsSuperseded')}</li>`}
 ${rejected > 0 && html`<li>${texts.counted(rejected, 'oneRowRejected', 'rowsRejected')}</li>`}
 </ul>
-<p class="next">${rejectsAt !== undefined && html`<a class="button primary" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}<a class="button" href="/shelves">${texts('seeShelves')}</a> <a class="button" href="/upload">${texts('anotherFile')}</a></p>
+<p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button primary" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}<a class="button" href="/shelves">${texts('seeShelves')}</a> <a class="button" href="/upload">${texts('anotherFile')}</a></p>
 ${summary.reason !== undefined && details(texts, summary.reason)}`;
 }
 
@@ -206,5 +206,5 @@ export function sizeText(bytes: number): string {
 }
 
 export function noSuchFile(texts: Texts): Markup {
-  return emptyState(texts('noSuchFile'), raw(`<a href="/upload">${texts('allUploads')}</a>`));
+  return emptyState(texts('noSuchFile'), html`<a href="/upload">${texts('allUploads')}</a>`);
 }

@@ -36,7 +36,7 @@ export interface Shape {
   within(start: string, end: string): string;
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
-  /** Whether {@link charge} is `usage`; as for that, `withService` tells whether the service is read anyway. */
+  /** Whether {@link charge} is `usage`; as for that, `withService` is whether the service is read anyway. */
   usageCharge(options: { readonly withService: boolean }): UsageCharge;
   readonly currency: Term;
   readonly provider: Term;

@@ -4,7 +4,7 @@ const DAY_PATTERN = /^\d{4}-\d\d-\d\d$/;
 const MONTH_PATTERN = /^\d{4}-\d\d$/;
 
 /**
- * The labels of an axis as people write them: days as `1 Oct`, months as `Oct`, with the year where it begins or changes.
+ * The labels of an axis as people write them: days as `1 Oct`, months as `Oct`, all with their year where there are several.
  * Labels that are neither stay as they are.
  */
 export function tickLabels(labels: readonly string[], language: Language): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the pages of the console say. */
+/** The texts of the console's pages. */
 const texts = {
   // Every page.
   pages: { en: 'Pages', ko: '페이지' },
@@ -156,7 +156,7 @@ const texts = {
     ko: '파일을 확인하지 못했습니다. 저장된 것은 없습니다.',
   },
   checkFailedHint: {
-    en: 'Correct what the message says, and upload the file again.',
+    en: 'Correct what the message names, and upload the file again.',
     ko: '메시지 내용을 고친 뒤 파일을 다시 올리세요.',
   },
   keepOneRow: { en: 'Keep {count} row for repair', ko: '고칠 {count}행 남기기' },
@@ -177,11 +177,11 @@ const texts = {
   oneRowRepeated: { en: '{count} row was repeated.', ko: '{count}행은 반복되었습니다.' },
   rowsRepeated: { en: '{count} rows were repeated.', ko: '{count}행은 반복되었습니다.' },
   oneRowSuperseded: {
-    en: '{count} row is older than what a newer file says, and changed nothing.',
+    en: '{count} row is older than that of a newer file, and changed nothing.',
     ko: '{count}행은 더 새로운 파일이 있어 반영하지 않았습니다.',
   },
   rowsSuperseded: {
-    en: '{count} rows are older than what a newer file says, and changed nothing.',
+    en: '{count} rows are older than those of a newer file, and changed nothing.',
     ko: '{count}행은 더 새로운 파일이 있어 반영하지 않았습니다.',
   },
   repairRows: { en: 'Repair rows', ko: '행 고치기' },
@@ -192,7 +192,7 @@ const texts = {
   firstRowsOfFile: { en: 'The first rows of the file', ko: '파일의 처음 몇 행' },
   askEncoding: { en: 'Which of these reads right?', ko: '어느 쪽이 올바르게 보이나요?' },
   askEncodingHint: {
-    en: 'The file does not say how its letters are written. These lines are from it.',
+    en: 'The file does not state its encoding. These lines are from it.',
     ko: '파일에 문자 인코딩이 표시되어 있지 않습니다. 아래는 파일에 있는 줄입니다.',
   },
   'encoding-utf-8': { en: 'Unicode (UTF-8)', ko: '유니코드 (UTF-8)' },
@@ -233,7 +233,7 @@ const texts = {
     ko: '파일이 너무 큽니다. 표를 CSV로 저장하세요.',
   },
   'refused-binary': {
-    en: 'This is no table that can be read. Save it as .xlsx or as CSV.',
+    en: 'This is not a table that can be read. Save it as .xlsx or as CSV.',
     ko: '읽을 수 있는 표가 아닙니다. .xlsx나 CSV로 저장하세요.',
   },
   'refused-columns-duplicate': {
@@ -283,7 +283,7 @@ const texts = {
     en: 'Too many shelves are on several rows.',
     ko: '여러 행에 나오는 진열대가 너무 많습니다.',
   },
-  'refused-other': { en: 'The details say why.', ko: '이유는 자세히에 있습니다.' },
+  'refused-other': { en: 'The details give the reason.', ko: '이유는 자세히에 있습니다.' },
   refusedTitle: { en: 'A file that was refused', ko: '거부된 파일' },
   // Rejects.
   rejectsTitle: { en: 'Rejects', ko: '고칠 행' },
@@ -351,8 +351,8 @@ const texts = {
     ko: '상품이 다른 모양으로 표시된 숫자입니다.',
   },
   'reject-count-missing': { en: 'The count is empty.', ko: '수량이 비어 있습니다.' },
-  'reject-count-not-whole': { en: 'The count is no whole number.', ko: '수량이 정수가 아닙니다.' },
-  'reject-count-not-a-number': { en: 'The count is no number.', ko: '수량이 숫자가 아닙니다.' },
+  'reject-count-not-whole': { en: 'The count is not a whole number.', ko: '수량이 정수가 아닙니다.' },
+  'reject-count-not-a-number': { en: 'The count is not a number.', ko: '수량이 숫자가 아닙니다.' },
   'reject-count-ambiguous': {
     en: 'The count can be read in two ways.',
     ko: '수량을 두 가지로 읽을 수 있습니다.',
@@ -426,7 +426,7 @@ const texts = {
   willBeRemoved: { en: 'Shelves that the load made, to be removed', ko: '새로 생겨서 없앨 진열대' },
   wereRemoved: { en: 'Shelves that the load made, removed', ko: '새로 생겨서 없앤 진열대' },
   willBeLeft: {
-    en: 'Left: something newer says what is on them',
+    en: 'Left as they are: something newer decides what is on them',
     ko: '그대로 두는 진열대 (더 새로운 내용이 있음)',
   },
   whatIsLeft: { en: 'What is left, and why', ko: '그대로 두는 것과 이유' },

@@ -287,8 +287,6 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['Largest first', '큰 순서'],
   ['Nothing changed.', '변화가 없습니다.'],
   ['Why', '이유'],
-  ['1 other', '그 밖 1개'],
-  ['{n} others', '그 밖 {n}개'],
   ['new', '신규'],
   ['gone', '없어짐'],
   ['changed', '변경'],

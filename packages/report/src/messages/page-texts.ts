@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What every page says, whatever it is about. */
+/** The texts of every page, whatever it is about. */
 const texts = {
   about: { en: 'About this report', ko: '이 보고서에 대하여' },
   contents: { en: 'Contents', ko: '목차' },
