@@ -43,11 +43,6 @@ export async function openSnapshot(
   return { header, resources: readResources(header, lines, pieces, wanted) };
 }
 
-/** Whether a file's beginning is that of a snapshot, by its format alone. */
-export function isSnapshotLine(text: string): boolean {
-  return text.includes(`"format":"${SNAPSHOT_FORMAT}"`);
-}
-
 async function* readResources(
   header: SnapshotHeader,
   head: readonly { readonly line: number; readonly text: string }[],
