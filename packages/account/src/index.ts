@@ -25,6 +25,7 @@ export {
   byPlace,
   type LinkName,
   linkedArns,
+  linkedIds,
   type Links,
   nameOf,
   type Relation,
