@@ -56,7 +56,7 @@ async function* readResources(
     try {
       const resource = toResource(parse(text), pool, wanted);
       if (count >= header.resources) {
-        throw new Problem(`the header says that ${header.resources} resources follow, and there are more`);
+        throw new Problem(`the header announces ${header.resources} resources, and there are more`);
       }
       const order = last === undefined ? -1 : byAccountRegionType(last, resource);
       if (order === 0) throw new Problem(`${quoted(resource.arn)} is there twice`);
