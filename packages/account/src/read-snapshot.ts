@@ -61,7 +61,7 @@ async function* readResources(
       const order = last === undefined ? -1 : byAccountRegionType(last, resource);
       if (order === 0) throw new Problem(`${quoted(resource.arn)} is there twice`);
       if (order > 0) {
-        throw new Problem('resources are not in the order of account, region, type and ARN; sort the lines');
+        throw new Problem('resources are not in the order of account, region, type and ARN');
       }
       count += 1;
       last = resource;
