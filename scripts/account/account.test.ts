@@ -170,6 +170,33 @@ describe('--from', () => {
     }
   });
 
+  test('an account that could not be identified is unknown, not empty', async () => {
+    folder = await temporaryFolder();
+    const path = join(folder, 'nobody.json');
+    const header = {
+      format: 'groundcrew-account-snapshot/1',
+      takenAt: '2026-11-21T09:00:00.000Z',
+      accounts: [],
+      resources: 0,
+      coverage: [
+        { accountId: '', region: 'all', type: 'all', status: 'timed-out', resources: 0, unknown: 0 },
+      ],
+    };
+    await writeFile(path, JSON.stringify(header));
+    const commands = [
+      ['ec2', 'list'],
+      ['ec2', 'list', '--regions', 'us-east-1'],
+      ['ec2', 'lookup', 'web-1'],
+    ];
+    for (const words of commands) {
+      const { code, out, err } = await run([...words, '--from', path]);
+      expect({ code, text: out + err }).toEqual({
+        code: 3,
+        text: expect.stringContaining('timed-out') as unknown,
+      });
+    }
+  });
+
   test.skipIf(process.platform === 'win32')('reads snapshots from a pipe, once', async () => {
     const path = await before();
     const tags = join(folder, 'tags.json');
