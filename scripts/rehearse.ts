@@ -25,9 +25,9 @@ const timed = ['latency', 'delay', 'ec2Buckets', 'taggingBuckets'] as const;
 
 export const command = defineCommand({
   description:
-    'Applies a plan of tags to a copy of the account, and undoes it there: no account is asked or changed. It tells what ' +
-    'would have happened: the calls, how long they wait for the rates of AWS, what would be refused, and whether the undo ' +
-    'brings everything back. With exit code 3 something would go wrong.',
+    'Applies a plan of tags to a copy of the account, and undoes it there: no account is asked or changed. It reports ' +
+    'the calls, how long they would wait for the rates of AWS, what would be refused, and whether the undo brings ' +
+    'everything back. With exit code 3 something would go wrong.',
   arguments: [{ name: 'plan', description: 'the file that tags plan wrote' }],
   options: {
     from: { type: 'text', value: 'FILE', description: 'the snapshot of account collect that is copied' },

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -165,6 +167,50 @@ describe('--from', () => {
       const [one, other] = [asked, read].map(({ out }) => JSON.parse(out) as Record<string, unknown>);
       expect(other!.instances ?? other!.instance).toEqual(one!.instances ?? one!.instance);
       expect(read.code).toBe(asked.code);
+    }
+  });
+
+  test('an account that could not be identified is unknown, not empty', async () => {
+    folder = await temporaryFolder();
+    const path = join(folder, 'nobody.json');
+    const header = {
+      format: 'groundcrew-account-snapshot/1',
+      takenAt: '2026-11-21T09:00:00.000Z',
+      accounts: [],
+      resources: 0,
+      coverage: [
+        { accountId: '', region: 'all', type: 'all', status: 'timed-out', resources: 0, unknown: 0 },
+      ],
+    };
+    await writeFile(path, JSON.stringify(header));
+    const commands = [
+      ['ec2', 'list'],
+      ['ec2', 'list', '--regions', 'us-east-1'],
+      ['ec2', 'lookup', 'web-1'],
+    ];
+    for (const words of commands) {
+      const { code, out, err } = await run([...words, '--from', path]);
+      expect({ code, text: out + err }).toEqual({
+        code: 3,
+        text: expect.stringContaining('timed-out') as unknown,
+      });
+    }
+  });
+
+  test.skipIf(process.platform === 'win32')('reads snapshots from a pipe, once', async () => {
+    const path = await before();
+    const tags = join(folder, 'tags.json');
+    await run(['tags', 'collect', tags, '--regions', 'us-east-1']);
+    const pipe = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    for (const file of [path, tags]) {
+      const whole = await run(['account', 'show', INSTANCE, '--from', file, '--output', 'json']);
+      const [read] = await Promise.all([
+        run(['account', 'show', INSTANCE, '--from', pipe, '--output', 'json']),
+        readFile(file).then((bytes) => writeFile(pipe, bytes)),
+      ]);
+      expect(whole.code).toBe(0);
+      expect(read).toEqual(whole);
     }
   });
 

@@ -8,8 +8,8 @@ const TOP_ON_SCREEN = 20;
 
 export const command = defineCommand({
   description:
-    'Compares two snapshots of account collect: what is new, gone and changed, by type and one by one. Where one of them ' +
-    'does not go far enough to tell, that is what it says, with exit code 3.',
+    'Compares two snapshots of account collect: what is new, gone and changed, by type and one by one. What ' +
+    'one of them does not cover is reported as unknown, with exit code 3.',
   arguments: [
     { name: 'before', description: 'the earlier snapshot' },
     { name: 'after', description: 'the later snapshot' },

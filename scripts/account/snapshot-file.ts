@@ -5,8 +5,8 @@ import { createGzip } from 'node:zlib';
 import { openSnapshot, type ReadSnapshotOptions, type SnapshotReader } from '@groundcrew/account';
 import { accountSnapshotOf } from '@groundcrew/tags/collecting';
 import { readSnapshot } from '@groundcrew/tags/snapshot';
-import { fileUnreadable } from '../tags/errors.ts';
-import { inChunks, readText, replaceFile } from '../tags/files.ts';
+import { fileTooLarge, fileUnreadable } from '../tags/errors.ts';
+import { inChunks, MAX_BYTES, replaceFile } from '../tags/files.ts';
 
 /** The beginning of a snapshot of `tags collect`, which is one JSON document. */
 const TAG_SNAPSHOT = '"groundcrew-tag-snapshot/';
@@ -21,16 +21,16 @@ export async function openSnapshotFile(
   path: string,
   options: ReadSnapshotOptions = {},
 ): Promise<SnapshotReader> {
-  const head = await headOf(path).catch((error: unknown) => {
-    throw fileUnreadable('snapshot', path, error);
-  });
-  if (head.includes(TAG_SNAPSHOT)) {
-    return accountSnapshotOf(readSnapshot(await readText('snapshot', path)));
-  }
-  return await openSnapshot(bytesOf(path), options);
+  const { head, bytes } = await withHead(bytesOf(path));
+  if (head.includes(TAG_SNAPSHOT)) return accountSnapshotOf(readSnapshot(await textOf(path, bytes)));
+  return await openSnapshot(bytes, options);
 }
 
-/** Whether a file is compressed, or begins as a snapshot does. @throws as `open` of Node */
+/**
+ * Whether a file is compressed, or begins as a snapshot does; not that of a pipe, which can be read only once.
+ *
+ * @throws as `open` of Node
+ */
 export async function isSnapshotFile(path: string): Promise<boolean> {
   const head = await headOf(path);
   return head.startsWith('\u001f\u008b') || /"groundcrew-(account|tag)-snapshot\//.test(head);
@@ -48,11 +48,42 @@ export async function writeSnapshotFile(path: string, text: Iterable<string>): P
 async function headOf(path: string): Promise<string> {
   const file = await open(path);
   try {
+    if (!(await file.stat()).isFile()) return '';
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await file.close();
   }
+}
+
+/** The beginning of a stream, and all of it: what is read from a pipe can't be read again. */
+async function withHead(
+  pieces: AsyncGenerator<Uint8Array, void, undefined>,
+): Promise<{ readonly head: string; readonly bytes: AsyncGenerator<Uint8Array, void, undefined> }> {
+  const first: Uint8Array[] = [];
+  let sizeBytes = 0;
+  while (sizeBytes < HEAD_BYTES) {
+    const { value, done } = await pieces.next();
+    if (done) break;
+    first.push(value);
+    sizeBytes += value.length;
+  }
+  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* first;
+    yield* pieces;
+  }
+  return { head: Buffer.concat(first).toString('latin1', 0, HEAD_BYTES), bytes: all() };
+}
+
+async function textOf(path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const piece of bytes) {
+    sizeBytes += piece.length;
+    if (sizeBytes > MAX_BYTES) throw fileTooLarge('snapshot', path, { sizeBytes, maxBytes: MAX_BYTES });
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {

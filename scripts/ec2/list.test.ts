@@ -223,16 +223,22 @@ describe('the output', () => {
 });
 
 test('--watch lists again until Ctrl-C, in a terminal only', async () => {
-  const io = createRecordingIo({ isTty: true, columns: 100 });
-  const words = [...inSeoul, '--tag', '!Young', '--watch', '2', '--columns', 'name,id'];
-  const ended = runCli(program, words, io);
-  const rounds = () => io.out().split('\u001b[H\u001b[2J').slice(1);
-  await vi.waitFor(() => expect(rounds().filter((round) => round.includes('1 region.'))).toHaveLength(2), {
-    timeout: 30_000,
+  const pausesMs: number[] = [];
+  const io = createRecordingIo({
+    isTty: true,
+    columns: 100,
+    sleep: async (ms, signal) => {
+      pausesMs.push(ms);
+      if (pausesMs.length === 2) io.interrupt();
+      signal?.throwIfAborted();
+    },
   });
-  io.interrupt();
-  expect(await ended).toBe(0);
-  const [first, second] = rounds();
+  const words = [...inSeoul, '--tag', '!Young', '--watch', '2', '--columns', 'name,id'];
+  expect(await runCli(program, words, io)).toBe(0);
+  expect(pausesMs).toEqual([2_000, 2_000]);
+  const rounds = io.out().split('\u001b[H\u001b[2J').slice(1);
+  expect(rounds).toHaveLength(2);
+  const [first, second] = rounds;
   expect(first).toBe(second);
   expect(first).toMatch(/^Name .*\n.*\nweb-1 .*\nweb-2 .*\nweb-10 /);
   const piped = await groundcrew(words);

@@ -145,8 +145,9 @@ async function openSnapshotFleet(
   const nodesOf = async (): Promise<never> => {
     throw notInSnapshots('states of Systems Manager are not in snapshots');
   };
+  const isIdentified = accountIds.some((accountId) => accountId !== '');
   return {
-    scope: { regions, accounts: accountIds },
+    scope: { regions, ...(isIdentified && { accounts: accountIds }) },
     notes: [],
     takenAt,
     // Nothing becomes visible by waiting.

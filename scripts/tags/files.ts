@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
 
 /** As much as Node makes into one text, with room to spare. */
-const MAX_BYTES = 2 ** 28;
+export const MAX_BYTES = 2 ** 28;
 
 /** Gathered before they are written: many small writes are slow. */
 const CHUNK_LENGTH = 65_536;

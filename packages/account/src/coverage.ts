@@ -63,6 +63,11 @@ function keyOf(accountId: string, region: string, type: string): string {
   return `${accountId} ${region} ${type}`;
 }
 
+/** The resources of a row; `null`: unknown, as what was asked did not respond. */
+export function countListed({ status, resources }: Pick<Coverage, 'status' | 'resources'>): number | null {
+  return status === 'listed' || status === 'tagged-only' || resources > 0 ? resources : null;
+}
+
 /** What could not be listed or read, and so is missing in all that is asked of a snapshot. */
 export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
   return coverage.filter(

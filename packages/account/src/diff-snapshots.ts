@@ -11,8 +11,8 @@ export interface FieldChange {
 }
 
 /**
- * How a resource differs. `unknown`: it is in one of the snapshots only, and the other one does not go far enough there to
- * tell whether it was made or deleted.
+ * How a resource differs. `unknown`: it is in one of the snapshots only, and the other one does not cover its type
+ * there, so whether it was made or deleted is not known.
  */
 export type DifferenceKind = 'new' | 'gone' | 'changed' | 'unknown';
 

@@ -7,6 +7,7 @@ export {
 } from './attributes.ts';
 export {
   ALL,
+  countListed,
   type Coverage,
   type CoverageStatus,
   createCoverageIndex,
@@ -16,12 +17,7 @@ export {
 } from './coverage.ts';
 export { type Difference, type DifferenceKind, diffSnapshots, type FieldChange } from './diff-snapshots.ts';
 export { findResources, type FoundResources, type MatchedBy } from './find-resources.ts';
-export {
-  isSnapshotLine,
-  openSnapshot,
-  type ReadSnapshotOptions,
-  type SnapshotReader,
-} from './read-snapshot.ts';
+export { openSnapshot, type ReadSnapshotOptions, type SnapshotReader } from './read-snapshot.ts';
 export {
   type Attributes,
   type AttributeValue,
@@ -29,6 +25,7 @@ export {
   byPlace,
   type LinkName,
   linkedArns,
+  linkedIds,
   type Links,
   nameOf,
   type Relation,

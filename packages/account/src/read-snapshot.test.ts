@@ -101,7 +101,7 @@ describe('what can not be read is refused, with its line', () => {
       'more than the header says',
       `${text}${second}\n`,
       'account.snapshot.invalid',
-      'line 4: the header says that 2',
+      'line 4: the header announces 2',
     ],
     [
       'lines in another order',

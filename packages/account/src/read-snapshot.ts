@@ -43,11 +43,6 @@ export async function openSnapshot(
   return { header, resources: readResources(header, lines, pieces, wanted) };
 }
 
-/** Whether a file's beginning is that of a snapshot, by its format alone. */
-export function isSnapshotLine(text: string): boolean {
-  return text.includes(`"format":"${SNAPSHOT_FORMAT}"`);
-}
-
 async function* readResources(
   header: SnapshotHeader,
   head: readonly { readonly line: number; readonly text: string }[],
@@ -61,12 +56,12 @@ async function* readResources(
     try {
       const resource = toResource(parse(text), pool, wanted);
       if (count >= header.resources) {
-        throw new Problem(`the header says that ${header.resources} resources follow, and there are more`);
+        throw new Problem(`the header announces ${header.resources} resources, and there are more`);
       }
       const order = last === undefined ? -1 : byAccountRegionType(last, resource);
       if (order === 0) throw new Problem(`${quoted(resource.arn)} is there twice`);
       if (order > 0) {
-        throw new Problem('resources are not in the order of account, region, type and ARN; sort the lines');
+        throw new Problem('resources are not in the order of account, region, type and ARN');
       }
       count += 1;
       last = resource;

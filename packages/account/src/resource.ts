@@ -51,6 +51,11 @@ export function linkedArns(links: Links, name: LinkName): readonly string[] {
   return typeof found === 'string' ? [found] : found;
 }
 
+/** The ids of one link, of resources of EC2. */
+export function linkedIds(links: Links, name: LinkName): readonly string[] {
+  return linkedArns(links, name).map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+}
+
 /** A resource's own name for people: the tag `Name`, or the name that its service gives it. */
 export function nameOf({ tags, attributes = {} }: Pick<Resource, 'tags' | 'attributes'>): string | undefined {
   const tagged = tags !== null && Object.hasOwn(tags, 'Name') ? tags.Name : '';

@@ -5,8 +5,8 @@ import type { SnapshotHeader } from './snapshot-header.ts';
 const LINES_PER_PIECE = 256;
 
 /**
- * A resource as its line of a snapshot. It begins with account, region, type and ARN: lines sorted as texts are in the
- * order of a snapshot. Tags and attributes are sorted by their names, so that equal resources have equal lines.
+ * A resource as its line of a snapshot. Tags and attributes are sorted by their names, so that equal resources have equal
+ * lines. The order of lines as texts is not always that of their resources: a quote, which ends an ARN, sorts after `!`.
  */
 export function resourceLine(resource: Resource): string {
   const { accountId, region, type, arn, id, tags, links, attributes, createdAt } = resource;
@@ -26,7 +26,7 @@ export function resourceLine(resource: Resource): string {
 /**
  * A snapshot as JSON lines: the header, and then one resource a line.
  *
- * @param lines those of {@link resourceLine}, in their order as texts
+ * @param lines those of {@link resourceLine}, in the order of `byAccountRegionType`
  */
 export function* snapshotText(
   header: SnapshotHeader,

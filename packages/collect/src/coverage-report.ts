@@ -1,5 +1,5 @@
 import { countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
-import { type Coverage, gapsIn } from '@groundcrew/account';
+import { countListed, type Coverage, gapsIn } from '@groundcrew/account';
 
 /** What was collected, and `where` it is now: ` saved in tags.json`. */
 export function collectionReport(
@@ -39,15 +39,14 @@ function coverageSection(coverage: readonly Coverage[]): TableSection {
     ],
     rows: coverage
       .filter((each) => shown.has(each))
-      .map(({ accountId, region, type, status, resources, unknown, reason }) => ({
-        accountId,
-        region,
-        type,
-        status,
-        // The count of what did not respond is unknown, not zero.
-        resources: status === 'listed' || status === 'tagged-only' || resources > 0 ? resources : null,
-        unknown: unknown > 0 ? unknown : null,
-        reason: reason ?? null,
+      .map((row) => ({
+        accountId: row.accountId,
+        region: row.region,
+        type: row.type,
+        status: row.status,
+        resources: countListed(row),
+        unknown: row.unknown > 0 ? row.unknown : null,
+        reason: row.reason ?? null,
       })),
     whenEmpty: 'Nothing was found.',
   };

@@ -12,13 +12,6 @@ export interface SnapshotDiff {
   readonly same: ReadonlyMap<string, number>;
 }
 
-const kindTexts: Readonly<Record<DifferenceKind, string>> = {
-  new: 'new',
-  gone: 'gone',
-  changed: 'changed',
-  unknown: 'unknown',
-};
-
 /** @param top how many differences are shown; default: all */
 export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): Report {
   const { before, after, differences } = diff;
@@ -55,8 +48,8 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
       ...(hidden > 0 ? [`${countOf(hidden, 'more row')}: --top shows them.`] : []),
       ...(unknown > 0
         ? [
-            `${countOf(unknown, 'resource')} in one of the snapshots only, where the other one does not go far enough to ` +
-              'tell whether they are new or gone.',
+            `${countOf(unknown, 'resource')} in one of the snapshots only, where the other one does not cover them: whether ` +
+              'they are new or gone is unknown.',
           ]
         : []),
     ],
@@ -93,7 +86,7 @@ function typesSection({ differences, same }: SnapshotDiff): TableSection {
 
 function rowsOf({ kind, resource, changes, reason }: Difference): Row[] {
   const { accountId, region, type, id, arn } = resource;
-  const common = { kind: kindTexts[kind], accountId, region, type, id, name: nameOf(resource) ?? null };
+  const common = { kind, accountId, region, type, id, name: nameOf(resource) ?? null };
   if (changes.length === 0) {
     return [{ ...common, field: null, before: null, after: null, reason: reason ?? null, arn }];
   }

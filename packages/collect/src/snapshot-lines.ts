@@ -4,6 +4,7 @@ import type { Collection } from './collect-account.ts';
 /** Resources of a collection as lines of a snapshot: a fraction of the memory of the resources themselves. */
 export interface SnapshotLines {
   readonly add: (resources: readonly Resource[]) => void;
+  /** Resources; after {@link text} those that are in it, each once. */
   readonly count: () => number;
   /** The snapshot, in pieces. @param types those that were asked for, as globs */
   text(collection: Collection, types?: readonly string[]): Generator<string, void, undefined>;
@@ -16,7 +17,7 @@ interface Line {
 }
 
 export function createSnapshotLines(): SnapshotLines {
-  const lines: Line[] = [];
+  let lines: Line[] = [];
   return {
     add(resources) {
       for (const resource of resources) {
@@ -29,18 +30,19 @@ export function createSnapshotLines(): SnapshotLines {
     *text({ takenAt, accounts, coverage }, types) {
       lines.sort(({ place: one }, { place: other }) => (one < other ? -1 : one > other ? 1 : 0));
       // A list that changes while it is read may have something twice.
-      const texts = lines.flatMap(({ place, text }, index) =>
-        place === lines[index - 1]?.place ? [] : [text],
-      );
+      lines = lines.filter(({ place }, index) => place !== lines[index - 1]?.place);
       const header = {
         format: SNAPSHOT_FORMAT,
         takenAt,
         accounts,
         ...(types && { types }),
-        resources: texts.length,
+        resources: lines.length,
         coverage,
       } as const;
-      yield* snapshotText(header, texts);
+      yield* snapshotText(
+        header,
+        lines.map(({ text }) => text),
+      );
     },
   };
 }

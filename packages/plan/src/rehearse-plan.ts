@@ -100,18 +100,12 @@ async function runPlan(
   options: RehearseOptions,
   name: string,
 ): Promise<{ readonly run: RehearsedRun; readonly record: JournalRecord | undefined }> {
-  const { caps, isStrict, signal } = options;
   const journal = await openJournal(createMemoryStore(name), { plan, mode: 'new', now: options.now });
   try {
-    const result = await applyPlan(plan, {
-      ...options,
-      journal,
-      ...(caps && { caps }),
-      ...(isStrict !== undefined && { isStrict }),
-    });
+    const result = await applyPlan(plan, { ...options, journal });
     return { run: { result, findings: [] }, record: journal.record };
   } catch (thrown) {
-    return { run: { refusal: refusalOf(thrown, signal), findings: [] }, record: journal.record };
+    return { run: { refusal: refusalOf(thrown, options.signal), findings: [] }, record: journal.record };
   } finally {
     await journal.close();
   }

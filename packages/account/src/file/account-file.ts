@@ -121,13 +121,18 @@ export interface OtherResource {
 }
 
 /** API reference of EC2, "InstanceState". */
-export type InstanceStateName =
-  | 'pending'
-  | 'running'
-  | 'shutting-down'
-  | 'terminated'
-  | 'stopping'
-  | 'stopped';
+export const instanceStateNames = [
+  'pending',
+  'running',
+  'shutting-down',
+  'terminated',
+  'stopping',
+  'stopped',
+] as const;
+export type InstanceStateName = (typeof instanceStateNames)[number];
+
+/** "Instance" of the same, instanceLifecycle; and on-demand, for which EC2 leaves it out. */
+export const instanceLifecycles = ['on-demand', 'spot', 'scheduled', 'capacity-block'] as const;
 
 /** An instance, or `count` identical ones. */
 export interface AccountInstance {
@@ -172,7 +177,7 @@ export interface AccountInstance {
   /** Whether it was launched so that it can hibernate; default: `false`. */
   readonly hibernation?: boolean;
   /** Default: `on-demand`. */
-  readonly lifecycle?: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
+  readonly lifecycle?: (typeof instanceLifecycles)[number];
   readonly platform?: 'linux' | 'windows';
   /** As EC2 bills it: `Red Hat Enterprise Linux`; default: by `platform`. */
   readonly platformDetails?: string;

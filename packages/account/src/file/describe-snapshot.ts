@@ -1,7 +1,7 @@
 import type { Coverage } from '../coverage.ts';
 import { ALL, OTHER_TYPES } from '../coverage.ts';
 import type { SnapshotReader } from '../read-snapshot.ts';
-import { linkedArns, type LinkName, type Resource } from '../resource.ts';
+import { linkedIds, type LinkName, type Resource } from '../resource.ts';
 import type { LocalAccount, LocalAccounts, LocalRegion } from './account-file.ts';
 import {
   type DeniableService,
@@ -126,16 +126,12 @@ function push(region: Draft, list: keyof LocalRegion, entry: object): void {
 function referencesOf({ links }: Resource): Record<string, string | readonly string[]> {
   const found: Record<string, string | readonly string[]> = {};
   for (const [name, property] of Object.entries(references)) {
-    const [first, ...others] = linkedArns(links, name as LinkName).map(idOfArn);
+    const [first, ...others] = linkedIds(links, name as LinkName);
     if (first === undefined) continue;
     found[property] = first;
     if (others.length > 0) found[`${property}s`] = others;
   }
   return found;
-}
-
-function idOfArn(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 /** Describes what could not be listed; returns what can't be described. */

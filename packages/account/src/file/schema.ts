@@ -1,4 +1,4 @@
-import type { AccountResource } from './account-file.ts';
+import { type AccountResource, instanceLifecycles, instanceStateNames } from './account-file.ts';
 import { deniedSchema, describedListSchemas } from './described-resources.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
@@ -62,7 +62,7 @@ const instance: JsonSchema = {
     type: { type: 'string', pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' },
     state: {
       description: 'Default: running.',
-      enum: ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'],
+      enum: instanceStateNames,
     },
     ami: { description: 'An id, or a word, for which an id is generated.', type: 'string' },
     launchTime: time,
@@ -105,7 +105,7 @@ const instance: JsonSchema = {
     hibernation: { description: 'Whether it was launched so that it can hibernate.', type: 'boolean' },
     lifecycle: {
       description: 'Default: on-demand.',
-      enum: ['on-demand', 'spot', 'scheduled', 'capacity-block'],
+      enum: instanceLifecycles,
     },
     platform: { description: 'Default: linux.', enum: ['linux', 'windows'] },
     platformDetails: {

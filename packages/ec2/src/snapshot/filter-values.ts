@@ -1,6 +1,6 @@
 import {
   instanceAttributes,
-  linkedArns,
+  linkedIds,
   type Relation,
   type Resource,
   resourceAttributes,
@@ -17,8 +17,8 @@ const ofInstance =
   (resource) => [instanceAttributes(resource)?.[name]];
 const linked =
   (relation: Relation): ValuesOf =>
-  (resource) =>
-    linkedIds(resource, relation);
+  ({ links }) =>
+    linkedIds(links, relation);
 const addresses =
   (name: 'privateIps' | 'publicIps' | 'ipv6'): ValuesOf =>
   (resource) =>
@@ -45,11 +45,6 @@ const filterValues: ReadonlyMap<string, ValuesOf> = new Map([
     [`${prefix}ipv6-addresses.ipv6-address`, addresses('ipv6')],
   ]),
 ]);
-
-/** The id of what a resource belongs to. */
-export function linkedIds({ links }: Resource, relation: Relation): readonly string[] {
-  return linkedArns(links, relation).map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
-}
 
 /**
  * Whether a resource passes all filters, as EC2 applies them: one of the values of each.

@@ -57,9 +57,10 @@ export async function createSnapshotFleet({ header, resources }: SnapshotReader)
   }
   const { takenAt, accounts, coverage } = header;
   const knownOf = createCoverageIndex(coverage);
+  // Also an account whose id could not be read: then nothing of it is known.
   const accountIds = [
     ...new Set([...accounts.map(({ id }) => id), ...coverage.map(({ accountId }) => accountId)]),
-  ].filter((accountId) => accountId !== '');
+  ];
 
   /** @throws GroundcrewError `fleet.snapshot.unknown` */
   function all(accountId: string, region: string, type: Kind): readonly Resource[] {

@@ -1,6 +1,11 @@
-import { instanceAttributes, nameOf, type Resource, resourceAttributes } from '@groundcrew/account';
+import {
+  instanceAttributes,
+  linkedIds,
+  nameOf,
+  type Resource,
+  resourceAttributes,
+} from '@groundcrew/account';
 import type { Ec2Instance, Ec2Interface, Ec2Network } from '@groundcrew/aws/ec2';
-import { linkedIds } from './filter-values.ts';
 
 /** An instance of a snapshot, as DescribeInstances returns it. */
 export function toEc2Instance(resource: Resource): Ec2Instance {
@@ -27,8 +32,8 @@ export function toEc2Instance(resource: Resource): Ec2Instance {
     PrivateIpAddress: privateIps[0],
     PublicIpAddress: publicIps[0],
     Ipv6Address: ipv6[0],
-    VpcId: linkedIds(resource, 'vpc')[0],
-    SubnetId: linkedIds(resource, 'subnet')[0],
+    VpcId: linkedIds(resource.links, 'vpc')[0],
+    SubnetId: linkedIds(resource.links, 'subnet')[0],
     SecurityGroups: (found?.securityGroups ?? []).map(toGroup),
     ...(found?.profile !== undefined && { IamInstanceProfile: { Arn: found.profile } }),
     Tags: tagsOf(tags),
@@ -46,7 +51,7 @@ export function toEc2Instance(resource: Resource): Ec2Instance {
 export function toEc2Interface(resource: Resource): Ec2Interface {
   const { id, accountId, tags } = resource;
   const found = resourceAttributes(resource) ?? {};
-  const [instanceId] = linkedIds(resource, 'instance');
+  const [instanceId] = linkedIds(resource.links, 'instance');
   return {
     NetworkInterfaceId: id,
     OwnerId: accountId,
@@ -54,8 +59,8 @@ export function toEc2Interface(resource: Resource): Ec2Interface {
     AvailabilityZone: found.zone,
     Status: found.state as Ec2Interface['Status'],
     InterfaceType: found.interfaceType as Ec2Interface['InterfaceType'],
-    VpcId: linkedIds(resource, 'vpc')[0],
-    SubnetId: linkedIds(resource, 'subnet')[0],
+    VpcId: linkedIds(resource.links, 'vpc')[0],
+    SubnetId: linkedIds(resource.links, 'subnet')[0],
     ...(instanceId !== undefined && { Attachment: { InstanceId: instanceId } }),
     TagSet: [...tagsOf(tags)],
     PrivateIpAddresses: [...addressesOf(found.privateIps ?? [], found.publicIps ?? [])],
@@ -69,7 +74,7 @@ export function toEc2Network(resource: Resource): Ec2Network {
     id: resource.id,
     name: nameOf(resource),
     cidr: resourceAttributes(resource)?.cidr,
-    vpcId: resource.type === 'ec2:vpc' ? resource.id : linkedIds(resource, 'vpc')[0],
+    vpcId: resource.type === 'ec2:vpc' ? resource.id : linkedIds(resource.links, 'vpc')[0],
   };
 }
 

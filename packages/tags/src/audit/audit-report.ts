@@ -1,3 +1,4 @@
+import { countListed } from '@groundcrew/account';
 import {
   type Column,
   countOf,
@@ -204,12 +205,7 @@ function gapsSection({ coverage }: Audit): TableSection {
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
       { key: 'reason', title: 'Why', wrap: true },
     ],
-    rows: coverage.gaps.map((gap): Row => ({
-      reason: null,
-      ...gap,
-      // The count of what did not respond is unknown, not zero.
-      resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
-    })),
+    rows: coverage.gaps.map((gap): Row => ({ reason: null, ...gap, resources: countListed(gap) })),
     whenEmpty: coverage.taggedOnly
       ? 'Every type that has a list here was listed, with its tags.'
       : 'Everything requested was listed, with its tags.',

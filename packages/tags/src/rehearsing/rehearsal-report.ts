@@ -36,7 +36,8 @@ const counts: readonly Column[] = [
 /** What would have happened. */
 export function rehearsalReport(facts: RehearsalFacts): Report {
   const { rehearsal, takenAt, notes, faults } = facts;
-  const { applied, undone, notRestored } = rehearsal;
+  const { notRestored } = rehearsal;
+  const runs = namedRuns(rehearsal);
   return {
     title: `Rehearsal on a copy of ${takenAt}`,
     csv: 'problems',
@@ -47,10 +48,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         key: 'runs',
         title: 'What was done',
         columns: [{ key: 'run', title: 'Run' }, ...counts],
-        rows: [
-          runRow('apply', applied),
-          ...undone.map((run, index) => runRow(index === 0 ? 'undo' : 'undo again, without faults', run)),
-        ],
+        rows: runs.map(([name, run]) => runRow(name, run)),
       },
       {
         kind: 'table',
@@ -64,8 +62,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
           { key: 'message', title: 'Why', wrap: true },
         ],
         rows: [
-          ...problemsOf('apply', applied),
-          ...undone.flatMap((run) => [...problemsOf('undo', run)]),
+          ...runs.flatMap(([name, run]) => [...problemsOf(name, run)]),
           ...notRestored.map(({ change, found }) => ({
             run: 'after the undo',
             resource: change.target.resource,
@@ -75,7 +72,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
               found === 'gone' ? 'the resource is gone' : `it is ${JSON.stringify(found.value)} in the end`,
           })),
         ],
-        whenEmpty: 'Nothing, as far as the copy tells.',
+        whenEmpty: 'Nothing that a copy can show.',
       },
       {
         kind: 'table',
@@ -98,10 +95,19 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
 }
 
 /** Whether all was made, and everything brought back. */
-export function wentWell({ applied, undone, notRestored }: Rehearsal): boolean {
+export function wentWell(rehearsal: Rehearsal): boolean {
   return (
-    notRestored.length === 0 && [applied, ...undone].every((run) => [...problemsOf('', run)].length === 0)
+    rehearsal.notRestored.length === 0 &&
+    namedRuns(rehearsal).every(([name, run]) => problemsOf(name, run).next().done)
   );
+}
+
+/** The runs in their order, with their names in the report. */
+function namedRuns({ applied, undone }: Rehearsal): readonly (readonly [string, RehearsedRun])[] {
+  return [
+    ['apply', applied],
+    ...undone.map((run, index) => [index === 0 ? 'undo' : 'undo again, without faults', run] as const),
+  ];
 }
 
 function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection {
