@@ -25,6 +25,12 @@ export interface UnreadRegion {
   readonly reason: string;
 }
 
+/** `rds:db in eu-west-1 of 111122223333`, for people. */
+export function unreadPlace({ accountId, region, type }: UnreadRegion): string {
+  const place = accountId === undefined ? region : `${region} of ${accountId}`;
+  return type === undefined ? place : `${type} in ${place}`;
+}
+
 const CONCURRENT_READS = 8;
 
 /**

@@ -4,7 +4,7 @@ import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
 import type { Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
-import type { UnreadRegion } from '../resources/read-resources.ts';
+import { unreadPlace, type UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 import { heldBack } from './hold-back.ts';
 import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
@@ -189,7 +189,7 @@ const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
 /** Sentences without times, so that the same problem is the same text, and reported once. */
 function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: ProblemInput): string[] {
   const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
-  const problems = unread.map(unreadText);
+  const problems = unread.map((one) => `${unreadPlace(one)} could not be read: ${one.reason}`);
   if (withheld > 0) {
     problems.push(
       `${withheld} resources would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
@@ -216,8 +216,4 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     }
   }
   return problems.toSorted();
-}
-
-function unreadText({ region, type, reason }: UnreadRegion): string {
-  return `${type === undefined ? region : `${type} in ${region}`} could not be read: ${reason}`;
 }
