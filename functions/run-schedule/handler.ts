@@ -44,8 +44,10 @@ export const handler = createHandler<unknown, RunScheduleResult>({
       readResources: async () => {
         const deps = { ...services, currentRegion, signal, isOnSchedule: onSchedule };
         const own = await readResources({ regions }, deps);
-        if (settings.accounts.length === 0) return own;
-        const others = await readResources({ regions, accounts: settings.accounts }, deps);
+        // Its own account, by a role there, would be all of it a second time.
+        const accounts = settings.accounts.filter((id) => id !== ownId);
+        if (accounts.length === 0) return own;
+        const others = await readResources({ regions, accounts }, deps);
         return {
           resources: [...own.resources, ...others.resources],
           unread: [...own.unread, ...others.unread],
