@@ -67,12 +67,16 @@ export async function readResources(
   return { resources: found.flat(), unread };
 }
 
-/** What looks like the id of an instance is looked for as one. */
+/**
+ * What looks like the id of an instance is looked for as one; what RDS could not have as a name it refuses, as if it could not be
+ * read: "CreateDBInstance" of the RDS API reference, DBInstanceIdentifier.
+ */
 function typesOf(id: string | undefined): readonly ScheduledType[] {
   const types = Object.keys(readers) as ScheduledType[];
   if (id === undefined) return types;
-  const isInstance = /^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id);
-  return isInstance ? ['ec2:instance'] : types.filter((type) => type !== 'ec2:instance');
+  if (/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return ['ec2:instance'];
+  const isDatabase = /^[a-z](-?[a-z0-9]){0,62}$/i.test(id);
+  return isDatabase ? ['rds:db', 'rds:cluster', 'autoscaling:group'] : ['autoscaling:group'];
 }
 
 type Reader = (target: Target, deps: ReadResourcesDeps) => AsyncGenerator<readonly ScheduledResource[], void>;
