@@ -105,7 +105,7 @@ const readers: Readonly<Record<ScheduledType, Reader>> = {
   },
 };
 
-/** Whether a spot instance can be stopped is said by its request, which is asked for those on a schedule only. */
+/** Whether a spot instance can be stopped depends on its request, which is read for those on a schedule only. */
 async function instancesOf(
   page: readonly Ec2Instance[],
   { accountId, region }: Target,
