@@ -24,7 +24,7 @@ export interface PlayedYear {
     readonly people: number;
     readonly faults: number;
     readonly looked: number;
-    readonly restarts: number;
+    readonly databaseStops: number;
   };
 }
 
@@ -59,7 +59,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
     rds: new RDSClient(config),
     groups: new AutoScalingClient(config),
   };
-  const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, restarts: 0 };
+  const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, databaseStops: 0 };
   const closers: (() => void)[] = [];
   let isCalm = false;
   const onCall = () => {
@@ -227,7 +227,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       await look(endsMs);
       await moveTo(endsMs);
     }
-    events.restarts = local.calls().filter(({ action }) => action === 'rds:StopDBInstance').length;
+    events.databaseStops = local.calls().filter(({ action }) => action === 'rds:StopDBInstance').length;
     return { seed, wrong, events };
   } finally {
     for (const client of Object.values(people)) client.destroy();
