@@ -168,10 +168,17 @@ function memoriesAfter(
       before.failure === undefined &&
       after.reached !== undefined &&
       before.reached?.wanted === after.reached.wanted &&
-      before.reached.atMs >= interval.startMs;
+      before.reached.atMs >= interval.startMs &&
+      (before.lastAction === undefined || hasComeAbout(before));
     if (!isKnown) memories.set(arn, after);
   }
   return memories;
+}
+
+/** Whether what was done last was seen to come about: what goes on afterwards is somebody else's. */
+function hasComeAbout({ lastAction, reached }: Memory): boolean {
+  if (lastAction === undefined || reached === undefined) return false;
+  return reached.wanted === (lastAction.kind === 'start' ? 'on' : 'off') && reached.atMs >= lastAction.atMs;
 }
 
 interface ProblemInput {
@@ -203,7 +210,8 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     }
     const { action, because } = decided.decision;
     if (refusal !== undefined && action !== 'none') problems.push(`${id} should ${action}, and ${refusal}`);
-    const { failure, lastAction } = memories.get(arn) ?? decided.memory;
+    const memory = memories.get(arn) ?? decided.memory;
+    const { failure, lastAction } = memory;
     if (failure && nowMs - failure.firstMs >= alertAfterMs) {
       problems.push(
         `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
@@ -212,7 +220,9 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     const slowMs = Math.max(alertAfterMs, type.startsWith('rds:') ? SLOW_DATABASE_MS : SLOW_MS);
     if (because.code === 'in-transition' && lastAction && nowMs - lastAction.atMs >= slowMs) {
       const isStarted = lastAction.kind === 'start';
-      problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
+      const isOwn = because.to === (isStarted ? 'running' : 'stopped') && !hasComeAbout(memory);
+      if (isOwn)
+        problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
     }
   }
   return problems.toSorted();
