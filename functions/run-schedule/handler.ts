@@ -1,9 +1,6 @@
 import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
-import { createRoleCredentials, createStsClient, roleArnOf } from '@groundcrew/aws/sts';
-import { type ConnectionSettings, partitionOf } from '@groundcrew/aws-core';
-import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { isOnSchedule } from '@groundcrew/schedule/assignment';
@@ -17,6 +14,7 @@ import {
   type StoredSchedule,
 } from '@groundcrew/schedule/running';
 import { createServices } from '@groundcrew/schedule/services';
+import { createConnections } from './connections.ts';
 import { readSettings } from './env.ts';
 
 /** The result of a run; the log has the problems. */
@@ -27,10 +25,8 @@ export type RunScheduleResult =
 const settings = readSettings();
 const { bucket, scheduleKey, tableName, currentRegion, regions, topicArn, alertAfterMs } = settings;
 const s3 = createS3Client();
-const sns = createSnsClient();
 const dynamodb = createDynamoDBClient();
-const services = createServices({ connectionTo, now: Date.now, sleep });
-const sessions = new Map<string, NonNullable<ConnectionSettings['credentials']>>();
+const services = createServices({ connectionTo: createConnections(settings), now: Date.now, sleep });
 const store = createDynamoDbStore(dynamodb, { tableName, now: Date.now });
 
 /** Brings what is on a schedule to where it should be now. */
@@ -48,8 +44,10 @@ export const handler = createHandler<unknown, RunScheduleResult>({
       readResources: async () => {
         const deps = { ...services, currentRegion, signal, isOnSchedule: onSchedule };
         const own = await readResources({ regions }, deps);
-        if (settings.accounts.length === 0) return own;
-        const others = await readResources({ regions, accounts: settings.accounts }, deps);
+        // Its own account, by a role there, would be all of it a second time.
+        const accounts = settings.accounts.filter((id) => id !== ownId);
+        if (accounts.length === 0) return own;
+        const others = await readResources({ regions, accounts }, deps);
         return {
           resources: [...own.resources, ...others.resources],
           unread: [...own.unread, ...others.unread],
@@ -90,35 +88,28 @@ async function loadSchedule({ signal, log, metrics }: Invocation): Promise<Store
   }
 }
 
-/** The function's own account, or another by the role in it, with one session each. */
-function connectionTo(accountId: string | undefined, region: string): ConnectionSettings {
-  if (accountId === undefined) return { region };
-  let credentials = sessions.get(accountId);
-  credentials ??= createRoleCredentials({
-    sts: createStsClient({ region: currentRegion }),
-    roleArn: roleArnOf(accountId, settings.role, partitionOf(currentRegion)),
-    sessionName: 'groundcrew-schedules',
-    ...(settings.externalId !== undefined && { externalId: settings.externalId }),
-  });
-  sessions.set(accountId, credentials);
-  return { region, credentials };
-}
-
+/** SNS is loaded when there is something to report, which is rare. */
 async function notify(problems: readonly string[], signal: AbortSignal): Promise<void> {
+  const { createSnsClient, publishMessages, toMessageText, toSubject } = await import('@groundcrew/aws/sns');
   const subject =
     problems.length === 0
       ? 'Schedules: all problems are gone'
       : `Schedules: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
-  const [result] = await publishMessages(
-    sns,
-    [
-      {
-        subject: toSubject(subject),
-        body: toMessageText(problems.join('\n') || 'Everything is where its schedule says.'),
-        attributes: { kind: 'schedule' },
-      },
-    ],
-    { topicArn, signal },
-  );
-  if (result !== undefined && !result.published) throw result.error;
+  const sns = createSnsClient();
+  try {
+    const [result] = await publishMessages(
+      sns,
+      [
+        {
+          subject: toSubject(subject),
+          body: toMessageText(problems.join('\n') || 'Everything is where its schedule says.'),
+          attributes: { kind: 'schedule' },
+        },
+      ],
+      { topicArn, signal },
+    );
+    if (result !== undefined && !result.published) throw result.error;
+  } finally {
+    sns.destroy();
+  }
 }

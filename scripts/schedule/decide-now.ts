@@ -3,7 +3,7 @@ import type { PlanAccount } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
 import { decideResources, type ResourceDecision } from '@groundcrew/schedule/planning';
 import { isOnSchedule } from '@groundcrew/schedule/assignment';
-import { readResources, type UnreadRegion } from '@groundcrew/schedule/resources';
+import { readResources, unreadPlace, type UnreadRegion } from '@groundcrew/schedule/resources';
 import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import type { ScheduleHandle } from './open-schedule.ts';
@@ -11,8 +11,7 @@ import type { LoadedSchedule } from './read-schedule.ts';
 
 /** Reports what could not be read. */
 export function printUnread(unread: readonly UnreadRegion[], io: Io): void {
-  for (const { region, type, reason } of unread)
-    io.stderr.write(`Not read: ${type === undefined ? region : `${type} in ${region}`}: ${reason}\n`);
+  for (const one of unread) io.stderr.write(`Not read: ${unreadPlace(one)}: ${one.reason}\n`);
 }
 
 export interface Decided {

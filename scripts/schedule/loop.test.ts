@@ -255,7 +255,7 @@ async function openFleet(more: object = {}) {
   return { local, path, planned, file: (name: string) => join(folder, name) };
 }
 
-test('databases, clusters and groups are planned, stopped and put back value for value, and others are told apart', async () => {
+test('databases, clusters and groups are planned, stopped and put back value for value, and others are refused', async () => {
   const { local, path, planned, file } = await openFleet();
   const sizes = { min: 1, desired: 2, max: 4 };
   const stopped = { min: 0, desired: 0, max: 0 };
@@ -294,7 +294,7 @@ test('databases, clusters and groups are planned, stopped and put back value for
   expect(actions).toContain('autoscaling:CreateOrUpdateTags');
 });
 
-test('why says who stopped a database and which sizes a group has, and that CloudTrail may not be read', async () => {
+test('why shows who stopped a database and which sizes a group has, and that CloudTrail may not be read', async () => {
   const { path, file } = await openFleet();
   const plan = file('tonight.json');
   await groundcrew(['schedule', 'plan', path, '--out', plan], { now: night });
@@ -315,7 +315,7 @@ test('why says who stopped a database and which sizes a group has, and that Clou
   expect(await groundcrew(['schedule', 'why', 'none', path], { now })).toMatchObject({ code: 1 });
 });
 
-test('where CloudTrail may not be read, why says so', async () => {
+test('where CloudTrail may not be read, why notes that', async () => {
   const { path } = await openFleet({ denied: ['cloudtrail'] });
   const { out, code } = await groundcrew(['schedule', 'why', 'shop', path], { now: night });
   expect(code).toBe(0);

@@ -15,7 +15,8 @@ import { readSchedule } from './read-schedule.ts';
 export const command = defineCommand({
   description:
     'Plans what has to be started or stopped now by a schedule file, and shows why: EC2 instances, RDS instances, Aurora ' +
-    'clusters and Auto Scaling groups. It changes nothing. What bears no schedule is left alone. Those that would be replaced, lost or refused, and unknown names of schedules, are listed ' +
+    'clusters and Auto Scaling groups. It changes nothing. What has no schedule is left alone. Those that would be ' +
+    'replaced, lost or refused, and unknown names of schedules, are listed ' +
     'separately. --out saves the plan, for schedule apply.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {

@@ -17,10 +17,10 @@ import { fleetOf } from './simulated-fleet.ts';
 
 export const command = defineCommand({
   description:
-    'Shows what schedules make of a year, without calls to AWS: hours a resource, a calendar, each start and stop. With ' +
+    'Shows what schedules make of a year, by files alone: hours a resource, a calendar, each start and stop. With ' +
     '--expect it compares that with what a file expects, so that schedules are tested in a pull request: exit code 3 if an ' +
     'expectation is not met. With --from, the hours of the resources of a snapshot; with --source too, their money a month, ' +
-    'where a bill knows the price of an hour.',
+    'where a bill has the price of an hour; only a bill in S3 or Athena is read from AWS.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
     year: {

@@ -68,7 +68,7 @@ async function open() {
   return { file, simulate };
 }
 
-test('the hours and the money of what is on a schedule are those of a snapshot and a bill, and the rest is said', async () => {
+test('the hours and the money of what is on a schedule are those of a snapshot and a bill, and the rest is noted', async () => {
   const { file, simulate } = await open();
   const bill = billOf([
     ['i-00000001', 'EU-BoxUsage:t3.micro', '100', '2.5'],

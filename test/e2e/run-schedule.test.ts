@@ -160,7 +160,8 @@ test('it works in further accounts by its role there, and one that it may not en
   const { run, published, local } = await start([instance(1, 'never')], {
     settings: {
       ScheduleRegions: 'current',
-      ScheduleAccounts: '111122223333,444455556666',
+      // The first is its own.
+      ScheduleAccounts: '123456789012,111122223333,444455556666',
       ScheduleRole: 'office-hours',
       ScheduleExternalId: 'schedules',
     },
@@ -169,6 +170,7 @@ test('it works in further accounts by its role there, and one that it may not en
   expect(await run()).toMatchObject({ status: 'done', examined: 2, stopped: 2 });
   expect(published()[0]).toContain('could not be read: could not');
   expect(published()[0]).toContain('444455556666');
+  expect(published()[0]).not.toContain('of 123456789012 could not be read');
   const stops = local.calls().filter(({ action }) => action === 'rds:StopDBInstance');
   expect(stops.map(({ resource }) => resource)).toEqual(['arn:aws:rds:us-east-1:111122223333:db:shop']);
 });

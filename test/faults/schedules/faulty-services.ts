@@ -28,9 +28,10 @@ export function withFaults(services: ScheduleServices, { onCall }: CallFaults): 
         const found: unknown = Reflect.get(target, name, receiver);
         if (typeof found !== 'function') return found;
         return (...args: unknown[]) => {
+          // A call that is made in an async function: what is thrown here rejects it, before it was sent.
+          onCall();
           const result: unknown = (found as (...given: unknown[]) => unknown).apply(target, args);
-          if (result instanceof Promise) return interrupted(result, onCall);
-          return pagesWithFaults(result as AsyncIterable<unknown>, onCall);
+          return result instanceof Promise ? interrupted(result, onCall) : result;
         };
       },
     });
@@ -41,14 +42,9 @@ export function withFaults(services: ScheduleServices, { onCall }: CallFaults): 
   };
 }
 
-/** The call is on its way already: what is thrown here is thrown after it was carried out. */
+/** What is thrown here is thrown after the call was carried out. */
 async function interrupted<T>(call: Promise<T>, onCall: () => void): Promise<T> {
   const result = await call;
   onCall();
   return result;
-}
-
-async function* pagesWithFaults(pages: AsyncIterable<unknown>, onCall: () => void) {
-  onCall();
-  yield* pages;
 }

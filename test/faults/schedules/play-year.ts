@@ -24,7 +24,7 @@ export interface PlayedYear {
     readonly people: number;
     readonly faults: number;
     readonly looked: number;
-    readonly restarts: number;
+    readonly databaseStops: number;
   };
 }
 
@@ -40,10 +40,8 @@ const file = parseSchedule(scheduleText, { file: 'schedule.yaml' });
 interface Thing {
   readonly key: string;
   readonly schedule: string;
-  /** When a person or a fault touched it last in this interval. */
+  /** When a person touched it last. */
   personMs: number;
-  personKind: 'start' | 'stop';
-  faultMs: number;
 }
 
 /** Plays days of runs against the embedded AWS, from a week of the year that the seed draws, with its kills, throttles, faults and people. */
@@ -61,7 +59,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
     rds: new RDSClient(config),
     groups: new AutoScalingClient(config),
   };
-  const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, restarts: 0 };
+  const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, databaseStops: 0 };
   const closers: (() => void)[] = [];
   let isCalm = false;
   const onCall = () => {
@@ -119,7 +117,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   for (const resource of (await read()).resources) {
     const schedule = resource.tags['Schedule']!;
     const key = keyOf(resource);
-    things.set(key, { key, schedule, personMs: 0, personKind: 'start', faultMs: 0 });
+    things.set(key, { key, schedule, personMs: 0 });
     if (resource.sizes) sizes.set(key, JSON.stringify(resource.sizes.current));
   }
 
@@ -128,7 +126,6 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
     const isUp = resource.observed.state === 'running';
     if (!isUp && resource.observed.state !== 'stopped') return;
     const { id } = resource;
-    const kind = isUp ? 'stop' : 'start';
     if (resource.type === 'rds:cluster') return;
     try {
       if (resource.type === 'ec2:instance') {
@@ -151,28 +148,16 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       return;
     }
     events.people += 1;
-    const thing = things.get(keyOf(resource))!;
-    thing.personMs = clock.now();
-    thing.personKind = kind;
+    things.get(keyOf(resource))!.personMs = clock.now();
   }
 
   function drawFaults(): void {
-    for (const entry of fleet.instances) {
+    for (const entry of [...fleet.instances, ...fleet.databases])
       if (random() < 0.1) entry.startFault = random() < 0.5 ? 'capacity' : 'kms';
-      if (entry.startFault) markFault(`ec2:instance ${entry.id}`);
-    }
-    for (const entry of fleet.databases) {
-      if (random() < 0.1) entry.startFault = random() < 0.5 ? 'capacity' : 'kms';
-      if (entry.startFault) markFault(`rds:db ${entry.name}`);
-    }
-    for (const entry of fleet.groups) {
+    for (const entry of fleet.groups)
       if (random() < 0.1) entry.startFault = random() < 0.5 ? 'capacity' : 'busy';
-      if (entry.startFault) markFault(`autoscaling:group ${entry.name}`);
-    }
-  }
-  function markFault(key: string): void {
-    events.faults += 1;
-    things.get(key)!.faultMs = clock.now();
+    const faulty = [...fleet.instances, ...fleet.databases, ...fleet.groups].filter((one) => one.startFault);
+    events.faults += faulty.length;
   }
   function endFaults(): void {
     for (const entry of [...fleet.instances, ...fleet.databases, ...fleet.groups]) delete entry.startFault;
@@ -242,7 +227,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       await look(endsMs);
       await moveTo(endsMs);
     }
-    events.restarts = local.calls().filter(({ action }) => action === 'rds:StopDBInstance').length;
+    events.databaseStops = local.calls().filter(({ action }) => action === 'rds:StopDBInstance').length;
     return { seed, wrong, events };
   } finally {
     for (const client of Object.values(people)) client.destroy();

@@ -5,22 +5,14 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { type CallSettings, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
+import { type AssumedBucket, createAssumedLimiters } from '../assumed-limiters.ts';
 import { type CallOptions, sendOptions } from '../call.ts';
 import { callOnce } from '../once.ts';
-import { createServiceLimiters, type LimiterSettings, type ServiceLimiters } from '../service-limiters.ts';
 
-export type AutoScalingBucket = 'describe' | 'change';
-
-/** AWS publishes no request rates of Auto Scaling: these are assumed, and a throttled call waits and is sent again. */
-const autoScalingBuckets = {
-  describe: { capacity: 20, refillPerSecond: 10 },
-  change: { capacity: 10, refillPerSecond: 4 },
-} as const;
+export type AutoScalingBucket = AssumedBucket;
 
 /** All limiters of a process. */
-export function createAutoScalingLimiters(settings: LimiterSettings): ServiceLimiters<AutoScalingBucket> {
-  return createServiceLimiters<AutoScalingBucket>(autoScalingBuckets, settings);
-}
+export const createAutoScalingLimiters = createAssumedLimiters;
 
 export interface AutoScalingSettings extends CallSettings<AutoScalingBucket> {
   readonly client: AutoScalingClient;

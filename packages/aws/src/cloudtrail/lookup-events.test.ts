@@ -48,7 +48,7 @@ test('who made a call is read from its record, the newest first, and other calls
   ]);
 });
 
-test('of a resource with very many events the newest are read, and that there are more is said', async () => {
+test('of a resource with very many events the newest are read, and the result is marked as a part', async () => {
   let page = 0;
   mock.on(LookupEventsCommand).callsFake(() => {
     page += 1;

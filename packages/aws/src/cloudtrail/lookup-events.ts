@@ -7,7 +7,7 @@ export interface TrailEvent {
   /** `StopInstances` */
   readonly name: string;
   readonly atMs: number;
-  /** Who made it, as people know it: `user/mina`, `assumed-role/Admin/mina`; `undefined`: the event does not say. */
+  /** Who made it, as people know it: `user/mina`, `assumed-role/Admin/mina`; `undefined`: the event does not have it. */
   readonly by: string | undefined;
   /** The name of the error if it was refused. */
   readonly error: string | undefined;

@@ -8,24 +8,15 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { type CallSettings, createCall, type Page, pages, wrapServiceError } from '@groundcrew/aws-core';
-import type { GroundcrewError } from '@groundcrew/errors';
-import { type CallOptions, sendOptions } from '../call.ts';
+import { type AssumedBucket, createAssumedLimiters } from '../assumed-limiters.ts';
+import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
 import { callOnce } from '../once.ts';
-import { createServiceLimiters, type LimiterSettings, type ServiceLimiters } from '../service-limiters.ts';
 import type { RdsCluster, RdsInstance } from './model.ts';
 
-export type RdsBucket = 'describe' | 'change';
-
-/** AWS publishes no request rates of RDS: these are assumed, and a throttled call waits and is sent again. */
-const rdsBuckets = {
-  describe: { capacity: 20, refillPerSecond: 10 },
-  change: { capacity: 10, refillPerSecond: 4 },
-} as const;
+export type RdsBucket = AssumedBucket;
 
 /** All limiters of a process. */
-export function createRdsLimiters(settings: LimiterSettings): ServiceLimiters<RdsBucket> {
-  return createServiceLimiters<RdsBucket>(rdsBuckets, settings);
-}
+export const createRdsLimiters = createAssumedLimiters;
 
 export interface RdsSettings extends CallSettings<RdsBucket> {
   readonly client: RDSClient;
@@ -71,85 +62,77 @@ const NOT_FOUND: ReadonlySet<string> = new Set([
   'DBClusterNotFoundFault',
 ]);
 
+type ListCode = 'aws-rds.describe-clusters-failed' | 'aws-rds.describe-instances-failed';
+type ChangeCode = 'aws-rds.start-failed' | 'aws-rds.stop-failed';
+
 export function createRds({ client, ...settings }: RdsSettings): Rds {
   const call = createCall(settings);
   const { limiter } = settings;
 
   function list<Item>(
+    failure: { readonly code: ListCode; readonly doing: string },
     signal: AbortSignal | undefined,
-    send: (page: { Marker?: string }) => Promise<Page<Item>>,
-    failed: (error: unknown) => GroundcrewError,
+    send: (page: { MaxRecords?: number; Marker?: string }, options: SendOptions) => Promise<Page<Item>>,
+    id: string | undefined,
   ): AsyncGenerator<readonly Item[], void> {
+    const size = id === undefined ? { MaxRecords: PAGE_SIZE } : {};
     return pages<Item>(async (token) => {
+      const page = token === undefined ? size : { ...size, Marker: token };
       try {
-        return await call('describe', signal, () => send(token === undefined ? {} : { Marker: token }));
+        return await call('describe', signal, () => send(page, sendOptions(signal)));
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof Error && NOT_FOUND.has(error.name)) return { items: [], next: undefined };
-        throw failed(error);
+        throw wrapServiceError(error, failure);
       }
     });
+  }
+
+  async function change(
+    failure: { readonly code: ChangeCode; readonly doing: string },
+    signal: AbortSignal | undefined,
+    send: (options: SendOptions) => Promise<unknown>,
+  ): Promise<void> {
+    await callOnce(limiter, 'change', signal, send, (error) => wrapServiceError(error, failure));
   }
 
   return {
     describeInstances: (id, { signal } = {}) =>
       list<RdsInstance>(
+        { code: 'aws-rds.describe-instances-failed', doing: 'list the DB instances' },
         signal,
-        async (page) => {
-          const one = id === undefined ? { MaxRecords: PAGE_SIZE } : { DBInstanceIdentifier: id };
-          const command = new DescribeDBInstancesCommand({ ...one, ...page });
-          const { DBInstances = [], Marker } = await client.send(command, sendOptions(signal));
+        async (page, options) => {
+          const command = new DescribeDBInstancesCommand({ ...page, DBInstanceIdentifier: id });
+          const { DBInstances = [], Marker } = await client.send(command, options);
           return { items: DBInstances, next: Marker || undefined };
         },
-        (error) =>
-          wrapServiceError(error, {
-            code: 'aws-rds.describe-instances-failed',
-            doing: 'list the DB instances',
-          }),
+        id,
       ),
 
     describeClusters: (id, { signal } = {}) =>
       list<RdsCluster>(
+        { code: 'aws-rds.describe-clusters-failed', doing: 'list the DB clusters' },
         signal,
-        async (page) => {
-          const one = id === undefined ? { MaxRecords: PAGE_SIZE } : { DBClusterIdentifier: id };
-          const command = new DescribeDBClustersCommand({ ...one, ...page });
-          const { DBClusters = [], Marker } = await client.send(command, sendOptions(signal));
+        async (page, options) => {
+          const command = new DescribeDBClustersCommand({ ...page, DBClusterIdentifier: id });
+          const { DBClusters = [], Marker } = await client.send(command, options);
           return { items: DBClusters, next: Marker || undefined };
         },
-        (error) =>
-          wrapServiceError(error, {
-            code: 'aws-rds.describe-clusters-failed',
-            doing: 'list the DB clusters',
-          }),
+        id,
       ),
 
-    async start(kind, id, { signal } = {}) {
-      await callOnce(
-        limiter,
-        'change',
-        signal,
-        (options) =>
-          kind === 'instance'
-            ? client.send(new StartDBInstanceCommand({ DBInstanceIdentifier: id }), options)
-            : client.send(new StartDBClusterCommand({ DBClusterIdentifier: id }), options),
-        (error) =>
-          wrapServiceError(error, { code: 'aws-rds.start-failed', doing: `start the DB ${kind} ${id}` }),
-      );
-    },
+    start: (kind, id, { signal } = {}) =>
+      change({ code: 'aws-rds.start-failed', doing: `start the DB ${kind} ${id}` }, signal, async (options) =>
+        kind === 'instance'
+          ? await client.send(new StartDBInstanceCommand({ DBInstanceIdentifier: id }), options)
+          : await client.send(new StartDBClusterCommand({ DBClusterIdentifier: id }), options),
+      ),
 
-    async stop(kind, id, { signal } = {}) {
-      await callOnce(
-        limiter,
-        'change',
-        signal,
-        (options) =>
-          kind === 'instance'
-            ? client.send(new StopDBInstanceCommand({ DBInstanceIdentifier: id }), options)
-            : client.send(new StopDBClusterCommand({ DBClusterIdentifier: id }), options),
-        (error) =>
-          wrapServiceError(error, { code: 'aws-rds.stop-failed', doing: `stop the DB ${kind} ${id}` }),
-      );
-    },
+    stop: (kind, id, { signal } = {}) =>
+      change({ code: 'aws-rds.stop-failed', doing: `stop the DB ${kind} ${id}` }, signal, async (options) =>
+        kind === 'instance'
+          ? await client.send(new StopDBInstanceCommand({ DBInstanceIdentifier: id }), options)
+          : await client.send(new StopDBClusterCommand({ DBClusterIdentifier: id }), options),
+      ),
   };
 }

@@ -28,7 +28,7 @@ const [DEFAULT_RECORDS, MOST_RECORDS] = [50, 100];
  */
 export function createAutoScaling(options: AutoScalingOptions): Service {
   const { organization, registry, clock, trail, instancesOf } = options;
-  const tokens = createPageTokens();
+  const tokens = createPageTokens(() => new AwsError(400, 'InvalidNextToken', 'The NextToken is not valid.'));
   const regions = new Map<string, ReadonlyMap<string, Group>>();
 
   /** The groups as they are now. */
@@ -89,7 +89,7 @@ export function createAutoScaling(options: AutoScalingOptions): Service {
           throw validationError(`MaxRecords must be from 1 to ${MOST_RECORDS}`);
         const scope = JSON.stringify([caller.accountId, caller.region, names]);
         const token = form.text('NextToken');
-        const from = token === undefined ? 0 : positionOf(() => tokens.read(scope, token));
+        const from = token === undefined ? 0 : tokens.read(scope, token);
         const next = from + limit;
         return {
           AutoScalingGroups: { member: found.slice(from, next).map((group) => groupXml(group, caller)) },
@@ -193,14 +193,6 @@ function groupXml({ entry: { name }, sizes, members, tags }: Group, caller: Call
       })),
     },
   };
-}
-
-function positionOf(read: () => number): number {
-  try {
-    return read();
-  } catch {
-    throw new AwsError(400, 'InvalidNextToken', 'The NextToken is not valid.');
-  }
 }
 
 function validationError(message: string): AwsError {

@@ -22,7 +22,9 @@ export function createCloudTrail({
   readonly registry: ResourceRegistry;
   readonly trail: Trail;
 }): Service {
-  const tokens = createPageTokens();
+  const tokens = createPageTokens(
+    () => new AwsError(400, 'InvalidNextTokenException', 'The NextToken is not valid.'),
+  );
   const service = createJsonService({
     name: 'cloudtrail',
     protocol: 'json-1.1',
@@ -40,7 +42,7 @@ export function createCloudTrail({
         const found = trail.records(accountId, region).filter(matches).toReversed();
         const scope = JSON.stringify([accountId, region, input.LookupAttributes ?? null]);
         const token = reader.text(input, 'NextToken');
-        const from = token === undefined ? 0 : positionOf(() => tokens.read(scope, token));
+        const from = token === undefined ? 0 : tokens.read(scope, token);
         const next = from + limit;
         return {
           Events: found.slice(from, next).map(toEvent),
@@ -66,14 +68,6 @@ export function createCloudTrail({
 }
 
 const reader = createJsonReader((message) => new AwsError(400, 'InvalidMaxResultsException', message));
-
-function positionOf(read: () => number): number {
-  try {
-    return read();
-  } catch {
-    throw new AwsError(400, 'InvalidNextTokenException', 'The NextToken is not valid.');
-  }
-}
 
 const valuesOf: Readonly<Record<string, (record: TrailRecord) => readonly string[]>> = {
   EventId: ({ id }) => [id],

@@ -1,16 +1,23 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { AwsError } from '../service.ts';
 import { invalidParameter } from './errors.ts';
 
 /** Writes and reads next-page tokens. */
 export interface PageTokens {
   /** `scope` identifies the request; a token is valid for this scope only. */
   write(scope: string, position: number): string;
-  /** @throws AwsError `InvalidParameterValue`, as EC2 does for a token that it did not issue for this scope. */
+  /** @throws AwsError for a token that was not issued for this scope */
   read(scope: string, token: string): number;
 }
 
-/** Tokens are valid for the lifetime of the process. */
-export function createPageTokens(): PageTokens {
+/**
+ * Tokens are valid for the lifetime of the process.
+ *
+ * @param refused what is thrown for others; default: `InvalidParameterValue`, as EC2 does
+ */
+export function createPageTokens(
+  refused: () => AwsError = () => invalidParameter('Unable to parse pagination token'),
+): PageTokens {
   const secret = randomBytes(16);
   const sign = (scope: string, position: string) =>
     createHmac('sha256', secret)
@@ -24,7 +31,7 @@ export function createPageTokens(): PageTokens {
     },
     read(scope, token) {
       const [position = '', signature] = Buffer.from(token, 'base64url').toString().split('.');
-      if (signature !== sign(scope, position)) throw invalidParameter('Unable to parse pagination token');
+      if (signature !== sign(scope, position)) throw refused();
       return Number(position);
     },
   };

@@ -150,7 +150,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     const { engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster } = entry;
     if (!engine.startsWith('aurora') || engineMode === 'serverless' || globalCluster !== undefined)
       throw invalidCluster(
-        `${name} can not be stopped: it is no Aurora cluster, is serverless, or of a global database.`,
+        `${name} can not be stopped: it is not an Aurora cluster, is serverless, or of a global database.`,
       );
     const { status } = clusterState(caller, entry);
     const wanted = action === 'start' ? 'stopped' : 'available';

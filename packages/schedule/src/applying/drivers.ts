@@ -16,7 +16,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** How the resources of one type are read, and what a plan says of them. */
+/** How the resources of one type are read, and the value that a plan has of them. */
 export interface Driver {
   /** The resources of these ARNs; those that do not exist are missing. */
   read(

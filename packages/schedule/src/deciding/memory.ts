@@ -25,7 +25,7 @@ export interface Memory {
   readonly reached?: { readonly wanted: 'on' | 'off'; readonly atMs: number };
   /** Attempts that failed since it was last as wanted. */
   readonly failure?: Failure;
-  /** When its service starts it by itself, as it said while it was stopped. */
+  /** When its service starts it by itself, as it was described while it was stopped. */
   readonly restartsAtMs?: number;
   /** Of an Auto Scaling group: its sizes before it was stopped. Its tag has them too. */
   readonly sizes?: { readonly min: number; readonly desired: number; readonly max: number };

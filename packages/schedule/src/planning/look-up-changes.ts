@@ -3,7 +3,7 @@ import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ScheduledResource, ScheduledType } from '../resources/scheduled-resource.ts';
 import { DAY_MS } from '../time/index.ts';
 
-/** Who started and stopped a resource, as far as CloudTrail says; or why it could not be read. */
+/** Who started and stopped a resource, as far as CloudTrail has it; or why it could not be read. */
 export type KnownChanges =
   | { readonly events: readonly TrailEvent[]; readonly isWhole: boolean }
   | { readonly unread: string };

@@ -122,7 +122,7 @@ function changedBy({ observed, sizes }: ScheduledResource, changes: KnownChanges
     : null;
 }
 
-/** CloudTrail keeps 90 days: that it has no call does not say that there was none. */
+/** CloudTrail keeps 90 days: a call may be older than its events. */
 function eventsSection(changes: KnownChanges, zone: Zone): Section[] {
   if ('unread' in changes) return [];
   return [

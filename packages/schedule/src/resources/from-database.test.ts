@@ -18,7 +18,7 @@ const cluster: RdsCluster = {
   EngineMode: 'provisioned',
 };
 
-test('a DB instance is what its status says, and one at work runs and can not be changed', () => {
+test('a DB instance has the state of its status, and one at work runs and can not be changed', () => {
   const of = (DBInstanceStatus: string) =>
     fromDbInstance({ ...instance, DBInstanceStatus }, region)?.observed;
   expect(fromDbInstance(instance, region)).toEqual({
@@ -63,7 +63,7 @@ test.each<[Partial<RdsInstance>, string | undefined]>([
   [{ Engine: 'custom-oracle-ee' }, 'RDS Custom'],
   [{ DBInstanceStatus: 'inaccessible-encryption-credentials' }, 'a person has to look at'],
   [{ DBInstanceStatus: 'incompatible-network' }, 'a person has to look at'],
-])('a DB instance of %j is told apart: %s', (odd, reason) => {
+])('a DB instance of %j is refused with the reason: %s', (odd, reason) => {
   const { refusal } = fromDbInstance({ ...instance, ...odd }, region)!;
   if (reason === undefined) expect(refusal).toBeUndefined();
   else expect(refusal).toContain(reason);
@@ -80,7 +80,7 @@ test.each<[Partial<RdsCluster>, string | undefined]>([
   [{ GlobalClusterIdentifier: 'world' }, 'global database world'],
   [{ ReplicationSourceIdentifier: 'main' }, 'replica of main'],
   [{ ReadReplicaIdentifiers: ['copy'] }, 'has the replica copy'],
-])('a DB cluster of %j is told apart: %s', (odd, reason) => {
+])('a DB cluster of %j is refused with the reason: %s', (odd, reason) => {
   const { refusal } = fromDbCluster({ ...cluster, ...odd }, region)!;
   if (reason === undefined) expect(refusal).toBeUndefined();
   else expect(refusal).toContain(reason);

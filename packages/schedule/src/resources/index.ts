@@ -2,5 +2,5 @@ export { fromDbCluster, fromDbInstance } from './from-database.ts';
 export { fromGroup } from './from-group.ts';
 export { fromInstance } from './from-instance.ts';
 export { parseSizes, SIZES_TAG, sizesText, STOPPED_SIZES, usableSizes } from './group-sizes.ts';
-export { readResources, type ReadResourcesDeps, type UnreadRegion } from './read-resources.ts';
+export { readResources, type ReadResourcesDeps, unreadPlace, type UnreadRegion } from './read-resources.ts';
 export { type ScheduledResource, type ScheduledType, scheduledTypes } from './scheduled-resource.ts';

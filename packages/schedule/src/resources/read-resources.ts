@@ -25,6 +25,12 @@ export interface UnreadRegion {
   readonly reason: string;
 }
 
+/** `rds:db in eu-west-1 of 111122223333`, for people. */
+export function unreadPlace({ accountId, region, type }: UnreadRegion): string {
+  const place = accountId === undefined ? region : `${region} of ${accountId}`;
+  return type === undefined ? place : `${type} in ${place}`;
+}
+
 const CONCURRENT_READS = 8;
 
 /**
@@ -61,12 +67,16 @@ export async function readResources(
   return { resources: found.flat(), unread };
 }
 
-/** What looks like the id of an instance is looked for as one. */
+/**
+ * What looks like the id of an instance is looked for as one; what RDS could not have as a name it refuses, as if it could not be
+ * read: "CreateDBInstance" of the RDS API reference, DBInstanceIdentifier.
+ */
 function typesOf(id: string | undefined): readonly ScheduledType[] {
   const types = Object.keys(readers) as ScheduledType[];
   if (id === undefined) return types;
-  const isInstance = /^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id);
-  return isInstance ? ['ec2:instance'] : types.filter((type) => type !== 'ec2:instance');
+  if (/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return ['ec2:instance'];
+  const isDatabase = /^[a-z](-?[a-z0-9]){0,62}$/i.test(id);
+  return isDatabase ? ['rds:db', 'rds:cluster', 'autoscaling:group'] : ['autoscaling:group'];
 }
 
 type Reader = (target: Target, deps: ReadResourcesDeps) => AsyncGenerator<readonly ScheduledResource[], void>;
@@ -95,7 +105,7 @@ const readers: Readonly<Record<ScheduledType, Reader>> = {
   },
 };
 
-/** Whether a spot instance can be stopped is said by its request, which is asked for those on a schedule only. */
+/** Whether a spot instance can be stopped depends on its request, which is read for those on a schedule only. */
 async function instancesOf(
   page: readonly Ec2Instance[],
   { accountId, region }: Target,

@@ -310,3 +310,22 @@ test('what was started and does not come to run is reported after a time, and a 
   expect(runs).toEqual([1, 0, 1, 0, 0, 0, 1, 0, 0]);
   expect(reported.at(-1)).toEqual(['i-0 could not be started: Client.InternalError']);
 });
+
+test('what a person stops or starts long after a run did is not reported as slow', async () => {
+  const { fleet, deps, nowMs, reported } = await runOnce({}, ['stopped'], [{ Schedule: 'office' }]);
+  const [machine] = fleet.machines as [Machine];
+  const runAt = (minutes: number) => runSchedule({ ...deps, now: () => nowMs + minutes * MINUTE_MS });
+  fleet.moveTo(nowMs + 5 * MINUTE_MS);
+  await runAt(5);
+  machine.state = 'stopping';
+  await runAt(60);
+  // A second start of this interval is seen to run as well.
+  machine.state = 'stopped';
+  await runAt(65);
+  machine.state = 'running';
+  await runAt(70);
+  machine.state = 'starting';
+  await runAt(120);
+  expect(machine.starts).toBe(2);
+  expect(reported).toEqual([]);
+});

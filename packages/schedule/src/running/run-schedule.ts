@@ -4,7 +4,7 @@ import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
 import type { Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
-import type { UnreadRegion } from '../resources/read-resources.ts';
+import { unreadPlace, type UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 import { heldBack } from './hold-back.ts';
 import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
@@ -168,10 +168,17 @@ function memoriesAfter(
       before.failure === undefined &&
       after.reached !== undefined &&
       before.reached?.wanted === after.reached.wanted &&
-      before.reached.atMs >= interval.startMs;
+      before.reached.atMs >= interval.startMs &&
+      (before.lastAction === undefined || hasComeAbout(before));
     if (!isKnown) memories.set(arn, after);
   }
   return memories;
+}
+
+/** Whether what was done last was seen to come about: what goes on afterwards is somebody else's. */
+function hasComeAbout({ lastAction, reached }: Memory): boolean {
+  if (lastAction === undefined || reached === undefined) return false;
+  return reached.wanted === (lastAction.kind === 'start' ? 'on' : 'off') && reached.atMs >= lastAction.atMs;
 }
 
 interface ProblemInput {
@@ -189,7 +196,7 @@ const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
 /** Sentences without times, so that the same problem is the same text, and reported once. */
 function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: ProblemInput): string[] {
   const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
-  const problems = unread.map(unreadText);
+  const problems = unread.map((one) => `${unreadPlace(one)} could not be read: ${one.reason}`);
   if (withheld > 0) {
     problems.push(
       `${withheld} resources would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
@@ -203,7 +210,8 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     }
     const { action, because } = decided.decision;
     if (refusal !== undefined && action !== 'none') problems.push(`${id} should ${action}, and ${refusal}`);
-    const { failure, lastAction } = memories.get(arn) ?? decided.memory;
+    const memory = memories.get(arn) ?? decided.memory;
+    const { failure, lastAction } = memory;
     if (failure && nowMs - failure.firstMs >= alertAfterMs) {
       problems.push(
         `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
@@ -212,12 +220,10 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     const slowMs = Math.max(alertAfterMs, type.startsWith('rds:') ? SLOW_DATABASE_MS : SLOW_MS);
     if (because.code === 'in-transition' && lastAction && nowMs - lastAction.atMs >= slowMs) {
       const isStarted = lastAction.kind === 'start';
-      problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
+      const isOwn = because.to === (isStarted ? 'running' : 'stopped') && !hasComeAbout(memory);
+      if (isOwn)
+        problems.push(`${id} was ${isStarted ? 'started' : 'stopped'}, and is not ${because.to} yet`);
     }
   }
   return problems.toSorted();
-}
-
-function unreadText({ region, type, reason }: UnreadRegion): string {
-  return `${type === undefined ? region : `${type} in ${region}`} could not be read: ${reason}`;
 }
