@@ -252,3 +252,37 @@ describe('--from', () => {
     expect((await run(['account', 'diff', tags, path])).code).toBe(0);
   });
 });
+
+describe('what was not read', () => {
+  test('is not saved as an empty account, nor over a file that is right', async () => {
+    const path = join(await temporaryFolder(), 'account.jsonl');
+    await writeFile(path, 'as before');
+    const { code, out, err } = await run([
+      'account',
+      'collect',
+      path,
+      '--endpoint-url',
+      'http://127.0.0.1:1',
+    ]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('was not written');
+    expect(await readFile(path, 'utf8')).toBe('as before');
+  });
+
+  test('leaves open whether two snapshots differ', async () => {
+    const path = join(await temporaryFolder(), 'part.jsonl');
+    const collected = await run(['account', 'collect', path, '--regions', 'us-east-1,eu-west-1']);
+    expect(collected.code).toBe(3);
+    const { code, out } = await run(['account', 'diff', path, path]);
+    expect(code).toBe(3);
+    expect(out).toMatch(/What differs is not known in full: \d+ lists? of the first snapshot/);
+  });
+
+  test('of two files is named', async () => {
+    const path = join(await temporaryFolder(), 'empty.jsonl');
+    await writeFile(path, '');
+    const { code, err } = await run(['account', 'diff', whole, path]);
+    expect(code).toBe(1);
+    expect(err).toContain('empty.jsonl": the file is not a snapshot of an account: it is empty');
+  });
+});

@@ -14,7 +14,7 @@ export const command = defineCommand({
   description:
     'Saves what there is in accounts and regions, with tags, attributes and how things hang together: one resource a line, ' +
     'compressed if the name of the file ends in .gz, or on standard output. account show and diff, tags audit and plan, ' +
-    'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3.',
+    'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3; if that is everything, nothing is saved, and the exit code is 1.',
   arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
   options: { ...accountOptions, types: typesOption },
   examples: [
@@ -36,14 +36,23 @@ export const command = defineCommand({
       { global, io, signal },
       lines.add,
     );
+    const { coverage } = collection;
+    // Nothing was read: a file of it would look like an empty account, and replace one that is right.
+    const gaps = gapsIn(coverage).length;
+    if (lines.count() === 0 && gaps > 0 && gaps === coverage.length) {
+      await printReport(
+        io,
+        collectionReport({ resources: 0, coverage }, file === undefined ? '' : `; ${file} was not written`),
+      );
+      return exitCodes.failed;
+    }
     const text = lines.text(collection, types);
     if (file !== undefined) await writeSnapshotFile(file, text);
     else for (const piece of inChunks(text)) await io.stdout.write(visibleJson(piece));
-    const { coverage } = collection;
     await printReport(
       io,
       collectionReport({ resources: lines.count(), coverage }, file === undefined ? '' : ` saved in ${file}`),
     );
-    return gapsIn(coverage).length > 0 ? exitCodes.partial : exitCodes.done;
+    return gaps > 0 ? exitCodes.partial : exitCodes.done;
   },
 });

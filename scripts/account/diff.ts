@@ -1,4 +1,4 @@
-import { type Difference, diffSnapshots } from '@groundcrew/account';
+import { type Difference, diffSnapshots, gapsIn } from '@groundcrew/account';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { diffReport } from '@groundcrew/collect/diff-report';
 import { openSnapshotFile } from './snapshot-file.ts';
@@ -40,8 +40,14 @@ export const command = defineCommand({
     for await (const difference of diffSnapshots(one, other, count)) differences.push(difference);
     const isForScreen = global.output === 'table' && io.stdout.isTty;
     const top = options.top ?? (isForScreen ? TOP_ON_SCREEN : undefined);
-    const diff = { before: one.header.takenAt, after: other.header.takenAt, differences, same };
+    const gaps = {
+      before: gapsIn(one.header.coverage).length,
+      after: gapsIn(other.header.coverage).length,
+    };
+    const diff = { before: one.header.takenAt, after: other.header.takenAt, gaps, differences, same };
     await print(diffReport(diff, top));
-    return differences.some(({ kind }) => kind === 'unknown') ? exitCodes.partial : exitCodes.done;
+    const isWhole =
+      gaps.before === 0 && gaps.after === 0 && differences.every(({ kind }) => kind !== 'unknown');
+    return isWhole ? exitCodes.done : exitCodes.partial;
   },
 });

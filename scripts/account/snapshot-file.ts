@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { openSnapshot, type ReadSnapshotOptions, type SnapshotReader } from '@groundcrew/account';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { accountSnapshotOf } from '@groundcrew/tags/collecting';
 import { readSnapshot } from '@groundcrew/tags/snapshot';
 import { fileTooLarge, fileUnreadable } from '../tags/errors.ts';
@@ -23,7 +24,30 @@ export async function openSnapshotFile(
 ): Promise<SnapshotReader> {
   const { head, bytes } = await withHead(bytesOf(path));
   if (head.includes(TAG_SNAPSHOT)) return accountSnapshotOf(readSnapshot(await textOf(path, bytes)));
-  return await openSnapshot(bytes, options);
+  try {
+    const { header, resources } = await openSnapshot(bytes, options);
+    return { header, resources: namingFile(path, resources) };
+  } catch (error) {
+    throw withFile(path, error);
+  }
+}
+
+async function* namingFile<Item>(
+  path: string,
+  items: AsyncIterable<Item>,
+): AsyncGenerator<Item, void, undefined> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw withFile(path, error);
+  }
+}
+
+/** With the name of the file: a command may read several. */
+function withFile(path: string, error: unknown): unknown {
+  if (!isGroundcrewError(error) || !error.code.startsWith('account.snapshot.')) return error;
+  const { code, message, fault, details } = error;
+  return new GroundcrewError(code, `${JSON.stringify(path)}: ${message}`, { fault, details, cause: error });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AttributeValue, Difference, DifferenceKind } from '@groundcrew/account';
 import { nameOf } from '@groundcrew/account';
-import { countOf, type Report, type Row, type TableSection } from '@groundcrew/report';
+import { countOf, formatCount, type Report, type Row, type TableSection } from '@groundcrew/report';
 
 /** What differs between two snapshots. */
 export interface SnapshotDiff {
@@ -8,13 +8,15 @@ export interface SnapshotDiff {
   readonly before: string;
   readonly after: string;
   readonly differences: readonly Difference[];
+  /** Lists that could not be read in full: what differs there is not known. */
+  readonly gaps: { readonly before: number; readonly after: number };
   /** Equal resources, by type. */
   readonly same: ReadonlyMap<string, number>;
 }
 
 /** @param top how many differences are shown; default: all */
 export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): Report {
-  const { before, after, differences } = diff;
+  const { before, after, differences, gaps } = diff;
   const rows = differences.flatMap(rowsOf);
   const unknown = differences.filter(({ kind }) => kind === 'unknown').length;
   const hidden = rows.length - Math.min(rows.length, top);
@@ -45,6 +47,12 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
       },
     ],
     notes: [
+      ...(gaps.before > 0 || gaps.after > 0
+        ? [
+            `What differs is not known in full: ${countOf(gaps.before, 'list')} of the first snapshot and ${formatCount(gaps.after)} of the ` +
+              'second could not be read in full.',
+          ]
+        : []),
       ...(hidden > 0 ? [`${countOf(hidden, 'more row')}: --top shows them.`] : []),
       ...(unknown > 0
         ? [
