@@ -137,7 +137,7 @@ describe('on the wire', () => {
     expect((await shop.get(path)).status).toBe(404);
   });
 
-  test('a request whose target is no address is answered as any other', async () => {
+  test('a request whose target is not an address is answered as any other', async () => {
     const sent = request({ port: new URL(shop.origin).port, host: '127.0.0.1', path: '//' }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     expect(response.statusCode).toBe(401);

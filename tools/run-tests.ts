@@ -37,7 +37,7 @@ else {
 async function testWorkspace(): Promise<number> {
   const folders = await untestedFolders();
   const tested = folders.length === 0 ? 0 : await testPackages(folders);
-  // Something other than a test failed, which is no package's own: nothing is kept.
+  // Something other than a test failed, which belongs to no package: nothing is kept.
   if (tested !== 0 && !(await someFailed(folders))) return tested;
   const force = isForced ? ['--force'] : [];
   const kept = await node([turbo, 'run', 'test', '--continue', '--output-logs=errors-only', ...force]);

@@ -107,7 +107,7 @@ describe('account diff', () => {
     expect(html.out).toContain('films');
   });
 
-  test('refuses what is no snapshot', async () => {
+  test('refuses what is not a snapshot', async () => {
     const path = join(await temporaryFolder(), 'x.json');
     await writeFile(path, '{"accounts": []}');
     const { code, err } = await run(['account', 'diff', path, path]);

@@ -32,7 +32,7 @@ export function localSource(local: LocalAws): InventorySource {
   };
 }
 
-/** `undefined` for an item that is no shelf. */
+/** `undefined` for an item that is not a shelf. */
 function toShelfChange({ old, item }: TableChange): ShelfChange | undefined {
   const { Store, Item, Count } = item ?? old ?? {};
   if (Store?.S === undefined || Item?.S === undefined) return undefined;

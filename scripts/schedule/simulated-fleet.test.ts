@@ -102,7 +102,7 @@ test('the hours and the money of what is on a schedule are those of a snapshot a
   expect(out).toContain('2 resources on schedules, 1 on none');
   expect(out).toContain('i-00000004 has Schedule="hal", which is no schedule; did you mean half?');
   expect(out).toMatch(/1 resource(s)? have no price/);
-  // Another month has no price: none is no 0.
+  // Another month has no price, which is not 0.
   const january = await simulate(
     ...[
       '--from',

@@ -56,7 +56,7 @@ describe('two snapshots', () => {
         for (const arn of same) {
           const { tags: was } = old!.get(arn)!;
           const { tags: is } = current!.get(arn)!;
-          // What is unknown in one of them is no difference.
+          // What is unknown in one of them does not count as a difference.
           if (was && is) expect(is).toEqual(was);
         }
       }),

@@ -112,7 +112,7 @@ describe('a question', () => {
     expect(findResources([...all, twin], 'web-1')?.resources).toEqual([instance, twin]);
   });
 
-  test('a tag Name without text is no name', () => {
+  test('a tag Name without text does not count as a name', () => {
     expect(nameOf({ tags: { Name: '' }, attributes: { groupName: 'web' } })).toBe('web');
   });
 });

@@ -104,7 +104,7 @@ export interface LocalAws {
   streamRecords(table: string): readonly WireRecord[];
   /**
    * Calls back for each change of a table with a stream (its name or logical id) as it is committed; the returned function
-   * ends it. It reads no shard: to the functions it is no reader of the stream.
+   * ends it. It reads no shard: for the functions it does not count as a reader of the stream.
    */
   watchTable(table: string, listener: (change: TableChange) => void): () => void;
   /** How old the oldest stream record is that a function has not processed yet, in milliseconds; 0: none waits. */

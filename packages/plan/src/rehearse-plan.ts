@@ -47,7 +47,7 @@ const MAX_UNDOS = 2;
  * Applies a plan to a copy and undoes it there, by the same code as on the original. What would go wrong is part of the
  * result.
  *
- * @throws the signal's reason; what is no error of an operation
+ * @throws the signal's reason; what is not an error of an operation
  */
 export async function rehearsePlan(plan: Plan, options: RehearseOptions): Promise<Rehearsal> {
   const { executor, onPhase = () => {}, signal } = options;
@@ -83,7 +83,7 @@ export async function rehearsePlan(plan: Plan, options: RehearseOptions): Promis
   }
 }
 
-/** @throws what is no error of an operation; the signal's reason */
+/** @throws what is not an error of an operation; the signal's reason */
 function refusalOf(thrown: unknown, signal: AbortSignal | undefined): NonNullable<RehearsedRun['refusal']> {
   signal?.throwIfAborted();
   if (!isGroundcrewError(thrown)) throw thrown;

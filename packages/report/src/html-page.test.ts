@@ -84,6 +84,6 @@ test('a heading can not leave its string of style', async () => {
   expect(style).toContain('nth-child(1)::before{content:"\\22 \\7d \\3c \\2f style\\3e ');
 });
 
-test('a key of a section is no markup', async () => {
+test('a key of a section is not read as markup', async () => {
   expect(await page({ title: 'x', sections: [table('a"><b>')] })).toContain('<section id="section-ab">');
 });

@@ -19,7 +19,7 @@ const autoScaling = createAutoScaling({
 });
 const inputs = () => mock.calls().map((call) => call.args[0].input as unknown);
 
-test('groups are listed by pages, and named ones a hundred a call; no names are no call', async () => {
+test('groups are listed by pages, and named ones a hundred a call; without names nothing is called', async () => {
   mock
     .on(DescribeAutoScalingGroupsCommand)
     .resolves({ AutoScalingGroups: [{ AutoScalingGroupName: 'a' } as never] });

@@ -54,7 +54,7 @@ export function rejectsRoutes({ store, jobs, allowChanges, render }: RejectsRout
         if (!file) return notFound(request);
         const edits = new Map(await readForm(message, MAX_FORM_BYTES));
         const bytes = await repairedFile(file, edits);
-        // It has a byte order mark, and is no workbook any more.
+        // It has a byte order mark, and is not a workbook any more.
         const { encoding: _, sheet: __, ...answers } = file.answers;
         const name = file.name
           .replace(/(?:\.gz|\.xlsx|\.xlsm|\.zip)$/i, '.csv')

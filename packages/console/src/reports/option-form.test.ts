@@ -65,7 +65,7 @@ test('fields are words of the command, in the order of its declaration; empty on
   ]);
 });
 
-test('what is not an option of the form, or writes files, is no word', () => {
+test('what is not an option of the form, or writes files, does not become a word', () => {
   expect(
     words([
       ['arg:before', 'x'],

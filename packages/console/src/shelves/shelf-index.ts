@@ -196,7 +196,7 @@ function toShelf({ store, item, count, change }: Entry): Shelf {
   return { store, item, count, ...(change && { change }) };
 }
 
-/** As the alerts have it (`levelOf` of the inventory), with one limit for all shelves; `undefined`: there is no number. */
+/** As the alerts have it (`levelOf` of the inventory), with one limit for all shelves; `undefined`: without a number. */
 export function kindOf(count: Shelf['count'], low: number): 'out' | 'low' | 'stocked' | undefined {
   if (count === undefined) return undefined;
   if (count <= 0) return 'out';

@@ -12,7 +12,7 @@ import type { LoadFile } from './upload-jobs.ts';
 /** Where files of the console are in the bucket of rejects: no function is notified of them. */
 export const UPLOAD_PREFIX = '.uploads/';
 
-/** Where the answers about a file are kept, for its rejects; `undefined`: it is no file of the console. */
+/** Where the answers about a file are kept, for its rejects; `undefined`: it is not a file of the console. */
 export function answersKey(key: string): string | undefined {
   const id = /^\.uploads\/([^/]+)\//.exec(key)?.[1];
   return id === undefined ? undefined : `.answers/${id}.json`;

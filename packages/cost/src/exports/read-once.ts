@@ -70,7 +70,7 @@ export async function readOnce(
       copied.push({
         ...table,
         from: `read_parquet(${quoteText(path)}, hive_partitioning=false)`,
-        // All of its columns stay known: whether the export has one is no matter of the copy.
+        // All of its columns stay known: whether the export has one is not for the copy to decide.
         columns: table.columns.map((column) => {
           const facts = known.get(column.name);
           return {

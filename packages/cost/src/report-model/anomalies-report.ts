@@ -23,7 +23,7 @@ export interface AnomaliesReportOptions {
   readonly language?: Language | undefined;
 }
 
-/** More bars than these are no picture; the table has all. */
+/** With more bars than these a chart is not readable; the table has all. */
 const MAX_BARS = 12;
 
 /** Days that stand out, the largest excess first, each with its evidence. */
@@ -100,7 +100,7 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
   return translateReport(report, options.language, ['source', 'evidence']);
 }
 
-/** The result in a sentence; of several currencies there is no sum. */
+/** The result in a sentence; several currencies are not added up. */
 function leadOf(anomalies: readonly Anomaly[], currency: string | undefined): string[] {
   if (currency === undefined) return [];
   const excess = formatMoney(sumMoney(anomalies.map((each) => each.excess)), currency);

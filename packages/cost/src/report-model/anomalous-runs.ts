@@ -193,7 +193,7 @@ function runFrom(
   )
     return undefined;
   const before = peaksBefore(values, first, model);
-  // As many days without cost as before are no end of sporadic ones.
+  // As many days without cost as before do not end sporadic ones.
   const ended = Math.max(ENDED_DAYS, model.longestGap + 1);
   let best: Run | undefined;
   let [total, expected, hasMonthly] = [0, 0, false];

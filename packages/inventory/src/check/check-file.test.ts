@@ -51,7 +51,7 @@ test('columns that no name is known of are asked for among all of them', async (
   expect(questions).toMatchObject([{ kind: 'columns', fields: [{ field: 'count', candidates: [0, 1, 2] }] }]);
 });
 
-test('columns of one name are not asked about: no answer would tell them apart', async () => {
+test('columns of one name are not asked about: no answer could distinguish them', async () => {
   const { summary, questions } = await check('store,item,count,count\nA,x,5,3\n');
   expect(summary.reasonCode).toBe('inventory.file.columns-duplicate');
   expect(questions).toEqual([]);

@@ -69,7 +69,7 @@ function detectState(
   const marked = encodingByMark(head);
   const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
   const bytes = head.subarray(bomBytes);
-  // A byte order mark is no word of anybody that the text is right.
+  // A byte order mark does not prove that the text is right.
   if (marked === 'utf-8' && settings.encoding === undefined && origin.archive?.sheet === undefined)
     refuseTwiceEncoded(bytes);
   const known = marked ?? settings.encoding ?? utf16WithoutMark(bytes, atEnd) ?? 'ascii';

@@ -17,7 +17,7 @@ export function areSame(a: StoredItem | null, b: StoredItem | null): boolean {
   return names.length === Object.keys(b).length && names.every((name) => isSameValue(a[name], b[name]));
 }
 
-/** DynamoDB has 38 digits, a double has 15: equal doubles are no proof, where there are more. */
+/** DynamoDB has 38 digits, a double has 15: where there are more, equal doubles prove nothing. */
 function isSameNumber(a: string, b: string): boolean {
   return Number(a) === Number(b) && digitsOf(a).length <= 15 && digitsOf(b).length <= 15;
 }

@@ -12,7 +12,7 @@ test('where there are several years, each label has its own', () => {
 });
 
 test.each([[['2026-10-01', 'week 2']], [['2026-13-01']], [['a', 'b']], [['2026-10', '2026-10-01']]])(
-  'labels that are no dates stay as they are: %j',
+  'labels other than dates stay as they are: %j',
   (labels) => {
     expect(tickLabels(labels, 'en')).toEqual(labels);
   },

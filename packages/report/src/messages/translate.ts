@@ -33,7 +33,7 @@ export function findKorean(text: string): string | undefined {
   return undefined;
 }
 
-/** `undefined`: it is no text that the placeholder can stand for. */
+/** `undefined`: the placeholder can not stand for the text. */
 function valueOf(name: string, value: string): string | undefined {
   if (!translatedNames.has(name)) return value;
   return findKorean(value) ?? koreanList(value) ?? (strictNames.has(name) ? undefined : value);

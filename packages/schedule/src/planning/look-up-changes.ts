@@ -20,7 +20,7 @@ const calls: Readonly<Record<ScheduledType, readonly string[]>> = {
   'autoscaling:group': ['UpdateAutoScalingGroup', 'SetDesiredCapacity'],
 };
 
-/** The newest calls that started or stopped a resource. That they may not be read is no failure. */
+/** The newest calls that started or stopped a resource. That they may not be read is not a failure. */
 export async function lookUpChanges(
   { id, type }: ScheduledResource,
   settings: LookupSettings,

@@ -6,7 +6,7 @@ import type { ScheduledResource } from './scheduled-resource.ts';
 /** "Stopping an Amazon RDS DB instance temporarily" of the RDS user guide: seven days, then RDS starts it. */
 const STOPPED_FOR_MS = 7 * DAY_MS;
 
-/** "Viewing DB instance status" of the RDS user guide, as far as they are no states of work that ends by itself. */
+/** "Viewing DB instance status" of the RDS user guide, without the states of work that ends by itself. */
 const states: Readonly<Record<string, Observed['state']>> = {
   available: 'running',
   creating: 'starting',

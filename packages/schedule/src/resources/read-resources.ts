@@ -84,7 +84,7 @@ type Reader = (target: Target, deps: ReadResourcesDeps) => AsyncGenerator<readon
 const readers: Readonly<Record<ScheduledType, Reader>> = {
   async *'ec2:instance'({ accountId, region }, deps) {
     const { ec2For, signal, id } = deps;
-    // By a filter, an id that does not exist is no error.
+    // By a filter, an id that does not exist is not an error.
     const query = id === undefined ? {} : { filters: [{ name: 'instance-id', values: [id] }] };
     for await (const page of ec2For(accountId, region).describeInstances(query, { signal })) {
       yield await instancesOf(page, { accountId, region }, deps);

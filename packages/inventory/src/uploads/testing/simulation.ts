@@ -205,7 +205,7 @@ export function createSimulation(options: SimulationOptions) {
     const { signal } = new AbortController();
     const work = Promise.resolve().then(async () => {
       const journal = await findJournalInBucket(journalStore(s3), upload, signal);
-      if (journal === undefined) throw new Error('there is no journal');
+      if (journal === undefined) throw new Error('the load has no journal');
       const order = createOrderStore(journalStore(s3));
       const where = { ledger, order, client, tableName: 'Inventory' };
       return await undoUpload(journal, { ...where, ...deps, isDryRun: false, signal });
