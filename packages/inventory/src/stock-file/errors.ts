@@ -123,7 +123,7 @@ export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewEr
   ];
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the encoding of the file can't be told for certain: ${reads}; ${help.join('; ')}`,
+    `the encoding of the file is not certain: ${reads}; ${help.join('; ')}`,
     { details: { choices } },
   );
 }
