@@ -20,6 +20,6 @@ test('a copy that is started from a snapshot is collected as the account was', a
       const { accounts: copy } = await describeText(original);
       expect(await snapshotOf(copy)).toEqual(original);
     }),
-    { numRuns: Math.ceil(40 * inject('effort')) },
+    { numRuns: Math.ceil(40 * inject('effort')), interruptAfterTimeLimit: 250_000 },
   );
 }, 300_000);

@@ -92,6 +92,21 @@ function outcomeOf({ applied, notRestored }: Awaited<ReturnType<typeof rehearse>
   };
 }
 
+/** What each undo was refused because the service does not take the value that was there before. */
+function unwritableOf({ undone }: Awaited<ReturnType<typeof rehearse>>): ReadonlySet<string> {
+  const refusedBy = undone.map(
+    ({ result }) =>
+      new Set(result?.failed.flatMap(({ change, code }) => (isUnwritable(change, code) ? [change.id] : []))),
+  );
+  const [first = [], ...others] = refusedBy;
+  return new Set([...first].filter((id) => others.every((refused) => refused.has(id))));
+}
+
+const isUnwritable = ({ after }: Change, code: string): boolean =>
+  /Validation|InvalidParameter|InvalidTag/.test(code) &&
+  typeof after === 'string' &&
+  /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u.test(after);
+
 const faultsOf = (seed: number): FaultOptions => ({
   seed,
   throttle: 0.1,
@@ -122,10 +137,12 @@ test('a rehearsal on a copy is what happens on the original, and brings everythi
         // not have whether what has no tags ever had some, which decides by which call they are read.
         if (faults === undefined && rehearsed.applied.refusal === undefined && !text.includes('"tags":{}'))
           expect(rehearsed).toEqual(happened);
-        expect(rehearsed.notRestored).toEqual([]);
-        if (faults === undefined) expect(rehearsed.undone.length).toBeLessThanOrEqual(1);
+        const unwritable = unwritableOf(rehearsed);
+        expect(rehearsed.notRestored.filter(({ change }) => !unwritable.has(change.id))).toEqual([]);
+        if (faults === undefined && unwritable.size === 0)
+          expect(rehearsed.undone.length).toBeLessThanOrEqual(1);
       },
     ),
-    { numRuns: Math.ceil(40 * inject('effort')) },
+    { numRuns: Math.ceil(40 * inject('effort')), interruptAfterTimeLimit: 250_000 },
   );
 }, 300_000);
