@@ -1,6 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { LocalAws } from '@groundcrew/local';
 import { expect, onTestFinished, test } from 'vitest';
 import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
@@ -104,6 +109,19 @@ test('saved messages are restored once, and to the same queue by default', async
   expect(JSON.parse(second.out)).toMatchObject({ restore: { sent: 0, skipped: 2 } });
   expect([...queues.bodies('dead')].sort()).toEqual(['order 1', '주문 2']);
   expect(await readFile(`${file}.2.restored`, 'utf8')).toBe('arn:aws:sqs:us-east-1:000000000000:dead 2\n');
+});
+
+test('what is in flight elsewhere is reported, and is not done', async () => {
+  const queues = await openQueues('dead', 'orders');
+  await queues.send('dead', 'order 1', 'order 2');
+  const sqs = new SQSClient({});
+  onTestFinished(() => sqs.destroy());
+  const QueueUrl = `${queues.local.endpoint}/000000000000/dead`;
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1 }));
+  const { code, out } = await groundcrew(['queue', 'redrive', 'dead', '--to', 'orders', '--yes']);
+  expect(code).toBe(3);
+  expect(out).toContain('In flight elsewhere, and not examined: about 1.');
+  expect(queues.bodies('orders')).toHaveLength(1);
 });
 
 test('what is no queue and no file of messages is refused', async () => {

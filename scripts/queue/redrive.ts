@@ -156,9 +156,10 @@ export const command = defineCommand({
         signal,
       });
       progress.end();
-      await print(redriveReport({ name, redrive }));
+      await print(redriveReport({ name, details, redrive }));
       const { left, notDeleted, end } = redrive;
-      return left.length > 0 || notDeleted > 0 || end !== 'all' ? exitCodes.partial : exitCodes.done;
+      const isDone = left.length === 0 && notDeleted === 0 && end === 'all' && details.inFlight === 0;
+      return isDone ? exitCodes.done : exitCodes.partial;
     }
   },
 });

@@ -62,9 +62,11 @@ export const command = defineCommand({
           signal,
         });
         progress.end();
-        await print(saveReport(name, file, saved));
-        const isWhole = saved.end === 'all' && (!options.delete || saved.deleted === saved.saved);
-        return isWhole || limit === options.limit ? exitCodes.done : exitCodes.partial;
+        await print(saveReport({ name, details, file }, saved));
+        const isWhole = (saved.end === 'all' && details.inFlight === 0) || saved.end === 'limit';
+        return isWhole && (!options.delete || saved.deleted === saved.saved)
+          ? exitCodes.done
+          : exitCodes.partial;
       } finally {
         await writer.close();
       }

@@ -1,5 +1,5 @@
 import type { Report, Section, TableSection } from '@groundcrew/report';
-import type { MoveTask } from '@groundcrew/aws/sqs';
+import type { MoveTask, QueueDetails } from '@groundcrew/aws/sqs';
 import type { FailureKind } from './failed-event.ts';
 import type { Look } from './look.ts';
 import type { End } from './receive-all.ts';
@@ -86,6 +86,7 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
     ],
     notes: [
       ...endNotes(look.end, details.isFifo),
+      ...inFlightNotes(details),
       ...(otherMessages > 0 ? [`${otherMessages} messages have further causes.`] : []),
       ...(move ? [moveNote(move)] : []),
     ],
@@ -110,11 +111,13 @@ function bodiesSection({ causes }: Look): TableSection {
 
 export interface RedriveFacts {
   readonly name: string;
+  /** When the redrive began. */
+  readonly details: QueueDetails;
   readonly redrive: Redrive;
 }
 
 /** The report of `queue redrive`, for messages that were delivered one by one. */
-export function redriveReport({ name, redrive }: RedriveFacts): Report {
+export function redriveReport({ name, details, redrive }: RedriveFacts): Report {
   const { examined, accepted, unmatched, left, notDeleted, returned, end, acceptedBy } = redrive;
   return {
     title: `Redrive of ${name}`,
@@ -154,8 +157,9 @@ export function redriveReport({ name, redrive }: RedriveFacts): Report {
     ],
     notes: [
       ...(end === 'stopped'
-        ? ['Stopped, because the same failures come back: mend their cause first (groundcrew queue look).']
+        ? ['Stopped: the same failures again. Mend their cause first (groundcrew queue look).']
         : endNotes(end, false)),
+      ...inFlightNotes(details),
       ...(notDeleted > 0
         ? [`${notDeleted} were accepted and could not be deleted: a further redrive delivers them again.`]
         : []),
@@ -187,7 +191,10 @@ export function moveReport(name: string, task: MoveTask): Report {
 }
 
 /** The report of `queue save`. */
-export function saveReport(name: string, file: string, { saved, unmatched, deleted, end }: Saved): Report {
+export function saveReport(
+  { name, details, file }: { readonly name: string; readonly details: QueueDetails; readonly file: string },
+  { saved, unmatched, deleted, end }: Saved,
+): Report {
   return {
     title: `Messages of ${name}, saved`,
     sections: [
@@ -203,7 +210,7 @@ export function saveReport(name: string, file: string, { saved, unmatched, delet
         values: { file, saved, deleted, unmatched },
       },
     ],
-    notes: endNotes(end, false),
+    notes: [...endNotes(end, false), ...inFlightNotes(details)],
   };
 }
 
@@ -249,7 +256,21 @@ function endNotes(end: End, isFifo: boolean): string[] {
   if (end === 'in-flight-limit') {
     return ['There may be more: SQS hands out no further messages while so many are in flight.'];
   }
+  if (end === 'unread') {
+    return [
+      'There are more: what was received became visible again before all was read. Use --match, --limit or a higher --rate, or delete what is saved.',
+    ];
+  }
   return isFifo ? ['Of each message group only the first messages can be seen.'] : [];
+}
+
+/** Of another receiver, or of a run that was killed. */
+function inFlightNotes({ inFlight }: QueueDetails): string[] {
+  return inFlight === 0
+    ? []
+    : [
+        `In flight elsewhere, and not examined: about ${inFlight}. They can be received when their visibility timeout ends.`,
+      ];
 }
 
 const moveNote = ({ moved, toMove = 0 }: MoveTask): string =>

@@ -7,8 +7,8 @@ import {
 } from '@groundcrew/aws/sqs';
 import type { SQSClient } from '@groundcrew/aws/sqs';
 
-/** Why no further messages are received. */
-export type End = 'all' | 'limit' | 'in-flight-limit' | 'stopped';
+/** Why no further messages are received. `unread`: SQS counts more, and hands out none that was not received before. */
+export type End = 'all' | 'limit' | 'in-flight-limit' | 'unread' | 'stopped';
 
 export interface ReceiveAllOptions {
   readonly sqs: SQSClient;
@@ -30,6 +30,11 @@ export interface ReceiveAllOptions {
 const DEFAULT_WAIT_SECONDS = 1;
 /** So many polls in a row without a new message are the end, whatever SQS counts: its count is approximate. */
 const MAX_EMPTY_POLLS = 3;
+/**
+ * With so many messages in flight a queue hands out no others; a long poll returns nothing then (SQS Developer Guide, "Amazon SQS
+ * message quotas"). The count is approximate.
+ */
+const ALMOST_ALL_IN_FLIGHT = 115_000;
 
 /**
  * Receives the messages of a queue until there is none left that was not received before.
@@ -62,14 +67,22 @@ export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
       const fresh = received.messages.filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
       requested -= most - fresh.length;
-      if (received.isFull) end ??= 'in-flight-limit';
       if (fresh.length > 0) {
         empty = 0;
         if (!(await onMessages(fresh))) end = 'stopped';
-      } else if (++empty >= MAX_EMPTY_POLLS || (await queueDetails(sqs, url, { signal })).waiting === 0) {
-        end ??= 'all';
+      } else {
+        empty += 1;
+        end ??= received.isFull ? 'in-flight-limit' : await endAfter(empty);
       }
     }
+  }
+
+  /** Whether polls without a new message are the end. */
+  async function endAfter(emptyPolls: number): Promise<End | undefined> {
+    const { waiting, inFlight } = await queueDetails(sqs, url, { signal });
+    if (waiting === 0) return 'all';
+    if (emptyPolls < MAX_EMPTY_POLLS) return undefined;
+    return inFlight >= ALMOST_ALL_IN_FLIGHT ? 'in-flight-limit' : 'unread';
   }
 
   // All are waited for: nothing is received any more once this has returned, or thrown.
