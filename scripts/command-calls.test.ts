@@ -484,6 +484,7 @@ const withoutCalls = [
   'schedule init',
   'schedule check',
   'schedule simulate',
+  'schedule rehearse',
   'deploy template',
 ];
 
