@@ -123,8 +123,8 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
       if (faults === undefined && result !== undefined && isQuiet(result, last)) {
         const wakeMs = Math.min(nextChangeMs(last, atMs), endMs);
         const idle = Math.max(0, Math.ceil((wakeMs - nextMs) / intervalMs));
-        runs.repeat(idle);
         nextMs += idle * intervalMs;
+        runs.repeat(idle, nextMs - intervalMs);
       }
       await lookUntil(nextMs);
       onProgress?.(Math.min(1, (nextMs - startMs) / (endMs - startMs)));

@@ -52,6 +52,7 @@ export function createRuns({ file, calendars, copied, copies, store, faults, onD
   const requests = new Map<string, number>();
   let unread: readonly UnreadRegion[] = [];
   let lastWaitMs = 0;
+  let lastProblems: readonly string[] = [];
   let lastRequests: ReadonlyMap<string, number> = new Map();
 
   async function read() {
@@ -68,8 +69,9 @@ export function createRuns({ file, calendars, copied, copies, store, faults, onD
     return found;
   }
 
-  function report(message: string, atMs: number): void {
-    problems.set(message, { message, firstMs: problems.get(message)?.firstMs ?? atMs, lastMs: atMs });
+  function report(atMs: number): void {
+    for (const message of lastProblems)
+      problems.set(message, { message, firstMs: problems.get(message)?.firstMs ?? atMs, lastMs: atMs });
   }
 
   /** Adds what the last run took, this many times. */
@@ -100,7 +102,8 @@ export function createRuns({ file, calendars, copied, copies, store, faults, onD
       totals.examined = Math.max(totals.examined, result.examined);
       totals.started += result.started;
       totals.stopped += result.stopped;
-      for (const message of result.problems) report(message, atMs);
+      lastProblems = result.problems;
+      report(atMs);
       return result;
     } catch (error) {
       signal.throwIfAborted();
@@ -129,8 +132,12 @@ export function createRuns({ file, calendars, copied, copies, store, faults, onD
       add(1);
       return result;
     },
-    /** Counts runs that are equal to the last one. */
-    repeat: add,
+    /** Counts runs that are equal to the last one; `lastMs`: when the last of them is. */
+    repeat(times: number, lastMs: number): void {
+      if (times === 0) return;
+      add(times);
+      report(lastMs);
+    },
     result: () => ({
       ...totals,
       failedRuns,
