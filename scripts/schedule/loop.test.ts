@@ -75,7 +75,7 @@ test('plan, apply and undo: what is on a schedule is stopped at night, and every
   expect(planned).toMatchObject({ code: 0 });
   expect(planned.out).toContain('office-hours: off since 2027-01-04 20:00');
   expect(planned.out).toContain(
-    'has Schedule="office-hour", which is no schedule; did you mean office-hours?',
+    'has Schedule="office-hour", but there is no schedule of that name; did you mean office-hours?',
   );
   expect(planned.out).toContain('is a spot instance');
   expect(planned.out).toContain('is a member of the Auto Scaling group web');

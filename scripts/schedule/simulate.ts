@@ -118,7 +118,7 @@ function choose({ file, schedules }: ScheduleFile, names: readonly string[]): Sc
     if (schedule) return schedule;
     const known = [...schedules.keys()];
     throw usageError(
-      `"${name}" in --schedule is no schedule of ${file}; it has ${known.join(', ')}${didYouMean(name, known)}`,
+      `there is no schedule "${name}" of --schedule in ${file}; known: ${known.join(', ')}${didYouMean(name, known)}`,
     );
   });
 }

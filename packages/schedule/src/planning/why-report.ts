@@ -153,7 +153,7 @@ function eventsSection(changes: KnownChanges, zone: Zone): Section[] {
 
 function byText(assignment: Assignment): string {
   if (assignment.schedule === undefined)
-    return assignment.problem ?? 'it bears no schedule, and no rule matches';
+    return assignment.problem ?? 'it has no tag that names a schedule, and no rule matches it';
   return assignment.by === 'tag' ? 'its tag' : `rules[${assignment.rule}]`;
 }
 

@@ -25,7 +25,9 @@ const lists = {
   autoScalingGroups: [{ name: 'web', min: 1, desired: 2, max: 4, ...on }],
 };
 const copied = (): CopiedAccounts => ({
-  accounts: parseAccounts({ accounts: [{ id: accountId, regions: { 'eu-west-1': structuredClone(lists) } }] }),
+  accounts: parseAccounts({
+    accounts: [{ id: accountId, regions: { 'eu-west-1': structuredClone(lists) } }],
+  }),
   regions: new Map([[accountId, ['eu-west-1']]]),
   takenAt: '2027-01-03T00:00:00Z',
   resources: 8,

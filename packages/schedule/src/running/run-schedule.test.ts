@@ -189,7 +189,9 @@ test('an unknown schedule is reported once, and the others are started', async (
   );
   expect(run).toMatchObject({ examined: 2, scheduled: 1, started: 1 });
   await runSchedule(deps);
-  expect(reported).toEqual([['i-0 has Schedule="offices", which is no schedule; did you mean office?']]);
+  expect(reported).toEqual([
+    ['i-0 has Schedule="offices", but there is no schedule of that name; did you mean office?'],
+  ]);
 });
 
 test('an override goes before the schedule, ends by itself, and leaves nothing behind', async () => {

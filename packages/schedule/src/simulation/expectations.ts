@@ -170,9 +170,8 @@ function toExpectation(given: RawExpectation, context: Context): Omit<Expectatio
   const name = given.schedule!;
   const schedule = schedules.get(name);
   if (!schedule) {
-    const known =
-      didYouMean(name, [...schedules.keys()]) || `; there are ${[...schedules.keys()].join(', ')}`;
-    return problem(`"${name}" is no schedule${known}`, 'schedule');
+    const known = didYouMean(name, [...schedules.keys()]) || `; known: ${[...schedules.keys()].join(', ')}`;
+    return problem(`there is no schedule "${name}"${known}`, 'schedule');
   }
   const { at, from, to, is, hours, starts, stops } = given;
   const periods = [at, from ?? to, given.days, given.month, given.year].filter(

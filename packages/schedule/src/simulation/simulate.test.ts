@@ -224,7 +224,7 @@ schedules:
   test.each([
     [
       'schedule: offise, at: 2027-01-04 08:00, is: on',
-      '3:17 expect[0].schedule: "offise" is no schedule; did you mean office?',
+      '3:17 expect[0].schedule: there is no schedule "offise"; did you mean office?',
     ],
     [
       'schedule: newyork, at: 2026-11-01 01:00, is: on',
