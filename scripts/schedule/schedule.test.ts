@@ -78,8 +78,7 @@ describe('schedule check', () => {
         {
           place: `${path}:7:15`,
           code: 'calendar-year',
-          message:
-            'calendar the calendar company has no data of 2028: no day of that year counts as a holiday',
+          message: 'the calendar company has no data of 2028: no day of that year counts as a holiday',
         },
         { place: `${path}:13:9`, code: 'clock-skips' },
         { place: `${path}:13:9`, code: 'clock-skips' },
@@ -235,6 +234,22 @@ expect:
     expect((await simulate('--year', '2028')).out).toContain(missing(2028));
     expect((await simulate('--year', '2027')).out).not.toContain('no data of');
     expect((await simulate('--year', '2027', '--expect', path('tests.yaml'))).out).toContain(missing(2029));
+  });
+
+  test('of very many schedules shows the hours, and the calendar of those that are named', async () => {
+    const many = Array.from(
+      { length: 101 },
+      (_, at) => `  s${at}: { windows: [{ days: daily, from: 08:00, to: 09:00 }] }`,
+    );
+    const text = ['version: 1', 'zone: UTC', 'schedules:', ...many].join('\n');
+    const path = (await folderWith({ 'many.yaml': text }))('many.yaml');
+    const simulate = ['schedule', 'simulate', path, '--year', '2027'];
+    const { code, out } = await groundcrew([...simulate, '--output', 'json'], { now });
+    const { schedules, days, notes } = JSON.parse(out) as Record<string, readonly unknown[]>;
+    expect([code, schedules!.length, days]).toEqual([0, 101, undefined]);
+    expect(notes).toContainEqual(expect.stringContaining('--schedule NAME'));
+    const one = await groundcrew([...simulate, '--schedule', 's100'], { now });
+    expect(one.out).toContain('s100: hours by day');
   });
 
   test('refuses a schedule that is not there', async () => {

@@ -99,7 +99,7 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
       place: `${file}:${line}:${column}`,
       schedule,
       code,
-      message: path.length > 2 ? `${pathText(path)} ${message}` : message,
+      message: path[2] === 'windows' ? `${pathText(path)} ${message}` : message,
     })),
     whenEmpty:
       'Nothing to know: no hours that a clock skips or repeats, no overlaps, no gaps, no year without holidays.',

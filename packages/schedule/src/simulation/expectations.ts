@@ -14,7 +14,7 @@ import {
 import { didYouMean } from '@groundcrew/errors';
 import { invalidExpectations } from '../errors.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
-import { decode } from '../file/parse-schedule.ts';
+import { decode } from '../file/decode.ts';
 import { DAY_MS, dayOf, parseDay, type Zone, zoneOf } from '../time/index.ts';
 import { offsetText } from './local-time.ts';
 import { startOf } from './simulate.ts';

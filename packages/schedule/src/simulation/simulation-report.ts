@@ -32,7 +32,8 @@ export interface SimulationInput {
 /** What schedules make of a year: hours, a calendar, each start and stop, and whether expectations are met. */
 export function simulationReport(input: SimulationInput): Report {
   const { file, year, simulations, findings, outcomes, expectFile, withTransitions, fleet } = input;
-  const transitions = simulations.flatMap(transitionRows);
+  const shown = simulations.length > MAX_CALENDARS ? [] : simulations;
+  const changes = simulations.reduce((sum, { starts, stops }) => sum + starts + stops, 0);
   const unmet = outcomes.filter(({ isMet }) => !isMet).length;
   const verdict =
     outcomes.length === 0
@@ -49,26 +50,35 @@ export function simulationReport(input: SimulationInput): Report {
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
       ...(fleet ? [fleetSection(fleet)] : []),
-      {
-        kind: 'calendar',
-        key: 'days',
-        title: 'Calendar',
-        valueTitle: 'hours',
-        calendars: simulations.map(({ schedule: { name }, days }) => ({ name, days: days.map(calendarDay) })),
-      },
-      monthsSection(simulations),
-      ...(withTransitions ? [transitionsSection(transitions)] : []),
+      ...(shown.length > 0 ? [calendarSection(shown), monthsSection(shown)] : []),
+      ...(withTransitions && shown.length > 0 ? [transitionsSection(shown.flatMap(transitionRows))] : []),
       findingsSection(file, findings),
     ],
     notes: [
       ...verdict,
       ...(fleet ? fleetNotes(fleet) : []),
-      ...(withTransitions
+      ...(shown.length < simulations.length
+        ? [
+            `Of ${formatCount(simulations.length)} schedules there are no calendars, months and transitions here: --schedule NAME shows those of one.`,
+          ]
+        : []),
+      ...(withTransitions || shown.length < simulations.length
         ? []
-        : [
-            `${countOf(transitions.length, 'start and stop', 'starts and stops')}: --transitions lists them.`,
-          ]),
+        : [`${countOf(changes, 'start and stop', 'starts and stops')}: --transitions lists them.`]),
     ],
+  };
+}
+
+/** With more, nobody looks at each: they are gigabytes of tens of thousands. */
+const MAX_CALENDARS = 100;
+
+function calendarSection(simulations: readonly Simulation[]): Section {
+  return {
+    kind: 'calendar',
+    key: 'days',
+    title: 'Calendar',
+    valueTitle: 'hours',
+    calendars: simulations.map(({ schedule: { name }, days }) => ({ name, days: days.map(calendarDay) })),
   };
 }
 
@@ -97,20 +107,20 @@ function hoursSection(simulations: readonly Simulation[]): Section {
       { key: 'stops', title: 'Stops', unit: 'count' },
       { key: 'longestOnHours', title: 'Longest on', unit: 'count', yields: 1 },
     ].filter(({ key }) => key !== 'anyHours' || simulations.some(({ anyMs }) => anyMs > 0)) as never,
-    rows: simulations.map(({ schedule, onMs, offMs, anyMs, fromMs, toMs, transitions, intervals }): Row => ({
-      schedule: schedule.name,
-      zone: schedule.zone,
-      onHours: hours(onMs),
-      offHours: hours(offMs),
-      anyHours: hours(anyMs),
-      hours: hours(toMs - fromMs),
-      onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
-      starts: transitions.filter(({ action }) => action === 'start').length,
-      stops: transitions.filter(({ action }) => action === 'stop').length,
-      longestOnHours: hours(
-        Math.max(0, ...intervals.map((each) => (each.wanted === 'on' ? each.endMs - each.startMs : 0))),
-      ),
-    })),
+    rows: simulations.map(
+      ({ schedule, onMs, offMs, anyMs, fromMs, toMs, starts, stops, longestOnMs }): Row => ({
+        schedule: schedule.name,
+        zone: schedule.zone,
+        onHours: hours(onMs),
+        offHours: hours(offMs),
+        anyHours: hours(anyMs),
+        hours: hours(toMs - fromMs),
+        onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
+        starts,
+        stops,
+        longestOnHours: hours(longestOnMs),
+      }),
+    ),
   };
 }
 
