@@ -1,7 +1,8 @@
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import type { LocalAccounts } from '@groundcrew/account/file';
-import { readNativeTags } from '@groundcrew/collect';
+import { readListedTags, readNativeTags } from '@groundcrew/collect';
 import { type AccountClients, createAccountClients } from '@groundcrew/collect/account-clients';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
 import type { Executor, RehearsalPhase, RetryPolicy } from '@groundcrew/plan';
@@ -41,7 +42,11 @@ export async function startCopies(
   const copies = new Map<string, LocalAws>();
   const clients = new Map<string, AccountClients & { close(): void }>();
   const limits = { now: () => clock.now(), sleep };
-  const [ec2, tagging] = [createEc2Limiters(limits), createTaggingLimiters(limits)];
+  const [ec2, tagging, lists] = [
+    createEc2Limiters(limits),
+    createTaggingLimiters(limits),
+    createListLimiters(limits),
+  ];
   const close = async () => {
     for (const each of clients.values()) each.close();
     for (const copy of copies.values()) await copy.close();
@@ -61,7 +66,11 @@ export async function startCopies(
     if (known === undefined) {
       const endpointUrl = copies.get(accountId)!.endpoint;
       const credentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
-      const limiters = { ec2: ec2(accountId, region), tagging: tagging(accountId, region) };
+      const limiters = {
+        ec2: ec2(accountId, region),
+        tagging: tagging(accountId, region),
+        lists: lists(accountId, region),
+      };
       known = createAccountClients({ region, endpointUrl, credentials }, limiters, { random, sleep });
       clients.set(key, known);
     }
@@ -89,6 +98,8 @@ export async function startCopies(
       taggingFor: (accountId, region) => clientsFor(accountId, region).tagging,
       nativeTags: ({ accountId, region, resource }, aborted) =>
         readNativeTags(clientsFor(accountId, region), resource, { signal: aborted }),
+      listedTags: (accountId, region, type, aborted) =>
+        readListedTags(clientsFor(accountId, region), { accountId, region }, type, { signal: aborted }),
     }),
     retryPolicy: { now: () => clock.now(), sleep, random, signal },
     effort() {
