@@ -34,6 +34,7 @@ export const manifest: FunctionManifest = {
     { actions: ['sns:Publish'], on: { topic: 'TagAuditsTopic' } },
     {
       actions: [
+        'autoscaling:DescribeAutoScalingGroups',
         'dynamodb:ListTables',
         'ec2:DescribeAddresses',
         'ec2:DescribeImages',
@@ -51,6 +52,8 @@ export const manifest: FunctionManifest = {
         'iam:ListAccountAliases',
         'lambda:ListFunctions',
         'logs:DescribeLogGroups',
+        'rds:DescribeDBClusters',
+        'rds:DescribeDBInstances',
         's3:ListAllMyBuckets',
         'sns:ListTopics',
         'sqs:ListQueues',

@@ -1,7 +1,8 @@
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import type { LocalAccounts } from '@groundcrew/account/file';
-import { readNativeTags } from '@groundcrew/collect';
+import { readListedTags, readNativeTags } from '@groundcrew/collect';
 import { type AccountClients, createAccountClients } from '@groundcrew/collect/account-clients';
 import { type AccountCopies, startCopies as startAccountCopies } from '@groundcrew/local';
 import type { Executor, RehearsalPhase, RetryPolicy } from '@groundcrew/plan';
@@ -25,13 +26,21 @@ export async function startCopies(
   const copies = await startAccountCopies<RehearsalPhase>(accounts, { startMs, phase: 'compare' });
   const { now, sleep, effort, setPhase } = copies;
   const clients = new Map<string, AccountClients & { close(): void }>();
-  const [ec2, tagging] = [createEc2Limiters({ now, sleep }), createTaggingLimiters({ now, sleep })];
+  const [ec2, tagging, lists] = [
+    createEc2Limiters({ now, sleep }),
+    createTaggingLimiters({ now, sleep }),
+    createListLimiters({ now, sleep }),
+  ];
 
   function clientsFor(accountId: string, region: string): AccountClients {
     const key = `${accountId} ${region}`;
     let known = clients.get(key);
     if (known === undefined) {
-      const limiters = { ec2: ec2(accountId, region), tagging: tagging(accountId, region) };
+      const limiters = {
+        ec2: ec2(accountId, region),
+        tagging: tagging(accountId, region),
+        lists: lists(accountId, region),
+      };
       known = createAccountClients(copies.connectionTo(accountId, region), limiters, { random, sleep });
       clients.set(key, known);
     }
@@ -44,6 +53,8 @@ export async function startCopies(
       taggingFor: (accountId, region) => clientsFor(accountId, region).tagging,
       nativeTags: ({ accountId, region, resource }, aborted) =>
         readNativeTags(clientsFor(accountId, region), resource, { signal: aborted }),
+      listedTags: (accountId, region, type, aborted) =>
+        readListedTags(clientsFor(accountId, region), { accountId, region }, type, { signal: aborted }),
     }),
     retryPolicy: { now, sleep, random, signal },
     effort,
