@@ -7,6 +7,7 @@ import { startCopies } from '@groundcrew/tags/rehearsing';
 import { rehearsalReport, wentWell } from '@groundcrew/tags/rehearsal-report';
 import { openSnapshotFile } from './account/snapshot-file.ts';
 import { applyProgress } from './tags/apply-progress.ts';
+import { languageOption } from './language-option.ts';
 import { readText } from './tags/files.ts';
 
 /** What AWS does now and then, of `--faults SEED`. */
@@ -41,6 +42,7 @@ export const command = defineCommand({
       type: 'flag',
       description: 'refuse a plan with a resource that is gone, as tags apply --strict',
     },
+    ...languageOption,
   },
   examples: [
     {
