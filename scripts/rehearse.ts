@@ -8,6 +8,7 @@ import { rehearsalReport, wentWell } from '@groundcrew/tags/rehearsal-report';
 import { openSnapshotFile } from './account/snapshot-file.ts';
 import { rehearsalFaults } from './rehearsal-faults.ts';
 import { applyProgress } from './tags/apply-progress.ts';
+import { languageOption } from './language-option.ts';
 import { readText } from './tags/files.ts';
 
 /** What AWS does now and then, of `--faults SEED`. */
@@ -39,6 +40,7 @@ export const command = defineCommand({
       type: 'flag',
       description: 'refuse a plan with a resource that is gone, as tags apply --strict',
     },
+    ...languageOption,
   },
   examples: [
     {

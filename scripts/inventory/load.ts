@@ -19,6 +19,7 @@ import {
 } from '@groundcrew/inventory/order';
 import type { FileJournalHead } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
 import { stockFileSettings } from './stock-file-options.ts';
@@ -101,6 +102,7 @@ export const command = defineCommand({
       maximum: 64,
       description: 'maximum of concurrent requests; default: as many as the table accepts, up to 64',
     },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew inventory load stock.csv', description: 'Load a file' },

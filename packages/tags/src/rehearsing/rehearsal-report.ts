@@ -33,6 +33,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
   const runs = namedRuns(rehearsal);
   return {
     title: `Rehearsal on a copy of ${takenAt}`,
+    catalog: 'tags',
     csv: 'problems',
     sections: [
       summaryOf(facts),
@@ -40,7 +41,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         kind: 'table',
         key: 'runs',
         title: 'What was done',
-        columns: [{ key: 'run', title: 'Run' }, ...counts],
+        columns: [{ key: 'run', title: 'Run', words: true }, ...counts],
         rows: runs.map(([name, run]) => runRow(name, run)),
       },
       {
@@ -48,11 +49,11 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         key: 'problems',
         title: 'What would go wrong',
         columns: [
-          { key: 'run', title: 'Run' },
+          { key: 'run', title: 'Run', words: true },
           { key: 'resource', title: 'Resource', whole: true },
           { key: 'field', title: 'Field' },
           { key: 'code', title: 'Code' },
-          { key: 'message', title: 'Why', wrap: true },
+          { key: 'message', title: 'Why', wrap: true, words: true },
         ],
         rows: [
           ...runs.flatMap(([name, run]) => [...problemsOf(name, run)]),
@@ -114,7 +115,7 @@ function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection
       { key: 'applyWaitMs', title: 'Waiting of the apply', unit: 'duration' },
       { key: 'undoCalls', title: 'Calls of the undo', unit: 'count' },
       { key: 'undoWaitMs', title: 'Waiting of the undo', unit: 'duration' },
-      { key: 'restored', title: 'Undone' },
+      { key: 'restored', title: 'Undone', words: true },
     ],
     values: {
       changes,
