@@ -189,7 +189,7 @@ test('why shows the schedule of an instance, by what, and what comes next', asyn
   expect(JSON.parse((await why('i-00000004')).out)).toMatchObject({
     resource: {
       action: 'leave it as it is',
-      because: expect.stringContaining('it is a spot instance') as string,
+      refusal: expect.stringContaining('is a spot instance') as string,
     },
   });
   expect((await why('i-0000000f')).code).toBe(1);

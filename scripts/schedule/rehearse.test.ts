@@ -14,18 +14,19 @@ limits: { stopPercent: 100 }
 `;
 const office = { tags: { Schedule: 'office' } };
 
-/** A snapshot of an account with these instances, and a schedule file. */
-async function open(instances: readonly object[], text = schedule) {
+/** A snapshot of an account with these instances, and what else is listed; and a schedule file. */
+async function open(instances: readonly object[], text = schedule, lists?: object) {
   const local = await startLocal({
     region,
-    accounts: parseAccounts({ accounts: [{ id, regions: { [region]: { instances } } }] }),
+    accounts: parseAccounts({ accounts: [{ id, regions: { [region]: { instances, ...lists } } }] }),
   });
   onTestFinished(() => void vi.unstubAllEnvs());
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   const folder = await temporaryFolder();
   const file = (name: string) => join(folder, name);
   await writeFile(file('schedule.yaml'), text);
-  await groundcrew(['account', 'collect', file('account.gz'), '--types', 'ec2:instance']);
+  const types = lists === undefined ? ['--types', 'ec2:instance'] : [];
+  await groundcrew(['account', 'collect', file('account.gz'), ...types]);
   await groundcrew(['tags', 'collect', file('tags.json'), '--types', 'ec2:instance']);
   await local.close();
   const words = ['schedule', 'rehearse', file('schedule.yaml'), '--from', file('account.gz')];
@@ -123,6 +124,32 @@ test('what can not be stopped is where it should not be, with why, and an unknow
     expect.stringMatching(/^i-00000004 .*did you mean office\?$/),
   );
   expect(report.notes).toContainEqual(expect.stringContaining('1 spot instance'));
+});
+
+test('databases and groups of a snapshot are started and stopped, and come back as they were', async () => {
+  const { rehearse } = await open([], schedule, {
+    dbInstances: [
+      { name: 'shop', ...office },
+      { name: 'copy', replicaOf: 'shop', ...office },
+      { name: 'books', status: 'stopping', ...office },
+    ],
+    dbClusters: [{ name: 'orders', ...office }],
+    autoScalingGroups: [{ name: 'web', min: 1, desired: 2, max: 4, ...office }],
+  });
+  const { code, report } = await rehearsed(rehearse('--days', '2', '--output', 'json'));
+  expect(code).toBe(3);
+  expect(new Set(report.late.map(({ resource }) => resource))).toEqual(new Set(['shop', 'copy']));
+  expect(report.problems.map(({ message }) => message)).toEqual([
+    'copy should stop, and is a read replica of shop, and can not be stopped',
+    'shop should stop, and has the read replica copy, and can not be stopped',
+  ]);
+  const of = (id: string) =>
+    (report.transitions as readonly Readonly<Record<string, string>>[])
+      .filter(({ resource }) => resource === id)
+      .map(({ action }) => action);
+  for (const id of ['orders', 'web']) expect(of(id)).toEqual(['stop', 'start', 'stop', 'start', 'stop']);
+  expect(of('books')).toEqual(['start', 'stop', 'start', 'stop']);
+  expect(report.notes.filter((note) => note.includes('does not list'))).toEqual([]);
 });
 
 test('a window that begins and ends between two runs is found', async () => {

@@ -4,6 +4,7 @@ import type { FaultOptions } from '@groundcrew/local';
 import { copiedAccounts, rehearseSchedule } from '@groundcrew/schedule/rehearsing';
 import { isWhereScheduled, scheduleRehearsalReport } from '@groundcrew/schedule/rehearsal-report';
 import { DAY_MS, MINUTE_MS, parseDay } from '@groundcrew/schedule/time';
+import { languageOption } from '../language-option.ts';
 import { openSnapshotFile } from '../account/snapshot-file.ts';
 import { rehearsalFaults } from '../rehearsal-faults.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -59,6 +60,7 @@ export const command = defineCommand({
       type: 'flag',
       description: 'list the starts and stops of each resource in a table too; data has them always',
     },
+    ...languageOption,
   },
   examples: [
     {

@@ -236,6 +236,24 @@ expect:
     expect((await simulate('--year', '2027', '--expect', path('tests.yaml'))).out).toContain(missing(2029));
   });
 
+  test('is in Korean with --language ko, in a terminal and as a page, and its data are not', async () => {
+    const path = (await folderWith())('schedule.yaml');
+    const words = ['schedule', 'simulate', path, '--year', '2027', '--language', 'ko'];
+    const { code, out } = await groundcrew([...words, '--transitions'], { now, columns: 100 });
+    expect(code).toBe(0);
+    expect(out).toContain('office-hours: 일별 시간');
+    expect(out).toContain('2027년 1월');
+    expect(out).toMatch(/^ +월 +화 +수 +목 +금 +토 +일/m);
+    expect(out).toMatch(/월 +2027-01-04 08:00 +\+09:00 +시작/);
+    const page = await groundcrew([...words, '--output', 'html'], { now });
+    expect(page.out).toContain('<html lang="ko">');
+    expect(page.out).toContain('abbr="월요일"');
+    expect(page.out).not.toMatch(/January|Monday|have notes|of a day/);
+    const json = await groundcrew([...words, '--output', 'json'], { now });
+    const { transitions } = JSON.parse(json.out) as { readonly transitions: readonly object[] };
+    expect(transitions[0]).toMatchObject({ weekday: 'mon', action: 'start' });
+  });
+
   test('of very many schedules shows the hours, and the calendar of those that are named', async () => {
     const many = Array.from(
       { length: 101 },

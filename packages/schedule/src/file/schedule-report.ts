@@ -18,6 +18,7 @@ export function scheduleReport(file: ScheduleFile, findings: readonly PlacedFind
   const { schedules, rules, groups } = file;
   return {
     title: `Schedules of ${file.file}`,
+    catalog: 'schedules',
     sections: [
       {
         kind: 'table',
@@ -93,7 +94,7 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
       { key: 'place', title: 'Where', whole: true },
       { key: 'schedule', title: 'Schedule' },
       { key: 'code', title: 'Kind', hidden: true },
-      { key: 'message', title: 'What', wrap: true },
+      { key: 'message', title: 'What', wrap: true, words: true },
     ],
     rows: findings.map(({ line, column, schedule, code, path, message }) => ({
       place: `${file}:${line}:${column}`,
@@ -110,6 +111,7 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
 export function problemReport(file: string, problems: readonly Problem[]): Report {
   return {
     title: `Mistakes in ${file}`,
+    catalog: 'schedules',
     sections: [
       {
         kind: 'table',

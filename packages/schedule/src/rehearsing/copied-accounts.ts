@@ -101,6 +101,7 @@ function settled({ optIn, complete, ...lists }: LocalRegion): LocalRegion {
     })),
     dbInstances: dbInstances.map(withStatus),
     dbClusters: dbClusters.map(withStatus),
-    autoScalingGroups: autoScalingGroups.map((group) => ({ ...group })),
+    // As many as its size has: those that were launched or terminated then are there, or gone.
+    autoScalingGroups: autoScalingGroups.map(({ members: _, ...group }) => group),
   };
 }

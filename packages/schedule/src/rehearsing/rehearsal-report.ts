@@ -33,6 +33,7 @@ export function scheduleRehearsalReport(input: ScheduleRehearsalInput): Report {
         : `${late.length} of ${countOf(checked, 'comparison')} at the end of an interval found a resource that is not where its schedule says.`;
   return {
     title: `Rehearsal of ${file} on a copy of ${takenAt}`,
+    catalog: 'schedules',
     csv: 'transitions',
     lead: [verdict],
     sections: [
@@ -163,9 +164,9 @@ function lateSection({ late }: ScheduleRehearsal): Section {
     columns: [
       ...place,
       { key: 'local', title: 'Local time', whole: true },
-      { key: 'wanted', title: 'Wanted' },
-      { key: 'state', title: 'State' },
-      { key: 'because', title: 'Because', wrap: true },
+      { key: 'wanted', title: 'Wanted', words: true },
+      { key: 'state', title: 'State', words: true },
+      { key: 'because', title: 'Because', wrap: true, words: true },
       { key: 'at', title: 'Instant', hidden: true },
     ],
     rows: late.map((one) => ({
@@ -190,7 +191,7 @@ function problemsSection({ problems }: ScheduleRehearsal): Section {
     columns: [
       { key: 'first', title: 'First', whole: true },
       { key: 'last', title: 'Last', whole: true },
-      { key: 'message', title: 'Problem', wrap: true },
+      { key: 'message', title: 'Problem', wrap: true, words: true },
     ],
     rows: problems.map(({ message, firstMs, lastMs }) => ({
       first: utc(firstMs),
@@ -209,7 +210,7 @@ function failuresSection({ failures, failedRuns }: ScheduleRehearsal): Section {
     columns: [
       ...place,
       { key: 'local', title: 'First', whole: true },
-      { key: 'action', title: 'Action' },
+      { key: 'action', title: 'Action', words: true },
       { key: 'code', title: 'Code', wrap: true },
       { key: 'times', title: 'Times', unit: 'count' },
       { key: 'at', title: 'Instant', hidden: true },
@@ -252,12 +253,12 @@ function changesSection(transitions: readonly RehearsedTransition[]): Section {
     title: 'Starts and stops',
     columns: [
       { key: 'schedule', title: 'Schedule', whole: true },
-      { key: 'weekday', title: '' },
+      { key: 'weekday', title: '', words: true },
       { key: 'local', title: 'Local time', whole: true },
-      { key: 'action', title: 'Action' },
+      { key: 'action', title: 'Action', words: true },
       { key: 'count', title: 'Resources', unit: 'count' },
       { key: 'seen', title: 'Seen by', whole: true },
-      { key: 'because', title: 'Because', wrap: true },
+      { key: 'because', title: 'Because', wrap: true, words: true },
       { key: 'at', title: 'Instant', hidden: true },
     ],
     rows: [...groups.values()].map((group): Row => {
@@ -286,10 +287,10 @@ function transitionsSection(transitions: readonly RehearsedTransition[]): Sectio
     title: 'Starts and stops of each resource',
     columns: [
       ...place,
-      { key: 'action', title: 'Action' },
+      { key: 'action', title: 'Action', words: true },
       { key: 'sent', title: 'Sent', whole: true },
       { key: 'seen', title: 'Seen', whole: true },
-      { key: 'because', title: 'Because', wrap: true },
+      { key: 'because', title: 'Because', wrap: true, words: true },
       { key: 'sentAt', title: 'Sent at', hidden: true },
       { key: 'seenAt', title: 'Seen at', hidden: true },
     ],

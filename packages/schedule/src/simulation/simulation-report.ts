@@ -40,11 +40,14 @@ export function simulationReport(input: SimulationInput): Report {
       ? []
       : [
           unmet === 0
-            ? `All ${countOf(outcomes.length, 'expectation')} are met.`
+            ? outcomes.length === 1
+              ? 'The expectation is met.'
+              : `All ${countOf(outcomes.length, 'expectation')} are met.`
             : `${unmet} of ${countOf(outcomes.length, 'expectation')} ${unmet === 1 ? 'is' : 'are'} not met.`,
         ];
   return {
     title: `${file} in ${year}`,
+    catalog: 'schedules',
     lead: verdict.length > 0 ? verdict : simulations.slice(0, MAX_LEAD).map(hoursSentence),
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
@@ -149,9 +152,9 @@ function expectationsSection(file: string, outcomes: readonly ExpectationOutcome
     columns: [
       { key: 'place', title: 'Where', whole: true },
       { key: 'schedule', title: 'Schedule' },
-      { key: 'when', title: 'When', wrap: true },
-      { key: 'expected', title: 'Expected' },
-      { key: 'actual', title: 'Is' },
+      { key: 'when', title: 'When', wrap: true, words: true },
+      { key: 'expected', title: 'Expected', words: true },
+      { key: 'actual', title: 'Is', words: true },
       { key: 'isMet', title: 'Met' },
     ],
     rows: outcomes.map(({ expectation: { schedule, when, line }, expected, actual, isMet }) => ({
@@ -172,11 +175,11 @@ function transitionsSection(rows: readonly Row[]): Section {
     title: 'Starts and stops',
     columns: [
       { key: 'schedule', title: 'Schedule', whole: true },
-      { key: 'weekday', title: '' },
+      { key: 'weekday', title: '', words: true },
       { key: 'local', title: 'Local time', whole: true },
       { key: 'offset', title: 'Offset', yields: 1 },
-      { key: 'action', title: 'Action' },
-      { key: 'because', title: 'Because', wrap: true },
+      { key: 'action', title: 'Action', words: true },
+      { key: 'because', title: 'Because', wrap: true, words: true },
       { key: 'at', title: 'Instant', hidden: true },
     ],
     rows,
