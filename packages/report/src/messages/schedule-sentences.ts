@@ -76,44 +76,44 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   [
     '{entry} begins at {clock}, which does not exist on {date} in {zone}: it is {time} that day',
-    '{entry}의 시작 {clock}은(는) {zone}의 {date}에 없는 시각이므로 그날은 {time}입니다',
+    '{entry}의 시작 {clock:은/는} {zone}의 {date}에 없는 시각이므로 그날은 {time}입니다',
   ],
   [
     '{entry} ends at {clock}, which does not exist on {date} in {zone}: it is {time} that day',
-    '{entry}의 끝 {clock}은(는) {zone}의 {date}에 없는 시각이므로 그날은 {time}입니다',
+    '{entry}의 끝 {clock:은/는} {zone}의 {date}에 없는 시각이므로 그날은 {time}입니다',
   ],
   [
     '{entry} is at {clock}, which does not exist on {date} in {zone}: it is {time} that day',
-    '{entry}의 시각 {clock}은(는) {zone}의 {date}에 없으므로 그날은 {time}입니다',
+    '{entry}의 시각 {clock:은/는} {zone}의 {date}에 없으므로 그날은 {time}입니다',
   ],
   [
     '{entry} begins at {clock}, which comes twice on {date} in {zone}: it is the first of the two',
-    '{entry}의 시작 {clock}은(는) {zone}의 {date}에 두 번 오며 그중 처음입니다',
+    '{entry}의 시작 {clock:은/는} {zone}의 {date}에 두 번 오며 그중 처음입니다',
   ],
   [
     '{entry} ends at {clock}, which comes twice on {date} in {zone}: it is the first of the two',
-    '{entry}의 끝 {clock}은(는) {zone}의 {date}에 두 번 오며 그중 처음입니다',
+    '{entry}의 끝 {clock:은/는} {zone}의 {date}에 두 번 오며 그중 처음입니다',
   ],
   [
     '{entry} is at {clock}, which comes twice on {date} in {zone}: it is the first of the two',
-    '{entry}의 시각 {clock}은(는) {zone}의 {date}에 두 번 오며 그중 처음입니다',
+    '{entry}의 시각 {clock:은/는} {zone}의 {date}에 두 번 오며 그중 처음입니다',
   ],
   [
     '{entry} is left out on {date}: the clock skips its hours, and it would end before it begins',
-    '{entry}은(는) {date}에 제외됩니다. 시계가 그 시간을 건너뛰어 시작 전에 끝나게 됩니다',
+    '{entry:은/는} {date}에 제외됩니다. 시계가 그 시간을 건너뛰어 시작 전에 끝나게 됩니다',
   ],
-  ['{entry} begins on no day of {n}', '{entry}은(는) {n}년의 어느 날에도 시작하지 않습니다'],
+  ['{entry} begins on no day of {n}', '{entry:은/는} {n}년의 어느 날에도 시작하지 않습니다'],
   [
     '{entry} overlaps with itself, first from {from} to {to}',
-    '{entry}이(가) 자신과 겹칩니다. 처음은 {from}~{to}',
+    '{entry:이/가} 자신과 겹칩니다. 처음은 {from}~{to}',
   ],
   [
     '{entry} overlaps with {other}, first from {from} to {to}',
-    '{entry}이(가) {other}와(과) 겹칩니다. 처음은 {from}~{to}',
+    '{entry:이/가} {other:과/와} 겹칩니다. 처음은 {from}~{to}',
   ],
   [
     '{entry} begins only {n} minutes after {other} has ended, first at {time}: what runs is stopped and started in between',
-    '{entry}이(가) {other}이(가) 끝나고 {n}분 만에 시작합니다. 처음은 {time}. 그 사이에 중지했다가 시작합니다',
+    '{entry:이/가} {other:이/가} 끝나고 {n}분 만에 시작합니다. 처음은 {time}. 그 사이에 중지했다가 시작합니다',
   ],
   [
     '{entry} {time}: begins on the holiday {holiday}, {date}, because it names the date; holidays: skip would leave it out',
@@ -229,11 +229,11 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   [
     '{id} has a tag {key}, which is not {other}; rename its key',
-    '{id}의 태그 키가 {other}이(가) 아닌 {key}입니다. 키 이름을 바꾸세요',
+    '{id}의 태그 키가 {other:이/가} 아닌 {key}입니다. 키 이름을 바꾸세요',
   ],
   [
     'has a tag {key}, which is not {other}; rename its key',
-    '태그 키가 {other}이(가) 아닌 {key}입니다. 키 이름을 바꾸세요',
+    '태그 키가 {other:이/가} 아닌 {key}입니다. 키 이름을 바꾸세요',
   ],
 
   // Why something is, or is to be, started or stopped.
@@ -241,14 +241,13 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['{schedule}: on since {time} by {windows}', '{schedule}: {time}부터 켜짐, {windows}'],
   ['{schedule}: off since {time}', '{schedule}: {time}부터 꺼짐'],
   ['{schedule}: off since {time} by {windows}', '{schedule}: {time}부터 꺼짐, {windows}'],
-  ['{schedule}: off since {time}, because of {reason}', '{schedule}: {time}부터 꺼짐, 휴일: {reason}'],
+  ['{schedule}: off since {time}; left out: {days}', '{schedule}: {time}부터 꺼짐, 제외: {days}'],
   [
-    '{schedule}: off since {time} by {windows}, because of {reason}',
-    '{schedule}: {time}부터 꺼짐, {windows}, 휴일: {reason}',
+    '{schedule}: off since {time} by {windows}; left out: {days}',
+    '{schedule}: {time}부터 꺼짐, {windows}, 제외: {days}',
   ],
-  ['{holiday} on {n}-{m}-{rate}', '{n}-{m}-{rate} {holiday}'],
-  ['{by} wants it on until {time}: {text}', '{by}이(가) {time}까지 켜 둠: {text}'],
-  ['{by} wants it off until {time}: {text}', '{by}이(가) {time}까지 꺼 둠: {text}'],
+  ['{by} wants it on until {time}: {text}', '{by:이/가} {time}까지 켜 둠: {text}'],
+  ['{by} wants it off until {time}: {text}', '{by:이/가} {time}까지 꺼 둠: {text}'],
   ['it does not exist any more', '더 이상 없습니다'],
   ['{schedule} has no start or stop before', '{schedule}에 이전 시작이나 중지가 없습니다'],
   ['{schedule} is of mode {mode}', '{schedule}의 모드가 {mode}입니다'],
@@ -303,7 +302,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   [
     'has the read replica {replica}, and can not be stopped',
-    '읽기 전용 복제본 {replica}이(가) 있어 중지할 수 없습니다',
+    '읽기 전용 복제본 {replica:이/가} 있어 중지할 수 없습니다',
   ],
   [
     'is SQL Server in a multi-AZ deployment, and can not be stopped',
@@ -313,7 +312,7 @@ export const scheduleSentences: readonly SentencePair[] = [
     'is RDS Custom ({engine}), and can not be stopped by RDS',
     'RDS Custom({engine})이어서 RDS가 중지하지 못합니다',
   ],
-  ['is of {engine}, which is not of RDS', '{engine}은(는) RDS가 아닙니다'],
+  ['is of {engine}, which is not of RDS', '{engine:은/는} RDS가 아닙니다'],
   ['is a multi-AZ DB cluster, and can not be stopped', '다중 AZ DB 클러스터여서 중지할 수 없습니다'],
   ['is Aurora Serverless v1, and can not be stopped', 'Aurora Serverless v1이어서 중지할 수 없습니다'],
   ['has several writers, and can not be stopped', '라이터가 여러 개여서 중지할 수 없습니다'],
@@ -323,18 +322,18 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   ['is of a global database, and can not be stopped', '글로벌 데이터베이스에 속해 중지할 수 없습니다'],
   ['is a replica of {source}, and can not be stopped', '{source}의 복제본이어서 중지할 수 없습니다'],
-  ['has the replica {replica}, and can not be stopped', '복제본 {replica}이(가) 있어 중지할 수 없습니다'],
+  ['has the replica {replica}, and can not be stopped', '복제본 {replica:이/가} 있어 중지할 수 없습니다'],
   ['has the status {status}, which a person has to look at', '상태가 {status}이므로 사람이 확인해야 합니다'],
   [
     'has the sizes 0-0-0, and nothing remembers others; set its sizes, or its tag {tag} to "min=1 desired=1 max=1"',
-    '크기가 0-0-0이고 이전 크기가 남아 있지 않습니다. 크기를 정하거나 태그 {tag}을(를) "min=1 desired=1 max=1"로 지정하세요',
+    '크기가 0-0-0이고 이전 크기가 남아 있지 않습니다. 크기를 정하거나 태그 {tag:을/를} "min=1 desired=1 max=1"로 지정하세요',
   ],
 
   // Why, of one resource.
-  ['Why {id} is running', '{id}이(가) 실행 중인 이유'],
-  ['Why {id} is stopped', '{id}이(가) 중지된 이유'],
-  ['Why {id} is starting', '{id}이(가) 시작하는 중인 이유'],
-  ['Why {id} is stopping', '{id}이(가) 중지하는 중인 이유'],
+  ['Why {id} is running', '{id:이/가} 실행 중인 이유'],
+  ['Why {id} is stopped', '{id:이/가} 중지된 이유'],
+  ['Why {id} is starting', '{id:이/가} 시작하는 중인 이유'],
+  ['Why {id} is stopping', '{id:이/가} 중지하는 중인 이유'],
   ['Since', '시작 시각'],
   ['Sizes', '크기'],
   ['Changed by', '바꾼 사람'],
@@ -462,11 +461,11 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['no run came in time', '제때 실행이 없었습니다'],
   [
     '{n} resources would be stopped, more than {percent} % of all: none was; check {file}',
-    '리소스 {n}개를 중지하게 되어 전체의 {percent}%를 넘으므로 중지하지 않았습니다. {file}을(를) 확인하세요',
+    '리소스 {n}개를 중지하게 되어 전체의 {percent}%를 넘으므로 중지하지 않았습니다. {file:을/를} 확인하세요',
   ],
-  ['{id} could not be started: {code}', '{id}을(를) 시작하지 못했습니다: {code}'],
-  ['{id} could not be stopped: {code}', '{id}을(를) 중지하지 못했습니다: {code}'],
-  ['{id} was started, and is not running yet', '{id}을(를) 시작했지만 아직 실행 중이 아닙니다'],
-  ['{id} was stopped, and is not stopped yet', '{id}을(를) 중지했지만 아직 중지되지 않았습니다'],
-  ['{place} could not be read: {text}', '{place}을(를) 읽지 못했습니다: {text}'],
+  ['{id} could not be started: {code}', '{id:을/를} 시작하지 못했습니다: {code}'],
+  ['{id} could not be stopped: {code}', '{id:을/를} 중지하지 못했습니다: {code}'],
+  ['{id} was started, and is not running yet', '{id:을/를} 시작했지만 아직 실행 중이 아닙니다'],
+  ['{id} was stopped, and is not stopped yet', '{id:을/를} 중지했지만 아직 중지되지 않았습니다'],
+  ['{place} could not be read: {text}', '{place:을/를} 읽지 못했습니다: {text}'],
 ];

@@ -8,7 +8,7 @@ import {
 } from '@groundcrew/report';
 import { describeEntry } from '../file/describe-entry.ts';
 import { findingsSection, type PlacedFinding } from '../file/schedule-report.ts';
-import type { Interval, Omission } from '../intervals/index.ts';
+import { type Interval, omissionText } from '../intervals/index.ts';
 import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
 import type { ExpectationOutcome } from './check-expectations.ts';
 import { localTime, localWeekday, offsetText } from './local-time.ts';
@@ -211,10 +211,6 @@ function becauseText(
   const omitted = interval.omitted.map(omissionText);
   const text = interval.wanted === 'off' && !interval.once ? `end of ${windows}` : windows;
   return omitted.length === 0 ? text : `${text}; left out: ${[...new Set(omitted)].join(', ')}`;
-}
-
-function omissionText({ day, why, holiday }: Omission): string {
-  return `${dayText(day)} (${why === 'holiday' ? holiday : why === 'skip' ? 'skip' : 'without length'})`;
 }
 
 function calendarDay({ day, onMs, lengthMs, spans, holiday, isOmitted }: SimulatedDay): CalendarDay {
