@@ -42,7 +42,7 @@ schedules:
   nights: { windows: [{ days: sun, from: 02:00, to: 02:45 }, { days: sun, from: 01:15, to: 01:30 }] }
   ends: { windows: [{ days: sun, from: 01:50, to: 02:15 }] }
   none-of: { windows: [{ days: sun, from: 02:30, to: 03:15 }] }
-  once: { windows: [{ days: sun, stop: 02:10 }, { days: sun, start: 01:10 }] }
+  once: { windows: [{ days: sun, stop: 02:10 }, { days: sun, start: 01:10 }, { days: sun, stop: 01:10 }] }
   started: { mode: start-only, windows: [{ days: mon, from: 08:00, to: 09:00 }] }
   manual: { mode: respect-manual, windows: [{ days: mon, from: 08:00, to: 20:00 }] }
 rules: [{ match: { tag: { Env: dev } }, schedule: office }]
@@ -62,7 +62,7 @@ async function expectKorean(report: Report): Promise<void> {
 
 test('a file, with what is to be known of it', async () => {
   const findings = findingsOf(file, calendars, years).map((finding) => ({ ...finding, line: 1, column: 1 }));
-  expect(new Set(findings.map(({ code }) => code)).size).toBe(8);
+  expect(new Set(findings.map(({ code }) => code)).size).toBe(9);
   await expectKorean(scheduleReport(file, findings));
   await expectKorean(scheduleReport({ ...file, rules: [], groups: [] }, []));
 });

@@ -102,6 +102,10 @@ export const scheduleSentences: readonly SentencePair[] = [
     '{entry} is left out on {date}: the clock skips its hours, and it would end before it begins',
     '{entry:은/는} {date}에 제외됩니다. 시계가 그 시간을 건너뛰어 시작 전에 끝나게 됩니다',
   ],
+  [
+    '{entry} stops at the time at which {other} starts, first at {time}: the stop counts',
+    '{entry:이/가} {other:과/와} 같은 시각에 중지합니다. 처음은 {time}. 중지가 적용됩니다',
+  ],
   ['{entry} begins on no day of {n}', '{entry:은/는} {n}년의 어느 날에도 시작하지 않습니다'],
   [
     '{entry} overlaps with itself, first from {from} to {to}',
