@@ -52,7 +52,7 @@ export function scheduleRehearsalReport(input: ScheduleRehearsalInput): Report {
       ...timeoutNotes(input),
       ...(input.faults === undefined ? [] : [`With the faults ${input.faults}.`]),
       ...input.notes,
-      ...(withTransitions
+      ...(withTransitions || rehearsal.transitions.length === 0
         ? []
         : [
             `${countOf(rehearsal.transitions.length, 'start and stop', 'starts and stops')} of resources: --transitions lists them.`,
