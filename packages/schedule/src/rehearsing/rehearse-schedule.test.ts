@@ -35,19 +35,21 @@ const copied = (): CopiedAccounts => ({
   notes: [],
 });
 
-/** Ten days: stopped for longer than RDS leaves it so. */
-const rehearse = (faults?: FaultOptions) =>
-  rehearseSchedule({
-    file: parseSchedule(
-      `version: 1
+const file = parseSchedule(
+  `version: 1
 zone: UTC
 schedules:
   half: { windows: [{ days: daily, from: 06:00, to: 12:00 }] }
   long: { windows: [{ dates: 2027-01-13, from: 06:00, to: 12:00 }] }
 limits: { stopPercent: 100 }
 `,
-      { file: 'schedule.yaml' },
-    ),
+  { file: 'schedule.yaml' },
+);
+
+/** Ten days: stopped for longer than RDS leaves it so. */
+const rehearse = (faults?: FaultOptions) =>
+  rehearseSchedule({
+    file,
     calendars: new Map(),
     copied: copied(),
     startMs,
@@ -86,4 +88,30 @@ test('what RDS starts by itself is stopped again, groups come back, and what can
 test('the runs that are not made would have found nothing to do: with all of them the result is the same', async () => {
   // Faults that never come about: every run is made.
   expect(await rehearse({})).toEqual(await rehearse());
+});
+
+test('several accounts and regions are looked at by each run', async () => {
+  const regions = ['eu-west-1', 'us-east-1'];
+  const instance = (id: string) => ({ instances: [{ id, type: 't3.micro', ...on }] });
+  const accounts = ['111122223333', '444455556666'].map((id, account) => ({
+    id,
+    regions: Object.fromEntries(regions.map((name, at) => [name, instance(`i-000000${account}${at}`)])),
+  }));
+  const rehearsal = await rehearseSchedule({
+    file,
+    calendars: new Map(),
+    copied: {
+      ...copied(),
+      accounts: parseAccounts({ accounts }),
+      regions: new Map(accounts.map(({ id }) => [id, regions])),
+    },
+    startMs,
+    days: 1,
+    intervalMs: 30 * MINUTE_MS,
+    signal: AbortSignal.timeout(60_000),
+  });
+  expect(rehearsal).toMatchObject({ examined: 4, started: 4, stopped: 8, late: [], undetermined: 0 });
+  expect(rehearsal.requests.get('ec2:DescribeInstances')).toBe(4 * 48);
+  // The names of the regions, once for each account.
+  expect(rehearsal.requests.get('ec2:DescribeRegions')).toBe(2 * 48);
 });
