@@ -82,6 +82,8 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
   const record = createRecord();
   const store = createInMemoryStore();
   let last: RunDecisions = { decisions: [], held: new Set(), withheld: 0 };
+  /** Until then, what the last run has seen is so. */
+  let settledUntilMs = startMs;
   const runs = createRuns({
     ...input,
     copies,
@@ -98,8 +100,9 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
 
   /** Looks at all, of which some must be where their schedules say. */
   async function look(isDue: Parameters<typeof record.looked>[2]): Promise<readonly ScheduledResource[]> {
-    const { resources } = await runs.read();
     const nowMs = copies.now();
+    const resources =
+      nowMs < settledUntilMs ? last.decisions.map(({ resource }) => resource) : (await runs.read()).resources;
     record.looked({ ...last, decisions: await decisionsAt(resources, nowMs) }, nowMs, isDue);
     return resources;
   }
@@ -120,8 +123,10 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
     for (let atMs = startMs; atMs < endMs;) {
       const result = await runs.run();
       let nextMs = nextRunMs(atMs, copies.now(), intervalMs);
+      settledUntilMs = atMs;
       if (faults === undefined && result !== undefined && isQuiet(result, last)) {
-        const wakeMs = Math.min(nextChangeMs(last, atMs), endMs);
+        settledUntilMs = nextChangeMs(last, atMs);
+        const wakeMs = Math.min(settledUntilMs, endMs);
         const idle = Math.max(0, Math.ceil((wakeMs - nextMs) / intervalMs));
         nextMs += idle * intervalMs;
         runs.repeat(idle, nextMs - intervalMs);
