@@ -1,9 +1,7 @@
-import { type Column, countOf, type Report, type Row, type Section } from '@groundcrew/report';
-import type { Schedule } from '../file/schedule.ts';
-import { localTime, localWeekday } from '../simulation/local-time.ts';
-import { HOUR_MS, zoneOf } from '../time/index.ts';
-import type { RehearsedTransition } from './rehearsal-record.ts';
+import { countOf, type Report, type Row, type Section } from '@groundcrew/report';
+import { HOUR_MS } from '../time/index.ts';
 import type { ScheduleRehearsal } from './rehearse-schedule.ts';
+import { changesSection, localOf, place, placeOf, transitionsSection } from './transitions-section.ts';
 
 export interface ScheduleRehearsalInput {
   readonly file: string;
@@ -142,20 +140,6 @@ function hoursSection({ hours }: ScheduleRehearsal): Section {
   };
 }
 
-const place: readonly Column[] = [
-  { key: 'resource', title: 'Resource', whole: true },
-  { key: 'name', title: 'Name', yields: 2 },
-  { key: 'type', title: 'Type', hidden: true },
-  { key: 'account', title: 'Account', hidden: true },
-  { key: 'region', title: 'Region', hidden: true },
-  { key: 'schedule', title: 'Schedule', yields: 1 },
-];
-
-function placeOf({ resource, schedule }: Pick<RehearsedTransition, 'resource' | 'schedule'>): Row {
-  const { id, name, type, account, region } = resource;
-  return { resource: id, name: name ?? null, type, account, region, schedule: schedule.name };
-}
-
 function lateSection({ late }: ScheduleRehearsal): Section {
   return {
     kind: 'table',
@@ -242,71 +226,6 @@ function failuresSection({ failures, failedRuns }: ScheduleRehearsal): Section {
   };
 }
 
-/** What was started and stopped together. */
-function changesSection(transitions: readonly RehearsedTransition[]): Section {
-  const groups = Map.groupBy(transitions, ({ schedule, action, sentMs, seenMs, because }) =>
-    JSON.stringify([schedule.name, action, sentMs ?? seenMs, because]),
-  );
-  return {
-    kind: 'table',
-    key: 'changes',
-    title: 'Starts and stops',
-    columns: [
-      { key: 'schedule', title: 'Schedule', whole: true },
-      { key: 'weekday', title: '', words: true },
-      { key: 'local', title: 'Local time', whole: true },
-      { key: 'action', title: 'Action', words: true },
-      { key: 'count', title: 'Resources', unit: 'count' },
-      { key: 'seen', title: 'Seen by', whole: true },
-      { key: 'because', title: 'Because', wrap: true, words: true },
-      { key: 'at', title: 'Instant', hidden: true },
-    ],
-    rows: [...groups.values()].map((group): Row => {
-      const [{ schedule, action, because, sentMs, seenMs }] = group as [RehearsedTransition];
-      const seenByMs = group.reduce((latest, each) => Math.max(latest, each.seenMs), seenMs);
-      const atMs = sentMs ?? seenMs;
-      return {
-        schedule: schedule.name,
-        weekday: localWeekday(zoneOf(schedule.zone), atMs),
-        local: localOf(schedule, atMs),
-        action,
-        count: group.length,
-        seen: localOf(schedule, seenByMs).slice(11),
-        because,
-        at: new Date(atMs).toISOString(),
-      };
-    }),
-    whenEmpty: 'Nothing is started or stopped.',
-  };
-}
-
-function transitionsSection(transitions: readonly RehearsedTransition[]): Section {
-  return {
-    kind: 'table',
-    key: 'transitions',
-    title: 'Starts and stops of each resource',
-    columns: [
-      ...place,
-      { key: 'action', title: 'Action', words: true },
-      { key: 'sent', title: 'Sent', whole: true },
-      { key: 'seen', title: 'Seen', whole: true },
-      { key: 'because', title: 'Because', wrap: true, words: true },
-      { key: 'sentAt', title: 'Sent at', hidden: true },
-      { key: 'seenAt', title: 'Seen at', hidden: true },
-    ],
-    rows: transitions.map((one) => ({
-      ...placeOf(one),
-      action: one.action,
-      sent: one.sentMs === undefined ? null : localOf(one.schedule, one.sentMs),
-      seen: localOf(one.schedule, one.seenMs),
-      because: one.because,
-      sentAt: one.sentMs === undefined ? null : new Date(one.sentMs).toISOString(),
-      seenAt: new Date(one.seenMs).toISOString(),
-    })),
-    whenEmpty: 'Nothing is started or stopped.',
-  };
-}
-
 function requestsSection({ requests }: ScheduleRehearsal): Section {
   return {
     kind: 'table',
@@ -321,10 +240,6 @@ function requestsSection({ requests }: ScheduleRehearsal): Section {
       .map(([action, calls]) => ({ action, calls })),
     whenEmpty: 'No call is made.',
   };
-}
-
-function localOf({ zone }: Schedule, instantMs: number): string {
-  return localTime(zoneOf(zone), instantMs);
 }
 
 function hoursOf(ms: number): number {
