@@ -487,6 +487,7 @@ const texts = {
   'report-ec2-list': { en: 'Instances', ko: '인스턴스' },
   'report-ec2-type': { en: 'Instance type', ko: '인스턴스 유형' },
   'report-schedule-simulate': { en: 'A year of office hours', ko: '근무 시간 달력' },
+  'report-schedule-rehearse': { en: 'Rehearse a schedule', ko: '일정 예행연습' },
   'report-schedule-check': { en: 'Check a schedule', ko: '일정 점검' },
   makeReport: { en: 'Make the report', ko: '보고서 만들기' },
   moreOptions: { en: 'More options', ko: '옵션 더 보기' },
