@@ -1,7 +1,10 @@
 import { type LocalAccounts, parseAccounts } from '@groundcrew/local';
+import { arbitraryOthers } from './arbitrary-others.ts';
 import fc from 'fast-check';
 
-export const ACCOUNT_ID = '111122223333';
+import { ACCOUNT_ID } from './account-id.ts';
+
+export { ACCOUNT_ID } from './account-id.ts';
 export const accountRegions = ['eu-west-1', 'us-east-1'] as const;
 
 const tags = fc.option(
@@ -176,18 +179,16 @@ const region = (at: string) =>
           { requiredKeys: ['name', 'min', 'desired', 'max'] },
         ),
       ),
-      others: fc.uniqueArray(
-        fc.record({
-          arn: fc.constantFrom(
-            `arn:aws:glue:${at}:${ACCOUNT_ID}:crawler/a b`,
-            `arn:aws:cloudfront::${ACCOUNT_ID}:distribution/${at}`,
-          ),
-          tags: tags.map((found) => found ?? {}),
-        }),
-        { maxLength: 2, selector: ({ arn }) => arn },
-      ),
+      others: arbitraryOthers(at),
       // Buckets are listed in the first region, for all of them.
-      denied: fc.constantFrom(['sqs'], ['tag'], ['sns', 'tag'], ...(at === accountRegions[0] ? [] : [true])),
+      denied: fc.constantFrom(
+        ['sqs'],
+        ['tag'],
+        ['sns', 'tag'],
+        ['kms', 'iam', 'ecs'],
+        ['rds', 'cloudfront'],
+        ...(at === accountRegions[0] ? [] : [true]),
+      ),
     },
     { requiredKeys: [] },
   );

@@ -1,4 +1,4 @@
-import type { AccountInstance, AccountResource } from './file/account-file.ts';
+import type { AccountInstance, AccountResource, ListedAttributes } from './file/account-file.ts';
 import type { AccountDbCluster, AccountDbInstance, AccountGroup } from './file/scheduled-lists.ts';
 import type { Attributes, Resource } from './resource.ts';
 
@@ -66,10 +66,12 @@ type Names =
   | keyof ResourceAttributes
   | keyof DbInstanceAttributes
   | keyof DbClusterAttributes
-  | keyof GroupAttributes;
+  | keyof GroupAttributes
+  | keyof ListedAttributes;
 
 /** Every attribute of a snapshot, and what its value is; an attribute has the same meaning in all types. */
 export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
+  aliases: 'texts',
   ami: 'text',
   cidr: 'text',
   class: 'text',
@@ -77,6 +79,8 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
   connectivity: 'text',
   description: 'text',
   desired: 'number',
+  dnsName: 'text',
+  enabled: 'flag',
   encrypted: 'flag',
   engine: 'text',
   engineMode: 'text',
@@ -90,13 +94,18 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
   ipv6: 'texts',
   isDefault: 'flag',
   keyName: 'text',
+  kind: 'text',
   lifecycle: 'text',
   mac: 'text',
+  managedBy: 'text',
   max: 'number',
   members: 'texts',
   min: 'number',
   multiAz: 'flag',
+  name: 'text',
   networkInterface: 'text',
+  nodes: 'number',
+  path: 'text',
   platformDetails: 'text',
   privateDnsName: 'text',
   privateIps: 'texts',
@@ -111,6 +120,7 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
   restartsAt: 'text',
   rootDevice: 'text',
   rootVolume: 'text',
+  scheme: 'text',
   securityGroups: 'texts',
   sizeGiB: 'number',
   spotRequestId: 'text',
@@ -142,6 +152,11 @@ export function groupAttributes({ type, attributes }: Resource): GroupAttributes
   return type === 'autoscaling:autoScalingGroup'
     ? (attributes as unknown as GroupAttributes | undefined)
     : undefined;
+}
+
+/** The attributes of a resource that is listed under its ARN alone. */
+export function listedAttributes({ attributes }: Resource): ListedAttributes | undefined {
+  return attributes as ListedAttributes | undefined;
 }
 
 /** The attributes of a resource of EC2 other than an instance. */

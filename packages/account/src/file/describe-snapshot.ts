@@ -92,7 +92,7 @@ const references: Readonly<Partial<Record<LinkName, string>>> = {
 };
 
 function addTo(region: Draft, resource: Resource): void {
-  const { type, id, arn, tags, createdAt, attributes } = resource;
+  const { type, id, arn, tags, createdAt, attributes, links } = resource;
   const tagged = { tags: tags ?? {} };
   if (type === 'ec2:instance') {
     const { subnet, vpc } = referencesOf(resource);
@@ -126,7 +126,13 @@ function addTo(region: Draft, resource: Resource): void {
   } else if (list !== undefined) {
     push(region, list, { name: id, ...tagged, ...created });
   } else {
-    push(region, 'others', { arn, ...tagged });
+    push(region, 'others', {
+      arn,
+      ...tagged,
+      ...created,
+      ...(attributes && { attributes }),
+      ...(Object.keys(links).length > 0 && { links }),
+    });
   }
 }
 

@@ -182,9 +182,24 @@ export const scheduledListSchemas: Readonly<Record<keyof ScheduledLists, JsonSch
   }),
 };
 
+/** The list of a region that has resources with such an ARN. */
+function ownListOf(arn: string): keyof ScheduledLists | undefined {
+  if (/^arn:[^:]+:rds:[^:]*:[^:]*:db:/.test(arn)) return 'dbInstances';
+  if (/^arn:[^:]+:rds:[^:]*:[^:]*:cluster:/.test(arn)) return 'dbClusters';
+  return /^arn:[^:]+:autoscaling:[^:]*:[^:]*:autoScalingGroup:/.test(arn) ? 'autoScalingGroups' : undefined;
+}
+
 /** Checks these lists for what a schema can't express; `path` is the region's. */
-export function findScheduledProblem(region: ScheduledLists, path: string): Problem | undefined {
-  const { dbInstances = [], dbClusters = [], autoScalingGroups = [] } = region;
+export function findScheduledProblem(
+  region: ScheduledLists & { readonly others?: readonly { readonly arn: string }[] },
+  path: string,
+): Problem | undefined {
+  const { dbInstances = [], dbClusters = [], autoScalingGroups = [], others = [] } = region;
+  for (const [index, { arn }] of others.entries()) {
+    const list = ownListOf(arn);
+    if (list === undefined) continue;
+    return { path: `${path}.others[${index}].arn`, value: arn, expected: `described in ${list}` };
+  }
   for (const [list, entries] of Object.entries({ dbInstances, dbClusters, autoScalingGroups })) {
     const names = new Set<string>();
     for (const [index, { name }] of entries.entries()) {

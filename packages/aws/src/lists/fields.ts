@@ -104,7 +104,9 @@ function readValue(field: Field, value: unknown): unknown {
 /** Seconds since 1970, or ISO 8601: Smithy specification, "timestampFormat trait". */
 function readDate(value: unknown): Date | undefined {
   const date =
-    typeof value === 'number' ? new Date(value * 1000) : new Date(typeof value === 'string' ? value : NaN);
+    typeof value === 'number'
+      ? new Date(Math.round(value * 1000))
+      : new Date(typeof value === 'string' ? value : NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

@@ -30,8 +30,8 @@ export type ListInput = Readonly<Record<string, string | number | readonly strin
 export interface ListCall {
   readonly service: ListServiceName;
   readonly operation: string;
-  /** The IAM action that it needs. */
-  readonly permission: string;
+  /** The IAM actions that it needs. */
+  readonly permissions: readonly string[];
   /** Of the rest protocols. */
   readonly path?: string;
   /** Of rest-xml: the root element of its response, if it is not `…Response`. */
@@ -85,6 +85,7 @@ export interface ListType {
   readonly except?: ListCall;
 }
 
+/** An ARN in the place of a list. */
 export function arnIn(
   { partition, region, accountId }: ListPlace,
   service: string,

@@ -154,12 +154,12 @@ function metadataOf(error: Error): object {
   return (error as { $metadata?: object }).$metadata ?? {};
 }
 
-function listFailed(error: unknown, { permission }: ListCall, title: string): GroundcrewError {
+function listFailed(error: unknown, { permissions }: ListCall, title: string): GroundcrewError {
   const wrapped = wrapServiceError(error, { code: 'aws-lists.list-failed', doing: `list the ${title}` });
   const { code, message, fault, details } = wrapped;
   return new GroundcrewError(code, message, {
     fault,
     cause: wrapped.cause,
-    details: { ...details, permission },
+    details: { ...details, permission: permissions.join(' and ') },
   });
 }

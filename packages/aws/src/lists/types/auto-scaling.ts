@@ -8,7 +8,7 @@ const IN_SERVICE = 'InService';
 const groups = defineList({
   service: 'auto-scaling',
   operation: 'DescribeAutoScalingGroups',
-  permission: 'autoscaling:DescribeAutoScalingGroups',
+  permissions: ['autoscaling:DescribeAutoScalingGroups'],
   input: () => ({ MaxRecords: 100 }),
   token: 'NextToken',
   response: {

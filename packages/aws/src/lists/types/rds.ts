@@ -1,6 +1,6 @@
 import { attributesOf } from '@groundcrew/account';
 import { list, structure, tagFields } from '../fields.ts';
-import { defineList, type ListType, networkLinks, tagsFrom } from '../list-call.ts';
+import { arnIn, defineList, type ListType, networkLinks, tagsFrom } from '../list-call.ts';
 
 const groups = list({ VpcSecurityGroupId: 'text' }, 'VpcSecurityGroupMembership');
 const groupIds = (found: readonly { readonly VpcSecurityGroupId?: string }[] = []) =>
@@ -10,7 +10,7 @@ const groupIds = (found: readonly { readonly VpcSecurityGroupId?: string }[] = [
 const instances = defineList({
   service: 'rds',
   operation: 'DescribeDBInstances',
-  permission: 'rds:DescribeDBInstances',
+  permissions: ['rds:DescribeDBInstances'],
   input: () => ({ MaxRecords: 100 }),
   token: 'Marker',
   response: {
@@ -50,10 +50,15 @@ const instances = defineList({
       id,
       ...(createdAt && { createdAt }),
       tags: tagsFrom(found.TagList),
-      links: networkLinks(place, {
-        vpc: found.DBSubnetGroup?.VpcId,
-        groups: groupIds(found.VpcSecurityGroups),
-      }),
+      links: {
+        ...networkLinks(place, {
+          vpc: found.DBSubnetGroup?.VpcId,
+          groups: groupIds(found.VpcSecurityGroups),
+        }),
+        ...(found.DBClusterIdentifier !== undefined && {
+          cluster: arnIn(place, 'rds', `cluster:${found.DBClusterIdentifier}`),
+        }),
+      },
       attributes: attributesOf({
         class: found.DBInstanceClass,
         cluster: found.DBClusterIdentifier,
@@ -78,7 +83,7 @@ const instances = defineList({
 const clusters = defineList({
   service: 'rds',
   operation: 'DescribeDBClusters',
-  permission: 'rds:DescribeDBClusters',
+  permissions: ['rds:DescribeDBClusters'],
   input: () => ({ MaxRecords: 100 }),
   token: 'Marker',
   response: {
