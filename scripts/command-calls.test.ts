@@ -413,7 +413,16 @@ const scenarios: readonly Scenario[] = [
     when: { local: false },
     words: consoleWords,
     names: consoleNames,
-    drive: async (words) => await visitConsole(words, async () => {}),
+    drive: async (words) =>
+      await visitConsole(words, async (shop) => {
+        // What a full export would do is read in the table, and changes nothing.
+        const { location } = (await (
+          await shop.post('/upload?name=s.csv', 'store,item,count\nBerlin,Kettle,5\n')
+        ).json()) as { location: string };
+        await shop.until(location, /What will happen/);
+        await shop.post(`${location}/answer`, new URLSearchParams({ full: 'zero' }));
+        await shop.until(location, /Set to 0: the file does not name them/);
+      }),
   },
   {
     command: 'console',
@@ -427,7 +436,9 @@ const scenarios: readonly Scenario[] = [
           location: string;
         };
         await shop.until(location, /What will happen/);
-        await shop.post(`${location}/load`);
+        await shop.post(`${location}/answer`, new URLSearchParams({ full: 'zero' }));
+        await shop.until(location, /Set to 0: the file does not name them/);
+        await shop.post(`${location}/load`, new URLSearchParams({ vanished: 'confirmed' }));
         await shop.until(location, /1 row is stored/);
         const loads = await (await shop.get('/loads')).text();
         const undo = /href="(\/loads\/undo[^"]*)"/.exec(loads)![1]!.replaceAll('&amp;', '&');

@@ -31,7 +31,8 @@ export const command = defineCommand({
   async handler({ options: { ledger, limit }, global, io, signal, print }) {
     const client = createDynamoDBClient(await openConnection({ global, io, signal }));
     try {
-      await print(loadsSinceReport(ledger, await listLoads(client, ledger, limit, signal)));
+      const { entries } = await listLoads(client, { tableName: ledger, limit, signal });
+      await print(loadsSinceReport(ledger, entries));
       return exitCodes.done;
     } finally {
       client.destroy();

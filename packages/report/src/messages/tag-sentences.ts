@@ -29,7 +29,7 @@ export const tagSentences: readonly SentencePair[] = [
     '리소스의 {percent}%가 정책을 준수합니다. {resources}에 {count}이 있습니다.',
   ],
   ['Not everything could be listed.', '조회하지 못한 것이 있습니다.'],
-  ['Compliant', '준수'],
+  ['Compliant', '준수율'],
   ['Violations', '위반'],
   ['Could not be listed', '조회하지 못함'],
   ['Repair {count} by a plan: {command}', '계획으로 {count}을 고치세요: {command}'],
