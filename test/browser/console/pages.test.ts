@@ -195,7 +195,9 @@ test('the figures of a chart are shown where the focus is, as one stop of the Ta
   const chart = page.locator('.points').first();
   const [first, second] = [chart.locator('label').nth(0), chart.locator('label').nth(1)];
   const isShown = (label: typeof first) =>
-    label.locator('span').evaluate<boolean>(`(span) => getComputedStyle(span).clipPath === 'none'`);
+    label
+      .locator('span')
+      .evaluate(`(span) => getComputedStyle(span).clipPath === "none"`) as Promise<boolean>;
   expect(await isShown(first)).toBe(false);
   await first.locator('input').focus();
   await page.keyboard.press('ArrowRight');
