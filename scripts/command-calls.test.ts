@@ -91,6 +91,15 @@ function searching(
   ];
 }
 
+/** What a collection calls besides in the region of global services, whichever is asked for here. */
+const globalLists = [
+  'cloudfront:ListDistributions',
+  'iam:GetAccountAuthorizationDetails',
+  'route53:ListHostedZones',
+].map((action) => ({ action, resource: '*' }));
+const collecting = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios.map((scenario) => ({ ...scenario, stated: [...(scenario.stated ?? []), ...globalLists] }));
+
 const policy = (world: World) => ['--policy', world.file('tags.yaml')];
 const athenaCalls: readonly RecordedCall[] = [
   ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map((name) => ({
@@ -320,10 +329,10 @@ const scenarios: readonly Scenario[] = [
     names: () => ({ NoStock: '{sns}' }),
     notice: true,
   },
-  ...searching('account collect', []),
-  ...searching('tags collect', []),
+  ...collecting(searching('account collect', [])),
+  ...collecting(searching('tags collect', [])),
   ...['tags audit', 'tags plan'].flatMap((command) =>
-    searching(command, [], undefined, { from: false }).map((scenario): Scenario => ({
+    collecting(searching(command, [], undefined, { from: false })).map((scenario): Scenario => ({
       ...scenario,
       words: (world) => [
         ...scenario.words(world),
@@ -423,11 +432,12 @@ const scenarios: readonly Scenario[] = [
       },
     ];
   }),
-  ...searching('tags group', ['--by', 'Project']),
+  ...collecting(searching('tags group', ['--by', 'Project'])),
   {
     command: 'tags group',
     when: { apply: true },
     words: (world) => ['--by', 'Project', '--apply', '--yes', '--out', world.file('groups.json')],
+    stated: globalLists,
   },
   ...costs('cost report', ['--period', '2026-10', '--compare', 'none']),
   {
@@ -477,7 +487,16 @@ const scenarios: readonly Scenario[] = [
     when: { local: false },
     words: consoleWords,
     names: consoleNames,
-    drive: async (words) => await visitConsole(words, async () => {}),
+    drive: async (words) =>
+      await visitConsole(words, async (shop) => {
+        // What a full export would do is read in the table, and changes nothing.
+        const { location } = (await (
+          await shop.post('/upload?name=s.csv', 'store,item,count\nBerlin,Kettle,5\n')
+        ).json()) as { location: string };
+        await shop.until(location, /What will happen/);
+        await shop.post(`${location}/answer`, new URLSearchParams({ full: 'zero' }));
+        await shop.until(location, /Set to 0: the file does not name them/);
+      }),
   },
   {
     command: 'console',
@@ -491,7 +510,9 @@ const scenarios: readonly Scenario[] = [
           location: string;
         };
         await shop.until(location, /What will happen/);
-        await shop.post(`${location}/load`);
+        await shop.post(`${location}/answer`, new URLSearchParams({ full: 'zero' }));
+        await shop.until(location, /Set to 0: the file does not name them/);
+        await shop.post(`${location}/load`, new URLSearchParams({ vanished: 'confirmed' }));
         await shop.until(location, /1 row is stored/);
         const loads = await (await shop.get('/loads')).text();
         const undo = /href="(\/loads\/undo[^"]*)"/.exec(loads)![1]!.replaceAll('&amp;', '&');
@@ -558,12 +579,27 @@ const withoutCalls = [
   'schedule init',
   'schedule check',
   'schedule simulate',
+  'schedule rehearse',
   'deploy template',
 ];
 
-const accounts = parseAccounts(
+const sample = parseAccounts(
   JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
 );
+/** With a cluster of ECS in the current region, as only in clusters its services are listed. */
+const accounts = {
+  ...sample,
+  accounts: sample.accounts.map((account) => ({
+    ...account,
+    regions: {
+      ...account.regions,
+      [region]: {
+        ...account.regions[region],
+        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop` }],
+      },
+    },
+  })),
+};
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 

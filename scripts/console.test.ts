@@ -64,6 +64,47 @@ describe('of the stores of an account', () => {
     expect(await shop.stop()).toBe(0);
   });
 
+  test('a full export shows what would vanish, and lets much of a store vanish only once that is confirmed', async () => {
+    const local = await startStores();
+    onTestFinished(() => local.close());
+    const shop = await startConsoleCommand([
+      '--allow-changes',
+      '--rejects-bucket',
+      local.resources.bucketName('RejectsBucket'),
+    ]);
+    const upload = async (csv: string, answer: Record<string, string>) => {
+      const sent = await shop.post('/upload?name=all.csv', csv);
+      const { location } = (await sent.json()) as { location: string };
+      await shop.until(location, /What will happen/);
+      await shop.post(`${location}/answer`, new URLSearchParams(answer));
+      return location;
+    };
+    const items = Array.from({ length: 10 }, (_, at) => `Oslo,Item ${at},5\n`).join('');
+    const first = await upload(`store,item,count\n${items}`, {});
+    await shop.until(first, /10 rows are ready/);
+    await shop.post(`${first}/load`);
+    await shop.until(first, /10 rows are stored/);
+
+    const second = await upload('store,item,count\nOslo,Item 0,4\n', { full: 'zero', maxVanished: '30' });
+    const plan = await shop.until(second, /Set to 0: the file does not name them/);
+    expect(textOf(plan)).toMatch(/9 of 10.*That is a large share|That is a large share.*9 of 10/s);
+    expect(plan).toContain('groundcrew inventory load all.csv --full --max-vanished 30');
+    await shop.post(`${second}/load`);
+    expect(textOf(await (await shop.get(second)).text())).toContain('1 row is ready to be stored');
+    await shop.post(`${second}/load`, new URLSearchParams({ vanished: 'confirmed' }));
+    await shop.until(second, /9 shelves that it does not name are set to 0/);
+    const { out } = await groundcrew(['inventory', 'list', '--store', 'Oslo', '--output', 'csv']);
+    expect(out).toContain('Oslo,Item 0,4');
+    expect(out).toContain('Oslo,Item 9,0');
+    // The page of loads puts them back.
+    const undo = /href="(\/loads\/undo[^"]*)"/
+      .exec(await (await shop.get('/loads')).text())![1]!
+      .replaceAll('&amp;', '&');
+    await shop.post(undo);
+    const back = await groundcrew(['inventory', 'list', '--store', 'Oslo', '--output', 'csv']);
+    expect(back.out).toContain('Oslo,Item 9,5');
+  });
+
   test('without --allow-changes a file is checked, and can not be loaded', async () => {
     const local = await startStores();
     onTestFinished(() => local.close());

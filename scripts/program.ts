@@ -320,6 +320,11 @@ export const program: Program = {
       load: () => import('./schedule/simulate.ts'),
     },
     {
+      name: 'schedule rehearse',
+      summary: 'Run the function for days on a copy of the account, and report',
+      load: () => import('./schedule/rehearse.ts'),
+    },
+    {
       name: 'schedule plan',
       summary: 'Plan what has to be started or stopped now',
       load: () => import('./schedule/plan.ts'),

@@ -1,6 +1,7 @@
 import { type Difference, diffSnapshots, gapsIn } from '@groundcrew/account';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { diffReport } from '@groundcrew/collect/diff-report';
+import { languageOption } from '../language-option.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
 /** At a terminal the summary should not scroll away. */
@@ -21,6 +22,7 @@ export const command = defineCommand({
       minimum: 1,
       description: 'how many differences are shown; else 20 in a terminal, all elsewhere',
     },
+    ...languageOption,
   },
   examples: [
     {

@@ -2,6 +2,7 @@ import { createResourceGraph, findResources, gapsIn, OTHER_TYPES, type Resource 
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { showReport } from '@groundcrew/collect/show-report';
 import { GroundcrewError } from '@groundcrew/errors';
+import { languageOption } from '../language-option.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
 /** As many are named of those that a question fits. */
@@ -20,6 +21,7 @@ export const command = defineCommand({
   ],
   options: {
     from: { type: 'text', value: 'FILE', description: 'the snapshot of account collect' },
+    ...languageOption,
   },
   examples: [
     {

@@ -49,6 +49,12 @@ const commands: readonly ReportCommand[] = [
     section: '/schedules',
     first: ['year', 'schedule'],
   },
+  {
+    name: 'schedule rehearse',
+    title: 'report-schedule-rehearse',
+    section: '/schedules',
+    first: ['from', 'begin', 'days'],
+  },
   { name: 'schedule check', title: 'report-schedule-check', section: '/schedules', first: [] },
 ];
 

@@ -1,19 +1,9 @@
 import { type OptionValues, orUsageError } from '@groundcrew/cli';
 import type { CostQuery } from '@groundcrew/cost/model';
 import { type Period, parsePeriod } from '@groundcrew/cost/periods';
-import { languages } from '@groundcrew/report/messages';
 import { metrics, parseDimensions, parseFilters, parseMetric } from '@groundcrew/cost/query';
 
-/** Of the reports of every command on costs. */
-export const languageOption = {
-  language: {
-    type: 'text',
-    value: 'LANGUAGE',
-    choices: languages,
-    description:
-      'of headings, labels and sentences: en (default) or ko; the keys and values of JSON and CSV are in English',
-  },
-} as const;
+export { languageOption } from '../language-option.ts';
 
 /** The query: options of every command that reads costs. */
 export const queryOptions = {

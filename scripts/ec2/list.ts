@@ -8,7 +8,9 @@ import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { readAhead } from '@groundcrew/report';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
+import { languageOption } from '../language-option.ts';
 import { listingProgress } from './listing-progress.ts';
 import { readPrices } from './read-prices.ts';
 import { fleetOptions, fleetScopeOf, fromOption, openFleet } from './open-fleet.ts';
@@ -87,6 +89,7 @@ export const command = defineCommand({
       description: 'list again and again, this long apart, until Ctrl-C; in a terminal',
     },
     skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
@@ -222,16 +225,16 @@ export const command = defineCommand({
             notes: [...fleet.notes, ...notes()],
           }));
         } else {
-          await print(
-            listingReport({
-              title,
-              columns,
-              instances: instances(),
-              outcomeOf: () => outcome,
-              hasAccounts,
-              nowMs: io.now(),
-            }),
-          );
+          const report = listingReport({
+            title,
+            columns,
+            instances: instances(),
+            outcomeOf: () => outcome,
+            hasAccounts,
+            nowMs: io.now(),
+          });
+          // A page begins with what is known at the end; all else is printed as it arrives.
+          await print(global.output === 'html' ? await readAhead(report) : report);
         }
         // Without an outcome the reader of the output has closed the pipe.
         if (outcome === undefined) return exitCodes.done;

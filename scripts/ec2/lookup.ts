@@ -9,6 +9,7 @@ import {
 } from '@groundcrew/ec2/lookup';
 import { lookupReport } from '@groundcrew/ec2/lookup-report';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
+import { languageOption } from '../language-option.ts';
 import { fleetOptions, fleetScopeOf, fromOption, openFleet } from './open-fleet.ts';
 import { writeAnswerJson } from './write-json.ts';
 
@@ -36,6 +37,7 @@ export const command = defineCommand({
       choices: ['id', 'address', 'dns-name', 'interface', 'name', 'tags'],
       description: 'the kind of question, if its form is misleading',
     },
+    ...languageOption,
   },
   examples: [
     {

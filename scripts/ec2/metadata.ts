@@ -15,6 +15,7 @@ import {
   readSignedIdentity,
 } from '@groundcrew/ec2/metadata';
 import { metadataReport } from '@groundcrew/ec2/metadata-report';
+import { languageOption } from '../language-option.ts';
 import { imdsOptions, openImds } from './imds-options.ts';
 
 type Global = CommandContext<Record<never, never>>['global'];
@@ -35,6 +36,7 @@ export const command = defineCommand({
         "allow a path that prints the keys of the instance's role, which grant all of its permissions",
     },
     ...imdsOptions,
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew ec2 metadata', description: 'See the facts of this instance' },

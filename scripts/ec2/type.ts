@@ -6,6 +6,7 @@ import {
   parseInstanceType,
   typesReport,
 } from '@groundcrew/ec2/instance-type';
+import { languageOption } from '../language-option.ts';
 import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
@@ -24,6 +25,7 @@ export const command = defineCommand({
       type: 'flag',
       description: 'add vCPUs, memory, network and EBS figures from EC2 in the region',
     },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read a name' },

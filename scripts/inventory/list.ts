@@ -3,6 +3,7 @@ import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listInventory } from '@groundcrew/inventory/list-inventory';
 import { stockReport } from '@groundcrew/inventory/stock-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 
 export const command = defineCommand({
   description:
@@ -14,6 +15,7 @@ export const command = defineCommand({
     outOfStock: { type: 'flag', description: 'only items out of stock' },
     low: { type: 'integer', value: 'N', minimum: 1, description: 'only items with a count of N or less' },
     table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew inventory list --store Berlin', description: 'List the items of one store' },

@@ -1,4 +1,6 @@
 import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
+import { vanishedModes } from '@groundcrew/inventory/order';
 import { stockFileOptions } from './stock-file-options.ts';
 
 /** Options that decide what is read of a stock file, of the command `inventory load` and of the console. */
@@ -12,4 +14,30 @@ export const loadOptions = {
     description:
       'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
   },
+} as const;
+
+/** Options of what becomes of shelves that a file does not name, of the command `inventory load` and of the console. */
+export const fullOptions = {
+  full: {
+    type: 'flag',
+    description:
+      'the files are full exports: shelves of their stores that they do not name are set to 0 (--vanished remove: removed)',
+  },
+  vanished: {
+    type: 'text',
+    value: 'MODE',
+    choices: vanishedModes,
+    default: 'zero',
+    description: 'with --full: what becomes of shelves that are not named',
+  },
+  maxVanished: {
+    type: 'integer',
+    value: 'PERCENT',
+    minimum: 0,
+    maximum: 100,
+    default: defaultMaxVanishedPercent,
+    description:
+      'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
+  },
+  confirmVanished: { type: 'flag', description: 'with --full: let vanish what would be too much' },
 } as const;

@@ -3,7 +3,6 @@ import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
-import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
 import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
   createFilePlace,
@@ -15,11 +14,11 @@ import {
   loadNewestFirst,
   momentOf,
   type VanishedMode,
-  vanishedModes,
 } from '@groundcrew/inventory/order';
 import type { FileJournalHead } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
-import { loadOptions } from './load-options.ts';
+import { languageOption } from '../language-option.ts';
+import { fullOptions, loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
 import { stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
@@ -72,28 +71,7 @@ export const command = defineCommand({
         'item: write a shelf only if no newer file has, by the attribute FileTime of its item, as the stack does with ' +
         'OrderGuard item; uses two write units a row. none: write what the file says',
     },
-    full: {
-      type: 'flag',
-      description:
-        'the files are full exports: shelves of their stores that they do not name are set to 0 (--vanished remove: removed)',
-    },
-    vanished: {
-      type: 'text',
-      value: 'MODE',
-      choices: vanishedModes,
-      default: 'zero',
-      description: 'with --full: what becomes of shelves that are not named',
-    },
-    maxVanished: {
-      type: 'integer',
-      value: 'PERCENT',
-      minimum: 0,
-      maximum: 100,
-      default: defaultMaxVanishedPercent,
-      description:
-        'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
-    },
-    confirmVanished: { type: 'flag', description: 'with --full: let vanish what would be too much' },
+    ...fullOptions,
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -101,6 +79,7 @@ export const command = defineCommand({
       maximum: 64,
       description: 'maximum of concurrent requests; default: as many as the table accepts, up to 64',
     },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew inventory load stock.csv', description: 'Load a file' },

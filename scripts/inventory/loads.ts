@@ -3,6 +3,7 @@ import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listLoads } from '@groundcrew/inventory/ledger';
 import { loadsSinceReport } from '@groundcrew/inventory/undo-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { ledgerOptions } from './ledger-options.ts';
 
 export const command = defineCommand({
@@ -18,6 +19,7 @@ export const command = defineCommand({
       default: 20,
       description: 'how many to list',
     },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew inventory loads', description: 'List the last loads' },
@@ -29,7 +31,8 @@ export const command = defineCommand({
   async handler({ options: { ledger, limit }, global, io, signal, print }) {
     const client = createDynamoDBClient(await openConnection({ global, io, signal }));
     try {
-      await print(loadsSinceReport(ledger, await listLoads(client, ledger, limit, signal)));
+      const { entries } = await listLoads(client, { tableName: ledger, limit, signal });
+      await print(loadsSinceReport(ledger, entries));
       return exitCodes.done;
     } finally {
       client.destroy();

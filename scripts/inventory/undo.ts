@@ -4,6 +4,7 @@ import { confirm, createProgress, defineCommand, exitCodes } from '@groundcrew/c
 import { undoReport } from '@groundcrew/inventory/undo-report';
 import type { UndoResult } from '@groundcrew/inventory/undo';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { ledgerOptions } from './ledger-options.ts';
 import { findJournal, type FoundJournal } from './find-journal.ts';
 
@@ -21,6 +22,7 @@ export const command = defineCommand({
     },
     yes: { type: 'flag', description: 'agree beforehand' },
     ...ledgerOptions,
+    ...languageOption,
   },
   examples: [
     {

@@ -36,7 +36,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ arguments: { file: path }, options, global, io, signal, print }) {
-    const { out, show, top } = options;
+    const { out, top } = options;
     const scope = scopeOf(options);
     const loaded = await readSchedule(path);
     const fallbackRegion = Array.isArray(scope.regions) ? scope.regions[0] : undefined;
@@ -66,7 +66,7 @@ export const command = defineCommand({
       else if (global.output !== 'table') {
         await print(planReport(plan, `Plan by ${path}`, { output: global.output, top }));
       } else {
-        await io.stdout.write([...planText(plan, planTextOptions(io.stdout, { show, top }))].join(''));
+        await io.stdout.write([...planText(plan, planTextOptions(io.stdout, options))].join(''));
       }
       if (plan.changes.length > 0) {
         const next =

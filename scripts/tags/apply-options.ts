@@ -2,6 +2,7 @@ import { roleArnOf } from '@groundcrew/aws/sts';
 import { type OptionValues, type Output, orUsageError, usageError } from '@groundcrew/cli';
 import type { Caps, PlanAccount } from '@groundcrew/plan';
 import { accountOptions } from '../accounts/account-options.ts';
+import { languageOption } from '../language-option.ts';
 import type { PlanTextOptions } from './plan-text.ts';
 
 const { role, externalId, timeout } = accountOptions;
@@ -33,6 +34,7 @@ export const shownOptions = {
       'how many keys and groups of resources are shown, and rows of a table; else 20 in a terminal, 1,000 elsewhere, ' +
       'all in CSV',
   },
+  ...languageOption,
 } as const;
 
 /** At a terminal the summary should not scroll away; elsewhere a plan of a large account should not fill a disk. */
@@ -41,13 +43,14 @@ const [TOP_ON_SCREEN, TOP_ELSEWHERE] = [20, 1_000];
 /** How a plan is shown at an output. */
 export function planTextOptions(
   { hasColor, columns, isTty }: Pick<Output, 'hasColor' | 'columns' | 'isTty'>,
-  { show, top }: OptionValues<typeof shownOptions>,
+  { show, top, language }: OptionValues<typeof shownOptions>,
 ): PlanTextOptions {
   return {
     hasColor,
     width: columns,
     maxResources: show,
     top: top ?? (isTty ? TOP_ON_SCREEN : TOP_ELSEWHERE),
+    language,
   };
 }
 

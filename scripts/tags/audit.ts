@@ -1,6 +1,6 @@
 import { defineCommand, type ExitCode, exitCodes } from '@groundcrew/cli';
-import { countOf } from '@groundcrew/report';
 import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags/audit';
+import { languageOption } from '../language-option.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
@@ -42,6 +42,7 @@ export const command = defineCommand({
       choices: ['violations'],
       description: 'end with exit code 3 if there are any',
     },
+    ...languageOption,
   },
   examples: [
     {
@@ -67,10 +68,8 @@ export const command = defineCommand({
     const violations = audit.violations.filter(chosenBy({ ...options, types }));
     const isForScreen = global.output === 'table' && io.stdout.isTty;
     const top = options.top ?? (isForScreen ? TOP_ON_SCREEN : undefined);
-    const report = auditReport({ ...audit, violations }, top === undefined ? {} : { top });
     const hidden = audit.violations.length - violations.length;
-    const note = `${countOf(hidden, 'violation')} left out by --types, --key or --owner; the scores count them.`;
-    await print(hidden > 0 ? { ...report, notes: [...(report.notes ?? []), note] } : report);
+    await print(auditReport({ ...audit, violations }, { hidden, ...(top !== undefined && { top }) }));
     return exitCodeOf(audit, options.failOn === 'violations' && violations.length > 0);
   },
 });

@@ -55,7 +55,9 @@ export async function makeChanges(
   try {
     // Without a terminal an error follows, and the plan before it would be noise.
     const isInteractive = io.stdin.isTty && !yes;
-    const shown = isInteractive ? planText(plan, planTextOptions(io.stderr, options)) : summaryLines(plan);
+    const shown = isInteractive
+      ? planText(plan, planTextOptions(io.stderr, options))
+      : summaryLines(plan, options.language);
     for (const text of shown) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);
     if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();

@@ -47,7 +47,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal, print }) {
-    const { types, key, out, show, top } = options;
+    const { types, key, out, top } = options;
     const policy = await readPolicy(options.policy);
     const patterns = typesOf(types);
     checkKeys(policy, key);
@@ -65,7 +65,7 @@ export const command = defineCommand({
     else if (global.output !== 'table') {
       await print(planReport(plan, `Tag plan by ${policy.file}`, { output: global.output, top }));
     } else {
-      await io.stdout.write([...planText(plan, planTextOptions(io.stdout, { show, top }))].join(''));
+      await io.stdout.write([...planText(plan, planTextOptions(io.stdout, options))].join(''));
     }
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {

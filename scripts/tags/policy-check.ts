@@ -3,6 +3,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { countOf } from '@groundcrew/report';
 import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
 import { policyReport, problemReport } from '@groundcrew/tags/policy-report';
+import { languageOption } from '../language-option.ts';
 import { readBytes } from './files.ts';
 import { problemLines } from '../problem-lines.ts';
 
@@ -11,7 +12,7 @@ export const command = defineCommand({
     'Reads a tag policy and shows its rules, without calls to AWS. All problems are reported together, each with its ' +
     'line and column and what to do about it, with exit code 1.',
   arguments: [{ name: 'file', description: 'the policy, YAML or JSON' }],
-  options: {},
+  options: languageOption,
   examples: [
     { command: 'groundcrew tags policy check tags.yaml', description: 'Check a policy before it is used' },
     {

@@ -38,6 +38,7 @@ const views: readonly View[] = [
   { name: 'a screen', width: 1280, scheme: 'light' },
   { name: 'a screen, dark', width: 1280, scheme: 'dark' },
   { name: 'a screen, in Korean', width: 1280, scheme: 'light', language: 'ko' },
+  { name: 'a large screen', width: 1920, scheme: 'light' },
   { name: 'paper', width: PRINT_WIDTH, scheme: 'light', isPrint: true },
 ];
 

@@ -116,7 +116,7 @@ async function runCommand(
       global,
       io,
       signal: aborter.signal,
-      print: sink,
+      print: async (report) => sink(await inLanguage(report, options.language)),
     });
   } catch (thrown) {
     // An error after Ctrl-C, such as an SDK's AbortError, is its consequence.
@@ -124,6 +124,16 @@ async function runCommand(
   } finally {
     stopListening();
   }
+}
+
+/** A report in the language of the option `--language`, of commands that have it. */
+async function inLanguage(report: Report, language: unknown): Promise<Report> {
+  if (language === undefined || language === 'en') return report;
+  const { languages, translateReport } = await import('@groundcrew/report/messages');
+  return translateReport(
+    report,
+    languages.find((each) => each === language),
+  );
 }
 
 function argumentValues(command: Command, operands: readonly ArgumentValue[]): Record<string, ArgumentValue> {

@@ -9,6 +9,7 @@ export function collectionReport(
   const gaps = gapsIn(coverage);
   return {
     title: 'Collected',
+    catalog: 'account',
     sections: [coverageSection(coverage)],
     notes: [
       `${countOf(resources, 'resource')}${where}.`,
@@ -32,10 +33,10 @@ function coverageSection(coverage: readonly Coverage[]): TableSection {
       { key: 'accountId', title: 'Account' },
       { key: 'region', title: 'Region' },
       { key: 'type', title: 'Type' },
-      { key: 'status', title: 'Status' },
+      { key: 'status', title: 'Status', words: true },
       { key: 'resources', title: 'Resources', unit: 'count' },
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
-      { key: 'reason', title: 'Why', wrap: true },
+      { key: 'reason', title: 'Why', wrap: true, words: true },
     ],
     rows: coverage
       .filter((each) => shown.has(each))

@@ -1,6 +1,13 @@
 import type { AttributeValue, Difference, DifferenceKind } from '@groundcrew/account';
 import { nameOf } from '@groundcrew/account';
-import { countOf, formatCount, type Report, type Row, type TableSection } from '@groundcrew/report';
+import {
+  countOf,
+  type Figure,
+  formatCount,
+  type Report,
+  type Row,
+  type TableSection,
+} from '@groundcrew/report';
 
 /** What differs between two snapshots. */
 export interface SnapshotDiff {
@@ -22,6 +29,8 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
   const hidden = rows.length - Math.min(rows.length, top);
   return {
     title: `What changed from ${before} to ${after}`,
+    catalog: 'account',
+    ...diffVerdict(diff),
     csv: 'differences',
     sections: [
       typesSection(diff),
@@ -30,7 +39,7 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
         key: 'differences',
         title: 'Differences',
         columns: [
-          { key: 'kind', title: 'What' },
+          { key: 'kind', title: 'What', words: true },
           { key: 'accountId', title: 'Account', yields: 2 },
           { key: 'region', title: 'Region' },
           { key: 'type', title: 'Type' },
@@ -39,7 +48,7 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
           { key: 'field', title: 'Field' },
           { key: 'before', title: 'Before' },
           { key: 'after', title: 'After' },
-          { key: 'reason', title: 'Why', wrap: true, yields: 1 },
+          { key: 'reason', title: 'Why', wrap: true, yields: 1, words: true },
           { key: 'arn', title: 'ARN', hidden: true },
         ],
         rows: rows.slice(0, top),
@@ -61,6 +70,27 @@ export function diffReport(diff: SnapshotDiff, top = Number.POSITIVE_INFINITY): 
           ]
         : []),
     ],
+  };
+}
+
+/** What a page about differences begins with. */
+function diffVerdict({ differences, gaps }: SnapshotDiff): Pick<Report, 'lead' | 'figures'> {
+  const count = (wanted: DifferenceKind) => differences.filter(({ kind }) => kind === wanted).length;
+  const [fresh, gone, changed, unknown] = [count('new'), count('gone'), count('changed'), count('unknown')];
+  const isPartial = unknown > 0 || gaps.before > 0 || gaps.after > 0;
+  const found = `${formatCount(fresh)} new, ${formatCount(gone)} gone, ${formatCount(changed)} changed.`;
+  const figures: readonly Figure[] = [
+    { title: 'New', value: fresh },
+    { title: 'Gone', value: gone },
+    { title: 'Changed', value: changed },
+    ...(unknown > 0 ? [{ title: 'Unknown', value: unknown, tone: 'warning' } as const] : []),
+  ];
+  return {
+    lead: [
+      fresh + gone + changed === 0 ? 'Nothing differs.' : found,
+      ...(isPartial ? ['Not everything could be compared.'] : []),
+    ],
+    figures,
   };
 }
 

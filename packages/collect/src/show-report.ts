@@ -19,6 +19,8 @@ export interface ShownResource {
 }
 
 const linkTexts: Readonly<Record<LinkName, string>> = {
+  cluster: 'is in',
+  stack: 'is of',
   instance: 'is of',
   volume: 'is of',
   'network-interface': 'is of',
@@ -35,6 +37,7 @@ export function showReport({ takenAt, tree, links, gaps }: ShownResource): Repor
   const hanging = [...linesOf(tree.children, '')];
   return {
     title: `${resource.id} at ${takenAt}`,
+    catalog: 'account',
     csv: 'hanging',
     sections: [
       factsOf(resource),
@@ -54,8 +57,8 @@ export function showReport({ takenAt, tree, links, gaps }: ShownResource): Repor
         key: 'links',
         title: 'What it refers to',
         columns: [
-          { key: 'by', title: 'How' },
-          { key: 'type', title: 'Type' },
+          { key: 'by', title: 'How', words: true },
+          { key: 'type', title: 'Type', words: true },
           { key: 'id', title: 'Resource', whole: true },
           { key: 'name', title: 'Name' },
           { key: 'arn', title: 'ARN', hidden: true },
@@ -78,7 +81,7 @@ export function showReport({ takenAt, tree, links, gaps }: ShownResource): Repor
           { key: 'type', title: 'Type' },
           { key: 'name', title: 'Name' },
           { key: 'state', title: 'State' },
-          { key: 'how', title: 'How' },
+          { key: 'how', title: 'How', words: true },
           { key: 'depth', title: 'Depth', unit: 'count', hidden: true },
           { key: 'id', title: 'Id', hidden: true },
           { key: 'arn', title: 'ARN', hidden: true },

@@ -3,6 +3,7 @@ import type { S3Client } from '@groundcrew/aws/s3';
 import type { SNSClient } from '@groundcrew/aws/sns';
 import type { OptionSpecs } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
+import type { FullSettings } from '@groundcrew/inventory/full';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import type { Language } from '@groundcrew/report/messages';
 import type { HoodSource } from './hood/hood.ts';
@@ -50,6 +51,8 @@ export interface InventorySource {
     readonly read: (values: OptionValuesByName) => {
       readonly settings: StockFileSettings;
       readonly duplicates: DuplicatePolicy | undefined;
+      /** Absent: the file says nothing of shelves that it does not name. */
+      readonly full?: (FullSettings & { readonly isConfirmed: boolean }) | undefined;
     };
   };
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { listLoads } from '@groundcrew/inventory/ledger';
+import { createShelfTable } from '@groundcrew/inventory/full';
 import { alertRoutes } from './alerts/routes.ts';
 import type { Console, ConsoleOptions } from './console.ts';
 import { hoodRoutes } from './hood/routes.ts';
+import { createLoadsReader } from './loads/recent-loads.ts';
 import { loadRoutes } from './loads/routes.ts';
 import { html } from './markup.ts';
 import { details, emptyState, type Section } from './pages/layout.ts';
@@ -24,6 +27,8 @@ import { createLoadFile } from './upload/load-file.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { createUploadJobs } from './upload/upload-jobs.ts';
 
+/** Loads that the page shows. */
+const MAX_LOADS = 200;
 const DEFAULT_MAX_SHELVES = 250_000;
 /** Proxies and sleeping laptops end connections on which nothing moves. */
 const BEAT_MS = 15_000;
@@ -70,13 +75,20 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     onChange: () => hub.publish('shelves'),
     now,
   });
+  const loads = createLoadsReader({
+    list: () => listLoads(inventory.dynamodb, { tableName: inventory.ledgerTable, limit: MAX_LOADS }),
+    refreshMs: inventory.refreshMs,
+    now,
+  });
   function onLoaded(): void {
+    loads.expire();
     hub.publish('loads');
     hub.publish('rejects');
   }
 
   const jobs = createUploadJobs({
     load: inventory.load,
+    table: createShelfTable(inventory.dynamodb, inventory.table),
     loadFile: createLoadFile(inventory, now),
     createId: () => randomBytes(4).toString('hex'),
     onChange: () => hub.publish('uploads'),
@@ -99,7 +111,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     ...uploadRoutes({ jobs, inventory, index: shelves.index, allowChanges, render }),
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
-    ...loadRoutes({ inventory, allowChanges, render, onLoaded, now }),
+    ...loadRoutes({ inventory, loads, allowChanges, render, onLoaded, now }),
     ...(options.hood ? hoodRoutes(options.hood, { render, onChange: () => hub.publish('hood') }) : []),
     ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];
@@ -143,6 +155,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   const waiting = new Map<Topic, NodeJS.Timeout>();
   /** What happens a thousand times a second is one event in a while. */
   function notify(topic: Topic): void {
+    if (topic === 'loads') loads.expire();
     if (waiting.has(topic)) return;
     const timer = setTimeout(() => {
       waiting.delete(topic);

@@ -4,7 +4,11 @@ import type { StockItem } from './list-inventory.ts';
 /** What `inventory list` found in a table. */
 export function stockReport(table: string, items: AsyncIterable<StockItem>): Report {
   const whenEmpty = 'No items match.';
-  return { title: `Stock in ${table}`, sections: [{ ...stockSection(items), whenEmpty }] };
+  return {
+    title: `Stock in ${table}`,
+    catalog: 'inventory',
+    sections: [{ ...stockSection(items), whenEmpty }],
+  };
 }
 
 /** Stock items as a table. */

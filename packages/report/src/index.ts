@@ -1,4 +1,5 @@
 export { countOf, formatCount, formatDuration } from './format.ts';
+export { readAhead } from './read-ahead.ts';
 export { render } from './render.ts';
 export type {
   CalendarDay,

@@ -1,4 +1,5 @@
 import type { Language } from './messages/catalog.ts';
+import type { SentenceCatalog } from './messages/sentence-catalogs.ts';
 
 /** A cell as data: its meaning is its column's {@link Unit}. */
 export type Value = string | number | boolean | null;
@@ -46,6 +47,13 @@ export interface Column {
   readonly yields?: number;
   /** For programs: only in JSON and CSV, such as the code of another column's sentence. */
   readonly hidden?: true;
+  /**
+   * The values are texts, not names: people get them in the report's language, JSON and CSV as they are. Where only some are, as
+   * `(none)` among names, those have the value that `printed` names.
+   */
+  readonly words?: true;
+  /** The heading is a name that somebody gave, such as the key of a tag: it is the same in each language. */
+  readonly named?: true;
 }
 
 /** Rows of one shape. Rows may be an iterator: a renderer never holds all of them. */
@@ -115,6 +123,8 @@ export interface CalendarDay {
   /** When, in minutes of the day. */
   readonly spans: readonly (readonly [from: number, to: number])[];
   readonly note?: string;
+  /** The note in the report's language, for people. */
+  readonly printedNote?: string;
   /** Whether the day is marked, as holidays are. */
   readonly isMarked?: true;
 }
@@ -161,6 +171,8 @@ export interface Report {
   readonly next?: readonly string[];
   /** Of the titles and sentences; default: English. */
   readonly language?: Language;
+  /** Where its titles and sentences are in other languages; default: among those of costs. */
+  readonly catalog?: SentenceCatalog;
   /** Sentences after the sections; `notes` in JSON. */
   readonly notes?: readonly string[];
 }

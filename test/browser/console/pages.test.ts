@@ -37,6 +37,12 @@ beforeAll(async () => {
     await upload(page, shop.origin, name, Buffer.from(bytes as string));
     paths.push(new URL(page.url()).pathname);
   }
+  await upload(page, shop.origin, 'full.csv', Buffer.from('store,item,count\n서울 강남점,에코 닷,5\n'));
+  await page.getByText('Does the file name every shelf?').click();
+  await page.getByLabel('Yes: shelves that it does not name are removed').check();
+  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await page.getByText('These shelves are really gone').waitFor();
+  paths.push(new URL(page.url()).pathname);
   await upload(page, shop.origin, 'done.csv', Buffer.from('store,item,count\nA,x,5\nA,z,no\n'));
   await page.getByRole('button', { name: 'Store 1 row' }).click();
   await page.getByRole('link', { name: 'Repair rows' }).waitFor();
@@ -104,6 +110,9 @@ for (const [width, locale] of [
   [390, 'en-US'],
   [768, 'ko-KR'],
   [1280, 'en-US'],
+  [1280, 'ko-KR'],
+  [1920, 'en-US'],
+  [1920, 'ko-KR'],
 ] as const) {
   test(`at ${width} pixels, in ${locale}, no text is over another, none is cut, and no page scrolls sideways`, async ({
     skip,
@@ -122,6 +131,83 @@ for (const [width, locale] of [
     await page.context().close();
   });
 }
+
+/** Reports, each a page of its own in a frame. */
+const reports: readonly string[] = [
+  '/costs?c=cost+report&period=2026-10&budget=4000&run=1',
+  '/costs?c=cost+diff&arg:before=2026-09&arg:after=2026-10&run=1',
+  '/tags?c=tags+audit&regions=all&top=20&run=1',
+  '/instances?c=ec2+list&regions=all&run=1',
+  '/instances?c=ec2+type&arg:type=m7g.large&newer=1&run=1',
+];
+
+for (const locale of ['en-US', 'ko-KR'] as const) {
+  test(`reports have no barrier, no text over another and no sideways scroll at any width, in ${locale}`, async ({
+    skip,
+  }) => {
+    skip(chromium === undefined, noChromium);
+    const { page } = await enter(browser, shop, { locale, reducedMotion: 'reduce' });
+    const policy = await policyOf(page);
+    const found: Record<string, readonly string[]> = {};
+    for (const path of reports) {
+      await page.goto(shop.origin + (path.startsWith('/tags') ? `${path}&policy=${policy}` : path));
+      const frame = page.locator('iframe.report');
+      await frame.waitFor();
+      const address = shop.origin + (await frame.getAttribute('src'));
+      for (const [width, colorScheme] of [
+        [390, 'light'],
+        [390, 'dark'],
+        [768, 'light'],
+        [1280, 'dark'],
+        [1920, 'light'],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(address);
+        expect(await page.getAttribute('html', 'lang')).toBe(locale.slice(0, 2));
+        expect(await page.locator('.lead').count(), path).toBeGreaterThanOrEqual(
+          path.includes('ec2+type') ? 0 : 1,
+        );
+        const problems = await page.evaluate<string[]>(
+          `${measureSource}; measure({ contentDocument: document, contentWindow: window }, '${colorScheme}').problems`,
+        );
+        const all = [...problems, ...(await violationsOf(page))];
+        if (all.length > 0) found[`${path} ${width} ${colorScheme}`] = all;
+      }
+    }
+    expect(found).toEqual({});
+    await page.context().close();
+  });
+}
+
+/** The policy that the form of the audit starts with. */
+async function policyOf(page: Page): Promise<string> {
+  await page.goto(`${shop.origin}/tags`);
+  return encodeURIComponent(await page.locator('[name=policy]').inputValue());
+}
+
+test('the figures of a chart are shown where the focus is, as one stop of the Tab key', async ({ skip }) => {
+  skip(chromium === undefined, noChromium);
+  const { page } = await enter(browser, shop);
+  await page.goto(shop.origin + reports[0]!);
+  const address = await page.locator('iframe.report').getAttribute('src');
+  await page.goto(shop.origin + address!);
+  const chart = page.locator('.points').first();
+  const [first, second] = [chart.locator('label').nth(0), chart.locator('label').nth(1)];
+  const isShown = (label: typeof first) =>
+    label
+      .locator('span')
+      .evaluate(`(span) => getComputedStyle(span).clipPath === "none"`) as Promise<boolean>;
+  expect(await isShown(first)).toBe(false);
+  await first.locator('input').focus();
+  await page.keyboard.press('ArrowRight');
+  expect([await isShown(first), await isShown(second)]).toEqual([false, true]);
+  await page.keyboard.press('Tab');
+  expect(await isShown(second)).toBe(false);
+  await first.hover();
+  expect(await isShown(first)).toBe(true);
+  await page.context().close();
+});
 
 test('every text of a page is in its language: none is the same in both, but data, names and what is marked as English', async ({
   skip,

@@ -1,23 +1,24 @@
 import type { UndoResult } from '@groundcrew/inventory/undo';
 import { formatCount } from '@groundcrew/report';
+import { translateText } from '@groundcrew/report/messages';
 import type { LedgerEntry } from '@groundcrew/inventory/ledger';
 import { html, type Markup } from '../markup.ts';
 import { details, emptyState, live } from '../pages/layout.ts';
+import type { ReadLoads } from './recent-loads.ts';
 import type { Texts } from '../texts.ts';
 
-export interface LoadsView {
-  /** The newest first. */
-  readonly entries: readonly LedgerEntry[];
-  readonly total: number;
+export interface LoadsView extends ReadLoads {
+  /** Whether a load is seen as it begins and ends. */
+  readonly isLive: boolean;
 }
 
 export function loadsBody(texts: Texts, view: LoadsView): Markup {
-  const { entries, total } = view;
+  const { entries, total, isLive, atMs } = view;
   if (entries.length === 0)
     return live('loads', emptyState(texts('noLoads'), html`<a href="/upload">${texts('uploadFirst')}</a>`));
   return live(
     'loads',
-    html`${total > entries.length && html`<p class="notice">${texts('newestOnly', { count: entries.length })}</p>`}
+    html`${!isLive && html`<p class="muted">${texts('tableReadAt', { time: texts.time(atMs) })}</p>`}${total > entries.length && html`<p class="notice">${texts('newestOnly', { count: entries.length })}</p>`}
 <ol class="feed">${entries.map((entry) => loadItem(texts, entry))}</ol>`,
   );
 }
@@ -83,6 +84,6 @@ export function undoBody(
   const form = html`<form method="post" action="/loads/undo?object=${encodeURIComponent(object)}" class="confirm"><button type="submit" class="primary">${texts('undoNow')}</button></form>`;
   return html`${back}<div class="verdict ${isDone ? 'ok' : 'low'}"><p>${title}</p></div>
 <dl class="facts">${facts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${formatCount(count)}</dd></div>`)}</dl>
-${examples.length > 0 && html`<h2>${texts('whatIsLeft')}</h2><ul>${examples.map(({ store, item, why }) => html`<li><bdi>${store}</bdi>, <bdi>${item}</bdi>: <span lang="en">${why}</span></li>`)}</ul>`}
+${examples.length > 0 && html`<h2>${texts('whatIsLeft')}</h2><ul>${examples.map(({ store, item, why }) => html`<li><bdi>${store}</bdi>, <bdi>${item}</bdi>: ${translateText(why, texts.language, 'inventory')}</li>`)}</ul>`}
 ${isDone ? html`<p><a class="button" href="/shelves">${texts('seeShelves')}</a></p>` : allowChanges ? form : html`<p class="notice">${texts('readOnlyHint')}</p>`}`;
 }

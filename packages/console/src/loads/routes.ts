@@ -1,15 +1,15 @@
-import { defaultLedgerTimes, type LedgerEntry, listLedger } from '@groundcrew/inventory/ledger';
 import type { InventorySource } from '../console.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Route } from '../route.ts';
 import { fileOf, loadsBody, undoBody } from './loads-page.ts';
+import type { LoadsReader } from './recent-loads.ts';
 import { undoLoad } from './undo-load.ts';
 
-const MAX_SHOWN = 200;
 const section = '/loads';
 
 export interface LoadRoutesDeps {
   readonly inventory: InventorySource;
+  readonly loads: LoadsReader;
   readonly allowChanges: boolean;
   readonly render: RenderPage;
   readonly onLoaded: () => void;
@@ -18,21 +18,19 @@ export interface LoadRoutesDeps {
 
 export function loadRoutes({
   inventory,
+  loads,
   allowChanges,
   render,
   onLoaded,
   now,
 }: LoadRoutesDeps): readonly Route[] {
-  const { dynamodb, ledgerTable: tableName } = inventory;
   return [
     {
       method: 'GET',
       path: section,
-      async handle({ texts, signal }) {
-        const all: LedgerEntry[] = [];
-        for await (const entry of listLedger(dynamodb, { tableName, signal })) all.push(entry);
-        const entries = all.toSorted(newestFirst).slice(0, MAX_SHOWN);
-        const body = loadsBody(texts, { entries, total: all.length });
+      async handle({ texts }) {
+        const isLive = inventory.watch !== undefined;
+        const body = loadsBody(texts, { ...(await loads.read()), isLive });
         return render(texts, { title: texts('loadsTitle'), section, topics: ['loads'], body });
       },
     },
@@ -60,17 +58,4 @@ export function loadRoutes({
       },
     },
   ];
-}
-
-/** By the time of their files; those without one, which are being loaded or were never read, come first. */
-function newestFirst(a: LedgerEntry, b: LedgerEntry): number {
-  const [left, right] = [timeOf(a), timeOf(b)];
-  if (left !== right) return right - left;
-  return a.object < b.object ? -1 : 1;
-}
-
-function timeOf({ summary, expiresAt, status }: LedgerEntry): number {
-  if (summary?.fileTime !== undefined) return Date.parse(summary.fileTime);
-  if (status === 'running') return Number.MAX_SAFE_INTEGER;
-  return expiresAt * 1000 - defaultLedgerTimes.keepMs;
 }

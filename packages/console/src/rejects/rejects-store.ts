@@ -16,6 +16,7 @@ import {
   type RejectsFile,
   type StockFileSettings,
 } from '@groundcrew/inventory/stock-file';
+import { parseRejectKey } from '@groundcrew/inventory/uploads';
 import { printable } from '@groundcrew/report';
 import type { InventorySource } from '../console.ts';
 import type { Answers } from '../upload/answers.ts';
@@ -89,9 +90,10 @@ export function createRejectsStore({ s3, rejectsBucket: bucket, load }: Inventor
       const entries: RejectsEntry[] = [];
       for await (const page of listObjects(s3, { bucket, prefix: '' })) {
         for (const { key, sizeBytes, lastModifiedMs: atMs } of page) {
-          const kind = kindOf(key);
-          if (kind === undefined) continue;
-          entries.push({ uri: formatS3Uri({ bucket, key }), kind, name: nameOf(key), sizeBytes, atMs });
+          const rejects = parseRejectKey(key);
+          if (rejects === undefined) continue;
+          const { kind, name } = rejects;
+          entries.push({ uri: formatS3Uri({ bucket, key }), kind, name, sizeBytes, atMs });
         }
       }
       entries.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0));
@@ -101,10 +103,11 @@ export function createRejectsStore({ s3, rejectsBucket: bucket, load }: Inventor
     async open(uri) {
       const address = addressOf(uri, '.rejects.csv');
       if (address === undefined) return undefined;
-      const source = sourceOf(address.key);
+      const rejects = parseRejectKey(address.key);
+      if (rejects === undefined) return undefined;
+      const { name, source } = rejects;
       const answers = await readAnswers(source);
       const { settings } = load.read(withAbsent(answers, load.options));
-      const name = nameOf(address.key);
       try {
         return { ...(await read(address, settings)), name, answers };
       } catch (error) {
@@ -120,28 +123,6 @@ export function createRejectsStore({ s3, rejectsBucket: bucket, load }: Inventor
       return address && (await readText(s3, address));
     },
   };
-}
-
-function kindOf(key: string): RejectsEntry['kind'] | undefined {
-  if (key.startsWith('.')) return undefined;
-  if (key.endsWith('.rejects.csv')) return 'rows';
-  return key.endsWith('.refused.txt') ? 'refused' : undefined;
-}
-
-/** `shop/2026/stock.csv.0055AED6DCD90281E5.rejects.csv`: see `rejectKeyPrefix` of the inventory. */
-const KEY_PATTERN = /^([^/]+)\/(.*?)(~[0-9a-f]{12})?\.[0-9A-Fa-f]+\.(?:rejects\.csv|refused\.txt)$/s;
-
-function nameOf(key: string): string {
-  const path = KEY_PATTERN.exec(key)?.[2] ?? key;
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** The object that was loaded; `undefined` where the name of the rejects does not show it exactly. */
-function sourceOf(key: string): ObjectAddress | undefined {
-  const [, bucket, path, altered] = KEY_PATTERN.exec(key) ?? [];
-  return bucket === undefined || path === undefined || altered !== undefined
-    ? undefined
-    : { bucket, key: path };
 }
 
 /**

@@ -54,8 +54,10 @@ export function rejectsRoutes({ store, jobs, allowChanges, render }: RejectsRout
         if (!file) return notFound(request);
         const edits = new Map(await readForm(message, MAX_FORM_BYTES));
         const bytes = await repairedFile(file, edits);
-        // It has a byte order mark, and is not a workbook any more.
-        const { encoding: _, sheet: __, ...answers } = file.answers;
+        // It has a byte order mark, is not a workbook any more, and has a few rows of what may have been a full export.
+        const answers = { ...file.answers };
+        for (const name of ['encoding', 'sheet', 'full', 'vanished', 'maxVanished', 'confirmVanished'])
+          delete answers[name];
         const name = file.name
           .replace(/(?:\.gz|\.xlsx|\.xlsm|\.zip)$/i, '.csv')
           .replace(/\.csv\.csv$/i, '.csv');

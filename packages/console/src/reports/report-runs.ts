@@ -1,7 +1,7 @@
 import { sleep } from '@groundcrew/async';
 import type { Io } from '@groundcrew/cli';
 import { type ErrorCode, isGroundcrewError, messageOf } from '@groundcrew/errors';
-import type { Report, Row, Section } from '@groundcrew/report';
+import { readAhead, type Report } from '@groundcrew/report';
 import type { ReportSource } from './report-commands.ts';
 
 /** A command that was run, and its report. */
@@ -90,7 +90,7 @@ export function createReportRuns({ source, createId, onChange, now }: ReportRuns
       let report: Report | undefined;
       const work = async () => {
         const exitCode = await source.run([...words, ...source.globalWords], io, async (printed) => {
-          report = await kept(printed);
+          report = await readAhead(printed, checkRows);
         });
         return { step: 'done', report, exitCode } as const;
       };
@@ -124,25 +124,11 @@ function sameWords(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((word, at) => word === b[at]);
 }
 
-/** A report whose rows can be read again, for the page and for each file. */
-async function kept(report: Report): Promise<Report> {
-  const sections: Section[] = [];
-  for (const section of report.sections) {
-    if (section.kind !== 'table') {
-      sections.push(section);
-      continue;
-    }
-    const rows: Row[] = [];
-    for await (const row of section.rows) {
-      if (rows.length === MAX_ROWS)
-        throw new Error(
-          `the report has more than ${MAX_ROWS} rows; run the command in a shell, with --output csv`,
-        );
-      rows.push(row);
-    }
-    sections.push({ ...section, rows });
-  }
-  return { ...report, sections };
+function checkRows(rows: number): void {
+  if (rows === MAX_ROWS)
+    throw new Error(
+      `the report has more than ${MAX_ROWS} rows; run the command in a shell, with --output csv`,
+    );
 }
 
 /** No terminal: no color, no questions; what is printed is kept. */

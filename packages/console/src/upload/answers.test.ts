@@ -7,6 +7,7 @@ const specs: OptionSpecs = {
   column: { type: 'text', value: 'COLUMN=NAME', repeat: true, description: '' },
   duplicates: { type: 'text', value: 'POLICY', default: 'reject-conflicts', description: '' },
   allowNegative: { type: 'flag', description: '' },
+  maxVanished: { type: 'integer', minimum: 0, maximum: 100, default: 20, value: 'N', description: '' },
 };
 
 test('answers are values of the options; a later one of the same question replaces the earlier', () => {
@@ -28,6 +29,7 @@ test('answers are values of the options; a later one of the same question replac
     column: ['count=Available', 'store=Ort'],
     duplicates: 'reject-conflicts',
     allowNegative: false,
+    maxVanished: 20,
   });
 });
 
@@ -39,4 +41,26 @@ test('the command line reads in a shell as it was answered', () => {
       encoding: undefined,
     }),
   ).toBe(`groundcrew inventory load 'it'\\''s $HOME.csv' --column 'count=On hand' --allow-negative`);
+});
+
+test('whether a file is a full export is one question for two options, and what was confirmed was of another answer', () => {
+  const answered = (full: string, before = {}) => readAnswers(new URLSearchParams({ full }), before, specs);
+  expect(answered('zero')).toMatchObject({ full: true, vanished: undefined });
+  const removed = answered('remove', { confirmVanished: true, encoding: 'cp949' });
+  expect(removed).toEqual({ full: true, vanished: 'remove', confirmVanished: undefined, encoding: 'cp949' });
+  expect(commandOf(['inventory', 'load', 'a.csv'], removed)).toBe(
+    'groundcrew inventory load a.csv --encoding cp949 --full --vanished remove',
+  );
+  expect(answered('no', removed)).toMatchObject({ full: false, vanished: undefined });
+});
+
+test.each([
+  ['15', 15],
+  ['0', 0],
+  ['1000', 100],
+  ['many', undefined],
+  ['-1', undefined],
+  ['', undefined],
+])('a number %j is %j within what the option takes', (text, expected) => {
+  expect(readAnswers(new URLSearchParams({ maxVanished: text }), {}, specs).maxVanished).toBe(expected);
 });

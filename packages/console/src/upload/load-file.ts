@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '@groundcrew/async';
 import { createUpload, openObject, putObject } from '@groundcrew/aws/s3';
+import { createShelfTable } from '@groundcrew/inventory/full';
 import { createLedger, createLedgerStore, sequencerOfTime } from '@groundcrew/inventory/ledger';
 import { createStockWriter } from '@groundcrew/inventory/load';
 import { createOrderStore } from '@groundcrew/inventory/order';
@@ -18,6 +19,11 @@ export function answersKey(key: string): string | undefined {
   return id === undefined ? undefined : `.answers/${id}.json`;
 }
 
+/** S3 returns times in seconds: within one, files are in the order of their names, and the one that was loaded last counts. */
+function timePrefix(timeMs: number): string {
+  return timeMs.toString(16).padStart(12, '0');
+}
+
 /** No deadline ends a load of the console. */
 const REMAINING_MS = 24 * 3_600_000;
 
@@ -27,8 +33,8 @@ const REMAINING_MS = 24 * 3_600_000;
  */
 export function createLoadFile(inventory: InventorySource, now: () => number): LoadFile {
   const { dynamodb, s3, table, ledgerTable, rejectsBucket: bucket } = inventory;
-  return async ({ id, name, answers, open }, { settings, duplicates }, onProgress, signal) => {
-    const key = `${UPLOAD_PREFIX}${id}/${name}`;
+  return async ({ id, name, answers, open }, { settings, duplicates, full }, onProgress, signal) => {
+    const key = `${UPLOAD_PREFIX}${timePrefix(now())}-${id}/${name}`;
     const upload = createUpload(s3, { bucket, key, contentType: 'application/octet-stream' });
     for await (const chunk of open()) {
       signal.throwIfAborted();
@@ -65,6 +71,12 @@ export function createLoadFile(inventory: InventorySource, now: () => number): L
         continueLater: async () => {},
         settings,
         duplicates,
+        full: full && {
+          settings: full,
+          table: createShelfTable(dynamodb, table),
+          isFull: () => true,
+          isConfirmed: full.isConfirmed,
+        },
         remainingMs: () => REMAINING_MS,
         reserveMs: 0,
         checkpointEveryMs: 5_000,

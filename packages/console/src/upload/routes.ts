@@ -80,9 +80,10 @@ export function uploadRoutes({
       method: 'POST',
       path: '/upload/:id/load',
       handle: (request) =>
-        withJob(request, ({ id }) => {
+        withJob(request, async ({ id }) => {
           if (!allowChanges) return page(jobBody(request.texts, jobs.get(id)!, view), 403);
-          jobs.start(id);
+          const form = await readForm(request.message);
+          jobs.start(id, { vanished: form.get('vanished') === 'confirmed' });
           return seeOther(locationOf(id));
         }),
     },

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { LoadSummary } from '@groundcrew/inventory/load';
+import type { ShelfTable } from '@groundcrew/inventory/full';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createUploadJobs, fileName, type LoadFile, type UploadJob } from './upload-jobs.ts';
 
@@ -9,12 +10,25 @@ const load = {
   options: {
     duplicates: { type: 'text', value: 'P', default: 'reject-conflicts', description: '' },
     counts: { type: 'text', value: 'P', description: '' },
+    full: { type: 'flag', description: '' },
+    confirmVanished: { type: 'flag', description: '' },
   },
-  read: ({ duplicates, counts }: Record<string, unknown>) => ({
+  read: ({ duplicates, counts, full, confirmVanished }: Record<string, unknown>) => ({
     settings: { ...(counts !== undefined && { counts: counts as 'whole' }) },
     duplicates: duplicates as 'sum' | undefined,
+    full:
+      full === true
+        ? { vanished: 'zero' as const, maxVanishedPercent: 20, isConfirmed: confirmVanished === true }
+        : undefined,
   }),
 } as const;
+
+/** A store with ten shelves. */
+const table: ShelfTable = {
+  async *shelvesOf() {
+    yield Array.from({ length: 10 }, (_, at) => ({ item: `x${at}`, isEmpty: false, attributesJson: '' }));
+  },
+};
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
@@ -24,6 +38,7 @@ function createJobs(loadFile: LoadFile = async () => summary) {
   let ids = 0;
   const jobs = createUploadJobs({
     load,
+    table,
     loadFile,
     createId: () => `id${(ids += 1)}`,
     onChange: () => {},
@@ -140,4 +155,26 @@ test.each([
   [`${'x'.repeat(400)}.csv.gz`, `${'x'.repeat(113)}.csv.gz`],
 ])('of the name %j, %j is kept', (name, kept) => {
   expect(fileName(name)).toBe(kept);
+});
+
+test('of a full export it is seen what would vanish, and too much only once that is confirmed', async () => {
+  const loadFile = vi.fn<LoadFile>(async () => summary);
+  const jobs = createJobs(loadFile);
+  const rows = Array.from({ length: 7 }, (_, at) => `A,x${at},1\n`).join('');
+  const few = await jobs.add('few.csv', bytesOf(`store,item,count\n${rows}`), { full: true });
+  const { id } = await jobs.add('most.csv', bytesOf('store,item,count\nA,x0,1\n'), { full: true });
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked' && stepOf(jobs.get(few.id)) === 'checked');
+  expect(jobs.get(few.id)?.state).toMatchObject({
+    check: { vanishesTooMuch: false, summary: { full: { shelves: 3 } } },
+  });
+  expect(jobs.get(id)?.state).toMatchObject({
+    check: { vanishesTooMuch: true, summary: { status: 'loaded', full: { shelves: 9 } } },
+  });
+  jobs.start(id);
+  expect(stepOf(jobs.get(id))).toBe('checked');
+  jobs.start(id, { vanished: true });
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded');
+  jobs.start(few.id);
+  await vi.waitUntil(() => stepOf(jobs.get(few.id)) === 'loaded');
+  expect(loadFile.mock.calls.map(([, settings]) => settings.full?.isConfirmed)).toEqual([true, false]);
 });

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { sleep } from '@groundcrew/async';
 import { type ErrorCode, GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { checkStockFile, type FileCheck } from '@groundcrew/inventory/check';
+import type { ShelfTable } from '@groundcrew/inventory/full';
 import type { LoadProgress, LoadSummary } from '@groundcrew/inventory/load';
 import type { InventorySource } from '../console.ts';
 import { type Answers, withAbsent } from './answers.ts';
@@ -49,6 +50,8 @@ export type LoadFile = (
 
 export interface UploadJobsDeps {
   readonly load: InventorySource['load'];
+  /** Reads the shelves of a full export's stores. */
+  readonly table: ShelfTable;
   readonly loadFile: LoadFile;
   readonly createId: () => string;
   readonly onChange: () => void;
@@ -68,8 +71,8 @@ export interface UploadJobs {
   add(name: string, bytes: AsyncIterable<Uint8Array>, answers?: Answers, id?: string): Promise<UploadJob>;
   /** Checks it again with other answers. */
   answer(id: string, answers: Answers): void;
-  /** Loads a file that was checked. */
-  start(id: string): void;
+  /** Loads a file that was checked; one of which too much would vanish only if that is confirmed. */
+  start(id: string, confirmed?: { readonly vanished: boolean }): void;
   /** Forgets a file that is not being loaded. */
   remove(id: string): Promise<void>;
   close(): Promise<void>;
@@ -88,7 +91,7 @@ interface Entry extends UploadJob {
 }
 
 export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
-  const { load, loadFile, createId, onChange, onLoaded, now } = deps;
+  const { load, table, loadFile, createId, onChange, onLoaded, now } = deps;
   const entries = new Map<string, Entry>();
   let folder: Promise<string> | undefined;
   let isClosed = false;
@@ -134,12 +137,13 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
     const run = begin(entry);
     set(entry, run, { step: 'checking' });
     void attempt(entry, run, 'check', async () => {
-      const { settings } = load.read(withAbsent(entry.answers, load.options));
+      const { settings, full } = load.read(withAbsent(entry.answers, load.options));
       const result = await checkStockFile(
         {
           open: async (signal) => createReadStream(entry.path, { signal, highWaterMark: 262_144 }),
           settings,
           duplicates: load.read(withAbsent(entry.answers, withoutDefaults(load.options))).duplicates,
+          full: full && { settings: full, table },
         },
         { signal: run.signal, now, sleep, onProgress: follow(entry, run, 'checking') },
       );
@@ -199,9 +203,13 @@ export function createUploadJobs(deps: UploadJobsDeps): UploadJobs {
       entry.answers = answers;
       check(entry);
     },
-    start(id) {
+    start(id, { vanished } = { vanished: false }) {
       const entry = entries.get(id);
       if (entry?.state.step !== 'checked' || entry.state.check.summary.status === 'refused') return;
+      if (entry.state.check.vanishesTooMuch) {
+        if (!vanished) return;
+        entry.answers = { ...entry.answers, confirmVanished: true };
+      }
       const run = begin(entry);
       set(entry, run, { step: 'loading' });
       const { path, name, answers } = entry;

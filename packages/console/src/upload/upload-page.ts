@@ -8,6 +8,7 @@ import { announced, commandLine, details, emptyState, live } from '../pages/layo
 import type { Shelf } from '../shelves/shelf-index.ts';
 import type { Texts } from '../texts.ts';
 import { commandOf } from './answers.ts';
+import { confirmVanished, fullForm, vanishedPlan } from './full-export.ts';
 import { questionForms } from './question-forms.ts';
 import type { UploadJob } from './upload-jobs.ts';
 
@@ -125,12 +126,8 @@ function refusal(texts: Texts, { reason = '', reasonCode }: LoadSummary): Markup
 }
 
 /** What will happen, and the button that lets it happen. */
-function plan(
-  texts: Texts,
-  { id }: UploadJob,
-  { summary, reasons, rows }: FileCheck,
-  view: UploadView,
-): Markup {
+function plan(texts: Texts, job: UploadJob, check: FileCheck, view: UploadView): Markup {
+  const { summary, reasons, rows } = check;
   const { written, rejected, duplicates, renamed, archive } = summary;
   const facts: [string, number][] = [
     [texts('willBeStored'), written],
@@ -145,7 +142,9 @@ ${archive?.sheet !== undefined && html`<div><dt>${texts('sheet')}</dt><dd><bdi>$
 ${archive?.otherSheets !== undefined && archive.otherSheets.length > 0 && html`<p class="notice">${texts('otherSheets', { sheets: archive.otherSheets.join(', ') })}</p>`}
 ${rows.length > 0 && html`<h3>${texts('firstRows')}</h3><div class="table"><table class="cards"><thead><tr><th scope="col">${texts('store')}</th><th scope="col">${texts('item')}</th><th scope="col" class="number">${texts('now')}</th><th scope="col" class="number">${texts('afterwards')}</th></tr></thead><tbody>${rows.map(({ store, item, count }) => changeRow(texts, { store, item, count }, view.shelfOf(store, item)))}</tbody></table></div>`}
 ${reasons.length > 0 && html`<h3>${texts('willBeRejected')}</h3><ul>${reasons.map(({ code, rows: count, line }) => html`<li>${rejectText(texts, code)} <span class="muted">${texts.counted(count, 'oneRow', 'rows')}, ${texts('firstOnLine', { line })}</span></li>`)}</ul><p class="muted">${texts('rejectsCanBeRepaired')}</p>`}
-${confirmForm(texts, id, summary, view)}</section>`;
+${vanishedPlan(texts, check)}
+${confirmForm(texts, job, check, view)}</section>
+${fullForm(texts, job)}`;
 }
 
 function changeRow(
@@ -159,10 +158,11 @@ function changeRow(
 
 function confirmForm(
   texts: Texts,
-  id: string,
-  { written, rejected }: LoadSummary,
+  { id }: UploadJob,
+  check: FileCheck,
   { allowChanges }: UploadView,
 ): Markup {
+  const { written, rejected } = check.summary;
   if (!allowChanges) return html`<p class="notice">${texts('readOnlyHint')}</p>`;
   const path = `/upload/${encodeURIComponent(id)}`;
   // Nothing to store: the rows go to where they can be repaired.
@@ -170,18 +170,19 @@ function confirmForm(
     written === 0 && rejected > 0
       ? texts.counted(rejected, 'keepOneRow', 'keepRows')
       : texts.counted(written, 'storeOneRow', 'storeRows');
-  return html`<div class="actions"><form method="post" action="${path}/load" class="confirm"><button type="submit" class="primary">${store}</button></form>
+  return html`<div class="actions"><form method="post" action="${path}/load" class="confirm">${confirmVanished(texts, check)}<button type="submit" class="primary">${store}</button></form>
 <form method="post" action="${path}/discard"><button type="submit">${texts('discard')}</button></form></div>`;
 }
 
 function loaded(texts: Texts, summary: LoadSummary): Markup {
-  const { status, written, rejected, superseded, rejectsAt } = summary;
+  const { status, written, rejected, superseded, rejectsAt, full } = summary;
   const isLoaded = status === 'loaded';
   const text = isLoaded ? texts.counted(written, 'oneRowStored', 'rowsStored') : texts(`status-${status}`);
   return html`<div class="verdict ${isLoaded && rejected === 0 ? 'ok' : 'low'}"><p>${text}</p></div>${announced(text)}
 <ul>
 ${superseded > 0 && html`<li>${texts.counted(superseded, 'oneRowSuperseded', 'rowsSuperseded')}</li>`}
 ${rejected > 0 && html`<li>${texts.counted(rejected, 'oneRowRejected', 'rowsRejected')}</li>`}
+${full !== undefined && full.shelves > 0 && html`<li>${texts(full.vanished === 'remove' ? 'wereRemovedUnnamed' : 'wereZeroUnnamed', { count: full.shelves })}</li>`}
 </ul>
 <p class="next">${rejectsAt?.endsWith('.rejects.csv') && html`<a class="button primary" href="/rejects/file?at=${encodeURIComponent(rejectsAt)}">${texts('repairRows')}</a> `}<a class="button" href="/shelves">${texts('seeShelves')}</a> <a class="button" href="/upload">${texts('anotherFile')}</a></p>
 ${summary.reason !== undefined && details(texts, summary.reason)}`;

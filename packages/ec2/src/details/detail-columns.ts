@@ -9,12 +9,19 @@ interface DetailColumn extends Column {
 
 /** Columns for which something is asked or read that instances don't have themselves. */
 const columns: readonly DetailColumn[] = [
-  { key: 'statusChecks', title: 'Checks', detail: 'status', cellOf: (of) => cell(of.statusChecks) },
-  { key: 'ssm', title: 'SSM', detail: 'ssm', cellOf: (of) => cell(of.ssm) },
+  {
+    key: 'statusChecks',
+    title: 'Checks',
+    detail: 'status',
+    words: true,
+    cellOf: (of) => cell(of.statusChecks),
+  },
+  { key: 'ssm', title: 'SSM', detail: 'ssm', words: true, cellOf: (of) => cell(of.ssm) },
   { key: 'imageName', title: 'AMI name', detail: 'image', wrap: true, cellOf: (of) => cell(of.imageName) },
   {
     key: 'imageAge',
     title: 'AMI age',
+    words: true,
     detail: 'image',
     cellOf: ({ imageCreatedAt }, nowMs) =>
       imageCreatedAt === UNKNOWN ? UNKNOWN : ageText(imageCreatedAt ?? null, nowMs),

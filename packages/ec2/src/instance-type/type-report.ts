@@ -9,12 +9,12 @@ import { familyOf, neighborsOf } from './neighbors.ts';
 export const typeColumns: readonly Column[] = [
   { key: 'instanceType', title: 'Type' },
   { key: 'family', title: 'Family' },
-  { key: 'category', title: 'Category' },
-  { key: 'purpose', title: 'For', wrap: true },
+  { key: 'category', title: 'Category', words: true },
+  { key: 'purpose', title: 'For', wrap: true, words: true },
   { key: 'series', title: 'Series' },
   { key: 'generation', title: 'Generation', unit: 'count' },
   { key: 'processor', title: 'Processor' },
-  { key: 'capabilities', title: 'Capabilities', wrap: true },
+  { key: 'capabilities', title: 'Capabilities', wrap: true, words: true },
   { key: 'variant', title: 'Variant' },
   { key: 'size', title: 'Size' },
   { key: 'metal', title: 'Bare metal' },
@@ -57,9 +57,9 @@ const laterColumns: readonly Column[] = [
   { key: 'newer', title: 'Later generation' },
   { key: 'generation', title: 'Generation', unit: 'count' },
   { key: 'processor', title: 'Processor' },
-  { key: 'size', title: 'Other size', wrap: true },
-  { key: 'gains', title: 'Gains', wrap: true },
-  { key: 'loses', title: 'Loses', wrap: true },
+  { key: 'size', title: 'Other size', wrap: true, words: true },
+  { key: 'gains', title: 'Gains', wrap: true, words: true },
+  { key: 'loses', title: 'Loses', wrap: true, words: true },
 ];
 
 /** The types of all later generations, of every processor, and what changes with each. */
@@ -105,7 +105,7 @@ export function typesReport(
       ? [{ kind: 'table', key: 'types', columns, rows }]
       : // These columns do not fit a terminal: people get the facts of each type one below the other.
         rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
-  if (!hasLater) return { title: 'Instance types', sections };
+  if (!hasLater) return { title: 'Instance types', catalog: 'instances', sections };
   const later = laterSection(types.map((each) => ('figures' in each ? each.type : each)));
-  return { title: 'Instance types', sections: [...sections, later], csv: later.key };
+  return { title: 'Instance types', catalog: 'instances', sections: [...sections, later], csv: later.key };
 }

@@ -5,14 +5,17 @@ import type { InstanceFacts } from '../instance.ts';
 import { instanceRow } from '../instance-report.ts';
 import type { FleetScope } from './deps.ts';
 import type { ListOutcome } from './list-instances.ts';
-import type { RegionOutcome } from './region-outcome.ts';
+import { countInstance, createListingTally, listingVerdict } from './listing-verdict.ts';
+import { type RegionOutcome, unaskedIn } from './region-outcome.ts';
+
+export { unaskedIn };
 
 const regionColumns: readonly Column[] = [
   { key: 'accountId', title: 'Account' },
   { key: 'region', title: 'Region' },
   { key: 'instances', title: 'Instances', unit: 'count' },
-  { key: 'status', title: 'Status' },
-  { key: 'reason', title: 'Why', wrap: true },
+  { key: 'status', title: 'Status', words: true },
+  { key: 'reason', title: 'Why', wrap: true, words: true },
 ];
 
 /** The input of a report of a listing. */
@@ -27,17 +30,41 @@ export interface ListingReportFacts {
   readonly nowMs: number;
 }
 
-/** Instances as they arrive, then the regions, then notes on what is missing. */
+/**
+ * Instances as they arrive, then the regions, then notes on what is missing. What a page begins with is known once the rows were
+ * read: `readAhead`.
+ */
 export function listingReport(facts: ListingReportFacts): Report {
   const { title, columns, instances, outcomeOf, hasAccounts, nowMs } = facts;
+  const tally = createListingTally();
+  const verdict = () => {
+    const outcome = outcomeOf();
+    return outcome === undefined ? undefined : listingVerdict(tally, outcome);
+  };
   return {
     title,
+    catalog: 'instances',
+    get lead() {
+      return verdict()?.lead ?? [];
+    },
+    get figures() {
+      return verdict()?.figures ?? [];
+    },
+    get next() {
+      return verdict()?.next ?? [];
+    },
     sections: [
       {
         kind: 'table',
         key: 'instances',
         columns,
-        rows: instanceRows(instances, new Set(columns.map(({ key }) => key)), nowMs),
+        rows: instanceRows(
+          counted(instances, (each) => countInstance(tally, each)),
+          {
+            keys: new Set(columns.map(({ key }) => key)),
+            nowMs,
+          },
+        ),
         // Read after the rows: "none" is said only of what was asked.
         get whenEmpty() {
           const listed = outcomeOf()?.regions.some(({ status }) => status === 'listed');
@@ -54,10 +81,19 @@ export function listingReport(facts: ListingReportFacts): Report {
   };
 }
 
+async function* counted(
+  instances: AsyncIterable<InstanceFacts>,
+  count: (facts: InstanceFacts) => void,
+): AsyncGenerator<InstanceFacts> {
+  for await (const facts of instances) {
+    count(facts);
+    yield facts;
+  }
+}
+
 async function* instanceRows(
   instances: AsyncIterable<InstanceFacts>,
-  keys: ReadonlySet<string>,
-  nowMs: number,
+  { keys, nowMs }: { readonly keys: ReadonlySet<string>; readonly nowMs: number },
 ) {
   for await (const facts of instances) yield instanceRow(facts, keys, nowMs);
 }
@@ -88,11 +124,6 @@ async function* regionRows(regionsOf: () => Promise<readonly RegionOutcome[]>) {
 export function placesOf({ regions }: FleetScope, currentRegion: string): string {
   if (regions === 'all') return 'all enabled regions';
   return regions === 'current' ? currentRegion : regions.join(', ');
-}
-
-/** The regions that could not be listed. */
-export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOutcome[] {
-  return regions.filter(({ status }) => status !== 'listed');
 }
 
 /** Notes on what was found and what may be missing. */

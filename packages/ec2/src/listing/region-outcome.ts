@@ -24,3 +24,8 @@ function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }
+
+/** The regions that could not be listed. */
+export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOutcome[] {
+  return regions.filter(({ status }) => status !== 'listed');
+}

@@ -1,4 +1,4 @@
-import type { Column, OutputFormat, Report, Section } from '@groundcrew/report';
+import { type Column, countOf, type OutputFormat, type Report, type Section } from '@groundcrew/report';
 import { chooseColumns } from '../choose-columns.ts';
 import type { InstanceFacts } from '../instance.ts';
 import { instanceColumns, instanceRow } from '../instance-report.ts';
@@ -25,12 +25,30 @@ export function lookupReport(title: string, answer: LookupAnswer, facts: LookupF
   ];
   return {
     title,
+    catalog: 'instances',
+    ...lookupVerdict(answer),
     sections: [
       ...sectionsOf(answer, facts),
       ...(unasked.length > 0 ? [regionSection(async () => unasked, facts)] : []),
     ],
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** What a page begins with: whose it is, or that it was not found. */
+function lookupVerdict(answer: LookupAnswer): Pick<Report, 'lead'> {
+  switch (answer.status) {
+    case 'one': {
+      const { instanceId, name, state } = answer.instance;
+      return { lead: [`${name === null ? instanceId : `${name} (${instanceId})`}: ${state ?? 'unknown'}.`] };
+    }
+    case 'interface':
+      return { lead: answer.interfaces.map((found) => `It belongs to ${ownerText(found)}.`) };
+    case 'several':
+      return { lead: [`${countOf(answer.instances.length, 'instance')} match.`] };
+    default:
+      return { lead: [emptyText(answer)] };
+  }
 }
 
 function sectionsOf(answer: LookupAnswer, facts: LookupFacts): Section[] {
@@ -56,7 +74,7 @@ function factsOf(instance: InstanceFacts): Section {
 
 const interfaceColumns: readonly Column[] = [
   { key: 'interfaceId', title: 'Interface' },
-  { key: 'belongsTo', title: 'Belongs to', wrap: true },
+  { key: 'belongsTo', title: 'Belongs to', wrap: true, words: true },
   { key: 'ownerKind', title: 'Kind', hidden: true },
   { key: 'owner', title: 'Owner', hidden: true },
   { key: 'description', title: 'Description', wrap: true },

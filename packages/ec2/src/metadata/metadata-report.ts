@@ -5,9 +5,9 @@ import { typeColumns, typeRow } from '../instance-type/type-report.ts';
 import { metadataNotes } from './metadata-notes.ts';
 
 const noticeColumns: readonly Column[] = [
-  { key: 'spotAction', title: 'Spot interruption' },
-  { key: 'rebalance', title: 'Rebalance advice' },
-  { key: 'autoScalingState', title: 'Auto Scaling state' },
+  { key: 'spotAction', title: 'Spot interruption', words: true },
+  { key: 'rebalance', title: 'Rebalance advice', words: true },
+  { key: 'autoScalingState', title: 'Auto Scaling state', words: true },
   { key: 'maintenance', title: 'Scheduled events', unit: 'count' },
 ];
 
@@ -31,7 +31,9 @@ export function metadataReport(facts: InstanceFacts): Report {
       kind: 'facts',
       key: 'instance',
       // Always running: the service has no field for it.
-      columns: instanceColumns.filter(({ key }) => key !== 'state'),
+      columns: instanceColumns
+        .filter(({ key }) => key !== 'state')
+        .map((column) => ({ ...column, ...(hasReason(column.key, unread) && { words: true as const }) })),
       values: withReasons(instanceRow(facts), unread),
     },
     ...(type ? [factsOf('type', 'Type', typeColumns, typeRow(type))] : []),
@@ -62,7 +64,16 @@ export function metadataReport(facts: InstanceFacts): Report {
         ]
       : []),
   ];
-  return { title: `Instance ${facts.instanceId}`, sections, notes: metadataNotes(facts) };
+  return {
+    title: `Instance ${facts.instanceId}`,
+    catalog: 'instances',
+    sections,
+    notes: metadataNotes(facts),
+  };
+}
+
+function hasReason(key: string, unread: NonNullable<InstanceFacts['unread']>): boolean {
+  return unread.some(({ facts }) => facts.includes(key));
 }
 
 /**

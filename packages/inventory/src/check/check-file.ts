@@ -1,3 +1,4 @@
+import type { FullExport } from '../full/full-export.ts';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import { defaultDuplicatePolicy } from '../duplicates/policy.ts';
 import { type LoadProgress, loadStockFile } from '../load/load-stock-file.ts';
@@ -17,6 +18,8 @@ export interface CheckInput {
   readonly settings: StockFileSettings;
   /** Absent: not chosen yet, so that the default holds, and rows that disagree are asked about. */
   readonly duplicates?: DuplicatePolicy | undefined;
+  /** That it is a full export: then it is checked what would vanish, which reads its stores in the table. */
+  readonly full?: Omit<FullExport, 'isConfirmed'> | undefined;
 }
 
 export interface CheckDeps {
@@ -34,6 +37,8 @@ export interface FileCheck {
   /** The first rows that would be stored. */
   readonly rows: readonly StockRow[];
   readonly questions: readonly FileQuestion[];
+  /** Of a full export: whether so much of a store would vanish that a load has to be confirmed. */
+  readonly vanishesTooMuch: boolean;
 }
 
 const SAMPLE_ROWS = 5;
@@ -44,19 +49,27 @@ const SAMPLE_ROWS = 5;
  * @throws errors of the source
  */
 export async function checkStockFile(
-  { open, settings, duplicates }: CheckInput,
-  { signal, now, sleep, onProgress }: CheckDeps,
+  { open, settings, duplicates, full }: CheckInput,
+  deps: CheckDeps,
 ): Promise<FileCheck> {
-  const conflicts = collectConflicts();
-  const rejects = createRejectTally(conflicts.sink);
-  const { summary } = await loadStockFile(
-    { open: (_, readSignal) => open(readSignal), settings, duplicates },
-    { rejects: rejects.sink, signal, now, sleep, onProgress },
-  );
+  const { signal } = deps;
+  const read = async (isConfirmed: boolean) => {
+    const conflicts = collectConflicts();
+    const rejects = createRejectTally(conflicts.sink);
+    const { summary } = await loadStockFile(
+      { open: (_, readSignal) => open(readSignal), settings, duplicates },
+      { ...deps, rejects: rejects.sink, full: full && { ...full, isConfirmed: () => isConfirmed } },
+    );
+    return { summary, conflicts, reasons: rejects.reasons() };
+  };
+  let found = await read(false);
+  const vanishesTooMuch = found.summary.reasonCode === 'inventory.file.shelves-vanish';
+  // What would happen once it is confirmed is what has to be seen before.
+  if (vanishesTooMuch) found = await read(true);
+  const { summary, reasons, conflicts } = found;
   const source = { open: () => open(signal), settings };
-  const reasons = rejects.reasons();
   if (summary.status === 'refused') {
-    return { summary, reasons, rows: [], questions: await askAboutFile(source) };
+    return { summary, reasons, rows: [], questions: await askAboutFile(source), vanishesTooMuch };
   }
   const disagreeing = reasons.find(({ code }) => code === 'shelf-duplicate');
   const questions =
@@ -64,7 +77,7 @@ export async function checkStockFile(
       ? [await askAboutDuplicates(source, { rejected: disagreeing.rows, lines: conflicts.lines })]
       : [];
   const rows = await firstRows(source, duplicates ?? defaultDuplicatePolicy, conflicts.lines);
-  return { summary, reasons, rows, questions };
+  return { summary, reasons, rows, questions, vanishesTooMuch };
 }
 
 interface Source {

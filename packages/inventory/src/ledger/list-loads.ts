@@ -4,18 +4,35 @@ import type { LedgerEntry } from './entry.ts';
 import { compareSequencers } from './sequencer.ts';
 import { toEntry } from './store.ts';
 
+/** The loads that began or ended last. */
+export interface RecentLoads {
+  /** The newest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** Of the whole ledger, which keeps them for a month. */
+  readonly total: number;
+}
+
 /** The entries of the ledger that changed last, the newest first. The table is scanned. */
 export async function listLoads(
   client: DynamoDBClient,
-  tableName: string,
-  limit: number,
-  signal: AbortSignal,
-): Promise<LedgerEntry[]> {
+  {
+    tableName,
+    limit,
+    signal,
+  }: { readonly tableName: string; readonly limit: number; readonly signal?: AbortSignal },
+): Promise<RecentLoads> {
   let newest: LedgerEntry[] = [];
-  for await (const page of scanPages(client, { tableName, signal })) {
-    newest = [...newest, ...page.map(toEntry)].sort((a, b) => b.expiresAt - a.expiresAt).slice(0, limit);
+  let total = 0;
+  for await (const page of scanPages(client, { tableName, ...(signal && { signal }) })) {
+    total += page.length;
+    newest = [...newest, ...page.map(toEntry)].sort(newestFirst).slice(0, limit);
   }
-  return newest;
+  return { entries: newest, total };
+}
+
+/** By the second in which they changed; within it by their names, the last ones first. */
+function newestFirst(a: LedgerEntry, b: LedgerEntry): number {
+  return b.expiresAt - a.expiresAt || (a.object < b.object ? 1 : -1);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { getItem, type Item, scanPages, updateItem } from '@groundcrew/aws/dynamodb';
+import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 
 /** The outcome of an attempt to replace an entry. */
@@ -55,20 +55,6 @@ export function createLedgerStore(client: DynamoDBClient, tableName: string): Le
       return { stored: false, current: outcome.item && toEntry(outcome.item) };
     },
   };
-}
-
-/**
- * All entries of the ledger, in no particular order: one for each upload whose load began within the time that entries are kept.
- *
- * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.read-failed`
- */
-export async function* listLedger(
-  client: DynamoDBClient,
-  { tableName, signal }: { readonly tableName: string; readonly signal?: AbortSignal | undefined },
-): AsyncGenerator<LedgerEntry, void> {
-  for await (const page of scanPages(client, { tableName, ...(signal !== undefined && { signal }) })) {
-    for (const item of page) yield toEntry(item);
-  }
 }
 
 /** Not validated: the table contains only what was written above. */

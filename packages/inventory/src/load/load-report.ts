@@ -1,7 +1,7 @@
 import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
 import type { LoadResult } from './load-stock-file.ts';
-import { loadVerdict } from './load-verdict.ts';
+import { loadsVerdict, loadVerdict } from './load-verdict.ts';
 import type { RejectReason } from './reject-tally.ts';
 import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
@@ -33,16 +33,18 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
   const { status, rows, written, rejected, duplicates, superseded, unprocessedRetries, durationMs } = summary;
   return {
     title: `Load of ${file} into ${table}`,
+    catalog: 'inventory',
     ...loadVerdict(summary, { isDryRun: false }),
     sections: [
       {
         kind: 'facts',
         key: 'load',
+        aside: true,
         columns: [
           { key: 'file', title: 'File' },
           ...archiveColumns(summary.archive),
           { key: 'table', title: 'Table' },
-          { key: 'status', title: 'Status' },
+          { key: 'status', title: 'Status', words: true },
           ...countColumns,
           { key: 'unprocessedRetries', title: 'Sent again', unit: 'count' },
           { key: 'durationMs', title: 'Time', unit: 'duration' },
@@ -102,17 +104,19 @@ export function dryRunReport({ file, table, result, rejects, isGuarded }: LoadFa
   const { dollarsPerMillionUnits, unitsPerSecond, priceSource } = estimate;
   return {
     title: `Dry run: ${file} into ${table}`,
+    catalog: 'inventory',
     ...loadVerdict(result.summary, { isDryRun: true }),
     sections: [
       {
         kind: 'facts',
         key: 'dryRun',
         title: 'Dry run: nothing is written',
+        aside: true,
         columns: [
           { key: 'file', title: 'File' },
           ...archiveColumns(result.summary.archive),
           { key: 'table', title: 'Table' },
-          { key: 'status', title: 'Status' },
+          { key: 'status', title: 'Status', words: true },
           { key: 'rows', title: 'Rows', unit: 'count' },
           { key: 'toWrite', title: 'To write', unit: 'count' },
           { key: 'rejected', title: 'Rejected', unit: 'count' },
@@ -177,10 +181,13 @@ export function loadsReport(
   const reasons = loads.flatMap(({ file, rejects }) => rejects.map((reason) => ({ file, ...reason })));
   return {
     title: `${isDryRun ? 'Dry run' : 'Load'} of ${loads.length} files into ${table}`,
+    catalog: 'inventory',
+    ...loadsVerdict(summaries, { isDryRun }),
     sections: [
       {
         kind: 'facts',
         key: isDryRun ? 'dryRun' : 'load',
+        aside: true,
         ...(isDryRun && { title: 'Dry run: nothing is written' }),
         columns: [
           { key: 'table', title: 'Table' },
@@ -205,7 +212,7 @@ export function loadsReport(
         columns: [
           { key: 'file', title: 'File' },
           { key: 'fileTime', title: 'Time' },
-          { key: 'status', title: 'Status' },
+          { key: 'status', title: 'Status', words: true },
           ...columns,
           { key: 'rejectsAt', title: 'Rejects in' },
         ],
@@ -279,7 +286,7 @@ function reasonSection(reasons: readonly RejectReason[]): TableSection {
       { key: 'code', title: 'Reason' },
       { key: 'rows', title: 'Rows', unit: 'count' },
       { key: 'line', title: 'First on line', unit: 'count' },
-      { key: 'message', title: 'First problem', wrap: true },
+      { key: 'message', title: 'First problem', wrap: true, words: true },
     ],
     rows: reasons.map((reason) => ({ ...reason })),
     whenEmpty: 'No row was rejected.',
@@ -294,7 +301,7 @@ export function loadSection(loads: readonly LoadSummary[], title: string): Table
     title,
     columns: [
       { key: 'file', title: 'File' },
-      { key: 'status', title: 'Status' },
+      { key: 'status', title: 'Status', words: true },
       { key: 'rows', title: 'Rows', unit: 'count' },
       { key: 'written', title: 'Written', unit: 'count' },
       { key: 'rejected', title: 'Rejected', unit: 'count' },
@@ -334,7 +341,7 @@ export function rejectedRowSection(rows: readonly RejectedRow[], title: string):
       { key: 'line', title: 'Line', unit: 'count' },
       { key: 'column', title: 'Column' },
       { key: 'code', title: 'Code' },
-      { key: 'message', title: 'Reason', wrap: true },
+      { key: 'message', title: 'Reason', wrap: true, words: true },
     ],
     rows: rows.map((row) => ({ ...row })),
   };

@@ -19,7 +19,7 @@ test('a load is summed up by what became of its rows, and what is to be done abo
   });
   expect(loadVerdict(summary({ rejected: 1, written: 2 }), { isDryRun: true })).toMatchObject({
     lead: ['2 rows would be stored. 1 row would be rejected.'],
-    next: [],
+    next: ['Store the rows: run the command without `--dry-run`.'],
   });
 });
 
@@ -27,6 +27,6 @@ test('a file that is refused has no figures: nothing is known of its rows', () =
   expect(loadVerdict(summary({ status: 'refused', reason: 'it is empty' }), { isDryRun: true })).toEqual({
     lead: ['The file is refused: it is empty'],
     figures: [],
-    next: [],
+    next: ['Correct the file as the reason says, and load it again.'],
   });
 });

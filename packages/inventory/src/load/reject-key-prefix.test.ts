@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rejectKeyPrefix } from './reject-key-prefix.ts';
+import { parseRejectKey, rejectKeyPrefix } from './reject-key-prefix.ts';
 
 const sequencer = '0055AED6DC';
 
@@ -39,6 +39,35 @@ test('two keys never have the same name, and every name is short enough for S3',
       expect(Buffer.byteLength(`.parts/${a}/${'0'.repeat(15)}-${crypto.randomUUID()}`)).toBeLessThanOrEqual(
         1_024,
       );
+    }),
+  );
+});
+
+test('a key shows what it is of, and which object that was where its name is not altered', () => {
+  const prefix = rejectKeyPrefix({ bucket: 'shop', key: '2026 봄/seoul+busan (1).csv', sequencer });
+  expect(parseRejectKey(`${prefix}.rejects.csv`)).toEqual({
+    kind: 'rows',
+    name: 'seoul+busan (1).csv',
+    source: { bucket: 'shop', key: '2026 봄/seoul+busan (1).csv' },
+  });
+  const altered = rejectKeyPrefix({ bucket: 'shop', key: 'a//b.csv', sequencer });
+  expect(parseRejectKey(`${altered}.refused.txt`)).toEqual({ kind: 'refused', name: 'b.csv' });
+});
+
+test.each(['.parts/shop/a.csv.00/1', '.undo/Inventory/x/head.json', '.uploads/1/a.csv', 'shop/a.csv', ''])(
+  'what is not of rejects is none of them: %j',
+  (key) => {
+    expect(parseRejectKey(key)).toBeUndefined();
+  },
+);
+
+test('the object of any key is found again by the key of its rejects', () => {
+  const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
+  fc.assert(
+    fc.property(key, fc.constantFrom('rejects.csv', 'refused.txt'), (exact, ending) => {
+      const found = parseRejectKey(`${rejectKeyPrefix({ bucket: 'shop', key: exact, sequencer })}.${ending}`);
+      expect(found?.kind).toBe(ending === 'rejects.csv' ? 'rows' : 'refused');
+      if (found?.source !== undefined) expect(found.source).toEqual({ bucket: 'shop', key: exact });
     }),
   );
 });

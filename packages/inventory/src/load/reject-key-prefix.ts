@@ -45,3 +45,28 @@ function truncateUtf8(text: string, maxBytes: number): string {
   while ((bytes[end]! & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end);
 }
+
+/** What the key of an object in the bucket of rejects shows. */
+export interface RejectKey {
+  /** Rows to repair, or a note on a file that was refused as a whole. */
+  readonly kind: 'rows' | 'refused';
+  /** The name of the file that they are of, without its folders. */
+  readonly name: string;
+  /** The object that was loaded; absent where its name was altered. */
+  readonly source?: Pick<RejectedUpload, 'bucket' | 'key'>;
+}
+
+const KEY_PATTERN = /^([^/]+)\/(.*?)(~[0-9a-f]{12})?\.[0-9A-Fa-f]+\.(rejects\.csv|refused\.txt)$/s;
+
+/** Reads the keys that {@link rejectKeyPrefix} begins; `undefined`: it is no file of rejects and no note. */
+export function parseRejectKey(key: string): RejectKey | undefined {
+  // Parts, journals and files of the console are beneath folders of their own.
+  if (key.startsWith('.')) return undefined;
+  const [, bucket, path, altered, ending] = KEY_PATTERN.exec(key) ?? [];
+  if (bucket === undefined || path === undefined) return undefined;
+  return {
+    kind: ending === 'rejects.csv' ? 'rows' : 'refused',
+    name: path.slice(path.lastIndexOf('/') + 1),
+    ...(altered === undefined && { source: { bucket, key: path } }),
+  };
+}

@@ -95,9 +95,15 @@ function folderOf(inventory: string, { object, sequencer }: JournaledUpload): st
 }
 
 function parseHead(text: string, where: string): JournalHead {
+  let head: Partial<JournalHead> | null;
   try {
-    return JSON.parse(text) as JournalHead;
+    head = JSON.parse(text) as typeof head;
   } catch (cause) {
     throw broken(where, 'it is not JSON', cause);
   }
+  const { version, object, sequencer, entry } = head ?? {};
+  if (version !== 1 || [object, sequencer, entry].some((each) => typeof each !== 'string')) {
+    throw broken(where, 'it needs "version" 1, "object", "sequencer" and "entry"');
+  }
+  return head as JournalHead;
 }

@@ -1,4 +1,4 @@
-import type { Report, TableSection } from '@groundcrew/report';
+import { countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
 import type { LedgerEntry } from '../ledger/index.ts';
 import type { UndoResult } from './undo-changes.ts';
 
@@ -13,11 +13,14 @@ export interface UndoFacts {
 export function undoReport({ load, table, isDryRun, result }: UndoFacts): Report {
   const { shelves, restored, removed, asBefore, left } = result;
   return {
+    catalog: 'inventory',
+    ...undoVerdict(result, isDryRun),
     title: `${isDryRun ? 'Dry run: undo' : 'Undo'} of the load of ${load} in ${table}`,
     sections: [
       {
         kind: 'facts',
         key: isDryRun ? 'dryRun' : 'undo',
+        aside: true,
         ...(isDryRun && { title: 'Dry run: nothing is written' }),
         columns: [
           { key: 'load', title: 'Load' },
@@ -41,6 +44,25 @@ export function undoReport({ load, table, isDryRun, result }: UndoFacts): Report
   };
 }
 
+/** What a page about an undo begins with. */
+function undoVerdict({ restored, removed, left }: UndoResult, isDryRun: boolean) {
+  const changed = restored + removed;
+  const shelves = countOf(changed, 'shelf', 'shelves');
+  const [had, it] = changed === 1 ? ['has', 'it'] : ['have', 'them'];
+  const lead = isDryRun
+    ? `${shelves} would get back what was on ${it}.`
+    : `${shelves} ${had} what was on ${it} before.`;
+  return {
+    lead: left === 0 ? [lead] : [lead, `${formatCount(left)} left as ${left === 1 ? 'it is' : 'they are'}.`],
+    figures: [
+      { title: isDryRun ? 'To put back' : 'Put back', value: restored },
+      { title: isDryRun ? 'To remove' : 'Removed', value: removed },
+      { title: 'Left', value: left, ...(left > 0 && { tone: 'warning' as const }) },
+    ],
+    next: isDryRun ? ['Undo the load: run the command without `--dry-run`.'] : [],
+  } satisfies Pick<Report, 'lead' | 'figures' | 'next'>;
+}
+
 function leftSection({ left, examples }: UndoResult): TableSection {
   return {
     kind: 'table',
@@ -49,7 +71,7 @@ function leftSection({ left, examples }: UndoResult): TableSection {
     columns: [
       { key: 'store', title: 'Store' },
       { key: 'item', title: 'Item' },
-      { key: 'why', title: 'Why', wrap: true },
+      { key: 'why', title: 'Why', wrap: true, words: true },
     ],
     rows: examples.map((each) => ({ ...each })),
   };
@@ -59,6 +81,7 @@ function leftSection({ left, examples }: UndoResult): TableSection {
 export function loadsSinceReport(ledger: string, entries: readonly LedgerEntry[]): Report {
   return {
     title: `Loads in ${ledger}`,
+    catalog: 'inventory',
     sections: [
       {
         kind: 'table',
@@ -66,7 +89,7 @@ export function loadsSinceReport(ledger: string, entries: readonly LedgerEntry[]
         columns: [
           { key: 'load', title: 'Load' },
           { key: 'fileTime', title: 'Time of the file' },
-          { key: 'status', title: 'Status' },
+          { key: 'status', title: 'Status', words: true },
           { key: 'rows', title: 'Rows', unit: 'count' },
           { key: 'written', title: 'Written', unit: 'count' },
           { key: 'canUndo', title: 'Can be undone' },

@@ -56,6 +56,8 @@ export interface LoadUploadDeps {
 /** Which uploads are full exports. */
 export interface UploadFullExports extends Omit<FullExport, 'isConfirmed'> {
   readonly isFull: (key: string) => boolean;
+  /** Whether it is confirmed that more than usual may vanish; the metadata of the object may do so, too. */
+  readonly isConfirmed?: boolean;
 }
 
 /** The metadata `x-amz-meta-full-confirmed` of an object. */
@@ -171,7 +173,7 @@ async function loadUnderLease(
       enterOrder: place.enter,
       journal: deps.createJournal?.({ run: lease.run, head: place.journalHead }),
       full: deps.full?.isFull(key)
-        ? { ...deps.full, isConfirmed: () => facts.isConfirmed === true }
+        ? { ...deps.full, isConfirmed: () => deps.full?.isConfirmed === true || facts.isConfirmed === true }
         : undefined,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),

@@ -9,8 +9,8 @@ import { tickLabels } from './tick-labels.ts';
 
 /** Labels that fit below a wide chart; a narrow one shows every second of them. */
 const MAX_TICKS = 8;
-/** With more labels than this, a label is too narrow to hover over. */
-const MAX_HOVER_LABELS = 400;
+/** With more labels than this, a label is too narrow to point at. */
+const MAX_POINTS = 400;
 
 /**
  * The picture of a chart over time: its legend, axes, and an SVG of only the marks, stretched to the available width. Text
@@ -28,9 +28,9 @@ export function chartPicture(chart: ChartSection, language: Language): string {
 <svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${PLOT_HEIGHT}" preserveAspectRatio="none">
 <title id="${id}-title">${text(chart.title)}</title>
 <desc id="${id}-description">${text(descriptionOf(chart, plot, language))}</desc>
-${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
+${gridSvg(plot, width)}${marks}
 </svg>
-<div class="ticks" aria-hidden="true">${ticks(tickLabels(chart.labels, language))}</div>
+${points(chart, plot, id)}<div class="ticks" aria-hidden="true">${ticks(tickLabels(chart.labels, language))}</div>
 </div>
 `;
 }
@@ -91,18 +91,22 @@ function descriptionOf(
   return `${description === undefined ? '' : `${description} `}${shown} ${pageText('valuesBelow', language)}`;
 }
 
-/** Tooltips of the labels without a script: invisible columns with a title each. */
-function hoverTargets(chart: ChartSection, plot: Plot): string {
-  if (chart.labels.length > MAX_HOVER_LABELS) return '';
+/**
+ * The figures of each label, shown where the pointer or the focus is, without a script: a radio button for each, so that all of
+ * them are one stop of the Tab key, and the arrow keys go from one to the next.
+ */
+function points(chart: ChartSection, plot: Plot, id: string): string {
+  const { labels } = chart;
+  if (labels.length > MAX_POINTS) return '';
   const named = chart.series.slice(0, plot.series.filter(({ folded }) => !folded).length);
-  return chart.labels
-    .map((label, index) => {
-      const amounts = named.flatMap(({ name, values }) => {
-        const amount = formatAmount(values[index], { ...chart, unit: chart.unit ?? 'count' });
-        return amount === '' ? [] : [`${name}: ${amount}`];
-      });
-      const lines = [label, ...amounts].map(text).join('\n');
-      return `<path class="hover" d="M${index} 0h1V${PLOT_HEIGHT}h-1z"><title>${lines}</title></path>`;
-    })
-    .join('');
+  const items = labels.map((label, index) => {
+    const amounts = named.flatMap(({ name, values }) => {
+      const amount = formatAmount(values[index], { ...chart, unit: chart.unit ?? 'count' });
+      return amount === '' ? [] : [`${name}: ${amount}`];
+    });
+    // Shown at the other side of the plot: it covers nothing that is pointed at.
+    const side = index < labels.length / 2 ? '' : ' class="late"';
+    return `<label><input type="radio" name="${id}"><span${side}>${[label, ...amounts].map(text).join('\n')}</span></label>`;
+  });
+  return `<div class="points" role="radiogroup" aria-labelledby="${id}-title">${items.join('')}</div>\n`;
 }

@@ -31,8 +31,19 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
 .outlined { stroke: var(--background); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .grid, .zero { stroke: var(--rule); vector-effect: non-scaling-stroke; }
 .zero { stroke: var(--muted); }
-.hover { fill: transparent; }
-.hover:hover { fill: var(--muted); fill-opacity: .15; }
+.points { grid-area: 1 / 2; display: flex; position: relative; }
+.points label { flex: 1 1 0; min-width: 0; }
+.points input { position: absolute; opacity: 0; pointer-events: none; margin: 0; }
+.points span {
+  position: absolute; top: 0; right: 0; max-width: 100%; padding: .35rem .6rem; clip-path: inset(50%); pointer-events: none;
+  color: var(--text); background: var(--background); border: 1px solid var(--rule); border-radius: .25rem;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
+.points span.late { right: auto; left: 0; }
+.points label:hover, .points label:has(:focus-visible) { background: color-mix(in srgb, var(--muted) 15%, transparent); }
+.points label:has(:focus-visible) { outline: 2px solid var(--link); }
+/* What is pointed at comes before what has the focus. */
+.points label:hover span, .points:not(:has(label:hover)) :focus-visible + span { clip-path: none; z-index: 1; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 1rem; padding: 0; list-style: none; }
 .legend li { display: flex; align-items: center; gap: .5rem; font-size: .9em; overflow-wrap: anywhere; }
 .legend svg { width: 28px; height: 12px; flex: none; overflow: visible; }
@@ -40,7 +51,7 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
   display: grid; grid-template: 14rem 1.75rem / max-content minmax(0, 1fr);
   column-gap: .5rem; font-size: .85em; color: var(--muted); font-variant-numeric: tabular-nums;
 }
-.plot > svg { width: 100%; height: 100%; overflow: visible; }
+.plot > svg { grid-area: 1 / 2; width: 100%; height: 100%; overflow: visible; }
 .marks, .ticks { position: relative; white-space: nowrap; }
 .marks b { visibility: hidden; font-weight: inherit; }
 .marks span { position: absolute; right: 0; transform: translateY(50%); line-height: 1; }
@@ -63,7 +74,7 @@ td.drawn svg { display: block; width: 100%; }
 @media print {
   .plot { grid-template-rows: 9rem 1.5rem; }
   .fill, .line { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  details:not([open]) { display: none; }
+  details:not([open]), .points { display: none; }
   td.drawn { min-width: 6rem; }
 }
 `;

@@ -159,6 +159,25 @@ test('names and labels are always text: they never become an element or an attri
   );
 });
 
+test('the figures of each label are there to point at and to step to, as one stop of the Tab key', async () => {
+  const html = await text(
+    { ...days, labels: ['1 Nov', '2 Nov'], series: [{ name: 'Cost', values: ['1', '2'] }] },
+    'html',
+  );
+  const [, points = ''] = /<div class="points"[^>]*>(.*?)<\/div>/s.exec(html) ?? [];
+  expect([...points.matchAll(/<input type="radio" name="([^"]*)">/g)].map(([, name]) => name)).toEqual([
+    `chart-${days.key}`,
+    `chart-${days.key}`,
+  ]);
+  expect([...points.matchAll(/<span(?: class="late")?>([^<]*)<\/span>/g)].map(([, shown]) => shown)).toEqual([
+    '1 Nov\nCost: $1.00',
+    '2 Nov\nCost: $2.00',
+  ]);
+  const many = Array.from({ length: 401 }, (_, at) => String(at));
+  const year = await text({ ...days, labels: many, series: [{ name: 'Cost', values: many }] }, 'html');
+  expect(year).not.toContain('class="points"');
+});
+
 test('a page with charts loads nothing and runs nothing', async () => {
   const html = await text(days, 'html');
   expect(html).toContain("default-src 'none'; style-src 'unsafe-inline'");

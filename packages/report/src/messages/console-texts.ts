@@ -164,6 +164,53 @@ const texts = {
   storeOneRow: { en: 'Store {count} row', ko: '{count}행 저장' },
   storeRows: { en: 'Store {count} rows', ko: '{count}행 저장' },
   discard: { en: 'Discard', ko: '버리기' },
+  // Full exports.
+  fullTitle: { en: 'Does the file name every shelf?', ko: '모든 재고가 들어 있는 파일인가요?' },
+  fullHint: {
+    en: 'A full export names every shelf of its stores. What it does not name is then gone.',
+    ko: '전체 내보내기 파일에는 매장의 모든 재고가 있습니다. 파일에 없는 재고는 없어진 것입니다.',
+  },
+  'full-no': {
+    en: 'No: shelves that it does not name stay as they are',
+    ko: '아니요: 파일에 없는 재고는 그대로 둡니다',
+  },
+  'full-zero': {
+    en: 'Yes: shelves that it does not name are set to 0',
+    ko: '예: 파일에 없는 재고를 0으로 바꿉니다',
+  },
+  'full-remove': {
+    en: 'Yes: shelves that it does not name are removed',
+    ko: '예: 파일에 없는 재고를 삭제합니다',
+  },
+  maxVanished: {
+    en: 'Ask before more of a store vanishes than this (%)',
+    ko: '한 매장에서 이보다 많이 사라지면 확인 (%)',
+  },
+  showFull: { en: 'Show what would change', ko: '바뀌는 내용 보기' },
+  willBeZeroUnnamed: { en: 'Set to 0: the file does not name them', ko: '0으로 바꿀 재고 (파일에 없음)' },
+  willBeRemovedUnnamed: { en: 'Removed: the file does not name them', ko: '삭제할 재고 (파일에 없음)' },
+  wereZeroUnnamed: {
+    en: '{count} shelves that it does not name are set to 0.',
+    ko: '파일에 없는 재고 {count}개를 0으로 바꿨습니다.',
+  },
+  wereRemovedUnnamed: {
+    en: '{count} shelves that it does not name are removed.',
+    ko: '파일에 없는 재고 {count}개를 삭제했습니다.',
+  },
+  vanishing: { en: 'Shelves', ko: '재고' },
+  vanishingEmpty: { en: 'And at 0', ko: '0인 재고' },
+  firstOfThem: { en: 'The first ones', ko: '처음 몇 개' },
+  countOf: { en: '{count} of {all}', ko: '{all}개 중 {count}개' },
+  nothingVanishes: {
+    en: 'None: the file names every shelf of its stores.',
+    ko: '없습니다. 매장의 모든 재고가 파일에 있습니다.',
+  },
+  keptUnnamed: { en: 'Left as it is:', ko: '그대로 둡니다:' },
+  vanishesTooMuch: {
+    en: 'That is a large share of a store. Is the export complete?',
+    ko: '한 매장의 많은 재고가 사라집니다. 파일이 빠짐없이 내보낸 것인지 확인하세요.',
+  },
+  vanishConfirmed: { en: 'These shelves are really gone', ko: '이 재고는 실제로 없어졌습니다' },
   oneRowStored: { en: '{count} row is stored.', ko: '{count}행을 저장했습니다.' },
   rowsStored: { en: '{count} rows are stored.', ko: '{count}행을 저장했습니다.' },
   oneRowRejected: {
@@ -487,6 +534,7 @@ const texts = {
   'report-ec2-list': { en: 'Instances', ko: '인스턴스' },
   'report-ec2-type': { en: 'Instance type', ko: '인스턴스 유형' },
   'report-schedule-simulate': { en: 'A year of office hours', ko: '근무 시간 달력' },
+  'report-schedule-rehearse': { en: 'Rehearse a schedule', ko: '일정 예행연습' },
   'report-schedule-check': { en: 'Check a schedule', ko: '일정 점검' },
   makeReport: { en: 'Make the report', ko: '보고서 만들기' },
   moreOptions: { en: 'More options', ko: '옵션 더 보기' },

@@ -388,10 +388,13 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
 export const translatedNames: ReadonlySet<string> = new Set([
   ...['basis', 'charge', 'count', 'day', 'dimensions', 'from', 'parts', 'reason', 'state', 'to', 'use'],
   ...['period', 'before', 'after'],
+  ...['hints', 'meaning', 'owner', 'place', 'places', 'problem', 'resources', 'what'],
 ]);
 
 /** Of these, a text of the catalog is expected: with any other, the sentence is another one. */
-export const strictNames: ReadonlySet<string> = new Set(['charge', 'count', 'parts', 'use', 'state']);
+export const strictNames: ReadonlySet<string> = new Set([
+  ...['charge', 'count', 'meaning', 'parts', 'use', 'state'],
+]);
 
 /** Placeholders that stand for a number. */
 export const numberNames: ReadonlySet<string> = new Set(['n', 'm', 'rate', 'percent', 'line']);

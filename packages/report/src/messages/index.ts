@@ -1,6 +1,7 @@
 export { type ChatNotification, chatNotification } from './chat-notification.ts';
 export { alertSentence, type AlertSentence, digestTitle, type Language, languages } from './catalog.ts';
 export { costText, type CostTextKey, dayInWords } from './cost-texts.ts';
+export { type SentenceCatalog, sentenceCatalogs } from './sentence-catalogs.ts';
 export { fillTemplate, placeholdersOf } from './template.ts';
 export { findKorean, translateText } from './translate.ts';
 export { translateReport } from './translate-report.ts';

@@ -1,56 +1,53 @@
-import type { Column, Report, Row, Section } from '../report.ts';
+import type { CalendarSection, Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
 import type { Language } from './catalog.ts';
 import { translateText } from './translate.ts';
 
+type Translate = (english: string) => string;
+
 /**
- * A report of costs with its titles, headings and sentences in another language. Keys, figures, names and the values of JSON and
- * CSV stay as they are.
+ * A report with its titles, headings and sentences in another language. Keys, figures, names and the values of JSON and CSV stay
+ * as they are. What a report knows only after its rows, such as notes, is translated when it is read.
  *
- * @param cells keys of the columns whose values are texts of the catalog
+ * @param cells keys of the columns whose values are texts of the catalog, besides those with `words`
  */
 export function translateReport(
   report: Report,
   language: Language | undefined,
   cells: readonly string[] = [],
 ): Report {
-  if (language === undefined || language === 'en') return report;
-  const text = (english: string) => translateText(english, language);
-  return {
-    ...report,
-    language,
+  if (language === undefined || language === 'en' || translatedReports.has(report)) return report;
+  const text: Translate = (english) => translateText(english, language, report.catalog);
+  const translated: Report = {
     title: text(report.title),
+    language,
+    ...(report.csv !== undefined && { csv: report.csv }),
+    ...(report.catalog !== undefined && { catalog: report.catalog }),
     sections: report.sections.map((section) => translateSection(section, text, cells)),
-    ...(report.lead && { lead: report.lead.map(text) }),
-    ...(report.notes && { notes: report.notes.map(text) }),
-    ...(report.next && { next: report.next.map(text) }),
-    ...(report.figures && {
-      figures: report.figures.map((figure) => ({ ...figure, title: text(figure.title) })),
-    }),
   };
+  for (const name of ['lead', 'next', 'notes'] as const)
+    if (name in report) readLater(translated, name, () => report[name]?.map(text));
+  if ('figures' in report)
+    readLater(translated, 'figures', () =>
+      report.figures?.map((figure) => ({ ...figure, title: text(figure.title) })),
+    );
+  translatedReports.add(translated);
+  return translated;
 }
 
-function translateSection(
-  section: Section,
-  text: (english: string) => string,
-  cells: readonly string[],
-): Section {
+const translatedReports = new WeakSet<Report>();
+
+/** A property of which the value is known only when it is read. */
+function readLater(target: object, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, { enumerable: true, get });
+}
+
+function translateSection(section: Section, text: Translate, cells: readonly string[]): Section {
   const title = section.title === undefined ? {} : { title: text(section.title) };
   switch (section.kind) {
     case 'table':
-      return {
-        ...section,
-        ...title,
-        columns: section.columns.map((column) => translateColumn(column, text, cells)),
-        rows: translateRows(section.rows, section.columns, text, cells),
-        ...(section.whenEmpty !== undefined && { whenEmpty: text(section.whenEmpty) }),
-      };
+      return translateTable(section, text, cells);
     case 'facts':
-      return {
-        ...section,
-        ...title,
-        columns: section.columns.map((column) => translateColumn(column, text, cells)),
-        values: translateRow(section.values, section.columns, text, cells),
-      };
+      return translateFacts({ ...section, ...title }, text, cells);
     case 'chart':
       return {
         ...section,
@@ -63,24 +60,70 @@ function translateSection(
         }),
       };
     case 'calendar':
-      return { ...section, ...title };
+      return translateCalendar({ ...section, ...title }, text);
   }
 }
 
-/** The titles of tags and cost categories are names. */
-function isNamed({ key }: Column): boolean {
-  return /^(?:tag|cost-category):/.test(key);
+function translateCalendar(section: CalendarSection, text: Translate): CalendarSection {
+  return {
+    ...section,
+    valueTitle: text(section.valueTitle),
+    calendars: section.calendars.map((calendar) => ({
+      ...calendar,
+      days: calendar.days.map((day) =>
+        day.note === undefined ? day : { ...day, printedNote: text(day.note) },
+      ),
+    })),
+  };
 }
 
-function translateColumn(
-  column: Column,
-  text: (english: string) => string,
-  cells: readonly string[],
-): Column {
+function translateTable(section: TableSection, text: Translate, cells: readonly string[]): TableSection {
+  const { kind, key, stacked, columns } = section;
+  const translated: TableSection = {
+    kind,
+    key,
+    ...(stacked && { stacked }),
+    ...(section.title !== undefined && { title: text(section.title) }),
+    columns: columns.map((column) => translateColumn(column, text, cells)),
+    rows: translateRows(section.rows, wordyColumns(columns, cells), text),
+  };
+  if ('whenEmpty' in section)
+    readLater(translated, 'whenEmpty', () =>
+      section.whenEmpty === undefined ? undefined : text(section.whenEmpty),
+    );
+  return translated;
+}
+
+function translateFacts(section: FactsSection, text: Translate, cells: readonly string[]): FactsSection {
+  return {
+    ...section,
+    columns: section.columns.map((column) => translateColumn(column, text, cells)),
+    values: translateRow(section.values, wordyColumns(section.columns, cells), text),
+  };
+}
+
+/** The titles of tags and cost categories are names. */
+function isNamed({ key, named }: Column): boolean {
+  return named === true || /^(?:tag|cost-category):/.test(key);
+}
+
+/** Yes and no are words, too. */
+function wordyColumns(columns: readonly Column[], cells: readonly string[]): readonly Column[] {
+  return columns
+    .filter(({ hidden, unit = 'text' }) => !hidden && unit === 'text')
+    .map((column) => (isWordy(column, cells) ? { ...column, words: true as const } : column));
+}
+
+function isWordy({ key, words }: Column, cells: readonly string[]): boolean {
+  return words === true || cells.includes(key);
+}
+
+function translateColumn(column: Column, text: Translate, cells: readonly string[]): Column {
+  const isPrinted = isWordy(column, cells) || (column.unit ?? 'text') === 'text';
   return {
     ...column,
     ...(!isNamed(column) && { title: text(column.title) }),
-    ...(cells.includes(column.key) && { printed: printedKey(column) }),
+    ...(isPrinted && !column.hidden && !column.drawn && { printed: printedKey(column) }),
   };
 }
 
@@ -89,26 +132,28 @@ function printedKey(column: Column): string {
 }
 
 function translateRows(
-  rows: Iterable<Row> | AsyncIterable<Row>,
+  rows: TableSection['rows'],
   columns: readonly Column[],
-  text: (english: string) => string,
-  cells: readonly string[],
-): Iterable<Row> | AsyncIterable<Row> {
-  if (!(Symbol.iterator in rows)) return rows;
-  return Array.from(rows, (row) => translateRow(row, columns, text, cells));
+  text: Translate,
+): TableSection['rows'] {
+  if (Symbol.iterator in rows) return Array.from(rows, (row) => translateRow(row, columns, text));
+  return translateLater(rows, columns, text);
 }
 
-function translateRow(
-  row: Row,
+async function* translateLater(
+  rows: AsyncIterable<Row>,
   columns: readonly Column[],
-  text: (english: string) => string,
-  cells: readonly string[],
-): Row {
-  const printed = columns
-    .filter(({ key }) => cells.includes(key))
-    .flatMap((column) => {
-      const value = row[printedKey(column)] ?? row[column.key];
-      return typeof value === 'string' ? [[printedKey(column), text(value)] as const] : [];
-    });
-  return { ...row, ...Object.fromEntries(printed) };
+  text: Translate,
+): AsyncGenerator<Row> {
+  for await (const row of rows) yield translateRow(row, columns, text);
+}
+
+function translateRow(row: Row, columns: readonly Column[], text: Translate): Row {
+  const printed: Record<string, string> = {};
+  for (const column of columns) {
+    const value = row[column.printed ?? column.key];
+    if (typeof value === 'boolean') printed[printedKey(column)] = text(value ? 'yes' : 'no');
+    else if (column.words && typeof value === 'string') printed[printedKey(column)] = text(value);
+  }
+  return { ...row, ...printed };
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { costSentences, numberNames } from './cost-sentences.ts';
-import { costTextPairs } from './cost-texts.ts';
+import { sentenceCatalogs, sentencePairs } from './sentence-catalogs.ts';
 import { findKorean, translateText } from './translate.ts';
 
 const HANGUL = /[\uac00-\ud7a3]/;
 /** What a placeholder may stand for. */
 const samples: Readonly<Record<string, string>> = {
+  added: '1,204',
   basis: 'the rates of its months',
   charge: 'Tax',
   count: '3 days',
@@ -17,23 +18,55 @@ const samples: Readonly<Record<string, string>> = {
   use: '11% more GB',
 };
 
-test.each(costSentences)('%j is found by what is made of it, and by no other sentence', (en, ko) => {
-  const filled = en.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    numberNames.has(name) ? '7' : (samples[name] ?? `$${name}`),
-  );
-  const korean = findKorean(filled);
-  // Its own words, without those of the placeholders.
-  const parts = ko.split(/\{[^}]+\}/).map((part) => part.trim());
-  for (const part of parts) expect(korean).toContain(part);
-  for (const [, name] of en.matchAll(/\{(\w+)\}/g))
-    if (!(name! in samples) && !numberNames.has(name!)) expect(korean).toContain(`$${name!}`);
-});
+/** Of other catalogs. */
+const samplesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  account: { count: '3 lists' },
+  instances: {
+    count: '3 instances',
+    meaning: 'more memory',
+    parts: '9 running, 3 stopped',
+    state: 'stopped',
+  },
+  inventory: { count: '3 rows' },
+  schedules: { count: '3 schedules', parts: '3 keys, 1 exemption', state: 'denied' },
+  tags: { count: '3 violations', parts: '3 keys, 1 exemption' },
+};
 
-test('placeholders are the same in each language', () => {
-  const namesOf = (template: string) => [...template.matchAll(/\{(\w+)/g)].map(([, name]) => name!).sort();
-  for (const [en, ko] of [...costSentences, ...costTextPairs()])
-    expect([en, namesOf(ko)]).toEqual([en, namesOf(en)]);
-});
+const sentences = sentenceCatalogs.flatMap((catalog) =>
+  (catalog === 'costs' ? costSentences : sentencePairs(catalog)).map(
+    ([en, ko]) => [catalog, en, ko] as const,
+  ),
+);
+
+test.each(sentences)(
+  'of %s, %j is found by what is made of it, and by no other sentence',
+  (catalog, en, ko) => {
+    const known: Readonly<Record<string, string>> = { ...samples, ...samplesOf[catalog] };
+    const filled = en.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      numberNames.has(name) || name === 'letter' ? '7' : (known[name] ?? `$${name}`),
+    );
+    const korean = findKorean(filled, catalog);
+    // Its own words, without those of the placeholders.
+    const parts = ko.split(/\{[^}]+\}/).map((part) => part.trim());
+    for (const part of parts) expect(korean).toContain(part);
+    for (const [, name] of en.matchAll(/\{(\w+)\}/g))
+      if (!(name! in known) && !numberNames.has(name!) && name !== 'letter')
+        expect(korean).toContain(`$${name!}`);
+  },
+);
+
+test.each(sentenceCatalogs)(
+  'placeholders of %s are the same in each language, each text is there once',
+  (catalog) => {
+    const namesOf = (template: string) => [...template.matchAll(/\{(\w+)/g)].map(([, name]) => name!).sort();
+    const known = new Map<string, string>();
+    for (const [en, ko] of sentencePairs(catalog)) {
+      expect([en, namesOf(ko)]).toEqual([en, namesOf(en)]);
+      if (catalog !== 'costs') expect([en, known.get(en) ?? ko]).toEqual([en, ko]);
+      known.set(en, ko);
+    }
+  },
+);
 
 test('days, lists and counts in a sentence are translated, names and figures are not', () => {
   const text =

@@ -1,47 +1,92 @@
 import { monthTitles } from '../months.ts';
 import type { Language } from './catalog.ts';
-import { costSentences, numberNames, strictNames, translatedNames } from './cost-sentences.ts';
-import { costTextPairs, dayInWords } from './cost-texts.ts';
+import { numberNames, strictNames, translatedNames } from './cost-sentences.ts';
+import { dayInWords } from './cost-texts.ts';
+import { type SentenceCatalog, sentencePairs } from './sentence-catalogs.ts';
 import { fillTemplate, placeholdersOf } from './template.ts';
 
 interface Sentence {
   readonly names: readonly string[];
   readonly pattern: RegExp;
+  /** The longest of its own words: a text without them is another one, which is known faster than by the pattern. */
+  readonly words: string;
   readonly korean: string;
 }
 
-/**
- * A sentence, heading or label of a report of costs in another language, as gettext does: the English text, with placeholders,
- * is the key of the catalog. One that is not in the catalog is returned as it is.
- */
-export function translateText(text: string, language: Language = 'en'): string {
-  return language === 'en' ? text : (findKorean(text) ?? text);
+interface Translator {
+  readonly exact: ReadonlyMap<string, string>;
+  readonly sentences: readonly Sentence[];
+  /** Texts of rows repeat. */
+  readonly known: Map<string, string | undefined>;
 }
 
-/** `undefined`: the catalog does not have the text. */
-export function findKorean(text: string): string | undefined {
-  const { exact, sentences } = catalog();
-  const known = exact.get(text) ?? koreanDay(text);
+/** Translations that a catalog keeps. */
+const MAX_KNOWN = 5_000;
+
+/**
+ * A sentence, heading or label of a report in another language, as gettext does: the English text, with placeholders, is the key
+ * of the catalog. One that is not in the catalog is returned as it is.
+ *
+ * @param name default: the catalog of costs
+ */
+export function translateText(text: string, language: Language = 'en', name?: SentenceCatalog): string {
+  return language === 'en' ? text : (findKorean(text, name) ?? text);
+}
+
+/** `undefined`: the catalog does not have the text, or one of its sentences. */
+export function findKorean(text: string, name: SentenceCatalog = 'costs'): string | undefined {
+  const translator = translatorOf(name);
+  const { known } = translator;
+  if (known.has(text)) return known.get(text);
+  const found =
+    findText(text, translator) ?? koreanSentences(text, translator) ?? koreanParts(text, translator);
+  if (known.size === MAX_KNOWN) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+function findText(text: string, translator: Translator): string | undefined {
+  const known = translator.exact.get(text) ?? koreanDay(text);
   if (known !== undefined) return known;
-  for (const { names, pattern, korean } of sentences) {
+  for (const { names, words, pattern, korean } of translator.sentences) {
+    if (!text.includes(words)) continue;
     const found = pattern.exec(text);
     if (found === null) continue;
-    const values = names.map((name, at) => [name, valueOf(name, found[at + 1]!)] as const);
+    const values = names.map((name, at) => [name, valueOf(name, found[at + 1]!, translator)] as const);
     if (values.some(([, value]) => value === undefined)) continue;
     return fillTemplate(korean, Object.fromEntries(values as [string, string][]));
   }
   return undefined;
 }
 
-/** `undefined`: the placeholder can not stand for the text. */
-function valueOf(name: string, value: string): string | undefined {
-  if (!translatedNames.has(name)) return value;
-  return findKorean(value) ?? koreanList(value) ?? (strictNames.has(name) ? undefined : value);
+/** Several texts between semicolons. */
+function koreanParts(text: string, translator: Translator): string | undefined {
+  if (!text.includes('; ')) return undefined;
+  const korean = text.split('; ').map((part) => findText(part, translator));
+  return korean.every((part) => part !== undefined) ? korean.join('; ') : undefined;
 }
 
-function koreanList(text: string): string | undefined {
+/** Several sentences one after the other. */
+function koreanSentences(text: string, translator: Translator): string | undefined {
+  const sentences = text.split(/(?<=[.?!]) (?=[A-Z\d])/);
+  if (sentences.length < 2) return undefined;
+  const korean = sentences.map((sentence) => findText(sentence, translator));
+  return korean.every((sentence) => sentence !== undefined) ? korean.join(' ') : undefined;
+}
+
+/** `undefined`: the placeholder can not stand for the text. */
+function valueOf(name: string, value: string, translator: Translator): string | undefined {
+  if (!translatedNames.has(name)) return value;
+  return (
+    findText(value, translator) ??
+    koreanList(value, translator) ??
+    (strictNames.has(name) ? undefined : value)
+  );
+}
+
+function koreanList(text: string, translator: Translator): string | undefined {
   const parts = text.split(/, | and /);
-  const korean = parts.map(findKorean);
+  const korean = parts.map((part) => findText(part, translator));
   return parts.length > 1 && korean.every((part) => part !== undefined) ? korean.join(', ') : undefined;
 }
 
@@ -54,15 +99,19 @@ function koreanDay(text: string): string | undefined {
   return /^\d{4}[-\d.]*, so far$/.test(text) ? text.replace(', so far', ' (진행 중)') : undefined;
 }
 
-let made:
-  | { readonly exact: ReadonlyMap<string, string>; readonly sentences: readonly Sentence[] }
-  | undefined;
+const made = new Map<SentenceCatalog, Translator>();
 
 /** Made when the first text is translated: most runs have none. */
-function catalog() {
-  if (made !== undefined) return made;
-  // Texts of the cost report have a key each; those of all others share one meaning for each English text.
-  const pairs = [...costSentences, ...costTextPairs()];
+function translatorOf(name: SentenceCatalog): Translator {
+  let translator = made.get(name);
+  if (translator === undefined) {
+    translator = makeTranslator(sentencePairs(name));
+    made.set(name, translator);
+  }
+  return translator;
+}
+
+function makeTranslator(pairs: readonly (readonly [en: string, ko: string])[]): Translator {
   const exact = new Map<string, string>();
   const templates: (readonly [en: string, ko: string])[] = [];
   for (const [en, ko] of pairs)
@@ -73,26 +122,29 @@ function catalog() {
       if (!exact.has(en.toLowerCase())) exact.set(en.toLowerCase(), ko);
     }
   // The one with the most words of its own first: others may match parts of it as values.
-  const wordsOf = (template: string) => template.replaceAll(/\{[^}]*\}/g, '').length;
+  const lengthOf = (template: string) => template.replaceAll(/\{[^}]*\}/g, '').length;
   const sentences = templates
-    .toSorted(([one], [other]) => wordsOf(other) - wordsOf(one))
-    .map(([en, korean]): Sentence => ({
-      names: [...en.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
-      pattern: new RegExp(
-        `^${en
-          .split(/(\{\w+\})/)
-          .map((part) => (/^\{\w+\}$/.test(part) ? groupOf(part.slice(1, -1)) : escaped(part)))
-          .join('')}$`,
-        's',
-      ),
-      korean,
-    }));
-  made = { exact, sentences };
-  return made;
+    .toSorted(([one], [other]) => lengthOf(other) - lengthOf(one))
+    .map(([en, korean]): Sentence => {
+      const parts = en.split(/(\{\w+\})/);
+      const isName = (part: string) => /^\{\w+\}$/.test(part);
+      const own = parts.filter((part) => !isName(part));
+      const pattern = parts
+        .map((part) => (isName(part) ? groupOf(part.slice(1, -1)) : escaped(part)))
+        .join('');
+      return {
+        names: parts.filter(isName).map((part) => part.slice(1, -1)),
+        pattern: new RegExp(`^${pattern}$`, 's'),
+        words: own.reduce((longest, part) => (part.length > longest.length ? part : longest)),
+        korean,
+      };
+    });
+  return { exact, sentences, known: new Map() };
 }
 
 function groupOf(name: string): string {
-  return numberNames.has(name) ? '(\\d[\\d,.]*)' : '(.+?)';
+  if (numberNames.has(name)) return '(\\d[\\d,.]*)';
+  return name === 'letter' ? '(\\w+)' : '(.+?)';
 }
 
 function escaped(text: string): string {

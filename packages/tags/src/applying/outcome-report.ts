@@ -44,7 +44,7 @@ export function outcomeReport(facts: OutcomeFacts): Report {
           findingSection(findings),
           factsSection(facts),
         ];
-  return { title, sections, ...(notes && notes.length > 0 && { notes }) };
+  return { title, catalog: 'tags', sections, ...(notes && notes.length > 0 && { notes }) };
 }
 
 function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection {
@@ -74,7 +74,9 @@ function wrongSection(outcomes: readonly Outcome[]): TableSection {
   const rows = outcomes.map(({ change: { target, field }, status, message }) => {
     return { target, field, status, message: message ?? null };
   });
-  return placedSection('changes', 'Not as it should be', rows, [{ key: 'status', title: 'Status' }]);
+  return placedSection('changes', 'Not as it should be', rows, [
+    { key: 'status', title: 'Status', words: true },
+  ]);
 }
 
 function leftSection(findings: readonly Finding[]): TableSection {
@@ -107,7 +109,7 @@ function placedSection(
       { key: 'region', title: 'Region' },
       { key: 'resource', title: 'Resource' },
       { key: 'field', title: 'Key' },
-      { key: 'message', title: 'Why', wrap: true },
+      { key: 'message', title: 'Why', wrap: true, words: true },
     ],
     rows: rows.map(({ target, ...row }) => ({
       ...row,
@@ -124,12 +126,12 @@ function changeSection(outcomes: readonly Outcome[], left: readonly Finding[]): 
     key: 'changes',
     title: 'Changes',
     columns: [
-      { key: 'status', title: 'Status' },
+      { key: 'status', title: 'Status', words: true },
       ...targetColumns,
       { key: 'field', title: 'Key' },
       { key: 'before', title: 'Was' },
       { key: 'after', title: 'Becomes' },
-      { key: 'message', title: 'Why', wrap: true },
+      { key: 'message', title: 'Why', wrap: true, words: true },
     ],
     rows: rowsOf(outcomes, left),
     whenEmpty: 'Nothing to change.',

@@ -7,6 +7,7 @@ import {
   type Report,
   type Row,
   type TableSection,
+  type Value,
 } from '@groundcrew/report';
 import { keptText } from '../planning/plan-notes.ts';
 import type { Audit, ExemptionUse, Score } from './audit.ts';
@@ -16,6 +17,8 @@ import { violatingOf } from './tally.ts';
 export interface AuditReportOptions {
   /** The maximum of violations, and of scores of each kind, that are shown; default: all. */
   readonly top?: number;
+  /** Violations that were left out of the audit by what somebody chose; the scores count them. */
+  readonly hidden?: number;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface AuditReportOptions {
  */
 export function auditReport(
   audit: Audit,
-  { top = Number.POSITIVE_INFINITY }: AuditReportOptions = {},
+  { top = Number.POSITIVE_INFINITY, hidden = 0 }: AuditReportOptions = {},
 ): Report {
   const { scores, exemptions, violations } = audit;
   const aliasOf = new Map(audit.accounts.map(({ id, alias }) => [id, alias]));
@@ -32,8 +35,9 @@ export function auditReport(
   const owner = audit.policy.ownerKey;
   return {
     title: 'Tag audit',
+    catalog: 'tags',
     csv: 'violations',
-    lead: [verdictOf(audit)],
+    lead: verdictOf(audit),
     figures: figuresOf(audit),
     next: nextOf(audit),
     sections: [
@@ -43,20 +47,22 @@ export function auditReport(
         key: 'toDo',
         title: 'What to do first',
         columns: [
-          { key: 'key', title: 'Key' },
-          { key: 'problem', title: 'What is wrong' },
+          { key: 'key', title: 'Key', printed: 'keyText', words: true },
+          { key: 'problem', title: 'What is wrong', words: true },
           { key: 'violations', title: 'Violations', unit: 'count' },
-          { key: 'toDo', title: 'What to do', wrap: true },
+          { key: 'toDo', title: 'What to do', wrap: true, words: true },
           { key: 'example', title: 'For example' },
         ],
-        rows: groupViolations(violations).map((group) => ({ ...group })),
+        rows: groupViolations(violations).map((group) => ({ ...group, keyText: bracketed(group.key) })),
         whenEmpty: 'Nothing: no violation was found.',
       },
       scoreSection('byKey', 'By key', 'Key', scores.byKey, top),
       scoreSection('byType', 'By type', 'Type', scores.byType, top),
       scoreSection('byRegion', 'By region', 'Region', scores.byRegion, top),
       scoreSection('byAccount', 'By account', 'Account', accounts, top, [{ key: 'alias', title: 'Alias' }]),
-      ...(owner === undefined ? [] : [scoreSection('byOwner', `By ${owner}`, owner, scores.byOwner, top)]),
+      ...(owner === undefined
+        ? []
+        : [ownerSection(scoreSection('byOwner', `By ${owner}`, owner, scores.byOwner, top))]),
       gapsSection(audit),
       exemptionSection(exemptions),
       {
@@ -68,17 +74,18 @@ export function auditReport(
         whenEmpty: 'No violation was found.',
       },
     ],
-    notes: notesOf(audit, top),
+    notes: notesOf(audit, top, hidden),
   };
 }
 
 /** The result in a sentence: what is not known is not called right. */
-function verdictOf({ total, violations, coverage }: Audit): string {
-  const unknown = coverage.unknown > 0 || coverage.gaps.length > 0 ? ' Not everything could be listed.' : '';
-  if (total.percent === null) return `No resource was listed that a rule is for.${unknown}`;
-  if (violations.length === 0) return `Every resource with known tags follows the policy.${unknown}`;
+function verdictOf({ total, violations, coverage }: Audit): readonly string[] {
+  const isPartial = coverage.unknown > 0 || coverage.gaps.length > 0;
+  const unknown = isPartial ? ['Not everything could be listed.'] : [];
+  if (total.percent === null) return ['No resource was listed that a rule is for.', ...unknown];
+  if (violations.length === 0) return ['Every resource with known tags follows the policy.', ...unknown];
   const found = `${countOf(violations.length, 'violation')} on ${countOf(violatingOf(total), 'resource')}`;
-  return `${formatCount(total.percent)}% of the resources follow the policy: ${found}.${unknown}`;
+  return [`${formatCount(total.percent)}% of the resources follow the policy: ${found}.`, ...unknown];
 }
 
 function figuresOf({ total, violations, coverage }: Audit): readonly Figure[] {
@@ -113,9 +120,9 @@ const violationColumns: readonly Column[] = [
   { key: 'key', title: 'Key', hidden: true },
   { key: 'kind', title: 'Kind', hidden: true },
   { key: 'found', title: 'Found', hidden: true },
-  { key: 'message', title: 'What is wrong', wrap: true },
+  { key: 'message', title: 'What is wrong', wrap: true, words: true },
   { key: 'fix', title: 'Fix', hidden: true },
-  { key: 'fixDetail', title: 'What it would take', wrap: true },
+  { key: 'fixDetail', title: 'What it would take', wrap: true, words: true },
   { key: 'arn', title: 'ARN', hidden: true },
 ];
 
@@ -191,6 +198,20 @@ function scoreSection(
   };
 }
 
+/** Its heading is a key of tags, and what has no owner is named by words. */
+function ownerSection({ columns: [name, ...columns], ...section }: TableSection): TableSection {
+  return {
+    ...section,
+    columns: [{ ...name!, named: true, printed: 'nameText', words: true }, ...columns],
+    rows: Array.from(section.rows as Iterable<Row>, (row) => ({ ...row, nameText: bracketed(row.name) })),
+  };
+}
+
+/** `(none)`, which is a word of ours, unlike a key or an owner. */
+function bracketed(text: Value | undefined): string | null {
+  return typeof text === 'string' && text.startsWith('(') ? text : null;
+}
+
 function gapsSection({ coverage }: Audit): TableSection {
   return {
     kind: 'table',
@@ -200,10 +221,10 @@ function gapsSection({ coverage }: Audit): TableSection {
       { key: 'type', title: 'Type' },
       { key: 'region', title: 'Region' },
       { key: 'accountId', title: 'Account' },
-      { key: 'status', title: 'Status' },
+      { key: 'status', title: 'Status', words: true },
       { key: 'resources', title: 'Listed', unit: 'count' },
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
-      { key: 'reason', title: 'Why', wrap: true },
+      { key: 'reason', title: 'Why', wrap: true, words: true },
     ],
     rows: coverage.gaps.map((gap): Row => ({ reason: null, ...gap, resources: countListed(gap) })),
     whenEmpty: coverage.taggedOnly
@@ -218,6 +239,7 @@ function exemptionSection({ active, expired, unused }: Audit['exemptions']): Tab
       state,
       match: describeMatch(match),
       keys: keys === 'all' ? 'all' : keys.join(', '),
+      keysText: keys === 'all' ? 'all' : null,
       violations,
       until: until ?? null,
       reason,
@@ -227,9 +249,9 @@ function exemptionSection({ active, expired, unused }: Audit['exemptions']): Tab
     key: 'exemptions',
     title: 'Exemptions',
     columns: [
-      { key: 'state', title: 'State' },
+      { key: 'state', title: 'State', words: true },
       { key: 'match', title: 'What', wrap: true },
-      { key: 'keys', title: 'Keys', wrap: true },
+      { key: 'keys', title: 'Keys', wrap: true, printed: 'keysText', words: true },
       { key: 'violations', title: 'Violations', unit: 'count' },
       { key: 'until', title: 'Until' },
       { key: 'reason', title: 'Why', wrap: true },
@@ -244,7 +266,7 @@ function describeMatch({ tag = {}, ...globs }: ExemptionUse['exemption']['match'
   return [...Object.values(globs), ...tags].join(', ');
 }
 
-function notesOf(audit: Audit, top: number): string[] {
+function notesOf(audit: Audit, top: number, hidden: number): string[] {
   const { coverage, exemptions, violations } = audit;
   const notes: string[] = [];
   if (violations.length > top) {
@@ -265,6 +287,11 @@ function notesOf(audit: Audit, top: number): string[] {
   notes.push(...keptText(audit.kept, 'are not reported'));
   if (exemptions.expired.some((use) => use.violations > 0)) {
     notes.push('Expired exemptions no longer apply: renew them, or fix the tags.');
+  }
+  if (hidden > 0) {
+    notes.push(
+      `${countOf(hidden, 'violation')} left out by --types, --key or --owner; the scores count them.`,
+    );
   }
   return notes;
 }

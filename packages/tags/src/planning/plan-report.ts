@@ -1,13 +1,15 @@
 import {
   type Change,
-  type Finding,
   changesByResource,
+  type Finding,
   type Plan,
   summarizePlan,
   type Target,
 } from '@groundcrew/plan';
 import {
   type Column,
+  countOf,
+  type Figure,
   formatCount,
   type OutputFormat,
   printable,
@@ -40,21 +42,29 @@ export interface PlanReportOptions {
   readonly top?: number | undefined;
 }
 
+/** Where the sentences of a plan are in other languages: those that start and stop have reasons of their own. */
+export function catalogOf({ kind }: Pick<Plan, 'kind'>): NonNullable<Report['catalog']> {
+  return kind === 'schedule' ? 'schedules' : 'tags';
+}
+
 /** Rows of a table of a page: a plan may have hundreds of thousands of changes. */
 const ROWS_OF_PAGE = 1_000;
 
 /** A plan as tables. */
 export function planReport(plan: Plan, title: string, { output, top }: PlanReportOptions): Report {
-  if (output === 'csv') return { title, sections: [changeSection(plan, top)] };
+  if (output === 'csv') return { title, catalog: catalogOf(plan), sections: [changeSection(plan, top)] };
   const most = top ?? ROWS_OF_PAGE;
   const { changes, examined, resources, findings } = summarizePlan(plan);
   return {
     title,
+    catalog: catalogOf(plan),
+    ...planVerdict(plan),
     sections: [
       {
         kind: 'facts',
         key: 'plan',
         title: 'Plan',
+        aside: true,
         columns: [
           { key: 'examined', title: 'Examined resources', unit: 'count' },
           { key: 'resources', title: 'Resources changed', unit: 'count' },
@@ -77,6 +87,28 @@ export function planReport(plan: Plan, title: string, { output, top }: PlanRepor
   };
 }
 
+/** What a page on a plan begins with. */
+function planVerdict(plan: Plan): Required<Pick<Report, 'lead' | 'figures' | 'next'>> {
+  const { changes, examined, resources, findings } = summarizePlan(plan);
+  const figures: Figure[] = [
+    { title: 'Changes', value: changes },
+    { title: 'Resources changed', value: resources },
+    ...(findings > 0 ? [{ title: 'Left to decide', value: findings, tone: 'warning' } as const] : []),
+  ];
+  const lead =
+    changes === 0
+      ? `Nothing ${findings === 0 ? 'to change' : 'that can be changed'}: ${countOf(examined, 'resource')} examined.`
+      : `${countOf(changes, 'change')} on ${countOf(resources, 'resource')} would be made.`;
+  return {
+    lead: [lead],
+    figures,
+    next: [
+      ...(changes === 0 ? [] : ['Save the plan with --out, look through it, and have it applied.']),
+      ...(findings === 0 ? [] : [`Decide on what is left: ${countOf(findings, 'finding')}.`]),
+    ],
+  };
+}
+
 function shownNotes(what: string, all: number, top: number): readonly string[] {
   if (all <= top) return [];
   return [
@@ -94,7 +126,7 @@ function changeSection(plan: Plan, top: number | undefined): TableSection {
       { key: 'field', title: 'Key' },
       { key: 'before', title: 'Is' },
       { key: 'after', title: 'Becomes' },
-      { key: 'reason', title: 'Why', wrap: true },
+      { key: 'reason', title: 'Why', wrap: true, words: true },
       { key: 'source', title: 'From' },
       { key: 'managedBy', title: 'Managed by', wrap: true },
     ],
@@ -112,11 +144,11 @@ function byKeySection({ changes }: Plan, top: number): TableSection {
     title: 'By key',
     columns: [
       { key: 'key', title: 'Key' },
-      { key: 'what', title: 'Is' },
+      { key: 'what', title: 'Is', words: true },
       { key: 'changes', title: 'Resources', unit: 'count' },
       { key: 'value', title: 'Value', wrap: true },
       { key: 'values', title: 'Different values', unit: 'count' },
-      { key: 'reason', title: 'Why', wrap: true },
+      { key: 'reason', title: 'Why', wrap: true, words: true },
     ],
     rows: changesByKey(changes)
       .slice(0, top)
@@ -171,7 +203,7 @@ function findingsByKeySection({ findings }: Plan, top: number): TableSection {
     columns: [
       { key: 'key', title: 'Key' },
       { key: 'findings', title: 'Resources', unit: 'count' },
-      { key: 'reason', title: 'What', wrap: true },
+      { key: 'reason', title: 'What', wrap: true, words: true },
     ],
     rows: findingsByKey(findings)
       .slice(0, top)
@@ -185,7 +217,11 @@ export function findingSection(findings: readonly Finding[], top?: number): Tabl
     kind: 'table',
     key: 'findings',
     title: 'Left for you to decide',
-    columns: [...targetColumns, { key: 'field', title: 'Key' }, { key: 'reason', title: 'What', wrap: true }],
+    columns: [
+      ...targetColumns,
+      { key: 'field', title: 'Key' },
+      { key: 'reason', title: 'What', wrap: true, words: true },
+    ],
     rows: findingRows(findings.slice(0, top)),
     whenEmpty: 'Nothing.',
   };

@@ -13,6 +13,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
   const ended = exemptions.filter(({ until }) => until !== undefined && until < today);
   return {
     title: `Tag policy ${file}`,
+    catalog: 'tags',
     sections: [
       {
         kind: 'table',
@@ -20,13 +21,13 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
         title: 'Keys',
         columns: [
           { key: 'key', title: 'Key' },
-          { key: 'required', title: 'Required', wrap: true },
+          { key: 'required', title: 'Required', wrap: true, words: true },
           { key: 'owner', title: 'Tells the owner' },
-          { key: 'appliesTo', title: 'On', wrap: true },
-          { key: 'values', title: 'Values', wrap: true },
+          { key: 'appliesTo', title: 'On', wrap: true, words: true },
+          { key: 'values', title: 'Values', wrap: true, printed: 'valuesText', words: true },
           { key: 'inherit', title: 'Inherited from', wrap: true },
           { key: 'default', title: 'Default' },
-          { key: 'variants', title: 'Also written', wrap: true },
+          { key: 'variants', title: 'Also written', wrap: true, printed: 'variantsText', words: true },
         ],
         rows: keys.map((rule) => keyRow(rule, policy)),
         whenEmpty: 'No key.',
@@ -42,7 +43,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
                 { key: 'key', title: 'Key' },
                 { key: 'except', title: 'But not', wrap: true as const },
                 { key: 'remove', title: 'Taken away by a plan' },
-                { key: 'appliesTo', title: 'On', wrap: true as const },
+                { key: 'appliesTo', title: 'On', wrap: true as const, words: true as const },
                 { key: 'reason', title: 'Why', wrap: true as const },
               ],
               rows: forbidden.map(({ key, except, remove, appliesTo, reason }) => ({
@@ -63,7 +64,13 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
               title: 'Exemptions',
               columns: [
                 { key: 'match', title: 'What', wrap: true as const },
-                { key: 'keys', title: 'Keys', wrap: true as const },
+                {
+                  key: 'keys',
+                  title: 'Keys',
+                  wrap: true as const,
+                  printed: 'keysText',
+                  words: true as const,
+                },
                 { key: 'until', title: 'Until' },
                 { key: 'reason', title: 'Why', wrap: true as const },
               ],
@@ -86,15 +93,21 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
 }
 
 function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
+  const values = valuesText(rule.values);
+  const variants = [...rule.variants, ...(rule.ignoreCase ? ['in any case'] : [])].join(', ');
+  const { list = [], like = [] } = rule.values ?? {};
   return {
     key: rule.key,
     required: rule.requiredFor ? scopeText(rule.requiredFor) : rule.required,
     owner: rule.key === ownerKey,
     appliesTo: scopeText(rule.appliesTo),
-    values: valuesText(rule.values),
+    values,
+    // What is listed are names.
+    valuesText: list.length + like.length > 0 ? null : values,
     inherit: rule.inherit.join(', ') || null,
     default: rule.default ?? null,
-    variants: [...rule.variants, ...(rule.ignoreCase ? ['in any case'] : [])].join(', ') || null,
+    variants: variants || null,
+    variantsText: rule.ignoreCase ? variants : null,
   };
 }
 
@@ -133,6 +146,7 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
   return {
     match: parts.join(', '),
     keys: keys === 'all' ? 'all' : keys.join(', '),
+    keysText: keys === 'all' ? 'all' : null,
     until: until ?? null,
     reason,
   };
@@ -142,6 +156,7 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
 export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
   return {
     title: `Mistakes in the tag policy ${file}`,
+    catalog: 'tags',
     sections: [
       {
         kind: 'table',

@@ -1,13 +1,6 @@
+import type { CopyEffort } from '@groundcrew/local';
 import type { Rehearsal, RehearsalPhase, RehearsedRun } from '@groundcrew/plan';
 import { type Column, countOf, type FactsSection, type Report, type Row } from '@groundcrew/report';
-
-/** What the phases of a rehearsal took. */
-export interface RehearsalEffort {
-  /** Requests by action. */
-  readonly requests: ReadonlyMap<RehearsalPhase, ReadonlyMap<string, number>>;
-  /** Milliseconds that were waited for the rates of AWS, and for retries; the time of the calls is not in it. */
-  readonly waitedMs: ReadonlyMap<RehearsalPhase, number>;
-}
 
 /** A rehearsal, and what it took. */
 export interface RehearsalFacts {
@@ -15,7 +8,7 @@ export interface RehearsalFacts {
   readonly changes: number;
   /** When the snapshot was taken: ISO 8601, UTC. */
   readonly takenAt: string;
-  readonly effort: RehearsalEffort;
+  readonly effort: CopyEffort<RehearsalPhase>;
   /** What the copy lacks. */
   readonly notes: readonly string[];
   /** The injected faults, as they were written. */
@@ -40,6 +33,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
   const runs = namedRuns(rehearsal);
   return {
     title: `Rehearsal on a copy of ${takenAt}`,
+    catalog: 'tags',
     csv: 'problems',
     sections: [
       summaryOf(facts),
@@ -47,7 +41,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         kind: 'table',
         key: 'runs',
         title: 'What was done',
-        columns: [{ key: 'run', title: 'Run' }, ...counts],
+        columns: [{ key: 'run', title: 'Run', words: true }, ...counts],
         rows: runs.map(([name, run]) => runRow(name, run)),
       },
       {
@@ -55,11 +49,11 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
         key: 'problems',
         title: 'What would go wrong',
         columns: [
-          { key: 'run', title: 'Run' },
+          { key: 'run', title: 'Run', words: true },
           { key: 'resource', title: 'Resource', whole: true },
           { key: 'field', title: 'Field' },
           { key: 'code', title: 'Code' },
-          { key: 'message', title: 'Why', wrap: true },
+          { key: 'message', title: 'Why', wrap: true, words: true },
         ],
         rows: [
           ...runs.flatMap(([name, run]) => [...problemsOf(name, run)]),
@@ -121,7 +115,7 @@ function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection
       { key: 'applyWaitMs', title: 'Waiting of the apply', unit: 'duration' },
       { key: 'undoCalls', title: 'Calls of the undo', unit: 'count' },
       { key: 'undoWaitMs', title: 'Waiting of the undo', unit: 'duration' },
-      { key: 'restored', title: 'Undone' },
+      { key: 'restored', title: 'Undone', words: true },
     ],
     values: {
       changes,
@@ -137,13 +131,13 @@ function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection
   };
 }
 
-function totalOf({ requests }: RehearsalEffort, phase: RehearsalPhase): number {
+function totalOf({ requests }: CopyEffort<RehearsalPhase>, phase: RehearsalPhase): number {
   let total = 0;
   for (const count of requests.get(phase)?.values() ?? []) total += count;
   return total;
 }
 
-function requestRows({ requests }: RehearsalEffort): Row[] {
+function requestRows({ requests }: CopyEffort<RehearsalPhase>): Row[] {
   const [apply, undo] = [requests.get('apply'), requests.get('undo')];
   const actions = new Set([...(apply?.keys() ?? []), ...(undo?.keys() ?? [])]);
   return [...actions]

@@ -1,0 +1,214 @@
+import { messageOf } from '@groundcrew/errors';
+import { englishLeft } from '@groundcrew/report/testing/english-left';
+import { describe, expect, test } from 'vitest';
+import { alertSection } from './alerts/alert-report.ts';
+import { judgeRow } from './duplicates/judge-row.ts';
+import type { ShelfGroup } from './duplicates/shelf-groups.ts';
+import { guardVanished } from './full/guard.ts';
+import { zeroTallies } from './load/checkpoint.ts';
+import {
+  dryRunReport,
+  loadReport,
+  loadSection,
+  loadsReport,
+  type LoadFacts,
+  rejectedRowSection,
+} from './load/load-report.ts';
+import type { RejectReason } from './load/reject-tally.ts';
+import type { LoadSummary } from './load/summary.ts';
+import * as fileErrors from './stock-file/errors.ts';
+import { workbook } from './stock-file/testing/write-workbook.ts';
+import { readAll } from './stock-file/testing/read-all.ts';
+import type { StockFileSettings } from './stock-file/types.ts';
+import { stockReport } from './stock-report.ts';
+import { loadsSinceReport, undoReport } from './undo/undo-report.ts';
+
+const header = 'store,item,count\n';
+const big = '9007199254740993';
+
+/** Files with a row that is rejected for each reason. */
+const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])[] = [
+  [',Echo,1\nBerlin,,1\nBerlin,Echo,\n'],
+  [`${'x'.repeat(3_000)},Echo,1\nBerlin,${'x'.repeat(3_000)},1\n`],
+  ['#REF!,Echo,1\nBerlin,NULL,1\n1.2E+15,Echo,1\nBerlin,???,1\n'],
+  [
+    `Berlin,Echo,1.5\nBerlin,Echo,-1\nBerlin,Echo,${big}\nBerlin,Echo,many\nBerlin,Echo,#N/A\nBerlin,Echo,1E+15\nBerlin,Echo,１２\n`,
+  ],
+  ['Berlin,Echo,"1,200"\n'],
+  ['Berlin,Echo,many\nBerlin,Echo,0.12345678901234567\n', { counts: 'decimal' }],
+  ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n'],
+  [`Berlin,${'x'.repeat(200)},1\nBerlin,"Echo,1\n`, { maxRowBytes: 64 }],
+  ['Berlin,"Echo" x,1\nBerlin,"item,1\nBerlin,Echo,1\nBerlin,"Dot",2\n'],
+];
+
+const group: ShelfGroup = {
+  rows: 3,
+  firstLine: 2,
+  firstOffset: 17,
+  firstCount: 1,
+  lastOffset: 50,
+  otherLine: 4,
+  otherCount: 2,
+  sum: 2 * Number.MAX_SAFE_INTEGER,
+  max: 2,
+};
+const row = { store: 'Berlin', item: 'Echo', count: 1, line: 3, offset: 30 };
+
+async function reasons(): Promise<readonly RejectReason[]> {
+  const found: { code: string; line: number; message: string }[] = [];
+  for (const [rows, settings = {}] of rejected)
+    found.push(...(await readAll(header + rows, { settings })).rejects);
+  const judged = [
+    judgeRow(row, group, 'reject'),
+    judgeRow(row, group, 'reject-conflicts'),
+    judgeRow(row, { ...group, firstCount: 2 }, 'reject-conflicts'),
+    judgeRow({ ...row, offset: 50 }, group, 'sum'),
+  ];
+  for (const verdict of judged) if (verdict?.kind === 'reject') found.push({ ...verdict, line: 3 });
+  return found.map(({ code, line, message }) => ({ code, line, message, rows: 1 }));
+}
+
+const summary = { ...zeroTallies, status: 'loaded' as const, rows: 9, written: 5, durationMs: 1_234 };
+const full = {
+  vanished: 'zero',
+  shelves: 3,
+  stores: [{ store: 'Berlin', shelves: 9, filled: 8, vanishing: 3, vanishingEmpty: 1, examples: ['Echo'] }],
+  kept: [
+    { reason: 'it is a repaired file of rejects, which has some of the rows of its source only' },
+    { store: 'Berlin', reason: 'a rejected row of it does not show which shelf it is of' },
+    { reason: '3 rejected rows do not show which shelves they are of, nor of which stores' },
+    { reason: 'more than 10000 shelves have rejected rows' },
+  ],
+} as const;
+const archive = { file: 'stock.xlsx', sheet: 'Stock', otherSheets: ['Old', 'Notes'] };
+const renamed = { count: 1, examples: [{ line: 2, from: 'A', to: 'B' }] };
+
+function factsOf(changes: Changes, rejects: readonly RejectReason[] = []): LoadFacts {
+  return {
+    file: 'stock.csv',
+    table: 'Inventory',
+    result: { summary: { ...summary, ...changes }, writeUnits: 5 },
+    rejects,
+    isGuarded: true,
+    timeMs: 0,
+  };
+}
+
+type Changes = Partial<LoadSummary> & { readonly status?: 'loaded' | 'refused' };
+
+const changes: readonly Changes[] = [
+  {},
+  { written: 1, rejected: 1, rejectsAt: 'stock.rejects.csv' },
+  { rejected: 3, renamed, archive },
+  { full },
+  { full: { ...full, vanished: 'remove' } },
+  { status: 'refused' },
+];
+
+/** Messages of what is refused as a whole. */
+const refusals = [
+  fileErrors.fileEmpty(),
+  fileErrors.noHeader(['a', 'b'], 3),
+  fileErrors.noRows(),
+  fileErrors.columnsMissing([{ field: 'store', nearest: [] }], ['a', 'b']),
+  fileErrors.columnUnknown(['a'], ['b']),
+  fileErrors.columnsDuplicate(
+    'count',
+    [
+      { name: 'count', position: 1 },
+      { name: 'Count', position: 2 },
+    ],
+    false,
+  ),
+  fileErrors.columnsDuplicate(
+    'count',
+    [
+      { name: 'count', position: 1 },
+      { name: 'on hand', position: 2 },
+    ],
+    true,
+  ),
+  fileErrors.headerAfterRows(2, 3),
+  fileErrors.numbersContradict('1,2', ','),
+  guardVanished(full.stores, 20)!,
+];
+
+const isName = (text: string) => /^(?:stock\.csv.*|Berlin|Echo)$/.test(text);
+
+describe('a report on stock in Korean has no English sentence and no English label', () => {
+  test('of each way to reject a row', async () => {
+    const rejects = await reasons();
+    expect(new Set(rejects.map(({ code }) => code)).size).toBeGreaterThan(17);
+    expect(await englishLeft(loadReport(factsOf({ rejected: 9 }, rejects)), isName)).toEqual([]);
+    const rows = rejects.map((reason) => ({ ...reason, file: 'stock.csv', column: 'count' }));
+    const sections = [rejectedRowSection(rows, 'Rejected rows')];
+    expect(await englishLeft({ title: 'Rejected rows', catalog: 'inventory', sections }, isName)).toEqual([]);
+  });
+
+  test('of each way to reject a cell of a workbook', async () => {
+    const cells = ['<c t="d"><v>2026-01-03T00:00:00Z</v></c>'].map((xml) => ({ xml }));
+    const file = workbook([
+      ['store', 'item', 'count'],
+      [undefined, 'Echo', 1],
+      ['Berlin', ...cells, 2],
+      ['Berlin', 'Echo', ...cells],
+    ]);
+    const { loadStockFile, ignoreRejects } = await import('./load/index.ts');
+    const { createRejectTally } = await import('./load/reject-tally.ts');
+    const tally = createRejectTally(ignoreRejects);
+    await loadStockFile(
+      { settings: {}, open: async (from: number) => chunk(file.subarray(from)) },
+      { rejects: tally.sink, now: () => 0, sleep: async () => {} },
+    );
+    expect(tally.reasons().length).toBeGreaterThan(0);
+    expect(await englishLeft(loadReport(factsOf({ rejected: 3 }, tally.reasons())), isName)).toEqual([]);
+  });
+
+  test.each(changes)('of a load and a dry run: %j', async (change) => {
+    expect(await englishLeft(loadReport(factsOf(change)), isName)).toEqual([]);
+    expect(await englishLeft(dryRunReport(factsOf(change)), isName)).toEqual([]);
+    for (const isDryRun of [true, false]) {
+      const report = loadsReport('Inventory', [factsOf(change), factsOf({})], { isDryRun });
+      expect(await englishLeft(report, isName)).toEqual([]);
+    }
+  });
+
+  test.each(refusals.map(messageOf))('of a refused file: %s', async (reason) => {
+    const report = loadReport(factsOf({ status: 'refused', reason }));
+    expect(await englishLeft(report, isName)).toEqual([]);
+  });
+
+  test.each([true, false])('of an undo, where dry run is %s', async (isDryRun) => {
+    const whys = ['it was removed since', 'it was changed since', 'a newer file says what is on it'];
+    const examples = [...whys, 'the load made it, and note was added since'].map((why) => ({
+      store: 'Berlin',
+      item: 'Echo',
+      why,
+    }));
+    const result = { shelves: 9, restored: 1, removed: 0, asBefore: 1, left: 9, ofNewer: 2, examples };
+    const facts = { load: 'stock.csv', table: 'Inventory', isDryRun };
+    for (const each of [result, { ...result, restored: 5, left: 1, ofNewer: 0 }, { ...result, left: 0 }])
+      expect(await englishLeft(undoReport({ ...facts, result: each }), isName)).toEqual([]);
+  });
+
+  test('of loads, stock and alerts', async () => {
+    const statuses = ['running', 'undoing', 'loaded', 'continued', 'refused', 'duplicate', 'stale'] as const;
+    const entries = [...statuses, 'superseded', 'gone', 'undone'].map((status) => ({
+      object: 's3://b/stock.csv',
+      status,
+      summary,
+    }));
+    expect(await englishLeft(loadsSinceReport('InventoryLoads', entries as never), isName)).toEqual([]);
+    expect(await englishLeft(loadsSinceReport('InventoryLoads', []))).toEqual([]);
+    const items = (async function* () {
+      yield { store: 'Berlin', item: 'Echo', count: 1 };
+    })();
+    expect(await englishLeft(stockReport('Inventory', items), isName)).toEqual([]);
+    const sections = [loadSection([summary], 'Files'), alertSection([], 'Message')];
+    expect(await englishLeft({ title: 'Files', catalog: 'inventory', sections })).toEqual([]);
+  });
+});
+
+async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

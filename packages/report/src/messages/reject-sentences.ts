@@ -1,0 +1,203 @@
+import type { SentencePair } from './sentence-pair.ts';
+
+/** Why rows and files of stock are rejected, in the words of the reader. */
+export const rejectSentences: readonly SentencePair[] = [
+  ['{name} on line {line} {problem}', '{line}번째 줄 {name}: {problem}'],
+  ['cell {value} on line {line} {problem}', '{line}번째 줄 셀 {value}: {problem}'],
+  ['cell on line {line} {problem}', '{line}번째 줄 셀: {problem}'],
+  ['is empty; fill the cell', '비어 있습니다. 셀을 채우세요'],
+  [
+    'is empty; fill the cell (of merged cells only the first has the value: unmerge them)',
+    '비어 있습니다. 셀을 채우세요(병합된 셀은 첫 셀에만 값이 있으니 병합을 푸세요)',
+  ],
+  [
+    'has full-width characters; write it with 0 to 9, or allow full-width counts',
+    '전각 문자가 있습니다. 0~9로 쓰거나 전각 수량을 허용하세요',
+  ],
+  [
+    'is an error value of a spreadsheet; correct the formula behind it',
+    '스프레드시트 오류 값입니다. 수식을 고치세요',
+  ],
+  [
+    'is an error value of a spreadsheet; correct the formula behind it, and export the file again',
+    '스프레드시트 오류 값입니다. 수식을 고치고 파일을 다시 내보내세요',
+  ],
+  [
+    'is a formula whose result is not in the file, as of a program that does not calculate; open the file in a spreadsheet, and save it',
+    '결과가 파일에 없는 수식입니다. 스프레드시트에서 열어 저장하세요',
+  ],
+  [
+    'is a number that a spreadsheet rounded, so its last digits are lost; write all digits',
+    '스프레드시트가 반올림해 끝자리가 사라진 숫자입니다. 모든 자리를 쓰세요',
+  ],
+  [
+    'is a number that a spreadsheet rounded, so its last digits are lost; format the column as text before the export',
+    '스프레드시트가 반올림해 끝자리가 사라진 숫자입니다. 내보내기 전에 열 서식을 텍스트로 바꾸세요',
+  ],
+  [
+    'is not a whole number; fix the cell (digits, or groups of three as in 1,200)',
+    '정수가 아닙니다. 셀을 고치세요(숫자 또는 1,200처럼 세 자리씩)',
+  ],
+  [
+    'is not a number; fix the cell (digits, or groups of three as in 1,200)',
+    '숫자가 아닙니다. 셀을 고치세요(숫자 또는 1,200처럼 세 자리씩)',
+  ],
+  [
+    'is not a whole number; fix the cell, or read the file with counts set to decimal',
+    '정수가 아닙니다. 셀을 고치거나 수량을 소수로 읽으세요(--counts decimal)',
+  ],
+  [
+    'is below zero; fix the cell, or allow negative counts',
+    '0보다 작습니다. 셀을 고치거나 음수를 허용하세요',
+  ],
+  ['is above {n}; fix the cell', '{n}보다 큽니다. 셀을 고치세요'],
+  ['has more than {n} digits; round it', '{n}자리가 넘습니다. 반올림하세요'],
+  [
+    'is {n} if its comma groups digits, and {m} if it begins a fraction, and nothing else in the column tells which; write it without a comma',
+    '쉼표가 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 쉼표 없이 쓰세요',
+  ],
+  [
+    'is {n} if its point groups digits, and {m} if it begins a fraction, and nothing else in the column tells which; write it without a point',
+    '점이 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 점 없이 쓰세요',
+  ],
+  [
+    'is shown with a unit by the number format of its cell; write how many pieces it is, in a format without a unit',
+    '셀의 표시 형식에 단위가 있습니다. 단위 없는 형식으로 개수를 쓰세요',
+  ],
+  [
+    'is a date in the sheet; correct the cell, or its number format',
+    '시트에서 날짜입니다. 셀이나 표시 형식을 고치세요',
+  ],
+  [
+    'is a percentage in the sheet; correct the cell, or its number format',
+    '시트에서 백분율입니다. 셀이나 표시 형식을 고치세요',
+  ],
+  [
+    'is a date in the sheet, which spreadsheets make of names like 3-1; format the column as text, and write the name again',
+    '시트에서 날짜입니다. 스프레드시트는 3-1 같은 이름을 날짜로 바꿉니다. 열 서식을 텍스트로 바꾸고 이름을 다시 쓰세요',
+  ],
+  [
+    'is a number in the sheet that is shown with other characters; format the column as text, and write the name as it is to be',
+    '다른 모양으로 표시된 숫자입니다. 열 서식을 텍스트로 바꾸고 원하는 이름을 쓰세요',
+  ],
+  [
+    'is what programs write for a missing value; write the name',
+    '값이 없을 때 프로그램이 쓰는 글자입니다. 이름을 쓰세요',
+  ],
+  [
+    'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
+    '인코딩에 없는 글자를 대신한 것입니다. 파일을 UTF-8로 다시 내보내세요',
+  ],
+  [
+    'is not whole in {name}; mend the cell, or save the file as UTF-8',
+    '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
+  ],
+  [
+    'has {n} bytes in UTF-8; a table key takes {m}; shorten it',
+    'UTF-8로 {n}바이트입니다. 테이블 키는 {m}바이트까지이니 줄이세요',
+  ],
+  [
+    'line {line} is longer than {n} bytes and begins {value}; shorten it, or raise the longest row allowed',
+    '{line}번째 줄이 {n}바이트보다 깁니다({value}). 줄이거나 허용 길이를 늘리세요',
+  ],
+  [
+    'line {line} has {n} cells where the header has {m}; add what is missing',
+    '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. 빠진 셀을 추가하세요',
+  ],
+  [
+    'line {line} has {n} cells where the header has {m}; quote a cell that holds {sign}',
+    '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. {sign}이(가) 들어 있는 셀을 따옴표로 감싸세요',
+  ],
+  ['a cell', '셀'],
+  ['{name} on line {line}', '{line}번째 줄 {name}'],
+  [
+    'the quote opened in {place} is not closed within {n} bytes; close it, or remove it',
+    '{place}의 따옴표가 {n}바이트 안에 닫히지 않았습니다. 닫거나 없애세요',
+  ],
+  [
+    'text follows the closing quote in {place}; double each quote inside a quoted cell',
+    '{place}의 닫는 따옴표 뒤에 글자가 있습니다. 따옴표 안의 따옴표는 두 번 쓰세요',
+  ],
+  [
+    'the quote opened in {place} would take in lines that are rows by themselves; remove the quote, or double it if it belongs to the text',
+    '{place}의 따옴표가 다음 행들까지 묶습니다. 따옴표를 없애거나, 글자라면 두 번 쓰세요',
+  ],
+  [
+    '{item} in {store} on line {line} {problem}; leave one row, or load the file with --duplicates sum, max or last (setting Duplicates)',
+    '{line}번째 줄 {store} {item}: {problem}. 한 행만 남기거나 --duplicates sum, max, last로 불러오세요(설정 Duplicates)',
+  ],
+  [
+    'is on {n} rows of the file, the first on line {line}',
+    '파일의 {n}행에 있습니다. 처음은 {line}번째 줄입니다',
+  ],
+  ['has a sum above {n}', '합이 {n}보다 큽니다'],
+  [
+    'is on {n} rows of the file that disagree: count {one} on line {line} and {two} on line {m}',
+    '파일의 {n}행에 있고 수량이 서로 다릅니다: {line}번째 줄 {one}, {m}번째 줄 {two}',
+  ],
+  [
+    'is on {n} rows of the file that disagree: other further columns on line {line} than on line {m}',
+    '파일의 {n}행에 있고 {line}번째 줄과 {m}번째 줄의 다른 열이 서로 다릅니다',
+  ],
+
+  // Files that are refused.
+  ['sheet {name}: {reason}', '시트 {name}: {reason}'],
+  [
+    '{reason}; other sheets of the workbook: {names}: pass the one that is meant with --sheet, as the metadata x-amz-meta-sheet or as the setting Sheet',
+    '{reason}. 다른 시트: {names}. 읽을 시트를 --sheet, 메타데이터 x-amz-meta-sheet 또는 설정 Sheet로 지정하세요',
+  ],
+  [
+    'the file is empty; one of its first 20 lines must name the columns store, item and count (or their aliases: docs/inventory.md lists them)',
+    '파일이 비어 있습니다. 처음 20줄 안에 store, item, count 열 이름(또는 별칭: docs/inventory.md)이 있어야 합니다',
+  ],
+  [
+    'the file has no header: line {line} reads {names}, but one of its first 20 lines must name the columns store, item and count (or their aliases: docs/inventory.md lists them); where columns have other names, pass each: {command}',
+    '파일에 열 이름이 없습니다. {line}번째 줄은 {names}입니다. 처음 20줄 안에 store, item, count 열 이름(또는 별칭: docs/inventory.md)이 있어야 합니다. 열 이름이 다르면 각각 지정하세요: {command}',
+  ],
+  [
+    'the file has no header: {reason}, but one of its first 20 lines must name the columns store, item and count (or their aliases: docs/inventory.md lists them)',
+    '파일에 열 이름이 없습니다({reason}). 처음 20줄 안에 store, item, count 열 이름(또는 별칭: docs/inventory.md)이 있어야 합니다',
+  ],
+  [
+    'the header has no column for {names}: it has {found}; rename a column, or pass its name: {command}',
+    '{names} 열이 없습니다. 파일의 열은 {found}입니다. 열 이름을 바꾸거나 이름을 지정하세요: {command}',
+  ],
+  [
+    'the header has no column {names}, which the settings name: it has {found}; pass the name of one of these',
+    '설정에 있는 {names} 열이 파일에 없습니다. 파일의 열은 {found}입니다. 이 중 하나를 지정하세요',
+  ],
+  [
+    'the header has {n} columns for {name}: {found}; rename all but one',
+    '{name} 열이 {n}개 있습니다: {found}. 하나만 남기고 이름을 바꾸세요',
+  ],
+  [
+    "the header has {n} columns for {name}: {found}; which one it is can't be guessed: pass it, as in {command}, or as the only name of {what} in the setting ColumnAliases",
+    '{name} 열이 {n}개 있습니다: {found}. 어느 것인지 알 수 없으니 지정하세요: {command} (또는 설정 ColumnAliases에 {what}의 이름을 하나만 두세요)',
+  ],
+  [
+    'the header is on line {line}, but line {n} above it looks like a row, which would be lost; move the header to the top, or remove the line',
+    '열 이름은 {line}번째 줄에 있지만 그 위 {n}번째 줄이 행처럼 보여 잃게 됩니다. 열 이름을 맨 위로 옮기거나 그 줄을 없애세요',
+  ],
+  [
+    'the file is {what}, whatever its name says; open it in a spreadsheet and save it as CSV',
+    '이름과 달리 {what} 파일입니다. 스프레드시트에서 열어 CSV로 저장하세요',
+  ],
+  ['the file is not text: {reason}', '텍스트 파일이 아닙니다: {reason}'],
+  [
+    'the file has a header but no rows; add a line for each item, or do not upload it',
+    '열 이름만 있고 행이 없습니다. 상품마다 한 줄씩 추가하거나 올리지 마세요',
+  ],
+  ['the encoding of the file is not certain: {reason}', '파일의 인코딩이 확실하지 않습니다: {reason}'],
+  [
+    'the counts of the file contradict each other: {value} shows that the mark "{sign}" means something else than in the rows before; write all counts without marks, as 1200',
+    '파일의 수량 표기가 서로 다릅니다. {value}의 "{sign}" 기호가 앞의 행들과 다른 뜻입니다. 모든 수량을 1200처럼 기호 없이 쓰세요',
+  ],
+  [
+    'the gzip data is malformed: {reason}; compress the file and upload it again',
+    'gzip 데이터가 손상되었습니다: {reason}. 다시 압축해 올리세요',
+  ],
+  [
+    'it is a full export, and more than {n} % of a store would vanish: {what}; nothing was written. If that is right, confirm it: upload the file again with the metadata x-amz-meta-full-confirmed: yes, or pass --confirm-vanished; otherwise export it again, complete',
+    '전체 내보내기 파일인데 한 매장의 {n}%보다 많은 재고가 사라집니다: {what}. 저장한 것은 없습니다. 맞다면 메타데이터 x-amz-meta-full-confirmed: yes로 다시 올리거나 --confirm-vanished를 쓰고, 아니면 파일을 빠짐없이 다시 내보내세요',
+  ],
+];
