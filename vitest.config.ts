@@ -47,7 +47,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     // Commands and flows wait a lot, for processes and for retries: more workers than processors.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     sequence: { sequencer: SlowFirst },
