@@ -1,4 +1,4 @@
-import { literal, matches, type Token } from '../wildcard.ts';
+import { literal, type Token } from '../wildcard.ts';
 
 const placeholder = /\$\{(\w+)\}/g;
 
@@ -35,20 +35,35 @@ function readTokens(format: string): Token[] {
 
 /** Whether an ARN has a format. */
 export function hasFormat(arn: string, format: string): boolean {
-  return matches(formatTokens(format), arn);
+  return formatPattern(format).test(arn);
 }
 
 /** The values that the placeholders of a format have in an ARN; `undefined`: it has another format. */
 export function readFormat(arn: string, format: string): Record<string, string> | undefined {
-  if (!hasFormat(arn, format)) return undefined;
+  return formatPattern(format).exec(arn)?.groups;
+}
+
+const knownPatterns = new Map<string, RegExp>();
+
+/** A pattern with a group for each placeholder. */
+function formatPattern(format: string): RegExp {
+  let pattern = knownPatterns.get(format);
+  if (pattern === undefined) {
+    pattern = compilePattern(format);
+    knownPatterns.set(format, pattern);
+  }
+  return pattern;
+}
+
+function compilePattern(format: string): RegExp {
   let part = 1;
-  const pattern = format.split(/(\$\{\w+\}|:)/).map((piece) => {
+  const pieces = format.split(/(\$\{\w+\}|:)/).map((piece) => {
     if (piece === ':') part += 1;
     const name = /^\$\{(\w+)\}$/.exec(piece)?.[1];
     if (name === undefined) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     return part < 6 ? `(?<${name}>[^:]+)` : `(?<${name}>.+?)`;
   });
-  return new RegExp(`^${pattern.join('')}$`, 's').exec(arn)?.groups;
+  return new RegExp(`^${pieces.join('')}$`, 's');
 }
 
 /** Values for the placeholders of a format; those without one become `*`. */
