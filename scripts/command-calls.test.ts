@@ -595,7 +595,7 @@ const accounts = {
       ...account.regions,
       [region]: {
         ...account.regions[region],
-        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop` }],
+        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop`, tags: { Project: 'shop' } }],
       },
     },
   })),
