@@ -2,6 +2,7 @@ import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { lookAtQueue } from '@groundcrew/queue';
 import { lookReport } from '@groundcrew/queue/queue-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { openQueue } from './open-queue.ts';
 import { countReceivesOption, matchOption, queueArgument } from './queue-options.ts';
 
@@ -23,6 +24,7 @@ export const command = defineCommand({
     },
     bodies: { type: 'flag', description: 'show the body of an example of each cause' },
     ...countReceivesOption,
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew queue look groundcrew-load-failures', description: 'See why loads failed' },

@@ -14,6 +14,7 @@ import {
 } from '@groundcrew/queue';
 import { lookReport, moveReport, redriveReport } from '@groundcrew/queue/queue-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { openQueue, queueNameOf } from './open-queue.ts';
 import { matchOption, queueArgument } from './queue-options.ts';
 
@@ -51,6 +52,7 @@ export const command = defineCommand({
     },
     dryRun: { type: 'flag', description: 'send and delete nothing; show what is in the queue, by cause' },
     yes: { type: 'flag', description: 'agree beforehand' },
+    ...languageOption,
   },
   examples: [
     {

@@ -2,6 +2,7 @@ import { confirm, createProgress, defineCommand, exitCodes } from '@groundcrew/c
 import { openMessageFile, restoreMessages } from '@groundcrew/queue';
 import { restoreReport } from '@groundcrew/queue/queue-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { openQueue } from './open-queue.ts';
 import { openRestoreProgress } from './restore-progress.ts';
 
@@ -14,6 +15,7 @@ export const command = defineCommand({
     to: { type: 'text', value: 'QUEUE', description: 'another queue than the one that they are of' },
     again: { type: 'flag', description: 'send all messages, even if they were sent before' },
     yes: { type: 'flag', description: 'agree beforehand' },
+    ...languageOption,
   },
   examples: [
     {

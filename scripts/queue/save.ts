@@ -2,6 +2,7 @@ import { confirm, createProgress, defineCommand, exitCodes, usageError } from '@
 import { createMessageFile, saveMessages } from '@groundcrew/queue';
 import { saveReport } from '@groundcrew/queue/queue-report';
 import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
 import { openQueue } from './open-queue.ts';
 import { countReceivesOption, matchOption, queueArgument } from './queue-options.ts';
 
@@ -22,6 +23,7 @@ export const command = defineCommand({
     delete: { type: 'flag', description: 'delete from the queue what was saved' },
     ...countReceivesOption,
     yes: { type: 'flag', description: 'agree beforehand, to --delete' },
+    ...languageOption,
   },
   examples: [
     {

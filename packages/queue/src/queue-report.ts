@@ -1,4 +1,4 @@
-import type { Report, Section, TableSection } from '@groundcrew/report';
+import { countOf, formatCount, type Report, type Section, type TableSection } from '@groundcrew/report';
 import type { MoveTask, QueueDetails } from '@groundcrew/aws/sqs';
 import type { FailureKind } from './failed-event.ts';
 import type { Look } from './look.ts';
@@ -33,6 +33,12 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
   const oldestMs = causes.length === 0 ? null : Math.min(...causes.map(({ oldestMs }) => oldestMs));
   return {
     title: `Messages of ${name}`,
+    catalog: 'queues',
+    lead:
+      matched === 0
+        ? [examined === 0 ? 'No message can be received.' : 'No message matches.']
+        : [`${countOf(matched, 'message', 'messages')} of ${countOf(causes.length, 'cause', 'causes')}.`],
+    next: matched === 0 ? [] : ['Send them back once their cause is mended: `groundcrew queue redrive`.'],
     sections: [
       {
         kind: 'facts',
@@ -64,7 +70,7 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
         title: 'Causes',
         columns: [
           { key: 'messages', title: 'Messages', unit: 'count' },
-          { key: 'kind', title: 'Kind' },
+          { key: 'kind', title: 'Kind', words: true },
           { key: 'failed', title: 'Failed', wrap: true },
           { key: 'error', title: 'Error', wrap: true },
           { key: 'oldest', title: 'Oldest', yields: 2 },
@@ -119,8 +125,14 @@ export interface RedriveFacts {
 /** The report of `queue redrive`, for messages that were delivered one by one. */
 export function redriveReport({ name, details, redrive }: RedriveFacts): Report {
   const { examined, accepted, unmatched, left, notDeleted, returned, end, acceptedBy } = redrive;
+  const stays = left.reduce((sum, { messages }) => sum + messages, 0);
   return {
     title: `Redrive of ${name}`,
+    catalog: 'queues',
+    lead: [
+      `${formatCount(accepted)} sent back.`,
+      ...(stays > 0 ? [`${formatCount(stays)} left in the queue.`] : []),
+    ],
     sections: [
       {
         kind: 'facts',
@@ -137,7 +149,7 @@ export function redriveReport({ name, details, redrive }: RedriveFacts): Report 
           examined,
           accepted: accepted - notDeleted,
           unmatched,
-          left: left.reduce((sum, { messages }) => sum + messages, 0),
+          left: stays,
           returned,
           notDeleted,
         },
@@ -171,13 +183,14 @@ export function redriveReport({ name, details, redrive }: RedriveFacts): Report 
 export function moveReport(name: string, task: MoveTask): Report {
   return {
     title: `Redrive of ${name}`,
+    catalog: 'queues',
     sections: [
       {
         kind: 'facts',
         key: 'move',
         columns: [
           { key: 'moved', title: 'Moved by SQS, approximately', unit: 'count' },
-          { key: 'to', title: 'To' },
+          { key: 'to', title: 'To', words: true },
           { key: 'status', title: 'Status' },
         ],
         values: {
@@ -197,6 +210,7 @@ export function saveReport(
 ): Report {
   return {
     title: `Messages of ${name}, saved`,
+    catalog: 'queues',
     sections: [
       {
         kind: 'facts',
@@ -218,6 +232,7 @@ export function saveReport(
 export function restoreReport(name: string, file: string, { sent, skipped, refused }: Restored): Report {
   return {
     title: `Messages of ${file}, sent to ${name}`,
+    catalog: 'queues',
     sections: [
       {
         kind: 'facts',
@@ -243,7 +258,7 @@ function leftSection(left: readonly LeftGroup[]): Section[] {
       title: 'Left, and why',
       columns: [
         { key: 'messages', title: 'Messages', unit: 'count' },
-        { key: 'reason', title: 'Reason', wrap: true },
+        { key: 'reason', title: 'Reason', wrap: true, words: true },
         { key: 'example', title: 'Example' },
       ],
       rows: left.map((group) => ({ ...group })),
