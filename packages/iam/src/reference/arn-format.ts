@@ -1,4 +1,4 @@
-import { literal, type Token } from '../wildcard.ts';
+import { literal, matches, type Token } from '../wildcard.ts';
 
 const placeholder = /\$\{(\w+)\}/g;
 
@@ -33,14 +33,18 @@ function readTokens(format: string): Token[] {
   });
 }
 
+/** Longer than nearly all ARNs. A regular expression is quicker, and its time grows with more than the length of a hostile one. */
+const MAX_PATTERN_LENGTH = 256;
+
 /** Whether an ARN has a format. */
 export function hasFormat(arn: string, format: string): boolean {
+  if (arn.length > MAX_PATTERN_LENGTH) return matches(formatTokens(format), arn);
   return formatPattern(format).test(arn);
 }
 
 /** The values that the placeholders of a format have in an ARN; `undefined`: it has another format. */
 export function readFormat(arn: string, format: string): Record<string, string> | undefined {
-  return formatPattern(format).exec(arn)?.groups;
+  return hasFormat(arn, format) ? formatPattern(format).exec(arn)?.groups : undefined;
 }
 
 const knownPatterns = new Map<string, RegExp>();
