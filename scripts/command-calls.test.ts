@@ -521,7 +521,7 @@ const accounts = {
       ...account.regions,
       [region]: {
         ...account.regions[region],
-        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop` }],
+        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop`, tags: { Project: 'shop' } }],
       },
     },
   })),
