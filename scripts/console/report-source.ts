@@ -49,7 +49,13 @@ const commands: readonly ReportCommand[] = [
     section: '/schedules',
     first: ['year', 'schedule'],
   },
-  { name: 'schedule check', title: 'report-schedule-check', section: '/schedules', first: [] },
+  {
+    name: 'schedule check',
+    title: 'report-schedule-check',
+    section: '/schedules',
+    first: [],
+    without: ['failOn'],
+  },
 ];
 
 export interface ReportSourceOptions {

@@ -138,11 +138,14 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
 
 /** Ids and regions are not broken at their hyphens, so that they are easier to read and to copy. */
 const SINGLE_WORD = /^[\w.:@/-]{1,32}$/;
+/** A state in two words, `실행 중`, is read as one. */
+const MAX_LABEL = 16;
 
-function classOf({ unit = 'text', wrap }: Column, text = ''): string {
+function classOf({ unit = 'text', wrap, words }: Column, text = ''): string {
   if (unit !== 'text') return ' class="number"';
   if (wrap) return ' class="wrap"';
-  return SINGLE_WORD.test(text) ? ' class="word"' : '';
+  const isShort = words === true && text.length <= MAX_LABEL;
+  return isShort || SINGLE_WORD.test(text) ? ' class="word"' : '';
 }
 
 /** The length of the bar under a share. */
