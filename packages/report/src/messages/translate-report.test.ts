@@ -42,7 +42,7 @@ test('titles, headings and words are translated; names, also those that are word
   const lines = (await printed(translateReport(report, 'ko'))).split('\n').map((line) => line.trimEnd());
   expect(lines).toEqual([
     '위반',
-    '상태  이름     Owner   준수',
+    '상태  이름     Owner   준수율',
     '────  ───────  ──────  ──────',
     '만료  expired  active  예',
     '만료  x        (없음)  아니요',
