@@ -616,6 +616,10 @@ const texts = {
   'option-expect': { en: 'Expected', ko: '예상 파일' },
   'option-billMonth': { en: 'Month of the prices', ko: '요금 기준 월' },
   'option-transitions': { en: 'Starts and stops', ko: '시작과 중지 목록' },
+  'option-begin': { en: 'First day', ko: '첫날' },
+  'option-days': { en: 'Days', ko: '일수' },
+  'option-interval': { en: 'Minutes between runs', ko: '실행 간격 (분)' },
+  'option-faults': { en: 'Faults', ko: '장애 주입' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 /** Names of the texts of the console. */
