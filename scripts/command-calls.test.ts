@@ -161,7 +161,81 @@ function putsBack(table: string): RecordedCall[] {
   }));
 }
 
+const failures = 'groundcrew-load-failures';
+
+/** What commands call for messages; the queue of the scenarios has none. */
+function callsForMessages(names: readonly string[], queue = '{queue}'): RecordedCall[] {
+  return names.map((name) => ({
+    action: `sqs:${name}`,
+    resource: `arn:\${Partition}:sqs:\${Region}:\${Account}:${queue}`,
+  }));
+}
+
+/** Where messages of a queue may have to go: known once they are read. */
+const redriveCalls: readonly RecordedCall[] = [
+  ...callsForMessages([
+    'CancelMessageMoveTask',
+    'ChangeMessageVisibility',
+    'DeleteMessage',
+    'ListMessageMoveTasks',
+    'ReceiveMessage',
+    'StartMessageMoveTask',
+  ]),
+  ...callsForMessages(['GetQueueUrl', 'SendMessage'], '*'),
+  { action: 'lambda:InvokeFunction', resource: 'arn:${Partition}:lambda:${Region}:${Account}:function:*' },
+  { action: 'lambda:ListFunctions', resource: '*' },
+  ...['GetRecords', 'GetShardIterator'].map((name) => ({
+    action: `dynamodb:${name}`,
+    resource: 'arn:${Partition}:dynamodb:${Region}:${Account}:table/*/stream/*',
+  })),
+  { action: 'sns:GetSubscriptionAttributes', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
+  { action: 'sns:ListSubscriptionsByTopic', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
+];
+
 const scenarios: readonly Scenario[] = [
+  {
+    command: 'queue look',
+    when: {},
+    words: () => [failures],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue redrive',
+    when: { dryRun: true },
+    words: () => [failures, '--dry-run'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue redrive',
+    when: { dryRun: false },
+    words: () => [failures, '--yes'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: redriveCalls,
+  },
+  {
+    command: 'queue save',
+    when: { delete: false },
+    words: (world) => [failures, world.file('saved.gz')],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue save',
+    when: { delete: true },
+    words: (world) => [failures, world.file('saved.gz'), '--delete', '--yes'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility', 'DeleteMessage']),
+  },
+  {
+    command: 'queue restore',
+    when: {},
+    before: (world) => [['queue', 'save', failures, world.file('saved.gz')]],
+    words: (world) => [world.file('saved.gz'), '--yes'],
+    names: () => ({ [failures]: '*' }),
+    stated: callsForMessages(['SendMessage'], '*'),
+  },
   {
     command: 'inventory load',
     when: { dryRun: false, orderGuard: 'none?' },
