@@ -81,6 +81,15 @@ export const errorCodes = declareErrors({
     meaning: 'The plan to rehearse cannot be read.',
     action: 'Check its path and permissions.',
   },
+  'schedule.file.too-large': {
+    meaning: 'A schedule file, its calendar, expectations or a plan are larger than what is read of them.',
+    action:
+      'Check that it is the right file. A schedule file and a calendar have 1 MiB at most, as `run-schedule` reads no more.',
+  },
+  'schedule.file.unreadable': {
+    meaning: 'A schedule file, its calendar, expectations or a plan cannot be read.',
+    action: 'Check its path and permissions; that of a calendar is seen from the schedule file.',
+  },
   'tags.file.exists': {
     meaning: 'The output file exists already.',
     action: 'Name another one, or pass `--force` to overwrite it.',

@@ -4,8 +4,8 @@
 const needed = [22, 18];
 const running = process.versions.node.split('.').map(Number);
 
-// What allocates much that is short-lived gets a small young generation: rows of large files, and the buffers that pages
-// of instances, or requests to the embedded AWS, arrive in, which are freed only when that is collected. A load collects
+// What allocates much that is short-lived gets a small young generation: rows of large files, lines of snapshots, and the
+// buffers that pages of instances, or requests to the embedded AWS, arrive in, which are freed only when that is collected. A load collects
 // its old generation early too; for the others each buffer would count against that, and they would collect at every other
 // page. MALLOC_ARENA_MAX: one arena of glibc's allocator instead of one for each of V8's threads. All are set here and not
 // in the first line, since `env -S` is missing on Alpine and each other command starts faster without them.
@@ -19,6 +19,11 @@ async function localFlags() {
   const allowedBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   const oldGenerationMib = Math.floor((allowedBytes / 2 ** 20) * 0.75);
   return [...bufferFlags, '--optimize-for-size', `--max-old-space-size=${oldGenerationMib}`];
+}
+
+/** Collections, audits and plans of an account hold all its resources, and read far more than they hold. */
+function readsResources(word) {
+  return word === 'account' || word === 'tags';
 }
 
 async function main() {
@@ -37,7 +42,8 @@ async function main() {
   if (!words.includes('--help') && !namesDescriptor) {
     if (words.includes('load')) await restartWithSmallHeap(words, loadFlags);
     else if (words.includes('local')) await restartWithSmallHeap(words, await localFlags());
-    else if (words.includes('ec2') && words.includes('list')) await restartWithSmallHeap(words, bufferFlags);
+    else if ((words.includes('ec2') && words.includes('list')) || words.some(readsResources))
+      await restartWithSmallHeap(words, bufferFlags);
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

@@ -8,6 +8,7 @@ import { createPower } from '@groundcrew/schedule/power';
 import { readResources } from '@groundcrew/schedule/resources';
 import {
   createDynamoDbStore,
+  problemMessage,
   readStoredSchedule,
   runSchedule,
   type ScheduleRun,
@@ -91,10 +92,7 @@ async function loadSchedule({ signal, log, metrics }: Invocation): Promise<Store
 /** SNS is loaded when there is something to report, which is rare. */
 async function notify(problems: readonly string[], signal: AbortSignal): Promise<void> {
   const { createSnsClient, publishMessages, toMessageText, toSubject } = await import('@groundcrew/aws/sns');
-  const subject =
-    problems.length === 0
-      ? 'Schedules: all problems are gone'
-      : `Schedules: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
+  const { subject, body } = problemMessage(problems);
   const sns = createSnsClient();
   try {
     const [result] = await publishMessages(
@@ -102,7 +100,7 @@ async function notify(problems: readonly string[], signal: AbortSignal): Promise
       [
         {
           subject: toSubject(subject),
-          body: toMessageText(problems.join('\n') || 'Everything is where its schedule says.'),
+          body: toMessageText(body),
           attributes: { kind: 'schedule' },
         },
       ],

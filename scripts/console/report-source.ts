@@ -55,7 +55,13 @@ const commands: readonly ReportCommand[] = [
     section: '/schedules',
     first: ['from', 'begin', 'days'],
   },
-  { name: 'schedule check', title: 'report-schedule-check', section: '/schedules', first: [] },
+  {
+    name: 'schedule check',
+    title: 'report-schedule-check',
+    section: '/schedules',
+    first: [],
+    without: ['failOn'],
+  },
 ];
 
 export interface ReportSourceOptions {

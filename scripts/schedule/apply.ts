@@ -24,7 +24,7 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { plan: path }, global, io, signal, print }) {
     checkApplyOptions(options);
-    const plan = readPlan(await readText('plan', path));
+    const plan = readPlan(await readText('plan', path, 'schedule'));
     checkReachOptions(options, plan.accounts);
     const journalPath = options.journal ?? `${path}.journal`;
     const opened = await openSchedule(

@@ -15,7 +15,7 @@ export async function printProblems(
   if (!isGroundcrewError(thrown, 'schedule.file.invalid')) throw thrown;
   const problems = thrown.details.problems as readonly Problem[];
   if (global.output === 'table')
-    await io.stdout.write(problemLines(path, await readText('schedule file', path), problems));
+    await io.stdout.write(problemLines(path, await readText('schedule file', path, 'schedule'), problems));
   else await print(problemReport(path, problems));
   io.stderr.write(`${path} can not be used: ${countOf(problems.length, 'problem')} to correct.\n`);
   return exitCodes.failed;

@@ -6,7 +6,7 @@ import { type Finding, findingsOf } from '@groundcrew/schedule/simulation';
 import { readBytes } from '../tags/files.ts';
 
 /** A schedule file, and its calendars, are text of people; run-schedule reads no more either. */
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
 
 export interface LoadedSchedule {
   readonly file: ScheduleFile;
@@ -18,13 +18,14 @@ export interface LoadedSchedule {
 /**
  * A schedule file with its calendars: their paths are seen from the file.
  *
- * @throws GroundcrewError `schedule.file.invalid`, `schedule.file.encoding`, `schedule.calendar.invalid`, `tags.file.…`
+ * @throws GroundcrewError `schedule.file.invalid`, `.encoding`, `.unreadable`, `.too-large`,
+ * `schedule.calendar.invalid`
  */
 export async function readSchedule(path: string): Promise<LoadedSchedule> {
-  const bytes = await readBytes('schedule file', path, MAX_BYTES);
+  const bytes = await readBytes('schedule file', path, MAX_BYTES, 'schedule');
   const file = parseSchedule(bytes, { file: path });
   const calendars = await readCalendars(file.calendars, async (named) =>
-    (await readBytes('calendar', resolve(dirname(path), named), MAX_BYTES)).toString('utf8'),
+    (await readBytes('calendar', resolve(dirname(path), named), MAX_BYTES, 'schedule')).toString('utf8'),
   );
   return {
     file,

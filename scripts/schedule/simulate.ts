@@ -13,7 +13,7 @@ import { zoneOf } from '@groundcrew/schedule/time';
 import { languageOption } from '../language-option.ts';
 import { sourceOptions } from '../cost/source-options.ts';
 import { readBytes } from '../tags/files.ts';
-import { readSchedule } from './read-schedule.ts';
+import { MAX_BYTES, readSchedule } from './read-schedule.ts';
 import { fleetOf } from './simulated-fleet.ts';
 
 export const command = defineCommand({
@@ -126,7 +126,10 @@ function choose({ file, schedules }: ScheduleFile, names: readonly string[]): Sc
 }
 
 async function readExpectations(path: string, schedules: ScheduleFile['schedules']): Promise<Expectation[]> {
-  return parseExpectations(await readBytes('file of expectations', path), { file: path, schedules });
+  return parseExpectations(await readBytes('file of expectations', path, MAX_BYTES, 'schedule'), {
+    file: path,
+    schedules,
+  });
 }
 
 function yearsOf({ schedule, fromMs, toMs }: Expectation): number[] {

@@ -1,7 +1,9 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** Whose file it is: its errors have codes of their own. */
-export type FileArea = 'snapshot' | 'rehearsal' | 'tags';
+export type FileArea = 'snapshot' | 'rehearsal' | 'schedule' | 'tags';
+/** Those whose files are written, too. */
+export type WrittenArea = Exclude<FileArea, 'rehearsal' | 'schedule'>;
 
 const codes = {
   snapshot: {
@@ -10,6 +12,7 @@ const codes = {
     unwritable: 'account.snapshot.unwritable',
   },
   rehearsal: { tooLarge: 'rehearse.plan.too-large', unreadable: 'rehearse.plan.unreadable' },
+  schedule: { tooLarge: 'schedule.file.too-large', unreadable: 'schedule.file.unreadable' },
   tags: {
     tooLarge: 'tags.file.too-large',
     unreadable: 'tags.file.unreadable',
@@ -43,11 +46,7 @@ export function fileTooLarge(
   );
 }
 
-export function fileUnwritable(
-  path: string,
-  cause: unknown,
-  area: Exclude<FileArea, 'rehearsal'> = 'tags',
-): GroundcrewError {
+export function fileUnwritable(path: string, cause: unknown, area: WrittenArea = 'tags'): GroundcrewError {
   return new GroundcrewError(
     codes[area].unwritable,
     `"${path}" can't be written (${messageOf(cause)}); make room or grant access, or name another file`,

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type FileArea, fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
+import {
+  type FileArea,
+  fileExists,
+  fileTooLarge,
+  fileUnreadable,
+  fileUnwritable,
+  type WrittenArea,
+} from './errors.ts';
 
 /** As much as Node makes into one text, with room to spare. */
 export const MAX_BYTES = 2 ** 28;
@@ -45,7 +52,7 @@ export async function readText(what: string, path: string, area?: FileArea): Pro
 export async function replaceFile(
   path: string,
   chunks: Iterable<string> | AsyncIterable<Uint8Array>,
-  area?: Exclude<FileArea, 'rehearsal'>,
+  area?: WrittenArea,
 ): Promise<void> {
   const temporaryPath = join(dirname(path), `.${randomUUID()}.part`);
   try {

@@ -30,13 +30,18 @@ export function resourceLine(resource: Resource): string {
  */
 export function* snapshotText(
   header: SnapshotHeader,
-  lines: readonly string[],
+  lines: Iterable<string>,
 ): Generator<string, void, undefined> {
   const { format, takenAt, accounts, types, resources, coverage } = header;
   yield `${JSON.stringify({ format, takenAt, accounts, types, resources, coverage })}\n`;
-  for (let from = 0; from < lines.length; from += LINES_PER_PIECE) {
-    yield `${lines.slice(from, from + LINES_PER_PIECE).join('\n')}\n`;
+  let piece: string[] = [];
+  for (const line of lines) {
+    piece.push(line);
+    if (piece.length < LINES_PER_PIECE) continue;
+    yield `${piece.join('\n')}\n`;
+    piece = [];
   }
+  if (piece.length > 0) yield `${piece.join('\n')}\n`;
 }
 
 function sorted<Value>(values: Readonly<Record<string, Value>> | Tags): object {

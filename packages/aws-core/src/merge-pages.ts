@@ -8,12 +8,20 @@ export async function* mergePages<Item>(
   concurrency: number,
 ): AsyncGenerator<Item, void, undefined> {
   const waiting = sources[Symbol.iterator]();
-  const reading = new Map<AsyncIterator<Item>, Promise<Arrival<Item>>>();
+  const reading = new Set<AsyncIterator<Item>>();
+  // Not `Promise.race`: a source that takes long would keep what all others returned meanwhile.
+  const arrived: Arrival<Item>[] = [];
+  let wake: () => void = () => undefined;
   const read = (iterator: AsyncIterator<Item>) => {
-    const arrival = iterator.next().then((result) => ({ iterator, result }));
-    // It may fail while the consumer is busy; the error is handled when it is awaited.
-    arrival.catch(() => undefined);
-    reading.set(iterator, arrival);
+    reading.add(iterator);
+    const arrive = (arrival: Arrival<Item>) => {
+      arrived.push(arrival);
+      wake();
+    };
+    iterator.next().then(
+      (result) => arrive({ iterator, result }),
+      (error: unknown) => arrive({ iterator, error }),
+    );
   };
   const startOne = () => {
     const next = waiting.next();
@@ -22,7 +30,13 @@ export async function* mergePages<Item>(
   for (let started = 0; started < concurrency; started += 1) startOne();
   try {
     while (reading.size > 0) {
-      const { iterator, result } = await Promise.race(reading.values());
+      const arrival = arrived.shift();
+      if (arrival === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      const { iterator, result } = arrival;
+      if (result === undefined) throw arrival.error;
       if (result.done) {
         reading.delete(iterator);
         startOne();
@@ -33,11 +47,11 @@ export async function* mergePages<Item>(
     }
   } finally {
     // Not awaited: a source that is waiting for its next page would finish that wait first.
-    for (const iterator of reading.keys()) iterator.return?.().catch(() => undefined);
+    for (const iterator of reading) iterator.return?.().catch(() => undefined);
   }
 }
 
-interface Arrival<Item> {
-  readonly iterator: AsyncIterator<Item>;
-  readonly result: IteratorResult<Item>;
-}
+/** A page, or what a source failed with. */
+type Arrival<Item> =
+  | { readonly iterator: AsyncIterator<Item>; readonly result: IteratorResult<Item> }
+  | { readonly iterator: AsyncIterator<Item>; readonly result?: undefined; readonly error: unknown };

@@ -55,7 +55,7 @@ function replace(part: HTMLElement, next: HTMLElement): void {
   const before = announcements(part);
   part.innerHTML = next.innerHTML;
   for (const [index, each] of [...part.querySelectorAll('details')].entries())
-    each.open = open[index] ?? false;
+    each.open = open[index] ?? each.open;
   if (focus !== undefined) part.querySelector<HTMLElement>(focus)?.focus();
   const after = announcements(part);
   if (after !== before && after !== '') announce(after);

@@ -46,6 +46,7 @@ th:first-child, td:first-child { padding-left: .25rem; }
 th { color: var(--muted); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; white-space: pre-wrap; }
 .word { white-space: nowrap; }
+.wrap { min-width: 8rem; }
 /* Korean has spaces between words, and no line ends within one. */
 :lang(ko) { word-break: keep-all; }
 tbody tr:nth-child(even) { background: var(--stripe); }

@@ -105,7 +105,7 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
   const cells = columns.map((column) => cellOf(column, sample, ownBars));
   let isEmpty = true;
   for await (const row of rows) {
-    if (isEmpty) yield headOf(columns, isStacked(section));
+    if (isEmpty) yield headOf(columns, section, language);
     isEmpty = false;
     yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
   }
@@ -114,12 +114,19 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
     : '</tbody>\n</table></div>\n';
 }
 
-function headOf(columns: readonly Column[], asCards: boolean): string {
+/** A table of more columns may be wider than its page: then it is scrolled by the keyboard, too. */
+const MAX_COLUMNS_SEEN = 6;
+
+function headOf(columns: readonly Column[], section: TableSection, language: Language): string {
   // An empty heading is not a heading: a drawing is beside its figure.
   const cells = columns.map((column) =>
     column.title === '' ? '<td></td>' : `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`,
   );
-  return `<div class="scroll"><table${asCards ? ' class="stacked"' : ''}>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
+  const scrolls =
+    columns.length > MAX_COLUMNS_SEEN
+      ? ` tabindex="0" role="group" aria-label="${escapeHtml(section.title ?? pageText('table', language))}"`
+      : '';
+  return `<div class="scroll"${scrolls}><table${isStacked(section) ? ' class="stacked"' : ''}>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
 /** `ownBars`: a share has a bar under it, unless its table has a column of bars. */
@@ -138,11 +145,14 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
 
 /** Ids and regions are not broken at their hyphens, so that they are easier to read and to copy. */
 const SINGLE_WORD = /^[\w.:@/-]{1,32}$/;
+/** A state in two words, `실행 중`, is read as one. */
+const MAX_LABEL = 16;
 
-function classOf({ unit = 'text', wrap }: Column, text = ''): string {
+function classOf({ unit = 'text', wrap, words }: Column, text = ''): string {
   if (unit !== 'text') return ' class="number"';
   if (wrap) return ' class="wrap"';
-  return SINGLE_WORD.test(text) ? ' class="word"' : '';
+  const isShort = words === true && text.length <= MAX_LABEL;
+  return isShort || SINGLE_WORD.test(text) ? ' class="word"' : '';
 }
 
 /** The length of the bar under a share. */

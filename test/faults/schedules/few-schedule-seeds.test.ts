@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import { playYear } from './play-year.ts';
 
 test('weeks of the embedded AWS end where the schedules say, with kills, throttles, faults and people', async () => {
+  let leftByHand = 0;
   for (const seed of [1, 2]) {
     const { wrong, events } = await playYear(seed, 21);
     expect({ replay: `npm run faults -- --suite schedules --seed ${seed}`, wrong }).toMatchObject({
       wrong: [],
     });
     expect(events.looked).toBeGreaterThan(20);
+    leftByHand += events.leftByHand;
   }
+  // What a person did was looked at, too.
+  expect(leftByHand).toBeGreaterThan(0);
 });

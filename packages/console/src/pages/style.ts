@@ -143,6 +143,10 @@ legend { font-size: 1.2rem; font-weight: 600; padding: 0; margin-bottom: .35rem;
 .confirm { margin: 1.25rem 0 .75rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0 .75rem; }
 .actions .confirm { margin: 0; }
+.actions:has(.confirm .check) { align-items: end; }
+.confirm:has(.check) { display: grid; gap: .75rem; justify-items: start; }
+.more legend { font-size: 1rem; font-weight: 400; }
+.more fieldset { display: grid; gap: .5rem; margin: .75rem 0; }
 .question h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
 .question .table { margin-bottom: 1rem; }
 .next { display: flex; flex-wrap: wrap; gap: .5rem; }

@@ -54,7 +54,7 @@ test('a report can be read as often as it is shown and saved; what was printed b
   });
   const { id } = runs.start(['cost', 'report']);
   await vi.waitUntil(() => runs.get(id)?.state.step === 'done');
-  expect(seen).toEqual([['cost', 'report', '--profile', 'shop']]);
+  expect(seen).toEqual([['cost', 'report', '--profile', 'shop', '--output', 'html']]);
   expect(runs.get(id)).toMatchObject({
     messages: 'two requests\n',
     state: { exitCode: 3, report: { sections: [{ rows: [{ a: 1 }, { a: 2 }] }] } },

@@ -89,7 +89,9 @@ export function createReportRuns({ source, createId, onChange, now }: ReportRuns
       });
       let report: Report | undefined;
       const work = async () => {
-        const exitCode = await source.run([...words, ...source.globalWords], io, async (printed) => {
+        // A page has the columns of a page, however wide a terminal would be.
+        const all = [...words, ...source.globalWords, '--output', 'html'];
+        const exitCode = await source.run(all, io, async (printed) => {
           report = await readAhead(printed, checkRows);
         });
         return { step: 'done', report, exitCode } as const;

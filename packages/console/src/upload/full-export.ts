@@ -25,11 +25,11 @@ export function vanishedPlan(texts: Texts, { summary, vanishesTooMuch }: FileChe
   const isRemoved = full.vanished === 'remove';
   const rows = full.stores.map(
     ({ store, vanishing, filled, vanishingEmpty, examples }) =>
-      html`<tr><td data-title="${texts('store')}"><bdi>${store}</bdi></td><td class="number" data-title="${texts('vanishing')}">${texts('countOf', { count: vanishing, all: filled })}</td>${isRemoved && html`<td class="number" data-title="${texts('vanishingEmpty')}">${formatCount(vanishingEmpty)}</td>`}<td data-title="${texts('firstOfThem')}">${examples.map((name, at) => html`${at > 0 && ', '}<bdi>${name}</bdi>`)}</td></tr>`,
+      html`<tr><td data-title="${texts('store')}"><bdi>${store}</bdi></td><td class="number" data-title="${texts('vanishing')}">${texts('countOf', { count: vanishing, all: filled })}</td>${isRemoved && html`<td class="number" data-title="${texts('vanishingEmpty')}">${formatCount(vanishingEmpty)}</td>`}<td data-title="${texts('firstOfThem')}"><span>${examples.map((name, at) => html`${at > 0 && ', '}<bdi>${name}</bdi>`)}</span></td></tr>`,
   );
   const table = html`<div class="table"><table class="cards"><thead><tr><th scope="col">${texts('store')}</th><th scope="col" class="number">${texts('vanishing')}</th>${isRemoved && html`<th scope="col" class="number">${texts('vanishingEmpty')}</th>`}<th scope="col">${texts('firstOfThem')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<h3>${texts(isRemoved ? 'willBeRemovedUnnamed' : 'willBeZeroUnnamed')}</h3>
-${vanishesTooMuch && html`<p class="notice">${texts('vanishesTooMuch')}</p>`}
+${vanishesTooMuch && html`<p class="notice warning">${texts('vanishesTooMuch')}</p>`}
 ${rows.length > 0 ? table : html`<p>${texts('nothingVanishes')}</p>`}
 ${(full.kept ?? []).map(({ store, reason }) => html`<p class="notice">${store !== undefined && html`<bdi>${store}</bdi>: `}${texts('keptUnnamed')} ${translateText(reason, texts.language, 'inventory')}.</p>`)}`;
 }

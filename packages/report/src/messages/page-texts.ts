@@ -18,6 +18,7 @@ const texts = {
   none: { en: 'none', ko: '없음' },
   notes: { en: 'Notes', ko: '참고' },
   range: { en: '{from} to {to}', ko: '{from}~{to}' },
+  table: { en: 'Table', ko: '표' },
   trend: { en: 'Trend', ko: '추이' },
   valuesBelow: { en: 'The values are in the table below.', ko: '값은 아래 표에 있습니다.' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;

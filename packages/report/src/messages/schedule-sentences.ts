@@ -217,7 +217,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   // What is wrong with a tag.
   [
     '{id} has {key}="{value}", but there is no schedule of that name; did you mean {names}?',
-    '{id}의 태그 {key}="{value}": 그런 이름의 일정이 없습니다. {names}입니까?',
+    '{id}의 태그 {key}="{value}": 그런 이름의 일정이 없습니다. 혹시 {names}입니까?',
   ],
   [
     '{id} has {key}="{value}", but there is no schedule of that name; known: {names}',
@@ -225,7 +225,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   [
     'has {key}="{value}", but there is no schedule of that name; did you mean {names}?',
-    '태그 {key}="{value}": 그런 이름의 일정이 없습니다. {names}입니까?',
+    '태그 {key}="{value}": 그런 이름의 일정이 없습니다. 혹시 {names}입니까?',
   ],
   [
     'has {key}="{value}", but there is no schedule of that name; known: {names}',
@@ -338,7 +338,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['Why {id} is stopped', '{id:이/가} 중지된 이유'],
   ['Why {id} is starting', '{id:이/가} 시작하는 중인 이유'],
   ['Why {id} is stopping', '{id:이/가} 중지하는 중인 이유'],
-  ['Since', '시작 시각'],
+  ['Since', '언제부터'],
   ['Sizes', '크기'],
   ['Changed by', '바꾼 사람'],
   ['A run would', '함수가 할 일'],

@@ -10,7 +10,7 @@ export interface Kept {
   /** By ARN. */
   readonly memories: ReadonlyMap<string, Memory>;
   readonly overrides: readonly StoredOverride[];
-  /** The problems that were reported last, as text. */
+  /** The problems that were reported last, as text; of very many, their digest. */
   readonly reported: string;
 }
 

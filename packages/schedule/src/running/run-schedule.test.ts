@@ -358,3 +358,14 @@ test('what is throttled at run after run is reported after a time, without being
   await runAt(300);
   expect(reported).toEqual([['i-0 could not be started: RequestLimitExceeded'], []]);
 });
+
+test('thousands of problems are reported once, and what is kept of them fits an item of the table', async () => {
+  const store = createInMemoryStore();
+  const tags = Array.from({ length: 9_000 }, () => ({ Schedule: 'offices-of-the-second-floor' }));
+  const { reported, deps } = await runOnce({ store }, [], tags);
+  await runSchedule(deps);
+  expect(reported.map((problems) => problems.length)).toEqual([9_000]);
+  expect((await store.load()).reported.length).toBeLessThan(400_000);
+  await runSchedule({ ...deps, readResources: async () => ({ resources: [], unread: [] }) });
+  expect(reported.at(-1)).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Calendar } from '../calendar/index.ts';
 import { type ActionKind, type Memory, remember } from '../deciding/index.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
@@ -89,7 +90,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   ]);
   const problems = problemsOf({ decisions, unread, memories, postponed, withheld, nowMs, deps });
   await store.save({ memories }, signal);
-  const reported = problems.join('\n');
+  const reported = reportedText(problems);
   if (reported !== kept.reported) {
     await deps.notify(problems);
     await store.save({ reported }, signal);
@@ -105,6 +106,15 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
     problems,
   };
 }
+
+/** An item of a table holds 400 KB: of many problems, what is the same if they are. */
+function reportedText(problems: readonly string[]): string {
+  const text = problems.join('\n');
+  if (text.length <= MAX_REPORTED_LENGTH) return text;
+  return `${problems.length} problems ${createHash('sha256').update(text).digest('hex')}`;
+}
+
+const MAX_REPORTED_LENGTH = 10_000;
 
 /** What is kept, for decisions: the same for a run, a plan and `why`. */
 export function rememberedFrom({ memories, overrides }: Pick<Kept, 'memories' | 'overrides'>): Remembered {

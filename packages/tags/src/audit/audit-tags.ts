@@ -1,5 +1,5 @@
 import { isReservedKey } from '@groundcrew/aws/tagging';
-import { OTHER_TYPES } from '@groundcrew/account';
+import { createTextPool, OTHER_TYPES } from '@groundcrew/account';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createSnapshotDecider } from '../planning/plan-tags.ts';
 import {
@@ -34,6 +34,8 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     createTally,
   ) as Tallies;
   const violations: Violation[] = [];
+  // Most of very many say the same.
+  const texts = createTextPool();
   const kept = new Map<string, number>();
   let unruled = 0;
   let tagged = 0;
@@ -56,8 +58,21 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       if (violation.exempt) continue;
       const { arn, type, id, accountId, region } = resource;
       const { key, kind, found, message } = violation;
-      const fix = describeFix(violation, decide(resource).fixes);
-      violations.push({ arn, type, id, accountId, region, owner, key, kind, found, message, ...fix });
+      const { fix, fixDetail } = describeFix(violation, decide(resource).fixes);
+      violations.push({
+        arn,
+        type,
+        id,
+        accountId,
+        region,
+        owner,
+        key,
+        kind,
+        found: found && texts.intern(found),
+        message: texts.intern(message),
+        fix,
+        fixDetail: texts.intern(fixDetail),
+      });
     }
     const compliance = tags === null ? 'unknown' : complianceOf(own);
     all.add('all', compliance);

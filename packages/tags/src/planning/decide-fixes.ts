@@ -42,14 +42,22 @@ export interface FixDecision {
  * decided first, each once; resources of an inheritance cycle inherit nothing along it.
  */
 export function createDecider(options: FixerOptions): (resource: TaggedResource) => FixDecision {
-  const decided = new Map<string, FixDecision>();
+  // Of very many resources only what others inherit is kept; what is asked again is decided again.
+  const inherited = new Map<string, Tags | null>();
+  const cycles = new Map<string, ReadonlySet<string>>();
+  const parents = parentsIn(options.resourcesByArn);
   const parentsFirst = createParentsFirst(options.resourcesByArn);
+  let last: { readonly arn: string; readonly decision: FixDecision } | undefined;
 
-  function decide(resource: TaggedResource, cycle: ReadonlySet<string>): void {
+  function decide(resource: TaggedResource, cycle: ReadonlySet<string>): FixDecision {
     const parentOf = (arn: string) => {
       if (cycle.has(arn)) return undefined;
       const parent = options.resourcesByArn.get(arn);
-      if (parent) return { id: parent.id, tags: decided.get(arn)!.tags };
+      if (parent) {
+        const tags = inherited.get(arn);
+        if (tags !== undefined) return { id: parent.id, tags };
+        return { id: parent.id, tags: decide(parent, cycles.get(arn) ?? noCycle).tags };
+      }
       return options.mayExist?.(arn) ? { id: arn, tags: null } : undefined;
     };
     const decideBy = (isExempt: IsExempt) => {
@@ -57,13 +65,33 @@ export function createDecider(options: FixerOptions): (resource: TaggedResource)
       return { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) };
     };
     const { policy, nowMs } = options;
-    decided.set(resource.arn, withStableExemptions(policy, resource, nowMs, decideBy));
+    return withStableExemptions(policy, resource, nowMs, decideBy);
   }
 
   return (resource) => {
-    for (const { resource: next, cycle } of parentsFirst(resource)) decide(next, cycle);
-    return decided.get(resource.arn)!;
+    const { arn } = resource;
+    if (last?.arn === arn) return last.decision;
+    let own: FixDecision | undefined;
+    for (const { resource: next, cycle } of parentsFirst(resource)) {
+      const decision = decide(next, cycle);
+      if (parents.has(next.arn) || next.arn !== arn) inherited.set(next.arn, decision.tags);
+      if (cycle.size > 0) cycles.set(next.arn, cycle);
+      if (next.arn === arn) own = decision;
+    }
+    const decision = own ?? decide(resource, cycles.get(arn) ?? noCycle);
+    last = { arn, decision };
+    return decision;
   };
+}
+
+const noCycle: ReadonlySet<string> = new Set();
+
+/** The ARNs that resources may inherit from. */
+function parentsIn(resources: ReadonlyMap<string, TaggedResource>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { parents } of resources.values())
+    for (const name in parents) found.add(parents[name as keyof typeof parents]!);
+  return found;
 }
 
 /** As {@link createDecider}, for the fixes alone. */

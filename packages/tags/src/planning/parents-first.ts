@@ -26,7 +26,7 @@ export function createParentsFirst(
   return function* parentsFirst(from) {
     if (visits.has(from.arn)) return;
     if (Object.keys(from.parents).length === 0) {
-      visits.set(from.arn, rootVisit);
+      visits.set(from.arn, doneVisit);
       yield { resource: from, cycle: noCycle };
       return;
     }
@@ -49,9 +49,11 @@ export function createParentsFirst(
       if (below) below.low = Math.min(below.low, visit.low);
       if (visit.low < visit.index) continue;
       const members = open.splice(open.lastIndexOf(visit.resource));
-      const cycle = new Set(members.map(({ arn }) => arn));
+      const cycle =
+        members.length === 1 && !isOwnParent(members[0]!) ? noCycle : new Set(members.map(({ arn }) => arn));
       for (const resource of members) {
         isOpen.delete(resource.arn);
+        visits.set(resource.arn, doneVisit);
         yield { resource, cycle };
       }
     }
@@ -73,6 +75,10 @@ export function createParentsFirst(
   }
 }
 
-/** Of what has no parents: nothing is found out by visiting it. */
-const rootVisit: Visit = { resource: undefined!, index: -1, low: -1, parents: [].values() };
+/** Of what has been yielded: only that it has been is kept, as there may be very many. */
+const doneVisit: Visit = { resource: undefined!, index: -1, low: -1, parents: [].values() };
 const noCycle: ReadonlySet<string> = new Set();
+
+function isOwnParent({ arn, parents }: TaggedResource): boolean {
+  return Object.values(parents).includes(arn);
+}
