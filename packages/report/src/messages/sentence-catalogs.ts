@@ -1,3 +1,4 @@
+import { accessSentences } from './access-sentences.ts';
 import { accountSentences } from './account-sentences.ts';
 import { commonSentences } from './common-sentences.ts';
 import { costSentences } from './cost-sentences.ts';
@@ -8,10 +9,11 @@ import type { SentencePair } from './sentence-pair.ts';
 import { tagSentences } from './tag-sentences.ts';
 
 /** What reports are about: a short text such as `Left` may mean something else in each. */
-export const sentenceCatalogs = ['account', 'costs', 'instances', 'inventory', 'tags'] as const;
+export const sentenceCatalogs = ['access', 'account', 'costs', 'instances', 'inventory', 'tags'] as const;
 export type SentenceCatalog = (typeof sentenceCatalogs)[number];
 
 const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
+  access: () => accessSentences,
   account: () => accountSentences,
   // Texts of the cost report have a key each; those of all others share one meaning for each English text.
   costs: () => [...costSentences, ...costTextPairs()],
@@ -20,7 +22,9 @@ const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   tags: () => tagSentences,
 };
 
-/** The texts of a catalog, its own first, then those that reports share. */
+/** The texts of a catalog, and those that reports share and it does not have. */
 export function sentencePairs(name: SentenceCatalog): readonly SentencePair[] {
-  return [...own[name](), ...commonSentences];
+  const pairs = own[name]();
+  const known = new Set(pairs.map(([english]) => english));
+  return [...pairs, ...commonSentences.filter(([english]) => !known.has(english))];
 }
