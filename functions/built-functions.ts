@@ -13,6 +13,9 @@ const keptMs = 24 * 3_600_000;
 /** By folder: files that ask for the same function at the same time share one build. */
 const found = new Map<string, Promise<BuiltFunction>>();
 
+/** Of the sources as this process found them first: reading them all takes longer than to find what was built. */
+let hash: Promise<string> | undefined;
+
 /**
  * The functions as {@link buildFunctions} builds them, but each of them once for the same sources: processes that start
  * the embedded AWS, and tests, share what is built. Nobody may write into its folders.
@@ -20,7 +23,8 @@ const found = new Map<string, Promise<BuiltFunction>>();
  * @throws GroundcrewError `functions.build.unknown`, `functions.build.failed`
  */
 export async function builtFunctions(names: readonly string[] = allNames()): Promise<BuiltFunction[]> {
-  const folder = join(cacheFolder, await hashOfSources());
+  hash ??= hashOfSources();
+  const folder = join(cacheFolder, await hash);
   return await Promise.all(
     names.map((name) => {
       const home = join(folder, name);

@@ -91,6 +91,15 @@ function searching(
   ];
 }
 
+/** What a collection calls besides in the region of global services, whichever is asked for here. */
+const globalLists = [
+  'cloudfront:ListDistributions',
+  'iam:GetAccountAuthorizationDetails',
+  'route53:ListHostedZones',
+].map((action) => ({ action, resource: '*' }));
+const collecting = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios.map((scenario) => ({ ...scenario, stated: [...(scenario.stated ?? []), ...globalLists] }));
+
 const policy = (world: World) => ['--policy', world.file('tags.yaml')];
 const athenaCalls: readonly RecordedCall[] = [
   ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map((name) => ({
@@ -152,7 +161,81 @@ function putsBack(table: string): RecordedCall[] {
   }));
 }
 
+const failures = 'groundcrew-load-failures';
+
+/** What commands call for messages; the queue of the scenarios has none. */
+function callsForMessages(names: readonly string[], queue = '{queue}'): RecordedCall[] {
+  return names.map((name) => ({
+    action: `sqs:${name}`,
+    resource: `arn:\${Partition}:sqs:\${Region}:\${Account}:${queue}`,
+  }));
+}
+
+/** Where messages of a queue may have to go: known once they are read. */
+const redriveCalls: readonly RecordedCall[] = [
+  ...callsForMessages([
+    'CancelMessageMoveTask',
+    'ChangeMessageVisibility',
+    'DeleteMessage',
+    'ListMessageMoveTasks',
+    'ReceiveMessage',
+    'StartMessageMoveTask',
+  ]),
+  ...callsForMessages(['GetQueueUrl', 'SendMessage'], '*'),
+  { action: 'lambda:InvokeFunction', resource: 'arn:${Partition}:lambda:${Region}:${Account}:function:*' },
+  { action: 'lambda:ListFunctions', resource: '*' },
+  ...['GetRecords', 'GetShardIterator'].map((name) => ({
+    action: `dynamodb:${name}`,
+    resource: 'arn:${Partition}:dynamodb:${Region}:${Account}:table/*/stream/*',
+  })),
+  { action: 'sns:GetSubscriptionAttributes', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
+  { action: 'sns:ListSubscriptionsByTopic', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
+];
+
 const scenarios: readonly Scenario[] = [
+  {
+    command: 'queue look',
+    when: {},
+    words: () => [failures],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue redrive',
+    when: { dryRun: true },
+    words: () => [failures, '--dry-run'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue redrive',
+    when: { dryRun: false },
+    words: () => [failures, '--yes'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: redriveCalls,
+  },
+  {
+    command: 'queue save',
+    when: { delete: false },
+    words: (world) => [failures, world.file('saved.gz')],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility']),
+  },
+  {
+    command: 'queue save',
+    when: { delete: true },
+    words: (world) => [failures, world.file('saved.gz'), '--delete', '--yes'],
+    names: () => ({ [failures]: '{queue}' }),
+    stated: callsForMessages(['ChangeMessageVisibility', 'DeleteMessage']),
+  },
+  {
+    command: 'queue restore',
+    when: {},
+    before: (world) => [['queue', 'save', failures, world.file('saved.gz')]],
+    words: (world) => [world.file('saved.gz'), '--yes'],
+    names: () => ({ [failures]: '*' }),
+    stated: callsForMessages(['SendMessage'], '*'),
+  },
   {
     command: 'inventory load',
     when: { dryRun: false, orderGuard: 'none?' },
@@ -246,10 +329,10 @@ const scenarios: readonly Scenario[] = [
     names: () => ({ NoStock: '{sns}' }),
     notice: true,
   },
-  ...searching('account collect', []),
-  ...searching('tags collect', []),
+  ...collecting(searching('account collect', [])),
+  ...collecting(searching('tags collect', [])),
   ...['tags audit', 'tags plan'].flatMap((command) =>
-    searching(command, [], undefined, { from: false }).map((scenario): Scenario => ({
+    collecting(searching(command, [], undefined, { from: false })).map((scenario): Scenario => ({
       ...scenario,
       words: (world) => [
         ...scenario.words(world),
@@ -349,11 +432,12 @@ const scenarios: readonly Scenario[] = [
       },
     ];
   }),
-  ...searching('tags group', ['--by', 'Project']),
+  ...collecting(searching('tags group', ['--by', 'Project'])),
   {
     command: 'tags group',
     when: { apply: true },
     words: (world) => ['--by', 'Project', '--apply', '--yes', '--out', world.file('groups.json')],
+    stated: globalLists,
   },
   ...costs('cost report', ['--period', '2026-10', '--compare', 'none']),
   {
@@ -495,12 +579,27 @@ const withoutCalls = [
   'schedule init',
   'schedule check',
   'schedule simulate',
+  'schedule rehearse',
   'deploy template',
 ];
 
-const accounts = parseAccounts(
+const sample = parseAccounts(
   JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
 );
+/** With a cluster of ECS in the current region, as only in clusters its services are listed. */
+const accounts = {
+  ...sample,
+  accounts: sample.accounts.map((account) => ({
+    ...account,
+    regions: {
+      ...account.regions,
+      [region]: {
+        ...account.regions[region],
+        others: [{ arn: `arn:aws:ecs:${region}:${account.id}:cluster/shop`, tags: { Project: 'shop' } }],
+      },
+    },
+  })),
+};
 const bundles = await builtFunctions();
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 

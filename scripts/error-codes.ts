@@ -9,6 +9,18 @@ export const errorCodes = declareErrors({
     meaning: 'The account file cannot be read.',
     action: 'Check its path; `samples/account/account.json` is one.',
   },
+  'account.snapshot.too-large': {
+    meaning: 'A snapshot of tags is larger than what is read of them.',
+    action: 'Check that it is the right file, or collect it with `groundcrew account collect`.',
+  },
+  'account.snapshot.unreadable': {
+    meaning: 'The file of a snapshot cannot be read.',
+    action: 'Check its path and permissions.',
+  },
+  'account.snapshot.unwritable': {
+    meaning: 'The file of a snapshot cannot be written.',
+    action: 'Make room or grant access, or name another file.',
+  },
   'account.show.ambiguous': {
     meaning: 'A question fits several resources of the snapshot.',
     action: 'Name one by its ARN; the message lists them.',
@@ -60,6 +72,14 @@ export const errorCodes = declareErrors({
   'inventory.undo.several-journals': {
     meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
     action: 'Pass one of those that the message names; the last one has the highest number.',
+  },
+  'rehearse.plan.too-large': {
+    meaning: 'The plan to rehearse is larger than any plan is.',
+    action: 'Check that it is the right file.',
+  },
+  'rehearse.plan.unreadable': {
+    meaning: 'The plan to rehearse cannot be read.',
+    action: 'Check its path and permissions.',
   },
   'tags.file.exists': {
     meaning: 'The output file exists already.',

@@ -111,6 +111,16 @@ export const program: Program = {
         },
       ],
     },
+    queue: {
+      summary: 'Failure queues: what is in them, and the way back',
+      examples: [
+        { command: 'groundcrew queue look groundcrew-load-failures', description: 'See why loads failed' },
+        {
+          command: 'groundcrew queue redrive groundcrew-load-failures',
+          description: 'Load what failed again',
+        },
+      ],
+    },
     deploy: {
       summary: 'The functions, in an account',
       examples: [
@@ -310,6 +320,11 @@ export const program: Program = {
       load: () => import('./schedule/simulate.ts'),
     },
     {
+      name: 'schedule rehearse',
+      summary: 'Run the function for days on a copy of the account, and report',
+      load: () => import('./schedule/rehearse.ts'),
+    },
+    {
       name: 'schedule plan',
       summary: 'Plan what has to be started or stopped now',
       load: () => import('./schedule/plan.ts'),
@@ -333,6 +348,26 @@ export const program: Program = {
       name: 'schedule override',
       summary: 'Keep something on or off until a time; list and revoke that',
       load: () => import('./schedule/override.ts'),
+    },
+    {
+      name: 'queue look',
+      summary: 'Show what is in a queue, by cause',
+      load: () => import('./queue/look.ts'),
+    },
+    {
+      name: 'queue redrive',
+      summary: 'Send messages back to where they failed',
+      load: () => import('./queue/redrive.ts'),
+    },
+    {
+      name: 'queue save',
+      summary: 'Save messages to a file',
+      load: () => import('./queue/save.ts'),
+    },
+    {
+      name: 'queue restore',
+      summary: 'Send saved messages to a queue',
+      load: () => import('./queue/restore.ts'),
     },
     {
       name: 'deploy template',

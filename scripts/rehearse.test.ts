@@ -17,7 +17,7 @@ const accounts = parseAccounts({
             { name: 'more', count: 3 },
           ],
           queues: [{ name: 'orders' }],
-          others: [{ arn: 'arn:aws:rds:us-east-1:111122223333:db:shop', tags: { Env: 'prod' } }],
+          dbInstances: [{ name: 'shop', tags: { Env: 'prod' } }],
         },
       },
     },

@@ -1,11 +1,12 @@
 import { createRandom } from '@groundcrew/async';
 import { describeSnapshot } from '@groundcrew/account/file';
-import { defineCommand, exitCodes, orUsageError, usageError } from '@groundcrew/cli';
-import { type FaultOptions, parseFaults } from '@groundcrew/local';
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import type { FaultOptions } from '@groundcrew/local';
 import { type Plan, readPlan, rehearsePlan } from '@groundcrew/plan';
 import { startCopies } from '@groundcrew/tags/rehearsing';
 import { rehearsalReport, wentWell } from '@groundcrew/tags/rehearsal-report';
 import { openSnapshotFile } from './account/snapshot-file.ts';
+import { rehearsalFaults } from './rehearsal-faults.ts';
 import { applyProgress } from './tags/apply-progress.ts';
 import { languageOption } from './language-option.ts';
 import { readText } from './tags/files.ts';
@@ -20,9 +21,6 @@ const usualFaults: FaultOptions = {
   staleTags: { chance: 0.2, forMs: 2_000 },
   failTagResources: { chance: 0.05 },
 };
-
-/** Faults that need a time which passes by itself. */
-const timed = ['latency', 'delay', 'ec2Buckets', 'taggingBuckets'] as const;
 
 export const command = defineCommand({
   description:
@@ -58,8 +56,8 @@ export const command = defineCommand({
     if (options.from === undefined) {
       throw usageError('rehearse needs a snapshot: --from FILE; groundcrew account collect saves one');
     }
-    const faults = options.faults === undefined ? undefined : faultsOf(options.faults);
-    const plan = readPlan(await readText('plan', path));
+    const faults = options.faults === undefined ? undefined : rehearsalFaults(options.faults, usualFaults);
+    const plan = readPlan(await readText('plan', path, 'rehearsal'));
     if (plan.kind !== 'tags') {
       throw usageError(`"${path}" is a plan of kind "${plan.kind}"; only plans of tags can be rehearsed`);
     }
@@ -99,16 +97,6 @@ export const command = defineCommand({
     }
   },
 });
-
-function faultsOf(text: string): FaultOptions {
-  if (/^\d+$/.test(text)) return { ...usualFaults, seed: Number(text) };
-  const faults = orUsageError(() => parseFaults(text));
-  const wrong = timed.find((name) => faults[name] !== undefined);
-  if (wrong !== undefined) {
-    throw usageError(`"${wrong}" of --faults takes time, and a rehearsal takes none; leave it out`);
-  }
-  return faults;
-}
 
 /** With an account that is not in the snapshot everything would look gone. */
 function checkAccounts({ accounts }: Plan, known: readonly { readonly id: string }[], path: string): void {

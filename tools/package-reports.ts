@@ -1,31 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
+import { type PackageReport, reportName } from './package-report.mjs';
 
 const root = join(import.meta.dirname, '..');
-export const reportName = '.cache/test-report.json';
-
-/** The fields of vitest's JSON report that `test/tally.ts` reads, for the tests of one package. */
-export interface PackageReport {
-  /** The run that wrote it, so that a report of an earlier run is not mistaken for one of this run. */
-  readonly run: string;
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly assertionResults: string[];
-  }[];
-  /** Errors outside of any test, of the whole run. */
-  readonly unhandledErrors: number;
-}
-
-/** Whether a test of the package failed, or something that may be its fault. */
-export function hasFailed({ numFailedTests, testResults, unhandledErrors }: PackageReport): boolean {
-  return numFailedTests > 0 || unhandledErrors > 0 || testResults.some(({ status }) => status === 'failed');
-}
 
 /** One process tests several packages; this writes the report of each into its folder. */
 export default class PackageReports implements Reporter {

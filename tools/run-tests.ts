@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasFailed, type PackageReport, reportName } from './package-reports.ts';
+import { hasFailed, type PackageReport, reportName } from './package-report.mjs';
 
 /*
  * `npm test`: all packages whose tests Turbo has no result for are tested in one process, whose workers load what the

@@ -11,6 +11,8 @@ export interface AuditTagsSettings {
   readonly regions: RegionChoice;
   readonly timeZone: string;
   readonly topicArn: string;
+  /** An endpoint other than AWS's own. */
+  readonly endpointUrl: string | undefined;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface AuditTagsSettings {
  * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
  * - `TIME_ZONE` (`UTC`): decides under which day a report is stored.
  * - `AWS_REGION`: Lambda sets it.
+ * - `AWS_ENDPOINT_URL`: the embedded AWS sets it.
  *
  * @throws GroundcrewError `lambda.setting.missing`
  */
@@ -32,5 +35,6 @@ export function readSettings(environment: Environment = process.env): AuditTagsS
     regions: names.length <= 1 && (only === 'current' || only === 'all') ? only : names,
     timeZone: settings.text('TIME_ZONE', 'UTC'),
     topicArn: settings.text('TOPIC_ARN'),
+    endpointUrl: settings.text('AWS_ENDPOINT_URL', '') || undefined,
   };
 }

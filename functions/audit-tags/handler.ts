@@ -3,6 +3,7 @@ import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import { createS3Client, createTextStore, readText } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import type { CollectDeps } from '@groundcrew/collect';
@@ -21,13 +22,15 @@ export interface AuditTagsResult {
 }
 
 const settings = readSettings();
-const { bucket, policyKey, currentRegion } = settings;
+const { bucket, policyKey, currentRegion, endpointUrl } = settings;
+const endpoint = endpointUrl === undefined ? {} : { endpointUrl };
 const s3 = createS3Client();
 const sns = createSnsClient();
 const iam = createIamClient({ region: currentRegion });
 const clock = { now: Date.now, sleep };
 const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
+const listLimiters = createListLimiters(clock);
 const clients = new Map<string, ReturnType<typeof createAccountClients>>();
 
 /** Audits the tags of its own account. */
@@ -85,8 +88,12 @@ function collectDeps({ functionArn, signal }: Invocation): CollectDeps {
 
 /** Clients and their connections are reused by later invocations; the limiters count all calls. */
 function clientsIn(region: string) {
-  const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
-  const made = clients.get(region) ?? createAccountClients({ region }, limiters);
+  const limiters = {
+    ec2: ec2Limiters('own', region),
+    tagging: taggingLimiters('own', region),
+    lists: listLimiters('own', region),
+  };
+  const made = clients.get(region) ?? createAccountClients({ region, ...endpoint }, limiters);
   clients.set(region, made);
   return made;
 }

@@ -2,6 +2,7 @@ import { sleep } from '@groundcrew/async';
 import { createEc2Client, createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createEc2Tagging } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { createTagExecutor } from '@groundcrew/tags/applying';
@@ -21,6 +22,7 @@ const s3 = createS3Client();
 const clock = { now: Date.now, sleep };
 const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
+const listLimiters = createListLimiters(clock);
 const clients = new Map<string, ReturnType<typeof createClients>>();
 
 /** Tags the resources that an API call created, as reported by CloudTrail and EventBridge. */
@@ -100,7 +102,11 @@ function clientsIn(region: string) {
 }
 
 function createClients(region: string) {
-  const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
+  const limiters = {
+    ec2: ec2Limiters('own', region),
+    tagging: taggingLimiters('own', region),
+    lists: listLimiters('own', region),
+  };
   const ec2 = createEc2Tagging({ client: createEc2Client({ region }), limiter: limiters.ec2 });
   const tagging = createTagging({ client: createTaggingClient({ region }), limiter: limiters.tagging });
   let loaded: Promise<NativeTags> | undefined;
@@ -115,6 +121,8 @@ function createClients(region: string) {
     ec2For: () => ec2,
     taggingFor: () => tagging,
     nativeTags: ({ resource }, signal) => nativeTags(resource, signal),
+    // What was just created is tagged in any case.
+    listedTags: async () => new Map(),
   });
   return { ec2, executor, nativeTags };
 }

@@ -113,7 +113,9 @@ describe('account diff', () => {
     const { code, err } = await run(['account', 'diff', path, path]);
     expect(code).toBe(1);
     expect(err).toContain('account.snapshot.wrong-format');
-    expect((await run(['account', 'diff', 'nowhere.gz', path])).err).toContain('nowhere.gz');
+    const missing = await run(['account', 'diff', 'nowhere.gz', path]);
+    expect(missing.err).toContain('nowhere.gz');
+    expect(missing.err).toContain('account.snapshot.unreadable');
   });
 });
 
@@ -148,6 +150,21 @@ describe('account show', () => {
     expect((await run(['account', 'show', 'vpc-1', '--from', path])).code).toBe(6);
     expect((await run(['account', 'show', 'vpc-1', '--from', whole])).code).toBe(1);
     expect((await run(['account', 'show', 'vpc-1'])).code).toBe(2);
+  });
+});
+
+describe('account show of a snapshot of some types', () => {
+  test('leaves open whether there is what was not asked for', async () => {
+    const path = join(await temporaryFolder(), 'volumes.json');
+    await run(['account', 'collect', path, '--types', 'ec2:volume']);
+    const show = (question: string) => run(['account', 'show', question, '--from', path]);
+    const bucket = await show('photos');
+    expect(bucket.code).toBe(6);
+    expect(bucket.err).toContain('it has only ec2:volume');
+    expect((await show('i-0123456789abcdef0')).code).toBe(6);
+    // All volumes are in it.
+    expect((await show('vol-00000000000000001')).code).toBe(1);
+    expect((await show(`arn:aws:ec2:us-east-1:${ACCOUNT_ID}:volume/vol-00000000000000001`)).code).toBe(1);
   });
 });
 

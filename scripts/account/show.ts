@@ -1,4 +1,13 @@
-import { createResourceGraph, findResources, gapsIn, OTHER_TYPES, type Resource } from '@groundcrew/account';
+import {
+  type Coverage,
+  createResourceGraph,
+  findResources,
+  gapsIn,
+  OTHER_TYPES,
+  type Resource,
+} from '@groundcrew/account';
+import { kindOfId } from '@groundcrew/account/file';
+import { resourceNameOf } from '@groundcrew/aws/tagging';
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { showReport } from '@groundcrew/collect/show-report';
 import { GroundcrewError } from '@groundcrew/errors';
@@ -40,13 +49,16 @@ export const command = defineCommand({
     const found = findResources(resources, question.trim());
     if (found === undefined) {
       const gaps = gapsIn(header.coverage).length;
+      const isAsked = header.types === undefined || isListed(question.trim(), header.coverage);
       const taken = `nothing in the snapshot of ${header.takenAt} has the ARN, id, address or name "${question}"`;
-      if (gaps === 0) {
+      if (gaps === 0 && isAsked) {
         throw new GroundcrewError('account.show.not-found', `${taken}; check it, or collect again`);
       }
-      io.stderr.write(
-        `${taken}; ${gaps === 1 ? 'a list' : `${gaps} lists`} could not be read in full, so it is not known.\n`,
-      );
+      const why =
+        gaps === 0
+          ? `it has only ${header.types?.join(', ')}`
+          : `${gaps === 1 ? 'a list' : `${gaps} lists`} could not be read in full`;
+      io.stderr.write(`${taken}; ${why}, so it is not known.\n`);
       return exitCodes.unknown;
     }
     const [resource, ...others] = found.resources;
@@ -67,6 +79,14 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
+
+/** Whether all of the type of an ARN or of an id of EC2 is in the snapshot, wherever that may be. */
+function isListed(question: string, coverage: readonly Coverage[]): boolean {
+  const kind = kindOfId(question);
+  const type = kind === undefined ? resourceNameOf(question)?.type : `ec2:${kind}`;
+  const rows = coverage.filter((row) => row.type === type);
+  return rows.length > 0 && rows.every(({ status }) => status === 'listed');
+}
 
 function ambiguous(question: string, found: readonly Resource[]): GroundcrewError {
   const named = found.slice(0, MAX_NAMED).map(({ arn }) => `\n  ${arn}`);

@@ -9,6 +9,8 @@ import { readSnapshot } from '@groundcrew/tags/snapshot';
 import { fileTooLarge, fileUnreadable } from '../tags/errors.ts';
 import { inChunks, MAX_BYTES, replaceFile } from '../tags/files.ts';
 
+/** Whose file it is, for errors. */
+const AREA = 'snapshot';
 /** The beginning of a snapshot of `tags collect`, which is one JSON document. */
 const TAG_SNAPSHOT = '"groundcrew-tag-snapshot/';
 const HEAD_BYTES = 256;
@@ -16,7 +18,7 @@ const HEAD_BYTES = 256;
 /**
  * Opens a snapshot of `account collect`, compressed or not, or of `tags collect`, which has no attributes.
  *
- * @throws GroundcrewError `tags.file.unreadable`, `tags.file.too-large`, those of `openSnapshot` and `readSnapshot`
+ * @throws GroundcrewError `account.snapshot.unreadable`, `account.snapshot.too-large`, those of `openSnapshot` and `readSnapshot`
  */
 export async function openSnapshotFile(
   path: string,
@@ -46,6 +48,8 @@ async function* namingFile<Item>(
 /** With the name of the file: a command may read several. */
 function withFile(path: string, error: unknown): unknown {
   if (!isGroundcrewError(error) || !error.code.startsWith('account.snapshot.')) return error;
+  // That of the file itself names it already.
+  if (error.code === 'account.snapshot.unreadable') return error;
   const { code, message, fault, details } = error;
   return new GroundcrewError(code, `${JSON.stringify(path)}: ${message}`, { fault, details, cause: error });
 }
@@ -60,13 +64,13 @@ export async function isSnapshotFile(path: string): Promise<boolean> {
   return head.startsWith('\u001f\u008b') || /"groundcrew-(account|tag)-snapshot\//.test(head);
 }
 
-/** Writes a snapshot; compressed, if its name ends in `.gz`. @throws GroundcrewError `tags.file.unwritable` */
+/** Writes a snapshot; compressed, if its name ends in `.gz`. @throws GroundcrewError `account.snapshot.unwritable` */
 export async function writeSnapshotFile(path: string, text: Iterable<string>): Promise<void> {
-  if (!path.endsWith('.gz')) return await replaceFile(path, text);
+  if (!path.endsWith('.gz')) return await replaceFile(path, text, AREA);
   const gzip = createGzip();
   const source = Readable.from(inChunks(text));
   source.on('error', (error) => gzip.destroy(error));
-  return await replaceFile(path, source.pipe(gzip));
+  return await replaceFile(path, source.pipe(gzip), AREA);
 }
 
 async function headOf(path: string): Promise<string> {
@@ -104,7 +108,7 @@ async function textOf(path: string, bytes: AsyncIterable<Uint8Array>): Promise<s
   let sizeBytes = 0;
   for await (const piece of bytes) {
     sizeBytes += piece.length;
-    if (sizeBytes > MAX_BYTES) throw fileTooLarge('snapshot', path, { sizeBytes, maxBytes: MAX_BYTES });
+    if (sizeBytes > MAX_BYTES) throw fileTooLarge('snapshot', path, { sizeBytes, maxBytes: MAX_BYTES }, AREA);
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
@@ -116,7 +120,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void, undefine
     for await (const piece of stream) yield piece as Uint8Array;
   } catch (error) {
     throw typeof (error as NodeJS.ErrnoException).syscall === 'string'
-      ? fileUnreadable('snapshot', path, error)
+      ? fileUnreadable('snapshot', path, error, AREA)
       : error;
   } finally {
     stream.destroy();

@@ -50,6 +50,12 @@ const commands: readonly ReportCommand[] = [
     first: ['year', 'schedule'],
   },
   {
+    name: 'schedule rehearse',
+    title: 'report-schedule-rehearse',
+    section: '/schedules',
+    first: ['from', 'begin', 'days'],
+  },
+  {
     name: 'schedule check',
     title: 'report-schedule-check',
     section: '/schedules',

@@ -1,5 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { scheduleReport } from '@groundcrew/schedule/schedule-report';
+import { languageOption } from '../language-option.ts';
 import { printProblems } from './print-problems.ts';
 import { type LoadedSchedule, readSchedule } from './read-schedule.ts';
 
@@ -17,6 +18,7 @@ export const command = defineCommand({
       choices: ['findings'],
       description: 'end with exit code 3 if there is anything to know',
     },
+    ...languageOption,
   },
   examples: [
     { command: 'groundcrew schedule check schedule.yaml', description: 'Check a file before it is used' },

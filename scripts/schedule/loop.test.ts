@@ -35,11 +35,11 @@ const instances = [
 const night = () => Date.parse('2027-01-04T20:30:00+09:00');
 const morning = () => Date.parse('2027-01-05T08:00:00+09:00');
 
-async function open(startMs = 20) {
+async function open(startMs = 20, fleet: readonly object[] = instances) {
   const local = await startLocal({
     region,
     accounts: parseAccounts({
-      accounts: [{ id: '111122223333', alias: 'shop', regions: { [region]: { instances } } }],
+      accounts: [{ id: '111122223333', alias: 'shop', regions: { [region]: { instances: fleet } } }],
     }),
     instanceDelays: { startMs, stopMs: 20 },
   });
@@ -75,7 +75,7 @@ test('plan, apply and undo: what is on a schedule is stopped at night, and every
   expect(planned).toMatchObject({ code: 0 });
   expect(planned.out).toContain('office-hours: off since 2027-01-04 20:00');
   expect(planned.out).toContain(
-    'has Schedule="office-hour", which is no schedule; did you mean office-hours?',
+    'has Schedule="office-hour", but there is no schedule of that name; did you mean office-hours?',
   );
   expect(planned.out).toContain('is a spot instance');
   expect(planned.out).toContain('is a member of the Auto Scaling group web');
@@ -121,6 +121,24 @@ test('one that has no capacity does not keep the others from being started', asy
   expect(code).toBe(3);
   expect(out).toContain('InsufficientInstanceCapacity');
   expect(await states()).toMatchObject({ 1: 'running', 2: 'running', 6: 'stopped' });
+});
+
+test('one that falls back, as its key may not be used, is not reported as started', async () => {
+  const fleet = [
+    { id: 'i-00000001', type: 't3.micro', state: 'stopped', tags: onSchedule },
+    { id: 'i-00000002', type: 't3.micro', state: 'stopped', tags: onSchedule, startFault: 'kms' },
+  ];
+  const { path, file, states } = await open(20, fleet);
+  await groundcrew(['schedule', 'plan', path, '--out', file('p.json')], { now: morning });
+  const words = ['schedule', 'apply', file('p.json'), '--apply', '--yes', '--output', 'json'];
+  const { code, out } = await groundcrew(words, { now: morning, sleep: async () => undefined });
+  expect(await states()).toEqual({ 1: 'running', 2: 'stopped' });
+  expect(code).toBe(3);
+  const { changes } = JSON.parse(out) as { readonly changes: readonly Readonly<Record<string, string>>[] };
+  expect(changes.map(({ id, status }) => [id, status])).toEqual([
+    ['instance/i-00000001', 'done'],
+    ['instance/i-00000002', 'unverified'],
+  ]);
 });
 
 test('a plan is refused once somebody has changed what it is about, and caps hold', async () => {
@@ -189,7 +207,7 @@ test('why shows the schedule of an instance, by what, and what comes next', asyn
   expect(JSON.parse((await why('i-00000004')).out)).toMatchObject({
     resource: {
       action: 'leave it as it is',
-      because: expect.stringContaining('it is a spot instance') as string,
+      refusal: expect.stringContaining('is a spot instance') as string,
     },
   });
   expect((await why('i-0000000f')).code).toBe(1);

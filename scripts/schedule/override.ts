@@ -7,6 +7,7 @@ import { parseUntil } from '@groundcrew/schedule/overriding';
 import { createDynamoDbStore, type StoredOverride } from '@groundcrew/schedule/running';
 import { localTime } from '@groundcrew/schedule/simulation';
 import { zoneOf } from '@groundcrew/schedule/time';
+import { languageOption } from '../language-option.ts';
 import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
@@ -37,6 +38,7 @@ export const command = defineCommand({
       default: 'Schedules',
       description: 'the table of groundcrew-schedules',
     },
+    ...languageOption,
   },
   examples: [
     {

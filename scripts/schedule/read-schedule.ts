@@ -3,9 +3,9 @@ import { type Calendar, readCalendars } from '@groundcrew/schedule/calendar';
 import { createPlaces, decode, parseSchedule, type ScheduleFile } from '@groundcrew/schedule/file';
 import type { PlacedFinding } from '@groundcrew/schedule/schedule-report';
 import { type Finding, findingsOf } from '@groundcrew/schedule/simulation';
-import { readBytes, readText } from '../tags/files.ts';
+import { readBytes } from '../tags/files.ts';
 
-/** A schedule file is text of people. */
+/** A schedule file, and its calendars, are text of people; run-schedule reads no more either. */
 const MAX_BYTES = 1024 * 1024;
 
 export interface LoadedSchedule {
@@ -23,8 +23,8 @@ export interface LoadedSchedule {
 export async function readSchedule(path: string): Promise<LoadedSchedule> {
   const bytes = await readBytes('schedule file', path, MAX_BYTES);
   const file = parseSchedule(bytes, { file: path });
-  const calendars = await readCalendars(file.calendars, (named) =>
-    readText('calendar', resolve(dirname(path), named)),
+  const calendars = await readCalendars(file.calendars, async (named) =>
+    (await readBytes('calendar', resolve(dirname(path), named), MAX_BYTES)).toString('utf8'),
   );
   return {
     file,

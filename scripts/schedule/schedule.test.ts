@@ -78,8 +78,7 @@ describe('schedule check', () => {
         {
           place: `${path}:7:15`,
           code: 'calendar-year',
-          message:
-            'calendar the calendar company has no data of 2028: no day of that year counts as a holiday',
+          message: 'the calendar company has no data of 2028: no day of that year counts as a holiday',
         },
         { place: `${path}:13:9`, code: 'clock-skips' },
         { place: `${path}:13:9`, code: 'clock-skips' },
@@ -235,6 +234,40 @@ expect:
     expect((await simulate('--year', '2028')).out).toContain(missing(2028));
     expect((await simulate('--year', '2027')).out).not.toContain('no data of');
     expect((await simulate('--year', '2027', '--expect', path('tests.yaml'))).out).toContain(missing(2029));
+  });
+
+  test('is in Korean with --language ko, in a terminal and as a page, and its data are not', async () => {
+    const path = (await folderWith())('schedule.yaml');
+    const words = ['schedule', 'simulate', path, '--year', '2027', '--language', 'ko'];
+    const { code, out } = await groundcrew([...words, '--transitions'], { now, columns: 100 });
+    expect(code).toBe(0);
+    expect(out).toContain('office-hours: 일별 시간');
+    expect(out).toContain('2027년 1월');
+    expect(out).toMatch(/^ +월 +화 +수 +목 +금 +토 +일/m);
+    expect(out).toMatch(/월 +2027-01-04 08:00 +\+09:00 +시작/);
+    const page = await groundcrew([...words, '--output', 'html'], { now });
+    expect(page.out).toContain('<html lang="ko">');
+    expect(page.out).toContain('abbr="월요일"');
+    expect(page.out).not.toMatch(/January|Monday|have notes|of a day/);
+    const json = await groundcrew([...words, '--output', 'json'], { now });
+    const { transitions } = JSON.parse(json.out) as { readonly transitions: readonly object[] };
+    expect(transitions[0]).toMatchObject({ weekday: 'mon', action: 'start' });
+  });
+
+  test('of very many schedules shows the hours, and the calendar of those that are named', async () => {
+    const many = Array.from(
+      { length: 101 },
+      (_, at) => `  s${at}: { windows: [{ days: daily, from: 08:00, to: 09:00 }] }`,
+    );
+    const text = ['version: 1', 'zone: UTC', 'schedules:', ...many].join('\n');
+    const path = (await folderWith({ 'many.yaml': text }))('many.yaml');
+    const simulate = ['schedule', 'simulate', path, '--year', '2027'];
+    const { code, out } = await groundcrew([...simulate, '--output', 'json'], { now });
+    const { schedules, days, notes } = JSON.parse(out) as Record<string, readonly unknown[]>;
+    expect([code, schedules!.length, days]).toEqual([0, 101, undefined]);
+    expect(notes).toContainEqual(expect.stringContaining('--schedule NAME'));
+    const one = await groundcrew([...simulate, '--schedule', 's100'], { now });
+    expect(one.out).toContain('s100: hours by day');
   });
 
   test('refuses a schedule that is not there', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@groundcrew/schedule/simulation';
 import { simulationReport } from '@groundcrew/schedule/simulation-report';
 import { zoneOf } from '@groundcrew/schedule/time';
+import { languageOption } from '../language-option.ts';
 import { sourceOptions } from '../cost/source-options.ts';
 import { readBytes } from '../tags/files.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -57,6 +58,7 @@ export const command = defineCommand({
       type: 'flag',
       description: 'list each start and stop in a table too; data has them always',
     },
+    ...languageOption,
   },
   examples: [
     {
@@ -118,7 +120,7 @@ function choose({ file, schedules }: ScheduleFile, names: readonly string[]): Sc
     if (schedule) return schedule;
     const known = [...schedules.keys()];
     throw usageError(
-      `"${name}" in --schedule is no schedule of ${file}; it has ${known.join(', ')}${didYouMean(name, known)}`,
+      `there is no schedule "${name}" of --schedule in ${file}; known: ${known.join(', ')}${didYouMean(name, known)}`,
     );
   });
 }

@@ -100,7 +100,9 @@ test('the hours and the money of what is on a schedule are those of a snapshot a
   }
   const { out } = await simulate('--from', file('tags.json'), '--source', file('bill.csv'));
   expect(out).toContain('2 resources on schedules, 1 on none');
-  expect(out).toContain('i-00000004 has Schedule="hal", which is no schedule; did you mean half?');
+  expect(out).toContain(
+    'i-00000004 has Schedule="hal", but there is no schedule of that name; did you mean half?',
+  );
   expect(out).toMatch(/1 resource(s)? have no price/);
   // Another month has no price, which is not 0.
   const january = await simulate(

@@ -2,6 +2,7 @@ import { gapsIn, type Resource } from '@groundcrew/account';
 import { usageError } from '@groundcrew/cli';
 import { hourlyPrices } from '@groundcrew/cost/operations';
 import type { ScheduleFile } from '@groundcrew/schedule/file';
+import { scheduledTypeOf } from '@groundcrew/schedule/resources';
 import { type FleetResource, type Simulation, simulateFleet } from '@groundcrew/schedule/simulation';
 import type { SimulationInput } from '@groundcrew/schedule/simulation-report';
 import { openSnapshotFile } from '../account/snapshot-file.ts';
@@ -12,15 +13,6 @@ import type { SourceOptions } from '../cost/source-options.ts';
 export type FleetOptions = SourceOptions & {
   readonly from: string | undefined;
   readonly billMonth: string | undefined;
-};
-
-/** As snapshots name them, and as schedule files do. */
-const types: Readonly<Record<string, string>> = {
-  'ec2:instance': 'ec2:instance',
-  'rds:db': 'rds:db',
-  'rds:cluster': 'rds:cluster',
-  'autoscaling:group': 'autoscaling:group',
-  'autoscaling:autoScalingGroup': 'autoscaling:group',
 };
 
 /** The resources of `--from`, with prices of `--source`; without `--from`, none. */
@@ -60,7 +52,7 @@ export async function fleetOf(
 }
 
 function toFleetResource({ arn, type, id, accountId, region, tags }: Resource): FleetResource[] {
-  const own = types[type];
+  const own = scheduledTypeOf(type);
   return own === undefined ? [] : [{ arn, type: own, id, account: accountId, region, tags }];
 }
 

@@ -3,6 +3,7 @@ import { createAssign } from '@groundcrew/schedule/assignment';
 import { decideResources, lookUpChanges } from '@groundcrew/schedule/planning';
 import { readResources } from '@groundcrew/schedule/resources';
 import { whyReport } from '@groundcrew/schedule/why-report';
+import { languageOption } from '../language-option.ts';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { printUnread } from './decide-now.ts';
@@ -30,6 +31,7 @@ export const command = defineCommand({
       choices: ['db', 'cluster', 'group'],
       description: 'what is meant, if a database, a cluster or a group have the same name',
     },
+    ...languageOption,
   },
   examples: [
     {

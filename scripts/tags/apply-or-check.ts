@@ -4,6 +4,7 @@ import type { OutputFormat } from '@groundcrew/report';
 import { countOf } from '@groundcrew/report';
 import { outcomeReport } from '@groundcrew/tags/outcome-report';
 import { driftOutcomes, outcomes } from '@groundcrew/tags/outcomes';
+import { catalogOf } from '@groundcrew/tags/plan-report';
 import { type ApplyCommandOptions, capsOf, planTextOptions } from './apply-options.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
 import { planText } from './plan-text.ts';
@@ -28,7 +29,10 @@ export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promi
   const title = 'Nothing to change';
   if (output === 'table')
     await context.io.stdout.write([...planText(plan, textOptions(given, context))].join(''));
-  else await context.print(outcomeReport({ title, output, outcomes: [], findings, calls: 0 }));
+  else {
+    const report = outcomeReport({ title, output, outcomes: [], findings, calls: 0 });
+    await context.print({ ...report, catalog: catalogOf(plan) });
+  }
   return exitCodeOf(plan, 0);
 }
 
@@ -62,9 +66,16 @@ async function apply(
   const title = `Plan ${plan.hash.slice(0, 12)} applied`;
   const { findings } = plan;
   const { calls } = result;
-  await print(
-    outcomeReport({ title, output, outcomes: results, findings, calls, journal: journalPath, notes }),
-  );
+  const report = outcomeReport({
+    title,
+    output,
+    outcomes: results,
+    findings,
+    calls,
+    journal: journalPath,
+    notes,
+  });
+  await print({ ...report, catalog: catalogOf(plan) });
   return exitCodeOf(plan, wrong);
 }
 
@@ -86,9 +97,15 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   const title = `Plan ${plan.hash.slice(0, 12)} checked`;
   // The plan above names them already.
   const findings = output === 'table' ? [] : plan.findings;
-  await print(
-    outcomeReport({ title, output, outcomes: driftOutcomes(plan, checked), findings, calls, notes }),
-  );
+  const report = outcomeReport({
+    title,
+    output,
+    outcomes: driftOutcomes(plan, checked),
+    findings,
+    calls,
+    notes,
+  });
+  await print({ ...report, catalog: catalogOf(plan) });
   checkCaps(plan, capsOf(given.options));
   return exitCodeOf(plan, checked.drifted.length + gone);
 }

@@ -1,8 +1,30 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
-export function fileUnreadable(what: string, path: string, cause: unknown): GroundcrewError {
+/** Whose file it is: its errors have codes of their own. */
+export type FileArea = 'snapshot' | 'rehearsal' | 'tags';
+
+const codes = {
+  snapshot: {
+    tooLarge: 'account.snapshot.too-large',
+    unreadable: 'account.snapshot.unreadable',
+    unwritable: 'account.snapshot.unwritable',
+  },
+  rehearsal: { tooLarge: 'rehearse.plan.too-large', unreadable: 'rehearse.plan.unreadable' },
+  tags: {
+    tooLarge: 'tags.file.too-large',
+    unreadable: 'tags.file.unreadable',
+    unwritable: 'tags.file.unwritable',
+  },
+} as const;
+
+export function fileUnreadable(
+  what: string,
+  path: string,
+  cause: unknown,
+  area: FileArea = 'tags',
+): GroundcrewError {
   return new GroundcrewError(
-    'tags.file.unreadable',
+    codes[area].unreadable,
     `the ${what} "${path}" can't be read (${messageOf(cause)}); check the path, and that it may be read`,
     { cause },
   );
@@ -12,17 +34,22 @@ export function fileTooLarge(
   what: string,
   path: string,
   size: { readonly sizeBytes: number; readonly maxBytes: number },
+  area: FileArea = 'tags',
 ): GroundcrewError {
   return new GroundcrewError(
-    'tags.file.too-large',
+    codes[area].tooLarge,
     `the ${what} "${path}" has ${size.sizeBytes} bytes, more than the ${size.maxBytes} that are read; is it the right file?`,
     { details: { ...size } },
   );
 }
 
-export function fileUnwritable(path: string, cause: unknown): GroundcrewError {
+export function fileUnwritable(
+  path: string,
+  cause: unknown,
+  area: Exclude<FileArea, 'rehearsal'> = 'tags',
+): GroundcrewError {
   return new GroundcrewError(
-    'tags.file.unwritable',
+    codes[area].unwritable,
     `"${path}" can't be written (${messageOf(cause)}); make room or grant access, or name another file`,
     { cause },
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
+import { type FileArea, fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
 
 /** As much as Node makes into one text, with room to spare. */
 export const MAX_BYTES = 2 ** 28;
@@ -13,21 +13,27 @@ const CHUNK_LENGTH = 65_536;
  * The bytes of a file.
  *
  * @param what the file is to the command, for messages: `policy`
- * @throws GroundcrewError `tags.file.unreadable`, `tags.file.too-large`
+ * @param area whose file it is
+ * @throws GroundcrewError `tags.file.unreadable`, `tags.file.too-large`, or those of the area
  */
-export async function readBytes(what: string, path: string, maxBytes = MAX_BYTES): Promise<Buffer> {
+export async function readBytes(
+  what: string,
+  path: string,
+  maxBytes = MAX_BYTES,
+  area?: FileArea,
+): Promise<Buffer> {
   try {
     const { size: sizeBytes } = await stat(path);
-    if (sizeBytes > maxBytes) throw fileTooLarge(what, path, { sizeBytes, maxBytes });
+    if (sizeBytes > maxBytes) throw fileTooLarge(what, path, { sizeBytes, maxBytes }, area);
     return await readFile(path);
   } catch (thrown) {
-    throw isNodeError(thrown) ? fileUnreadable(what, path, thrown) : thrown;
+    throw isNodeError(thrown) ? fileUnreadable(what, path, thrown, area) : thrown;
   }
 }
 
 /** The text of a file in UTF-8, as {@link readBytes}. */
-export async function readText(what: string, path: string): Promise<string> {
-  return (await readBytes(what, path)).toString('utf8');
+export async function readText(what: string, path: string, area?: FileArea): Promise<string> {
+  return (await readBytes(what, path, MAX_BYTES, area)).toString('utf8');
 }
 
 /**
@@ -39,6 +45,7 @@ export async function readText(what: string, path: string): Promise<string> {
 export async function replaceFile(
   path: string,
   chunks: Iterable<string> | AsyncIterable<Uint8Array>,
+  area?: Exclude<FileArea, 'rehearsal'>,
 ): Promise<void> {
   const temporaryPath = join(dirname(path), `.${randomUUID()}.part`);
   try {
@@ -53,7 +60,7 @@ export async function replaceFile(
     await rename(temporaryPath, path);
   } catch (thrown) {
     await rm(temporaryPath, { force: true });
-    throw isNodeError(thrown) ? fileUnwritable(path, thrown) : thrown;
+    throw isNodeError(thrown) ? fileUnwritable(path, thrown, area) : thrown;
   }
 }
 

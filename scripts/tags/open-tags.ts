@@ -5,6 +5,7 @@ import {
   createCostExplorerClient,
 } from '@groundcrew/aws/cost-explorer';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import {
   createResourceGroups,
   createResourceGroupsClient,
@@ -14,7 +15,7 @@ import {
 import { createStatusExecutor } from '@groundcrew/cost/allocation-tags';
 import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
-import { type CollectDeps, readNativeTags } from '@groundcrew/collect';
+import { type CollectDeps, readListedTags, readNativeTags } from '@groundcrew/collect';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
 import type { AccountChoice } from '../accounts/account-options.ts';
@@ -69,6 +70,7 @@ export async function openTags(
   const clock = { now: () => performance.now(), sleep };
   const ec2LimiterOf = createEc2Limiters(clock);
   const taggingLimiterOf = createTaggingLimiters(clock);
+  const listLimiterOf = createListLimiters(clock);
   const clientsByRegion = new Map<string, AccountClients>();
   const groupsByRegion = new Map<string, ResourceGroups>();
   const costTagsByAccount = new Map<string, CostAllocationTags>();
@@ -80,6 +82,7 @@ export async function openTags(
     const limiters = {
       ec2: ec2LimiterOf(accountId ?? '', region),
       tagging: taggingLimiterOf(accountId ?? '', region),
+      lists: listLimiterOf(accountId ?? '', region),
     };
     const clients = createAccountClients(connectionTo(accountId, region), limiters);
     clientsByRegion.set(key, clients);
@@ -141,6 +144,8 @@ export async function openTags(
       taggingFor: (accountId, region) => clientsFor(accountId, region).tagging,
       nativeTags: ({ accountId, region, resource }, aborted) =>
         readNativeTags(clientsFor(accountId, region), resource, { signal: aborted }),
+      listedTags: (accountId, region, type, aborted) =>
+        readListedTags(clientsFor(accountId, region), { accountId, region }, type, { signal: aborted }),
     });
   }
 }

@@ -4,7 +4,7 @@ import { breakWords, countOf, formatCount, printable, widthOf } from '@groundcre
 import { type Language, translateText } from '@groundcrew/report/messages';
 import { changesByKey, MAX_VALUES } from '@groundcrew/tags/changes-by-key';
 import { planNotes } from '@groundcrew/tags/plan-notes';
-import { nameOf } from '@groundcrew/tags/plan-report';
+import { catalogOf, nameOf } from '@groundcrew/tags/plan-report';
 import { queryText } from '@groundcrew/tags/query-text';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
 
@@ -42,7 +42,7 @@ export function* planText(
 ): Generator<string> {
   const style = (format: Style, text: string) =>
     hasColor ? styleText(format, text, { validateStream: false }) : text;
-  const text = textIn(language);
+  const text = textIn(plan, language);
   let place = '';
   function* heading(group: Place): Generator<string> {
     const next = placeOf(plan, group);
@@ -85,8 +85,8 @@ export function* planText(
 
 type Translate = (english: string) => string;
 
-function textIn(language: Language | undefined): Translate {
-  return (english) => translateText(english, language, 'tags');
+function textIn(plan: Plan, language: Language | undefined): Translate {
+  return (english) => translateText(english, language, catalogOf(plan));
 }
 
 function* moreLine(count: number, what: string, text: Translate): Generator<string> {
@@ -118,7 +118,7 @@ function* keyLines(
 
 /** What a plan comes to, in sentences. */
 export function* summaryLines(plan: Plan, language?: Language): Generator<string> {
-  for (const line of summarySentences(plan)) yield `${textIn(language)(line)}\n`;
+  for (const line of summarySentences(plan)) yield `${textIn(plan, language)(line)}\n`;
 }
 
 function* summarySentences(plan: Plan): Generator<string> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { otherTypes, twinsOf } from '../support/arbitrary-others.ts';
 import { outputOf } from './command.ts';
 import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
 
@@ -74,6 +75,9 @@ const accounts = parseAccounts({
             { name: 'orders-1', cluster: 'orders' },
           ],
           dbClusters: [{ name: 'orders' }, { name: 'resting', status: 'stopped' }],
+          others: otherTypes('us-east-1').flatMap((type) =>
+            twinsOf(type, 'us-east-1').map((arn) => ({ arn, tags: { Project: 'shop' } })),
+          ),
           autoScalingGroups: [
             { name: 'api', min: 0, desired: 0, max: 1 },
             { name: 'web', min: 1, desired: 2, max: 4 },
@@ -102,6 +106,11 @@ afterAll(async () => {
 /** botocore's names of services that differ. */
 const botocoreNames: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['dynamodb', 'dynamodbstreams'],
+  apigateway: ['apigateway', 'apigatewayv2'],
+  elasticfilesystem: ['efs'],
+  elasticloadbalancing: ['elb', 'elbv2'],
+  es: ['opensearch'],
+  states: ['stepfunctions'],
   tagging: ['resourcegroupstaggingapi'],
 };
 

@@ -390,6 +390,52 @@ def check_schedules():
     trail.fails('LookupEvents', MaxResults=1000)
 
 
+# The lists of services that are limited to them: the parameter of a page's size, and that of its token.
+LISTED = (
+    ('apigateway', 'GetRestApis', 'limit', 'position'),
+    ('apigatewayv2', 'GetApis', 'MaxResults', 'NextToken'),
+    ('cloudformation', 'DescribeStacks', None, 'NextToken'),
+    ('cloudfront', 'ListDistributions', 'MaxItems', 'Marker'),
+    ('cloudwatch', 'DescribeAlarms', 'MaxRecords', 'NextToken'),
+    ('ecr', 'DescribeRepositories', 'maxResults', 'nextToken'),
+    ('ecs', 'ListClusters', 'maxResults', 'nextToken'),
+    ('ecs', 'ListServices', 'maxResults', 'nextToken'),
+    ('efs', 'DescribeFileSystems', 'MaxItems', 'Marker'),
+    ('eks', 'ListClusters', 'maxResults', 'nextToken'),
+    ('elasticache', 'DescribeCacheClusters', 'MaxRecords', 'Marker'),
+    ('elasticache', 'DescribeReplicationGroups', 'MaxRecords', 'Marker'),
+    ('elasticache', 'DescribeServerlessCaches', 'MaxResults', 'NextToken'),
+    ('elb', 'DescribeLoadBalancers', 'PageSize', 'Marker'),
+    ('elbv2', 'DescribeLoadBalancers', 'PageSize', 'Marker'),
+    ('kinesis', 'ListStreams', 'Limit', 'NextToken'),
+    ('kms', 'ListAliases', 'Limit', 'Marker'),
+    ('kms', 'ListKeys', 'Limit', 'Marker'),
+    ('opensearch', 'ListDomainNames', None, None),
+    ('redshift', 'DescribeClusters', 'MaxRecords', 'Marker'),
+    ('route53', 'ListHostedZones', 'MaxItems', 'Marker'),
+    ('secretsmanager', 'ListSecrets', 'MaxResults', 'NextToken'),
+    ('stepfunctions', 'ListStateMachines', 'maxResults', 'nextToken'),
+)
+
+
+def check_lists():
+    for name, operation, size, token in LISTED:
+        service = Service(name)
+        required = {'cluster': 'one'} if operation == 'ListServices' else {}
+        service.call(operation, **required)
+        if size is not None:
+            # Of some that is a text.
+            text = service.client.meta.service_model.operation_model(operation).input_shape.members[size].type_name == 'string'
+            service.call(operation, **required, **{size: '1' if text else 1})
+            service.fails(operation, **required, **{size: '100000' if text else 100000})
+        if token is not None:
+            service.fails(operation, **required, **{token: 'x'})
+    iam = Service('iam')
+    for kind in ('Role', 'User'):
+        iam.call('GetAccountAuthorizationDetails', Filter=[kind], MaxItems=1)
+    iam.fails('GetAccountAuthorizationDetails', Filter=['Group'])
+
+
 def check_others():
     sts = Service('sts')
     sts.call('GetCallerIdentity')
@@ -476,6 +522,6 @@ def check_others():
         pass
 
 
-for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_others):
+for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_lists, check_others):
     check()
 print(json.dumps({'problems': sorted(set(checker.problems)), 'called': {name: sorted(all_) for name, all_ in called.items()}}))

@@ -29,6 +29,8 @@ const accounts: LocalAccounts = {
           ],
           buckets: [{ name: 'acme-photos' }],
           tables: [{ name: 'Orders', tags: { Project: 'orders' } }],
+          // Services of ECS are listed in clusters.
+          others: [{ arn: `arn:aws:ecs:${region}:123456789012:cluster/acme` }],
         },
         'ap-northeast-2': { topics: [{ name: 'Alerts' }] },
         'eu-west-1': { denied: true },

@@ -1,5 +1,6 @@
 import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
 import { readNativeTags } from '@groundcrew/collect';
@@ -44,14 +45,22 @@ async function start() {
   const local: LocalAws = await startLocal({ accounts: parseAccounts(organization) });
   closers.push(() => local.close());
   const clock = { now: () => performance.now(), sleep };
-  const [ec2, tagging] = [createEc2Limiters(clock), createTaggingLimiters(clock)];
+  const [ec2, tagging, lists] = [
+    createEc2Limiters(clock),
+    createTaggingLimiters(clock),
+    createListLimiters(clock),
+  ];
   const made = new Map<string, AccountClients>();
   const clientsFor = (_: string | undefined, region: string): AccountClients => {
     const known = made.get(region);
     if (known) return known;
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const connection = { region, endpointUrl: local.endpoint, credentials };
-    const clients = createAccountClients(connection, { ec2: ec2('', region), tagging: tagging('', region) });
+    const clients = createAccountClients(connection, {
+      ec2: ec2('', region),
+      tagging: tagging('', region),
+      lists: lists('', region),
+    });
     closers.push(() => clients.close());
     made.set(region, clients);
     return clients;

@@ -136,7 +136,7 @@ test('a run starts and stops what is on a schedule, in every region, reports wha
   expect(await states()).toEqual(['stopped', 'running', 'stopped', 'running', 'running', 'stopped']);
   const problems = [
     'i-00000003 could not be started: InsufficientInstanceCapacity',
-    'i-00000004 has Schedule="nevr", which is no schedule; did you mean never?',
+    'i-00000004 has Schedule="nevr", but there is no schedule of that name; did you mean never?',
   ];
   expect(published()).toEqual([problems.join('\n')]);
 

@@ -28,6 +28,7 @@ export const floors: readonly Floor[] = [
       'packages/cost': 'spend: sources, periods, anomalies',
       'packages/schedule': 'office hours: intervals, decisions, simulation',
       'packages/ec2': 'instances: metadata, listing, types, watching',
+      'packages/queue': 'failure queues: what is in them, and the way back',
       'packages/permissions': 'policies explained, the least policy of a command',
     },
   },

@@ -1,7 +1,10 @@
 import { type LocalAccounts, parseAccounts } from '@groundcrew/local';
+import { arbitraryOthers } from './arbitrary-others.ts';
 import fc from 'fast-check';
 
-export const ACCOUNT_ID = '111122223333';
+import { ACCOUNT_ID } from './account-id.ts';
+
+export { ACCOUNT_ID } from './account-id.ts';
 export const accountRegions = ['eu-west-1', 'us-east-1'] as const;
 
 const tags = fc.option(
@@ -105,6 +108,9 @@ const named = (prefix: string) =>
     },
   );
 
+const unique = <Entry extends { readonly name: string }>(entry: fc.Arbitrary<Entry>) =>
+  fc.uniqueArray(entry, { maxLength: 3, selector: ({ name: of }) => of });
+
 const region = (at: string) =>
   fc.record(
     {
@@ -121,22 +127,84 @@ const region = (at: string) =>
       topics: named('topic'),
       queues: named('queue'),
       logGroups: named('logs'),
-      others: fc.uniqueArray(
-        fc.record({
-          arn: fc.constantFrom(
-            `arn:aws:rds:${at}:${ACCOUNT_ID}:db:shop`,
-            `arn:aws:glue:${at}:${ACCOUNT_ID}:crawler/a b`,
-            `arn:aws:cloudfront::${ACCOUNT_ID}:distribution/${at}`,
-          ),
-          tags: tags.map((found) => found ?? {}),
-        }),
-        { maxLength: 2, selector: ({ arn }) => arn },
+      dbClusters: unique(
+        fc.record(
+          {
+            name: fc.constantFrom('orders', 'carts'),
+            tags,
+            engineMode: fc.constantFrom('provisioned', 'serverless'),
+            status: fc.constantFrom('available', 'stopped', 'stopping'),
+            globalCluster: fc.constant('world'),
+            replicaOfCluster: fc.constant(`arn:aws:rds:us-west-2:${ACCOUNT_ID}:cluster:main`),
+            securityGroups: fc.constant(['sg-0123456789abcdef0']),
+            createdAt,
+          },
+          { requiredKeys: ['name'] },
+        ),
       ),
+      dbInstances: unique(
+        fc.record(
+          {
+            name: fc.constantFrom('main', 'copy', 'orders-1'),
+            tags,
+            engine: fc.constantFrom('postgres', 'sqlserver-se'),
+            class: fc.constant('db.r6g.large'),
+            status: fc.constantFrom('available', 'stopped', 'backing-up'),
+            multiAz: fc.boolean(),
+            encrypted: fc.boolean(),
+            sizeGiB: fc.integer({ min: 1, max: 900 }),
+            vpc: fc.constant('vpc-0123456789abcdef0'),
+            replicaOf: fc.constantFrom('main', `arn:aws:rds:us-west-2:${ACCOUNT_ID}:db:far`),
+            replicaClusters: fc.constant(['orders']),
+            cluster: fc.constant('orders'),
+            createdAt,
+          },
+          { requiredKeys: ['name'] },
+        ),
+      ),
+      autoScalingGroups: unique(
+        fc.record(
+          {
+            name: fc.constantFrom('web', 'a b/c'),
+            min: fc.constant(0),
+            desired: fc.integer({ min: 0, max: 2 }),
+            max: fc.integer({ min: 2, max: 3 }),
+            tags,
+            createdAt,
+            members: fc.constantFrom(
+              ['i-0123456789abcdef0'],
+              ['i-0123456789abcdef0', 'i-12345678=Terminating'],
+            ),
+          },
+          { requiredKeys: ['name', 'min', 'desired', 'max'] },
+        ),
+      ),
+      others: arbitraryOthers(at),
       // Buckets are listed in the first region, for all of them.
-      denied: fc.constantFrom(['sqs'], ['tag'], ['sns', 'tag'], ...(at === accountRegions[0] ? [] : [true])),
+      denied: fc.constantFrom(
+        ['sqs'],
+        ['tag'],
+        ['sns', 'tag'],
+        ['kms', 'iam', 'ecs'],
+        ['rds', 'cloudfront'],
+        ...(at === accountRegions[0] ? [] : [true]),
+      ),
     },
     { requiredKeys: [] },
   );
+
+type Databases = Readonly<
+  Record<'dbClusters' | 'dbInstances', { name: string; cluster?: string; replicaOf?: string }[] | undefined>
+>;
+
+/** Only references to what there is. */
+function withoutUnknown({ dbClusters = [], dbInstances = [] }: Databases): void {
+  for (const entry of dbInstances) {
+    if (!dbClusters.some(({ name: of }) => of === entry.cluster)) delete entry.cluster;
+    if (entry.replicaOf === 'main' && !dbInstances.some(({ name: of }) => of === 'main'))
+      delete entry.replicaOf;
+  }
+}
 
 /** Random accounts of a file, with what is generated for them. */
 export const arbitraryAccounts: fc.Arbitrary<LocalAccounts> = fc
@@ -144,6 +212,7 @@ export const arbitraryAccounts: fc.Arbitrary<LocalAccounts> = fc
   .map((regions) => {
     for (const described of Object.values(regions) as Record<string, { id?: string; name?: string }[]>[]) {
       // What refers to them by these words.
+      withoutUnknown(described as Databases);
       const [one, two] = described.instances ?? [];
       if (one) one.name = 'one';
       if (two) two.name = 'two';

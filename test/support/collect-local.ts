@@ -2,6 +2,7 @@ import { sleep } from '@groundcrew/async';
 import { openSnapshot } from '@groundcrew/account';
 import { describeSnapshot, type DescribedSnapshot } from '@groundcrew/account/file';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { collectAccount, createSnapshotLines } from '@groundcrew/collect';
 import { type AccountClients, createAccountClients } from '@groundcrew/collect/account-clients';
@@ -14,14 +15,22 @@ export async function collectLocal(
   accountId: string,
 ): Promise<string> {
   const clock = { now: () => performance.now(), sleep };
-  const [ec2, tagging] = [createEc2Limiters(clock), createTaggingLimiters(clock)];
+  const [ec2, tagging, lists] = [
+    createEc2Limiters(clock),
+    createTaggingLimiters(clock),
+    createListLimiters(clock),
+  ];
   const made = new Map<string, AccountClients & { close(): void }>();
   const clientsFor = (_: string | undefined, region: string): AccountClients => {
     let clients = made.get(region);
     if (clients === undefined) {
       const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
       const connection = { region, endpointUrl: local.endpoint, credentials };
-      clients = createAccountClients(connection, { ec2: ec2('', region), tagging: tagging('', region) });
+      clients = createAccountClients(connection, {
+        ec2: ec2('', region),
+        tagging: tagging('', region),
+        lists: lists('', region),
+      });
       made.set(region, clients);
     }
     return clients;

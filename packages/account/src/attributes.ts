@@ -1,4 +1,5 @@
-import type { AccountInstance, AccountResource } from './file/account-file.ts';
+import type { AccountInstance, AccountResource, ListedAttributes } from './file/account-file.ts';
+import type { AccountDbCluster, AccountDbInstance, AccountGroup } from './file/scheduled-lists.ts';
 import type { Attributes, Resource } from './resource.ts';
 
 /** What is collected of an instance, under the names of an account file. */
@@ -43,17 +44,47 @@ export type ResourceAttributes = Omit<
   | 'vpc'
 >;
 
+/** What is collected of a DB instance. */
+export type DbInstanceAttributes = Omit<
+  AccountDbInstance,
+  'name' | 'tags' | 'createdAt' | 'startFault' | 'vpc' | 'securityGroups'
+>;
+
+/** What is collected of a DB cluster. */
+export type DbClusterAttributes = Omit<
+  AccountDbCluster,
+  'name' | 'tags' | 'createdAt' | 'startFault' | 'securityGroups'
+>;
+
+/** What is collected of an Auto Scaling group. */
+export type GroupAttributes = Omit<AccountGroup, 'name' | 'arn' | 'tags' | 'createdAt' | 'startFault'>;
+
 type AttributeKind = 'text' | 'number' | 'flag' | 'texts';
 
-type Names = keyof InstanceAttributes | keyof ResourceAttributes;
+type Names =
+  | keyof InstanceAttributes
+  | keyof ResourceAttributes
+  | keyof DbInstanceAttributes
+  | keyof DbClusterAttributes
+  | keyof GroupAttributes
+  | keyof ListedAttributes;
 
 /** Every attribute of a snapshot, and what its value is; an attribute has the same meaning in all types. */
 export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
+  aliases: 'texts',
   ami: 'text',
   cidr: 'text',
+  class: 'text',
+  cluster: 'text',
   connectivity: 'text',
   description: 'text',
+  desired: 'number',
+  dnsName: 'text',
+  enabled: 'flag',
   encrypted: 'flag',
+  engine: 'text',
+  engineMode: 'text',
+  globalCluster: 'text',
   groupName: 'text',
   hibernation: 'flag',
   imageName: 'text',
@@ -63,9 +94,18 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
   ipv6: 'texts',
   isDefault: 'flag',
   keyName: 'text',
+  kind: 'text',
   lifecycle: 'text',
   mac: 'text',
+  managedBy: 'text',
+  max: 'number',
+  members: 'texts',
+  min: 'number',
+  multiAz: 'flag',
+  name: 'text',
   networkInterface: 'text',
+  nodes: 'number',
+  path: 'text',
   platformDetails: 'text',
   privateDnsName: 'text',
   privateIps: 'texts',
@@ -73,12 +113,19 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
   publicDnsName: 'text',
   publicIp: 'text',
   publicIps: 'texts',
+  replicaClusters: 'texts',
+  replicaOf: 'text',
+  replicaOfCluster: 'text',
+  replicas: 'texts',
+  restartsAt: 'text',
   rootDevice: 'text',
   rootVolume: 'text',
+  scheme: 'text',
   securityGroups: 'texts',
   sizeGiB: 'number',
   spotRequestId: 'text',
   state: 'text',
+  status: 'text',
   type: 'text',
   volumeType: 'text',
   zone: 'text',
@@ -88,6 +135,28 @@ export const attributeKinds: Readonly<Record<Names, AttributeKind>> = {
 /** The attributes of an instance; `undefined`: they were not collected. */
 export function instanceAttributes({ type, attributes }: Resource): InstanceAttributes | undefined {
   return type === 'ec2:instance' ? (attributes as InstanceAttributes | undefined) : undefined;
+}
+
+/** The attributes of a DB instance; `undefined`: they were not collected. */
+export function dbInstanceAttributes({ type, attributes }: Resource): DbInstanceAttributes | undefined {
+  return type === 'rds:db' ? (attributes as DbInstanceAttributes | undefined) : undefined;
+}
+
+/** The attributes of a DB cluster; `undefined`: they were not collected. */
+export function dbClusterAttributes({ type, attributes }: Resource): DbClusterAttributes | undefined {
+  return type === 'rds:cluster' ? (attributes as DbClusterAttributes | undefined) : undefined;
+}
+
+/** The attributes of an Auto Scaling group; `undefined`: they were not collected. */
+export function groupAttributes({ type, attributes }: Resource): GroupAttributes | undefined {
+  return type === 'autoscaling:autoScalingGroup'
+    ? (attributes as unknown as GroupAttributes | undefined)
+    : undefined;
+}
+
+/** The attributes of a resource that is listed under its ARN alone. */
+export function listedAttributes({ attributes }: Resource): ListedAttributes | undefined {
+  return attributes as ListedAttributes | undefined;
 }
 
 /** The attributes of a resource of EC2 other than an instance. */

@@ -1,5 +1,11 @@
 export {
   attributesOf,
+  type DbClusterAttributes,
+  dbClusterAttributes,
+  type DbInstanceAttributes,
+  dbInstanceAttributes,
+  type GroupAttributes,
+  groupAttributes,
   type InstanceAttributes,
   instanceAttributes,
   type ResourceAttributes,

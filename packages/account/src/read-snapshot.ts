@@ -178,9 +178,11 @@ function toTags(value: unknown, pool: TextPool): Tags {
 
 const linkNames = new Set<string>([
   ...relations,
+  'cluster',
   'instance-profile',
   'security-group',
   'source-snapshot',
+  'stack',
 ] satisfies LinkName[]);
 
 function toLinks(value: unknown, pool: TextPool): Links {

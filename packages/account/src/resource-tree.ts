@@ -30,6 +30,8 @@ const closestFirst: readonly LinkName[] = [
   'instance',
   'snapshot',
   'source-snapshot',
+  'cluster',
+  'stack',
   'subnet',
   'vpc',
   'security-group',

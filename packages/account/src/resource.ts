@@ -15,7 +15,13 @@ export const relations: readonly Relation[] = [
 ];
 
 /** How a resource refers to another one: what it belongs to, and what it only uses. */
-export type LinkName = Relation | 'instance-profile' | 'security-group' | 'source-snapshot';
+export type LinkName =
+  | Relation
+  | 'cluster'
+  | 'instance-profile'
+  | 'security-group'
+  | 'source-snapshot'
+  | 'stack';
 
 /** The ARNs that a resource refers to, by how it does; several in the order of the service. */
 export type Links = Readonly<Partial<Record<LinkName, string | readonly string[]>>>;
@@ -59,7 +65,7 @@ export function linkedIds(links: Links, name: LinkName): readonly string[] {
 /** A resource's own name for people: the tag `Name`, or the name that its service gives it. */
 export function nameOf({ tags, attributes = {} }: Pick<Resource, 'tags' | 'attributes'>): string | undefined {
   const tagged = tags !== null && Object.hasOwn(tags, 'Name') ? tags.Name : '';
-  for (const name of [tagged, attributes.groupName, attributes.imageName]) {
+  for (const name of [tagged, attributes.groupName, attributes.imageName, attributes.name]) {
     if (typeof name === 'string' && name !== '') return name;
   }
   return undefined;

@@ -24,6 +24,8 @@ const THROTTLE_NAMES = new Set([
   'EC2ThrottledException',
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
+  // API reference of EC2 Auto Scaling, "Welcome".
+  'RateExceeded',
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',

@@ -23,3 +23,4 @@ export { isAccountId, isOptInRegion, isRegionName, regionOfZone } from './region
 export { wrapServiceError } from './service-error.ts';
 export type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';
+export { queryText, signRequest, type UnsignedRequest } from './sign-request.ts';

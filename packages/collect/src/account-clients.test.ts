@@ -19,7 +19,10 @@ test('a client is created on first use, and only those that were created are clo
   const closedSns = vi.spyOn(classOf(createSnsClient()), 'destroy');
   const closedSqs = vi.spyOn(classOf(createSqsClient()), 'destroy');
   vi.spyOn(classOf(createSnsClient()), 'send').mockResolvedValue({ Topics: [{ TopicArn: 'arn' }] });
-  const clients = createAccountClients({ region: 'eu-west-1' }, { ec2: limiter, tagging: limiter });
+  const clients = createAccountClients(
+    { region: 'eu-west-1' },
+    { ec2: limiter, tagging: limiter, lists: limiter },
+  );
   const found: string[] = [];
   for (let call = 0; call < 2; call += 1)
     for await (const page of clients.sns.listTopics()) found.push(...page);

@@ -2,6 +2,7 @@ import { createDynamoDBClient, listTables, tableTags } from '@groundcrew/aws/dyn
 import { createEc2, createEc2Client, type Ec2, type Ec2Limiter } from '@groundcrew/aws/ec2';
 import { createLambdaClient, functionTags, type LambdaFunction, listFunctions } from '@groundcrew/aws/lambda';
 import { createLogsClient, type LogGroup, listLogGroups, logGroupTags } from '@groundcrew/aws/logs';
+import { createLister, type Lister, type ListLimiter } from '@groundcrew/aws/lists';
 import { type Bucket, bucketRegion, bucketTags, createS3Client, listBuckets } from '@groundcrew/aws/s3';
 import { createSnsClient, listTopics, topicTags } from '@groundcrew/aws/sns';
 import { createSqsClient, listQueues, type Queue, queueTags, queueUrl } from '@groundcrew/aws/sqs';
@@ -52,12 +53,15 @@ export interface AccountClients {
     listLogGroups(options?: Options): Pages<LogGroup>;
     logGroupTags(arn: string, options?: Options): Promise<Tags>;
   };
+  /** The types that are listed by requests of this project's own. */
+  readonly lists: Lister;
 }
 
 /** The limiters of that account in that region: all its callers share them. */
 export interface AccountLimiters {
   readonly ec2: Ec2Limiter;
   readonly tagging: TaggingLimiter;
+  readonly lists: ListLimiter;
 }
 
 /** How the clients wait; default: the real clock and randomness. */
@@ -102,6 +106,9 @@ export function createAccountClients(
   const tagging = once(() =>
     createTagging({ client: taggingClient(), limiter: limiters.tagging, ...settings }),
   );
+  const lists = once(() =>
+    createLister({ client: taggingClient(), connection, limiter: limiters.lists, ...settings }),
+  );
   const s3 = lazily(createS3Client);
   const dynamodb = lazily(createDynamoDBClient);
   const lambda = lazily(createLambdaClient);
@@ -114,6 +121,9 @@ export function createAccountClients(
     },
     get tagging() {
       return tagging();
+    },
+    get lists() {
+      return lists();
     },
     s3: {
       listBuckets: (options) => listBuckets(s3(), options),

@@ -1,12 +1,13 @@
 import { taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { describe, expect, it } from 'vitest';
+import { listedTypes } from './listed-types.ts';
 import { chooseTypes } from './choose-types.ts';
 
 describe('chooseTypes', () => {
   it('requests everything by default', () => {
     const { kinds, listed, filters, others } = chooseTypes();
     expect(kinds).toEqual(taggableKinds);
-    expect(listed).toHaveLength(6);
+    expect(listed).toEqual(listedTypes);
     expect({ filters, others }).toEqual({ filters: [], others: true });
   });
 

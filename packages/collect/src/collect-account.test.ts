@@ -7,7 +7,7 @@ import { ACCOUNT_ID, createFakeAccount, type FakeAccount, failure } from './test
 const east = `us-east-1:${ACCOUNT_ID}`;
 const queue = `arn:aws:sqs:${east}:failed`;
 const topic = `arn:aws:sns:${east}:NoStock`;
-const database = `arn:aws:rds:${east}:db:shop`;
+const crawler = `arn:aws:glue:${east}:crawler/shop`;
 const instanceArn = `arn:aws:ec2:${east}:instance/i-1`;
 
 async function collectAll(scope: CollectScope, deps: CollectDeps) {
@@ -65,11 +65,11 @@ describe('collectAccount', () => {
   });
 
   it('includes all other types that the tagging API returns, and reports that there may be more', async () => {
-    const { snapshot, row } = await collect(inEast({ tagged: { [database]: { Project: 'shop' } } }));
+    const { snapshot, row } = await collect(inEast({ tagged: { [crawler]: { Project: 'shop' } } }));
     expect(snapshot.resources).toEqual([
       {
-        arn: database,
-        type: 'rds:db',
+        arn: crawler,
+        type: 'glue:crawler',
         id: 'shop',
         accountId: ACCOUNT_ID,
         region: 'us-east-1',

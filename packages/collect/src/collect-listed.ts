@@ -1,7 +1,15 @@
 import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { isTaggableKind } from '@groundcrew/aws/ec2/tagging';
 import { resourceNameOf } from '@groundcrew/aws/tagging';
-import { type Coverage, createTextPool, OTHER_TYPES, type Resource, type Tags } from '@groundcrew/account';
+import {
+  type Coverage,
+  createTextPool,
+  type Links,
+  OTHER_TYPES,
+  relations,
+  type Resource,
+  type Tags,
+} from '@groundcrew/account';
 import type { ChosenTypes } from './choose-types.ts';
 import { failureOfCall, ONLY_TAGGED_REASON } from './coverage.ts';
 import type { RegionContext } from './deps.ts';
@@ -12,6 +20,8 @@ import {
   type ListedResource,
   type ListedType,
   listResources,
+  outerTypeOf,
+  type RegionalType,
   regionalTypes,
 } from './listed-types.ts';
 import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
@@ -37,13 +47,14 @@ export async function* collectListed(
   report: (coverage: Coverage) => void,
 ): AsyncGenerator<readonly Resource[], void, undefined> {
   const { accountId, region } = context;
-  const types = regionalTypes.filter((type) => chosen.listed.includes(type));
-  const rows = await Promise.all(types.map((type) => listType(context, type)));
+  const rows = await listTypes(context, chosen);
   if (buckets && chosen.listed.includes('s3:bucket')) {
     rows.push({ type: 's3:bucket', drafts: buckets.map((bucket) => toDraft(context, 's3:bucket', bucket)) });
   }
   const others = new Map<string, Draft>();
-  const isNeeded = chosen.others || rows.some(({ drafts, failure }) => failure || drafts.length > 0);
+  const isNeeded =
+    chosen.others ||
+    rows.some(({ drafts, failure }) => failure || drafts.some(({ tags }) => tags === undefined));
   const tagging = isNeeded && chosen.filters ? await readTags(context, chosen, rows, others) : undefined;
   for (const { type, drafts, failure } of rows) {
     let reason: string | undefined;
@@ -71,13 +82,40 @@ export async function* collectListed(
   }
 }
 
-async function listType(context: RegionContext, type: (typeof regionalTypes)[number]): Promise<Row> {
+/** The types of the context's region, concurrently; what lists in another type, after that one. */
+async function listTypes(context: RegionContext, chosen: ChosenTypes): Promise<Row[]> {
+  const { isDetailed } = chosen;
+  const rows = new Map<RegionalType, Promise<Row>>();
+  const rowOf = (type: RegionalType): Promise<Row> => {
+    const known = rows.get(type);
+    if (known) return known;
+    const outer = outerTypeOf(type);
+    const row =
+      outer === undefined
+        ? listType(context, type, isDetailed)
+        : rowOf(outer).then((of) => listType(context, type, isDetailed, of));
+    rows.set(type, row);
+    return row;
+  };
+  const types = regionalTypes(context.region).filter((type) => chosen.listed.includes(type));
+  return await Promise.all(types.map(rowOf));
+}
+
+async function listType(
+  context: RegionContext,
+  type: RegionalType,
+  isDetailed: boolean,
+  outer?: Row,
+): Promise<Row> {
   const { clients, signal } = context;
   const row: Row = { type, drafts: [] };
+  const within = outer?.drafts.map(({ arn }) => arn);
+  const options = { ...(signal && { signal }), ...(within && { within }) };
   try {
-    for await (const page of listResources(type, clients, context, signal ? { signal } : {})) {
-      for (const resource of page) row.drafts.push(toDraft(context, type, resource));
+    for await (const page of listResources(type, clients, context, options)) {
+      for (const resource of page) row.drafts.push(toDraft(context, type, resource, isDetailed));
     }
+    if (outer?.failure) row.failure = outer.failure;
   } catch (error) {
     row.failure = failureOfCall(error, { ...context, permission: typePermissions[type].list });
   }
@@ -103,7 +141,8 @@ async function readTags(
       for (const { arn, tags } of page) {
         const listed = drafts.get(arn);
         if (listed) {
-          listed.tags = internTags(tags);
+          // A list is not late, as the tagging API is.
+          listed.tags ??= internTags(tags);
           continue;
         }
         const type = resourceNameOf(arn)?.type ?? '';
@@ -127,22 +166,31 @@ async function readTags(
 function toDraft(
   { accountId, region }: RegionContext,
   type: string,
-  { arn, createdAt }: ListedResource,
+  { arn, id, tags, links = noLinks, attributes, createdAt }: ListedResource,
+  isDetailed = false,
 ): Draft {
   const name = resourceNameOf(arn);
   return {
     arn,
     type,
-    id: name?.id ?? arn,
+    id: id ?? name?.id ?? arn,
     accountId: name?.accountId || accountId,
     region: name?.region || region,
-    tags: undefined,
-    links: noLinks,
+    tags,
+    links: isDetailed ? links : parentsOnly(links),
+    ...(isDetailed && attributes && { attributes }),
     ...(createdAt && { createdAt: createdAt.toISOString() }),
   };
 }
 
-function toResource(draft: Draft): Resource {
-  const { arn, type, id, accountId, region, tags = null, links, createdAt } = draft;
-  return { arn, type, id, accountId, region, tags, links, ...(createdAt !== undefined && { createdAt }) };
+/** Links that tags are inherited along. */
+function parentsOnly(links: Links): Links {
+  if (links === noLinks) return noLinks;
+  return Object.fromEntries(Object.entries(links).filter(([name]) => relationNames.has(name)));
+}
+
+const relationNames = new Set<string>(relations);
+
+function toResource({ tags = null, ...draft }: Draft): Resource {
+  return { ...draft, tags };
 }

@@ -1,4 +1,5 @@
 import { failureOf, isFatal, type RegionFailure } from '@groundcrew/aws/ec2/regions';
+import { isGroundcrewError } from '@groundcrew/errors';
 import { ALL, type Coverage } from '@groundcrew/account';
 
 /** Why even a complete row of {@link OTHER_TYPES} may not be all. */
@@ -18,8 +19,10 @@ export function failureOfCall(
   signal?.throwIfAborted();
   if (isFatal(error)) throw error;
   const failure = failureOf(error, region);
-  return failure.status === 'denied' && !failure.reason.includes(permission)
-    ? { status: 'denied', reason: `${failure.reason}; allow ${permission}` }
+  const named = isGroundcrewError(error) ? error.details.permission : undefined;
+  const needed = typeof named === 'string' ? named : permission;
+  return failure.status === 'denied' && !failure.reason.includes(needed)
+    ? { status: 'denied', reason: `${failure.reason}; allow ${needed}` }
     : failure;
 }
 

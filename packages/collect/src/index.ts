@@ -8,5 +8,6 @@ export {
   type TypePermissions,
   typePermissions,
 } from './permissions.ts';
+export { readListedTags } from './read-listed-tags.ts';
 export { readNativeTags } from './read-native-tags.ts';
 export { createSnapshotLines, type SnapshotLines } from './snapshot-lines.ts';

@@ -1,41 +1,80 @@
-import { formatArn, partitionOf } from '@groundcrew/aws-core';
-import type { Tags } from '@groundcrew/account';
+import { isGlobalType, type ListedTypeName, listedTypeNames, listTypes } from '@groundcrew/aws/lists';
+import { formatArn, partitionOf, regionOfPartition } from '@groundcrew/aws-core';
+import type { Attributes, Links, Tags } from '@groundcrew/account';
 import type { AccountClients } from './account-clients.ts';
 
-/** Types that their services list, in one region each; the tags are read separately. */
-export const regionalTypes = [
+/** Types that clients of the SDK list, in one region each; the tags are read separately. */
+const clientTypes = [
   'dynamodb:table',
   'lambda:function',
   'logs:log-group',
   'sns:topic',
   'sqs:queue',
 ] as const;
-export type RegionalType = (typeof regionalTypes)[number];
+export type ClientType = (typeof clientTypes)[number];
 
-/** The same, and buckets, which are listed for all regions at once. */
-export const listedTypes = [...regionalTypes, 's3:bucket'] as const;
-export type ListedType = (typeof listedTypes)[number];
+/** Types whose tags a call of their own reads, of one resource. */
+export type TagCallType = ClientType | 's3:bucket';
+
+export type RegionalType = ClientType | ListedTypeName;
+
+/** All that is listed by services' own calls, EC2 not counted; buckets are listed for all regions at once. */
+export type ListedType = RegionalType | 's3:bucket';
+
+export const listedTypes: readonly ListedType[] = [...clientTypes, ...listedTypeNames, 's3:bucket'];
+
+const listed = new Set<string>(listedTypes);
 
 /** Whether a type is listed by its service's own call, EC2's not counted. */
 export function isListedType(type: string): type is ListedType {
-  return (listedTypes as readonly string[]).includes(type);
+  return listed.has(type);
+}
+
+/** The types to list in a region. Those of global services are in one region, where the tagging API has them as well. */
+export function regionalTypes(region: string): readonly RegionalType[] {
+  const isHome = region === regionOfPartition(partitionOf(region));
+  return [...clientTypes, ...listedTypeNames.filter((type) => isHome || !isGlobalType(type))];
+}
+
+/** Whether a call of its service reads the tags of one resource of a type. */
+export function hasTagCall(type: string): type is TagCallType {
+  return type === 's3:bucket' || isClientType(type);
+}
+
+function isClientType(type: string): type is ClientType {
+  return (clientTypes as readonly string[]).includes(type);
+}
+
+/** The type whose resources a type is listed in: clusters, of services of ECS. */
+export function outerTypeOf(type: RegionalType): RegionalType | undefined {
+  const outer = isClientType(type) ? undefined : listTypes[type].within;
+  return outer !== undefined && isListedType(outer) && outer !== 's3:bucket' ? outer : undefined;
 }
 
 export interface ListedResource {
   readonly arn: string;
+  readonly id?: string;
   readonly createdAt?: Date | undefined;
+  /** Missing: the list does not have them. */
+  readonly tags?: Tags;
+  readonly links?: Links;
+  readonly attributes?: Attributes;
 }
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Lists what there is of a type in the clients' region, tagged or not. */
+/**
+ * Lists what there is of a type in the clients' region, tagged or not.
+ *
+ * @param options `within`: the ARNs of what it lists in, of a type that needs them
+ */
 export async function* listResources(
   type: RegionalType,
   clients: AccountClients,
   { accountId, region }: { readonly accountId: string; readonly region: string },
-  options: Options,
+  options: Options & { readonly within?: readonly string[] },
 ): AsyncGenerator<readonly ListedResource[], void> {
   switch (type) {
     case 'dynamodb:table':
@@ -54,12 +93,15 @@ export async function* listResources(
       return;
     case 'sqs:queue':
       yield* clients.sqs.listQueues(options);
+      return;
+    default:
+      yield* clients.lists.list(type, { accountId, region }, options);
   }
 }
 
 /** The tags of one resource, by its service's own call. */
 export async function readOwnTags(
-  type: ListedType,
+  type: TagCallType,
   clients: AccountClients,
   { arn, id }: { readonly arn: string; readonly id: string },
   options: Options,

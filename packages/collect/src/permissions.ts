@@ -1,10 +1,11 @@
 import type { TaggableKind } from '@groundcrew/aws/ec2/tagging';
+import { listedTypeNames, listPermissions } from '@groundcrew/aws/lists';
 import type { ListedType } from './listed-types.ts';
 
 /** IAM actions of a type: to list it, and to read tags if GetResources is denied. */
 export interface TypePermissions {
   readonly list: string;
-  /** None for EC2, whose lists have the tags. */
+  /** None where the list has the tags, and where there is no such call here. */
   readonly tags: readonly string[];
 }
 
@@ -33,5 +34,12 @@ export const typePermissions: Readonly<Record<TaggableKind | ListedType, TypePer
   'logs:log-group': { list: 'logs:DescribeLogGroups', tags: ['logs:ListTagsForResource'] },
   's3:bucket': { list: 's3:ListAllMyBuckets', tags: ['s3:GetBucketTagging'] },
   'sns:topic': { list: 'sns:ListTopics', tags: ['sns:ListTagsForResource'] },
+  ...listedPermissions(),
   'sqs:queue': { list: 'sqs:ListQueues', tags: ['sqs:GetQueueUrl', 'sqs:ListQueueTags'] },
 };
+
+function listedPermissions(): Record<(typeof listedTypeNames)[number], TypePermissions> {
+  return Object.fromEntries(
+    listedTypeNames.map((type) => [type, { list: listPermissions(type).join(' and '), tags: [] }]),
+  ) as unknown as Record<(typeof listedTypeNames)[number], TypePermissions>;
+}

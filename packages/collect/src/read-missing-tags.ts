@@ -4,7 +4,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { failureOfCall } from './coverage.ts';
 import type { RegionContext } from './deps.ts';
 import type { Draft } from './draft.ts';
-import { type ListedType, readOwnTags } from './listed-types.ts';
+import { hasTagCall, type ListedType, readOwnTags } from './listed-types.ts';
 import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 
 /** Concurrent calls in one region. */
@@ -26,6 +26,11 @@ export async function readMissingTags(
   const { clients, signal } = context;
   const untagged = drafts.filter(({ tags }) => tags === undefined);
   const permission = typePermissions[type].tags.join(' and ');
+  if (!hasTagCall(type)) {
+    for (const draft of untagged) draft.tags = null;
+    const reason = `tags could not be read: ${tagging.reason}`;
+    return { present: drafts, reason: untagged.length > 0 ? reason : undefined };
+  }
   const gone = new Set<Draft>();
   let last: RegionFailure | undefined;
   await mapConcurrent(untagged, CONCURRENCY, async (draft) => {

@@ -34,7 +34,7 @@ test('a queue that is not there is gone', async () => {
 
 test('tags that may not be read, or that no call here reads, are not known', async () => {
   expect(await read({ native: { [queue]: failure('access-denied') } }, queue)).toBeNull();
-  expect(await read({}, `arn:aws:rds:${here}:db:shop`)).toBeNull();
+  expect(await read({}, `arn:aws:glue:${here}:crawler/shop`)).toBeNull();
   expect(await read({}, 'no ARN')).toBeNull();
 });
 

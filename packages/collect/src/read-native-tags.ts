@@ -4,7 +4,7 @@ import { resourceNameOf } from '@groundcrew/aws/tagging';
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Tags } from '@groundcrew/account';
 import type { AccountClients } from './account-clients.ts';
-import { isListedType, readOwnTags } from './listed-types.ts';
+import { hasTagCall, readOwnTags } from './listed-types.ts';
 import { isGone } from './read-missing-tags.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function readNativeTags(
       for await (const [resource] of pages) if (resource) return resource.tags;
       return 'gone';
     }
-    if (name === undefined || !isListedType(name.type)) return null;
+    if (name === undefined || !hasTagCall(name.type)) return null;
     return await readOwnTags(name.type, clients, { arn, id: name.id }, options);
   } catch (error) {
     signal?.throwIfAborted();

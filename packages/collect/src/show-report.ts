@@ -19,6 +19,8 @@ export interface ShownResource {
 }
 
 const linkTexts: Readonly<Record<LinkName, string>> = {
+  cluster: 'is in',
+  stack: 'is of',
   instance: 'is of',
   volume: 'is of',
   'network-interface': 'is of',

@@ -13,6 +13,7 @@ export {
 } from './account/index.ts';
 export { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { type AccountCopies, type CopyEffort, startCopies } from './copies.ts';
 export { type Bill, readBill } from './cost-explorer/index.ts';
 export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { BusEvent, DeliveredEvent } from './event-bus/index.ts';

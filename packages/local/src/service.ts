@@ -73,7 +73,7 @@ export interface LocalResponse {
 }
 
 /** How a service's errors are written on the wire. */
-export type Protocol = 'cbor' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
+export type Protocol = 'cbor' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml' | 'query' | 'ec2' | 's3';
 
 export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */

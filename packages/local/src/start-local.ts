@@ -31,6 +31,7 @@ import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
 import type { Mapping } from './lambda/stream-mapping.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
+import { createListedServices } from './listed/index.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRds } from './rds/index.ts';
@@ -189,7 +190,7 @@ async function start(
     createSts({ organization, keys, clock }),
     createSsm({ organization, registry }),
     createOrganizations({ organization, keys, clock }),
-    createIam({ organization, keys, clock, roles: () => roles }),
+    createIam({ organization, keys, clock, registry, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
     createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
@@ -215,6 +216,7 @@ async function start(
       instancesOf: groupInstances({ organization, states, now: clock.now }),
     }),
     createCloudTrail({ registry, trail }),
+    ...createListedServices(registry),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];

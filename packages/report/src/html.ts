@@ -71,7 +71,7 @@ async function* sectionHtml(section: Section, language: Language): AsyncGenerato
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section, language);
-  else if (section.kind === 'calendar') yield* calendarHtml(section);
+  else if (section.kind === 'calendar') yield* calendarHtml(section, language);
   else yield* tableHtml(section, language);
   yield '</section>\n';
 }

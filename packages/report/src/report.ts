@@ -123,6 +123,8 @@ export interface CalendarDay {
   /** When, in minutes of the day. */
   readonly spans: readonly (readonly [from: number, to: number])[];
   readonly note?: string;
+  /** The note in the report's language, for people. */
+  readonly printedNote?: string;
   /** Whether the day is marked, as holidays are. */
   readonly isMarked?: true;
 }

@@ -38,7 +38,8 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
     first = false;
     if (section.title) yield `${strong(truncate(printable(section.title), limit))}\n`;
     if (section.kind === 'facts') yield* factLines(section, limit, options);
-    else if (section.kind === 'calendar') yield* calendarLines(section, limit, options.color ?? false);
+    else if (section.kind === 'calendar')
+      yield* calendarLines(section, limit, options.color ?? false, report.language);
     else yield* tableLines(await drawForTerminal(section, limit), limit, options);
   }
   if (report.notes?.length && !first) yield '\n';

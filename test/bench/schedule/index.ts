@@ -2,6 +2,7 @@ import { createMovableClock, startLocal } from '@groundcrew/local';
 import { parseSchedule } from '@groundcrew/schedule/file';
 import { createPower } from '@groundcrew/schedule/power';
 import { readResources } from '@groundcrew/schedule/resources';
+import { rehearseSchedule } from '@groundcrew/schedule/rehearsing';
 import { createInMemoryStore, runSchedule } from '@groundcrew/schedule/running';
 import { createServices } from '@groundcrew/schedule/services';
 import { type FleetResource, simulateFleet, simulateYear } from '@groundcrew/schedule/simulation';
@@ -15,7 +16,9 @@ export async function benchSchedule({ short, printLine }: BenchOptions): Promise
   const size = short ? 1_000 : 10_000;
   const rows = [20, size / 2].map((schedules) => simulated(size, schedules));
   printLine(`a run over ${size} instances …`);
-  return [...rows, ...(await oneRun(size))];
+  const run = await oneRun(size);
+  printLine(`a week over ${size} instances, rehearsed …`);
+  return [...rows, ...run, await rehearsedWeek(size)];
 }
 
 /** `count` schedules of other times and zones each. */
@@ -117,4 +120,35 @@ async function oneRun(size: number): Promise<BenchRow[]> {
     for (const close of closers) close();
     await local.close();
   }
+}
+
+/** A week of runs, whose five windows start and stop everything. */
+async function rehearsedWeek(size: number): Promise<BenchRow> {
+  const file = parseSchedule(
+    'version: 1\nzone: UTC\nschedules: { office: { windows: [{ days: mon-fri, from: 08:00, to: 20:00 }] } }\nlimits: { stopPercent: 100 }\n',
+    { file: 'schedule.yaml' },
+  );
+  const instances = [{ count: size, type: 't3.micro', tags: { Schedule: 'office' } }];
+  const accounts = { accounts: [{ id: '111122223333', regions: { [region]: { instances } } }] };
+  const before = process.cpuUsage();
+  const rehearsal = await rehearseSchedule({
+    file,
+    calendars: new Map(),
+    copied: {
+      accounts,
+      regions: new Map([['111122223333', [region]]]),
+      takenAt: '2027-01-03T00:00:00Z',
+      resources: size,
+      unknown: 0,
+      notes: [],
+    },
+    startMs: Date.UTC(2027, 0, 4),
+    days: 7,
+    intervalMs: 300_000,
+    signal: AbortSignal.timeout(600_000),
+  });
+  const { user, system } = process.cpuUsage(before);
+  if (rehearsal.started !== 5 * size || rehearsal.late.length > 0)
+    throw new Error(`${rehearsal.started} were started, ${rehearsal.late.length} were late`);
+  return { name: `a week over ${size} instances, rehearsed`, value: (user + system) / 1e6, unit: 'CPU-s' };
 }

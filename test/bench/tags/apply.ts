@@ -34,6 +34,7 @@ try {
       ec2For: (_, region) => clientsFor(region).ec2,
       taggingFor: (_, region) => clientsFor(region).tagging,
       nativeTags: async () => null,
+      listedTags: async () => new Map(),
     });
     const result = await applyPlan(plan, { executor, journal, now: Date.now, sleep, random: Math.random });
     await journal.close();

@@ -1,6 +1,11 @@
 import { StartInstancesCommand, StopInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { AutoScalingClient, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
-import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import {
+  DescribeDBInstancesCommand,
+  RDSClient,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
+} from '@aws-sdk/client-rds';
 import { createRandom } from '@groundcrew/async';
 import { createMovableClock, startLocal } from '@groundcrew/local';
 import { parseSchedule } from '@groundcrew/schedule/file';
@@ -25,6 +30,8 @@ export interface PlayedYear {
     readonly faults: number;
     readonly looked: number;
     readonly databaseStops: number;
+    /** How often it was looked whether what a person did was left. */
+    readonly leftByHand: number;
   };
 }
 
@@ -42,6 +49,10 @@ interface Thing {
   readonly schedule: string;
   /** When a person touched it last. */
   personMs: number;
+  /** What they made of it; `undefined`: that can't be known to have come about, or to be known to runs. */
+  personState: 'running' | 'stopped' | undefined;
+  /** When a run could last see it as its schedule wants it: RDS does not return since when a database runs. */
+  asWantedMs: number;
 }
 
 /** Plays days of runs against the embedded AWS, from a week of the year that the seed draws, with its kills, throttles, faults and people. */
@@ -59,7 +70,16 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
     rds: new RDSClient(config),
     groups: new AutoScalingClient(config),
   };
-  const events = { runs: 0, kills: 0, throttles: 0, people: 0, faults: 0, looked: 0, databaseStops: 0 };
+  const events = {
+    runs: 0,
+    kills: 0,
+    throttles: 0,
+    people: 0,
+    faults: 0,
+    looked: 0,
+    databaseStops: 0,
+    leftByHand: 0,
+  };
   const closers: (() => void)[] = [];
   let isCalm = false;
   const onCall = () => {
@@ -101,8 +121,19 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
         notify: async () => undefined,
         now: clock.now,
       });
+      await noteDatabases();
     } catch (error) {
       if (!(error instanceof Killed) && !String(error).includes('throttled')) throw error;
+    }
+  }
+
+  /** Notes which databases the run that is over could see as they are wanted. */
+  async function noteDatabases(): Promise<void> {
+    const { DBInstances = [] } = await people.rds.send(new DescribeDBInstancesCommand({}));
+    for (const { DBInstanceIdentifier: id, DBInstanceStatus: status } of DBInstances) {
+      const thing = things.get(`rds:db ${id}`)!;
+      const { wanted } = intervalOf(thing.schedule, clock.now());
+      if (status === (wanted === 'on' ? 'available' : 'stopped')) thing.asWantedMs = clock.now();
     }
   }
 
@@ -117,7 +148,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   for (const resource of (await read()).resources) {
     const schedule = resource.tags['Schedule']!;
     const key = keyOf(resource);
-    things.set(key, { key, schedule, personMs: 0 });
+    things.set(key, { key, schedule, personMs: 0, personState: undefined, asWantedMs: 0 });
     if (resource.sizes) sizes.set(key, JSON.stringify(resource.sizes.current));
   }
 
@@ -148,7 +179,29 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       return;
     }
     events.people += 1;
-    things.get(keyOf(resource))!.personMs = clock.now();
+    const thing = things.get(keyOf(resource))!;
+    thing.personMs = clock.now();
+    const isKnown =
+      resource.type === 'ec2:instance' ||
+      thing.asWantedMs >= intervalOf(thing.schedule, thing.personMs).startMs;
+    // A start that meets a key which may not be used is accepted, and falls back.
+    const fallsBack = !isUp && faultOf(resource) === 'kms';
+    thing.personState = fallsBack || !isKnown ? undefined : isUp ? 'stopped' : 'running';
+  }
+
+  function faultOf({ id }: ScheduledResource): string | undefined {
+    const { instances, databases } = fleet;
+    return (instances.find((one) => one.id === id) ?? databases.find(({ name }) => name === id))?.startFault;
+  }
+
+  /** Without a table, what a person did with a database is not known any more. */
+  function loseTable(): void {
+    isLost = true;
+    store = createInMemoryStore();
+    for (const thing of things.values()) {
+      thing.asWantedMs = 0;
+      if (thing.key.startsWith('rds:')) thing.personState = undefined;
+    }
   }
 
   function drawFaults(): void {
@@ -173,9 +226,14 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       const isManual = thing.schedule === 'manual' && thing.personMs >= interval.startMs;
       const wanted = interval.wanted === 'on' ? 'running' : 'stopped';
       const when = `${new Date(endsMs).toISOString()} ${thing.key}`;
-      // What a person did stays; a run in between may have been first, and RDS starts what was stopped for long.
-      if (!isManual && resource.observed.state !== wanted)
-        wrong.push(`${when} is ${resource.observed.state}, not ${wanted}`);
+      const { state } = resource.observed;
+      if (!isManual && state !== wanted) wrong.push(`${when} is ${state}, not ${wanted}`);
+      if (isManual && thing.personState !== undefined) {
+        events.leftByHand += 1;
+        const at = new Date(thing.personMs).toISOString();
+        if (state !== thing.personState)
+          wrong.push(`${when} is ${state}, and a person made it ${thing.personState} at ${at}`);
+      }
       const expected = sizes.get(thing.key);
       if (resource.sizes && wanted === 'running' && JSON.stringify(resource.sizes.current) !== expected)
         wrong.push(`${when} has the sizes ${JSON.stringify(resource.sizes.current)}, not ${expected}`);
@@ -210,8 +268,7 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
         }
         if (!isLost && clock.now() > lossMs && intervalOf('office', clock.now()).wanted === 'off') {
           // The table is lost while groups are stopped: their sizes are in their tags.
-          isLost = true;
-          store = createInMemoryStore();
+          loseTable();
         }
         await run();
       }

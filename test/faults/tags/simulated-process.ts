@@ -109,5 +109,9 @@ export function crashingCalls(
       step();
       return deps.nativeTags(...asked);
     },
+    async listedTags(...asked) {
+      step();
+      return deps.listedTags(...asked);
+    },
   };
 }

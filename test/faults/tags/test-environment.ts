@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
 import type { RetryPolicy } from '@groundcrew/plan';
 import type { TagExecutorDeps } from '@groundcrew/tags/applying';
-import { readNativeTags } from '@groundcrew/collect';
+import { readListedTags, readNativeTags } from '@groundcrew/collect';
 import { collectTags } from '@groundcrew/tags/collecting';
 import type { TagSnapshot } from '@groundcrew/tags/model';
 import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
@@ -47,13 +48,18 @@ export async function createTagTestEnvironment(
   };
   const ec2LimiterOf = createEc2Limiters({ now, sleep });
   const taggingLimiterOf = createTaggingLimiters({ now, sleep });
+  const listLimiterOf = createListLimiters({ now, sleep });
   const made = new Map<string, AccountClients & { close(): void }>();
 
   function clientsFor(_: string | undefined, region: string): AccountClients {
     const known = made.get(region);
     if (known) return known;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const limiters = { ec2: ec2LimiterOf(ACCOUNT_ID, region), tagging: taggingLimiterOf(ACCOUNT_ID, region) };
+    const limiters = {
+      ec2: ec2LimiterOf(ACCOUNT_ID, region),
+      tagging: taggingLimiterOf(ACCOUNT_ID, region),
+      lists: listLimiterOf(ACCOUNT_ID, region),
+    };
     const connection = { region, endpointUrl: local.endpoint, credentials };
     const clients = createAccountClients(connection, limiters, { random: next, sleep });
     made.set(region, clients);
@@ -73,6 +79,8 @@ export async function createTagTestEnvironment(
       taggingFor: (account, region) => clientsFor(account, region).tagging,
       nativeTags: (target, signal) =>
         readNativeTags(clientsFor(target.accountId, target.region), target.resource, { signal }),
+      listedTags: (accountId, region, type, signal) =>
+        readListedTags(clientsFor(accountId, region), { accountId, region }, type, { signal }),
     },
     get faults() {
       return faults;

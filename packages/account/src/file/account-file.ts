@@ -112,12 +112,47 @@ export interface AccountResource {
   readonly securityGroups?: readonly string[];
 }
 
-/** A resource of a type that has no list of its own here. */
+/**
+ * A resource of a type that has no property of its own. Those that a service lists here (a load balancer, a role, a key) are
+ * listed; all others only the tagging API returns, once they are tagged.
+ */
 export interface OtherResource {
   /** With the account and the region that it is described in, or without any. */
   readonly arn: string;
   /** Omitted: never tagged; empty: tagged before, without tags now. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly attributes?: ListedAttributes;
+  /** ARNs by how it refers to them, as in a snapshot. */
+  readonly links?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What services list of a resource; omitted: it has none. */
+export interface ListedAttributes {
+  /** Other names of a distribution. */
+  readonly aliases?: readonly string[];
+  /** Of the nodes of a cache or a cluster. */
+  readonly class?: string;
+  readonly description?: string;
+  /** Where it is reached: a host name, an address, the URI of a repository. */
+  readonly dnsName?: string;
+  readonly enabled?: boolean;
+  readonly encrypted?: boolean;
+  readonly engine?: string;
+  /** One of several: `application`, `classic`, `HTTP`, `private`, `composite`. */
+  readonly kind?: string;
+  /** The service that made it. */
+  readonly managedBy?: string;
+  /** If its id is another one. */
+  readonly name?: string;
+  readonly nodes?: number;
+  /** Of a role or a user. */
+  readonly path?: string;
+  /** `internet-facing` or `internal`. */
+  readonly scheme?: string;
+  readonly sizeGiB?: number;
+  readonly status?: string;
 }
 
 /** API reference of EC2, "InstanceState". */

@@ -11,6 +11,7 @@ import {
   describedLists,
 } from './described-lists.ts';
 import { factsOfRegion } from './regions.ts';
+import type { ScheduledLists } from './scheduled-lists.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
 
 /** Accounts as an account file has them, and what of the snapshot they don't hold. */
@@ -74,6 +75,12 @@ const kindsOfTypes: ReadonlyMap<string, ResourceKind> = new Map(
   resourceKindNames.map((kind) => [`ec2:${kind}`, kind]),
 );
 
+const scheduledLists: Readonly<Record<string, keyof ScheduledLists>> = {
+  'rds:db': 'dbInstances',
+  'rds:cluster': 'dbClusters',
+  'autoscaling:autoScalingGroup': 'autoScalingGroups',
+};
+
 /** The properties of an account file that refer to another resource. */
 const references: Readonly<Partial<Record<LinkName, string>>> = {
   instance: 'instance',
@@ -85,7 +92,7 @@ const references: Readonly<Partial<Record<LinkName, string>>> = {
 };
 
 function addTo(region: Draft, resource: Resource): void {
-  const { type, id, arn, tags, createdAt, attributes } = resource;
+  const { type, id, arn, tags, createdAt, attributes, links } = resource;
   const tagged = { tags: tags ?? {} };
   if (type === 'ec2:instance') {
     const { subnet, vpc } = referencesOf(resource);
@@ -100,6 +107,12 @@ function addTo(region: Draft, resource: Resource): void {
     return;
   }
   const created = createdAt === undefined ? {} : { createdAt };
+  const scheduled = scheduledLists[type];
+  if (scheduled !== undefined) {
+    const named = type === 'autoscaling:autoScalingGroup' ? { name: id, arn } : { name: id };
+    push(region, scheduled, { ...named, ...attributes, ...tagged, ...networkOf(resource), ...created });
+    return;
+  }
   const kind = kindsOfTypes.get(type);
   const list = listsOfTypes.get(type);
   if (kind !== undefined) {
@@ -113,7 +126,13 @@ function addTo(region: Draft, resource: Resource): void {
   } else if (list !== undefined) {
     push(region, list, { name: id, ...tagged, ...created });
   } else {
-    push(region, 'others', { arn, ...tagged });
+    push(region, 'others', {
+      arn,
+      ...tagged,
+      ...created,
+      ...(attributes && { attributes }),
+      ...(Object.keys(links).length > 0 && { links }),
+    });
   }
 }
 
@@ -132,6 +151,16 @@ function referencesOf({ links }: Resource): Record<string, string | readonly str
     if (others.length > 0) found[`${property}s`] = others;
   }
   return found;
+}
+
+/** Of a database. */
+function networkOf({ links }: Resource): {
+  readonly vpc?: string;
+  readonly securityGroups?: readonly string[];
+} {
+  const [vpc] = linkedIds(links, 'vpc');
+  const securityGroups = linkedIds(links, 'security-group');
+  return { ...(vpc !== undefined && { vpc }), ...(securityGroups.length > 0 && { securityGroups }) };
 }
 
 /** Describes what could not be listed; returns what can't be described. */

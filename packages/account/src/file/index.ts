@@ -6,6 +6,7 @@ export type {
   LocalAccounts,
   LocalRegion,
   LocalRole,
+  OtherResource,
   OptInStatus,
 } from './account-file.ts';
 export {

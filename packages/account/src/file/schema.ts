@@ -1,4 +1,9 @@
-import { type AccountResource, instanceLifecycles, instanceStateNames } from './account-file.ts';
+import {
+  type AccountResource,
+  instanceLifecycles,
+  instanceStateNames,
+  type ListedAttributes,
+} from './account-file.ts';
 import { deniedSchema, describedListSchemas } from './described-resources.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
@@ -228,6 +233,26 @@ const resourceLists = Object.fromEntries(
   ]),
 );
 
+const arn: JsonSchema = { type: 'string', pattern: '^arn:[^\\u0000-\\u001f]+$' };
+const words: JsonSchema = { type: 'string', maxLength: 1_024 };
+const listedAttributes: Readonly<Record<keyof ListedAttributes, JsonSchema>> = {
+  aliases: { type: 'array', items: words },
+  class: words,
+  description: words,
+  dnsName: words,
+  enabled: { type: 'boolean' },
+  encrypted: { type: 'boolean' },
+  engine: words,
+  kind: { description: 'One of several: application, classic, HTTP, private, composite.', ...words },
+  managedBy: words,
+  name: { description: 'If its id is another one.', ...words },
+  nodes: { type: 'integer', minimum: 0 },
+  path: words,
+  scheme: words,
+  sizeGiB: { type: 'integer', minimum: 0 },
+  status: words,
+};
+
 const region: JsonSchema = {
   type: 'object',
   additionalProperties: false,
@@ -243,7 +268,8 @@ const region: JsonSchema = {
       const: true,
     },
     others: {
-      description: 'Resources of further types, which only the tagging API returns here.',
+      description:
+        'Resources of further types. Those that a service lists here are listed, all others only the tagging API returns.',
       type: 'array',
       items: {
         type: 'object',
@@ -255,6 +281,19 @@ const region: JsonSchema = {
             pattern: '^arn:[\\w-]+:[\\w-]+:[a-z0-9-]*:(\\d{12})?:[^\\u0000-\\u001f]+$',
           },
           tags: { description: 'Omitted: never tagged.', ...tags },
+          createdAt: time,
+          attributes: {
+            description: 'What services list of it, under the names of a snapshot.',
+            type: 'object',
+            additionalProperties: false,
+            properties: listedAttributes,
+          },
+          links: {
+            description: 'ARNs of what it refers to: cluster, security-group, stack, vpc.',
+            type: 'object',
+            propertyNames: { pattern: '^(cluster|security-group|stack|vpc)$' },
+            additionalProperties: { anyOf: [arn, { type: 'array', items: arn }] },
+          },
         },
       },
     },

@@ -5,14 +5,20 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { type CallSettings, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
-import { type AssumedBucket, createAssumedLimiters } from '../assumed-limiters.ts';
 import { type CallOptions, sendOptions } from '../call.ts';
 import { callOnce } from '../once.ts';
+import { createServiceLimiters, type LimiterSettings } from '../service-limiters.ts';
 
-export type AutoScalingBucket = AssumedBucket;
+/**
+ * All actions share one: API reference of EC2 Auto Scaling, "Welcome", API request rate. Its size is not published, and assumed
+ * here: a call that is throttled all the same waits and is sent again.
+ */
+const autoScalingBuckets = { any: { capacity: 20, refillPerSecond: 10 } } as const;
+export type AutoScalingBucket = keyof typeof autoScalingBuckets;
 
 /** All limiters of a process. */
-export const createAutoScalingLimiters = createAssumedLimiters;
+export const createAutoScalingLimiters = (settings: LimiterSettings) =>
+  createServiceLimiters(autoScalingBuckets, settings);
 
 export interface AutoScalingSettings extends CallSettings<AutoScalingBucket> {
   readonly client: AutoScalingClient;
@@ -84,7 +90,7 @@ export function createAutoScaling({ client, ...settings }: AutoScalingSettings):
             ...(token !== undefined && { NextToken: token }),
           });
           try {
-            const { AutoScalingGroups = [], NextToken } = await call('describe', signal, () =>
+            const { AutoScalingGroups = [], NextToken } = await call('any', signal, () =>
               client.send(command, sendOptions(signal)),
             );
             return { items: AutoScalingGroups, next: NextToken || undefined };
@@ -108,7 +114,7 @@ export function createAutoScaling({ client, ...settings }: AutoScalingSettings):
       });
       await callOnce(
         limiter,
-        'change',
+        'any',
         signal,
         (options) => client.send(command, options),
         (error) =>
@@ -124,7 +130,7 @@ export function createAutoScaling({ client, ...settings }: AutoScalingSettings):
       const command = new CreateOrUpdateTagsCommand({ Tags: [{ ...tag, Key: key, Value: value }] });
       await callOnce(
         limiter,
-        'change',
+        'any',
         signal,
         (options) => client.send(command, options),
         (error) =>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { DeserializeHandler, HttpResponse, InitializeHandler, MiddlewareStack } from '@smithy/types';
+import { IDLE_TIMEOUT_MS, readBody } from '../read-body.ts';
 import { createXmlScanner, type Structure } from './xml/scanner.ts';
 import type { FieldTable } from './xml/shape.ts';
 
@@ -15,8 +15,6 @@ interface Scannable<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
 
-/** Maximum pause within a response. */
-const IDLE_TIMEOUT_MS = 15_000;
 const consumedBody = new Uint8Array();
 
 /**
@@ -61,26 +59,6 @@ async function scan(
   idleTimeoutMs: number,
 ): Promise<Structure> {
   const scanner = createXmlScanner(root, fields);
-  const idle = setTimeout(() => body.destroy(idleError(idleTimeoutMs)), idleTimeoutMs);
-  // Not `for await`, which concatenates the available chunks into another buffer.
-  body.on('data', (piece: Buffer) => {
-    idle.refresh();
-    try {
-      scanner.write(piece);
-    } catch (error) {
-      body.destroy(error as Error);
-    }
-  });
-  try {
-    await finished(body);
-  } finally {
-    clearTimeout(idle);
-  }
+  await readBody(body, (piece) => scanner.write(piece), idleTimeoutMs);
   return scanner.end();
-}
-
-function idleError(ms: number): Error {
-  const error = new Error(`the response stopped for ${ms} ms`);
-  error.name = 'TimeoutError';
-  return error;
 }

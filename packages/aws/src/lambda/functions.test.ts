@@ -18,10 +18,14 @@ test('all pages of functions are listed', async () => {
     .on(ListFunctionsCommand, { MaxItems: 50 })
     .resolves({ Functions: [{ FunctionName: 'load', FunctionArn: arn('load') }], NextMarker: '2' })
     .on(ListFunctionsCommand, { Marker: '2' })
-    .resolves({ Functions: [{ FunctionName: 'watch', FunctionArn: arn('watch') }] });
+    .resolves({
+      Functions: [
+        { FunctionName: 'watch', FunctionArn: arn('watch'), DeadLetterConfig: { TargetArn: 'arn:queue' } },
+      ],
+    });
   expect(await collectPages(listFunctions(client))).toEqual([
     { name: 'load', arn: arn('load') },
-    { name: 'watch', arn: arn('watch') },
+    { name: 'watch', arn: arn('watch'), deadLetterArn: 'arn:queue' },
   ]);
 });
 

@@ -6,6 +6,8 @@ export interface LambdaFunction {
   readonly name: string;
   /** Without a version: tags belong to the function. */
   readonly arn: string;
+  /** Where events that failed asynchronously are sent, without what became of them. */
+  readonly deadLetterArn?: string;
 }
 
 /** The largest page there is (API reference, ListFunctions, MaxItems). */
@@ -29,9 +31,10 @@ export function listFunctions(
           ...(token !== undefined && { Marker: token }),
         });
         const { Functions = [], NextMarker } = await client.send(command, options);
-        const items = Functions.map(({ FunctionName = '', FunctionArn = '' }) => ({
+        const items = Functions.map(({ FunctionName = '', FunctionArn = '', DeadLetterConfig }) => ({
           name: FunctionName,
           arn: FunctionArn,
+          ...(DeadLetterConfig?.TargetArn && { deadLetterArn: DeadLetterConfig.TargetArn }),
         }));
         return { items, next: NextMarker || undefined };
       },

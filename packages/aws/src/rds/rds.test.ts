@@ -8,16 +8,15 @@ import {
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { createRds, createRdsClient, type RdsBucket } from './index.ts';
+import { createRds, createRdsClient, createRdsLimiters } from './index.ts';
 
 const mock = mockClient(RDSClient);
 afterAll(() => mock.restore());
 beforeEach(() => mock.reset());
-const log: string[] = [];
 const rds = createRds({
   client: createRdsClient({ region: 'eu-west-1' }),
   limiter: {
-    take: async (bucket: RdsBucket) => void log.push(bucket),
+    take: async () => undefined,
     throttled: () => undefined,
   },
   sleep: async () => undefined,
@@ -62,7 +61,7 @@ test('a failure has the name that RDS gives it, and a start is not tried again',
     code: 'aws-rds.describe-clusters-failed',
   });
   expect(mock.commandCalls(StartDBInstanceCommand)).toHaveLength(1);
-  expect(log.filter((bucket) => bucket === 'change')).toHaveLength(2);
+  expect(mock.commandCalls(StopDBClusterCommand)).toHaveLength(1);
 });
 
 test('an aborted call rejects with the reason of its signal', async () => {
@@ -70,4 +69,20 @@ test('an aborted call rejects with the reason of its signal', async () => {
   const signal = AbortSignal.abort(reason);
   mock.on(StartDBInstanceCommand).rejects(named('AbortError'));
   await expect(rds.start('instance', 'a', { signal })).rejects.toBe(reason);
+});
+
+test('all calls share half of the documented bucket: 300 at once, then 12 a second', async () => {
+  let nowMs = 0;
+  const naps: number[] = [];
+  const limiter = createRdsLimiters({
+    now: () => nowMs,
+    sleep: async (ms) => {
+      naps.push(ms);
+      nowMs += ms;
+    },
+  })('111122223333', 'eu-west-1');
+  for (let call = 0; call < 150; call += 1) await limiter.take('any');
+  expect(naps).toEqual([]);
+  for (let call = 0; call < 6; call += 1) await limiter.take('any');
+  expect(nowMs).toBeCloseTo(1000, -1);
 });

@@ -8,15 +8,17 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { type CallSettings, createCall, type Page, pages, wrapServiceError } from '@groundcrew/aws-core';
-import { type AssumedBucket, createAssumedLimiters } from '../assumed-limiters.ts';
 import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
 import { callOnce } from '../once.ts';
+import { createServiceLimiters, type LimiterSettings } from '../service-limiters.ts';
 import type { RdsCluster, RdsInstance } from './model.ts';
 
-export type RdsBucket = AssumedBucket;
+/** All actions share one: RDS user guide, "Request throttling for the Amazon RDS API", which counts for Aurora, too. */
+const rdsBuckets = { any: { capacity: 300, refillPerSecond: 12 } } as const;
+export type RdsBucket = keyof typeof rdsBuckets;
 
 /** All limiters of a process. */
-export const createRdsLimiters = createAssumedLimiters;
+export const createRdsLimiters = (settings: LimiterSettings) => createServiceLimiters(rdsBuckets, settings);
 
 export interface RdsSettings extends CallSettings<RdsBucket> {
   readonly client: RDSClient;
@@ -79,7 +81,7 @@ export function createRds({ client, ...settings }: RdsSettings): Rds {
     return pages<Item>(async (token) => {
       const page = token === undefined ? size : { ...size, Marker: token };
       try {
-        return await call('describe', signal, () => send(page, sendOptions(signal)));
+        return await call('any', signal, () => send(page, sendOptions(signal)));
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof Error && NOT_FOUND.has(error.name)) return { items: [], next: undefined };
@@ -93,7 +95,7 @@ export function createRds({ client, ...settings }: RdsSettings): Rds {
     signal: AbortSignal | undefined,
     send: (options: SendOptions) => Promise<unknown>,
   ): Promise<void> {
-    await callOnce(limiter, 'change', signal, send, (error) => wrapServiceError(error, failure));
+    await callOnce(limiter, 'any', signal, send, (error) => wrapServiceError(error, failure));
   }
 
   return {

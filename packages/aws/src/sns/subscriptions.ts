@@ -1,4 +1,8 @@
-import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import { type CallOptions, callService } from '../call.ts';
 
@@ -10,6 +14,15 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether it gets messages: one that was not confirmed gets none. */
   readonly isConfirmed: boolean;
+  readonly arn: string;
+}
+
+/** How a subscription delivers. */
+export interface Delivery {
+  /** Where messages are sent that could not be delivered. */
+  readonly deadLetterArn?: string;
+  /** Whether the message alone is delivered, without what SNS puts around it. */
+  readonly isRaw: boolean;
 }
 
 /** What `SubscriptionArn` is of a subscription that was not confirmed (SNS API reference, "Subscribe"). */
@@ -38,6 +51,7 @@ export function listSubscriptions(
           protocol: Protocol,
           endpoint: Endpoint,
           isConfirmed: !PENDING_ARNS.includes(SubscriptionArn),
+          arn: SubscriptionArn,
         }));
         return { items, next: NextToken || undefined };
       },
@@ -50,4 +64,38 @@ export function listSubscriptions(
       },
     ),
   );
+}
+
+/**
+ * How a confirmed subscription delivers.
+ *
+ * @throws GroundcrewError `aws-sns.list-failed`; the signal's reason if it is aborted
+ */
+export async function subscriptionDelivery(
+  client: SNSClient,
+  subscriptionArn: string,
+  { signal }: CallOptions = {},
+): Promise<Delivery> {
+  return callService(
+    signal,
+    async (options) => {
+      const command = new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn });
+      const { Attributes = {} } = await client.send(command, options);
+      const deadLetterArn = deadLetterArnOf(Attributes.RedrivePolicy);
+      return {
+        isRaw: Attributes.RawMessageDelivery === 'true',
+        ...(deadLetterArn !== undefined && { deadLetterArn }),
+      };
+    },
+    (error) =>
+      wrapServiceError(error, {
+        code: 'aws-sns.list-failed',
+        doing: `read the subscription "${subscriptionArn}"`,
+      }),
+  );
+}
+
+function deadLetterArnOf(redrivePolicy: string | undefined): string | undefined {
+  if (!redrivePolicy) return undefined;
+  return (JSON.parse(redrivePolicy) as { deadLetterTargetArn?: string }).deadLetterTargetArn;
 }

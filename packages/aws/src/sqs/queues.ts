@@ -5,8 +5,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { formatArn, pages, partitionOf, wrapServiceError } from '@groundcrew/aws-core';
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { type CallOptions, callService } from '../call.ts';
+import { readError } from './queue-errors.ts';
 
 export interface Queue {
   readonly name: string;
@@ -93,20 +93,4 @@ function queueOf(url: string, region: string): Queue {
     resource: name,
   });
   return { name, url, arn };
-}
-
-function readError(error: unknown, queue: string): GroundcrewError {
-  const wrapped = wrapServiceError(error, {
-    code: 'aws-sqs.read-failed',
-    doing: `read the queue "${queue}"`,
-  });
-  if (isGroundcrewError(error) || !isMissing(error)) return wrapped;
-  const text = `the queue "${queue}" does not exist; check its name, the region and the account`;
-  return new GroundcrewError('aws-sqs.queue-not-found', text, { cause: error, details: wrapped.details });
-}
-
-/** The old protocol's name for it, and the JSON protocol's. */
-function isMissing(error: unknown): boolean {
-  const { name = '' } = error as { name?: string };
-  return name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue');
 }

@@ -19,6 +19,7 @@ export {
   checkTagKey,
   checkTagValue,
   isReservedKey,
+  isTaggedByApi,
   MAX_KEY_LENGTH,
   MAX_TAGS,
   MAX_VALUE_LENGTH,

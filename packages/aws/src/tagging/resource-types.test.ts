@@ -20,6 +20,8 @@ test.each([
     'app/web/50dc',
   ],
   ['arn:aws:apigateway:eu-west-1::/restapis/a1', 'apigateway:restapis', 'a1'],
+  ['arn:aws:apigateway:eu-west-1::/restapis/a1/stages/prod', 'apigateway:restapis/stages', 'a1/stages/prod'],
+  [`arn:aws:kinesis:${here}:stream/s/consumer/c:1`, 'kinesis:stream/consumer', 's/consumer/c:1'],
 ])('%s is a %s', (arn, type, id) => {
   expect(resourceNameOf(arn)).toMatchObject({ type, id });
 });

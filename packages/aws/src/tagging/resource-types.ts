@@ -3,9 +3,12 @@ import { parseArn } from '@groundcrew/aws-core';
 /** Services whose ARNs have only the name of the resource, with the word that their type nevertheless has. */
 const bareNames: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
 
+/** Types whose ARNs go on to parts of the resource: `restapis/ID/stages/NAME` is a stage, not an API. */
+const typesWithParts = new Set(['apigateway:apis', 'apigateway:restapis', 'kinesis:stream']);
+
 /** The parts of a resource's ARN. */
 export interface ResourceName {
-  /** As ResourceTypeFilters has it: `ec2:instance`, `s3:bucket`, `rds:db`. */
+  /** As ResourceTypeFilters has it: `ec2:instance`, `s3:bucket`, `rds:db`; of a part `apigateway:restapis/stages`. */
   readonly type: string;
   /** What follows the type: `i-0abc`, the bucket's name. */
   readonly id: string;
@@ -21,7 +24,9 @@ export function resourceNameOf(arn: string): ResourceName | undefined {
   const { service, region, accountId, resource } = parts;
   const split = /^\/?([^/:]+)[/:](.+)$/s.exec(resource);
   const [word = bareNames[service] ?? service, id = resource] = split ? split.slice(1) : [];
-  return { type: `${service}:${word}`, id, region, accountId };
+  const type = `${service}:${word}`;
+  const [, part] = typesWithParts.has(type) ? id.split('/') : [];
+  return { type: part === undefined ? type : `${type}/${part}`, id, region, accountId };
 }
 
 /** The canonical form of an ARN: CloudWatch Logs writes some with `:*` at the end, for the streams of the group. */

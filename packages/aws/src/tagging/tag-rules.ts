@@ -50,3 +50,11 @@ function checkText(
   const wrong = Array.from(text).find((character) => !allowed.test(character)) ?? '';
   return `${what} has the character ${JSON.stringify(wrong)}; AWS accepts letters, digits, spaces and _ . : / = + - @`;
 }
+
+/** Types that the tagging API neither returns nor tags: "Services that support the Resource Groups Tagging API". */
+const untaggedTypes = new Set(['autoscaling:autoScalingGroup', 'iam:role', 'iam:user']);
+
+/** Whether TagResources and UntagResources change the tags of a type. */
+export function isTaggedByApi(type: string): boolean {
+  return !untaggedTypes.has(type);
+}

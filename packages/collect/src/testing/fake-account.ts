@@ -99,6 +99,7 @@ export function createFakeAccount(fake: FakeAccount) {
         queueUrl: async (name) => `arn:aws:sqs:${region}:${ACCOUNT_ID}:${name}`,
         queueTags: native,
       },
+      lists: { list: (type) => listAs(type, (arn) => ({ arn })) },
       logs: {
         listLogGroups: () => listAs('logs:log-group', (arn, name) => ({ arn, name })),
         logGroupTags: native,

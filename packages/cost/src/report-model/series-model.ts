@@ -167,24 +167,30 @@ function monthlyCosts(
 
 /** The rhythm of weeks or of two weeks, and the share of each of its days: 1 on average. */
 function rhythmOf(plain: readonly number[], start: number): { rhythm: 7 | 14; profile: readonly number[] } {
-  const weekly = profileOf(plain, start, 7);
+  const weekly = profileOf(plain, start, 7, meansAround(plain, 7));
   if (plain.length < 6 * 7) return { rhythm: 7, profile: weekly };
-  const double = profileOf(plain, start, 14);
-  const errorOf = (profile: readonly number[]) =>
-    sum(
-      plain.map((value, at) =>
-        Math.abs(value - meanAround(plain, at, 14) * profile[(start + at) % profile.length]!),
-      ),
-    );
+  const levels = meansAround(plain, 14);
+  const double = profileOf(plain, start, 14, levels);
+  const errorOf = (profile: readonly number[]) => {
+    let error = 0;
+    for (let at = 0; at < plain.length; at += 1)
+      error += Math.abs(plain[at]! - levels[at]! * profile[(start + at) % profile.length]!);
+    return error;
+  };
   return errorOf(double) < 0.65 * errorOf(weekly)
     ? { rhythm: 14, profile: double }
     : { rhythm: 7, profile: weekly };
 }
 
-function profileOf(plain: readonly number[], start: number, length: 7 | 14): number[] {
+function profileOf(
+  plain: readonly number[],
+  start: number,
+  length: 7 | 14,
+  levels: readonly number[],
+): number[] {
   const shares = Array.from({ length }, (): number[] => []);
   for (const [at, value] of plain.entries()) {
-    const level = meanAround(plain, at, length);
+    const level = levels[at]!;
     if (level > 0) shares[(start + at) % length]!.push(value / level);
   }
   const medians = shares.map((each) => (each.length === 0 ? 1 : median(each)));
@@ -205,11 +211,15 @@ function withoutChance(profile: readonly number[], shares: readonly (readonly nu
   return profile.map((share) => 1 + part * (share - 1));
 }
 
-/** The mean of a whole cycle around a day. */
-function meanAround(plain: readonly number[], at: number, length: number): number {
-  const first = Math.max(0, Math.min(at - (length >> 1), plain.length - length));
-  const cycle = plain.slice(first, first + length);
-  return cycle.length === 0 ? 0 : sum(cycle) / cycle.length;
+/** For each day, the mean of a whole cycle around it. */
+function meansAround(plain: readonly number[], length: number): number[] {
+  return plain.map((_, at) => {
+    const first = Math.max(0, Math.min(at - (length >> 1), plain.length - length));
+    const end = Math.min(plain.length, first + length);
+    let total = 0;
+    for (let index = first; index < end; index += 1) total += plain[index]!;
+    return total / (end - first);
+  });
 }
 
 /** The level of each week of the history, the latest first: without the rhythm, and without its extremes. */

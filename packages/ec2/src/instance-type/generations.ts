@@ -28,7 +28,7 @@ export function otherGenerations(type: InstanceType, direction: 'later' | 'earli
   const own = capabilitiesOf(type);
   const found = (familiesOf().get(type.series) ?? []).flatMap(([family, sizes]) => {
     const size = sizeIn(sizes, type);
-    const other = size === undefined ? null : tryParseInstanceType(`${family}.${size}`);
+    const other = size === undefined ? null : existingType(`${family}.${size}`);
     if (other === null || !hasFittingVariant(type, other)) return [];
     if (other.generation === null || !isWanted(other.generation) || !isForTheSame(type, other)) return [];
     const theirs = capabilitiesOf(other);
@@ -76,6 +76,18 @@ function familiesOf() {
     ([family, [size]]) => tryParseInstanceType(`${family}.${size}`)?.series ?? '',
   );
   return bySeries;
+}
+
+const existingTypes = new Map<string, InstanceType | null>();
+
+/** A type of the table, parsed once. */
+function existingType(name: string): InstanceType | null {
+  let type = existingTypes.get(name);
+  if (type === undefined) {
+    type = tryParseInstanceType(name);
+    existingTypes.set(name, type);
+  }
+  return type;
 }
 
 function capabilitiesOf({ capabilities }: InstanceType): Set<string> {

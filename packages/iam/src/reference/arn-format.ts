@@ -33,22 +33,41 @@ function readTokens(format: string): Token[] {
   });
 }
 
+/** Longer than nearly all ARNs. A regular expression is quicker, and its time grows with more than the length of a hostile one. */
+const MAX_PATTERN_LENGTH = 256;
+
 /** Whether an ARN has a format. */
 export function hasFormat(arn: string, format: string): boolean {
-  return matches(formatTokens(format), arn);
+  if (arn.length > MAX_PATTERN_LENGTH) return matches(formatTokens(format), arn);
+  return formatPattern(format).test(arn);
 }
 
 /** The values that the placeholders of a format have in an ARN; `undefined`: it has another format. */
 export function readFormat(arn: string, format: string): Record<string, string> | undefined {
-  if (!hasFormat(arn, format)) return undefined;
+  return hasFormat(arn, format) ? formatPattern(format).exec(arn)?.groups : undefined;
+}
+
+const knownPatterns = new Map<string, RegExp>();
+
+/** A pattern with a group for each placeholder. */
+function formatPattern(format: string): RegExp {
+  let pattern = knownPatterns.get(format);
+  if (pattern === undefined) {
+    pattern = compilePattern(format);
+    knownPatterns.set(format, pattern);
+  }
+  return pattern;
+}
+
+function compilePattern(format: string): RegExp {
   let part = 1;
-  const pattern = format.split(/(\$\{\w+\}|:)/).map((piece) => {
+  const pieces = format.split(/(\$\{\w+\}|:)/).map((piece) => {
     if (piece === ':') part += 1;
     const name = /^\$\{(\w+)\}$/.exec(piece)?.[1];
     if (name === undefined) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     return part < 6 ? `(?<${name}>[^:]+)` : `(?<${name}>.+?)`;
   });
-  return new RegExp(`^${pattern.join('')}$`, 's').exec(arn)?.groups;
+  return new RegExp(`^${pieces.join('')}$`, 's');
 }
 
 /** Values for the placeholders of a format; those without one become `*`. */

@@ -1,13 +1,16 @@
 /** By service: names of actions. */
 const byService: Readonly<Record<string, string>> = {
+  apigateway: 'GET',
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
   autoscaling: 'CreateOrUpdateTags DescribeAutoScalingGroups UpdateAutoScalingGroup',
   ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
     GetSavingsPlansCoverage GetSavingsPlansUtilizationDetails GetTags
     ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
     UpdateCostAllocationTagsStatus`,
+  cloudformation: 'DescribeStacks ListStacks',
+  cloudfront: 'ListDistributions',
   cloudtrail: 'LookupEvents',
-  cloudwatch: 'GetMetricData PutMetricData',
+  cloudwatch: 'DescribeAlarms GetMetricData PutMetricData',
   dynamodb: `BatchGetItem BatchWriteItem ConditionCheckItem CreateTable DeleteItem DeleteTable
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
     GetShardIterator ListStreams ListTables ListTagsOfResource PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate
@@ -16,21 +19,33 @@ const byService: Readonly<Record<string, string>> = {
     DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
     DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
     StopInstances`,
+  ecr: 'DescribeRepositories',
+  ecs: 'ListClusters ListServices',
+  eks: 'ListClusters',
+  elasticache: 'DescribeCacheClusters DescribeReplicationGroups DescribeServerlessCaches',
+  elasticfilesystem: 'DescribeFileSystems',
+  elasticloadbalancing: 'DescribeLoadBalancers',
+  es: 'ListDomainNames',
   events: 'PutEvents',
   'execute-api': 'Invoke',
   glue: 'GetDatabase GetPartitions GetTable',
-  iam: `GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAccountAliases ListAttachedRolePolicies ListRolePolicies`,
-  kms: 'Decrypt GenerateDataKey',
+  iam: `GetAccountAuthorizationDetails GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAccountAliases
+    ListAttachedRolePolicies ListRolePolicies`,
+  kinesis: 'ListStreams',
+  kms: 'Decrypt GenerateDataKey ListAliases ListKeys',
   lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
   logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
   organizations: 'DescribeOrganization ListAccounts',
   rds: 'DescribeDBClusters DescribeDBInstances StartDBCluster StartDBInstance StopDBCluster StopDBInstance',
+  redshift: 'DescribeClusters',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
+  route53: 'ListHostedZones',
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
     GetBucketLocation GetBucketTagging GetBucketVersioning GetObject GetObjectTagging GetObjectVersion
     GetObjectVersionTagging ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions
     ListMultipartUploadParts PutBucketTagging PutBucketVersioning PutObject PutObjectTagging`,
+  secretsmanager: 'ListSecrets',
   sns: `ConfirmSubscription CreateTopic DeleteTopic GetSubscriptionAttributes GetTopicAttributes ListSubscriptions
     ListSubscriptionsByTopic ListTagsForResource ListTopics Publish SetSubscriptionAttributes SetTopicAttributes
     Subscribe TagResource Unsubscribe UntagResource`,
@@ -38,6 +53,7 @@ const byService: Readonly<Record<string, string>> = {
     GetQueueUrl ListDeadLetterSourceQueues ListMessageMoveTasks ListQueueTags ListQueues PurgeQueue ReceiveMessage
     SendMessage SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue`,
   ssm: 'DescribeInstanceInformation',
+  states: 'ListStateMachines',
   sts: 'AssumeRole GetCallerIdentity',
   tag: 'GetResources GetTagKeys GetTagValues TagResources UntagResources',
 };

@@ -1,6 +1,7 @@
 import type { ShelfHash } from './shelf-hash.ts';
 
-const FIRST_CAPACITY = 1_024;
+/** Small: an index may be of a few hashes, and there may be one for each part of a file. */
+const FIRST_CAPACITY = 64;
 
 /** Numbers hashes from 0 on, in the order in which they come: a map of typed arrays, which takes 20 bytes or so each. */
 export class HashIndex {

@@ -167,13 +167,16 @@ function spilledShelves(
   };
 }
 
+/** Small: there may be one for each part of a file, with a few rows. */
+const FIRST_CAPACITY = 64;
+
 /** The first row of each shelf. */
 class FirstRows {
   readonly index = new HashIndex();
-  #offsets = new Float64Array(1_024);
-  #lines = new Float64Array(1_024);
-  #counts = new Float64Array(1_024);
-  #attributes = new Uint32Array(1_024);
+  #offsets = new Float64Array(FIRST_CAPACITY);
+  #lines = new Float64Array(FIRST_CAPACITY);
+  #counts = new Float64Array(FIRST_CAPACITY);
+  #attributes = new Uint32Array(FIRST_CAPACITY);
 
   get size(): number {
     return this.index.size;

@@ -19,6 +19,7 @@ export {
   type LocalRegion,
   type LocalRole,
   type OptInStatus,
+  type OtherResource,
   parseAccounts,
   type ResourceKind,
   resourceKindNames,

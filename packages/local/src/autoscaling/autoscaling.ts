@@ -161,11 +161,12 @@ function arnOf({ accountId, region }: Pick<CallerContext, 'accountId' | 'region'
 }
 
 /** "AutoScalingGroup" of the API reference, as far as it is known here. */
-function groupXml({ entry: { name }, sizes, members, tags }: Group, caller: CallerContext): XmlElements {
+function groupXml({ entry, sizes, members, tags }: Group, caller: CallerContext): XmlElements {
+  const { name } = entry;
   const zone = `${caller.region}a`;
   return {
     AutoScalingGroupName: name,
-    AutoScalingGroupARN: arnOf(caller, name),
+    AutoScalingGroupARN: entry.arn ?? arnOf(caller, name),
     MinSize: sizes.min,
     MaxSize: sizes.max,
     DesiredCapacity: sizes.desired,
@@ -182,7 +183,8 @@ function groupXml({ entry: { name }, sizes, members, tags }: Group, caller: Call
         ProtectedFromScaleIn: false,
       })),
     },
-    CreatedTime: '2026-01-01T00:00:00.000Z',
+    CreatedTime: entry.createdAt ?? '2026-01-01T00:00:00.000Z',
+    Status: entry.status,
     Tags: {
       member: [...tags].map(([Key, { value, propagates }]) => ({
         ResourceId: name,

@@ -9,7 +9,8 @@ export interface GroupSizes {
 /** An instance of a group. */
 export interface Member {
   readonly id: string;
-  state: 'Pending' | 'InService' | 'Terminating';
+  /** Of a described one any that there is: "LifecycleState" of the API reference. */
+  state: string;
   /** Whether it was found stopped, and is replaced. */
   isUnhealthy: boolean;
   /** When it gets where it is going. */
@@ -39,18 +40,25 @@ const [START_MS, STOP_MS] = [20_000, 40_000];
 
 export function createGroup(entry: AccountGroup, instances: GroupInstances): Group {
   const { min, desired, max, tags = {} } = entry;
-  const described = instances.idsOf(entry.name).slice(0, desired);
+  const described = entry.members ?? instances.idsOf(entry.name).slice(0, desired);
   const group: Group = {
     entry,
     tags: new Map(Object.entries(tags).map(([key, value]) => [key, { value, propagates: false }])),
     sizes: { min, desired, max },
-    members: described.map((id) => ({ id, state: 'InService', isUnhealthy: false, arrivesMs: 0 })),
+    members: described.map(memberOf),
     launched: 0,
   };
+  if (entry.members !== undefined) return group;
   // As if it had been so for long.
   while (group.members.length < desired && entry.startFault !== 'capacity')
     group.members.push({ ...launch(group, 0), state: 'InService' });
   return group;
+}
+
+/** `i-…`, or `i-…=Pending`. */
+function memberOf(text: string): Member {
+  const [id = '', state = 'InService'] = text.split('=');
+  return { id, state, isUnhealthy: false, arrivesMs: Number.POSITIVE_INFINITY };
 }
 
 /**

@@ -3,17 +3,22 @@ import { isJsonObject } from '../json-object.ts';
 import { type JsonInput, readJsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type Service } from '../service.ts';
-import { type Cbor, CborError, decodeCbor, encodeCbor } from './cbor.ts';
+import { alarmList } from '../listed/json-lists.ts';
+import { createListing } from '../listed/list-operation.ts';
+import { type Cbor, CborError, type CborMap, decodeCbor, encodeCbor } from './cbor.ts';
 import { metricActions } from './metric-actions.ts';
 import type { MetricStore } from './metric-store.ts';
 
 const SERVICE = 'GraniteServiceVersion20100801';
 const PATH_PREFIX = `/service/${SERVICE}/operation/`;
 const TARGET_PREFIX = `${SERVICE}.`;
+/** Of the account file; those of metrics here do not change them. */
+const ALARMS = 'DescribeAlarms';
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
 /**
- * CloudWatch, limited to reading the metrics that functions printed in the embedded metric format. It speaks the two protocols that SDKs
+ * CloudWatch, limited to reading the metrics that functions printed in the embedded metric format, and to listing the alarms of
+ * the account file. It speaks the two protocols that SDKs
  * choose: RPC v2 CBOR, and JSON.
  */
 export function createCloudWatch({
@@ -23,7 +28,16 @@ export function createCloudWatch({
   readonly registry: ResourceRegistry;
   readonly metrics: MetricStore;
 }): Service {
-  const operations = Object.keys(metricActions);
+  const operations = [...Object.keys(metricActions), ALARMS];
+  const listing = createListing(registry, 'ValidationException');
+  async function answer(operation: string, input: JsonInput, request: LocalRequest): Promise<CborMap> {
+    if (operation === ALARMS) {
+      const text = (name: string) => (typeof input[name] === 'object' ? undefined : textOf(input[name]));
+      return (await listing.answer(operation, alarmList, { text }, request)) as CborMap;
+    }
+    await registry.authorize(request, { action: `cloudwatch:${operation}`, resource: '*', operation });
+    return metricActions[operation]!(input, metrics);
+  }
   return {
     name: 'cloudwatch',
     operations,
@@ -36,7 +50,7 @@ export function createCloudWatch({
       const operation = isCbor(request)
         ? request.path.slice(PATH_PREFIX.length)
         : (request.headers['x-amz-target']?.slice(TARGET_PREFIX.length) ?? '');
-      if (!Object.hasOwn(metricActions, operation)) {
+      if (!operations.includes(operation)) {
         throw new AwsError(
           400,
           'UnknownOperationException',
@@ -44,8 +58,7 @@ export function createCloudWatch({
         );
       }
       const input = readInput(request, await readBody(request, MAX_BODY_BYTES));
-      await registry.authorize(request, { action: `cloudwatch:${operation}`, resource: '*', operation });
-      const output = metricActions[operation]!(input, metrics);
+      const output = await answer(operation, input, request);
       return isCbor(request)
         ? { status: 200, headers: cborHeaders, body: encodeCbor(output) }
         : {
@@ -55,6 +68,10 @@ export function createCloudWatch({
           };
     },
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value as string | number);
 }
 
 const cborHeaders = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };

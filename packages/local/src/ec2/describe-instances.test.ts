@@ -91,11 +91,11 @@ test('the same description generates the same instances', async () => {
 });
 
 test('pages together contain every instance once', async () => {
-  const { client } = await start([{ type: 't3.micro', count: 2012, name: 'web-{n}' }, { type: 'c7i.large' }]);
+  const { client } = await start([{ type: 't3.micro', count: 212, name: 'web-{n}' }, { type: 'c7i.large' }]);
   const sizes: number[] = [];
   const names = new Set<string | undefined>();
   const ids = new Set<string | undefined>();
-  for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: 1000 }, {})) {
+  for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: 100 }, {})) {
     const page = Reservations.flatMap((reservation) => reservation.Instances ?? []);
     sizes.push(page.length);
     for (const { InstanceId, Tags } of page) {
@@ -103,19 +103,19 @@ test('pages together contain every instance once', async () => {
       names.add(Tags?.[0]?.Value);
     }
   }
-  expect(sizes).toEqual([1000, 1000, 13]);
-  expect(ids.size).toBe(2013);
+  expect(sizes).toEqual([100, 100, 13]);
+  expect(ids.size).toBe(213);
   expect([...names].slice(0, 2)).toEqual(['web-1', 'web-2']);
-  expect(names.size).toBe(2013);
+  expect(names.size).toBe(213);
 });
 
 test('the default page size is the maximum, and a response without pages is complete', async () => {
-  const { describe } = await start([{ type: 't3.micro', count: 1500 }]);
+  const { describe } = await start([{ type: 't3.micro', count: 1006 }]);
   const { ids, token } = await describe({ MaxResults: 5 });
   expect(ids).toHaveLength(5);
   expect((await describe({ NextToken: token })).ids).toHaveLength(1000);
   expect((await describe({ MaxResults: 5000 })).ids).toHaveLength(1000);
-  expect(await describe()).toMatchObject({ ids: { length: 1500 }, token: undefined });
+  expect(await describe()).toMatchObject({ ids: { length: 1006 }, token: undefined });
 });
 
 test('a token is valid for the next page of the same request only', async () => {

@@ -41,6 +41,8 @@ export function errorResponse(error: AwsError, protocol: Protocol, request: Fail
         headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code, ...error.headers },
         body: JSON.stringify({ Type: senderOf(error), message: error.message, ...error.fields }),
       };
+    // Both wrap the error: service models of CloudFront and Route 53, without `noErrorWrapping`.
+    case 'rest-xml':
     case 'query':
       return {
         status: error.status,

@@ -1,4 +1,7 @@
-import { AwsError, type LocalRequest, type Service } from '../service.ts';
+import { AwsError, type LocalRequest, type Protocol, type Service } from '../service.ts';
+
+/** Protocols whose operations are paths. */
+const readByGet = new Set<Protocol>(['rest-json', 'rest-xml', 's3']);
 
 /**
  * Refuses what a link or an image can name: an address alone must read nothing and change nothing. Services that name their operation
@@ -9,7 +12,7 @@ import { AwsError, type LocalRequest, type Service } from '../service.ts';
 export function checkMethod(request: LocalRequest, service: Service): void {
   const { method, accessKeyId } = request;
   if (method === 'POST' || service.isLink?.(request)) return;
-  if (service.protocol !== 's3' && service.protocol !== 'rest-json') {
+  if (!readByGet.has(service.protocol)) {
     throw denied(`${service.name} accepts POST only, not ${method}`);
   }
   if (accessKeyId === undefined && (method === 'GET' || method === 'HEAD')) {

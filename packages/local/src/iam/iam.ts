@@ -4,10 +4,15 @@ import type { Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Form } from '../form.ts';
 import { createQueryService, type QueryAction } from '../query-service.ts';
+import { queryAction } from '../listed/index.ts';
+import { createListing } from '../listed/list-operation.ts';
+import { identityLists } from '../listed/query-lists.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { keyExpired } from '../resource-registry/access-errors.ts';
 import { AwsError, type Service } from '../service.ts';
 
 export interface IamOptions {
+  readonly registry: ResourceRegistry;
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Pick<Clock, 'now'>;
@@ -17,7 +22,8 @@ export interface IamOptions {
 
 /** IAM, limited to the account alias and to reading the roles of the functions. It is a global service. */
 export function createIam(options: IamOptions): Service {
-  const { organization, keys, roles } = options;
+  const { organization, keys, registry, roles } = options;
+  const listing = createListing(registry, 'ValidationError');
 
   function roleOf(form: Form): FunctionRole & { readonly name: string } {
     const name = form.text('RoleName') ?? '';
@@ -65,6 +71,14 @@ export function createIam(options: IamOptions): Service {
           PolicyDocument: encodeURIComponent(JSON.stringify(document)),
         };
       }),
+      // Roles and users of the account file; policies and groups are not listed.
+      GetAccountAuthorizationDetails(form, request) {
+        const [kind, ...others] = form.texts('Filter.member');
+        if ((kind !== 'Role' && kind !== 'User') || others.length > 0) {
+          throw new AwsError(400, 'ValidationError', 'the embedded AWS lists by one Filter: Role, or User');
+        }
+        return queryAction(listing, 'GetAccountAuthorizationDetails', identityLists[kind])(form, request);
+      },
       ListAttachedRolePolicies: authorized('ListAttachedRolePolicies', options, (form) => {
         roleOf(form);
         return { IsTruncated: false, AttachedPolicies: {} };

@@ -20,8 +20,12 @@ export interface DatabaseState {
 
 /** The states of databases that were started or stopped, by the clock. */
 export interface DatabaseStates {
-  /** @param described the status that it has in the account file */
-  at(arn: string, described: string, nowMs: number): DatabaseState;
+  /** @param described what the account file has */
+  at(
+    arn: string,
+    described: { readonly status?: string; readonly restartsAt?: string },
+    nowMs: number,
+  ): DatabaseState;
   make(arn: string, kind: 'start' | 'stop', nowMs: number): void;
 }
 
@@ -32,14 +36,15 @@ export function createDatabaseStates(
 ): DatabaseStates {
   const made = new Map<string, { readonly kind: 'start' | 'stop'; readonly atMs: number }>();
   return {
-    at(arn, described, nowMs) {
-      const stoppedBefore =
-        described === 'stopped' ? { kind: 'stop' as const, atMs: startedAt - stopMs } : undefined;
-      const last = made.get(arn) ?? stoppedBefore;
-      if (!last) return { status: described };
+    at(arn, { status = 'available', restartsAt }, nowMs) {
+      const stoppedAtMs =
+        restartsAt === undefined ? startedAt - stopMs : Date.parse(restartsAt) - STOPPED_FOR_MS;
+      const last =
+        made.get(arn) ?? (status === 'stopped' ? { kind: 'stop' as const, atMs: stoppedAtMs } : undefined);
+      if (!last) return { status };
       const passedMs = nowMs - last.atMs;
       if (last.kind === 'start') return { status: passedMs < startMs ? 'starting' : 'available' };
-      if (passedMs < stopMs) return { status: 'stopping' };
+      if (passedMs < stopMs && made.has(arn)) return { status: 'stopping' };
       if (passedMs < STOPPED_FOR_MS) return { status: 'stopped', restartsAtMs: last.atMs + STOPPED_FOR_MS };
       return { status: passedMs < STOPPED_FOR_MS + startMs ? 'starting' : 'available' };
     },

@@ -1,5 +1,6 @@
 import type { AccountDbCluster, AccountDbInstance } from '../account/index.ts';
 import type { AccountRegion } from '../resource-registry/resource-types.ts';
+import type { Tags } from '../tags/index.ts';
 import type { XmlElements } from '../xml.ts';
 import type { DatabaseState } from './database-states.ts';
 
@@ -10,9 +11,10 @@ export function instanceXml(
   { status, restartsAtMs }: DatabaseState,
   { accountId, region }: AccountRegion,
   all: readonly AccountDbInstance[],
+  tags: Tags,
 ): XmlElements {
-  const { name, engine = 'postgres', multiAz = false, cluster, replicaOf, tags = {} } = entry;
-  const replicas = all.filter((one) => one.replicaOf === name).map((one) => one.name);
+  const { name, engine = 'postgres', multiAz = false, cluster, vpc } = entry;
+  const replicas = entry.replicas ?? all.filter((one) => one.replicaOf === name).map((one) => one.name);
   return {
     DBInstanceIdentifier: name,
     DBInstanceClass: entry.class ?? 'db.t4g.micro',
@@ -20,9 +22,17 @@ export function instanceXml(
     DBInstanceStatus: status,
     MultiAZ: multiAz,
     DBInstanceArn: `arn:aws:rds:${region}:${accountId}:db:${name}`,
+    AvailabilityZone: entry.zone,
+    AllocatedStorage: entry.sizeGiB,
+    StorageEncrypted: entry.encrypted,
+    InstanceCreateTime: entry.createdAt,
     DBClusterIdentifier: cluster,
-    ReadReplicaSourceDBInstanceIdentifier: replicaOf,
+    ReadReplicaSourceDBInstanceIdentifier: entry.replicaOf,
+    ReadReplicaSourceDBClusterIdentifier: entry.replicaOfCluster,
     ReadReplicaDBInstanceIdentifiers: { ReadReplicaDBInstanceIdentifier: replicas },
+    ReadReplicaDBClusterIdentifiers: { ReadReplicaDBClusterIdentifier: entry.replicaClusters },
+    DBSubnetGroup: vpc === undefined ? undefined : { VpcId: vpc },
+    VpcSecurityGroups: groupsXml(entry.securityGroups),
     AutomaticRestartTime: timeOf(restartsAtMs),
     TagList: tagsXml(tags),
   };
@@ -33,8 +43,9 @@ export function clusterXml(
   { status, restartsAtMs }: DatabaseState,
   { accountId, region }: AccountRegion,
   instances: readonly AccountDbInstance[],
+  tags: Tags,
 ): XmlElements {
-  const { name, engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster, tags = {} } = entry;
+  const { name, engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster } = entry;
   const members = instances.filter(({ cluster }) => cluster === name);
   return {
     DBClusterIdentifier: name,
@@ -42,7 +53,14 @@ export function clusterXml(
     Status: status,
     Engine: engine,
     EngineMode: engineMode,
+    DBClusterInstanceClass: entry.class,
+    MultiAZ: entry.multiAz,
+    StorageEncrypted: entry.encrypted,
+    ClusterCreateTime: entry.createdAt,
     GlobalClusterIdentifier: globalCluster,
+    ReplicationSourceIdentifier: entry.replicaOfCluster,
+    ReadReplicaIdentifiers: { ReadReplicaIdentifier: entry.replicas },
+    VpcSecurityGroups: groupsXml(entry.securityGroups),
     DBClusterMembers: {
       DBClusterMember: members.map((member, index) => ({
         DBInstanceIdentifier: member.name,
@@ -58,6 +76,12 @@ function timeOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 
-function tagsXml(tags: Readonly<Record<string, string>>): XmlElements {
+function groupsXml(ids: readonly string[] = []): XmlElements {
+  return {
+    VpcSecurityGroupMembership: ids.map((VpcSecurityGroupId) => ({ VpcSecurityGroupId, Status: 'active' })),
+  };
+}
+
+function tagsXml(tags: Tags): XmlElements {
   return { Tag: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
 }

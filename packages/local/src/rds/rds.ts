@@ -8,6 +8,7 @@ import type { CallerContext, ResourceRegistry } from '../resource-registry/index
 import { AwsError, type Service } from '../service.ts';
 import type { XmlElements } from '../xml.ts';
 import { clusterXml, instanceXml } from './database-xml.ts';
+import { databaseTags } from './database-tags.ts';
 import { createDatabaseStates, type DatabaseDelays } from './database-states.ts';
 
 export interface RdsOptions {
@@ -32,16 +33,35 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     const { dbInstances = [], dbClusters = [] } = organization.region(accountId, region) ?? {};
     return { dbInstances, dbClusters };
   };
-  const clusterState = (caller: CallerContext, { name, status = 'available' }: AccountDbCluster) =>
-    states.at(arnOf(caller, 'cluster', name), status, clock.now());
-  /** Members of an Aurora cluster are what it is. */
-  const instanceState = (
+  const tagsOf = (
     caller: CallerContext,
-    { name, cluster, status = 'available' }: AccountDbInstance,
-  ) => {
-    const of = listsOf(caller).dbClusters.find((one) => one.name === cluster);
-    return of ? clusterState(caller, of) : states.at(arnOf(caller, 'db', name), status, clock.now());
+    kind: 'db' | 'cluster',
+    { name, tags = {} }: Pick<AccountDbCluster, 'name' | 'tags'>,
+  ) => registry.tags.of(arnOf(caller, kind, name), tags);
+  const clusterState = (caller: CallerContext, entry: AccountDbCluster) =>
+    states.at(arnOf(caller, 'cluster', entry.name), entry, clock.now());
+  /** Members of an Aurora cluster are what it is. */
+  const instanceState = (caller: CallerContext, entry: AccountDbInstance) => {
+    const of = listsOf(caller).dbClusters.find(({ name }) => name === entry.cluster);
+    return of ? clusterState(caller, of) : states.at(arnOf(caller, 'db', entry.name), entry, clock.now());
   };
+  const instanceElements = (caller: CallerContext, entry: AccountDbInstance) =>
+    instanceXml(
+      entry,
+      instanceState(caller, entry),
+      caller,
+      listsOf(caller).dbInstances,
+      tagsOf(caller, 'db', entry),
+    );
+  const clusterElements = (caller: CallerContext, entry: AccountDbCluster) =>
+    clusterXml(
+      entry,
+      clusterState(caller, entry),
+      caller,
+      listsOf(caller).dbInstances,
+      tagsOf(caller, 'cluster', entry),
+    );
+  registry.tags.addSource(databaseTags(organization));
 
   function describe<Entry extends { readonly name: string }>(
     kind: 'db' | 'cluster',
@@ -135,7 +155,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
       );
     if (action === 'start' && entry.startFault === 'kms') throw keyNotAccessible(name);
     states.make(arn, action, clock.now());
-    return { DBInstance: instanceXml(entry, instanceState(caller, entry), caller, dbInstances) };
+    return { DBInstance: instanceElements(caller, entry) };
   }
 
   function changeCluster(
@@ -144,8 +164,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     arn: string,
     action: 'start' | 'stop',
   ): XmlElements {
-    const { dbClusters, dbInstances } = listsOf(caller);
-    const entry = dbClusters.find((one) => one.name === name);
+    const entry = listsOf(caller).dbClusters.find((one) => one.name === name);
     if (!entry) throw clusterNotFound(name);
     const { engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster } = entry;
     if (!engine.startsWith('aurora') || engineMode === 'serverless' || globalCluster !== undefined)
@@ -157,7 +176,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     if (status !== wanted) throw invalidCluster(`DbCluster ${name} is in ${status} state.`);
     if (action === 'start' && entry.startFault === 'kms') throw keyNotAccessible(name);
     states.make(arn, action, clock.now());
-    return { DBCluster: clusterXml(entry, clusterState(caller, entry), caller, dbInstances) };
+    return { DBCluster: clusterElements(caller, entry) };
   }
 
   return createQueryService({
@@ -170,9 +189,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
         instanceNotFound,
         (caller, entries) => ({
           DBInstances: {
-            DBInstance: entries.map((entry) =>
-              instanceXml(entry, instanceState(caller, entry), caller, listsOf(caller).dbInstances),
-            ),
+            DBInstance: entries.map((entry) => instanceElements(caller, entry)),
           },
         }),
       ),
@@ -182,9 +199,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
         clusterNotFound,
         (caller, entries) => ({
           DBClusters: {
-            DBCluster: entries.map((entry) =>
-              clusterXml(entry, clusterState(caller, entry), caller, listsOf(caller).dbInstances),
-            ),
+            DBCluster: entries.map((entry) => clusterElements(caller, entry)),
           },
         }),
       ),

@@ -27,16 +27,22 @@ const query: AccessErrorCodes = {
 /** By IAM action prefix; all other services use those of the JSON protocols. */
 const codes: Readonly<Record<string, AccessErrorCodes>> = {
   autoscaling: query,
+  cloudformation: query,
+  cloudfront: query,
   ec2: {
     status: 403,
     denied: 'UnauthorizedOperation',
     unknownKey: 'AuthFailure',
     expired: 'RequestExpired',
   },
+  elasticache: query,
+  elasticloadbalancing: query,
   iam: query,
   lambda: { ...json, status: 403 },
   rds: query,
+  redshift: query,
   'resource-groups': { ...json, status: 403, denied: 'ForbiddenException' },
+  route53: query,
   s3: { ...query, unknownKey: 'InvalidAccessKeyId' },
   sns: { ...query, denied: 'AuthorizationError' },
   // Clients that know SQS by its older protocol read the code of the header.

@@ -1,5 +1,6 @@
 export { accessDenied } from './access-errors.ts';
 export type { ListedResource } from './described-index.ts';
+export type { ListedOther } from './other-resources.ts';
 export {
   type CallerContext,
   createResourceRegistry,

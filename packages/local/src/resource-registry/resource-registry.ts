@@ -6,7 +6,7 @@ import { ConnectionReset, type LocalRequest, type ServiceCall } from '../service
 import type { TagRead, TagStore, Tags } from '../tags/index.ts';
 import { accessDenied, keyExpired, regionNotEnabled } from './access-errors.ts';
 import { byName, indexDescribed, type ListedResource } from './described-index.ts';
-import { indexOthers } from './other-resources.ts';
+import { indexOthers, type ListedOther } from './other-resources.ts';
 import { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
 import { tagProblemError } from './tag-calls.ts';
 import { findTagKeyProblem, findTagsProblem } from './tag-rules.ts';
@@ -62,6 +62,8 @@ export interface ResourceRegistry {
   /** The same for all regions. */
   listAll(type: DescribedType, accountId: string): readonly ListedResource[];
   find(arn: string): ListedResource | undefined;
+  /** The described resources of a type without a property of its own, in the order of their ARNs. */
+  others(type: string, scope: AccountRegion): readonly ListedOther[];
   /** Where a resource without a list of its own is described. */
   placeOf(arn: string): AccountRegion | undefined;
   /** Tag visibility of this call: current, or stale by an injected fault. */
@@ -182,6 +184,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
         .flatMap((region) => list(type, { accountId, region }))
         .sort(byName),
     find,
+    others: others.list,
     placeOf: others.placeOf,
     tagReadFor: ({ caller }, operation) => ({ staleMs: faults()?.tags.staleMs(caller, operation) ?? 0 }),
     tagsOf: ({ arn, original }, read) => tags.of(arn, original.tags, read),

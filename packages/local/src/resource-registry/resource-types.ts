@@ -28,12 +28,18 @@ const soleTypes: Readonly<Record<string, string>> = {
   sqs: 'sqs:queue',
 };
 
+/** Types whose ARNs go on to parts of the resource. */
+const typesWithParts = new Set(['apigateway:apis', 'apigateway:restapis', 'kinesis:stream']);
+
 /** The type of the resource with this ARN, in the format of ResourceTypeFilters; `undefined`: not an ARN. */
 export function typeOfArn(arn: string): string | undefined {
   const [prefix, , service = '', , , ...rest] = arn.split(':');
   const resource = rest.join(':');
   if (prefix !== 'arn' || service === '' || resource === '') return undefined;
-  return soleTypes[service] ?? `${service}:${resource.split(/[/:]/)[0]}`;
+  if (soleTypes[service] !== undefined) return soleTypes[service];
+  const [word, , part] = resource.replace(/^\//, '').split(/[/:]/);
+  const type = `${service}:${word}`;
+  return part !== undefined && typesWithParts.has(type) ? `${type}/${part}` : type;
 }
 
 /** The service of an ARN: its IAM action prefix. */

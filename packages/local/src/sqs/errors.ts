@@ -58,6 +58,9 @@ export const invalidContents = (message: string) => sqsError('InvalidMessageCont
 export const invalidHandle = (handle: string) =>
   sqsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
 
+export const overLimit = (most: number) =>
+  sqsError('OverLimit', `The queue has ${most} messages in flight, which is the limit.`);
+
 export const notInFlight = () =>
   sqsError(
     'MessageNotInflight',

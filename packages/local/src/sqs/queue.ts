@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { invalidHandle, missingParameter, notInFlight } from './errors.ts';
+import { invalidHandle, missingParameter, notInFlight, overLimit } from './errors.ts';
 import type { NewMessage } from './message.ts';
 import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attributes.ts';
+import { createReadyEntries } from './ready-entries.ts';
 
 /** A message in a queue. Plain JSON. */
 export interface StoredMessage extends NewMessage {
@@ -56,6 +57,8 @@ interface Entry {
   firstReceivedMs: number;
 }
 
+/** "Amazon SQS message quotas" of the SQS developer guide, in-flight messages: a short poll fails, a long one returns nothing. */
+const MAX_IN_FLIGHT = 120_000;
 const DEDUPLICATION_MS = 5 * 60_000;
 
 export interface QueueOptions {
@@ -69,6 +72,9 @@ export interface QueueOptions {
 
 export function createQueue({ name, attributes, createdMs, clock, redrive }: QueueOptions): Queue {
   const entries = new Map<string, Entry>();
+  const isFifo = name.endsWith('.fifo');
+  /** Of a standard queue: the groups of a FIFO queue need all entries in their order. */
+  const ready = createReadyEntries<Entry>();
   const seen = new Map<string, StoredMessage>();
   const waiters = new Set<() => void>();
   let sequence = 0;
@@ -79,12 +85,14 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
 
   function insert(message: StoredMessage): void {
     sequence = Math.max(sequence, Number(message.sequenceNumber));
-    entries.set(message.id, {
+    const entry: Entry = {
       message,
       visibleAtMs: message.sentMs + (message.delayMs ?? 0),
       receiveCount: 0,
       firstReceivedMs: 0,
-    });
+    };
+    entries.set(message.id, entry);
+    if (!isFifo) ready.put(entry, clock.now());
     if (message.deduplicationId !== undefined) seen.set(message.deduplicationId, message);
   }
 
@@ -96,11 +104,21 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     }
   }
 
+  function removeEntry(id: string): void {
+    entries.delete(id);
+    ready.remove(id);
+  }
+
+  function hide(entry: Entry, visibleAtMs: number): void {
+    entry.visibleAtMs = visibleAtMs;
+    if (!isFifo) ready.put(entry, clock.now());
+  }
+
   function dropExpired(): void {
     const oldestMs = clock.now() - numberOf(queue.attributes, 'MessageRetentionPeriod') * 1000;
     for (const { message } of entries.values()) {
       if (message.sentMs >= oldestMs) break;
-      entries.delete(message.id);
+      removeEntry(message.id);
     }
   }
 
@@ -122,7 +140,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     const received: ReceivedMessage[] = [];
     // A FIFO group is blocked while one of its messages is in flight.
     const blockedGroups = new Set<string>();
-    for (const entry of entries.values()) {
+    for (const entry of isFifo ? entries.values() : ready.visible(now)) {
       if (received.length === maxMessages) break;
       const { message } = entry;
       if (message.groupId !== undefined && blockedGroups.has(message.groupId)) continue;
@@ -134,7 +152,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       if (isExhausted && redrive(policy.deadLetterTargetArn, message)) continue;
       entry.receiveCount++;
       entry.firstReceivedMs ||= now;
-      entry.visibleAtMs = now + visibilityMs;
+      hide(entry, now + visibilityMs);
       received.push({
         ...message,
         receiptHandle: Buffer.from(`${message.id}:${entry.receiveCount}`).toString('base64url'),
@@ -191,10 +209,17 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       insert(message);
       wake();
     },
-    remove: (id) => void entries.delete(id),
+    remove: removeEntry,
     async receive(maxMessages, waitMs, visibilityMs) {
       const endMs = clock.now() + waitMs;
       for (;;) {
+        if (ready.hiddenCount() >= MAX_IN_FLIGHT) {
+          ready.visible(clock.now());
+          if (ready.hiddenCount() >= MAX_IN_FLIGHT) {
+            if (waitMs === 0) throw overLimit(MAX_IN_FLIGHT);
+            return [];
+          }
+        }
         const received = take(maxMessages, visibilityMs);
         if (received.length > 0 || clock.now() >= endMs || isClosed) return received;
         await waitUntil(endMs);
@@ -204,18 +229,19 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     delete(receiptHandle) {
       const entry = find(receiptHandle);
       if (!entry) return;
-      entries.delete(entry.message.id);
+      removeEntry(entry.message.id);
       // The next one of its group may become receivable.
       wake();
     },
     changeVisibility(receiptHandle, visibilityMs) {
       const entry = find(receiptHandle);
       if (!entry || entry.visibleAtMs <= clock.now()) throw notInFlight();
-      entry.visibleAtMs = clock.now() + visibilityMs;
+      hide(entry, clock.now() + visibilityMs);
       wake();
     },
     purge() {
       entries.clear();
+      ready.clear();
     },
     visible(most) {
       dropExpired();

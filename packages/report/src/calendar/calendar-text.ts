@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
+import type { Language } from '../messages/catalog.ts';
+import { pageText } from '../messages/page-texts.ts';
 import type { CalendarDay, CalendarSection } from '../report.ts';
 import { pad, truncate } from '../text.ts';
+import { widthOf } from '../text-width.ts';
 import { printable } from '../visible.ts';
 import { type Month, monthsOf, shortValue, weekdayTitles } from './figures.ts';
 
@@ -17,6 +20,7 @@ export function* calendarLines(
   { calendars, valueTitle }: CalendarSection,
   limit: number,
   color: boolean,
+  language: Language = 'en',
 ): Generator<string> {
   const width = Number.isFinite(limit) ? limit : PIPE_WIDTH;
   const fitting = Math.floor((width + MONTH_GAP.length) / (MONTH_WIDTH + MONTH_GAP.length));
@@ -25,20 +29,20 @@ export function* calendarLines(
   for (const { name, days } of calendars) {
     if (!isFirst) yield '\n';
     isFirst = false;
-    yield `${truncate(printable(`${name}: ${valueTitle} by day`), width)}\n`;
-    const months = monthsOf(days);
+    yield `${truncate(printable(pageText('calendarByDay', language, { name, value: valueTitle })), width)}\n`;
+    const months = monthsOf(days, language);
     for (let at = 0; at < months.length; at += beside) {
-      const row = months.slice(at, at + beside).map((month) => monthLines(month, color));
+      const row = months.slice(at, at + beside).map((month) => monthLines(month, color, language));
       const height = Math.max(...row.map((lines) => lines.length));
       yield '\n';
       for (let line = 0; line < height; line += 1) {
         const parts = row.map((lines) => lines[line] ?? { plain: '', shown: '' });
-        const text = parts.map(({ plain, shown }) => shown + ' '.repeat(MONTH_WIDTH - plain.length));
+        const text = parts.map(({ plain, shown }) => shown + ' '.repeat(MONTH_WIDTH - widthOf(plain)));
         yield `${text.join(MONTH_GAP).trimEnd()}\n`;
       }
     }
     const marked = days.some(({ isMarked }) => isMarked);
-    if (marked) yield '\n* a day with a note\n';
+    if (marked) yield `\n* ${pageText('dayWithNote', language)}\n`;
   }
 }
 
@@ -48,8 +52,9 @@ interface Line {
   readonly shown: string;
 }
 
-function monthLines({ title, weeks }: Month, color: boolean): Line[] {
-  const heading = `${' '.repeat(LABEL_WIDTH)}${weekdayTitles.map((day) => ` ${day} `).join('')}`.trimEnd();
+function monthLines({ title, weeks }: Month, color: boolean, language: Language): Line[] {
+  const heading =
+    `${' '.repeat(LABEL_WIDTH)}${weekdayTitles[language].map((day) => ` ${day} `).join('')}`.trimEnd();
   return [
     styled(title, 'bold', color),
     styled(heading, 'dim', color),

@@ -1,3 +1,4 @@
+import type { Language } from '../messages/catalog.ts';
 import { monthTitles } from '../months.ts';
 import type { CalendarDay, CalendarSection, Row, TableSection } from '../report.ts';
 
@@ -41,10 +42,14 @@ export interface Month {
   readonly weeks: readonly (readonly (CalendarDay | undefined)[])[];
 }
 
-export const weekdayTitles = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
+/** Two columns of a terminal each. */
+export const weekdayTitles: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
+  ko: ['월', '화', '수', '목', '금', '토', '일'],
+};
 
 /** The months of some consecutive days. */
-export function monthsOf(days: readonly CalendarDay[]): Month[] {
+export function monthsOf(days: readonly CalendarDay[], language: Language = 'en'): Month[] {
   const months = Map.groupBy(days, ({ date }) => date.slice(0, 7));
   return [...months].map(([month, inMonth]) => {
     const weeks: (CalendarDay | undefined)[][] = [];
@@ -55,8 +60,9 @@ export function monthsOf(days: readonly CalendarDay[]): Month[] {
     }
     const [year, number] = month.split('-');
     return {
-      title: `${monthTitles[Number(number) - 1]} ${year}`,
-      weeks: weeks.map((week) => weekdayTitles.map((_, weekday) => week[weekday])),
+      title:
+        language === 'ko' ? `${year}년 ${Number(number)}월` : `${monthTitles[Number(number) - 1]} ${year}`,
+      weeks: weeks.map((week) => Array.from({ length: 7 }, (_, weekday) => week[weekday])),
     };
   });
 }

@@ -534,6 +534,7 @@ const texts = {
   'report-ec2-list': { en: 'Instances', ko: '인스턴스' },
   'report-ec2-type': { en: 'Instance type', ko: '인스턴스 유형' },
   'report-schedule-simulate': { en: 'A year of office hours', ko: '근무 시간 달력' },
+  'report-schedule-rehearse': { en: 'Rehearse a schedule', ko: '일정 예행연습' },
   'report-schedule-check': { en: 'Check a schedule', ko: '일정 점검' },
   makeReport: { en: 'Make the report', ko: '보고서 만들기' },
   moreOptions: { en: 'More options', ko: '옵션 더 보기' },
@@ -614,6 +615,10 @@ const texts = {
   'option-newer': { en: 'Later generations', ko: '이후 세대' },
   'option-expect': { en: 'Expected', ko: '예상 파일' },
   'option-billMonth': { en: 'Month of the prices', ko: '요금 기준 월' },
+  'option-days': { en: 'Days', ko: '기간 (일)' },
+  'option-begin': { en: 'First day', ko: '시작일' },
+  'option-interval': { en: 'Interval', ko: '실행 간격' },
+  'option-faults': { en: 'Faults', ko: '장애 주입' },
   'option-transitions': { en: 'Starts and stops', ko: '시작과 중지 목록' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 

@@ -4,7 +4,12 @@ import { fillTemplate } from './template.ts';
 /** The texts of every page, whatever it is about. */
 const texts = {
   about: { en: 'About this report', ko: '이 보고서에 대하여' },
+  calendarByDay: { en: '{name}: {value} by day', ko: '{name}: 일별 {value}' },
+  calendarScale: { en: '{value} of a day: 0', ko: '하루 중 {value}: 0' },
   contents: { en: 'Contents', ko: '목차' },
+  dayWithNote: { en: 'a day with a note', ko: '설명이 있는 날' },
+  daysWithNotes: { en: '{count} days have notes', ko: '설명이 있는 날 {count}일' },
+  dayWithNotes: { en: '1 day has a note', ko: '설명이 있는 날 1일' },
   figures: { en: 'Figures', ko: '수치' },
   highest: { en: 'Highest', ko: '최고' },
   last: { en: 'Last', ko: '마지막' },

@@ -1,4 +1,4 @@
-import type { Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
+import type { CalendarSection, Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
 import type { Language } from './catalog.ts';
 import { translateText } from './translate.ts';
 
@@ -60,8 +60,21 @@ function translateSection(section: Section, text: Translate, cells: readonly str
         }),
       };
     case 'calendar':
-      return { ...section, ...title };
+      return translateCalendar({ ...section, ...title }, text);
   }
+}
+
+function translateCalendar(section: CalendarSection, text: Translate): CalendarSection {
+  return {
+    ...section,
+    valueTitle: text(section.valueTitle),
+    calendars: section.calendars.map((calendar) => ({
+      ...calendar,
+      days: calendar.days.map((day) =>
+        day.note === undefined ? day : { ...day, printedNote: text(day.note) },
+      ),
+    })),
+  };
 }
 
 function translateTable(section: TableSection, text: Translate, cells: readonly string[]): TableSection {

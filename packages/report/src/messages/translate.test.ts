@@ -28,6 +28,7 @@ const samplesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     state: 'stopped',
   },
   inventory: { count: '3 rows' },
+  schedules: { count: '3 schedules', parts: '3 keys, 1 exemption', state: 'denied' },
   tags: { count: '3 violations', parts: '3 keys, 1 exemption' },
 };
 

@@ -41,10 +41,13 @@ test.each([
 test.each([
   [
     { Schedule: 'office-hour' },
-    'has Schedule="office-hour", which is no schedule; did you mean office-hours?',
+    'has Schedule="office-hour", but there is no schedule of that name; did you mean office-hours?',
   ],
   [{ Schedule: 'Office-Hours' }, 'did you mean office-hours?'],
-  [{ Schedule: '' }, 'has Schedule="", which is no schedule; there are office-hours, nights, none'],
+  [
+    { Schedule: '' },
+    'has Schedule="", but there is no schedule of that name; known: office-hours, nights, none',
+  ],
   [{ schedule: 'nights' }, 'has a tag "schedule", which is not "Schedule"; rename its key'],
 ])('a resource with %j is on no schedule, and reported', (tags, problem) => {
   const found = assign({ ...instance, tags });

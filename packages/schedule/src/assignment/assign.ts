@@ -68,6 +68,6 @@ export function compileMatch({ tag = {}, ...fields }: ResourceMatch): (resource:
 
 function unknownName(key: string, value: string, schedules: ScheduleFile['schedules']): string {
   const names = [...schedules.keys(), NO_SCHEDULE];
-  const known = (value !== '' && didYouMean(value, names)) || `; there are ${names.join(', ')}`;
-  return `has ${key}=${JSON.stringify(value)}, which is no schedule${known}`;
+  const known = (value !== '' && didYouMean(value, names)) || `; known: ${names.join(', ')}`;
+  return `has ${key}=${JSON.stringify(value)}, but there is no schedule of that name${known}`;
 }

@@ -150,6 +150,17 @@ describe('an ICS file', () => {
     expect(problemsOf('<html>', 'a.ics').join()).toContain('does not begin with BEGIN:VCALENDAR');
   });
 
+  test('that is not UTF-8 is refused, as its names would be unreadable', () => {
+    // What is CP949 looks so once it is read as UTF-8.
+    const text = event('DTSTART;VALUE=DATE:20270104', 'SUMMARY:\ufffd\ufffd');
+    expect(() => readCalendarFile(text, 'company.ics')).toThrow(
+      expect.objectContaining({
+        code: 'schedule.file.encoding',
+        message: expect.stringContaining('company.ics'),
+      }),
+    );
+  });
+
   test('of any text is read, or refused with lines', () => {
     const line = fc.constantFrom(
       'BEGIN:VEVENT',

@@ -1,5 +1,6 @@
 import { createProblems, type DocumentKind, type Problem, readYaml } from '@groundcrew/settings';
 import { invalidCalendar } from '../errors.ts';
+import { decode } from '../file/decode.ts';
 import type { CalendarDays } from './calendar.ts';
 import { readIcs } from './read-ics.ts';
 import { readJsonCalendar } from './read-json-calendar.ts';
@@ -12,10 +13,10 @@ const kind: DocumentKind = {
 /**
  * A calendar file: iCalendar, if it begins as one or is named so; JSON or YAML otherwise.
  *
- * @throws GroundcrewError `schedule.calendar.invalid` with all problems
+ * @throws GroundcrewError `schedule.calendar.invalid` with all problems, `schedule.file.encoding`
  */
 export function readCalendarFile(text: string, file: string): CalendarDays {
-  const content = text.replace(/^\ufeff/, '');
+  const content = decode(text, file);
   const problems: Problem[] = [];
   let days: CalendarDays | undefined;
   if (/\.ics$/i.test(file) || /^BEGIN:VCALENDAR/i.test(content)) {

@@ -25,7 +25,12 @@ const MAX_DAYS = 62;
  * The whole-day events of an iCalendar file (RFC 5545), as calendars export them. What is not a whole day, or repeats
  * otherwise than each year, is reported: it would be a guess on which days it is.
  */
-export function readIcs(text: string, report: Report): CalendarDays {
+export function readIcs(text: string, onProblem: Report): CalendarDays {
+  let isRead = true;
+  const report: Report = (line, message) => {
+    isRead = false;
+    onProblem(line, message);
+  };
   const lines = unfold(text);
   if (lines[0]?.name !== 'BEGIN' || lines[0].value.toUpperCase() !== 'VCALENDAR') {
     report(1, 'does not begin with BEGIN:VCALENDAR; is it a calendar file?');
@@ -49,7 +54,7 @@ export function readIcs(text: string, report: Report): CalendarDays {
       } else holidays.set(day, name);
     }
   }
-  if (holidays.size === 0 && yearly.length === 0) report(1, 'has no whole-day event');
+  if (isRead && holidays.size === 0 && yearly.length === 0) report(1, 'has no whole-day event');
   return { ...noDays, holidays, yearly, years: yearsOf(holidays.keys()) };
 }
 

@@ -101,7 +101,7 @@ export function remember(
 ): Memory {
   const isReached = wanted !== 'any' && observed.state === (wanted === 'on' ? 'running' : 'stopped');
   if (isReached) {
-    const { failure: _, ...rest } = memory;
+    const { failure: _, postponed: __, ...rest } = memory;
     return { ...rest, reached: { wanted, atMs: nowMs } };
   }
   if (action === 'none') return memory;

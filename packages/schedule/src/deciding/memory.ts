@@ -25,6 +25,8 @@ export interface Memory {
   readonly reached?: { readonly wanted: 'on' | 'off'; readonly atMs: number };
   /** Attempts that failed since it was last as wanted. */
   readonly failure?: Failure;
+  /** Since when its service throttles what is sent, or does not answer, as it names it: no failure of the resource. */
+  readonly postponed?: { readonly kind: ActionKind; readonly name: string; readonly sinceMs: number };
   /** When its service starts it by itself, as it was described while it was stopped. */
   readonly restartsAtMs?: number;
   /** Of an Auto Scaling group: its sizes before it was stopped. Its tag has them too. */

@@ -23,16 +23,20 @@ export function checkSemantics(raw: RawFile, report: ReportAt): void {
     }
     checkZone(schedule, raw.zone, path, report);
     if (schedule.calendar !== undefined && !calendars.includes(schedule.calendar)) {
-      const known = didYouMean(schedule.calendar, calendars) || `; there are ${calendars.join(', ')}`;
-      report([...path, 'calendar'], 'value', `"${schedule.calendar}" is no calendar of this file${known}`);
+      const known = didYouMean(schedule.calendar, calendars) || `; known: ${calendars.join(', ')}`;
+      report(
+        [...path, 'calendar'],
+        'value',
+        `there is no calendar "${schedule.calendar}" in this file${known}`,
+      );
     }
     checkEntries(schedule, path, report);
   }
   const names = [...schedules.keys(), NO_SCHEDULE];
   for (const [index, { schedule }] of (raw.rules ?? []).entries()) {
     if (schedule === undefined || names.includes(schedule)) continue;
-    const known = didYouMean(schedule, names) || `; there are ${names.join(', ')}`;
-    report(['rules', index, 'schedule'], 'value', `"${schedule}" is no schedule of this file${known}`);
+    const known = didYouMean(schedule, names) || `; known: ${names.join(', ')}`;
+    report(['rules', index, 'schedule'], 'value', `there is no schedule "${schedule}" in this file${known}`);
   }
 }
 
@@ -53,8 +57,8 @@ function checkCalendars({ calendars = new Map() }: RawFile, report: ReportAt): v
     const path = ['calendars', name];
     const base = calendar.extends;
     if (base !== undefined && !names.includes(base)) {
-      const known = didYouMean(base, names) || `; there are ${names.join(', ')}`;
-      report([...path, 'extends'], 'value', `"${base}" is no calendar of this file${known}`);
+      const known = didYouMean(base, names) || `; known: ${names.join(', ')}`;
+      report([...path, 'extends'], 'value', `there is no calendar "${base}" in this file${known}`);
     }
     if (extendsItself(name, calendars)) {
       report([...path, 'extends'], 'value', `"${name}" extends itself; take extends out of one of them`);

@@ -1,5 +1,6 @@
+export { decode } from './decode.ts';
 export { initialSchedule } from './initial-schedule.ts';
-export { decode, parseSchedule } from './parse-schedule.ts';
+export { parseSchedule } from './parse-schedule.ts';
 export { createPlaces } from './places.ts';
 export {
   type CalendarDefinition,

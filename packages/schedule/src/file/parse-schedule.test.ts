@@ -96,7 +96,7 @@ describe('a problem is reported with its line and column', () => {
     [windows('{ days: mon, stop: 08:00 }', '    mode: enforce\n'), 'mode: is for windows'],
     [
       windows('{ days: mon, stop: 08:00 }', '    calendar: kor\n'),
-      '"kor" is no calendar of this file; did you mean kr?',
+      'there is no calendar "kor" in this file; did you mean kr?',
     ],
     [
       windows('{ days: mon, stop: 08:00 }', '    zone: Asia/Soul\n'),
@@ -116,7 +116,7 @@ describe('a problem is reported with its line and column', () => {
     ],
     [
       `${windows('{ days: mon, stop: 08:00 }')}rules: [{ match: { id: a }, schedule: weekdays }]`,
-      '"weekdays" is no schedule of this file; there are s, none',
+      'there is no schedule "weekdays" in this file; known: s, none',
     ],
     [
       `${windows('{ days: mon, stop: 08:00 }')}calendars: { a: { years: [2027] } }`,

@@ -7,8 +7,9 @@ import {
   showPath,
 } from '@groundcrew/settings';
 import { toDays } from '../calendar/index.ts';
-import { invalidSchedule, notUtf8 } from '../errors.ts';
+import { invalidSchedule } from '../errors.ts';
 import { checkSemantics } from './check-semantics.ts';
+import { decode } from './decode.ts';
 import type { ScheduleFile } from './schedule.ts';
 import { readShape } from './shape.ts';
 import { toScheduleFile } from './to-schedule-file.ts';
@@ -40,12 +41,4 @@ export function parseSchedule(input: string | Uint8Array, { file }: { readonly f
     if (problems.all().length === 0) return toScheduleFile(raw, file);
   }
   throw invalidSchedule(file, problems.all());
-}
-
-/** The text of a file without its byte order mark; refuses what is not UTF-8. */
-export function decode(input: string | Uint8Array, file: string): string {
-  const text = typeof input === 'string' ? input : new TextDecoder().decode(input);
-  const bad = text.search(/[\0\ufffd]/);
-  if (bad >= 0) throw notUtf8(file, text.slice(0, bad).split('\n').length);
-  return text.replace(/^\ufeff/, '');
 }

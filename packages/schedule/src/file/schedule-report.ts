@@ -18,6 +18,7 @@ export function scheduleReport(file: ScheduleFile, findings: readonly PlacedFind
   const { schedules, rules, groups } = file;
   return {
     title: `Schedules of ${file.file}`,
+    catalog: 'schedules',
     sections: [
       {
         kind: 'table',
@@ -93,13 +94,13 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
       { key: 'place', title: 'Where', whole: true },
       { key: 'schedule', title: 'Schedule' },
       { key: 'code', title: 'Kind', hidden: true },
-      { key: 'message', title: 'What', wrap: true },
+      { key: 'message', title: 'What', wrap: true, words: true },
     ],
     rows: findings.map(({ line, column, schedule, code, path, message }) => ({
       place: `${file}:${line}:${column}`,
       schedule,
       code,
-      message: path.length > 2 ? `${pathText(path)} ${message}` : message,
+      message: path[2] === 'windows' ? `${pathText(path)} ${message}` : message,
     })),
     whenEmpty:
       'Nothing to know: no hours that a clock skips or repeats, no overlaps, no gaps, no year without holidays.',
@@ -110,6 +111,7 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
 export function problemReport(file: string, problems: readonly Problem[]): Report {
   return {
     title: `Mistakes in ${file}`,
+    catalog: 'schedules',
     sections: [
       {
         kind: 'table',

@@ -1,4 +1,4 @@
-import type { Day } from '../time/index.ts';
+import { type Day, dayText } from '../time/index.ts';
 
 /** One beginning of a window, or one start or stop. */
 export interface Occurrence {
@@ -18,6 +18,11 @@ export interface Omission {
   readonly why: 'holiday' | 'skip' | 'no-length';
   /** The name of the holiday. */
   readonly holiday?: string;
+}
+
+/** `2027-05-05 (Children's Day)`. */
+export function omissionText({ day, why, holiday }: Omission): string {
+  return `${dayText(day)} (${why === 'holiday' ? holiday : why === 'skip' ? 'skip' : 'without length'})`;
 }
 
 /** `any`: the schedule does not say; it has no start or stop before. */

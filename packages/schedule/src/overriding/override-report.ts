@@ -10,6 +10,7 @@ export function overrideReport(overrides: readonly StoredOverride[], zone: strin
     .toSorted((one, other) => one.untilMs - other.untilMs);
   return {
     title: 'Overrides',
+    catalog: 'schedules',
     sections: [
       {
         kind: 'table',
@@ -17,7 +18,7 @@ export function overrideReport(overrides: readonly StoredOverride[], zone: strin
         columns: [
           { key: 'id', title: 'Id', whole: true },
           { key: 'what', title: 'What', whole: true },
-          { key: 'wanted', title: 'Wanted' },
+          { key: 'wanted', title: 'Wanted', words: true },
           { key: 'until', title: `Until (${zone})`, printed: 'untilText' },
           { key: 'by', title: 'By', yields: 1 },
           { key: 'reason', title: 'Why', wrap: true },

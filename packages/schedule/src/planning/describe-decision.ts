@@ -1,8 +1,9 @@
 import type { Decision, ModedInterval } from '../deciding/index.ts';
 import { describeEntry } from '../file/describe-entry.ts';
+import { omissionText } from '../intervals/index.ts';
 import type { Schedule } from '../file/schedule.ts';
 import { localTime } from '../simulation/local-time.ts';
-import { dayText, type Zone, zoneOf } from '../time/index.ts';
+import { type Zone, zoneOf } from '../time/index.ts';
 
 /** Why a decision is what it is, in words: `office-hours: on since 2027-01-04 08:00 by mon-fri 08:00 to 20:00`. */
 export function describeDecision(schedule: Schedule, interval: ModedInterval, { because }: Decision): string {
@@ -38,7 +39,7 @@ function describeInterval(schedule: Schedule, interval: ModedInterval, zone: Zon
   const { wanted, startMs, because, omitted } = interval;
   const names = [...new Set(because.map(({ entry }) => describeEntry(schedule.entries[entry]!)))];
   const by = names.length > 0 ? ` by ${names.join('; ')}` : '';
-  const holidays = omitted.map(({ day, why, holiday }) => `${holiday ?? why} on ${dayText(day)}`);
-  const without = holidays.length > 0 ? `, because of ${[...new Set(holidays)].join(', ')}` : '';
+  const days = [...new Set(omitted.map(omissionText))];
+  const without = days.length > 0 ? `; left out: ${days.join(', ')}` : '';
   return `${schedule.name}: ${wanted} since ${localTime(zone, startMs)}${by}${wanted === 'off' ? without : ''}`;
 }

@@ -36,6 +36,7 @@ export function whyReport(input: WhyInput): Report {
   const next = schedule ? nextTransitions(schedule, calendar, zone, nowMs, NEXT) : [];
   return {
     title: `Why ${id} is ${observed.state}`,
+    catalog: 'schedules',
     sections: [
       {
         kind: 'facts',
@@ -45,15 +46,16 @@ export function whyReport(input: WhyInput): Report {
           { key: 'name', title: 'Name' },
           { key: 'account', title: 'Account' },
           { key: 'region', title: 'Region' },
-          { key: 'state', title: 'State' },
+          { key: 'state', title: 'State', words: true },
           { key: 'since', title: 'Since' },
-          { key: 'sizes', title: 'Sizes' },
-          { key: 'changedBy', title: 'Changed by' },
+          { key: 'sizes', title: 'Sizes', words: true },
+          { key: 'changedBy', title: 'Changed by', words: true },
           { key: 'schedule', title: 'Schedule' },
-          { key: 'by', title: 'By' },
-          { key: 'wanted', title: 'Wanted' },
-          { key: 'action', title: 'A run would' },
-          { key: 'because', title: 'Because' },
+          { key: 'by', title: 'By', words: true },
+          { key: 'wanted', title: 'Wanted', words: true },
+          { key: 'action', title: 'A run would', words: true },
+          { key: 'because', title: 'Because', words: true },
+          { key: 'refusal', title: 'But it', words: true },
         ],
         values: {
           id,
@@ -75,9 +77,9 @@ export function whyReport(input: WhyInput): Report {
         key: 'next',
         title: 'What comes next',
         columns: [
-          { key: 'weekday', title: '' },
+          { key: 'weekday', title: '', words: true },
           { key: 'local', title: `Local time`, whole: true },
-          { key: 'wanted', title: 'Wanted' },
+          { key: 'wanted', title: 'Wanted', words: true },
           { key: 'windows', title: 'By', wrap: true },
           { key: 'at', title: 'Instant', hidden: true },
         ],
@@ -153,21 +155,22 @@ function eventsSection(changes: KnownChanges, zone: Zone): Section[] {
 
 function byText(assignment: Assignment): string {
   if (assignment.schedule === undefined)
-    return assignment.problem ?? 'it bears no schedule, and no rule matches';
+    return assignment.problem ?? 'it has no tag that names a schedule, and no rule matches it';
   return assignment.by === 'tag' ? 'its tag' : `rules[${assignment.rule}]`;
 }
 
 function decisionFacts(
   { refusal }: ScheduledResource,
   decided: ResourceDecision | undefined,
-): Readonly<Record<'wanted' | 'action' | 'because', string | null>> {
-  if (decided?.schedule === undefined) return { wanted: null, action: 'leave it alone', because: null };
+): Readonly<Record<'wanted' | 'action' | 'because' | 'refusal', string | null>> {
+  if (decided?.schedule === undefined)
+    return { wanted: null, action: 'leave it alone', because: null, refusal: null };
   const { schedule, interval, decision } = decided;
-  const because = describeDecision(schedule, interval, decision);
   const isRefused = refusal !== undefined && decision.action !== 'none';
   return {
     wanted: decision.wanted,
     action: decision.action === 'none' || isRefused ? 'leave it as it is' : `${decision.action} it`,
-    because: isRefused ? `it ${refusal}; ${because}` : because,
+    because: describeDecision(schedule, interval, decision),
+    refusal: isRefused ? refusal : null,
   };
 }

@@ -19,6 +19,12 @@ const states: Readonly<Record<string, Observed['state']>> = {
 const broken =
   /^(failed|incompatible-|inaccessible-encryption|restore-error|insufficient-capacity|storage-full)/;
 
+/** The status that a database has once what RDS is doing with it has ended. */
+export function settledStatus(status: string): string {
+  if (status === 'stopped' || status === 'stopping') return 'stopped';
+  return broken.test(status) ? status : 'available';
+}
+
 /** A DB instance as a schedule sees it; `undefined`: it is being deleted. */
 export function fromDbInstance(instance: RdsInstance, region: string): ScheduledResource | undefined {
   return database({

@@ -1,4 +1,10 @@
 export { createDynamoDbStore } from './dynamodb-store.ts';
 export { createInMemoryStore, type Kept, type MemoryStore, type StoredOverride } from './memory-store.ts';
-export { rememberedFrom, runSchedule, type RunScheduleDeps, type ScheduleRun } from './run-schedule.ts';
+export {
+  rememberedFrom,
+  type RunDecisions,
+  runSchedule,
+  type RunScheduleDeps,
+  type ScheduleRun,
+} from './run-schedule.ts';
 export { readStoredSchedule, type StoredSchedule } from './stored-schedule.ts';

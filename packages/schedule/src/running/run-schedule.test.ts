@@ -189,7 +189,9 @@ test('an unknown schedule is reported once, and the others are started', async (
   );
   expect(run).toMatchObject({ examined: 2, scheduled: 1, started: 1 });
   await runSchedule(deps);
-  expect(reported).toEqual([['i-0 has Schedule="offices", which is no schedule; did you mean office?']]);
+  expect(reported).toEqual([
+    ['i-0 has Schedule="offices", but there is no schedule of that name; did you mean office?'],
+  ]);
 });
 
 test('an override goes before the schedule, ends by itself, and leaves nothing behind', async () => {
@@ -328,4 +330,31 @@ test('what a person stops or starts long after a run did is not reported as slow
   await runAt(120);
   expect(machine.starts).toBe(2);
   expect(reported).toEqual([]);
+});
+
+test('what is throttled at run after run is reported after a time, without being backed off, and no more once it runs', async () => {
+  const { fleet, deps, nowMs, reported } = await runOnce({}, ['stopped'], [{ Schedule: 'office' }]);
+  fleet.machines[0]!.state = 'stopped';
+  let calls = 0;
+  const throttling = {
+    act: async () => {
+      calls += 1;
+      throw refused('RequestLimitExceeded', 503);
+    },
+  };
+  const runAt = (minutes: number, power = throttling as typeof fleet.power) =>
+    runSchedule({ ...deps, power, now: () => nowMs + minutes * MINUTE_MS });
+  for (const minutes of [5, 10, 15]) expect(await runAt(minutes)).toMatchObject({ postponed: 1, failed: 0 });
+  expect(reported).toEqual([]);
+  await runAt(20);
+  await runAt(25);
+  expect(calls).toBe(5);
+  expect(reported).toEqual([['i-0 could not be started: RequestLimitExceeded']]);
+  await runAt(30, fleet.power);
+  fleet.moveTo(nowMs + 35 * MINUTE_MS);
+  await runAt(35);
+  // A stop by somebody, a start that is throttled again: its time begins anew.
+  fleet.machines[0]!.state = 'stopped';
+  await runAt(300);
+  expect(reported).toEqual([['i-0 could not be started: RequestLimitExceeded'], []]);
 });

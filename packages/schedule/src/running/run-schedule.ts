@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/index.ts';
-import { type Memory, remember } from '../deciding/index.ts';
+import { type ActionKind, type Memory, remember } from '../deciding/index.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
 import type { Power } from '../power/index.ts';
@@ -22,9 +22,20 @@ export interface RunScheduleDeps {
   /** Called with all problems when they are others than before. */
   readonly notify: (problems: readonly string[]) => Promise<void>;
   readonly now: () => number;
+  /** Called before anything is sent. */
+  readonly onDecided?: (decided: RunDecisions) => void;
   /** A failure is a problem for people after this time; default: 15 minutes. */
   readonly alertAfterMs?: number;
   readonly signal?: AbortSignal;
+}
+
+/** What a run decided, and what of it is not sent. */
+export interface RunDecisions {
+  readonly decisions: readonly ResourceDecision[];
+  /** ARNs of what waits for an earlier step of its group. */
+  readonly held: ReadonlySet<string>;
+  /** Stops that are more than the file allows: none is made. */
+  readonly withheld: number;
 }
 
 export interface ScheduleRun {
@@ -61,6 +72,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
     return isLeft ? [] : [{ resource: decided.resource, kind: decided.decision.action }];
   });
   const { actions, withheld } = withinCap(wanted, resources.length, file.maxStopPercent);
+  deps.onDecided?.({ decisions, held, withheld });
 
   // Before anything is sent: a run that is killed in between must not take its own action for a person's.
   const settled = new Map(
@@ -71,8 +83,11 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const intended = intentionsOf(actions, settled, nowMs);
   await store.save({ memories: intended }, signal);
   const { sent, failed, postponed, calls } = await sendActions(actions, deps.power);
-  const memories = memoriesAfter(decisions, intended, failed, memoryOf, nowMs);
-  const problems = problemsOf({ decisions, unread, memories, withheld, nowMs, deps });
+  const memories = new Map([
+    ...memoriesAfter(decisions, intended, failed, memoryOf, nowMs),
+    ...postponedMemories(postponed, intended, nowMs),
+  ]);
+  const problems = problemsOf({ decisions, unread, memories, postponed, withheld, nowMs, deps });
   await store.save({ memories }, signal);
   const reported = problems.join('\n');
   if (reported !== kept.reported) {
@@ -166,6 +181,7 @@ function memoriesAfter(
       failure === undefined &&
       !isSettled &&
       before.failure === undefined &&
+      before.postponed === undefined &&
       after.reached !== undefined &&
       before.reached?.wanted === after.reached.wanted &&
       before.reached.atMs >= interval.startMs &&
@@ -173,6 +189,19 @@ function memoriesAfter(
     if (!isKnown) memories.set(arn, after);
   }
   return memories;
+}
+
+/** Of what was throttled: since when, so that people hear of it if it does not end. */
+function postponedMemories(
+  postponed: readonly ActionFailure[],
+  intended: ReadonlyMap<string, Memory>,
+  nowMs: number,
+): [string, Memory][] {
+  return postponed.map(({ action: { resource, kind }, name }) => {
+    const memory = intended.get(resource.arn)!;
+    const known = memory.postponed?.kind === kind ? memory.postponed : undefined;
+    return [resource.arn, { ...memory, postponed: { kind, name, sinceMs: known?.sinceMs ?? nowMs } }];
+  });
 }
 
 /** Whether what was done last was seen to come about: what goes on afterwards is somebody else's. */
@@ -185,6 +214,7 @@ interface ProblemInput {
   readonly decisions: readonly ResourceDecision[];
   readonly unread: readonly UnreadRegion[];
   readonly memories: ReadonlyMap<string, Memory>;
+  readonly postponed: readonly ActionFailure[];
   readonly withheld: number;
   readonly nowMs: number;
   readonly deps: RunScheduleDeps;
@@ -194,13 +224,19 @@ interface ProblemInput {
 const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
 
 /** Sentences without times, so that the same problem is the same text, and reported once. */
-function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: ProblemInput): string[] {
+function problemsOf(input: ProblemInput): string[] {
+  const { decisions, unread, memories, postponed, withheld, nowMs, deps } = input;
   const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
   const problems = unread.map((one) => `${unreadPlace(one)} could not be read: ${one.reason}`);
   if (withheld > 0) {
     problems.push(
       `${withheld} resources would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,
     );
+  }
+  for (const { action, name } of postponed) {
+    const { id, arn } = action.resource;
+    if (nowMs - memories.get(arn)!.postponed!.sinceMs >= alertAfterMs)
+      problems.push(failureText(id, action.kind, name));
   }
   for (const decided of decisions) {
     const { id, arn, type, refusal } = decided.resource;
@@ -213,9 +249,7 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     const memory = memories.get(arn) ?? decided.memory;
     const { failure, lastAction } = memory;
     if (failure && nowMs - failure.firstMs >= alertAfterMs) {
-      problems.push(
-        `${id} could not be ${failure.kind === 'start' ? 'started' : 'stopped'}: ${failure.name}`,
-      );
+      problems.push(failureText(id, failure.kind, failure.name));
     }
     const slowMs = Math.max(alertAfterMs, type.startsWith('rds:') ? SLOW_DATABASE_MS : SLOW_MS);
     if (because.code === 'in-transition' && lastAction && nowMs - lastAction.atMs >= slowMs) {
@@ -226,4 +260,8 @@ function problemsOf({ decisions, unread, memories, withheld, nowMs, deps }: Prob
     }
   }
   return problems.toSorted();
+}
+
+function failureText(id: string, kind: ActionKind, name: string): string {
+  return `${id} could not be ${kind === 'start' ? 'started' : 'stopped'}: ${name}`;
 }

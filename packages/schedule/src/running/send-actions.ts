@@ -20,7 +20,7 @@ export interface SentActions {
   readonly sent: readonly Action[];
   readonly failed: readonly ActionFailure[];
   /** Throttled, or the service did not answer: left for the next run, which is no failure of a resource. */
-  readonly postponed: readonly Action[];
+  readonly postponed: readonly ActionFailure[];
   readonly calls: number;
 }
 
@@ -33,7 +33,7 @@ export interface SentActions {
 export async function sendActions(actions: readonly Action[], power: Power): Promise<SentActions> {
   const sent: Action[] = [];
   const failed: ActionFailure[] = [];
-  const postponed: Action[] = [];
+  const postponed: ActionFailure[] = [];
   let calls = 0;
 
   async function send(batch: readonly Action[]): Promise<void> {
@@ -49,7 +49,7 @@ export async function sendActions(actions: readonly Action[], power: Power): Pro
       if (isFatalChange(error)) throw error;
       const name = nameOf(error);
       if (isRetryableChange(error) && !/^Insufficient/.test(name)) {
-        postponed.push(...batch);
+        postponed.push(...batch.map((action) => ({ action, name, message: messageOf(error) })));
       } else if (batch.length === 1) {
         failed.push({ action: batch[0]!, name, message: messageOf(error) });
       } else {

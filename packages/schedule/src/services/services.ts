@@ -29,19 +29,27 @@ export interface ServicesDeps {
   /** Of the rate limiters. */
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Of backoffs; default: `Math.random`. */
+  readonly random?: () => number;
   /** Called with what closes a client. */
   readonly onClient?: (close: () => void) => void;
 }
 
 /** A client for each service in each region of each account, made when it is first needed, with one limiter each. */
-export function createServices({ connectionTo, now, sleep, onClient }: ServicesDeps): ScheduleServices {
+export function createServices({
+  connectionTo,
+  now,
+  sleep,
+  random = Math.random,
+  onClient,
+}: ServicesDeps): ScheduleServices {
   const clock = { now, sleep };
   const limiters = {
     ec2: createEc2Limiters(clock),
     rds: createRdsLimiters(clock),
     autoScaling: createAutoScalingLimiters(clock),
   };
-  const shared = { random: Math.random, sleep };
+  const shared = { random, sleep };
 
   function once<Service>(
     make: (accountId: string | undefined, region: string) => Service,

@@ -14,7 +14,7 @@ import {
 import { didYouMean } from '@groundcrew/errors';
 import { invalidExpectations } from '../errors.ts';
 import type { Schedule, ScheduleFile } from '../file/schedule.ts';
-import { decode } from '../file/parse-schedule.ts';
+import { decode } from '../file/decode.ts';
 import { DAY_MS, dayOf, parseDay, type Zone, zoneOf } from '../time/index.ts';
 import { offsetText } from './local-time.ts';
 import { startOf } from './simulate.ts';
@@ -170,9 +170,8 @@ function toExpectation(given: RawExpectation, context: Context): Omit<Expectatio
   const name = given.schedule!;
   const schedule = schedules.get(name);
   if (!schedule) {
-    const known =
-      didYouMean(name, [...schedules.keys()]) || `; there are ${[...schedules.keys()].join(', ')}`;
-    return problem(`"${name}" is no schedule${known}`, 'schedule');
+    const known = didYouMean(name, [...schedules.keys()]) || `; known: ${[...schedules.keys()].join(', ')}`;
+    return problem(`there is no schedule "${name}"${known}`, 'schedule');
   }
   const { at, from, to, is, hours, starts, stops } = given;
   const periods = [at, from ?? to, given.days, given.month, given.year].filter(

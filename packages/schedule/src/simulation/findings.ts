@@ -25,7 +25,7 @@ import { startOf } from './simulate.ts';
 
 /** What a person should know of a schedule that can be used nevertheless. */
 export interface Finding {
-  /** Stable: `calendar-year`, `clock-skips`, `clock-repeats`, `no-length`, `overlap`, `short-gap`, `never`, `on-holiday`. */
+  /** Stable: `calendar-year`, `clock-skips`, `clock-repeats`, `no-length`, `overlap`, `short-gap`, `same-time`, `never`, `on-holiday`. */
   readonly code: string;
   readonly schedule: string;
   /** Where in the file. */
@@ -106,6 +106,9 @@ function findingsOfYear(schedule: Schedule, calendar: Calendar | undefined, year
   addOverlaps(occurrences, zone, (one, other, text) =>
     add('overlap', entryPath(other), text, `${one}:${other}`),
   );
+  addSameTimes(schedule, occurrences, zone, (one, other, text) =>
+    add('same-time', entryPath(other), text, `${one}:${other}`),
+  );
   const all = intervals(schedule, calendar, zone, startOf(zone, first), startOf(zone, last + 1));
   addGaps(all, zone, (before, after, text) => add('short-gap', entryPath(after), text, `${before}:${after}`));
   return found.map(({ code, path: at, text, count }) => ({
@@ -174,6 +177,26 @@ function addOverlaps(
       );
     }
     open.push(occurrence);
+  }
+}
+
+/** A start and a stop at the same time: nothing is started. */
+function addSameTimes(
+  { entries }: Schedule,
+  occurrences: readonly Occurrence[],
+  zone: Zone,
+  add: (one: number, other: number, text: string) => void,
+): void {
+  const starts = new Map(
+    occurrences
+      .filter(({ entry }) => entries[entry]!.kind === 'start')
+      .map((each) => [each.startMs, each.entry]),
+  );
+  for (const { entry, startMs } of occurrences) {
+    const start = entries[entry]!.kind === 'stop' ? starts.get(startMs) : undefined;
+    if (start === undefined) continue;
+    const text = `stops at the time at which windows[${start}] starts, first at ${localTime(zone, startMs)}: the stop counts`;
+    add(start, entry, text);
   }
 }
 

@@ -148,6 +148,12 @@ describe('what to know', () => {
       'windows.1',
       'begins only 30 minutes after windows[0] has ended, first at 2027-01-04 12:30',
     ],
+    [
+      ['days: mon, start: 08:00', 'days: daily, stop: 08:00'],
+      'same-time',
+      'windows.1',
+      'stops at the time at which windows[0] starts, first at 2027-01-04 08:00: the stop counts (52 times in 2027)',
+    ],
     [['dates: 2026-01-01, from: 08:00, to: 12:00'], 'never', 'windows.0', 'begins on no day of 2027'],
   ])('of %j is %s', (windows, code, path, message) => {
     const found = codes(windows, ['zone: America/New_York']);
@@ -224,7 +230,7 @@ schedules:
   test.each([
     [
       'schedule: offise, at: 2027-01-04 08:00, is: on',
-      '3:17 expect[0].schedule: "offise" is no schedule; did you mean office?',
+      '3:17 expect[0].schedule: there is no schedule "offise"; did you mean office?',
     ],
     [
       'schedule: newyork, at: 2026-11-01 01:00, is: on',

@@ -37,10 +37,14 @@ export interface Simulation {
   readonly onMs: number;
   readonly offMs: number;
   readonly anyMs: number;
+  readonly starts: number;
+  readonly stops: number;
+  /** The longest time in one. */
+  readonly longestOnMs: number;
 }
 
 /**
- * A year by the calendar on the wall of the schedule's zone. Its hours are added up at once; days, intervals and transitions are
+ * A year by the calendar on the wall of the schedule's zone. Its hours, starts and stops are added up at once; days, intervals and transitions are
  * made when they are first read: of thousands of schedules they are gigabytes that nobody looks at.
  */
 export function simulateYear(schedule: Schedule, calendar: Calendar | undefined, year: number): Simulation {
@@ -50,7 +54,10 @@ export function simulateYear(schedule: Schedule, calendar: Calendar | undefined,
   const fromMs = startOf(zone, first);
   const toMs = startOf(zone, after);
   const make = () => intervals(schedule, calendar, zone, fromMs, toMs);
-  const sums = sumsOf(make());
+  const made = make();
+  const sums = sumsOf(made);
+  const changes = transitionsOf(made);
+  const starts = changes.filter(({ action }) => action === 'start').length;
   const all = once(make);
   const days = once(() => daysOf(all(), calendar, zone, first, after));
   const transitions = once(() => transitionsOf(all()));
@@ -70,6 +77,13 @@ export function simulateYear(schedule: Schedule, calendar: Calendar | undefined,
     onMs: sums.on,
     offMs: sums.off,
     anyMs: sums.any,
+    starts,
+    stops: changes.length - starts,
+    longestOnMs: made.reduce(
+      (longest, { wanted, startMs, endMs }) =>
+        wanted === 'on' ? Math.max(longest, endMs - startMs) : longest,
+      0,
+    ),
   };
 }
 

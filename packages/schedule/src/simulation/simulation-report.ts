@@ -8,7 +8,7 @@ import {
 } from '@groundcrew/report';
 import { describeEntry } from '../file/describe-entry.ts';
 import { findingsSection, type PlacedFinding } from '../file/schedule-report.ts';
-import type { Interval, Omission } from '../intervals/index.ts';
+import { type Interval, omissionText } from '../intervals/index.ts';
 import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
 import type { ExpectationOutcome } from './check-expectations.ts';
 import { localTime, localWeekday, offsetText } from './local-time.ts';
@@ -32,43 +32,56 @@ export interface SimulationInput {
 /** What schedules make of a year: hours, a calendar, each start and stop, and whether expectations are met. */
 export function simulationReport(input: SimulationInput): Report {
   const { file, year, simulations, findings, outcomes, expectFile, withTransitions, fleet } = input;
-  const transitions = simulations.flatMap(transitionRows);
+  const shown = simulations.length > MAX_CALENDARS ? [] : simulations;
+  const changes = simulations.reduce((sum, { starts, stops }) => sum + starts + stops, 0);
   const unmet = outcomes.filter(({ isMet }) => !isMet).length;
   const verdict =
     outcomes.length === 0
       ? []
       : [
           unmet === 0
-            ? `All ${countOf(outcomes.length, 'expectation')} are met.`
+            ? outcomes.length === 1
+              ? 'The expectation is met.'
+              : `All ${countOf(outcomes.length, 'expectation')} are met.`
             : `${unmet} of ${countOf(outcomes.length, 'expectation')} ${unmet === 1 ? 'is' : 'are'} not met.`,
         ];
   return {
     title: `${file} in ${year}`,
+    catalog: 'schedules',
     lead: verdict.length > 0 ? verdict : simulations.slice(0, MAX_LEAD).map(hoursSentence),
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
       ...(fleet ? [fleetSection(fleet)] : []),
-      {
-        kind: 'calendar',
-        key: 'days',
-        title: 'Calendar',
-        valueTitle: 'hours',
-        calendars: simulations.map(({ schedule: { name }, days }) => ({ name, days: days.map(calendarDay) })),
-      },
-      monthsSection(simulations),
-      ...(withTransitions ? [transitionsSection(transitions)] : []),
+      ...(shown.length > 0 ? [calendarSection(shown), monthsSection(shown)] : []),
+      ...(withTransitions && shown.length > 0 ? [transitionsSection(shown.flatMap(transitionRows))] : []),
       findingsSection(file, findings),
     ],
     notes: [
       ...verdict,
       ...(fleet ? fleetNotes(fleet) : []),
-      ...(withTransitions
+      ...(shown.length < simulations.length
+        ? [
+            `Of ${formatCount(simulations.length)} schedules there are no calendars, months and transitions here: --schedule NAME shows those of one.`,
+          ]
+        : []),
+      ...(withTransitions || shown.length < simulations.length
         ? []
-        : [
-            `${countOf(transitions.length, 'start and stop', 'starts and stops')}: --transitions lists them.`,
-          ]),
+        : [`${countOf(changes, 'start and stop', 'starts and stops')}: --transitions lists them.`]),
     ],
+  };
+}
+
+/** With more, nobody looks at each: they are gigabytes of tens of thousands. */
+const MAX_CALENDARS = 100;
+
+function calendarSection(simulations: readonly Simulation[]): Section {
+  return {
+    kind: 'calendar',
+    key: 'days',
+    title: 'Calendar',
+    valueTitle: 'hours',
+    calendars: simulations.map(({ schedule: { name }, days }) => ({ name, days: days.map(calendarDay) })),
   };
 }
 
@@ -97,20 +110,20 @@ function hoursSection(simulations: readonly Simulation[]): Section {
       { key: 'stops', title: 'Stops', unit: 'count' },
       { key: 'longestOnHours', title: 'Longest on', unit: 'count', yields: 1 },
     ].filter(({ key }) => key !== 'anyHours' || simulations.some(({ anyMs }) => anyMs > 0)) as never,
-    rows: simulations.map(({ schedule, onMs, offMs, anyMs, fromMs, toMs, transitions, intervals }): Row => ({
-      schedule: schedule.name,
-      zone: schedule.zone,
-      onHours: hours(onMs),
-      offHours: hours(offMs),
-      anyHours: hours(anyMs),
-      hours: hours(toMs - fromMs),
-      onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
-      starts: transitions.filter(({ action }) => action === 'start').length,
-      stops: transitions.filter(({ action }) => action === 'stop').length,
-      longestOnHours: hours(
-        Math.max(0, ...intervals.map((each) => (each.wanted === 'on' ? each.endMs - each.startMs : 0))),
-      ),
-    })),
+    rows: simulations.map(
+      ({ schedule, onMs, offMs, anyMs, fromMs, toMs, starts, stops, longestOnMs }): Row => ({
+        schedule: schedule.name,
+        zone: schedule.zone,
+        onHours: hours(onMs),
+        offHours: hours(offMs),
+        anyHours: hours(anyMs),
+        hours: hours(toMs - fromMs),
+        onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
+        starts,
+        stops,
+        longestOnHours: hours(longestOnMs),
+      }),
+    ),
   };
 }
 
@@ -139,9 +152,9 @@ function expectationsSection(file: string, outcomes: readonly ExpectationOutcome
     columns: [
       { key: 'place', title: 'Where', whole: true },
       { key: 'schedule', title: 'Schedule' },
-      { key: 'when', title: 'When', wrap: true },
-      { key: 'expected', title: 'Expected' },
-      { key: 'actual', title: 'Is' },
+      { key: 'when', title: 'When', wrap: true, words: true },
+      { key: 'expected', title: 'Expected', words: true },
+      { key: 'actual', title: 'Is', words: true },
       { key: 'isMet', title: 'Met' },
     ],
     rows: outcomes.map(({ expectation: { schedule, when, line }, expected, actual, isMet }) => ({
@@ -162,11 +175,11 @@ function transitionsSection(rows: readonly Row[]): Section {
     title: 'Starts and stops',
     columns: [
       { key: 'schedule', title: 'Schedule', whole: true },
-      { key: 'weekday', title: '' },
+      { key: 'weekday', title: '', words: true },
       { key: 'local', title: 'Local time', whole: true },
       { key: 'offset', title: 'Offset', yields: 1 },
-      { key: 'action', title: 'Action' },
-      { key: 'because', title: 'Because', wrap: true },
+      { key: 'action', title: 'Action', words: true },
+      { key: 'because', title: 'Because', wrap: true, words: true },
       { key: 'at', title: 'Instant', hidden: true },
     ],
     rows,
@@ -198,10 +211,6 @@ function becauseText(
   const omitted = interval.omitted.map(omissionText);
   const text = interval.wanted === 'off' && !interval.once ? `end of ${windows}` : windows;
   return omitted.length === 0 ? text : `${text}; left out: ${[...new Set(omitted)].join(', ')}`;
-}
-
-function omissionText({ day, why, holiday }: Omission): string {
-  return `${dayText(day)} (${why === 'holiday' ? holiday : why === 'skip' ? 'skip' : 'without length'})`;
 }
 
 function calendarDay({ day, onMs, lengthMs, spans, holiday, isOmitted }: SimulatedDay): CalendarDay {

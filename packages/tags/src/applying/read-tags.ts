@@ -1,4 +1,5 @@
 import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import { isListedTypeName, type ListedTypeName } from '@groundcrew/aws/lists';
 import { resourceNameOf, type Tagging } from '@groundcrew/aws/tagging';
 import { mergePages } from '@groundcrew/aws-core';
 import type { Target } from '@groundcrew/plan';
@@ -13,6 +14,13 @@ export interface TagReaders {
   taggingFor(accountId: string, region: string): Pick<Tagging, 'getResources'>;
   /** The tags of one resource from its own service; `gone`: it does not exist, `null`: unknown. */
   nativeTags(target: Target, signal?: AbortSignal): Promise<Tags | 'gone' | null>;
+  /** All resources of a type that its service lists and has no tag call here, by ARN: `{}` if the list has no tags. */
+  listedTags(
+    accountId: string,
+    region: string,
+    type: ListedTypeName,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, Tags>>;
 }
 
 /** Concurrent read calls. */
@@ -37,7 +45,7 @@ export async function readTags(
   await readAll(listings([...byArn.values()], readers, signal));
   // The tagging API does not return what was never tagged.
   const unknown = [...byArn.values()].filter(({ resource }) => !found.has(resource));
-  await readAll(unknown.map((target) => nativeSource(target, readers, signal)));
+  await readAll(nativeSources(unknown, readers, signal));
   return found;
 
   async function readAll(sources: readonly Source[]): Promise<void> {
@@ -101,6 +109,32 @@ function taggingSource(
       yield page.map(({ arn, tags }): Read => [arn, tags]);
     }
   };
+}
+
+/** One for all resources of a type that is listed, and one for each other resource. */
+function nativeSources(
+  targets: readonly Target[],
+  readers: TagReaders,
+  signal: AbortSignal | undefined,
+): readonly Source[] {
+  const groups = Map.groupBy(targets, ({ accountId, region, resource }) => {
+    const type = listedTypeOf(resource);
+    return type === undefined ? resource : JSON.stringify([accountId, region, type]);
+  });
+  return [...groups.values()].map((group) => {
+    const [{ accountId, region, resource }] = group as [Target];
+    const type = listedTypeOf(resource);
+    if (type === undefined) return nativeSource(group[0]!, readers, signal);
+    return async function* read() {
+      const listed = await readers.listedTags(accountId, region, type, signal);
+      yield group.map(({ resource: arn }): Read => [arn, listed.get(arn) ?? 'gone']);
+    };
+  });
+}
+
+function listedTypeOf(arn: string): ListedTypeName | undefined {
+  const { type = '' } = resourceNameOf(arn) ?? {};
+  return isListedTypeName(type) ? type : undefined;
 }
 
 function nativeSource(target: Target, readers: TagReaders, signal: AbortSignal | undefined): Source {

@@ -31,6 +31,17 @@ function fixesOf(tags: Tags | null, policy = policyOf(), others: readonly Tagged
 
 const instance = (tags: Tags | null) => resourceOf('ec2:instance', 'i-1', tags);
 
+test('a type that the tagging API does not tag has findings in place of changes', () => {
+  const group = resourceOf('autoscaling:autoScalingGroup', 'web', { proj: 'shop' });
+  const fixes = decideFixes(group, policyOf(), new Map(), 0);
+  expect(fixes.map((fix) => 'finding' in fix && fix.finding)).toEqual([
+    expect.stringMatching(
+      /^is to be "shop", and no call here changes the tags of autoscaling:autoScalingGroup/,
+    ),
+    expect.stringMatching(/^is to be removed, and no call here/),
+  ]);
+});
+
 describe('the key', () => {
   test('in canonical form needs no fix', () => {
     expect(fixesOf({ Project: 'shop', 'aws:proj': 'x', Name: 'a' })).toEqual([]);

@@ -1,9 +1,9 @@
-import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws/tagging';
+import { checkTagKey, checkTagValue, isReservedKey, isTaggedByApi } from '@groundcrew/aws/tagging';
 import type { TaggedResource, Tags } from '../model.ts';
 import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
 import { fitTagLimit } from './fit-tag-limit.ts';
-import { type Fix, isTagChange } from './fix.ts';
+import { type Fix, isTagChange, type TagChange } from './fix.ts';
 import { createParentsFirst } from './parents-first.ts';
 import { type IsExempt, withStableExemptions } from './stable-exemptions.ts';
 
@@ -122,6 +122,9 @@ function decideOne(
 
 /** What AWS would refuse becomes a finding, and what requires it is left. */
 function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
+  if (!isTaggedByApi(type)) {
+    return fixes.map((fix): Fix => (isTagChange(fix) ? { key: fix.key, finding: byHand(fix, type) } : fix));
+  }
   const problems = new Map<string, string>();
   for (const fix of fixes) {
     if (!isTagChange(fix) || fix.after === null) continue;
@@ -134,6 +137,12 @@ function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
     if (problem !== undefined) return [{ key: fix.key, finding: `can't be set: ${problem}` }];
     return isTagChange(fix) && fix.requires?.some((key) => problems.has(key)) ? [] : [fix];
   });
+}
+
+function byHand({ before, after }: TagChange, type: string): string {
+  const what = after === null ? 'is to be removed' : `is to be ${JSON.stringify(after)}`;
+  const now = before === null || after === null ? '' : ` in place of ${JSON.stringify(before)}`;
+  return `${what}${now}, and no call here changes the tags of ${type}; change it in its own service`;
 }
 
 /** Merges the key and its variants into the rule's key, with the canonical value. */

@@ -42,17 +42,22 @@ export interface PlanReportOptions {
   readonly top?: number | undefined;
 }
 
+/** Where the sentences of a plan are in other languages: those that start and stop have reasons of their own. */
+export function catalogOf({ kind }: Pick<Plan, 'kind'>): NonNullable<Report['catalog']> {
+  return kind === 'schedule' ? 'schedules' : 'tags';
+}
+
 /** Rows of a table of a page: a plan may have hundreds of thousands of changes. */
 const ROWS_OF_PAGE = 1_000;
 
 /** A plan as tables. */
 export function planReport(plan: Plan, title: string, { output, top }: PlanReportOptions): Report {
-  if (output === 'csv') return { title, catalog: 'tags', sections: [changeSection(plan, top)] };
+  if (output === 'csv') return { title, catalog: catalogOf(plan), sections: [changeSection(plan, top)] };
   const most = top ?? ROWS_OF_PAGE;
   const { changes, examined, resources, findings } = summarizePlan(plan);
   return {
     title,
-    catalog: 'tags',
+    catalog: catalogOf(plan),
     ...planVerdict(plan),
     sections: [
       {

@@ -1,13 +1,6 @@
+import type { CopyEffort } from '@groundcrew/local';
 import type { Rehearsal, RehearsalPhase, RehearsedRun } from '@groundcrew/plan';
 import { type Column, countOf, type FactsSection, type Report, type Row } from '@groundcrew/report';
-
-/** What the phases of a rehearsal took. */
-export interface RehearsalEffort {
-  /** Requests by action. */
-  readonly requests: ReadonlyMap<RehearsalPhase, ReadonlyMap<string, number>>;
-  /** Milliseconds that were waited for the rates of AWS, and for retries; the time of the calls is not in it. */
-  readonly waitedMs: ReadonlyMap<RehearsalPhase, number>;
-}
 
 /** A rehearsal, and what it took. */
 export interface RehearsalFacts {
@@ -15,7 +8,7 @@ export interface RehearsalFacts {
   readonly changes: number;
   /** When the snapshot was taken: ISO 8601, UTC. */
   readonly takenAt: string;
-  readonly effort: RehearsalEffort;
+  readonly effort: CopyEffort<RehearsalPhase>;
   /** What the copy lacks. */
   readonly notes: readonly string[];
   /** The injected faults, as they were written. */
@@ -138,13 +131,13 @@ function summaryOf({ rehearsal, changes, effort }: RehearsalFacts): FactsSection
   };
 }
 
-function totalOf({ requests }: RehearsalEffort, phase: RehearsalPhase): number {
+function totalOf({ requests }: CopyEffort<RehearsalPhase>, phase: RehearsalPhase): number {
   let total = 0;
   for (const count of requests.get(phase)?.values() ?? []) total += count;
   return total;
 }
 
-function requestRows({ requests }: RehearsalEffort): Row[] {
+function requestRows({ requests }: CopyEffort<RehearsalPhase>): Row[] {
   const [apply, undo] = [requests.get('apply'), requests.get('undo')];
   const actions = new Set([...(apply?.keys() ?? []), ...(undo?.keys() ?? [])]);
   return [...actions]

@@ -203,7 +203,7 @@ class Scanner implements XmlScanner {
     table: FieldTable,
     isEmpty: boolean,
   ): void {
-    const target = kind === 'list' ? [] : {};
+    const target = kind === 'structure' ? {} : [];
     if (Array.isArray(parent)) parent.push(target);
     else parent[key] = target;
     if (!isEmpty) this.#push(name, table, target);
@@ -278,6 +278,8 @@ class Scanner implements XmlScanner {
 function assign(target: Structure, { kind, key }: Field, text: string): void {
   if (kind === 'text' || kind === 'repeated-text') {
     target[key] = text;
+  } else if (kind === 'item') {
+    (target as unknown as string[]).push(text);
   } else if (kind === 'integer') {
     if (/^-?\d+$/.test(text)) target[key] = Number(text);
   } else if (kind === 'boolean') {

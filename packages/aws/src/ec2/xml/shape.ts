@@ -3,14 +3,18 @@ export type Shape = Readonly<Record<string, Member>>;
 
 export type Member =
   | { readonly kind: 'text' | 'repeated-text' | 'integer' | 'boolean' | 'date'; readonly key: string }
-  | { readonly kind: 'structure' | 'list'; readonly key: string; readonly shape: Shape };
+  | { readonly kind: 'structure'; readonly key: string; readonly shape: Shape }
+  /** `item`: the name of its elements; default: that of EC2. */
+  | { readonly kind: 'list'; readonly key: string; readonly shape: Shape; readonly item?: string }
+  | { readonly kind: 'texts'; readonly key: string; readonly item: string };
 
 /** A {@link Member} compiled for the scanner: its name as bytes, and its shape as a table. */
 export interface Field {
   /** Another member of the same slot. */
   readonly next: Field | undefined;
   readonly name: Uint8Array;
-  readonly kind: Member['kind'];
+  /** `item`: a text that is an element of a list. */
+  readonly kind: Member['kind'] | 'item';
   readonly key: string;
   readonly table: FieldTable | undefined;
 }
@@ -37,7 +41,12 @@ function slotOf({ length }: FieldTable, bytes: Uint8Array, start: number, end: n
 
 /** The table of a shape, and of all shapes below it. */
 export function fieldTable(shape: Shape): FieldTable {
-  const members = Object.entries(shape);
+  return tableOfMembers(Object.entries(shape));
+}
+
+type TextItem = { readonly kind: 'item'; readonly key: string };
+
+function tableOfMembers(members: readonly (readonly [string, Member | TextItem])[]): FieldTable {
   const length = 2 ** Math.ceil(Math.log2(Math.max(1, members.length) * SPARSENESS));
   const table = new Array<Field | undefined>(length).fill(undefined);
   for (const [text, member] of members) {
@@ -69,10 +78,11 @@ export function hasBytes(bytes: Uint8Array, start: number, end: number, expected
   return true;
 }
 
-function tableOf(member: Member): FieldTable | undefined {
+function tableOf(member: Member | TextItem): FieldTable | undefined {
   if (member.kind === 'structure') return fieldTable(member.shape);
   // A list is a structure whose single member may be repeated.
   if (member.kind === 'list')
-    return fieldTable({ [ITEM]: { kind: 'structure', key: '', shape: member.shape } });
+    return fieldTable({ [member.item ?? ITEM]: { kind: 'structure', key: '', shape: member.shape } });
+  if (member.kind === 'texts') return tableOfMembers([[member.item, { kind: 'item', key: '' }]]);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { ec2Arn, isTaggableKind, type TaggableKind } from '@groundcrew/aws/ec2/tagging';
-import { MAX_TAGS } from '@groundcrew/aws/tagging';
+import { MAX_TAGS, resourceNameOf } from '@groundcrew/aws/tagging';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import type { TaggedResource, TagSnapshot, Tags } from '../../model.ts';
 import type { TagExecutorDeps } from '../tag-executor.ts';
@@ -140,6 +140,12 @@ export function createMemoryAccount(
           );
         },
       }),
+      listedTags: async (_account, _region, type) =>
+        new Map(
+          [...states.keys()]
+            .filter((arn) => resourceNameOf(arn)?.type === type)
+            .map((arn) => [arn, read(arn)]),
+        ),
       nativeTags: async ({ resource }) => (states.has(resource) ? read(resource) : 'gone'),
     };
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { hasFailed, type PackageReport, reportName } from './package-reports.ts';
+import { hasFailed, reportName } from './package-report.mjs';
+
+/** @typedef {import('./package-report.mjs').PackageReport} PackageReport */
 
 /*
  * `npm test` in a package. In a run of the whole workspace, `run-tests.ts` has tested it in one process with all others:
@@ -14,16 +16,21 @@ const run = process.env['GROUNDCREW_TEST_RUN'];
 
 process.exitCode = run === undefined ? testHere() : await passOn(run);
 
-function testHere(): number {
+/** @returns {number} the exit status */
+function testHere() {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const config = join(root, 'vitest.config.ts');
   const words = [vitest, 'run', '--config', config, ...process.argv.slice(2), `${folder}/`];
   return spawnSync(process.execPath, words, { stdio: 'inherit' }).status ?? 1;
 }
 
-async function passOn(thisRun: string): Promise<number> {
+/**
+ * @param {string} thisRun
+ * @returns {Promise<number>} the exit status
+ */
+async function passOn(thisRun) {
   const text = await readFile(reportName, 'utf8').catch(() => undefined);
-  const report = text === undefined ? undefined : (JSON.parse(text) as PackageReport);
+  const report = text === undefined ? undefined : /** @type {PackageReport} */ (JSON.parse(text));
   if (report?.run !== thisRun) {
     process.stderr.write(`no test of ${folder} was run; its test files are *.test.ts below ${folder}/\n`);
     return 1;

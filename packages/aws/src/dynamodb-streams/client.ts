@@ -1,0 +1,8 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
+
+/** A client of DynamoDB's streams in one region. */
+export function createDynamoDBStreamsClient(settings: ConnectionSettings = {}): DynamoDBStreamsClient {
+  return new DynamoDBStreamsClient(serviceConfig('dynamodb', settings));
+}

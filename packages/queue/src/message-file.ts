@@ -1,0 +1,220 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { createGunzip, gzipSync } from 'node:zlib';
+import type { MessageAttribute, NewMessage } from '@groundcrew/aws/sqs';
+import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
+
+/*
+ * The format `groundcrew-queue/1`: gzip, JSON Lines. First a header: `{"format":"groundcrew-queue/1","queue":ARN,"savedAt":…}`.
+ * Then a message a line: `{"id":…,"sentAt":…,"body":…,"attributes":{NAME:{"type":…,"text":…,"base64":…}},"group":…,"deduplication":…,"source":ARN}`.
+ * Each flush ends a member of gzip, so that what was written is readable even if the writer is killed.
+ */
+
+const FORMAT = 'groundcrew-queue/1';
+
+/** A message as it is saved. */
+export interface SavedMessage extends NewMessage {
+  readonly id: string;
+  readonly sentAtMs: number;
+  readonly deadLetterSourceArn?: string;
+}
+
+export interface MessageWriter {
+  /** Returns when the messages are on the disk. @throws GroundcrewError `queue.file.unreadable` */
+  write(messages: readonly SavedMessage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Begins a file of messages; it must not exist.
+ *
+ * @throws GroundcrewError `queue.file.exists`, `queue.file.unreadable`
+ */
+export async function createMessageFile(
+  path: string,
+  queueArn: string,
+  savedAtMs: number,
+): Promise<MessageWriter> {
+  const file = await openNew(path);
+  const append = async (text: string) => {
+    try {
+      await file.appendFile(gzipSync(text));
+      await file.sync();
+    } catch (error) {
+      throw unusable(path, 'write', error);
+    }
+  };
+  await append(
+    `${JSON.stringify({ format: FORMAT, queue: queueArn, savedAt: new Date(savedAtMs).toISOString() })}\n`,
+  );
+  return {
+    write: (messages) => append(messages.map((message) => `${JSON.stringify(toLine(message))}\n`).join('')),
+    close: () => file.close(),
+  };
+}
+
+export interface MessageFile {
+  /** The queue that the messages are of. */
+  readonly queueArn: string;
+  /** @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable` */
+  messages(): AsyncGenerator<SavedMessage, void>;
+}
+
+/**
+ * Opens a file of messages.
+ *
+ * @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable`
+ */
+export async function openMessageFile(path: string): Promise<MessageFile> {
+  const lines = linesOf(path);
+  const first = await lines.next();
+  await lines.return();
+  const header = first.done ? undefined : parse(first.value);
+  if (header?.format !== FORMAT || typeof header.queue !== 'string') {
+    throw malformed(path, 1, `it does not begin with {"format":"${FORMAT}"}`);
+  }
+  return {
+    queueArn: header.queue,
+    async *messages() {
+      let line = 0;
+      for await (const text of linesOf(path)) {
+        line += 1;
+        if (line === 1) continue;
+        const message = fromLine(parse(text));
+        if (message === undefined) throw malformed(path, line, 'it is not a message');
+        yield message;
+      }
+    },
+  };
+}
+
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    // Messages may hold what is nobody else's business.
+    return await open(path, 'ax', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new GroundcrewError('queue.file.exists', `"${path}" exists; name another file`);
+    }
+    throw unusable(path, 'write', error);
+  }
+}
+
+/** A line has a message of 1 MiB at most, with its attributes and what JSON makes of them. */
+const MAX_LINE_LENGTH = 16 * 2 ** 20;
+
+async function* linesOf(path: string): AsyncGenerator<string, void> {
+  const raw = createReadStream(path);
+  const unzipped = createGunzip();
+  raw.on('error', (error) => unzipped.destroy(error));
+  const decoder = new TextDecoder();
+  let line = 0;
+  let rest = '';
+  try {
+    for await (const chunk of raw.pipe(unzipped) as AsyncIterable<Buffer>) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop()!;
+      if (rest.length > MAX_LINE_LENGTH) throw malformed(path, line + 1, 'it is too long');
+      for (const text of lines) {
+        line += 1;
+        yield text;
+      }
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // As a killed writer leaves it: the last batch is cut off, and its messages are in the queue.
+    if (code === 'Z_BUF_ERROR' && line > 0) return;
+    if (code.startsWith('Z_')) throw malformed(path, line + 1, 'it is not gzip, or cut off');
+    throw isGroundcrewError(error) ? error : unusable(path, 'read', error);
+  } finally {
+    raw.destroy();
+  }
+  if (rest !== '') throw malformed(path, line + 1, 'it does not end');
+}
+
+function toLine({
+  id,
+  sentAtMs,
+  body,
+  attributes,
+  groupId,
+  deduplicationId,
+  deadLetterSourceArn,
+}: SavedMessage) {
+  return {
+    id,
+    sentAt: new Date(sentAtMs).toISOString(),
+    body,
+    ...(attributes && {
+      attributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, { dataType, text, bytes }]) => [
+          name,
+          {
+            type: dataType,
+            ...(text !== undefined && { text }),
+            ...(bytes && { base64: Buffer.from(bytes).toString('base64') }),
+          },
+        ]),
+      ),
+    }),
+    ...(groupId !== undefined && { group: groupId }),
+    ...(deduplicationId !== undefined && { deduplication: deduplicationId }),
+    ...(deadLetterSourceArn !== undefined && { source: deadLetterSourceArn }),
+  };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parse(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromLine(line: JsonObject | undefined): SavedMessage | undefined {
+  if (line === undefined || typeof line.body !== 'string' || typeof line.id !== 'string') return undefined;
+  const { id, body, sentAt, attributes, group, deduplication, source } = line;
+  return {
+    id,
+    body,
+    sentAtMs: Date.parse(String(sentAt)) || 0,
+    ...(attributes !== undefined && {
+      attributes: attributesFrom(attributes as Record<string, SavedAttribute>),
+    }),
+    ...(typeof group === 'string' && { groupId: group }),
+    ...(typeof deduplication === 'string' && { deduplicationId: deduplication }),
+    ...(typeof source === 'string' && { deadLetterSourceArn: source }),
+  };
+}
+
+interface SavedAttribute {
+  readonly type: string;
+  readonly text?: string;
+  readonly base64?: string;
+}
+
+function attributesFrom(saved: Readonly<Record<string, SavedAttribute>>): Record<string, MessageAttribute> {
+  return Object.fromEntries(
+    Object.entries(saved).map(([name, { type, text, base64 }]) => [
+      name,
+      {
+        dataType: type,
+        ...(text !== undefined && { text }),
+        ...(base64 !== undefined && { bytes: Buffer.from(base64, 'base64') }),
+      },
+    ]),
+  );
+}
+
+function malformed(path: string, line: number, why: string): GroundcrewError {
+  return new GroundcrewError('queue.file.malformed', `line ${line} of "${path}" can't be read: ${why}`);
+}
+
+function unusable(path: string, doing: 'read' | 'write', error: unknown): GroundcrewError {
+  return new GroundcrewError('queue.file.unreadable', `could not ${doing} "${path}": ${messageOf(error)}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,118 @@
+import type { SentencePair } from './sentence-pair.ts';
+
+/** The sentences and headings of reports on failure queues. */
+export const queueSentences: readonly SentencePair[] = [
+  // What is in a queue.
+  ['Messages of {name}', '{name}의 메시지'],
+  ['Queue', '대기열'],
+  ['Waiting, approximately', '대기 중(근사치)'],
+  ['In flight, approximately', '처리 중(근사치)'],
+  ['Delayed, approximately', '지연됨(근사치)'],
+  ['Examined', '확인'],
+  ['Matched', '일치'],
+  ['Age of the oldest', '가장 오래된 메시지의 나이'],
+  ['Kept for', '보존 기간'],
+  ['Causes', '원인'],
+  ['Messages', '메시지'],
+  ['Failed', '실패한 곳'],
+  ['Error', '오류'],
+  ['Oldest', '가장 오래됨'],
+  ['Newest', '가장 최근'],
+  ['Example', '예'],
+  ['An example of each cause', '원인별 예'],
+  ['Message', '메시지'],
+  ['Body', '본문'],
+  ['failed invocation', '실패한 호출'],
+  ['dead letter of a function', '함수의 배달 못한 이벤트'],
+  ['batch of a stream', '스트림 배치'],
+  ['target of a rule', '규칙의 대상'],
+  ['target of a schedule', '일정의 대상'],
+  ['notification of a topic', '주제의 알림'],
+  ['message', '메시지'],
+  ['No message can be received.', '수신할 수 있는 메시지가 없습니다.'],
+  ['No message matches.', '일치하는 메시지가 없습니다.'],
+  ['1 message of {causes}.', '메시지 1개, {causes}입니다.'],
+  ['{n} messages of {causes}.', '메시지 {n}개, {causes}입니다.'],
+  ['1 cause', '원인 1개'],
+  ['{n} causes', '원인 {n}개'],
+  ['{n} messages have further causes.', '메시지 {n}개는 그 밖의 원인입니다.'],
+  [
+    'SQS moves the messages of this queue: {n} of about {m} so far.',
+    'SQS가 이 대기열의 메시지를 옮기는 중입니다. 지금까지 약 {m}개 중 {n}개입니다.',
+  ],
+  ['There may be more: --limit was reached.', '더 있을 수 있습니다. --limit에 도달했습니다.'],
+  [
+    'There may be more: SQS hands out no further messages while so many are in flight.',
+    '더 있을 수 있습니다. 처리 중인 메시지가 너무 많으면 SQS는 더 내주지 않습니다.',
+  ],
+  [
+    'There are more: what was received became visible again before all was read. Use --match, --limit or a higher --rate, or delete what is saved.',
+    '더 있습니다. 모두 읽기 전에 받은 메시지가 다시 보이게 되었습니다. --match나 --limit, 더 높은 --rate를 쓰거나, 저장한 것을 삭제하십시오.',
+  ],
+  [
+    'Of each message group only the first messages can be seen.',
+    '각 메시지 그룹에서 앞쪽 메시지만 볼 수 있습니다.',
+  ],
+  [
+    'In flight elsewhere, and not examined: about {n}. They can be received when their visibility timeout ends.',
+    '다른 곳에서 처리 중이라 확인하지 못한 메시지가 약 {n}개 있습니다. 표시 제한 시간이 끝나면 수신할 수 있습니다.',
+  ],
+  [
+    'Send them back once their cause is mended: `groundcrew queue redrive`.',
+    '원인을 고친 뒤 다시 보내십시오: `groundcrew queue redrive`.',
+  ],
+
+  // What became of a redrive.
+  ['Redrive of {name}', '{name} 다시 보내기'],
+  ['Accepted and deleted', '접수되어 삭제됨'],
+  ['Accepted', '접수'],
+  ['By', '받은 곳'],
+  ['Not matched', '일치하지 않음'],
+  ['Left in the queue', '대기열에 남음'],
+  ['Left', '남음'],
+  ['Came back', '되돌아옴'],
+  ['Accepted, not deleted', '접수되었으나 삭제 못함'],
+  ['Left, and why', '남은 메시지와 이유'],
+  ['Reason', '이유'],
+  ['{n} sent back.', '{n}개를 다시 보냈습니다.'],
+  ['{n} left in the queue.', '{n}개가 대기열에 남았습니다.'],
+  [
+    'Stopped: the same failures again. Mend their cause first (groundcrew queue look).',
+    '중지했습니다. 같은 실패가 반복됩니다. 먼저 원인을 고치십시오(groundcrew queue look).',
+  ],
+  [
+    '{n} were accepted and could not be deleted: a further redrive delivers them again.',
+    '{n}개는 접수되었으나 삭제하지 못했습니다. 다시 실행하면 또 보내집니다.',
+  ],
+  ['Moved by SQS, approximately', 'SQS가 옮김(근사치)'],
+  ['To', '받는 곳'],
+  ['where each message came from', '각 메시지가 온 곳'],
+  ['an earlier message of its group stays in the queue', '같은 그룹의 앞선 메시지가 대기열에 남아 있습니다'],
+  [
+    'Lambda dropped the event, because the record would have been too large',
+    '기록이 너무 커져서 Lambda가 이벤트를 버렸습니다',
+  ],
+  ['the scheduler truncated the payload', '스케줄러가 페이로드를 잘랐습니다'],
+  [
+    'a rule may make another input of an event; pass --as-it-stands if this one does not',
+    '규칙이 이벤트를 다른 입력으로 바꿀 수 있습니다. 이 규칙은 그렇지 않다면 --as-it-stands를 주십시오',
+  ],
+  [
+    'the message does not name the queue that it came from; pass --to',
+    '메시지에 어느 대기열에서 왔는지 없습니다. --to를 주십시오',
+  ],
+  [
+    'no function has this queue as its dead-letter queue any more; pass --function',
+    '이 대기열을 배달 못한 편지 대기열로 쓰는 함수가 더 이상 없습니다. --function을 주십시오',
+  ],
+  ['other reasons', '그 밖의 이유'],
+
+  // Saved and restored messages.
+  ['Messages of {name}, saved', '{name}의 메시지 저장'],
+  ['Saved', '저장'],
+  ['Deleted from the queue', '대기열에서 삭제'],
+  ['Messages of {file}, sent to {name}', '{file}의 메시지를 {name}에 보냄'],
+  ['Sent', '보냄'],
+  ['Sent by an earlier run', '이전 실행에서 보냄'],
+  ['Refused', '거부'],
+];

@@ -1,0 +1,2 @@
+export { copiedAccounts, type CopiedAccounts } from './copied-accounts.ts';
+export { rehearseSchedule, type RehearseInput, type ScheduleRehearsal } from './rehearse-schedule.ts';

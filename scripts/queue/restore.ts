@@ -1,0 +1,58 @@
+import { confirm, createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
+import { openMessageFile, restoreMessages } from '@groundcrew/queue';
+import { restoreReport } from '@groundcrew/queue/queue-report';
+import { openConnection } from '../connection.ts';
+import { languageOption } from '../language-option.ts';
+import { openQueue } from './open-queue.ts';
+import { openRestoreProgress } from './restore-progress.ts';
+
+export const command = defineCommand({
+  description:
+    'Sends the messages of a file that queue save wrote to the queue that they are of, or to another one, in their order. How far ' +
+    'it came is beside the file, in FILE.restored: a run that was interrupted goes on from there, and a second one sends nothing.',
+  arguments: [{ name: 'file', description: 'a file of queue save' }],
+  options: {
+    to: { type: 'text', value: 'QUEUE', description: 'another queue than the one that they are of' },
+    again: { type: 'flag', description: 'send all messages, even if they were sent before' },
+    yes: { type: 'flag', description: 'agree beforehand' },
+    ...languageOption,
+  },
+  examples: [
+    {
+      command: 'groundcrew queue restore orders.jsonl.gz',
+      description: 'Send saved messages back, after a question',
+    },
+    {
+      command: 'groundcrew queue restore orders.jsonl.gz --to orders --yes',
+      description: 'Send them to the queue that failed to process them',
+    },
+  ],
+  async handler({ options, arguments: { file }, global, io, signal, print }) {
+    const { yes, again } = options;
+    const saved = await openMessageFile(file);
+    const connection = await openConnection({ global, io, signal }, { changes: true });
+    const { sqs, name, url, details } = await openQueue(options.to ?? saved.queueArn, connection, signal);
+    const progress = createProgress(io, { label: 'Sending', unit: 'messages' });
+    const sidecar = await openRestoreProgress(`${file}.restored`, details.arn, again);
+    try {
+      await confirm(io, `Send the messages of ${file} to ${name}?`, { yes });
+      const restored = await restoreMessages({
+        sqs,
+        url,
+        isFifo: details.isFifo,
+        messages: saved.messages(),
+        skip: sidecar.processed,
+        onSent: sidecar.record,
+        onProgress: (done) => progress.update({ done }),
+        signal,
+      });
+      progress.end();
+      await print(restoreReport(name, file, restored));
+      return restored.refused.length > 0 ? exitCodes.partial : exitCodes.done;
+    } finally {
+      progress.end();
+      await sidecar.close();
+      sqs.destroy();
+    }
+  },
+});
