@@ -1,4 +1,4 @@
-import { languages } from '@groundcrew/report/messages';
+import { languages } from '@groundcrew/report/languages';
 
 /** Of commands that print reports. */
 export const languageOption = {

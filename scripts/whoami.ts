@@ -1,6 +1,7 @@
 import { chooseCaBundle, proxyEnvOf, type Setting } from '@groundcrew/aws-core/identity';
 import { defineCommand, exitCodes, type GlobalOptions, type Io } from '@groundcrew/cli';
 import { openConnection } from './connection.ts';
+import { languageOption } from './language-option.ts';
 
 export const command = defineCommand({
   description:
@@ -8,7 +9,7 @@ export const command = defineCommand({
     'part of that is from: an option, a variable, or a file and its line. They are those that the aws command would use. ' +
     'Sends two requests: to STS, which needs no permission, and to IAM for the alias.',
   arguments: [],
-  options: {},
+  options: languageOption,
   examples: [
     { command: 'groundcrew whoami', description: 'See which account a command would work in' },
     { command: 'groundcrew whoami --profile shop', description: 'See what a profile leads to' },

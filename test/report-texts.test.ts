@@ -2,14 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { findKorean, sentenceCatalogs } from '@groundcrew/report/messages';
 import { expect, test } from 'vitest';
 
-/** Diagnoses of the command for whoever set it up are in English. */
-const ENGLISH_ONLY = /packages\/(?:aws|permissions)\//;
 /** The same in each language, and keys of AWS. */
 const SAME = /^(?:|AMI|ARN|IMDSv2|IPv6|MAC|SSM|VPC)$/;
 
-const files = globSync('packages/*/src/**/*-{report,section,verdict,columns}.ts').filter(
-  (file) => !ENGLISH_ONLY.test(file),
-);
+const files = globSync('packages/*/src/**/*-{report,section,verdict,columns}.ts');
 
 /** Texts that a report is made of, where they stand in the source without a value in them. */
 function textsOf(source: string): readonly string[] {

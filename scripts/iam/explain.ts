@@ -4,6 +4,7 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { type ConditionContext, type NamedPolicy, type PolicySet, readPolicy } from '@groundcrew/iam';
 import { type Explanation, explainAccess } from '@groundcrew/permissions/explain';
 import { explainReport } from '@groundcrew/permissions/explain-report';
+import { languageOption } from '../language-option.ts';
 import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
@@ -37,6 +38,7 @@ export const command = defineCommand({
       repeat: true,
       description: 'a condition key that the request does not have',
     },
+    ...languageOption,
   },
   examples: [
     {

@@ -38,6 +38,9 @@ export function showReport({ takenAt, tree, links, gaps }: ShownResource): Repor
   return {
     title: `${resource.id} at ${takenAt}`,
     catalog: 'account',
+    lead: [
+      `${nameOf(resource) ?? resource.id}: ${resource.type}, ${countOf(hanging.length, 'resource')} on it.`,
+    ],
     csv: 'hanging',
     sections: [
       factsOf(resource),

@@ -8,6 +8,8 @@ export function explainReport(whose: string, explanation: Explanation): Report {
   const statements = decidingStatements(decision);
   return {
     title: `${action} on ${resource}: ${decision.outcome}`,
+    catalog: 'access',
+    lead: [`${action} is ${decision.outcome}: ${reasonOf(decision)}.`],
     sections: [
       answerSection(whose, explanation),
       ...(statements.length > 0 ? [statementSection(statements)] : []),
@@ -34,8 +36,8 @@ function answerSection(whose: string, { action, resource, decision }: Explanatio
       { key: 'principal', title: 'Principal' },
       { key: 'action', title: 'Action' },
       { key: 'resource', title: 'Resource' },
-      { key: 'outcome', title: 'Outcome' },
-      { key: 'reason', title: 'Reason' },
+      { key: 'outcome', title: 'Outcome', words: true },
+      { key: 'reason', title: 'Reason', words: true },
       { key: 'dependsOn', title: 'Depends on' },
     ],
     values: {

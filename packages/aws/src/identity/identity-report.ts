@@ -19,6 +19,7 @@ export function identityReport(facts: IdentityFacts): Report {
   const { caller } = facts;
   return {
     title: 'Identity',
+    catalog: 'access',
     sections: [
       ...(caller ? [callerSection(caller, facts.region)] : []),
       {
@@ -26,9 +27,9 @@ export function identityReport(facts: IdentityFacts): Report {
         key: 'sources',
         title: 'Where it is from',
         columns: [
-          { key: 'part', title: 'Part' },
-          { key: 'value', title: 'Value', wrap: true },
-          { key: 'from', title: 'From', wrap: true },
+          { key: 'part', title: 'Part', words: true },
+          { key: 'value', title: 'Value', wrap: true, printed: 'valueText', words: true },
+          { key: 'from', title: 'From', wrap: true, words: true },
         ],
         rows: sourcesOf(facts),
       },
@@ -78,6 +79,7 @@ function sourcesOf({ identity, region, endpoint, proxy, caBundle }: IdentityFact
     ...chainOf(source).map((each, index) => ({
       part: index === 0 ? 'credentials' : 'assumed with',
       value: sourceText(each),
+      valueText: sourceText(each),
       from: each.origin,
     })),
     ...settings.flatMap(([part, setting]) =>

@@ -1,3 +1,4 @@
+import { findKorean } from '@groundcrew/report/messages';
 import type { ConsoleTextKey } from '@groundcrew/report/console-texts';
 import type { ConsoleAccount } from '../console.ts';
 import { html, type Markup, raw } from '../markup.ts';
@@ -79,9 +80,10 @@ export function announced(text: string): Markup {
   return html`<span hidden data-announce>${text}</span>`;
 }
 
-/** Technical detail of a message that is in English only. */
+/** Technical detail of a message; in English where the catalog does not have it. */
 export function details(texts: Texts, message: string): Markup {
-  return html`<details class="more"><summary>${texts('details')}</summary><p lang="en">${message}</p></details>`;
+  const own = texts.language === 'en' ? undefined : findKorean(message, 'inventory');
+  return html`<details class="more"><summary>${texts('details')}</summary><p lang="${own === undefined ? 'en' : texts.language}">${own ?? message}</p></details>`;
 }
 
 /** A command line, with a button that copies it. */

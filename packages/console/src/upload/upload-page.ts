@@ -122,7 +122,7 @@ function verdict(
 
 function refusal(texts: Texts, { reason = '', reasonCode }: LoadSummary): Markup {
   const key = `refused-${reasonCode?.replace('inventory.file.', '') ?? ''}`;
-  return html`<p>${isConsoleText(key) ? texts(key) : texts('refused-other')}</p>${details(texts, reason)}`;
+  return html`<p>${isConsoleText(key) ? texts(key) : texts('refused-other')}</p>${details(texts, reason)}<p class="next"><a class="button" href="/upload">${texts('anotherFile')}</a></p>`;
 }
 
 /** What will happen, and the button that lets it happen. */

@@ -73,6 +73,7 @@ export const accountSentences: readonly SentencePair[] = [
   ['It has none.', '없습니다.'],
   ['Nothing that is known.', '알려진 것이 없습니다.'],
   ['{count} on it.', '연결된 {count}.'],
+  ['{name}: {type}, {count} on it.', '{name}: {type}, 연결된 {count}.'],
   [
     'There may be more: {names} of {name} is not complete in the snapshot.',
     '더 있을 수 있습니다. 스냅샷에 {name}의 {names} 수집이 완전하지 않습니다.',

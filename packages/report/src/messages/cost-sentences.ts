@@ -388,7 +388,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
 export const translatedNames: ReadonlySet<string> = new Set([
   ...['basis', 'charge', 'count', 'day', 'dimensions', 'from', 'parts', 'reason', 'state', 'to', 'use'],
   ...['period', 'before', 'after'],
-  ...['hints', 'meaning', 'owner', 'place', 'places', 'problem', 'resources', 'what'],
+  ...['hints', 'meaning', 'outcome', 'owner', 'place', 'places', 'problem', 'resources', 'what'],
 ]);
 
 /** Of these, a text of the catalog is expected: with any other, the sentence is another one. */

@@ -1,3 +1,4 @@
+import { accessSentences } from './access-sentences.ts';
 import { accountSentences } from './account-sentences.ts';
 import { commonSentences } from './common-sentences.ts';
 import { costSentences } from './cost-sentences.ts';
@@ -11,6 +12,7 @@ import { tagSentences } from './tag-sentences.ts';
 
 /** What reports are about: a short text such as `Left` may mean something else in each. */
 export const sentenceCatalogs = [
+  'access',
   'account',
   'costs',
   'instances',
@@ -25,6 +27,7 @@ const scheduleTexts = new Set(scheduleSentences.map(([en]) => en));
 const isOfSchedules = (en: string) => scheduleTexts.has(en);
 
 const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
+  access: () => accessSentences,
   account: () => accountSentences,
   // Texts of the cost report have a key each; those of all others share one meaning for each English text.
   costs: () => [...costSentences, ...costTextPairs()],
@@ -36,7 +39,9 @@ const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   tags: () => tagSentences,
 };
 
-/** The texts of a catalog, its own first, then those that reports share. */
+/** The texts of a catalog, and those that reports share and it does not have. */
 export function sentencePairs(name: SentenceCatalog): readonly SentencePair[] {
-  return [...own[name](), ...commonSentences];
+  const pairs = own[name]();
+  const known = new Set(pairs.map(([english]) => english));
+  return [...pairs, ...commonSentences.filter(([english]) => !known.has(english))];
 }

@@ -298,6 +298,9 @@ export const tagSentences: readonly SentencePair[] = [
   // What became of a plan.
   ['Plan {name} applied', '계획 {name} 적용 결과'],
   ['Plan {name} checked', '계획 {name} 확인 결과'],
+  ['{count} would be made.', '{count}을 적용하게 됩니다.'],
+  ['{count} made and seen.', '{count}을 적용하고 확인했습니다.'],
+  ['{count} not as it should be.', '{count}이 계획과 다릅니다.'],
   ['To be made', '적용할 것'],
   ['Made and seen', '적용 확인'],
   ['Made, not seen yet', '적용, 아직 미확인'],

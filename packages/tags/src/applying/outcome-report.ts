@@ -1,5 +1,14 @@
 import type { Finding, Target } from '@groundcrew/plan';
-import type { Column, FactsSection, OutputFormat, Report, Row, TableSection } from '@groundcrew/report';
+import {
+  type Column,
+  countOf,
+  type FactsSection,
+  type Figure,
+  type OutputFormat,
+  type Report,
+  type Row,
+  type TableSection,
+} from '@groundcrew/report';
 import { cellOf, findingSection, nameOf, targetColumns, targetRow } from '../planning/plan-report.ts';
 import type { Outcome } from './outcomes.ts';
 
@@ -44,7 +53,37 @@ export function outcomeReport(facts: OutcomeFacts): Report {
           findingSection(findings),
           factsSection(facts),
         ];
-  return { title, catalog: 'tags', sections, ...(notes && notes.length > 0 && { notes }) };
+  return {
+    title,
+    catalog: 'tags',
+    ...verdictOf(facts),
+    sections,
+    ...(notes && notes.length > 0 && { notes }),
+  };
+}
+
+/** What a page begins with: how many changes were made or can be, and how many are not as they should be. */
+function verdictOf({ outcomes, findings }: OutcomeFacts): Required<Pick<Report, 'lead' | 'figures'>> {
+  const count = (wanted: Outcome['status']) => outcomes.filter(({ status }) => status === wanted).length;
+  const wrong = outcomes.filter(({ message }) => message !== undefined).length;
+  const [ready, made] = [count('ready'), count('done') + count('already-so')];
+  const figures: Figure[] = [
+    ready > 0 ? { title: 'To be made', value: ready } : { title: 'Made and seen', value: made, tone: 'good' },
+    ...(wrong > 0 ? [{ title: 'Not as it should be', value: wrong, tone: 'bad' } as const] : []),
+    ...(findings.length > 0
+      ? [{ title: 'Left to decide', value: findings.length, tone: 'warning' } as const]
+      : []),
+  ];
+  const lead =
+    outcomes.length === 0
+      ? 'Nothing to change.'
+      : ready > 0
+        ? `${countOf(ready, 'change')} would be made.`
+        : `${countOf(made, 'change')} made and seen.`;
+  return {
+    lead: [lead, ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as it should be.`] : [])],
+    figures,
+  };
 }
 
 function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection {
@@ -55,6 +94,7 @@ function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection 
   return {
     kind: 'facts',
     key: 'result',
+    aside: true,
     columns: [
       { key: 'changes', title: 'Changes', unit: 'count' },
       ...nonZero.map(([column]) => column),

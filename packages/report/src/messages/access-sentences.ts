@@ -1,0 +1,65 @@
+import type { SentencePair } from './sentence-pair.ts';
+
+/** The sentences and headings of reports on who the caller is, and on what policies allow. */
+export const accessSentences: readonly SentencePair[] = [
+  // Who the caller is.
+  ['Identity', '자격 증명'],
+  ['Where it is from', '출처'],
+  ['Part', '항목'],
+  ['From', '출처'],
+  ['Alias', '별칭'],
+  ['Signed in as', '로그인'],
+  ['profile', '프로필'],
+  ['credentials', '자격 증명'],
+  ['assumed with', '역할 수임에 사용'],
+  ['region', '리전'],
+  ['endpoint', '엔드포인트'],
+  ['proxy', '프록시'],
+  ['certificates', '인증서'],
+  ['no profile named', '지정한 프로필 없음'],
+  ['the metadata service of this instance', '이 인스턴스의 메타데이터 서비스'],
+  ['access key {name}', '액세스 키 {name}'],
+  ['role {name}', '역할 {name}'],
+  ['web identity, role {name}', '웹 자격 증명, 역할 {name}'],
+  ['IAM Identity Center, role {name} in {n}', 'IAM Identity Center, 계정 {n}의 역할 {name}'],
+  ['aws login, session {name}', 'aws login, 세션 {name}'],
+  ['role of this container', '이 컨테이너의 역할'],
+  ['role of this instance', '이 인스턴스의 역할'],
+
+  // What policies decide.
+  ['{name} on {resource}: {outcome}', '{resource}에 대한 {name}: {outcome}'],
+  ['{name} is {outcome}: {reason}.', '{name}: {outcome}({reason}).'],
+  ['allowed', '허용'],
+  ['denied', '거부'],
+  ['Principal', '보안 주체'],
+  ['Action', '작업'],
+  ['Outcome', '결과'],
+  ['Reason', '이유'],
+  ['Depends on', '조건 키'],
+  ['explicit allow', '명시적 허용'],
+  ['explicit deny', '명시적 거부'],
+  ['implicit deny: no statement allows it', '암시적 거부: 허용하는 문이 없음'],
+  [
+    'implicit deny: no statement of the permissions boundary allows it',
+    '암시적 거부: 권한 경계에 허용하는 문이 없음',
+  ],
+  ['a condition whose keys are not known', '조건 키의 값을 알 수 없음'],
+  ['The statement that decides', '결정한 문'],
+  ['The statements that decide', '결정한 문'],
+  ['Policy', '정책'],
+  ['Statement', '문'],
+  ['Effect', '효과'],
+  ['Condition', '조건'],
+  [
+    'Policies of the resource, of the organization and of the session are not known here: the first can allow more, all of them can deny.',
+    '리소스, 조직, 세션의 정책은 여기서 알 수 없습니다. 리소스 정책은 더 허용할 수 있고 셋 다 거부할 수 있습니다.',
+  ],
+  [
+    '{name} is not in the copy of the service authorization reference here: whether it is about such a resource was not checked.',
+    '{name}은(는) 이 서비스 권한 부여 참조 사본에 없습니다. 이런 리소스에 대한 작업인지 확인하지 않았습니다.',
+  ],
+  [
+    'Tell the values with --context KEY=VALUE, or --absent KEY: {names}.',
+    '값을 --context KEY=VALUE 또는 --absent KEY로 지정하세요: {names}.',
+  ],
+];
