@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   emulators: async () => (await import('./emulators/index.ts')).benchEmulators,
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   tags: async () => (await import('./tags/index.ts')).benchTags,
+  account: async () => (await import('./account/index.ts')).benchAccount,
   cost: async () => (await import('./cost/index.ts')).benchCost,
   'cost-report': async () => (await import('./cost/whole.ts')).benchWholeReports,
   'cost-series': async () => (await import('./cost-series/index.ts')).benchCostSeries,

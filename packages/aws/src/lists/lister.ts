@@ -52,8 +52,8 @@ const CLOCK_ERRORS = new Set([
 const MAX_SKEW_MS = 4 * 60_000;
 
 /**
- * Lists by requests that are written, signed and read here: a client of the SDK for each of twenty services would be a
- * hundred times as much code (ADR 40).
+ * Lists by requests that are written, signed and read here: a client of the SDK for each of twenty services would be some
+ * 80 MB more to install (ADR 40).
  */
 export function createLister({ client, connection, now = Date.now, ...settings }: ListerSettings): Lister {
   const call = createCall(settings);

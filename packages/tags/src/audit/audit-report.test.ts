@@ -114,7 +114,7 @@ test('a report contains that resources of other types that were never tagged are
   const audit = auditOf([good], 'us-east-1', [listed, { ...listed, region: 'eu-west-1' }]);
   const { taggedOnly: _, ...coverage } = audit.coverage;
   expect(auditReport(audit).notes).toEqual([
-    'Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: 4 in 2 regions. The tagging API does not return others: no figure includes them.',
+    'Of types that have no list here only resources that are or were tagged are known: 4 in 2 regions. The tagging API does not return others: no figure includes them.',
   ]);
   expect(await text(audit, 'table')).toContain('Every type that has a list here was listed');
   expect(await text({ ...audit, coverage }, 'table')).toContain('Everything requested was listed');
