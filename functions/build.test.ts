@@ -96,6 +96,16 @@ describe('buildFunctions', () => {
     expect(sources.filter((path) => /duckdb|cost\/src\/exports/.test(path))).toEqual([]);
   });
 
+  it("takes Node's http without an import, which would load all of its fetch", async () => {
+    const [built] = await builtFunctions(['load-inventory']);
+
+    const code = [...(await filesOf(built!.directory)).values()].join('\n');
+
+    expect(code).toContain('getBuiltinModule("node:https")');
+    expect(code).not.toMatch(/(?:from|import)\s*\(?\s*"(?:node:)?https?"/);
+    expect(built!.sources.filter((path) => path.includes('without-fetch'))).toEqual([]);
+  });
+
   it('removes files of an earlier build', async () => {
     const { directory } = await buildBundle('again', module, join(folder, 'again'));
     const before = await filesOf(directory);

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { shakeSchemas, yamlModule } from './bundling.ts';
+import { httpWithoutFetch, isFile, shakeSchemas, yamlModule } from './bundling.ts';
 import { stacks } from './stacks/index.ts';
 
 /** A built function and its size, without source maps. */
@@ -66,7 +66,7 @@ export async function buildBundle(name: string, module: string, directory: strin
     handler: 'index.handler',
     entryBytes: sum(loadedAtStart(metafile)),
     totalBytes: sum(sizes.keys()),
-    sources: Object.keys(metafile.inputs).sort(),
+    sources: Object.keys(metafile.inputs).filter(isFile).sort(),
   };
 }
 
@@ -102,7 +102,7 @@ async function bundle(module: string, directory: string) {
       // The packages' ES modules: they support tree shaking; CommonJS does not.
       mainFields: ['module', 'main'],
       alias: { yaml: yamlModule },
-      plugins: [shakeSchemas],
+      plugins: [httpWithoutFetch, shakeSchemas],
       // For what CommonJS packages require of Node: iconv-lite does.
       banner: {
         js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scriptOptions } from '@groundcrew/console/script-options';
 import { buildFunctions } from '@groundcrew/functions/build';
-import { shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
+import { httpWithoutFetch, isFile, shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { noticesOf } from './notices.ts';
 import { writeTypes } from './types.ts';
@@ -50,7 +50,7 @@ async function bundleCommand(): Promise<Metafile> {
     mainFields: ['module', 'main'],
     alias: { yaml: yamlModule },
     external: ['@duckdb/node-api'],
-    plugins: [installedFiles, shakeSchemas],
+    plugins: [installedFiles, httpWithoutFetch, shakeSchemas],
     // CommonJS modules load Node's own modules by it.
     banner: {
       js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
@@ -103,5 +103,5 @@ await addFiles();
 await writeTypes(join(scripts, 'index.ts'), dist);
 await writeFile(
   join(scripts, 'THIRD-PARTY-NOTICES.txt'),
-  await noticesOf(checkout, [...Object.keys(inputs), ...functionSources]),
+  await noticesOf(checkout, [...Object.keys(inputs).filter(isFile), ...functionSources]),
 );

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { recentBill } from '../testing/cost.ts';
+import { recentExport } from '../testing/cost.ts';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 interface ReportJson {
@@ -24,7 +24,7 @@ describe('a bill that ends on the 20th', () => {
   const words = ['--forecast', '--budget', '4000', '--tag', ''];
 
   test('says the same on the days after it, as far as it goes', async () => {
-    const first = await report(recentBill, '2026-11-21T09:00:00Z', ...words);
+    const first = await report(recentExport, '2026-11-21T09:00:00Z', ...words);
     expect(first.about).toMatchObject({
       period: '2026-11-01..2026-11-20, so far',
       dataThrough: '2026-11-20',
@@ -36,7 +36,7 @@ describe('a bill that ends on the 20th', () => {
     // What the median of four weeks expects stays in its reasons, to compare with.
     expect(first.notes).toContainEqual(expect.stringContaining('it would be $4,040.73'));
     for (const day of ['2026-11-23', '2026-11-28']) {
-      const later = await report(recentBill, `${day}T09:00:00Z`, ...words);
+      const later = await report(recentExport, `${day}T09:00:00Z`, ...words);
       expect(later.totals).toEqual(first.totals);
       expect(later.outlook).toEqual(first.outlook);
       expect(later.notes).toContainEqual(expect.stringMatching(/^Data to 20 November 2026 \(estimated\): /));
@@ -44,14 +44,14 @@ describe('a bill that ends on the 20th', () => {
   });
 
   test('has nothing of the next month, and no verdict on it', async () => {
-    const { about, notes, outlook } = await report(recentBill, '2026-12-03T09:00:00Z', '--budget', '4000');
+    const { about, notes, outlook } = await report(recentExport, '2026-12-03T09:00:00Z', '--budget', '4000');
     expect(about.comparedWith).toBeNull();
     expect(notes).toContain('Data to 20 November 2026: no day of the period is delivered yet.');
     expect(outlook?.map(({ budgetState }) => budgetState) ?? []).not.toContain('within');
   });
 
   test('of the month before, only its delivered days are compared', async () => {
-    const { about } = await report(recentBill, '2026-12-03T09:00:00Z', '--period', '2026-11');
+    const { about } = await report(recentExport, '2026-12-03T09:00:00Z', '--period', '2026-11');
     expect(about).toMatchObject({
       period: '2026-11-01..2026-11-20, so far',
       comparedWith: '2026-10-01..2026-10-20',
