@@ -5,7 +5,8 @@ import { quoteText } from '@groundcrew/duckdb';
 import { sqlName } from './dialect.ts';
 import { type InspectedTable, statisticsOf } from './inspect.ts';
 import type { RowReader } from './lost-rows.ts';
-import { decimalOf, malformedOf } from './shape.ts';
+import { fastDecimalSql } from './fast-decimal.ts';
+import { decimalOf } from './shape.ts';
 import type { ExportColumn } from './table.ts';
 
 /** Tables as they are read from now on. */
@@ -95,11 +96,12 @@ export async function readOnce(
 }
 
 /** The number once, and its cell where it is none: each statement would parse the text several times. */
-function numberSql(column: ExportColumn): readonly string[] {
-  const { name } = column;
+function numberSql({ name }: ExportColumn): readonly string[] {
+  const text = sqlName(name);
+  const number = fastDecimalSql(text);
   return [
-    `${decimalOf(column)} AS ${sqlName(name)}`,
-    `${malformedOf(column)!} AS ${sqlName(malformedName(name))}`,
+    `${number} AS ${text}`,
+    `CASE WHEN ${number} IS NULL THEN nullif(${text}, '') END AS ${sqlName(malformedName(name))}`,
   ];
 }
 
