@@ -65,6 +65,8 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
     allow_community_extensions: 'false',
     // The order of a file's rows does not matter for a sum, and costs memory.
     preserve_insertion_order: 'false',
+    // Of `IN (SELECT …)`, the rows of the file would be kept in memory, as the number of rows of the other side is unknown.
+    disabled_optimizers: 'build_side_probe_side',
     // DuckDB's default is `.tmp` in the current folder.
     temp_directory: folder,
     ...(options.threads !== undefined && { threads: String(options.threads) }),

@@ -16,7 +16,7 @@ it('rates of months convert the costs of each month', () => {
 
 it('a month without a rate is refused, unless it cost nothing', () => {
   const conversion = parseConversion('KRW', 'rates.csv', '2026-10,1380\n');
-  expect(() => convertSeries(costs, periods, conversion)).toThrow('there is no rate of 2026-09');
+  expect(() => convertSeries(costs, periods, conversion)).toThrow('the file of rates has none of 2026-09');
   expect(moneyText(convertSeries(costs.slice(1), periods.slice(1), conversion))).toBe('2760');
 });
 

@@ -19,7 +19,11 @@ export interface Conversion {
 export function parseConversion(currency: string, rate: string, text?: string): Conversion {
   if (!/^[A-Z]{3}$/.test(currency))
     throw invalid(`${JSON.stringify(currency)} is not a currency; write three letters, such as KRW`);
-  if (text === undefined) return { currency, rates: rateOf(rate, '--rate') };
+  if (text === undefined)
+    return {
+      currency,
+      rates: rateOf(rate, '--rate', ', or name a file with a line 2026-10,1380.5 for each month'),
+    };
   const rates = new Map<string, Money>();
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
@@ -54,15 +58,18 @@ export function convertSeries(
       if (cost.eq(0)) return cost;
       const month = periods[index]!.slice(0, 'YYYY-MM'.length);
       const rate = rates.get(month);
-      if (rate === undefined) throw invalid(`there is no rate of ${month}; add a line ${month},RATE`);
+      if (rate === undefined)
+        throw invalid(`the file of rates has none of ${month}; add a line ${month},RATE to it`);
       return cost.times(rate);
     }),
   );
 }
 
-function rateOf(written: string, where: string): Money {
+function rateOf(written: string, where: string, more = ''): Money {
   if (!/^\d+(?:\.\d+)?$/.test(written) || Number(written) === 0)
-    throw invalid(`${JSON.stringify(written)} on ${where} is not a rate; write digits, such as 1380.5`);
+    throw invalid(
+      `${JSON.stringify(written)} on ${where} is not a rate; write digits, such as 1380.5${more}`,
+    );
   return money(written);
 }
 

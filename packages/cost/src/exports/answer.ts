@@ -2,7 +2,7 @@ import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
 import { exportError } from './errors.ts';
 import { rowsToLines } from './rows.ts';
-import { shapeOf } from './sql.ts';
+import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
 
 /**

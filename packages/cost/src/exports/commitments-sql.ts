@@ -3,7 +3,7 @@ import type { DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
 import { DECIMAL_TYPE, sqlName, sqlText } from './dialect.ts';
 import { decimalOf, finderOf, textOf } from './shape.ts';
-import { shapeOf } from './sql.ts';
+import { shapeOf } from './shape-of.ts';
 import type { ColumnFinder, ExportTable } from './table.ts';
 
 const NULL_TEXT = 'CAST(NULL AS VARCHAR)';

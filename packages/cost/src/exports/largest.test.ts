@@ -1,4 +1,6 @@
-import { afterAll, expect, it } from 'vitest';
+import { openDuckdb, quoteText } from '@groundcrew/duckdb';
+import fc from 'fast-check';
+import { afterAll, expect, it, test } from 'vitest';
 import { openExports } from './index.ts';
 import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
@@ -73,4 +75,52 @@ it('a resource is ranked by all of its parts, of whatever usage type they are', 
   await source.close();
 
   expect(lines.map(({ keys, cost }) => [keys[1], cost.toString()])).toEqual([['v-1', '6']]);
+});
+
+const usageOf = { dimension: 'charge', values: ['usage'] } as const;
+
+test('the groups that cost most are those of all groups, whatever the costs', async () => {
+  // Few values, so that there are ties, and refunds that lower what a group cost.
+  const rows = fc.array(
+    fc.record({
+      resource: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', ''),
+      service: fc.constantFrom('S3', 'EC2', 'AWS Support (Business)'),
+      cost: fc.integer({ min: -3, max: 9 }),
+      category: fc.constantFrom('Usage', 'Usage', 'Usage', 'Tax'),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  const duckdb = await openDuckdb({ threads: 1 });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 1, max: 3 }), async (all, largest) => {
+      const text = csvOf(
+        all.map(({ resource, service, cost, category }) =>
+          rowOf(resource, String(cost), { ServiceName: service, ChargeCategory: category }),
+        ),
+      );
+      // Of Parquet, it is known without reading it that there is one currency.
+      const parquet = folder.path + '/any.parquet';
+      await duckdb.query(
+        `COPY (FROM read_csv(${quoteText(folder.write('any.csv', text))}, all_varchar=true)) TO ${quoteText(parquet)} (FORMAT parquet)`,
+      );
+      const source = await openExports({ paths: [parquet], duckdb: { threads: 1 } });
+      const query = queryOf({ by: ['service', 'resource'], filters: [usageOf] });
+      const { lines } = await source.query(query);
+      const { lines: found } = await source.query({ ...query, largest });
+      await source.close();
+
+      const costs = (some: typeof lines) =>
+        some.map(({ cost }) => Number(cost)).sort((one, other) => other - one);
+      expect(costs(found)).toEqual(
+        costs(lines)
+          .filter((cost) => cost > 0)
+          .slice(0, largest),
+      );
+      // Quantities are not read of the largest.
+      const known = lines.map(({ keys, cost }) => JSON.stringify([keys, cost]));
+      for (const { keys, cost } of found) expect(known).toContain(JSON.stringify([keys, cost]));
+    }),
+    { numRuns: 60 },
+  );
+  duckdb.close();
 });

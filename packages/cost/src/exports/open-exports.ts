@@ -19,11 +19,14 @@ import { listLocal } from './local-files.ts';
 import { createRowReader } from './lost-rows.ts';
 import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
+import { readLargest } from './read-largest.ts';
 import { readOnce } from './read-once.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
-import { accountNamesSql, deliverySql, shapeOf, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
+import { accountNamesSql, deliverySql, valuesSql } from './facts-sql.ts';
+import { shapeOf } from './shape-of.ts';
+import { type SqlOptions, sqlOf } from './sql.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -130,6 +133,17 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       throw wrapUnreadable(error, `the ${name}`);
     }
   }
+  /** The rows of the statement of `sql`. */
+  function rowsOf(query: CostQuery, querySignal: AbortSignal | undefined) {
+    const statement = sql(query);
+    const { largest } = query;
+    if (largest === undefined) return run(statement, querySignal);
+    const some = covers(statement) ? tables : inspected;
+    return readLargest({ ...query, largest }, some, {
+      ...sqlOptions,
+      run: (each) => run(each, querySignal),
+    });
+  }
   const valuesOf = new Map<string, readonly string[]>();
   /**
    * A value that no charge has is probably misspelled, and an export can be asked for free: it would select nothing, or, of
@@ -184,7 +198,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
-      const rows = await run(sql(query), querySignal);
+      const rows = await rowsOf(query, querySignal);
       const named = tables.map((table) => ({ table, name: table.files[0]! }));
       const answer = answerOf(query, rows, named, now());
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))

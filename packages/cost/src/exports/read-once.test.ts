@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { afterAll, expect, test } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { openExports } from './index.ts';
+import { longRead } from './read-once.ts';
 import { csvOf, focusRow, queryOf, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
@@ -61,4 +62,13 @@ test('a column that only a later question needs is read from the file', async ()
   const { lines } = await source.query(queryOf({ by: ['region'] }));
   await source.close();
   expect(lines.map(({ keys }) => keys)).toEqual([['eu-west-1']]);
+});
+
+test('a long read is that of a large CSV, or of much more Parquet', () => {
+  const mib = 2 ** 20;
+  const csv = { files: ['a.csv', 'b.csv.gz'], bytes: 6 * mib };
+  const parquet = { files: ['c.parquet'], bytes: 127 * mib };
+  expect(longRead([parquet])).toBeNull();
+  expect(longRead([parquet, csv])).toEqual({ bytes: 6 * mib, files: 2 });
+  expect(longRead([{ ...parquet, bytes: 128 * mib }, csv])).toEqual({ bytes: 134 * mib, files: 3 });
 });

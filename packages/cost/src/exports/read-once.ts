@@ -5,7 +5,8 @@ import { quoteText } from '@groundcrew/duckdb';
 import { sqlName } from './dialect.ts';
 import { type InspectedTable, statisticsOf } from './inspect.ts';
 import type { RowReader } from './lost-rows.ts';
-import { decimalOf, malformedOf } from './shape.ts';
+import { fastDecimalSql } from './fast-decimal.ts';
+import { decimalOf } from './shape.ts';
 import type { ExportColumn } from './table.ts';
 
 /** Tables as they are read from now on. */
@@ -19,6 +20,21 @@ export interface ReadTables {
 
 /** Below this, reading a file again takes less than copying it. */
 const MIN_BYTES = 6 * 2 ** 20;
+
+/** Of Parquet, only the columns of a question are read: this takes a second. */
+const LONG_PARQUET_BYTES = 128 * 2 ** 20;
+
+/** The size and number of files that take so long that a user wants to know; null: none. */
+export function longRead(
+  tables: readonly { readonly files: readonly string[]; readonly bytes: number }[],
+): { readonly bytes: number; readonly files: number } | null {
+  const long = tables.filter((table) => table.bytes >= (isParquet(table) ? LONG_PARQUET_BYTES : MIN_BYTES));
+  if (long.length === 0) return null;
+  return {
+    bytes: long.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: long.reduce((sum, { files }) => sum + files.length, 0),
+  };
+}
 
 /**
  * Reads large CSV files once: the columns that the statements of a report name are copied to a Parquet file in a temporary
@@ -41,9 +57,9 @@ export async function readOnce(
 ): Promise<ReadTables> {
   const sizes = await Promise.all(tables.map(({ files }) => sizeOf(files)));
   const isLarge = (at: number) => !isParquet(tables[at]!) && sizes[at]! >= MIN_BYTES;
-  const bytes = sizes.reduce((sum, size, at) => sum + (isLarge(at) ? size : 0), 0);
-  if (bytes === 0) return { tables, covers: () => true, close: async () => {} };
-  onRead?.(bytes, tables.filter((_, at) => isLarge(at)).flatMap(({ files }) => files).length);
+  const long = longRead(tables.map(({ files }, at) => ({ files, bytes: sizes[at]! })));
+  if (long !== null) onRead?.(long.bytes, long.files);
+  if (!tables.some((_, at) => isLarge(at))) return { tables, covers: () => true, close: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-read-'));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
@@ -95,11 +111,12 @@ export async function readOnce(
 }
 
 /** The number once, and its cell where it is none: each statement would parse the text several times. */
-function numberSql(column: ExportColumn): readonly string[] {
-  const { name } = column;
+function numberSql({ name }: ExportColumn): readonly string[] {
+  const text = sqlName(name);
+  const number = fastDecimalSql(text);
   return [
-    `${decimalOf(column)} AS ${sqlName(name)}`,
-    `${malformedOf(column)!} AS ${sqlName(malformedName(name))}`,
+    `${number} AS ${text}`,
+    `CASE WHEN ${number} IS NULL THEN nullif(${text}, '') END AS ${sqlName(malformedName(name))}`,
   ];
 }
 
@@ -107,7 +124,7 @@ function malformedName(name: string): string {
   return `${name} malformed`;
 }
 
-function isParquet({ files }: InspectedTable): boolean {
+function isParquet({ files }: Pick<InspectedTable, 'files'>): boolean {
   return files[0]!.toLowerCase().endsWith('.parquet');
 }
 

@@ -3,7 +3,7 @@ import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { exportError } from './errors.ts';
 import { isWantedProvider } from './providers.ts';
-import { hasQuantities } from './sql.ts';
+import { hasQuantities } from './table-sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
 export interface ReadRows {

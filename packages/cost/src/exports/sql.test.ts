@@ -44,7 +44,7 @@ test('a filter without values selects no line', () => {
     dialect: 'duckdb',
   });
 
-  expect(sql).toContain('WHERE false');
+  expect(sql).toContain('WHERE CASE WHEN charges > 0 THEN false ELSE false END');
 });
 
 test('a metric that no table has is refused by name', () => {

@@ -2,7 +2,8 @@ import { countOf } from '@groundcrew/report';
 import type { CostAnswer, CostLine, DateRange, Day } from '../model.ts';
 import { formatMoney, type Money, money, sumMoney } from '../money/index.ts';
 import { addDays, daysBetween, daysOf } from '../periods/index.ts';
-import { findRuns, type Run } from './anomalous-runs.ts';
+import { findRuns } from './anomalous-runs.ts';
+import type { Run } from './run.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { byCurrency, compareKeys, compareText, zero } from './totals.ts';
 

@@ -1,41 +1,16 @@
-import type { Day } from '../model.ts';
 import { addDays } from '../periods/index.ts';
 import { median } from './median.ts';
+import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
-
-/** Days in a row whose sum stands out. */
-export interface Run {
-  readonly first: number;
-  readonly last: number;
-  /** The expected sum. */
-  readonly expected: number;
-  /** How many of the usual deviations of such a sum it is above that. */
-  readonly score: number;
-  /** Nothing was spent on any day before. */
-  readonly isNew: boolean;
-  /** Each day costs something, where most days before cost nothing. */
-  readonly isDaily: boolean;
-  readonly hasMonthly: boolean;
-  readonly model: SeriesModel;
-}
-
-export interface RunOptions {
-  /** The day of the first value. */
-  readonly firstDay: Day;
-  /** Index of the first judged day: a run ends there or later. */
-  readonly from: number;
-  /** Minimum excess of a run. */
-  readonly minimum: number;
-}
+import { dailyRunFrom, peakOfDays, peakRunFrom } from './sporadic-runs.ts';
 
 const MIN_HISTORY_DAYS = 21;
 const NEW_AFTER_DAYS = 14;
-const MAX_RUN_DAYS = 63;
 // What lasts that long is the level of the days after it.
 const NEW_LEVEL_DAYS = 28;
 const MIN_SCORE = 4.5;
 // Sums of sporadic costs are compared with the largest of before, too, as a deviation says little of them.
-const MIN_SPORADIC_SCORE = 3;
+const MIN_SPORADIC_SCORE = 3.3;
 // A run is over after as many days that are as expected.
 const ENDED_DAYS = 4;
 // Growth shows after this many days; before, only a large rise is none.
@@ -69,7 +44,10 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
   for (let first = start; first < values.length; first += 1) {
     if (!mayBegin(known, first, minimum)) continue;
     const options = { firstDay, minimum, since };
-    const run = dailyRunFrom(known, first, options) ?? sumRunFrom(known, first, options);
+    const run =
+      dailyRunFrom(known, first, options) ??
+      peakRunFrom(known, first, options) ??
+      sumRunFrom(known, first, options);
     if (run === undefined) continue;
     runs.push(run);
     if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = run.first;
@@ -85,44 +63,10 @@ function sumRunFrom(values: readonly number[], first: number, options: FitOption
   return found && extended(values, withBestStart(values, found, options));
 }
 
-// A cost on each of so many days has this chance, if most days before had none.
-const MAX_DAILY_CHANCE = 1e-5;
-// A day that costs less than this part of the smallest one before is none of those.
-const SMALL_PART = 0.5;
-
-/**
- * A cost on each day of a run, where most days before cost nothing: beside sporadic costs, a small new one does not show in a
- * sum. Days that cost as much as single ones before are taken as such; what the others cost is the excess.
- */
-function dailyRunFrom(
-  values: readonly number[],
-  first: number,
-  { firstDay, minimum, since }: FitOptions,
-): Run | undefined {
-  let end = first;
-  while (end < values.length && end - first < MAX_RUN_DAYS && values[end]! > 0) end += 1;
-  const days = end - first;
-  // At least as many as zeros have to be a third of the days of a sporadic cost.
-  if (days < 5 || values[first - 1]! > 0) return undefined;
-  const model = fitSeries(values, firstDay, first, since);
-  if (!model.isSporadic) return undefined;
-  const history = values.slice(first - model.historyDays, first).filter((value) => value > 0);
-  const rate = (history.length + 1) / (model.historyDays + 2);
-  const score = (days * Math.log(rate)) / Math.log(MAX_DAILY_CHANCE);
-  if (history.length === 0 || score < 1) return undefined;
-  const run = values.slice(first, end);
-  const small = run.filter((value) => value < SMALL_PART * Math.min(...history));
-  if (2 * small.length < days) return undefined;
-  const usual = median(small);
-  const expected = run.reduce((sum, value) => sum + (small.includes(value) ? 0 : value - usual), 0);
-  const excess = run.reduce((sum, value) => sum + value, 0) - expected;
-  if (excess < minimum) return undefined;
-  return { first, last: end - 1, expected, score, isNew: false, isDaily: true, hasMonthly: false, model };
-}
-
 /** The run with all days on which it goes on, though its sum no longer stands out more by them. */
 function extended(values: readonly number[], run: Run): Run {
   const { first, model } = run;
+  const peak = peakOfDays(values, first, model);
   let { last, expected } = run;
   let total = 0;
   for (let index = first; index <= last; index += 1) total += values[index]!;
@@ -130,6 +74,7 @@ function extended(values: readonly number[], run: Run): Run {
     const excess = (total - expected) / (last + 1 - first);
     const next = last + 1;
     if (isAnother(values[next]! - model.expected(next), excess, next - first, model)) break;
+    if (values[next]! > peak) break;
     if (isOver(values, model, first, next, excess, ENDED_DAYS)) break;
     last = next;
     total += values[next]!;
@@ -150,10 +95,6 @@ function extended(values: readonly number[], run: Run): Run {
 /** Whether a day is so far above the days of a run that it is the first of another one. */
 function isAnother(excess: number, usualExcess: number, days: number, { isSporadic }: SeriesModel): boolean {
   return !isSporadic && days >= 5 && excess > 5 * usualExcess;
-}
-
-interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
-  readonly since: number;
 }
 
 /** A cheap check before a model is fitted: most days can't begin a run. */
@@ -193,6 +134,7 @@ function runFrom(
   )
     return undefined;
   const before = peaksBefore(values, first, model);
+  const peak = peakOfDays(values, first, model);
   // As many days without cost as before do not end sporadic ones.
   const ended = Math.max(ENDED_DAYS, model.longestGap + 1);
   let best: Run | undefined;
@@ -211,6 +153,7 @@ function runFrom(
     const soFar = total - values[last]! - (expected - model.expected(last));
     if (isAnother(values[last]! - model.expected(last), soFar / Math.max(1, days - 1), days - 1, model))
       break;
+    if (last > first && values[last]! > peak) break;
     // The run is over once its days no longer add to it.
     if (excess <= 0 || isOver(values, model, first, last, excess / days, ended)) break;
     if (

@@ -189,6 +189,13 @@ describe('costReport', () => {
     expect(text.match(/Nothing was billed\./g)).toHaveLength(2);
   });
 
+  it('does not report days that are not delivered as free', async () => {
+    const summary = summarize(answerOf([]), { by: ['service'], range, granularity: 'daily' });
+    const text = await textOf(costReport(summary, { ...about, dataThrough: '2026-09-29' }), 'table');
+    expect(text).not.toContain('Nothing was billed.');
+    expect(text.match(/Not delivered yet\./g)).toHaveLength(2);
+  });
+
   it('adds up as printed: rows to the total, parts to their groups, before and after the change', () => {
     fc.assert(
       fc.property(

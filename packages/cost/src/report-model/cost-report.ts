@@ -62,14 +62,17 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     by.length === 0
       ? costText('costs', language)
       : costText('costsBy', language, { by: namesOf(by, language) });
-  const costs = costsTable(summary, 'costs', by.slice(0, 1), groupRows(summary));
-  const details = by.length === 2 ? costsTable(summary, 'details', by, partRows(summary)) : null;
+  // Of days that are not delivered, it is unknown.
+  const isUnknown = options.dataThrough !== undefined && options.dataThrough < summary.range.start;
+  const whenEmpty = costText(isUnknown ? 'nothingDelivered' : 'nothingBilled', language);
+  const costs = costsTable(summary, 'costs', by.slice(0, 1), groupRows(summary), whenEmpty);
+  const details = by.length === 2 ? costsTable(summary, 'details', by, partRows(summary), whenEmpty) : null;
   const untagged = untaggedTable(options.untagged ?? summary);
   const charts =
     summary.periods.length > 1 ? summary.currencies.map((each) => trendChart(summary, each)) : [];
   const sections: (Section | null)[] = [
     about(summary, options),
-    totals(summary),
+    totals(summary, whenEmpty),
     outlook(summary, options),
     ...charts,
     costs,
@@ -153,7 +156,7 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
   };
 }
 
-function totals(summary: CostSummary): TableSection {
+function totals(summary: CostSummary, whenEmpty: string): TableSection {
   const text = textOf(summary);
   const labels = summary.by
     .filter((dimension) => isLabel(dimension) && !summary.inactiveTags.includes(dimension))
@@ -177,7 +180,7 @@ function totals(summary: CostSummary): TableSection {
       ...figureCells(total, printFigure(total, currencyDigits(currency))),
       untaggedShare: untagged?.share ?? null,
     })),
-    whenEmpty: text('nothingBilled'),
+    whenEmpty,
   };
 }
 
@@ -238,6 +241,7 @@ function costsTable(
   key: string,
   by: readonly Dimension[],
   rows: readonly Row[],
+  whenEmpty: string,
 ): TableSection {
   const amount = amountOf(summary);
   const isWhole = by.length === 0;
@@ -261,7 +265,7 @@ function costsTable(
       ...summary.periods.map((period) => ({ ...amount(period, period), hidden: true as const })),
     ],
     rows,
-    whenEmpty: text('nothingBilled'),
+    whenEmpty,
   };
 }
 

@@ -15,7 +15,8 @@ export type {
 } from './cost-summary.ts';
 export { type CostDifference, type DifferenceReason, diffCosts } from './diff-costs.ts';
 export { type DiffReportOptions, diffReport } from './diff-report.ts';
-export { findRuns, type Run, type RunOptions } from './anomalous-runs.ts';
+export { findRuns } from './anomalous-runs.ts';
+export type { Run, RunOptions } from './run.ts';
 export { type DaysForecast, forecastDays } from './forecast-days.ts';
 export { type CostForecast, forecastMonth, tooShortReason } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';

@@ -95,6 +95,13 @@ describe('reportMessage', () => {
     expect(text).toContain('Nothing was billed.');
   });
 
+  it('does not report days that are not delivered as free', () => {
+    const { subject, text } = reportMessage(factsOf([], { dataThrough: '2026-10-31' }));
+
+    expect(subject).toBe('AWS costs of 2026-11 so far: not delivered yet');
+    expect(text).toContain('Not delivered yet.');
+  });
+
   it('shows no more than three days that stand out', () => {
     const anomaly = {
       currency: 'USD',

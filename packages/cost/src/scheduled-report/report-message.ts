@@ -98,7 +98,8 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
   const lines = [`Costs of ${period} (UTC)${comparison}`];
   if (dataThrough !== undefined && !facts.complete) lines.push(`Data to ${dayText(dataThrough)}`);
   for (const currency of summary.currencies) lines.push('', ...currencyLines(currency, facts));
-  if (summary.currencies.length === 0) lines.push('', 'Nothing was billed.');
+  if (summary.currencies.length === 0)
+    lines.push('', isUnknown(facts) ? 'Not delivered yet.' : 'Nothing was billed.');
   if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
   if (anomalies.length > 0) {
     lines.push('', 'What stands out');
@@ -108,7 +109,13 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
   return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
 }
 
-function subjectOf({ summary, complete, pace }: MessageFacts): string {
+/** Whether the data end before the period begins. */
+function isUnknown({ summary, dataThrough }: MessageFacts): boolean {
+  return dataThrough !== undefined && dataThrough < summary.range.start;
+}
+
+function subjectOf(facts: MessageFacts): string {
+  const { summary, complete, pace } = facts;
   const totals = summary.currencies.map(
     ({ currency, total }) =>
       // By its code: the symbols of most currencies are not ASCII.
@@ -117,7 +124,8 @@ function subjectOf({ summary, complete, pace }: MessageFacts): string {
   const warning =
     pace === undefined || pace.state === 'within' || pace.state === 'unknown' ? '' : `, ${paces[pace.state]}`;
   const when = `${monthOf(summary.range)}${complete ? '' : ' so far'}`;
-  return `AWS costs of ${when}: ${totals.join(' and ') || 'none'}${warning}`;
+  const none = isUnknown(facts) ? 'not delivered yet' : 'none';
+  return `AWS costs of ${when}: ${totals.join(' and ') || none}${warning}`;
 }
 
 function monthOf(range: DateRange): string {

@@ -77,11 +77,11 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ],
   [
     'Nothing is converted to {currency}: the bill is not in one other currency.',
-    '{currency}로 환산하지 않았습니다: 청구서가 다른 한 통화로 되어 있지 않습니다.',
+    '{currency} 환산을 하지 않았습니다: 청구서가 다른 한 통화로 되어 있지 않습니다.',
   ],
   [
     'Amounts in {currency} are converted by {reason}; the bill is in {other}.',
-    '{currency} 금액은 {reason}로 환산했습니다. 청구 통화는 {other}입니다.',
+    '{currency} 금액은 {reason:을/를} 적용해 환산했습니다. 청구 통화는 {other}입니다.',
   ],
   ['the rates of its months', '월별 환율'],
   ['the rate {rate}', '환율 {rate}'],
@@ -89,14 +89,14 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   // Forecast and budget.
   [
     '{spent} of {budget} is spent after {percent}% of the days; {reason}',
-    '예산 {budget} 중 {spent}을 썼습니다(기간의 {percent}% 경과). {reason}',
+    '예산 {budget} 중 {spent:을/를} 썼습니다(기간의 {percent}% 경과). {reason}',
   ],
   [
     'whether that is within the budget is not known yet: {reason}',
     '예산 이내인지는 아직 알 수 없습니다: {reason}',
   ],
   ['{amount} would be an even pace', '고르게 쓴다면 지금까지 {amount}입니다'],
-  ['{amount} is expected in total', '합계는 {amount}로 예상됩니다'],
+  ['{amount} is expected in total', '예상 합계는 {amount}입니다'],
   ['Forecast: {basis}', '예상 근거: {basis}'],
   [
     'what was spent to {day}, {usage} of usage after it by the {count} before ({parts}); 80% of such forecasts are within the range. By the same weekdays of the last four weeks alone, it would be {plain}',
@@ -326,7 +326,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['cost', '비용'],
   ['hours', '시간'],
   ['There are no Savings Plans and no reservations.', 'Savings Plan과 예약이 없습니다.'],
-  ['{unused} of {total} that is committed was not used.', '약정 {total} 중 {unused}을 쓰지 않았습니다.'],
+  ['{unused} of {total} that is committed was not used.', '약정 {total} 중 {unused:을/를} 쓰지 않았습니다.'],
   ['1 Savings Plan ends within {n} days, on {day}.', 'Savings Plan 1개가 {n}일 안에 끝납니다({day}).'],
   ['1 reservation ends within {n} days, on {day}.', '예약 1개가 {n}일 안에 끝납니다({day}).'],
   [

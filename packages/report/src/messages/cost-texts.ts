@@ -43,6 +43,7 @@ const texts = {
   month: { en: 'Month', ko: '월' },
   none: { en: '(none)', ko: '(없음)' },
   nothingBilled: { en: 'Nothing was billed.', ko: '청구된 비용이 없습니다.' },
+  nothingDelivered: { en: 'Not delivered yet.', ko: '아직 제공되지 않았습니다.' },
   other: { en: '1 other', ko: '그 밖 1개' },
   otherCharges: { en: 'Other charges', ko: '그 밖의 요금' },
   others: { en: 'Others', ko: '그 밖' },

@@ -1,0 +1,73 @@
+import type { Dimension } from '../model.ts';
+import type { Dialect } from './dialect.ts';
+import { shapeOf } from './shape-of.ts';
+import type { SqlOptions } from './sql.ts';
+import type { ExportTable } from './table.ts';
+
+/**
+ * The SQL statement of how far the tables go, for `rowsToDays`: each day and provider, whether it has usage, and the last
+ * hour of that. Charges whose day can't be read have no day, and one of these cells.
+ *
+ * @param since the first day that is asked for; default: all
+ */
+export function deliverySql(tables: readonly ExportTable[], options: SqlOptions, since?: string): string {
+  const parts = tables.map((table) => {
+    const shape = shapeOf(table, options.dialect);
+    const { day, hour, dayText, isDayText } = shape;
+    const garbled = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
+    const provider = shape.provider.value(shape.provider.raw.map((_, at) => `provider_${at + 1}`));
+    // What is the same for all rows of a day is evaluated once for each of these groups.
+    const grouped = [
+      `${day} AS day`,
+      `coalesce(${shape.isUsage}, false) AS used`,
+      ...shape.provider.raw.map((sql, at) => `${sql} AS provider_${at + 1}`),
+    ];
+    return [
+      `SELECT day, ${provider} AS provider, used, charges, hour, garbled FROM (`,
+      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${garbled})` : garbled} AS garbled`,
+      `  FROM ${table.from}`,
+      ...(since === undefined ? [] : [`  WHERE (${day} >= DATE '${since}' OR ${day} IS NULL)`]),
+      `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
+      ') AS counted',
+    ].join('\n');
+  });
+  return [
+    'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN charges ELSE 0 END) AS VARCHAR) AS used,',
+    '  CAST(sum(CASE WHEN used THEN 0 ELSE charges END) AS VARCHAR) AS others,',
+    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(garbled) AS garbled',
+    'FROM (',
+    parts.join('\nUNION ALL\n'),
+    ') AS charged',
+    'GROUP BY 1, 2',
+    'ORDER BY 1, 2',
+  ].join('\n');
+}
+
+const NULL_TEXT = 'CAST(NULL AS VARCHAR)';
+
+/** The SQL statement of all values of a dimension, each a row; `null` if no table has it. */
+export function valuesSql(
+  dimension: Exclude<Dimension, 'charge'>,
+  tables: readonly ExportTable[],
+  dialect: Dialect,
+): string | null {
+  const parts = tables.flatMap((table) => {
+    const term = shapeOf(table, dialect).dimension(dimension);
+    return term === null ? [] : [`SELECT ${term.value(term.raw)} AS value FROM ${table.from}`];
+  });
+  return parts.length === 0 ? null : `SELECT DISTINCT value FROM (${parts.join('\nUNION ALL\n')}) AS named`;
+}
+
+/** The SQL statement of all account ids with their names; `null` if no table has names. */
+export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect): string | null {
+  const parts = tables.flatMap((table) => {
+    const shape = shapeOf(table, dialect);
+    const [id, name] = [shape.dimension('account'), shape.accountName];
+    if (id === null || name === null) return [];
+    return [`SELECT DISTINCT ${id.value(id.raw)} AS id, ${name.value(name.raw)} AS name FROM ${table.from}`];
+  });
+  // An account that was renamed has several: any will do, but always the same.
+  return parts.length === 0
+    ? null
+    : `SELECT id, max(name) AS name FROM (${parts.join('\nUNION ALL\n')}) AS named WHERE name IS NOT NULL GROUP BY id`;
+}

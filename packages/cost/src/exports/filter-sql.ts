@@ -1,0 +1,50 @@
+import type { CostFilter } from '../model.ts';
+import { alikeServices, computeUsageTypes } from '../services/index.ts';
+import { sqlText } from './dialect.ts';
+import { exportError } from './errors.ts';
+import type { Shape, Term } from './shape.ts';
+
+/** Whether a value is one of those of a filter; NULL: none. */
+export function conditionOf(value: string, { values, negated }: CostFilter): string {
+  const texts = values.filter((text) => text !== null).map(sqlText);
+  const either = [
+    ...(texts.length === 0 ? [] : [`coalesce(${value} IN (${texts.join(', ')}), false)`]),
+    ...(values.includes(null) ? [`${value} IS NULL`] : []),
+  ];
+  const condition = either.length === 0 ? 'false' : `(${either.join(' OR ')})`;
+  return negated ? `NOT ${condition}` : condition;
+}
+
+/** By any name of the services; a part of one by its usage types. */
+export function serviceCondition(
+  value: string,
+  { values, negated }: CostFilter,
+  usageType: () => string,
+): string {
+  const services = values.map((name) => (name === null ? null : alikeServices(name)));
+  const names = services.flatMap((service): readonly (string | null)[] =>
+    service === null ? [null] : [...service.names, ...(service.aliases ?? [])],
+  );
+  const parts = services.flatMap((service) => {
+    const part = service?.part;
+    if (part === undefined) return [];
+    const isCompute = computeUsageTypes.map((type) => `${usageType()} LIKE '%${type}%'`).join(' OR ');
+    const isPart = `coalesce(${isCompute}, false)`;
+    const ofService = `coalesce(${value} IN (${part.of.map(sqlText).join(', ')}), false)`;
+    return [`(${ofService} AND ${part.kind === 'compute' ? '' : 'NOT '}${isPart})`];
+  });
+  const named = conditionOf(value, { dimension: 'service', values: names });
+  const condition = parts.length === 0 ? named : `(${[named, ...parts].join(' OR ')})`;
+  return negated ? `NOT ${condition}` : condition;
+}
+
+/** @throws GroundcrewError `cost.exports.dimension-absent` */
+export function usageTypeOf(shape: Shape, columnOf: (term: Term) => string): string {
+  const term = shape.dimension('usage-type');
+  if (term !== null) return columnOf(term);
+  throw exportError(
+    'cost.exports.dimension-absent',
+    'the export has no column for usage types, which tell the parts of EC2 apart; filter by service=EC2',
+    { dimension: 'usage-type' },
+  );
+}

@@ -1,0 +1,35 @@
+import type { Day } from '../model.ts';
+import type { SeriesModel } from './series-model.ts';
+
+/** Days in a row whose sum stands out. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+  /** The expected sum. */
+  readonly expected: number;
+  /** How many of the usual deviations of such a sum it is above that. */
+  readonly score: number;
+  /** Nothing was spent on any day before. */
+  readonly isNew: boolean;
+  /** Each day costs something, where most days before cost nothing. */
+  readonly isDaily: boolean;
+  readonly hasMonthly: boolean;
+  readonly model: SeriesModel;
+}
+
+export interface RunOptions {
+  /** The day of the first value. */
+  readonly firstDay: Day;
+  /** Index of the first judged day: a run ends there or later. */
+  readonly from: number;
+  /** Minimum excess of a run. */
+  readonly minimum: number;
+}
+
+/** What the costs before a run are described by. */
+export interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
+  readonly since: number;
+}
+
+/** No run is longer: what lasts nine weeks is usual. */
+export const MAX_RUN_DAYS = 63;
