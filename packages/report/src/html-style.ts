@@ -45,6 +45,8 @@ th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-
 th:first-child, td:first-child { padding-left: .25rem; }
 th { color: var(--muted); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; white-space: pre-wrap; }
+/* An ARN of a wide table: what is too long for the page breaks anywhere. */
+@media (min-width: 40.01rem) { .stacked td:last-child:not(.number, .word) { overflow-wrap: anywhere; min-width: 14rem; } }
 .word { white-space: nowrap; }
 .wrap { min-width: 8rem; }
 /* Korean has spaces between words, and no line ends within one. */
