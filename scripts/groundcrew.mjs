@@ -12,6 +12,7 @@ const running = process.versions.node.split('.').map(Number);
 const smallYoungGeneration = '--max-semi-space-size=8';
 const loadFlags = [smallYoungGeneration, '--heap-growing-percent=10'];
 const bufferFlags = [smallYoungGeneration];
+const resourceFlags = [smallYoungGeneration, '--heap-growing-percent=50'];
 
 /** The embedded AWS has its items in memory: it may take most of the machine's, where Node allows 4 GB at most, and no more than it needs. */
 async function localFlags() {
@@ -21,7 +22,7 @@ async function localFlags() {
   return [...bufferFlags, '--optimize-for-size', `--max-old-space-size=${oldGenerationMib}`];
 }
 
-/** Collections, audits and plans of an account hold all its resources, and read far more than they hold. */
+/** Collections, audits and plans of an account hold all its resources: by default the heap grows to a multiple of them. */
 function readsResources(word) {
   return word === 'account' || word === 'tags';
 }
@@ -42,8 +43,8 @@ async function main() {
   if (!words.includes('--help') && !namesDescriptor) {
     if (words.includes('load')) await restartWithSmallHeap(words, loadFlags);
     else if (words.includes('local')) await restartWithSmallHeap(words, await localFlags());
-    else if ((words.includes('ec2') && words.includes('list')) || words.some(readsResources))
-      await restartWithSmallHeap(words, bufferFlags);
+    else if (words.includes('ec2') && words.includes('list')) await restartWithSmallHeap(words, bufferFlags);
+    else if (words.some(readsResources)) await restartWithSmallHeap(words, resourceFlags);
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

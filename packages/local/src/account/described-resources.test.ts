@@ -16,7 +16,7 @@ test.each([
     'functions[0].createdAt',
     'a valid date',
   ],
-  [{ denied: ['redshift'] }, 'denied[0]', 'one of '],
+  [{ denied: ['athena'] }, 'denied[0]', 'one of '],
 ])('%j is refused at %s', (region, location, expected) => {
   const path = `accounts[0].regions["us-east-1"].${location}`;
   expect(() => parseAccounts(inRegion(region))).toThrow(
