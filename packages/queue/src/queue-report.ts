@@ -94,7 +94,9 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
     notes: [
       ...endNotes(look.end, details.isFifo),
       ...inFlightNotes(details),
-      ...(otherMessages > 0 ? [`${countOf(otherMessages, 'message has a further cause', 'messages have further causes')}.`] : []),
+      ...(otherMessages > 0
+        ? [`${countOf(otherMessages, 'message has a further cause', 'messages have further causes')}.`]
+        : []),
       ...(move ? [moveNote(move)] : []),
     ],
   };
