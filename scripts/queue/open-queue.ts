@@ -20,15 +20,16 @@ export interface OpenQueue {
 /**
  * Opens a queue by its name, URL or ARN.
  *
- * @throws GroundcrewError `cli.usage`: it is in another region; `aws-sqs.queue-not-found`, `aws-sqs.read-failed`
+ * @throws GroundcrewError `cli.usage`: it names no queue, or one of another region; `aws-sqs.queue-not-found`, `aws-sqs.read-failed`
  */
 export async function openQueue(
   question: string,
   connection: Connection,
   signal: AbortSignal,
 ): Promise<OpenQueue> {
-  const sqs = createSqsClient(connection);
   const name = queueNameOf(question, connection.region);
+  if (name === '') throw usageError(`"${question}" names no queue; pass its name, URL or ARN`);
+  const sqs = createSqsClient(connection);
   const url = await queueUrl(sqs, name, { signal });
   return { sqs, name, url, details: await queueDetails(sqs, url, { signal }) };
 }

@@ -59,6 +59,10 @@ test('a look shows the causes, the most frequent first, and leaves the messages'
   expect(report.queue).toMatchObject({ waiting: 4, examined: 4, matched: 4 });
   const matched = await groundcrew(['queue', 'look', 'dead', '--match', 'order', '--output', 'json']);
   expect(JSON.parse(matched.out)).toMatchObject({ queue: { examined: 4, matched: 1 } });
+  const csv = await groundcrew(['queue', 'look', 'dead', '--match', 'bucket', '--output', 'csv']);
+  expect(csv.out).toMatch(
+    /^messages,kind,failed,error,oldest,newest,example\r\n2,failed invocation,[^,]*,Error: no bucket …,/,
+  );
 });
 
 test('a redrive asks first, and reports what is left and why', async () => {
@@ -111,6 +115,18 @@ test('saved messages are restored once, and to the same queue by default', async
   expect(await readFile(`${file}.2.restored`, 'utf8')).toBe('arn:aws:sqs:us-east-1:000000000000:dead 2\n');
 });
 
+test('a file that is cut off is restored as far as it goes, and is not done', async () => {
+  const queues = await openQueues('dead');
+  await queues.send('dead', 'order 1', 'order 2');
+  const file = join(await temporaryFolder(), 'dead.gz');
+  expect((await groundcrew(['queue', 'save', 'dead', file, '--delete', '--yes'])).code).toBe(0);
+  const whole = await readFile(file);
+  await writeFile(file, whole.subarray(0, whole.length - 1));
+  const { code, out } = await groundcrew(['queue', 'restore', file, '--yes']);
+  expect(code).toBe(3);
+  expect(out).toContain('The file is cut off: the messages of its last batch were not read.');
+});
+
 test('what is in flight elsewhere is reported, and is not done', async () => {
   const queues = await openQueues('dead', 'orders');
   await queues.send('dead', 'order 1', 'order 2');
@@ -128,6 +144,8 @@ test('what is no queue and no file of messages is refused', async () => {
   await openQueues();
   const missing = await groundcrew(['queue', 'look', 'none']);
   expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('"none" does not exist') as string });
+  const empty = await groundcrew(['queue', 'look', '']);
+  expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('"" names no queue') as string });
   const path = join(await temporaryFolder(), 'x');
   await writeFile(path, 'hello');
   const malformed = await groundcrew(['queue', 'restore', path, '--yes']);

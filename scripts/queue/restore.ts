@@ -47,8 +47,9 @@ export const command = defineCommand({
         signal,
       });
       progress.end();
-      await print(restoreReport(name, file, restored));
-      return restored.refused.length > 0 ? exitCodes.partial : exitCodes.done;
+      const { isCutOff } = saved;
+      await print(restoreReport({ name, file, isCutOff }, restored));
+      return restored.refused.length > 0 || isCutOff ? exitCodes.partial : exitCodes.done;
     } finally {
       progress.end();
       await sidecar.close();

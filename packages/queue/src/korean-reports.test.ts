@@ -42,6 +42,7 @@ describe('a report on a queue in Korean has no English sentence and no English l
     const none = { ...look, causes: [], matched: 0, otherMessages: 0, end };
     expect(await englishLeft(lookReport({ ...facts, look: none }))).toEqual([]);
     expect(await englishLeft(lookReport({ ...facts, look: { ...none, examined: 0 } }))).toEqual([]);
+    expect(await englishLeft(lookReport({ ...facts, look: { ...look, otherMessages: 1 } }))).toEqual([]);
   });
 
   test.each(ends)('of a redrive, at the end %s', async (end) => {
@@ -62,6 +63,7 @@ describe('a report on a queue in Korean has no English sentence and no English l
     const saved = { saved: 1, unmatched: 0, deleted: 1, end: 'limit' as const };
     expect(await englishLeft(saveReport({ name: '1', details, file: '2' }, saved))).toEqual([]);
     const refused = [{ reason: 'other reasons', messages: 1, example: '1' }];
-    expect(await englishLeft(restoreReport('1', '2', { sent: 1, skipped: 0, refused }))).toEqual([]);
+    const restored = { sent: 1, skipped: 0, refused };
+    expect(await englishLeft(restoreReport({ name: '1', file: '2', isCutOff: true }, restored))).toEqual([]);
   });
 });

@@ -8,9 +8,14 @@ import { createMessageFile, openMessageFile, type SavedMessage } from './message
 import { testFolder } from './testing/open-queues.ts';
 
 async function readAll(path: string): Promise<SavedMessage[]> {
+  return (await readFile(path)).messages;
+}
+
+async function readFile(path: string): Promise<{ messages: SavedMessage[]; isCutOff: boolean }> {
+  const file = await openMessageFile(path);
   const messages: SavedMessage[] = [];
-  for await (const message of (await openMessageFile(path)).messages()) messages.push(message);
-  return messages;
+  for await (const message of file.messages()) messages.push(message);
+  return { messages, isCutOff: file.isCutOff };
 }
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -55,14 +60,14 @@ test('what is written is read', async () => {
         for (const batch of batches) await writer.write(batch);
         await writer.close();
         expect((await openMessageFile(path)).queueArn).toBe('arn:queue');
-        expect(await readAll(path)).toEqual(batches.flat());
+        expect(await readFile(path)).toEqual({ messages: batches.flat(), isCutOff: false });
       },
     ),
     { numRuns: 50 },
   );
 });
 
-test('of a file that was cut off anywhere, the whole batches are read', async () => {
+test('of a file that was cut off anywhere, the whole batches are read, and it is known to be cut off', async () => {
   const path = join(testFolder(), 'cut.gz');
   const writer = await createMessageFile(path, 'arn:queue', 0);
   const sizes: number[] = [];
@@ -75,7 +80,10 @@ test('of a file that was cut off anywhere, the whole batches are read', async ()
   for (let length = sizes[0]! + 1; length < whole.length; length += 1) {
     writeFileSync(path, whole.subarray(0, length));
     const expected = sizes.filter((size) => size <= length).length - 1;
-    const ids = (await readAll(path)).map(({ id }) => id);
+    const { messages, isCutOff } = await readFile(path);
+    const ids = messages.map(({ id }) => id);
+    // A file that ends with a batch is as one that was never longer.
+    expect(isCutOff).toBe(!sizes.includes(length));
     expect(ids.slice(0, expected)).toEqual(['1', '2', '3'].slice(0, expected));
     expect(ids.length).toBeLessThanOrEqual(expected + 1);
   }

@@ -56,6 +56,8 @@ export async function createMessageFile(
 export interface MessageFile {
   /** The queue that the messages are of. */
   readonly queueArn: string;
+  /** Whether `messages` came to a batch that is cut off, which is not read; false before. */
+  readonly isCutOff: boolean;
   /** @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable` */
   messages(): AsyncGenerator<SavedMessage, void>;
 }
@@ -73,11 +75,15 @@ export async function openMessageFile(path: string): Promise<MessageFile> {
   if (header?.format !== FORMAT || typeof header.queue !== 'string') {
     throw malformed(path, 1, `it does not begin with {"format":"${FORMAT}"}`);
   }
+  let isCutOff = false;
   return {
     queueArn: header.queue,
+    get isCutOff() {
+      return isCutOff;
+    },
     async *messages() {
       let line = 0;
-      for await (const text of linesOf(path)) {
+      for await (const text of linesOf(path, () => (isCutOff = true))) {
         line += 1;
         if (line === 1) continue;
         const message = fromLine(parse(text));
@@ -103,7 +109,7 @@ async function openNew(path: string): Promise<FileHandle> {
 /** A line has a message of 1 MiB at most, with its attributes and what JSON makes of them. */
 const MAX_LINE_LENGTH = 16 * 2 ** 20;
 
-async function* linesOf(path: string): AsyncGenerator<string, void> {
+async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<string, void> {
   const raw = createReadStream(path);
   const unzipped = createGunzip();
   raw.on('error', (error) => unzipped.destroy(error));
@@ -123,7 +129,7 @@ async function* linesOf(path: string): AsyncGenerator<string, void> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     // As a killed writer leaves it: the last batch is cut off, and its messages are in the queue.
-    if (code === 'Z_BUF_ERROR' && line > 0) return;
+    if (code === 'Z_BUF_ERROR' && line > 0) return onCutOff?.();
     if (code.startsWith('Z_')) throw malformed(path, line + 1, 'it is not gzip, or cut off');
     throw isGroundcrewError(error) ? error : unusable(path, 'read', error);
   } finally {

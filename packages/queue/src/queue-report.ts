@@ -34,6 +34,7 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
   return {
     title: `Messages of ${name}`,
     catalog: 'queues',
+    csv: 'causes',
     lead:
       matched === 0
         ? [examined === 0 ? 'No message can be received.' : 'No message matches.']
@@ -93,7 +94,9 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
     notes: [
       ...endNotes(look.end, details.isFifo),
       ...inFlightNotes(details),
-      ...(otherMessages > 0 ? [`${otherMessages} messages have further causes.`] : []),
+      ...(otherMessages > 0
+        ? [`${countOf(otherMessages, 'message has a further cause', 'messages have further causes')}.`]
+        : []),
       ...(move ? [moveNote(move)] : []),
     ],
   };
@@ -229,7 +232,10 @@ export function saveReport(
 }
 
 /** The report of `queue restore`. */
-export function restoreReport(name: string, file: string, { sent, skipped, refused }: Restored): Report {
+export function restoreReport(
+  { name, file, isCutOff }: { readonly name: string; readonly file: string; readonly isCutOff: boolean },
+  { sent, skipped, refused }: Restored,
+): Report {
   return {
     title: `Messages of ${file}, sent to ${name}`,
     catalog: 'queues',
@@ -246,6 +252,11 @@ export function restoreReport(name: string, file: string, { sent, skipped, refus
       },
       ...leftSection(refused),
     ],
+    notes: isCutOff
+      ? [
+          'The file is cut off: the messages of its last batch were not read. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
+        ]
+      : [],
   };
 }
 
