@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { createProgress, type Io } from '@groundcrew/cli';
+import { createProgress, type Io, quoted } from '@groundcrew/cli';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import { createShelfTable, type FullExport } from '@groundcrew/inventory/full';
 import {
@@ -113,8 +113,8 @@ export async function loadSource(
     throw error;
   } finally {
     progress.end();
-    if ((await journal?.sink.close()) === true) {
-      io.stderr.write(`To undo it: groundcrew inventory undo ${journal?.path}\n`);
+    if (journal !== undefined && (await journal.sink.close())) {
+      io.stderr.write(`To undo it: groundcrew inventory undo ${quoted(journal.path)}\n`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
@@ -66,6 +67,15 @@ test('what was changed since is left and listed, with exit code 3', async () => 
     left: [{ store: 'Kiel', item: 'Pan', why: 'it was changed since' }],
   });
   expect(await listed('Kiel')).toEqual([['Pan', 7]]);
+});
+
+test('the command to undo a load is one that a shell takes as it stands', async () => {
+  const path = join(await temporaryFolder(), "Bob's stock (1).csv");
+  await writeFile(path, 'store,item,count\nTrier,Lamp,1\n');
+  const { err } = await load(path, '--undo');
+  const [, command = ''] = /^To undo it: groundcrew (.+)$/m.exec(err) ?? [];
+  const { stdout } = spawnSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' });
+  expect(stdout).toBe(`inventory\nundo\n${path}.undo.jsonl\n`);
 });
 
 test('it asks first, with the numbers of shelves; where nobody can be asked it wants --yes', async () => {

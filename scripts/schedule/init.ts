@@ -1,4 +1,4 @@
-import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { defineCommand, exitCodes, quoted, usageError } from '@groundcrew/cli';
 import { initialSchedule } from '@groundcrew/schedule/file';
 import { scheduleSchemaFile } from '../package-files.ts';
 import { schemaPath } from '../schema-path.ts';
@@ -22,7 +22,7 @@ export const command = defineCommand({
       return exitCodes.done;
     }
     await (force ? replaceFile(file, [text]) : writeNewFile(file, text));
-    io.stderr.write(`Wrote ${file}. Edit it, then: groundcrew schedule check ${file}\n`);
+    io.stderr.write(`Wrote ${file}. Edit it, then: groundcrew schedule check ${quoted(file)}\n`);
     return exitCodes.done;
   },
 });

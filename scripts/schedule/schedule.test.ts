@@ -47,8 +47,10 @@ describe('schedule init', () => {
     const path = await folderWith();
     const { code, out } = await groundcrew(['schedule', 'init']);
     expect(code).toBe(0);
-    const begun = path('begun.yaml');
-    expect(await groundcrew(['schedule', 'init', begun])).toMatchObject({ code: 0, out: '' });
+    const begun = path('office hours.yaml');
+    const first = await groundcrew(['schedule', 'init', begun]);
+    expect(first).toMatchObject({ code: 0, out: '' });
+    expect(first.err).toContain(`groundcrew schedule check '${begun}'`);
     expect((await readFile(begun, 'utf8')).split('\n').slice(1)).toEqual(out.split('\n').slice(1));
     expect(await groundcrew(['schedule', 'check', begun], { now })).toMatchObject({ code: 0, err: '' });
     expect((await groundcrew(['schedule', 'init', begun])).code).toBe(1);

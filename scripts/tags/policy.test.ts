@@ -38,10 +38,10 @@ describe('tags policy init', () => {
   });
 
   test('writes it into a file, and overwrites that only with --force', async () => {
-    const path = join(await temporaryFolder(), 'tags.yaml');
+    const path = join(await temporaryFolder(), 'our tags.yaml');
     const first = await groundcrew(['tags', 'policy', 'init', path]);
     expect(first).toMatchObject({ code: 0, out: '' });
-    expect(first.err).toContain(`groundcrew tags policy check ${path}`);
+    expect(first.err).toContain(`groundcrew tags policy check '${path}'`);
     await writeFile(path, 'mine');
     const second = await groundcrew(['tags', 'policy', 'init', path]);
     expect(second.code).toBe(1);
