@@ -144,6 +144,7 @@ export const command = defineCommand({
         functionName,
         signal,
       });
+      let sent = 0;
       const redrive = await redriveMessages({
         sqs,
         url,
@@ -152,10 +153,19 @@ export const command = defineCommand({
         match,
         limit,
         maxPerSecond: rate,
-        onProgress: ({ accepted }) => progress.update({ done: accepted }),
+        onProgress: ({ accepted }) => {
+          sent = accepted;
+          progress.update({ done: accepted });
+        },
         now: io.now,
         sleep: io.sleep,
         signal,
+      }).catch((error: unknown) => {
+        progress.end();
+        if (signal.aborted) {
+          io.stderr.write(`At least ${sent} messages were sent back; the others are in the queue.\n`);
+        }
+        throw error;
       });
       progress.end();
       await print(redriveReport({ name, details, redrive }));

@@ -75,6 +75,7 @@ export async function lookAtQueue(options: LookOptions): Promise<Look> {
       limit,
       concurrency: details.isFifo ? 1 : CONCURRENCY,
       waitSeconds: options.waitSeconds,
+      hold,
       signal,
       async onMessages(messages) {
         hold.add(messages);

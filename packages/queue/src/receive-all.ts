@@ -22,6 +22,8 @@ export interface ReceiveAllOptions {
   /** How long a poll waits for a message, in seconds; default: 1. */
   readonly waitSeconds?: number | undefined;
   readonly signal: AbortSignal;
+  /** For what is received when the signal is aborted. */
+  readonly hold: Hold;
   /** Handles messages; those that it does not delete stay invisible until `hold` releases them. Returns false to stop. */
   readonly onMessages: (messages: readonly QueueMessage[]) => Promise<boolean>;
 }
@@ -42,7 +44,7 @@ const ALMOST_ALL_IN_FLIGHT = 115_000;
  * @throws what `onMessages` threw; GroundcrewError those of `receiveMessages`; the signal's reason if it is aborted
  */
 export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
-  const { sqs, url, visibilitySeconds, limit, concurrency, signal, onMessages } = options;
+  const { sqs, url, visibilitySeconds, limit, concurrency, signal, hold, onMessages } = options;
   const { waitSeconds = DEFAULT_WAIT_SECONDS } = options;
   const seen = new Set<string>();
   let end: End | undefined;
@@ -58,15 +60,15 @@ export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
         return;
       }
       requested += most;
-      const received = await receiveMessages(sqs, url, {
-        visibilitySeconds,
-        waitSeconds,
-        most,
-        signal,
-      });
+      // Without the signal: what SQS hands out while it is aborted would be in flight, and nobody would know its receipts.
+      const received = await receiveMessages(sqs, url, { visibilitySeconds, waitSeconds, most });
       const fresh = received.messages.filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
       requested -= most - fresh.length;
+      if (signal.aborted) {
+        hold.add(fresh);
+        signal.throwIfAborted();
+      }
       if (fresh.length > 0) {
         empty = 0;
         if (!(await onMessages(fresh))) end = 'stopped';

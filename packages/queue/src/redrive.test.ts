@@ -200,6 +200,32 @@ test('messages that come back end a redrive', async () => {
   expect(queues.bodies('loop')).toHaveLength(5);
 });
 
+test('an interruption makes what was received and not delivered visible again', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead');
+  for (let n = 0; n < 30; n += 1) await queues.send(dead, `order ${n}`);
+  const controller = new AbortController();
+  let delivered = 0;
+  const interrupted = redriveMessages({
+    sqs: queues.sqs,
+    url: dead,
+    details: await queues.details(dead),
+    deliver: async () => {
+      delivered += 1;
+      if (delivered === 5) controller.abort(new Error('enough'));
+      controller.signal.throwIfAborted();
+      return { isAccepted: true, by: 'x' };
+    },
+    limit: 1_000,
+    now: queues.clock.now,
+    sleep: async () => {},
+    waitSeconds: queues.waitSeconds,
+    signal: controller.signal,
+  });
+  await expect(interrupted).rejects.toThrow('enough');
+  expect(await queues.details(dead)).toMatchObject({ waiting: 26, inFlight: 0 });
+});
+
 test('the event of a rule is sent as it stands only if that is agreed to', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead');

@@ -106,13 +106,12 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
   async function onMessages(messages: readonly QueueMessage[]): Promise<boolean> {
     const expiresAtMs = now() + VISIBILITY_SECONDS * 1_000 * USABLE_SHARE;
     const done: QueueMessage[] = [];
+    /** Neither accepted nor held yet. */
+    const open = new Set(messages);
     const blockedGroups = new Set<string>();
     try {
       for (const message of messages) {
-        if (shouldStop() || now() > expiresAtMs) {
-          hold.add([message]);
-          continue;
-        }
+        if (shouldStop() || now() > expiresAtMs) break;
         examined += 1;
         const isBlocked = details.isFifo && blockedGroups.has(message.groupId ?? '');
         if (!isBlocked && (await handle(message))) done.push(message);
@@ -120,8 +119,11 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
           if (isBlocked) leave(message, 'an earlier message of its group stays in the queue');
           blockedGroups.add(message.groupId ?? '');
         }
+        open.delete(message);
       }
     } finally {
+      // Also those of an interruption: others can receive them at once.
+      hold.add([...open]);
       await deleteAccepted(done);
     }
     onProgress?.({ accepted, examined });
@@ -169,6 +171,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
       limit,
       concurrency: details.isFifo ? 1 : CONCURRENCY,
       waitSeconds: options.waitSeconds,
+      hold,
       signal,
       onMessages,
     });

@@ -44,6 +44,7 @@ export async function saveMessages(options: SaveOptions): Promise<Saved> {
       // One writer, and the order of the queue.
       concurrency: 1,
       waitSeconds: options.waitSeconds,
+      hold,
       signal,
       async onMessages(messages) {
         const wanted = messages.filter((message) => matches(message, match));
