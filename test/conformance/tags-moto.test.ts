@@ -25,6 +25,8 @@ forbidden:
   - { key: 'temp-*', remove: true, reason: left over from builds }
 `;
 const regions = ['eu-west-1', 'ap-northeast-2'] as const;
+/** The exit code where something could not be listed: moto has no serverless caches. */
+const NOT_ALL = 3;
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
 let env: NodeJS.ProcessEnv;
 let moto: Moto;
@@ -96,7 +98,7 @@ describe('the whole loop over five services in two regions', () => {
 
   test('a plan is made and applied, and each service returns the planned tags', async () => {
     const planned = await tags('plan', ...everywhere, '--out', 'plan.json');
-    expect(planned).toMatchObject({ code: 0 });
+    expect(planned).toMatchObject({ code: NOT_ALL });
     expect(await tagsNow()).toEqual(before);
 
     const applied = await tags('apply', 'plan.json', '--apply', '--yes');
@@ -149,7 +151,9 @@ describe('the whole loop over five services in two regions', () => {
 
   test('collected data is audited without an account with the same result as the account itself', async () => {
     const asked = await tags('audit', ...everywhere, '--output', 'json');
-    expect(await tags('collect', 'snapshot.json', '--regions', regions.join(','))).toMatchObject({ code: 0 });
+    expect(await tags('collect', 'snapshot.json', '--regions', regions.join(','))).toMatchObject({
+      code: NOT_ALL,
+    });
 
     const kept = await tags(
       'audit',
@@ -183,7 +187,7 @@ test('a resource group for each project is created, and removed again', async ()
     '--yes',
   );
 
-  expect(made).toMatchObject({ code: 0 });
+  expect(made).toMatchObject({ code: NOT_ALL });
   expect(new Set(await names())).toEqual(new Set(['Project-shop', 'Project-shopp', 'Project-web']));
   expect(await tags('undo', 'groups.json.journal', '--apply', '--yes')).toMatchObject({ code: 0 });
   expect(await names()).toEqual([]);
