@@ -188,7 +188,7 @@ const redriveCalls: readonly RecordedCall[] = [
     action: `dynamodb:${name}`,
     resource: 'arn:${Partition}:dynamodb:${Region}:${Account}:table/*/stream/*',
   })),
-  { action: 'sns:GetSubscriptionAttributes', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
+  { action: 'sns:GetSubscriptionAttributes', resource: '*' },
   { action: 'sns:ListSubscriptionsByTopic', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
 ];
 
