@@ -26,10 +26,6 @@ export const errorCodes = declareErrors({
     meaning: 'SQS ended its move of the messages before all were moved.',
     action: 'Act on the reason in the message, and redrive again: what was moved stays moved.',
   },
-  'queue.destination.unknown': {
-    meaning: 'Messages do not name where they came from.',
-    action: 'Pass `--to QUEUE` or `--function NAME`.',
-  },
 });
 
 declare module '@groundcrew/errors' {

@@ -128,6 +128,19 @@ describe('a report on tags in Korean has no English sentence and no English labe
     expect(await englishLeft(planReport(nothing, 'Tag plan by tags.yaml', { output }))).toEqual([]);
   });
 
+  test('of tags that no call here changes', async () => {
+    const groups = [{ temp: 'x' }, { Project: 'shop', Owner: 'kim', stage: 'prod' }].map((tags, index) => ({
+      ...resourceOf(tags),
+      type: 'autoscaling:autoScalingGroup',
+      arn: `arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:autoScalingGroupName/${index}`,
+    }));
+    const plan = planTags(snapshotOf(groups), policy, { nowMs });
+    expect(plan.findings.map(({ reason }) => reason).join()).toContain('no call here changes the tags of');
+    expect(await englishLeft(planReport(plan, 'Tag plan by tags.yaml', { output: 'html' }), isName)).toEqual(
+      [],
+    );
+  });
+
   test('of what became of a plan', async () => {
     const { changes, findings } = planTags(snapshotOf(everything), policy, { nowMs });
     const results = ['ready', 'done', 'already-so', 'failed', 'drifted', 'gone', 'unverified'] as const;

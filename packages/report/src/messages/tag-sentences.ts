@@ -90,8 +90,8 @@ export const tagSentences: readonly SentencePair[] = [
     '알 수 없는 것이 있습니다. 조회하지 못했거나 태그를 알 수 없는 리소스는 어느 비율에도 들어 있지 않습니다.',
   ],
   [
-    'Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: {n} in {resources}. The tagging API does not return others: no figure includes them.',
-    '여기에서 조회하지 않는 유형(데이터베이스, 로드 밸런서 등)은 태그가 있거나 있었던 리소스만 알 수 있습니다: {resources}에 {n}개. 태그 지정 API는 다른 리소스를 반환하지 않으므로 어느 수치에도 들어 있지 않습니다.',
+    'Of types that have no list here only resources that are or were tagged are known: {n} in {resources}. The tagging API does not return others: no figure includes them.',
+    '여기에서 조회하지 않는 유형은 태그가 있거나 있었던 리소스만 알 수 있습니다: {resources}에 {n}개. 태그 지정 API는 다른 리소스를 반환하지 않으므로 어느 수치에도 들어 있지 않습니다.',
   ],
   [
     'Expired exemptions no longer apply: renew them, or fix the tags.',
@@ -233,6 +233,18 @@ export const tagSentences: readonly SentencePair[] = [
     '{names}: 값이 서로 다릅니다. 올바른 것만 남기고 제거하세요',
   ],
   ['"{tag}": {problem}', '"{tag}": {problem}'],
+  [
+    'is to be removed, and no call here changes the tags of {type}; change it in its own service',
+    '삭제해야 하지만, 여기에는 {type}의 태그를 바꾸는 호출이 없습니다. 해당 서비스에서 바꾸세요',
+  ],
+  [
+    'is to be {value}, and no call here changes the tags of {type}; change it in its own service',
+    '{value}이어야 하지만, 여기에는 {type}의 태그를 바꾸는 호출이 없습니다. 해당 서비스에서 바꾸세요',
+  ],
+  [
+    'is to be {value} in place of {before}, and no call here changes the tags of {type}; change it in its own service',
+    '{before} 대신 {value}이어야 하지만, 여기에는 {type}의 태그를 바꾸는 호출이 없습니다. 해당 서비스에서 바꾸세요',
+  ],
   ["can't be set: {problem}", '지정할 수 없습니다: {problem}'],
   [
     'would be {value}, but there is no room for it among the {n} tags that AWS allows; remove one that is not needed',
