@@ -43,7 +43,7 @@ test('whenever a redrive is killed, no message is lost, and FIFO queues keep the
   await fc.assert(
     fc.asyncProperty(
       fc.boolean(),
-      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 24 }),
       shuffledKills,
       async (isFifo, count, kills) => {
         const queues = await openQueues();
@@ -104,7 +104,7 @@ function expectInOrder(sent: readonly number[]): void {
 
 test('whenever saving with deletion and restoring are killed, each message is in the queue or in a file, and comes back', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 40 }), shuffledKills, fc.nat(), async (count, kills, seed) => {
+    fc.asyncProperty(fc.integer({ min: 1, max: 24 }), shuffledKills, fc.nat(), async (count, kills, seed) => {
       const random = createRandom(seed);
       const queues = await openQueues();
       const dead = await queues.createQueue('dead');
