@@ -115,7 +115,7 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
 }
 
 /** A table of more columns may be wider than its page: then it is scrolled by the keyboard, too. */
-const MAX_COLUMNS_SEEN = 6;
+const MAX_COLUMNS_SEEN = 3;
 
 function headOf(columns: readonly Column[], section: TableSection, language: Language): string {
   // An empty heading is not a heading: a drawing is beside its figure.
