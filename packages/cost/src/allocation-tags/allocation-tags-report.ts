@@ -1,6 +1,6 @@
 import type { TagBackfill } from '@groundcrew/aws/cost-explorer';
 import { countOf, type Report } from '@groundcrew/report';
-import { type Language, translateReport } from '@groundcrew/report/messages';
+import { type Language, translateReport } from '@groundcrew/report/cost-messages';
 import { missingKeys, type TagState } from './tag-states.ts';
 
 export interface AllocationTagsReportOptions {

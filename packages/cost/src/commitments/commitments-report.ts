@@ -1,5 +1,5 @@
 import type { Column, Report, Row, Section } from '@groundcrew/report';
-import { type Language, translateReport } from '@groundcrew/report/messages';
+import { type Language, translateReport } from '@groundcrew/report/cost-messages';
 import type { Day } from '../model.ts';
 import { formatMoney, type Money, moneyText, sumMoney } from '../money/index.ts';
 import { daysBetween, dayText } from '../periods/index.ts';

@@ -1,5 +1,5 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
-import { costText, type CostTextKey, type Language } from '@groundcrew/report/messages';
+import { costText, type CostTextKey, type Language } from '@groundcrew/report/cost-messages';
 import type { Charge, Dimension, Metric } from '../model.ts';
 import { splitQuoted, unquote } from './quoted.ts';
 

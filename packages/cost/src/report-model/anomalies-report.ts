@@ -1,5 +1,5 @@
 import type { ChartSection, Column, Report } from '@groundcrew/report';
-import { type Language, translateReport } from '@groundcrew/report/messages';
+import { type Language, translateReport } from '@groundcrew/report/cost-messages';
 import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { formatMoney, moneyText, sumMoney } from '../money/index.ts';

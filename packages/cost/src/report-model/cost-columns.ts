@@ -1,5 +1,5 @@
 import type { Column } from '@groundcrew/report';
-import { costText, type CostTextKey, type Language } from '@groundcrew/report/messages';
+import { costText, type CostTextKey, type Language } from '@groundcrew/report/cost-messages';
 import type { Dimension } from '../model.ts';
 import { dimensionTitle, isLabel } from '../query/index.ts';
 import { columnKey, printedKey } from './cost-rows.ts';

@@ -1,4 +1,4 @@
-import { costText, type CostTextKey, dayInWords } from '@groundcrew/report/messages';
+import { costText, type CostTextKey, dayInWords } from '@groundcrew/report/cost-messages';
 import { currencyDigits, formatMoney, money } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
 import type { BudgetPace } from './budget-pace.ts';

@@ -5,7 +5,7 @@ import {
   dayInWords,
   type Language,
   translateReport,
-} from '@groundcrew/report/messages';
+} from '@groundcrew/report/cost-messages';
 import type { CostFilter, Day, Dimension, Metric } from '../model.ts';
 import { currencyDigits, moneyText } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '@groundcrew/report';
-import { costText, type Language } from '@groundcrew/report/messages';
+import { costText, type Language } from '@groundcrew/report/cost-messages';
 import { type AccountNames, accountLabel } from '../accounts/index.ts';
 import { type Conversion, convertSeries } from '../conversion/index.ts';
 import type { Charge, Day, Dimension } from '../model.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '@groundcrew/report/messages';
+import type { Language } from '@groundcrew/report/cost-messages';
 import type { Charge, CostAnswer, CostQuery, DateRange, Day, Dimension } from '../model.ts';
 import type { Conversion } from '../conversion/index.ts';
 import type { Money } from '../money/index.ts';

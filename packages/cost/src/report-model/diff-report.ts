@@ -1,5 +1,5 @@
 import type { Column, Report, Row } from '@groundcrew/report';
-import { costText, type Language, translateReport } from '@groundcrew/report/messages';
+import { costText, type Language, translateReport } from '@groundcrew/report/cost-messages';
 import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { currencyDigits, formatMoney, type Money, money, moneyText, sumMoney } from '../money/index.ts';

@@ -1,5 +1,5 @@
 import type { ChartSection } from '@groundcrew/report';
-import { costText, type CostTextKey } from '@groundcrew/report/messages';
+import { costText, type CostTextKey } from '@groundcrew/report/cost-messages';
 import { moneyText, sumMoney } from '../money/index.ts';
 import { printedValue } from './cost-rows.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';

@@ -1,5 +1,5 @@
 import type { TableSection } from '@groundcrew/report';
-import { costText, type Language } from '@groundcrew/report/messages';
+import { costText, type Language } from '@groundcrew/report/cost-messages';
 import type { CostAnswer, Dimension } from '../model.ts';
 import { currencyDigits, type Money, moneyText, roundedText } from '../money/index.ts';
 import { dimensionTitle } from '../query/index.ts';

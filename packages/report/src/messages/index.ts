@@ -3,5 +3,4 @@ export { alertSentence, type AlertSentence, digestTitle, type Language, language
 export { costText, type CostTextKey, dayInWords } from './cost-texts.ts';
 export { type SentenceCatalog, sentenceCatalogs } from './sentence-catalogs.ts';
 export { fillTemplate, placeholdersOf } from './template.ts';
-export { findKorean, translateText } from './translate.ts';
-export { translateReport } from './translate-report.ts';
+export { findKorean, translateReport, translateText } from './translations.ts';

@@ -1,8 +1,7 @@
 import { accessSentences } from './access-sentences.ts';
 import { accountSentences } from './account-sentences.ts';
 import { commonSentences } from './common-sentences.ts';
-import { costSentences } from './cost-sentences.ts';
-import { costTextPairs } from './cost-texts.ts';
+import { costPairs } from './cost-pairs.ts';
 import { instanceSentences } from './instance-sentences.ts';
 import { inventorySentences } from './inventory-sentences.ts';
 import { queueSentences } from './queue-sentences.ts';
@@ -29,8 +28,7 @@ const isOfSchedules = (en: string) => scheduleTexts.has(en);
 const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   access: () => accessSentences,
   account: () => accountSentences,
-  // Texts of the cost report have a key each; those of all others share one meaning for each English text.
-  costs: () => [...costSentences, ...costTextPairs()],
+  costs: costPairs,
   instances: () => instanceSentences,
   inventory: () => inventorySentences,
   queues: () => queueSentences,

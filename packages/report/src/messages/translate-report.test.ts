@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { render } from '../render.ts';
 import type { Report } from '../report.ts';
-import { translateReport } from './translate-report.ts';
+import { translateReport } from './translations.ts';
 
 async function printed(report: Report, format: 'table' | 'json' | 'csv' = 'table'): Promise<string> {
   let text = '';

@@ -1,16 +1,12 @@
 import type { CalendarSection, Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
 import type { Language } from './catalog.ts';
-import { translateText } from './translate.ts';
+import type { Translation } from './translate.ts';
 
 type Translate = (english: string) => string;
 
-/**
- * A report with its titles, headings and sentences in another language. Keys, figures, names and the values of JSON and CSV stay
- * as they are. What a report knows only after its rows, such as notes, is translated when it is read.
- *
- * @param cells keys of the columns whose values are texts of the catalog, besides those with `words`
- */
-export function translateReport(
+/** See `translateReport` of {@link Translation}. */
+export function translateReportBy(
+  translateText: Translation['translateText'],
   report: Report,
   language: Language | undefined,
   cells: readonly string[] = [],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { costSentences, numberNames } from './cost-sentences.ts';
 import { sentenceCatalogs, sentencePairs } from './sentence-catalogs.ts';
-import { findKorean, translateText } from './translate.ts';
+import { findKorean, translateText } from './translations.ts';
 
 const HANGUL = /[\uac00-\ud7a3]/;
 /** What a placeholder may stand for. */

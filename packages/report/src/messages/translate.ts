@@ -2,8 +2,11 @@ import { monthTitles } from '../months.ts';
 import type { Language } from './catalog.ts';
 import { numberNames, strictNames, translatedNames } from './cost-sentences.ts';
 import { dayInWords } from './cost-texts.ts';
-import { type SentenceCatalog, sentencePairs } from './sentence-catalogs.ts';
+import type { Report } from '../report.ts';
+import type { SentenceCatalog } from './sentence-catalogs.ts';
+import type { SentencePair } from './sentence-pair.ts';
 import { fillTemplate, placeholdersOf } from './template.ts';
+import { translateReportBy } from './translate-report.ts';
 
 interface Sentence {
   readonly names: readonly string[];
@@ -24,25 +27,56 @@ interface Translator {
 const MAX_KNOWN = 5_000;
 
 /**
- * A sentence, heading or label of a report in another language, as gettext does: the English text, with placeholders, is the key
- * of the catalog. One that is not in the catalog is returned as it is.
- *
- * @param name default: the catalog of costs
+ * Texts of reports in another language, as gettext has them: the English text, with placeholders, is the key of the catalog. One
+ * that is not in the catalog is returned as it is.
  */
-export function translateText(text: string, language: Language = 'en', name?: SentenceCatalog): string {
-  return language === 'en' ? text : (findKorean(text, name) ?? text);
+export interface Translation {
+  /** A sentence, heading or label. @param name default: the catalog of costs */
+  translateText(text: string, language?: Language, name?: SentenceCatalog): string;
+  /** `undefined`: the catalog does not have the text, or one of its sentences. */
+  findKorean(text: string, name?: SentenceCatalog): string | undefined;
+  /**
+   * A report with its titles, headings and sentences in another language. Keys, figures, names and the values of JSON and CSV
+   * stay as they are. What a report knows only after its rows, such as notes, is translated when it is read.
+   *
+   * @param cells keys of the columns whose values are texts of the catalog, besides those with `words`
+   */
+  translateReport(report: Report, language: Language | undefined, cells?: readonly string[]): Report;
 }
 
-/** `undefined`: the catalog does not have the text, or one of its sentences. */
-export function findKorean(text: string, name: SentenceCatalog = 'costs'): string | undefined {
-  const translator = translatorOf(name);
-  const { known } = translator;
-  if (known.has(text)) return known.get(text);
-  const found =
-    findText(text, translator) ?? koreanSentences(text, translator) ?? koreanParts(text, translator);
-  if (known.size === MAX_KNOWN) known.clear();
-  known.set(text, found);
-  return found;
+/** @param pairsOf the texts of a catalog; called when the first of its texts is translated: most runs have none */
+export function createTranslation(pairsOf: (name: SentenceCatalog) => readonly SentencePair[]): Translation {
+  const made = new Map<SentenceCatalog, Translator>();
+
+  function translatorOf(name: SentenceCatalog): Translator {
+    let translator = made.get(name);
+    if (translator === undefined) {
+      translator = makeTranslator(pairsOf(name));
+      made.set(name, translator);
+    }
+    return translator;
+  }
+
+  function findKorean(text: string, name: SentenceCatalog = 'costs'): string | undefined {
+    const translator = translatorOf(name);
+    const { known } = translator;
+    if (known.has(text)) return known.get(text);
+    const found =
+      findText(text, translator) ?? koreanSentences(text, translator) ?? koreanParts(text, translator);
+    if (known.size === MAX_KNOWN) known.clear();
+    known.set(text, found);
+    return found;
+  }
+
+  function translateText(text: string, language: Language = 'en', name?: SentenceCatalog): string {
+    return language === 'en' ? text : (findKorean(text, name) ?? text);
+  }
+
+  return {
+    findKorean,
+    translateText,
+    translateReport: (report, language, cells) => translateReportBy(translateText, report, language, cells),
+  };
 }
 
 function findText(text: string, translator: Translator): string | undefined {
@@ -97,18 +131,6 @@ function koreanDay(text: string): string | undefined {
   if (number > 0)
     return dayInWords(`${year}-${String(number).padStart(2, '0')}-${day!.padStart(2, '0')}`, 'ko');
   return /^\d{4}[-\d.]*, so far$/.test(text) ? text.replace(', so far', ' (진행 중)') : undefined;
-}
-
-const made = new Map<SentenceCatalog, Translator>();
-
-/** Made when the first text is translated: most runs have none. */
-function translatorOf(name: SentenceCatalog): Translator {
-  let translator = made.get(name);
-  if (translator === undefined) {
-    translator = makeTranslator(sentencePairs(name));
-    made.set(name, translator);
-  }
-  return translator;
 }
 
 function makeTranslator(pairs: readonly (readonly [en: string, ko: string])[]): Translator {

@@ -1,4 +1,4 @@
-import { translateReport } from '../messages/translate-report.ts';
+import { translateReport } from '../messages/translations.ts';
 import type { Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
 import { formatCell } from '../cell.ts';
 
