@@ -2,10 +2,9 @@ import { sleep } from '@groundcrew/async';
 import { createEc2Client, createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createEc2Tagging } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
-import { createListLimiters } from '@groundcrew/aws/lists';
 import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
-import { createTagExecutor } from '@groundcrew/tags/applying';
+import { createTagWriter } from '@groundcrew/tags/applying';
 import { creationError, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';
 import type { TagPolicy } from '@groundcrew/tags/policy';
 import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
@@ -22,7 +21,6 @@ const s3 = createS3Client();
 const clock = { now: Date.now, sleep };
 const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
-const listLimiters = createListLimiters(clock);
 const clients = new Map<string, ReturnType<typeof createClients>>();
 
 /** Tags the resources that an API call created, as reported by CloudTrail and EventBridge. */
@@ -105,7 +103,6 @@ function createClients(region: string) {
   const limiters = {
     ec2: ec2Limiters('own', region),
     tagging: taggingLimiters('own', region),
-    lists: listLimiters('own', region),
   };
   const ec2 = createEc2Tagging({ client: createEc2Client({ region }), limiter: limiters.ec2 });
   const tagging = createTagging({ client: createTaggingClient({ region }), limiter: limiters.tagging });
@@ -117,12 +114,6 @@ function createClients(region: string) {
     return read(arn, signal);
   }
 
-  const executor = createTagExecutor({
-    ec2For: () => ec2,
-    taggingFor: () => tagging,
-    nativeTags: ({ resource }, signal) => nativeTags(resource, signal),
-    // What was just created is tagged in any case.
-    listedTags: async () => new Map(),
-  });
+  const executor = createTagWriter({ ec2For: () => ec2, taggingFor: () => tagging });
   return { ec2, executor, nativeTags };
 }

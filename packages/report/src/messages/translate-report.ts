@@ -1,12 +1,12 @@
 import type { CalendarSection, Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
 import type { Language } from './catalog.ts';
-import type { Translation } from './translate.ts';
+import type { SentenceCatalog } from './sentence-catalogs.ts';
 
 type Translate = (english: string) => string;
 
-/** See `translateReport` of {@link Translation}. */
+/** Translates each text of a report by `translateText`. */
 export function translateReportBy(
-  translateText: Translation['translateText'],
+  translateText: (text: string, language: Language, name?: SentenceCatalog) => string,
   report: Report,
   language: Language | undefined,
   cells: readonly string[] = [],
