@@ -78,6 +78,8 @@ test('a redrive asks first, and reports what is left and why', async () => {
   const dry = await groundcrew(['queue', 'redrive', 'dead', '--to', 'orders', '--dry-run']);
   expect(dry.code).toBe(0);
   expect(queues.bodies('dead')).toHaveLength(2);
+  const itself = await groundcrew(['queue', 'redrive', 'dead', '--to', 'dead', '--yes']);
+  expect(itself).toMatchObject({ code: 2, err: expect.stringContaining('is the queue itself') as string });
   const sent = await groundcrew(['queue', 'redrive', 'dead', '--to', 'orders', '--yes', '--rate', '500']);
   expect(sent.code).toBe(0);
   expect(queues.bodies('dead')).toEqual([]);

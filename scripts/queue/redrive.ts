@@ -3,7 +3,14 @@ import { createLambdaClient } from '@groundcrew/aws/lambda';
 import { createSnsClient } from '@groundcrew/aws/sns';
 import { deadLetterSources, queueUrl } from '@groundcrew/aws/sqs';
 import { collectPages } from '@groundcrew/aws-core';
-import { confirm, createProgress, defineCommand, exitCodes, type ExitCode } from '@groundcrew/cli';
+import {
+  confirm,
+  createProgress,
+  defineCommand,
+  exitCodes,
+  type ExitCode,
+  usageError,
+} from '@groundcrew/cli';
 import {
   canMoveAt,
   createDelivery,
@@ -81,6 +88,7 @@ export const command = defineCommand({
         options.to === undefined
           ? undefined
           : await queueUrl(sqs, queueNameOf(options.to, connection.region), { signal });
+      if (toUrl === url) throw usageError(`--to ${options.to} is the queue itself: nothing would change`);
       const sources = await collectPages(deadLetterSources(sqs, url, { signal }));
       await confirm(io, `Send back about ${details.waiting} messages of ${name}?`, { yes });
       const isWhole = match === undefined && options.limit === undefined && options.function === undefined;

@@ -28,6 +28,7 @@ const serviceSettings = {
   // Each attempt may be charged.
   'cost-explorer': { name: 'cost_explorer', fixed: noRetries },
   dynamodb: {},
+  'dynamodb-streams': { name: 'dynamodb_streams' },
   ec2: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
   iam: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   lambda: {},

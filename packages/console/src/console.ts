@@ -51,7 +51,7 @@ export interface InventorySource {
     readonly read: (values: OptionValuesByName) => {
       readonly settings: StockFileSettings;
       readonly duplicates: DuplicatePolicy | undefined;
-      /** Absent: the file says nothing of shelves that it does not name. */
+      /** Absent: The file has nothing on shelves that it does not name. */
       readonly full?: (FullSettings & { readonly isConfirmed: boolean }) | undefined;
     };
   };

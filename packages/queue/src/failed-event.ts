@@ -112,8 +112,8 @@ function readLambdaRecord(body: JsonObject): FailedEvent | undefined {
 function errorOf({ responsePayload, responseContext }: JsonObject, condition: string): string {
   const thrown = objectOf(responsePayload);
   const { errorType, errorMessage } = thrown ?? {};
-  const said = joined(textOf(errorType), textOf(errorMessage));
-  if (said !== '') return said;
+  const thrownText = joined(textOf(errorType), textOf(errorMessage));
+  if (thrownText !== '') return thrownText;
   const { functionError } = objectOf(responseContext) ?? {};
   return joined(condition, textOf(functionError));
 }

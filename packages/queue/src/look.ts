@@ -55,7 +55,7 @@ const CONCURRENCY = 4;
 
 /**
  * What is in a queue, by cause. Messages are received and made visible again, and stay in the queue. Of a FIFO queue only the
- * first messages of each group can be seen: it hands out no others while those are in flight.
+ * first messages of each group can be seen: it returns no others while those are in flight.
  *
  * @throws GroundcrewError `queue.receives-counted`; those of `@groundcrew/aws/sqs`; the signal's reason if it is aborted
  */

@@ -101,7 +101,7 @@ test.each([
   ['another format', gzipSync('{"format":"x"}\n'), 'line 1'],
   ['empty', Buffer.alloc(0), 'line 1'],
   [
-    'a line that is no message',
+    'a line that is not a message',
     gzipSync('{"format":"groundcrew-queue/1","queue":"arn"}\n{"id":1}\n'),
     'line 2',
   ],

@@ -39,7 +39,7 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
       matched === 0
         ? [examined === 0 ? 'No message can be received.' : 'No message matches.']
         : [`${countOf(matched, 'message', 'messages')} of ${countOf(causes.length, 'cause', 'causes')}.`],
-    next: matched === 0 ? [] : ['Send them back once their cause is mended: `groundcrew queue redrive`.'],
+    next: matched === 0 ? [] : ['Send them back once their cause is fixed: `groundcrew queue redrive`.'],
     sections: [
       {
         kind: 'facts',
@@ -172,7 +172,7 @@ export function redriveReport({ name, details, redrive }: RedriveFacts): Report 
     ],
     notes: [
       ...(end === 'stopped'
-        ? ['Stopped: the same failures again. Mend their cause first (groundcrew queue look).']
+        ? ['Stopped: the same failures again. Fix their cause first (groundcrew queue look).']
         : endNotes(end, false)),
       ...inFlightNotes(details),
       ...(notDeleted > 0
@@ -280,7 +280,7 @@ function leftSection(left: readonly LeftGroup[]): Section[] {
 function endNotes(end: End, isFifo: boolean): string[] {
   if (end === 'limit') return ['There may be more: --limit was reached.'];
   if (end === 'in-flight-limit') {
-    return ['There may be more: SQS hands out no further messages while so many are in flight.'];
+    return ['There may be more: SQS returns no further messages while so many are in flight.'];
   }
   if (end === 'unread') {
     return [

@@ -7,7 +7,7 @@ import {
 } from '@groundcrew/aws/sqs';
 import type { SQSClient } from '@groundcrew/aws/sqs';
 
-/** Why no further messages are received. `unread`: SQS counts more, and hands out none that was not received before. */
+/** Why no further messages are received. `unread`: SQS counts more, and returns none that was not received before. */
 export type End = 'all' | 'limit' | 'in-flight-limit' | 'unread' | 'stopped';
 
 export interface ReceiveAllOptions {
@@ -33,7 +33,7 @@ const DEFAULT_WAIT_SECONDS = 1;
 /** So many polls in a row without a new message are the end, whatever SQS counts: its count is approximate. */
 const MAX_EMPTY_POLLS = 3;
 /**
- * With so many messages in flight a queue hands out no others; a long poll returns nothing then (SQS Developer Guide, "Amazon SQS
+ * With so many messages in flight a queue returns no others; a long poll returns nothing then (SQS Developer Guide, "Amazon SQS
  * message quotas"). The count is approximate.
  */
 const ALMOST_ALL_IN_FLIGHT = 115_000;
@@ -60,7 +60,7 @@ export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
         return;
       }
       requested += most;
-      // Without the signal: what SQS hands out while it is aborted would be in flight, and nobody would know its receipts.
+      // Without the signal: what SQS returns while it is aborted would be in flight, and nobody would know its receipts.
       const received = await receiveMessages(sqs, url, { visibilitySeconds, waitSeconds, most });
       const fresh = received.messages.filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);

@@ -46,8 +46,8 @@ export const handler = async (event) => {
   appendFileSync(process.env.FLAG, JSON.stringify(event) + '\\n');
 };`;
 
-test('failed invocations are shown by cause, and invoked again once the cause is mended', async () => {
-  const flag = join(testFolder(), 'mended');
+test('failed invocations are shown by cause, and invoked again once the cause is fixed', async () => {
+  const flag = join(testFolder(), 'fixed');
   const queues = await openQueues({ load: { code: needsFile, environment: { FLAG: flag } } });
   for (const n of [1, 2, 3]) await sendEvent(queues.lambda, 'load', JSON.stringify({ n }));
   await queues.local.idle();
@@ -59,7 +59,7 @@ test('failed invocations are shown by cause, and invoked again once the cause is
     { kind: 'invocation', messages: 3, error: 'TypeError: no table … in request …' },
   ]);
 
-  // Not mended: each invocation is accepted by Lambda, fails, and its record comes back.
+  // Not fixed: each invocation is accepted by Lambda, fails, and its record comes back.
   const early = await redrive(queues, url);
   expect(early.accepted).toBe(3);
   await queues.local.idle();
@@ -90,7 +90,7 @@ test('an event that Lambda dropped for its size is left', async () => {
 });
 
 test('the records of a stream are read again, and the function has to process each', async () => {
-  const flag = join(testFolder(), 'mended');
+  const flag = join(testFolder(), 'fixed');
   const trigger = {
     type: 'dynamodb-stream',
     table: 'Stock',
@@ -157,6 +157,37 @@ test('SQS moves what it moved itself, and reports how many', async () => {
   });
   expect(task).toMatchObject({ status: 'COMPLETED', moved: 3 });
   expect(queues.bodies('orders')).toHaveLength(3);
+});
+
+test('an interruption cancels a move, and a second move is refused while one runs', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead');
+  const orders = await queues.createQueue('orders', {
+    VisibilityTimeout: '0',
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn('dead'), maxReceiveCount: 1 }),
+  });
+  for (let n = 0; n < 20; n += 1) await queues.send(orders, `order ${n}`);
+  while (queues.bodies('dead').length < 20)
+    await receiveMessages(queues.sqs, orders, { visibilitySeconds: 0 });
+  const details = await queues.details(dead);
+  const controller = new AbortController();
+  const options = { sqs: queues.sqs, details, maxPerSecond: 5 };
+  let second: unknown;
+  const interrupted = moveMessages({
+    ...options,
+    sleep: async () => {
+      const again = moveMessages({ ...options, sleep: async () => {}, signal: queues.signal });
+      second = await again.catch((error: unknown) => error);
+      controller.abort(new Error('enough'));
+      controller.signal.throwIfAborted();
+    },
+    signal: controller.signal,
+  });
+  await expect(interrupted).rejects.toThrow('enough');
+  expect(second).toMatchObject({ code: 'queue.move.running' });
+  await queues.clock.advance(60_000);
+  expect(queues.bodies('dead').length).toBeGreaterThan(0);
+  expect(queues.bodies('dead').length + queues.bodies('orders').length).toBe(20);
 });
 
 test('single messages of a dead-letter queue go to the queue that they name, with their attributes', async () => {

@@ -50,7 +50,7 @@ const VISIBILITY_SECONDS = 900;
 const CONCURRENCY = 8;
 /** Of the visibility timeout: what has to wait longer for its turn may be received by another meanwhile, and is left. */
 const USABLE_SHARE = 0.8;
-/** As many failures in a row, or messages that come back: the cause is not mended. */
+/** As many failures in a row, or messages that come back: the cause is not fixed. */
 const MAX_FAILURES = 10;
 const MAX_RETURNED = 3;
 const MAX_REASONS = 100;

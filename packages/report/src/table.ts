@@ -1,3 +1,5 @@
+import type { Language } from './messages/catalog.ts';
+import { pageText } from './messages/page-texts.ts';
 import { styleText } from 'node:util';
 import { calendarLines } from './calendar/calendar-text.ts';
 import { formatCell } from './cell.ts';
@@ -40,7 +42,7 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
     if (section.kind === 'facts') yield* factLines(section, limit, options);
     else if (section.kind === 'calendar')
       yield* calendarLines(section, limit, options.color ?? false, report.language);
-    else yield* tableLines(await drawForTerminal(section, limit), limit, options);
+    else yield* tableLines(await drawForTerminal(section, limit), limit, options, report.language);
   }
   if (report.notes?.length && !first) yield '\n';
   for (const note of report.notes ?? []) yield `${wrap(printable(note), limit).join('\n')}\n`;
@@ -55,6 +57,7 @@ async function* tableLines(
   section: TableSection,
   limit: number,
   { color }: TableOptions,
+  language: Language | undefined,
 ): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
   const titles = columns.map(({ title }) => printable(title));
@@ -105,7 +108,7 @@ async function* tableLines(
     );
   const leftOutLine = ({ leftOut }: TableLayout) => {
     const names = leftOut.map((index) => titles[index]!).join(', ');
-    return `${style('dim', wrap(`Left out for want of width: ${names}.`, limit).join('\n'), color)}\n`;
+    return `${style('dim', wrap(pageText('leftOut', language, { names }), limit).join('\n'), color)}\n`;
   };
   for await (const row of section.rows) {
     if (layout) {
@@ -123,7 +126,7 @@ async function* tableLines(
   }
   if (layout) {
     if (layout.leftOut.length > 0) yield leftOutLine(layout);
-  } else yield `${wrap(printable(section.whenEmpty ?? 'none'), limit).join('\n')}\n`;
+  } else yield `${wrap(printable(section.whenEmpty ?? pageText('none', language)), limit).join('\n')}\n`;
 }
 
 /** The lines of a cell in a column. */

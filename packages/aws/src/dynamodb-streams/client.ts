@@ -4,5 +4,5 @@ import { serviceConfig } from '../client-settings.ts';
 
 /** A client of DynamoDB's streams in one region. */
 export function createDynamoDBStreamsClient(settings: ConnectionSettings = {}): DynamoDBStreamsClient {
-  return new DynamoDBStreamsClient(serviceConfig('dynamodb', settings));
+  return new DynamoDBStreamsClient(serviceConfig('dynamodb-streams', settings));
 }

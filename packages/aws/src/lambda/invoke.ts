@@ -1,5 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { wrapServiceError } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { type CallOptions, callService, isErrorNamed } from '../call.ts';
 
 /** What a function returned, or how it failed. */
@@ -35,7 +36,8 @@ export async function invoke(
 }
 
 /**
- * Invokes a function without waiting for what it does: Lambda has the event when this resolves.
+ * Invokes a function without waiting for what it does: Lambda has the event when this resolves. A function uses `invokeAsync`
+ * instead: with this module its bundle has the client in the part that is loaded at each start.
  *
  * @param functionName name or ARN
  * @param payload JSON, up to 1 MB (Lambda Developer Guide, "Lambda quotas", asynchronous invocation)
@@ -55,10 +57,18 @@ export async function sendEvent(
         InvocationType: 'Event',
         Payload: Buffer.from(payload),
       });
-      await client.send(command, options);
+      const { StatusCode } = await client.send(command, options);
+      if (StatusCode !== ACCEPTED) throw notAccepted(functionName, StatusCode);
     },
     (error) => invokeError(error, functionName),
   );
+}
+
+const ACCEPTED = 202;
+
+function notAccepted(functionName: string, status: number | undefined): GroundcrewError {
+  const text = `could not invoke the function "${functionName}": Lambda returned ${status} instead of ${ACCEPTED}; try again`;
+  return new GroundcrewError('aws-lambda.invoke-failed', text, { fault: 'service', details: { status } });
 }
 
 function invokeError(error: unknown, functionName: string) {

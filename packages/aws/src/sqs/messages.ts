@@ -54,7 +54,7 @@ export interface ReceiveOptions extends CallOptions {
   readonly most?: number;
 }
 
-/** What a receive returned. `isFull`: as many messages are in flight as the queue allows, and it hands out no others. */
+/** What a receive returned. `isFull`: as many messages are in flight as the queue allows, and it returns no others. */
 export interface Received {
   readonly messages: readonly QueueMessage[];
   readonly isFull: boolean;

@@ -31,7 +31,7 @@ export function largestSql(
   ].join('\n');
 }
 
-/** Whether the files' own statistics say that all charges are in one currency. */
+/** Whether by the files' own statistics all charges are in one currency. */
 export function isOneCurrency(shapes: readonly Shape[]): boolean {
   const values = new Set(shapes.map(({ currency }) => currency.value(currency.raw)));
   return values.size === 1 && shapes.every(({ currency }) => currency.raw.length === 0);

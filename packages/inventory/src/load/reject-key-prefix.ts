@@ -58,7 +58,7 @@ export interface RejectKey {
 
 const KEY_PATTERN = /^([^/]+)\/(.*?)(~[0-9a-f]{12})?\.[0-9A-Fa-f]+\.(rejects\.csv|refused\.txt)$/s;
 
-/** Reads the keys that {@link rejectKeyPrefix} begins; `undefined`: it is no file of rejects and no note. */
+/** Reads the keys that {@link rejectKeyPrefix} begins; `undefined`: it is neither a file of rejects nor a note. */
 export function parseRejectKey(key: string): RejectKey | undefined {
   // Parts, journals and files of the console are beneath folders of their own.
   if (key.startsWith('.')) return undefined;

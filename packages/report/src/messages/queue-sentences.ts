@@ -43,7 +43,7 @@ export const queueSentences: readonly SentencePair[] = [
   ],
   ['There may be more: --limit was reached.', '더 있을 수 있습니다. --limit에 도달했습니다.'],
   [
-    'There may be more: SQS hands out no further messages while so many are in flight.',
+    'There may be more: SQS returns no further messages while so many are in flight.',
     '더 있을 수 있습니다. 처리 중인 메시지가 너무 많으면 SQS는 더 내주지 않습니다.',
   ],
   [
@@ -63,7 +63,7 @@ export const queueSentences: readonly SentencePair[] = [
     '다른 곳에서 처리 중이라 확인하지 못한 메시지가 약 {n}개 있습니다. 표시 제한 시간이 끝나면 수신할 수 있습니다.',
   ],
   [
-    'Send them back once their cause is mended: `groundcrew queue redrive`.',
+    'Send them back once their cause is fixed: `groundcrew queue redrive`.',
     '원인을 고친 뒤 다시 보내십시오: `groundcrew queue redrive`.',
   ],
 
@@ -82,7 +82,7 @@ export const queueSentences: readonly SentencePair[] = [
   ['{n} sent back.', '{n}개를 다시 보냈습니다.'],
   ['{n} left in the queue.', '{n}개가 대기열에 남았습니다.'],
   [
-    'Stopped: the same failures again. Mend their cause first (groundcrew queue look).',
+    'Stopped: the same failures again. Fix their cause first (groundcrew queue look).',
     '중지했습니다. 같은 실패가 반복됩니다. 먼저 원인을 고치십시오(groundcrew queue look).',
   ],
   [
