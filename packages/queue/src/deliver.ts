@@ -1,9 +1,10 @@
 import { type DynamoDBStreamsClient, readStreamRecords } from '@groundcrew/aws/dynamodb-streams';
 import { invoke, type LambdaClient, sendEvent } from '@groundcrew/aws/lambda';
-import { type NewMessage, type QueueMessage, sendMessages, type SQSClient } from '@groundcrew/aws/sqs';
+import type { NewMessage, QueueMessage, SQSClient } from '@groundcrew/aws/sqs';
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Destination, Destinations } from './destinations.ts';
 import type { FailedEvent } from './failed-event.ts';
+import { createBatchedSend } from './send-batches.ts';
 
 /** What became of a message: accepted by its destination, or why not. */
 export type Outcome =
@@ -28,6 +29,8 @@ export function createDelivery(
   options: DeliverOptions,
 ): (message: QueueMessage, failure: FailedEvent) => Promise<Outcome> {
   const { sqs, lambda, streams, destinations, isTargetInputWhole, functionName, signal } = options;
+
+  const send = createBatchedSend(sqs, signal);
 
   async function deliver(message: QueueMessage, failure: FailedEvent): Promise<Outcome> {
     switch (failure.kind) {
@@ -62,24 +65,16 @@ export function createDelivery(
     const isFifo = destination.url.endsWith('.fifo');
     if (isFifo && groupId === undefined)
       return refused('a FIFO queue needs a message group, and the message has none');
-    const failures = await sendMessages(
-      sqs,
-      destination.url,
-      [
-        {
-          body,
-          ...(attributes && { attributes }),
-          // By the message, so that a repeated redrive does not send it twice; not by its own id of deduplication, by which
-          // the queue would drop it within five minutes of the first time.
-          ...(isFifo && { groupId, deduplicationId: `redrive-${(message as Partial<QueueMessage>).id}` }),
-        },
-      ],
-      { signal },
-    );
-    const failure = failures.get(0);
-    return failure === undefined
+    const reason = await send(destination.url, {
+      body,
+      ...(attributes && { attributes }),
+      // By the message, so that a repeated redrive does not send it twice; not by its own id of deduplication, by which the
+      // queue would drop it within five minutes of the first time.
+      ...(isFifo && { groupId, deduplicationId: `redrive-${(message as Partial<QueueMessage>).id}` }),
+    });
+    return reason === undefined
       ? { isAccepted: true, by: destination.url.split('/').at(-1)! }
-      : refused(failure);
+      : refused(reason);
   }
 
   async function toFunction(name: string, event: string): Promise<Outcome> {

@@ -214,11 +214,11 @@ test('single messages of a dead-letter queue go to the queue that they name, wit
 test('ten failures in a row end a redrive', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead');
-  for (let n = 0; n < 40; n += 1) await queues.send(dead, `order ${n}`);
+  for (let n = 0; n < 150; n += 1) await queues.send(dead, `order ${n}`);
   const result = await redrive(queues, dead);
   expect(result).toMatchObject({ accepted: 0, end: 'stopped' });
   expect(result.examined).toBeLessThan(40);
-  expect(queues.bodies('dead')).toHaveLength(40);
+  expect(queues.bodies('dead')).toHaveLength(150);
 });
 
 test('messages that come back end a redrive', async () => {
@@ -229,6 +229,23 @@ test('messages that come back end a redrive', async () => {
   const result = await redrive(queues, url, { toUrl: url });
   expect(result).toMatchObject({ end: 'stopped', returned: 3 });
   expect(queues.bodies('loop')).toHaveLength(5);
+});
+
+test('plain messages are sent in a tenth of the calls', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead');
+  const toUrl = await queues.createQueue('orders');
+  for (let n = 0; n < 40; n += 1) await queues.send(dead, `order ${n}`);
+  let calls = 0;
+  queues.sqs.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === 'SendMessageBatchCommand') calls += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  expect(await redrive(queues, dead, { toUrl })).toMatchObject({ accepted: 40, left: [] });
+  expect(calls).toBe(4);
 });
 
 test('an interruption makes what was received and not delivered visible again', async () => {

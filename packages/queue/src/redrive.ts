@@ -24,6 +24,11 @@ export interface RedriveOptions {
   readonly signal: AbortSignal;
 }
 
+interface Received {
+  readonly message: QueueMessage;
+  readonly failure: FailedEvent;
+}
+
 /** Messages that stay in the queue, for one reason. */
 export interface LeftGroup {
   readonly reason: string;
@@ -84,8 +89,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
     hold.add([message]);
   }
 
-  async function redriveOne(message: QueueMessage): Promise<Outcome | undefined> {
-    const failure = readFailedEvent(message);
+  async function redriveOne(message: QueueMessage, failure: FailedEvent): Promise<Outcome | undefined> {
     const digest = digestOf(keyOfCause(causeOf(failure)), contentOf(message, failure));
     if (delivered.has(digest) && message.sentAtMs >= startedAtMs) {
       returned += 1;
@@ -109,18 +113,24 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
     /** Neither accepted nor held yet. */
     const open = new Set(messages);
     const blockedGroups = new Set<string>();
-    try {
-      for (const message of messages) {
-        if (shouldStop() || now() > expiresAtMs) break;
-        examined += 1;
-        const isBlocked = details.isFifo && blockedGroups.has(message.groupId ?? '');
-        if (!isBlocked && (await handle(message))) done.push(message);
-        else {
-          if (isBlocked) leave(message, 'an earlier message of its group stays in the queue');
-          blockedGroups.add(message.groupId ?? '');
-        }
-        open.delete(message);
+    const processOne = async ({ message, failure }: Received) => {
+      if (shouldStop() || now() > expiresAtMs) return;
+      examined += 1;
+      const isBlocked = details.isFifo && blockedGroups.has(message.groupId ?? '');
+      if (!isBlocked && (await handle(message, failure))) done.push(message);
+      else {
+        if (isBlocked) leave(message, 'an earlier message of its group stays in the queue');
+        blockedGroups.add(message.groupId ?? '');
       }
+      open.delete(message);
+    };
+    const received = messages.map((message): Received => ({ message, failure: readFailedEvent(message) }));
+    // Plain messages at the same time: they are sent in one call. All others in turn, as each is an invocation.
+    const isTogether = ({ failure }: Received) => failure.kind === 'message' && !details.isFifo;
+    try {
+      const settled = await Promise.allSettled(received.filter(isTogether).map(processOne));
+      for (const each of settled) if (each.status === 'rejected') throw each.reason;
+      for (const each of received) if (!isTogether(each)) await processOne(each);
     } finally {
       // Also those of an interruption: others can receive them at once.
       hold.add([...open]);
@@ -131,13 +141,13 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
   }
 
   /** Whether the message was accepted; if not, it is held. */
-  async function handle(message: QueueMessage): Promise<boolean> {
+  async function handle(message: QueueMessage, failure: FailedEvent): Promise<boolean> {
     if (!matches(message, match)) {
       unmatched += 1;
       hold.add([message]);
       return false;
     }
-    const outcome = await redriveOne(message);
+    const outcome = await redriveOne(message, failure);
     if (outcome === undefined) return false;
     if (!outcome.isAccepted) {
       failuresInARow += 1;
