@@ -34,6 +34,7 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
       ...list('倉庫|倉庫名|店舗コード|店舗番号|倉庫コード|保管場所'),
       ...list('lager|lagerort|lagername|lagerplatz|filialnummer|filialnr|filial nr|filiale nr|werk'),
     ],
+    list('stores|locations|shops|branches|outlets|warehouses'),
   ],
   item: [
     ['item'],
@@ -58,6 +59,8 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
       ...list('名称|品名規格|규격명|명칭'),
       ...list('bezeichnung|beschreibung|titel'),
     ],
+    // Last, since they are counts too where another column names the item.
+    list('items|products|articles'),
   ],
   count: [
     ['count'],
@@ -77,7 +80,7 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
       ...list('anzahl|menge|bestand|lagerbestand|verfügbar|verfügbare menge|stückzahl|stück|istbestand'),
       ...list('verfügbarer bestand|aktueller bestand|bestandsmenge|lagermenge'),
     ],
-    list('units|pieces|pcs|balance|개수|잔량|잔고|個数|残高|残数'),
+    list('counts|quantities|units|pieces|pcs|balance|개수|잔량|잔고|個数|残高|残数'),
   ],
 };
 

@@ -69,6 +69,10 @@ const LOST_PATTERN = /^\?[? ]*$/;
 /** What a spreadsheet makes of a number of more than eleven digits; Java writes it without the plus. */
 const ROUNDED_PATTERN = /^\d(?:[.,]\d+)?[eE]\+\d{2,}$|^\d[.,]\d+[eE]\d{2}$/;
 
+/** All but tabs and line breaks. No program writes them into a name on purpose, and terminals act on them. */
+// eslint-disable-next-line no-control-regex
+const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
+
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
   if (name === UNKNOWN_RESULT)
@@ -89,6 +93,12 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       code: 'cell-encoding' satisfies RejectCode,
       explanation:
         'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
+    };
+  const control = CONTROL_PATTERN.exec(name)?.[0];
+  if (control !== undefined)
+    return {
+      code: 'cell-encoding' satisfies RejectCode,
+      explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is no part of a name; remove it`,
     };
   if (ROUNDED_PATTERN.test(name))
     return {

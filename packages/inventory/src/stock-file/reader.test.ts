@@ -84,6 +84,14 @@ test.each<[RejectCode, string, string | null, RegExp, StockFileSettings?]>([
     { maxRowBytes: 64 },
   ],
   ['cell-encoding', 'Berlin,Echo\ufffd,1', 'item', /^item "Echo\ufffd" on line 2 is not whole in UTF-8/],
+  [
+    'cell-encoding',
+    'Berlin,Ec\u0007ho,1',
+    'item',
+    /^item "Ec.*ho" on line 2 has the control character U\+0007/,
+  ],
+  ['cell-encoding', 'Berlin,"Echo\u001bPlus",1', 'item', /on line 2 has the control character U\+001B/],
+  ['cell-encoding', 'Ber\u0085lin,Echo,1', 'store', /on line 2 has the control character U\+0085/],
   ['cell-quote-unclosed', 'Berlin,"Echo,1', 'item', /^the quote opened in "item" on line 2 is not closed/],
   ['cell-quote-text', '"Ber"lin,Echo,1', 'store', /^text follows the closing quote in "store" on line 2/],
 ])('a row is rejected as %s: %s', async (code, row, column, message, settings = {}) => {

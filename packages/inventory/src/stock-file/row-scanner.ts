@@ -45,7 +45,10 @@ export class RowScanner {
   hasDoubledQuotes = new Uint8Array(USUAL_CELLS);
   /** Whether any code of the row is above ASCII. */
   hasNonAscii = false;
-  /** Whether a cell may hold what is not seen: blanks one after the other, or characters of the layout's `odd` ones. */
+  /**
+   * Whether a cell may hold what is not seen: blanks one after the other, control characters, or characters of the
+   * layout's `odd` ones.
+   */
   isOdd = false;
   /** Where the row's content ends. */
   end = 0;
@@ -117,7 +120,7 @@ export class RowScanner {
             at++;
           } else {
             if (code === delimiter || code === LF || code === CR) break;
-            if (code === SPACE && codes[at - 1] === SPACE) seen |= ODD;
+            if (code < SPACE || (code === SPACE && codes[at - 1] === SPACE)) seen |= ODD;
             at++;
           }
         }
@@ -199,7 +202,7 @@ export class RowScanner {
         at++;
       } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
-      } else if (code === SPACE && codes[at - 2] === SPACE) {
+      } else if ((code < SPACE && code !== CR) || (code === SPACE && codes[at - 2] === SPACE)) {
         seen |= ODD;
       }
     }
