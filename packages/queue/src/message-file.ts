@@ -7,6 +7,7 @@ import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/error
 /*
  * The format `groundcrew-queue/1`: gzip, JSON Lines. First a header: `{"format":"groundcrew-queue/1","queue":ARN,"savedAt":…}`.
  * Then a message a line: `{"id":…,"sentAt":…,"body":…,"attributes":{NAME:{"type":…,"text":…,"base64":…}},"group":…,"deduplication":…,"source":ARN}`.
+ * Last, `{"messages":N}`: without it the file was cut off, by a copy that did not end or a writer that was killed.
  * Each flush ends a member of gzip, so that what was written is readable even if the writer is killed.
  */
 
@@ -22,6 +23,7 @@ export interface SavedMessage extends NewMessage {
 export interface MessageWriter {
   /** Returns when the messages are on the disk. @throws GroundcrewError `queue.file.unreadable` */
   write(messages: readonly SavedMessage[]): Promise<void>;
+  /** Ends the file with the number of its messages. @throws GroundcrewError `queue.file.unreadable` */
   close(): Promise<void>;
 }
 
@@ -47,16 +49,26 @@ export async function createMessageFile(
   await append(
     `${JSON.stringify({ format: FORMAT, queue: queueArn, savedAt: new Date(savedAtMs).toISOString() })}\n`,
   );
+  let written = 0;
   return {
-    write: (messages) => append(messages.map((message) => `${JSON.stringify(toLine(message))}\n`).join('')),
-    close: () => file.close(),
+    async write(messages) {
+      await append(messages.map((message) => `${JSON.stringify(toLine(message))}\n`).join(''));
+      written += messages.length;
+    },
+    async close() {
+      try {
+        await append(`${JSON.stringify({ messages: written })}\n`);
+      } finally {
+        await file.close();
+      }
+    },
   };
 }
 
 export interface MessageFile {
   /** The queue that the messages are of. */
   readonly queueArn: string;
-  /** Whether `messages` came to a batch that is cut off, which is not read; false before. */
+  /** Whether `messages` found the file cut off, in a batch, which is not read then, or between two; false before. */
   readonly isCutOff: boolean;
   /** @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable` */
   messages(): AsyncGenerator<SavedMessage, void>;
@@ -83,15 +95,28 @@ export async function openMessageFile(path: string): Promise<MessageFile> {
     },
     async *messages() {
       let line = 0;
+      let hasEnd = false;
       for await (const text of linesOf(path, () => (isCutOff = true))) {
         line += 1;
         if (line === 1) continue;
-        const message = fromLine(parse(text));
+        if (hasEnd) throw malformed(path, line, 'it stands behind the end');
+        const value = parse(text);
+        if (typeof value?.messages === 'number') {
+          if (value.messages !== line - 2) throw malformed(path, line, wrongNumber(value.messages, line - 2));
+          hasEnd = true;
+          continue;
+        }
+        const message = fromLine(value);
         if (message === undefined) throw malformed(path, line, 'it is not a message');
         yield message;
       }
+      isCutOff ||= !hasEnd;
     },
   };
+}
+
+function wrongNumber(expected: number, found: number): string {
+  return `it says that the file has ${expected} messages, and it has ${found}`;
 }
 
 async function openNew(path: string): Promise<FileHandle> {
@@ -109,6 +134,7 @@ async function openNew(path: string): Promise<FileHandle> {
 /** A line has a message of 1 MiB at most, with its attributes and what JSON makes of them. */
 const MAX_LINE_LENGTH = 16 * 2 ** 20;
 
+/** The lines of the batches that are whole; `onCutOff` is called where the last is not. */
 async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<string, void> {
   const raw = createReadStream(path);
   const unzipped = createGunzip();

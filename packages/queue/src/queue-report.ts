@@ -254,7 +254,7 @@ export function restoreReport(
     ],
     notes: isCutOff
       ? [
-          'The file is cut off: the messages of its last batch were not read. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
+          'The file is cut off: messages at its end may be missing. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
         ]
       : [],
   };

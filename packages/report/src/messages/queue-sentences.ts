@@ -51,8 +51,8 @@ export const queueSentences: readonly SentencePair[] = [
     '더 있습니다. 모두 읽기 전에 받은 메시지가 다시 보이게 되었습니다. --match나 --limit, 더 높은 --rate를 쓰거나, 저장한 것을 삭제하십시오.',
   ],
   [
-    'The file is cut off: the messages of its last batch were not read. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
-    '파일이 잘려 있어 마지막 묶음의 메시지를 읽지 못했습니다. queue save가 중단된 것이라면 그 메시지는 원래 대기열에 있습니다. 그렇지 않다면 온전한 사본을 복원하십시오.',
+    'The file is cut off: messages at its end may be missing. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
+    '파일이 잘려 있어 끝부분의 메시지가 빠졌을 수 있습니다. queue save가 중단된 것이라면 그 메시지는 원래 대기열에 있습니다. 그렇지 않다면 온전한 사본을 복원하십시오.',
   ],
   [
     'Of each message group only the first messages can be seen.',
