@@ -109,7 +109,7 @@ function textOf({ language }: CostSummary): TextOf {
 }
 
 /** The label of `parsePeriod`, which ends in words if the period is not over. */
-function periodLabel(label: string, language: Language | undefined): string {
+export function periodLabel(label: string, language: Language | undefined): string {
   const soFar = costText('soFar');
   return label.endsWith(soFar) ? label.slice(0, -soFar.length) + costText('soFar', language) : label;
 }
