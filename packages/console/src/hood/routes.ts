@@ -44,7 +44,7 @@ function overview(texts: Texts, hood: HoodSource): Markup {
   const faults = Object.entries(hood.faults.get()).filter(([, rate]) => rate > 0);
   const age = hood.streamAgeMs();
   return html`${faults.length > 0 && html`<p class="notice warning">${texts('faultsAreOn', { faults: faults.map(([name]) => texts(`fault-${name as (typeof hoodFaults)[number]}`)).join(', ') })}</p>`}
-<p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age) })}</p>
+<p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age, texts.language) })}</p>
 <h2>${texts('functions')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('function')}</th><th scope="col" class="number">${texts('running')}</th><th scope="col" class="number">${texts('finished')}</th><th scope="col" class="number">${texts('failed')}</th><th scope="col" class="number">${texts('lastTook')}</th></tr></thead>
 <tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
@@ -56,7 +56,7 @@ function overview(texts: Texts, hood: HoodSource): Markup {
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {
   const cell = (title: string, text: string) =>
     html`<td class="number" data-title="${title}"><span translate="no">${text}</span></td>`;
-  return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs))}</tr>`;
+  return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs, texts.language))}</tr>`;
 }
 
 function placeRow(texts: Texts, name: string, kind: string, messages: number): Markup {

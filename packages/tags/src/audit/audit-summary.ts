@@ -51,7 +51,7 @@ export function auditSummary(
   previous?: AuditDigest,
   { language, translate }: MailWords = english,
 ): AuditSummary {
-  const { total, violations } = audit;
+  const { violations } = audit;
   const words: Words = { text: (key, values) => tagMailText(key, language, values), translate };
   const { text } = words;
   const change = previous && changeSince(audit, previous);
