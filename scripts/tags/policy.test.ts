@@ -115,7 +115,7 @@ describe('tags policy check', () => {
       ].join('\n'),
     );
     expect(out).toMatch(/tags\.yaml:7:14: .*\n {2}7 \| {7}list: \[7, warehouse\]\n {4}\| {14}\^\n/);
-    expect(err).toBe(`${path} can not be used: 3 problems to correct.\n`);
+    expect(err).toBe(`${path} can't be used: 3 problems to correct.\n`);
   });
 
   test('the mark is below its place after wide characters', async () => {
