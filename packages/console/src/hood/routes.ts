@@ -1,7 +1,8 @@
 import { formatCount, formatDuration } from '@groundcrew/report';
 import { html, type Markup, raw } from '../markup.ts';
-import { live } from '../pages/layout.ts';
+import { commandLine, live } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
+import { shellLine } from '../reports/option-form.ts';
 import type { Route } from '../route.ts';
 import { readForm, seeOther } from '../server/http.ts';
 import type { Texts } from '../texts.ts';
@@ -12,14 +13,22 @@ const rates = [0, 0.1, 0.3, 0.5, 1];
 
 export function hoodRoutes(
   hood: HoodSource,
-  { render, onChange }: { readonly render: RenderPage; readonly onChange: () => void },
+  {
+    globalWords,
+    render,
+    onChange,
+  }: {
+    readonly globalWords: readonly string[];
+    readonly render: RenderPage;
+    readonly onChange: () => void;
+  },
 ): readonly Route[] {
   return [
     {
       method: 'GET',
       path: section,
       handle({ texts }) {
-        const body = html`${live('hood', overview(texts, hood))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
+        const body = html`${live('hood', overview(texts, hood, globalWords))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
         return render(texts, { title: texts('hoodTitle'), section, topics: ['hood'], body });
       },
     },
@@ -40,9 +49,10 @@ export function hoodRoutes(
   ];
 }
 
-function overview(texts: Texts, hood: HoodSource): Markup {
+function overview(texts: Texts, hood: HoodSource, globalWords: readonly string[]): Markup {
   const faults = Object.entries(hood.faults.get()).filter(([, rate]) => rate > 0);
   const age = hood.streamAgeMs();
+  const failed = hood.queues().filter(({ messages }) => messages > 0);
   return html`${faults.length > 0 && html`<p class="notice warning">${texts('faultsAreOn', { faults: faults.map(([name]) => texts(`fault-${name as (typeof hoodFaults)[number]}`)).join(', ') })}</p>`}
 <p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age, texts.language) })}</p>
 <h2>${texts('functions')}</h2>
@@ -50,7 +60,8 @@ function overview(texts: Texts, hood: HoodSource): Markup {
 <tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
 <h2>${texts('queuesAndTopics')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('nameOf')}</th><th scope="col">${texts('kind')}</th><th scope="col" class="number">${texts('messages')}</th></tr></thead>
-<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>`;
+<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>
+${failed.map(({ name }) => html`<p>${texts('seeCauses', { name })}</p>${commandLine(texts, shellLine(['queue', 'look', name, ...globalWords]))}`)}`;
 }
 
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {
