@@ -90,7 +90,7 @@ describe('a topic', () => {
     ['ordered.fifo', {}],
     ['plain', { Colour: 'red' }],
     ['NoStock', { DisplayName: 'other' }],
-  ])('can not be created as %j with %j', async (Name, Attributes) => {
+  ])('cannot be created as %j with %j', async (Name, Attributes) => {
     await expect(send(new CreateTopicCommand({ Name, Attributes }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
@@ -313,7 +313,7 @@ describe('a subscription', () => {
     expect((await send(new ListSubscriptionsCommand({}))).Subscriptions).toEqual([]);
   });
 
-  test('of an address that can not receive raw messages, or of a FIFO queue, is refused', async () => {
+  test('of an address that cannot receive raw messages, or of a FIFO queue, is refused', async () => {
     await expect(subscribe('email', 'a@b.example', { RawMessageDelivery: 'true' })).rejects.toThrow(
       'does not support raw message delivery',
     );

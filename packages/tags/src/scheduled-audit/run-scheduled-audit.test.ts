@@ -89,7 +89,7 @@ it('is done again if the notification failed', async () => {
   expect(again.status).toBe('done');
 });
 
-it('does not take a bucket that can not be read for a missing policy', async () => {
+it('does not take a bucket that cannot be read for a missing policy', async () => {
   const denied = new GroundcrewError('aws-s3.access-denied', 'no');
   const { deps } = createDeps({
     readPolicy: async () => {
