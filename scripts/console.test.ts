@@ -105,7 +105,7 @@ describe('of the stores of an account', () => {
     expect(back.out).toContain('Oslo,Item 9,5');
   });
 
-  test('without --allow-changes a file is checked, and can not be loaded', async () => {
+  test('without --allow-changes a file is checked, and cannot be loaded', async () => {
     const local = await startStores();
     onTestFinished(() => local.close());
     const shop = await startConsoleCommand([]);

@@ -139,7 +139,8 @@ async function serveLocal(context: Context) {
     const reports = reportSource({
       program: context.program,
       environment: { ...io.environment, AWS_PROFILE: undefined, ...local.environment() },
-      globalWords: [],
+      // Typed in a shell, the same is about the embedded AWS too, not about the account of the shell.
+      globalWords: ['--endpoint-url', local.endpoint, '--region', local.region],
       initial: samples.initial,
     });
     shown = await startConsole({

@@ -85,7 +85,7 @@ test('the samples can be had as files, which are not overwritten', async () => {
   expect(await readFile(join(folder, 'inventory/berlin.csv'), 'utf8')).toBe('mine');
 });
 
-test('a folder of samples that can not be made is named', async () => {
+test('a folder of samples that cannot be made is named', async () => {
   const file = join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   const { code, err } = await groundcrew(['demo', '--samples', file]);

@@ -9,6 +9,10 @@ export const errorCodes = declareErrors({
     meaning: 'The account file cannot be read.',
     action: 'Check its path; `samples/account/account.json` is one.',
   },
+  'account.snapshot.exists': {
+    meaning: 'The file that a snapshot is to be saved in exists already.',
+    action: 'Name another one, or pass `--force` to overwrite it.',
+  },
   'account.snapshot.too-large': {
     meaning: 'A snapshot of tags is larger than what is read of them.',
     action: 'Check that it is the right file, or collect it with `groundcrew account collect`.',

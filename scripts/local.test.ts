@@ -91,7 +91,7 @@ test.each([
   ['--allow-endpoint', 'example.com:80', 'HOST:PORT of this machine'],
   ['--allow-endpoint', 'localhost', 'HOST:PORT of this machine'],
   ['--allow-host', 'http://host', 'the name of a host'],
-])('an address that can not be allowed is a usage error: %s %s', async (option, value, reason) => {
+])('an address that cannot be allowed is a usage error: %s %s', async (option, value, reason) => {
   const { code, out, err } = await groundcrew(['local', '--port', '0', option, value]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(`"${value}" is not ${reason}`);

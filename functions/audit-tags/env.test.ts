@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSettings } from './env.ts';
 import { manifest } from './manifest.ts';
+import { stack } from '../stacks/tags.ts';
 
 const names = { BUCKET: 'tags', POLICY_KEY: 'policy.yaml', TOPIC_ARN: 'arn', AWS_REGION: 'eu-west-1' };
 
@@ -19,12 +20,26 @@ test.each([
     regions,
     timeZone: 'UTC',
     topicArn: 'arn',
+    language: 'en',
   });
 });
 
-test('it accepts the environment of the manifest and Lambda', () => {
-  const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'all']));
+test('reports are in the language that is set', () => {
+  expect(readSettings({ ...names, REPORT_LANGUAGE: 'ko' }).language).toBe('ko');
+  expect(() => readSettings({ ...names, REPORT_LANGUAGE: 'kr' })).toThrow(/REPORT_LANGUAGE.*"kr".*en, ko/);
+});
 
-  expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({ regions: 'all' });
+test("it accepts the environment of the manifest with the stack's own defaults", () => {
+  const environment = Object.fromEntries(
+    Object.entries(manifest.environment).map(([name, value]) => {
+      if (typeof value === 'string' || !('setting' in value)) return [name, name];
+      return [name, stack.settings.find((setting) => setting.name === value.setting)?.default];
+    }),
+  );
+
+  expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({
+    regions: 'current',
+    language: 'en',
+  });
   expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
 });

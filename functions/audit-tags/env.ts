@@ -1,5 +1,6 @@
 import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import { createSettings, type Environment } from '@groundcrew/lambda';
+import { type Language, languages } from '@groundcrew/report/languages';
 
 /** The settings of `audit-tags`, from its environment. */
 export interface AuditTagsSettings {
@@ -11,6 +12,8 @@ export interface AuditTagsSettings {
   readonly regions: RegionChoice;
   readonly timeZone: string;
   readonly topicArn: string;
+  /** Of the reports and the messages to the topic. */
+  readonly language: Language;
   /** An endpoint other than AWS's own. */
   readonly endpointUrl: string | undefined;
 }
@@ -19,10 +22,11 @@ export interface AuditTagsSettings {
  * - `BUCKET`, `POLICY_KEY`, `TOPIC_ARN`: required.
  * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
  * - `TIME_ZONE` (`UTC`): decides under which day a report is stored.
+ * - `REPORT_LANGUAGE`: `en` (default) or `ko`.
  * - `AWS_REGION`: Lambda sets it.
  * - `AWS_ENDPOINT_URL`: the embedded AWS sets it.
  *
- * @throws GroundcrewError `lambda.setting.missing`
+ * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
  */
 export function readSettings(environment: Environment = process.env): AuditTagsSettings {
   const settings = createSettings(environment);
@@ -35,6 +39,7 @@ export function readSettings(environment: Environment = process.env): AuditTagsS
     regions: names.length <= 1 && (only === 'current' || only === 'all') ? only : names,
     timeZone: settings.text('TIME_ZONE', 'UTC'),
     topicArn: settings.text('TOPIC_ARN'),
+    language: settings.oneOf('REPORT_LANGUAGE', languages, 'en'),
     endpointUrl: settings.text('AWS_ENDPOINT_URL', '') || undefined,
   };
 }

@@ -41,7 +41,7 @@ export const handler = createHandler<unknown, AuditTagsResult>({
     const { signal, log, metrics } = invocation;
     const store = createTextStore(s3, { bucket, signal });
     const result = await runScheduledAudit(
-      { ...(run !== undefined && { run }), timeZone: settings.timeZone },
+      { ...(run !== undefined && { run }), timeZone: settings.timeZone, language: settings.language },
       {
         readPolicy: () =>
           readStoredPolicy({ bucket, key: policyKey }, (address) => readText(s3, { ...address, signal })),

@@ -18,6 +18,7 @@ export const manifest: FunctionManifest = {
     REGIONS: { setting: 'AuditRegions' },
     TIME_ZONE: { setting: 'AuditTimeZone' },
     TOPIC_ARN: { resource: 'TagAuditsTopic', attribute: 'arn' },
+    REPORT_LANGUAGE: { setting: 'AuditLanguage' },
   },
   trigger: {
     type: 'schedule',

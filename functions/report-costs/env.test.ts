@@ -29,6 +29,12 @@ test('the message is for chats, too, if that is set', () => {
   expect(() => readSettings({ ...names, FORMAT: 'slack' })).toThrow(/FORMAT/);
 });
 
+test('reports are in the language that is set', () => {
+  expect(readSettings(names).language).toBe('en');
+  expect(readSettings({ ...names, REPORT_LANGUAGE: 'ko' }).language).toBe('ko');
+  expect(() => readSettings({ ...names, REPORT_LANGUAGE: 'kr' })).toThrow(/REPORT_LANGUAGE.*"kr".*en, ko/);
+});
+
 test.each(['-1', '1,200', '$5', '1e3', 'much'])('the amount %j is refused', (amount) => {
   const invalid = expect.objectContaining({
     code: 'lambda.setting.invalid',

@@ -5,6 +5,7 @@ import { parseDimension, parseMetric } from '@groundcrew/cost/query';
 import { type ReportFormat, reportFormats } from '@groundcrew/cost/scheduled-report';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
+import { type Language, languages } from '@groundcrew/report/languages';
 
 /** The settings of `report-costs`, from its environment. */
 export interface ReportCostsSettings {
@@ -19,6 +20,8 @@ export interface ReportCostsSettings {
   readonly budget: Money | undefined;
   /** Of the message to the topic. */
   readonly format: ReportFormat;
+  /** Of the reports and the messages to the topic. */
+  readonly language: Language;
   /** Per month, for all reports. */
   readonly maxSpendUsd: Money;
 }
@@ -31,6 +34,7 @@ export interface ReportCostsSettings {
  * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, which is another paid request.
  * - `BUDGET`: empty or 0 for none.
  * - `FORMAT` (`text`): `chat` for the notification that AWS's integration for Slack and Teams shows.
+ * - `REPORT_LANGUAGE`: `en` (default) or `ko`.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,
  * `cost.metric.invalid`
@@ -48,6 +52,7 @@ export function readSettings(environment: Environment = process.env): ReportCost
     forecast: settings.oneOf('FORECAST', forecastMethods, 'own'),
     budget: budget.eq(0) ? undefined : budget,
     format: settings.oneOf('FORMAT', reportFormats, 'text'),
+    language: settings.oneOf('REPORT_LANGUAGE', languages, 'en'),
     maxSpendUsd: amountOf('MAX_SPEND_USD', settings.text('MAX_SPEND_USD')),
   };
 }

@@ -19,6 +19,7 @@ export const manifest: FunctionManifest = {
     FORECAST: { setting: 'CostsForecast' },
     BUDGET: { setting: 'CostsBudget' },
     FORMAT: { setting: 'CostReportsFormat' },
+    REPORT_LANGUAGE: { setting: 'CostReportsLanguage' },
     MAX_SPEND_USD: { setting: 'CostsMaxSpendUsd' },
   },
   trigger: {

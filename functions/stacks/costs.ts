@@ -73,6 +73,12 @@ export const stack: StackManifest = {
       pattern: '^[0-9]{1,12}(\\.[0-9]{1,4})?$',
     },
     {
+      name: 'CostReportsLanguage',
+      description: 'Language of the reports and their messages: en or ko',
+      default: 'en',
+      pattern: '^(en|ko)$',
+    },
+    {
       name: 'CostReportsFormat',
       description: 'text, or chat: HTTPS subscribers get the notification that AWS shows in Slack and Teams',
       default: 'text',

@@ -63,7 +63,7 @@ export const stack: StackManifest = {
     {
       name: 'AlertAfterMinutes',
       description:
-        'Minutes after which a resource that can not be started or stopped is reported to the topic',
+        'Minutes after which a resource that cannot be started or stopped is reported to the topic',
       default: '15',
       pattern: '^[0-9]{1,4}$',
     },

@@ -50,6 +50,12 @@ export const stack: StackManifest = {
       pattern: `^(current|all|${REGION_NAME_PATTERN}(,${REGION_NAME_PATTERN})*)$`,
     },
     {
+      name: 'AuditLanguage',
+      description: 'Language of the audits and their messages: en or ko',
+      default: 'en',
+      pattern: '^(en|ko)$',
+    },
+    {
       name: 'CreatedByKey',
       description: 'Key of the tag with the creator of a resource; empty: no such tag',
       default: 'CreatedBy',

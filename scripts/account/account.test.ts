@@ -81,6 +81,19 @@ describe('account collect', () => {
     expect(header).toMatchObject({ format: 'groundcrew-account-snapshot/1', resources: lines.length - 1 });
   });
 
+  test('does not overwrite a file, before anything is asked, but with --force', async () => {
+    const path = join(await temporaryFolder(), 'account.jsonl');
+    await writeFile(path, 'as before');
+    const nowhere = ['--endpoint-url', 'http://127.0.0.1:1'];
+    const refused = await run(['account', 'collect', path, ...nowhere]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/exists already; .*--force.*\[account\.snapshot\.exists\]/);
+    expect(await readFile(path, 'utf8')).toBe('as before');
+
+    await run(['account', 'collect', path, '--types', 'ec2:volume', '--force']);
+    expect(await readFile(path, 'utf8')).toContain('groundcrew-account-snapshot/1');
+  });
+
   test('writes to standard output, and only the types that are asked for', async () => {
     const { out } = await run(['account', 'collect', '--types', 'ec2:volume']);
     const [header, ...lines] = out.trimEnd().split('\n');
@@ -278,6 +291,7 @@ describe('what was not read', () => {
       'account',
       'collect',
       path,
+      '--force',
       '--endpoint-url',
       'http://127.0.0.1:1',
     ]);

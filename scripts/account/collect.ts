@@ -4,7 +4,7 @@ import { createSnapshotLines } from '@groundcrew/collect';
 import { collectionReport } from '@groundcrew/collect/coverage-report';
 import { visibleJson } from '@groundcrew/report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
-import { inChunks } from '../tags/files.ts';
+import { inChunks, refuseExisting } from '../tags/files.ts';
 import { collectFrom } from '../tags/gather-snapshot.ts';
 import { printReport } from '../tags/print-report.ts';
 import { typesOf, typesOption } from '../tags/types-option.ts';
@@ -14,13 +14,22 @@ export const command = defineCommand({
   description:
     'Saves what there is in accounts and regions, with tags, attributes and how things hang together: one resource a line, ' +
     'compressed if the name of the file ends in .gz, or on standard output. account show and diff, tags audit and plan, ' +
-    'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3; if that is everything, nothing is saved, and the exit code is 1.',
+    'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3; if that is everything, nothing is saved, and the exit code is 1. ' +
+    'An existing file is not overwritten without --force: what was there then cannot be collected again.',
   arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
-  options: { ...accountOptions, types: typesOption },
+  options: {
+    ...accountOptions,
+    types: typesOption,
+    force: { type: 'flag', description: 'overwrite the file' },
+  },
   examples: [
     {
       command: 'groundcrew account collect account.gz --regions all',
       description: 'Save the whole account',
+    },
+    {
+      command: 'groundcrew account collect account.gz --regions all --force',
+      description: 'Save it again, over the one before',
     },
     {
       command: "groundcrew account collect --types 'ec2:*' | jq -r 'select(.type == \"ec2:volume\").id'",
@@ -30,6 +39,8 @@ export const command = defineCommand({
   async handler({ options, arguments: { file }, global, io, signal }) {
     const types = typesOf(options.types);
     scopeOf(options);
+    // Before anything is asked: a large account takes minutes.
+    if (file !== undefined && !options.force) await refuseExisting(file, 'snapshot');
     const lines = createSnapshotLines();
     const collection = await collectFrom(
       { ...options, types, details: true },

@@ -43,8 +43,10 @@ export async function openSource(options: SourceOptions, context: SourceContext)
       accountNames,
       maxSpendUsd: maxSpend,
       onPrice({ requests, usd, note }) {
-        const price = note === undefined ? `, ${formatMoney(usd, 'USD')}` : `; ${note}`;
-        io.stderr.write(`${source.name}: ${countOf(requests, 'request')}${price}\n`);
+        const asked = `${source.name}: ${countOf(requests, 'request')}`;
+        io.stderr.write(
+          note === undefined ? `${asked}, ${formatMoney(usd, 'USD')}\n` : `${asked}; ${note}\n`,
+        );
       },
       onQuery(query) {
         if (options.showSql && source.sql) io.stderr.write(`${source.sql(query)};\n\n`);

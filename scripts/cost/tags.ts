@@ -51,7 +51,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'MONTH',
       description:
-        'have the states of all keys applied to costs from this month on, such as 2026-05; with --apply. It can not be undone',
+        'have the states of all keys applied to costs from this month on, such as 2026-05; with --apply. It cannot be undone',
     },
     failOn: {
       type: 'text',

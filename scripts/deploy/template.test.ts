@@ -75,7 +75,7 @@ test('a template that was edited is kept, unless --force is given; one that was 
   expect(await readFile(join(out, 'fleet.yaml'), 'utf8')).toContain('CodeUri: functions/lookup-instance');
 });
 
-test('a folder that can not be made is named', async () => {
+test('a folder that cannot be made is named', async () => {
   const file = join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   const { code, err } = await groundcrew(['deploy', 'template', 'fleet', '--out', join(file, 'x')]);

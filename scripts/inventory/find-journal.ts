@@ -123,7 +123,7 @@ function journalBeside(file: string, existsSync: (path: string) => boolean): str
 function noJournal(load: string, name: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.undo.no-journal',
-    `nothing recorded what was there before the load of ${name}, so that it can not be undone; load the file before it again, or restore the table (docs/inventory.md, "Undoing a load"). Loads are recorded by inventory load --undo, and in the function by the setting UndoJournal`,
+    `nothing recorded what was there before the load of ${name}, so that it cannot be undone; load the file before it again, or restore the table (docs/inventory.md, "Undoing a load"). Loads are recorded by inventory load --undo, and in the function by the setting UndoJournal`,
     { details: { load } },
   );
 }

@@ -22,7 +22,7 @@ import {
   type FileJournalHead,
   type JournalInFile,
 } from '@groundcrew/inventory/undo';
-import { formatCount } from '@groundcrew/report';
+import { countOf, formatCount } from '@groundcrew/report';
 import { chooseJournalPath } from './undo-path.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import type { StockSource } from './stock-source.ts';
@@ -105,9 +105,9 @@ export async function loadSource(
   } catch (error) {
     progress.end();
     if (signal.aborted && writer !== undefined) {
-      const stored = formatCount(writer.stats().written);
+      const stored = countOf(writer.stats().written, 'row');
       io.stderr.write(
-        `${stored} rows are stored; load the file again for the rest: stored rows are overwritten with the same values\n`,
+        `${stored} stored; load the file again for the rest: stored rows are overwritten with the same values\n`,
       );
     }
     throw error;

@@ -411,7 +411,7 @@ test('Ctrl-C ends a load with 130 and leaves no partial rejects file', async () 
   expect(await run).toBe(130);
   expect(io.out()).toBe('');
   expect(io.err()).toMatch(
-    /\d rows are stored; load the file again .*\ngroundcrew: interrupted \[cli\.interrupted\]\n$/,
+    /\d rows stored; load the file again .*\ngroundcrew: interrupted \[cli\.interrupted\]\n$/,
   );
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
 });

@@ -161,7 +161,7 @@ test('a plan is refused once somebody has changed what it is about, and caps hol
   expect(err).toContain('[plan.drift]');
 });
 
-test('a region that can not be read is reported with exit code 3, and wrong usage with 2', async () => {
+test('a region that cannot be read is reported with exit code 3, and wrong usage with 2', async () => {
   const { path } = await open();
   const plan = (...more: string[]) => groundcrew(['schedule', 'plan', path, ...more], { now: night });
   expect(await plan('--regions', 'ap-northeast-9')).toMatchObject({ code: 2 });

@@ -96,7 +96,7 @@ test('a week on a copy starts and stops at the windows of the schedule, and noth
   expect(report.notes).toContain('The snapshot does not list rds:db, rds:cluster, autoscaling:group.');
 });
 
-test('what can not be stopped is where it should not be, with why, and an unknown schedule is a problem', async () => {
+test('what cannot be stopped is where it should not be, with why, and an unknown schedule is a problem', async () => {
   const { rehearse } = await open([
     { id: 'i-00000001', type: 'm1.small', rootDevice: 'instance-store', ...office },
     { id: 'i-00000002', type: 't3.micro', tags: { ...office.tags, 'aws:autoscaling:groupName': 'web' } },
@@ -140,8 +140,8 @@ test('databases and groups of a snapshot are started and stopped, and come back 
   expect(code).toBe(3);
   expect(new Set(report.late.map(({ resource }) => resource))).toEqual(new Set(['shop', 'copy']));
   expect(report.problems.map(({ message }) => message)).toEqual([
-    'copy should stop, and is a read replica of shop, and can not be stopped',
-    'shop should stop, and has the read replica copy, and can not be stopped',
+    'copy should stop, and is a read replica of shop, and cannot be stopped',
+    'shop should stop, and has the read replica copy, and cannot be stopped',
   ]);
   const of = (id: string) =>
     (report.transitions as readonly Readonly<Record<string, string>>[])

@@ -110,7 +110,7 @@ describe('schedule check', () => {
         '',
       ].join('\n'),
     );
-    expect(err).toBe(`${path} can not be used: 1 problem to correct.\n`);
+    expect(err).toBe(`${path} can't be used: 1 problem to correct.\n`);
     const data = await groundcrew(['schedule', 'check', path, '--output', 'json']);
     expect(JSON.parse(data.out)).toMatchObject({ mistakes: [{ file: path, line: 9, column: 43 }] });
   });

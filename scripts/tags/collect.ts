@@ -4,7 +4,7 @@ import { collectionReport } from '@groundcrew/collect/coverage-report';
 import { visibleJson } from '@groundcrew/report';
 import { writeSnapshot } from '@groundcrew/tags/snapshot';
 import { accountOptions } from '../accounts/account-options.ts';
-import { inChunks, replaceFile } from './files.ts';
+import { inChunks, refuseExisting, replaceFile } from './files.ts';
 import { gatherSnapshot } from './gather-snapshot.ts';
 import { printReport } from './print-report.ts';
 import { typesOf, typesOption } from './types-option.ts';
@@ -12,9 +12,14 @@ import { typesOf, typesOption } from './types-option.ts';
 export const command = defineCommand({
   description:
     'Saves what there is and how it is tagged, as JSON: to a file, or to standard output. tags audit and tags plan read ' +
-    'it with --from, on any machine, without an account. What could not be listed is reported, with exit code 3.',
+    'it with --from, on any machine, without an account. What could not be listed is reported, with exit code 3. ' +
+    'An existing file is not overwritten without --force.',
   arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
-  options: { ...accountOptions, types: typesOption },
+  options: {
+    ...accountOptions,
+    types: typesOption,
+    force: { type: 'flag', description: 'overwrite the file' },
+  },
   examples: [
     { command: 'groundcrew tags collect tags.json --regions all', description: 'Save the whole account' },
     {
@@ -24,6 +29,8 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { file }, global, io, signal }) {
     const types = typesOf(options.types);
+    // Before anything is asked: a large account takes minutes.
+    if (file !== undefined && !options.force) await refuseExisting(file);
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));
     else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(visibleJson(text));

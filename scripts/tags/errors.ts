@@ -10,6 +10,7 @@ const codes = {
     tooLarge: 'account.snapshot.too-large',
     unreadable: 'account.snapshot.unreadable',
     unwritable: 'account.snapshot.unwritable',
+    exists: 'account.snapshot.exists',
   },
   rehearsal: { tooLarge: 'rehearse.plan.too-large', unreadable: 'rehearse.plan.unreadable' },
   schedule: { tooLarge: 'schedule.file.too-large', unreadable: 'schedule.file.unreadable' },
@@ -17,6 +18,7 @@ const codes = {
     tooLarge: 'tags.file.too-large',
     unreadable: 'tags.file.unreadable',
     unwritable: 'tags.file.unwritable',
+    exists: 'tags.file.exists',
   },
 } as const;
 
@@ -54,9 +56,9 @@ export function fileUnwritable(path: string, cause: unknown, area: WrittenArea =
   );
 }
 
-export function fileExists(path: string, cause?: unknown): GroundcrewError {
+export function fileExists(path: string, cause?: unknown, area: WrittenArea = 'tags'): GroundcrewError {
   return new GroundcrewError(
-    'tags.file.exists',
+    codes[area].exists,
     `the file "${path}" exists already; name another one, or pass --force to overwrite it`,
     { cause },
   );

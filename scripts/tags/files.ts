@@ -72,6 +72,16 @@ export async function replaceFile(
 }
 
 /**
+ * Refuses a file that is there, before the work that it is for; what is no file, such as a pipe, may be written to.
+ *
+ * @throws GroundcrewError `tags.file.exists`, or that of the area
+ */
+export async function refuseExisting(path: string, area?: WrittenArea): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) throw fileExists(path, undefined, area);
+}
+
+/**
  * Writes a file that must not be there yet.
  *
  * @throws GroundcrewError `tags.file.exists`, `tags.file.unwritable`

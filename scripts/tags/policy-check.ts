@@ -32,7 +32,7 @@ export const command = defineCommand({
       if (global.output === 'table')
         await io.stdout.write(problemLines(file, bytes.toString('utf8'), problems));
       else await print(problemReport(file, problems));
-      io.stderr.write(`${file} can not be used: ${countOf(problems.length, 'problem')} to correct.\n`);
+      io.stderr.write(`${file} can't be used: ${countOf(problems.length, 'problem')} to correct.\n`);
       return exitCodes.failed;
     }
   },

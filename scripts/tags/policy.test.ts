@@ -115,7 +115,7 @@ describe('tags policy check', () => {
       ].join('\n'),
     );
     expect(out).toMatch(/tags\.yaml:7:14: .*\n {2}7 \| {7}list: \[7, warehouse\]\n {4}\| {14}\^\n/);
-    expect(err).toBe(`${path} can not be used: 3 problems to correct.\n`);
+    expect(err).toBe(`${path} can't be used: 3 problems to correct.\n`);
   });
 
   test('the mark is below its place after wide characters', async () => {
@@ -170,7 +170,7 @@ describe('tags policy import', () => {
     expect(err).toContain(`${wrong}:1:40: tags.a.tag_value["@@assign"]: 100 is not text`);
   });
 
-  test('is named by the check, which can not use such a policy as it is', async () => {
+  test('is named by the check, which cannot use such a policy as it is', async () => {
     const path = await fileWith(organization({ '@@assign': ['100'] }));
     const { code, out } = await groundcrew(['tags', 'policy', 'check', path]);
     expect(code).toBe(1);

@@ -58,7 +58,7 @@ class Checker:
         try:
             self._check_output(where, model, response)
         except (ValueError, ElementTree.ParseError) as error:
-            self.problems.append(f'{where}: the body can not be read: {error}')
+            self.problems.append(f'{where}: the body cannot be read: {error}')
 
     def _check_output(self, where, model, response):
         protocol = model.service_model.resolved_protocol

@@ -174,7 +174,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     ]);
   });
 
-  it('keeps what it can not understand, says where, and goes on', async () => {
+  it('keeps what it cannot understand, says where, and goes on', async () => {
     const { local, put, s3, events } = await start();
 
     await put('Berlin', 'Echo Plus', { S: 'none' });

@@ -338,7 +338,7 @@ describe('load-inventory, from the bucket to the table', () => {
     ]);
   });
 
-  it('tells of a file that it can not read, and does not fail for it', async () => {
+  it('tells of a file that it cannot read, and does not fail for it', async () => {
     const { local, upload, rejects, summaries, metrics } = await start();
 
     await upload('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]));

@@ -264,7 +264,7 @@ describe('tag-on-create, told by EventBridge', () => {
     expect(await tagsOf(fleet[0]!)).toEqual({ Project: 'shop' });
   });
 
-  it('gives an event that can not be done to the failure queue, after three attempts', async () => {
+  it('gives an event that cannot be done to the failure queue, after three attempts', async () => {
     const { local, tell, tagsOf, outcomes } = await start({ faults: { denyTagging: ['ec2:volume'] } });
 
     await tell('ec2', 'RunInstances', launched([fleet[0]!]));

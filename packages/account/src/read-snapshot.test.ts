@@ -67,7 +67,7 @@ describe('a snapshot', () => {
   });
 });
 
-describe('what can not be read is refused, with its line', () => {
+describe('what cannot be read is refused, with its line', () => {
   const text = snapshotOf([vpc, other]);
   const [head = '', first = '', second = ''] = text.split('\n');
   const line = (change: object) =>

@@ -3,11 +3,11 @@ import type { ServiceErrorReason } from './service-error-reason.ts';
 
 export const errorCodes = declareErrors({
   'aws-core.config.malformed': {
-    meaning: 'A line of `~/.aws/config` or `~/.aws/credentials` can not be read; the message has its number.',
+    meaning: 'A line of `~/.aws/config` or `~/.aws/credentials` cannot be read; the message has its number.',
     action: 'Correct the line; the `aws` command refuses the file, too.',
   },
   'aws-core.config.unreadable': {
-    meaning: '`~/.aws/config` or `~/.aws/credentials` is there and can not be read.',
+    meaning: '`~/.aws/config` or `~/.aws/credentials` is there and cannot be read.',
     action: 'Correct its permissions: without it another identity might be used.',
   },
   'aws-core.credentials.incomplete': {
@@ -25,12 +25,12 @@ export const errorCodes = declareErrors({
     action: 'Put the keys into a profile: `aws configure`.',
   },
   'aws-core.network.ca-bundle': {
-    meaning: 'The file of certificates of `AWS_CA_BUNDLE` or `ca_bundle` can not be read, or contains none.',
+    meaning: 'The file of certificates of `AWS_CA_BUNDLE` or `ca_bundle` cannot be read, or contains none.',
     action: 'Correct its path.',
   },
   'aws-core.network.proxy': {
     meaning:
-      'The proxy of `HTTPS_PROXY` or `HTTP_PROXY` is not a URL, or this version of Node can not use one.',
+      'The proxy of `HTTPS_PROXY` or `HTTP_PROXY` is not a URL, or this version of Node cannot use one.',
     action: 'Write `http://HOST:PORT`; use Node 22.21, 24.5 or newer.',
   },
   'aws-core.profile.incomplete': {

@@ -221,7 +221,7 @@ test('an error is one line with its code; its stack and causes are for --debug',
   expect(err).toContain('the cause');
 });
 
-test('an error that quotes foreign text can not control the terminal', async () => {
+test('an error that quotes foreign text cannot control the terminal', async () => {
   const command = handling(async () => {
     throw new GroundcrewError('plan.executor', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
   });
@@ -232,7 +232,7 @@ test('an error that quotes foreign text can not control the terminal', async () 
   expect(debugged.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
 
-test('messages and JSON of a command show what can not be seen in them', async () => {
+test('messages and JSON of a command show what cannot be seen in them', async () => {
   const command = handling(async ({ io }) => {
     io.stderr.write('a note on "shop\u200b\u009b2J"\n');
     await io.stdout.write('{"name":"shop\u200b"}\n');

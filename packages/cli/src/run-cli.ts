@@ -1,5 +1,6 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Report } from '@groundcrew/report';
+import { type Language, languages } from '@groundcrew/report/languages';
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.ts';
 import type { ArgumentValue, Command } from './command.ts';
@@ -10,6 +11,7 @@ import { type GlobalOptions, PRINT_POLICY } from './global-options.ts';
 import { guardedIo } from './guarded-io.ts';
 import type { Io } from './io.ts';
 import type { Program } from './program.ts';
+import { translatedIo } from './translated-io.ts';
 import { writeAll } from './write-all.ts';
 
 /**
@@ -114,9 +116,9 @@ async function runCommand(
       options: options as never,
       arguments: argumentValues(command, operands) as never,
       global,
-      io,
+      io: await translatedIo(io, languageOf(options)),
       signal: aborter.signal,
-      print: async (report) => sink(await inLanguage(report, options.language)),
+      print: async (report) => sink(await inLanguage(report, languageOf(options))),
     });
   } catch (thrown) {
     // An error after Ctrl-C, such as an SDK's AbortError, is its consequence.
@@ -126,14 +128,15 @@ async function runCommand(
   }
 }
 
-/** A report in the language of the option `--language`, of commands that have it. */
-async function inLanguage(report: Report, language: unknown): Promise<Report> {
+/** The option `--language`, of commands that have it. */
+function languageOf({ language }: Record<string, unknown>): Language | undefined {
+  return languages.find((each) => each === language);
+}
+
+async function inLanguage(report: Report, language: Language | undefined): Promise<Report> {
   if (language === undefined || language === 'en') return report;
-  const { languages, translateReport } = await import('@groundcrew/report/messages');
-  return translateReport(
-    report,
-    languages.find((each) => each === language),
-  );
+  const { translateReport } = await import('@groundcrew/report/messages');
+  return translateReport(report, language);
 }
 
 function argumentValues(command: Command, operands: readonly ArgumentValue[]): Record<string, ArgumentValue> {

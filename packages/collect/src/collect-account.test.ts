@@ -173,7 +173,7 @@ describe('collectAccount', () => {
   });
 });
 
-describe('what may not or can not be listed', () => {
+describe('what may not or cannot be listed', () => {
   it('is reported with the action to allow, and what was tagged is taken from the tagging API', async () => {
     const volume = `arn:aws:ec2:${east}:volume/vol-1`;
     const { tags, row } = await collect(
@@ -296,7 +296,7 @@ describe('what may not or can not be listed', () => {
     );
   });
 
-  it('covers regions that are not enabled, and accounts whose regions can not be listed', async () => {
+  it('covers regions that are not enabled, and accounts whose regions cannot be listed', async () => {
     const { snapshot } = await collect(
       { regions: { 'us-east-1': {}, 'ap-east-1': { optInStatus: 'not-opted-in' } } },
       { regions: ['ap-east-1'] },

@@ -23,7 +23,7 @@ export interface Collection {
 }
 
 /**
- * Collects the resources in accounts and regions with all tags, listed concurrently. What may not or can not be listed
+ * Collects the resources in accounts and regions with all tags, listed concurrently. What may not or cannot be listed
  * does not stop the rest: it is in the coverage.
  *
  * @param onResources receives them as they arrive, in any order

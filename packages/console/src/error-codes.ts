@@ -10,7 +10,7 @@ export const errorCodes = declareErrors({
     action: 'Make room there.',
   },
   'console.port.refused': {
-    meaning: 'The port can not be bound.',
+    meaning: 'The port cannot be bound.',
     action: 'Pass another one: `--port`.',
   },
   'console.port.taken': {

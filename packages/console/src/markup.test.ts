@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { html, raw } from './markup.ts';
 
-test('texts are escaped, also in attributes, and what can not be seen is shown', () => {
+test('texts are escaped, also in attributes, and what cannot be seen is shown', () => {
   const text = `<script>"'&\u202e\u200b`;
   expect(html`<p title="${text}">${text}</p>`.text).toBe(
     '<p title="&lt;script&gt;&quot;&#39;&amp;\\u{202e}\\u{200b}">&lt;script&gt;&quot;&#39;&amp;\\u{202e}\\u{200b}</p>',

@@ -103,16 +103,19 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
       onChange: () => hub.publish('reports'),
       now,
     });
+  const globalWords = options.reports?.globalWords ?? [];
   const routes: readonly Route[] = [
     { method: 'GET', path: '/', handle: () => seeOther('/shelves') },
     { method: 'GET', path: '/assets/console.css', handle: () => textFile('text/css', CONSOLE_CSS) },
     { method: 'GET', path: '/assets/console.js', handle: () => textFile('text/javascript', options.script) },
     ...shelves.routes,
-    ...uploadRoutes({ jobs, inventory, index: shelves.index, allowChanges, render }),
+    ...uploadRoutes({ jobs, inventory, index: shelves.index, allowChanges, globalWords, render }),
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
     ...loadRoutes({ inventory, loads, allowChanges, render, onLoaded, now }),
-    ...(options.hood ? hoodRoutes(options.hood, { render, onChange: () => hub.publish('hood') }) : []),
+    ...(options.hood
+      ? hoodRoutes(options.hood, { globalWords, render, onChange: () => hub.publish('hood') })
+      : []),
     ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];
 

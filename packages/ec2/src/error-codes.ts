@@ -38,7 +38,7 @@ export const errorCodes = declareErrors({
     action: 'Try again; check that no proxy is between this machine and the service.',
   },
   'fleet.prices.malformed': {
-    meaning: 'A price file can not be read as one.',
+    meaning: 'A price file cannot be read as one.',
     action: 'Correct the line that the message names: `type,region,hourly` below a line with these names.',
   },
   'fleet.selection.bad-value': {
@@ -54,7 +54,7 @@ export const errorCodes = declareErrors({
     action: 'Use patterns (`web-*`), or several runs.',
   },
   'fleet.snapshot.filter': {
-    meaning: 'A snapshot can not be searched by this.',
+    meaning: 'A snapshot cannot be searched by this.',
     action: 'Leave it out, or ask EC2 (without `--from`).',
   },
   'fleet.snapshot.only-tags': {

@@ -176,7 +176,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.order.set-broken': {
     meaning:
-      'The list of the shelves of a newer file, in the rejects bucket beneath `.order/`, can not be read.',
+      'The list of the shelves of a newer file, in the rejects bucket beneath `.order/`, cannot be read.',
     action:
       'Nothing at first: Lambda retries. If it stays, delete that object; then upload the newer file again.',
   },

@@ -87,7 +87,7 @@ test('of processes that start at once on a folder with a stale lock, one gets it
   expect(outcomes.filter((outcome) => outcome === 'locked')).toHaveLength(1);
 });
 
-test('a folder that can not be made is reported by its name', () => {
+test('a folder that cannot be made is reported by its name', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => lockDataFolder(join(folder, 'file', 'data'))).toThrow(
     expect.objectContaining({

@@ -3,7 +3,7 @@ import { createMovableClock } from './movable-clock.ts';
 import { createRetryingClock } from './retrying-clock.ts';
 import { AwsError } from './service.ts';
 
-test('a task that can not store its changes runs again after as long, until it can or is canceled', async () => {
+test('a task that cannot store its changes runs again after as long, until it can or is canceled', async () => {
   const clock = createMovableClock(0);
   const ranAt: number[] = [];
   const cancel = createRetryingClock(clock).after(60, () => {

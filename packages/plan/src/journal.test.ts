@@ -139,7 +139,7 @@ test.each(['{"ty', '{"type":"header","format":"ground', '\0\0\0'])(
   },
 );
 
-test('a process can not open a journal twice, or undo one that it writes', async () => {
+test('a process cannot open a journal twice, or undo one that it writes', async () => {
   const path = join(directory, 'twice.jsonl');
   const journal = await writeSample(path);
   expect(await codeOfFailure(openJournal(path, { plan, mode: 'resume', now }))).toBe('plan.journal.in-use');

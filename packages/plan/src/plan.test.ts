@@ -145,7 +145,7 @@ test.each([
   ],
   ['a field twice', [change('v', 'a', null, 'x'), { ...change('v', 'a', null, 'y'), id: 'other' }]],
   ['a change that changes nothing', [change('v', 'a', 'x', 'x')]],
-  ['a value that JSON can not represent', [{ ...change('v', 'a', null, 'x'), after: Number.NaN }]],
+  ['a value that JSON cannot represent', [{ ...change('v', 'a', null, 'x'), after: Number.NaN }]],
   ['a date', [{ ...change('v', 'a', null, 'x'), after: new Date(0) as unknown as string }]],
   [
     'an account that is not in it',

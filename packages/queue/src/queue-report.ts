@@ -40,6 +40,19 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
         ? [examined === 0 ? 'No message can be received.' : 'No message matches.']
         : [`${countOf(matched, 'message', 'messages')} of ${countOf(causes.length, 'cause', 'causes')}.`],
     next: matched === 0 ? [] : ['Send them back once their cause is fixed: `groundcrew queue redrive`.'],
+    figures: [
+      { title: 'Messages', value: matched },
+      { title: 'Causes', value: causes.length },
+      ...(oldestMs === null
+        ? []
+        : [
+            {
+              title: 'Age of the oldest',
+              value: Math.max(0, nowMs - oldestMs),
+              unit: 'duration',
+            } as const,
+          ]),
+    ],
     sections: [
       {
         kind: 'facts',

@@ -1,4 +1,5 @@
 import { formatDuration, formatValue, lazily } from './format.ts';
+import type { Language } from './messages/catalog.ts';
 import type { Column, Row, Unit, Value } from './report.ts';
 
 /** Properties that control the format of an amount. */
@@ -6,6 +7,8 @@ export interface AmountForm {
   readonly unit?: Unit;
   readonly currency?: string;
   readonly signed?: true;
+  /** Of durations; default: English. */
+  readonly language?: Language;
   /** Decimal places; default: those of the currency. */
   readonly digits?: number;
 }
@@ -21,16 +24,16 @@ export function formatCell(column: Column, row: Row): string {
 
 /** A value for people, as {@link formatValue}, and money: exact digits are rounded half up for the eye only. */
 export function formatAmount(value: Value | undefined, form: AmountForm): string {
-  const { unit = 'text', signed } = form;
+  const { unit = 'text', signed, language } = form;
   if (value === null || value === undefined) return '';
   if (unit === 'money') {
     const text = String(value);
     return isDecimal(text) ? formatterOf(form).format(text) + suffixOf(form) : text;
   }
-  if (!signed || typeof value !== 'number') return formatValue(value, unit);
+  if (!signed || typeof value !== 'number') return formatValue(value, unit, language);
   // One decimal place in each row, so that changes are aligned.
   if (unit === 'percent') return `${changes().format(value)}%`;
-  return `${value > 0 ? '+' : ''}${formatValue(value, unit)}`;
+  return `${value > 0 ? '+' : ''}${formatValue(value, unit, language)}`;
 }
 
 const changes = lazily(

@@ -1,3 +1,4 @@
+import type { Language } from './messages/catalog.ts';
 import type { Unit, Value } from './report.ts';
 
 const counts = lazily(() => new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }));
@@ -23,22 +24,31 @@ export function countOf(count: number, word: string, plural = `${word}s`): strin
   return `${formatCount(count)} ${count === 1 ? word : plural}`;
 }
 
-/** A duration in milliseconds for people: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
-export function formatDuration(ms: number): string {
-  if (ms < 999.5) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+const durationUnits = {
+  en: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
+  ko: { ms: '밀리초', s: '초', min: '분', h: '시간', d: '일' },
+} as const satisfies Record<Language, object>;
+
+/** A duration in milliseconds for people: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`, `14 d`; `3분 5초`. */
+export function formatDuration(ms: number, language: Language = 'en'): string {
+  const units = durationUnits[language];
+  if (ms < 999.5) return `${Math.round(ms)}${units.ms}`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)}${units.s}`;
   const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}${units.min} ${seconds % 60}${units.s}`;
   const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}${units.h} ${minutes % 60}${units.min}`;
+  const hours = Math.round(minutes / 60);
+  const rest = hours % 24 === 0 ? '' : ` ${hours % 24}${units.h}`;
+  return `${Math.floor(hours / 24)}${units.d}${rest}`;
 }
 
 /** A value for people; `null` is empty. */
-export function formatValue(value: Value | undefined, unit: Unit = 'text'): string {
+export function formatValue(value: Value | undefined, unit: Unit = 'text', language?: Language): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   if (unit === 'percent') return `${counts().format(value)}%`;
-  if (unit === 'duration') return formatDuration(value);
+  if (unit === 'duration') return formatDuration(value, language);
   return unit === 'usd' ? dollars().format(value) : formatCount(value);
 }

@@ -76,7 +76,7 @@ test('rows of many columns are cards on a phone, with the headings in the style;
   );
 });
 
-test('a heading can not leave its string of style', async () => {
+test('a heading cannot leave its string of style', async () => {
   const hostile = '"}</style><script>alert(1)</script>\\';
   const html = await page({ title: 'x', sections: [table('rows', [hostile, 'b', 'c'])] });
   expect(html).not.toContain('<script>');

@@ -22,7 +22,7 @@ body {
 }
 main { max-width: 90rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
-.lead { font-size: 1.1rem; line-height: 1.45; margin: 0 0 .75rem; max-width: 60rem; }
+.lead { font-size: 1.1rem; line-height: 1.45; margin: 0 0 .75rem; max-width: 60rem; overflow-wrap: anywhere; }
 h1 + .lead { font-size: 1.5rem; line-height: 1.35; font-weight: 600; letter-spacing: -.01em; }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 .6rem; }
 .figures { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0; }

@@ -376,7 +376,7 @@ test('HTML formats values for people', async () => {
   expect(html).toContain('<p class="note">Two shelves.</p>');
 });
 
-test('a cell of HTML can not change the direction of text', async () => {
+test('a cell of HTML cannot change the direction of text', async () => {
   const html = await text(oneTable([{ only: '\u202egnp.exe\u001b[31m' }]), 'html');
   expect(html).toContain('<td>\\u{202e}gnp.exe␛[31m</td>');
 });

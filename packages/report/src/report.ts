@@ -54,6 +54,8 @@ export interface Column {
   readonly words?: true;
   /** The heading is a name that somebody gave, such as the key of a tag: it is the same in each language. */
   readonly named?: true;
+  /** Of durations, for people; default: English. */
+  readonly language?: Language;
 }
 
 /** Rows of one shape. Rows may be an iterator: a renderer never holds all of them. */
@@ -153,6 +155,8 @@ export interface Figure {
   readonly currency?: string;
   /** The value is a change. */
   readonly signed?: true;
+  /** Of a duration, for people; default: English. */
+  readonly language?: Language;
   /** What the figure means; shown by a word of the title too, never by color alone. */
   readonly tone?: 'good' | 'warning' | 'bad';
 }

@@ -11,7 +11,7 @@ export const errorCodes = declareErrors({
   },
   'schedule.calendar.invalid': {
     meaning:
-      'A file of holidays can not be read, or has days that are not whole; the message lists them with their lines.',
+      'A file of holidays cannot be read, or has days that are not whole; the message lists them with their lines.',
     action: 'Correct them; a holiday is a whole day.',
   },
   'schedule.file.missing': {

@@ -174,7 +174,7 @@ describe('why', () => {
     [resourceOf({ state: 'running' }, { tags: {} }), {}],
     [resourceOf({ state: 'running' }, { tags: { Env: 'dev' } }), {}],
     [resourceOf({ state: 'stopped' }, { sizes }), {}],
-    [resourceOf({ state: 'running' }, { refusal: 'is a multi-AZ DB cluster, and can not be stopped' }), {}],
+    [resourceOf({ state: 'running' }, { refusal: 'is a multi-AZ DB cluster, and cannot be stopped' }), {}],
   ])('case %#', async (resource, memory, wanted) => {
     const override = { id: 'o', fromMs: nowMs - 1, untilMs: nowMs + 1, reason: 'release', by: 'kim' };
     const [decided] = decideResources([resource], file, calendars, nowMs, {

@@ -21,6 +21,14 @@ export async function benchConsole({ short, printLine }: BenchOptions): Promise<
   return [
     { name: `first page of ${count} shelves`, value: figures.firstPageMs, unit: 'ms' },
     { name: 'its size', value: figures.pageBytes / 1024, unit: 'KiB' },
+    { name: 'the same with style sheet and script', value: figures.firstViewBytes / 1024, unit: 'KiB' },
+    {
+      name: 'script of the pages, gzipped',
+      value: figures.scriptGzipBytes / 1000,
+      unit: 'kB',
+      target: '≤ 40',
+      met: figures.scriptGzipBytes <= 40_000,
+    },
     { name: `all ${count} shelves known to the search`, value: figures.wholeMs, unit: 'ms' },
     { name: `a search of ${count} shelves`, value: figures.searchMs, unit: 'ms' },
     {

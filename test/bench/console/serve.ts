@@ -1,15 +1,21 @@
+import { gzipSync } from 'node:zlib';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client } from '@groundcrew/aws/s3';
 import { createSnsClient } from '@groundcrew/aws/sns';
 import { startConsole } from '@groundcrew/console';
+import { scriptOptions } from '@groundcrew/console/script-options';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { createStockWriter } from '@groundcrew/inventory/load';
 import { startLocal } from '@groundcrew/local';
+import { build } from 'esbuild';
 
 /** What one run measured. */
 export interface ConsoleFigures {
   readonly firstPageMs: number;
   readonly pageBytes: number;
+  /** The page with its style sheet and its script, as a browser without a cache gets them. */
+  readonly firstViewBytes: number;
+  readonly scriptGzipBytes: number;
   readonly wholeMs: number;
   readonly searchMs: number;
   readonly idleMib: number;
@@ -50,6 +56,14 @@ for (let from = 0; from < shelves; from += 10_000) {
   await write(Array.from({ length: Math.min(10_000, shelves - from) }, (_, at) => rowOf(from + at, 9)));
 }
 
+const { outputFiles } = await build({
+  ...scriptOptions,
+  entryPoints: [...scriptOptions.entryPoints],
+  target: [...scriptOptions.target],
+  write: false,
+});
+const script = outputFiles[0]!.text;
+
 const startedMs = performance.now();
 const shop = await startConsole({
   port: 0,
@@ -76,7 +90,7 @@ const shop = await startConsole({
     refreshMs: 60_000,
     load: { options: {}, read: () => ({ settings: {}, duplicates: undefined }) },
   },
-  script: '',
+  script,
   version: '0',
   now: Date.now,
 });
@@ -92,6 +106,9 @@ const wholeMs = performance.now() - startedMs;
 const searchStartedMs = performance.now();
 await read('/shelves?q=store+7+number+1&kind=low&low=10');
 const searchMs = performance.now() - searchStartedMs;
+let firstViewBytes = Buffer.byteLength(page);
+for (const asset of ['console.css', 'console.js'])
+  firstViewBytes += Buffer.byteLength(await read(`/assets/${asset}`));
 const memoryMib = () => process.memoryUsage().rss / 2 ** 20;
 const idleMib = memoryMib();
 
@@ -141,6 +158,8 @@ const lagMs = performance.now() - lastMs;
 const figures: ConsoleFigures = {
   firstPageMs,
   pageBytes: Buffer.byteLength(page),
+  firstViewBytes,
+  scriptGzipBytes: gzipSync(script).length,
   wholeMs,
   searchMs,
   idleMib,

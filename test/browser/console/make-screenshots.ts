@@ -19,11 +19,13 @@ try {
   ] as const) {
     const { page } = await enter(browser, shop, { locale, viewport: { width: 1000, height: 620 } });
     const save = (name: string) => page.screenshot({ path: join(folder, `console-${name}${ending}.png`) });
-    await page.locator('tbody tr').nth(19).waitFor();
+    // All shelves of the samples, as the READMEs say how many there are.
+    await page.locator('tbody tr').nth(24).waitFor();
     await save('shelves');
     const csv = '매장,상품명,가용재고,실재고\n서울 강남점,에코 닷,11,14\n서울 강남점,접이식 우산,30,33\n';
     await upload(page, shop.origin, '강남.csv', iconv.encode(csv, 'cp949'));
     await save('question');
+    await page.setViewportSize({ width: 1000, height: 860 });
     await page.goto(`${shop.origin}/costs?c=cost+report&period=2026-10&run=1`);
     await page.frameLocator('iframe.report').getByRole('heading', { level: 1 }).waitFor();
     await page.locator('iframe.report').scrollIntoViewIfNeeded();

@@ -478,11 +478,15 @@ class Writer<Row> implements TableWriter<Row> {
     if (this.#endError === undefined || this.#finalError !== undefined || this.#inFlight > 0) return;
     const { code, message, fault, cause, details } = this.#endError;
     const { written, head, watermark } = this.#queue;
-    this.#finalError = new GroundcrewError(code, `${message}; ${written} rows are stored`, {
-      fault,
-      cause,
-      details: { ...details, written, queued: head, watermark },
-    });
+    this.#finalError = new GroundcrewError(
+      code,
+      `${message}; ${written} ${written === 1 ? 'row is' : 'rows are'} stored`,
+      {
+        fault,
+        cause,
+        details: { ...details, written, queued: head, watermark },
+      },
+    );
   }
 
   #error(code: ErrorCode, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {

@@ -85,7 +85,7 @@ test('a token lives as long as the service reports, and not longer than requeste
 });
 
 test.each(['', 'a b', 'a\r\nHost: evil', 'é', 'x'.repeat(1025)])(
-  'a text that can not be in a header is not a token: %j',
+  'a text that cannot be in a header is not a token: %j',
   (body) => {
     expect(readToken(answer(200, body), 60)).toBeUndefined();
   },

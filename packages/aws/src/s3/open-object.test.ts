@@ -134,7 +134,7 @@ test.each([
     'starts at byte 200',
   ],
   [
-    'a range that can not be read',
+    'a range that cannot be read',
     206,
     { 'content-range': 'bytes 300-999/*' },
     'aws-s3.read-failed',

@@ -7,21 +7,21 @@ const MAX_SUBJECT_LENGTH = 99;
 const MAX_FIFO_ID_LENGTH = 128;
 
 /**
- * A subject that SNS accepts, whatever the text: printable ASCII, on one line, under a hundred characters. A
- * character outside ASCII becomes a question mark.
+ * A subject that SNS accepts, whatever the text: on one line, without control characters or characters that are not seen,
+ * under a hundred UTF-16 units. It may be in any script: "Subjects must be UTF-8 text with no line breaks or control
+ * characters" (API reference, Publish).
  */
 export function toSubject(text: string): string {
-  const ascii = text
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
+  const line = text
+    .toWellFormed()
+    .normalize('NFC')
     .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .replace(/[^\x20-\x7e]/gu, '?')
+    .replace(/[\p{Cc}\p{Cf}\p{Cn}\p{Co}]/gu, '')
     .trim();
-  if (ascii === '') return '?';
-  return ascii.length <= MAX_SUBJECT_LENGTH
-    ? ascii
-    : `${ascii.slice(0, MAX_SUBJECT_LENGTH - 3).trimEnd()}...`;
+  if (line === '') return '?';
+  if (line.length <= MAX_SUBJECT_LENGTH) return line;
+  const cut = line.slice(0, MAX_SUBJECT_LENGTH - '...'.length).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.trimEnd()}...`;
 }
 
 /**

@@ -43,7 +43,7 @@ async function subscribersOf(pages: AsyncIterable<readonly Subscription[]>): Pro
 export interface AlertsView {
   readonly topicArn: string;
   readonly subscriptions: Subscribers;
-  /** Oldest first; `undefined`: messages can not be seen without a subscription. */
+  /** Oldest first; `undefined`: messages cannot be seen without a subscription. */
   readonly alerts: readonly PublishedAlert[] | undefined;
 }
 

@@ -1,7 +1,8 @@
 import { formatCount, formatDuration } from '@groundcrew/report';
 import { html, type Markup, raw } from '../markup.ts';
-import { live } from '../pages/layout.ts';
+import { commandLine, live } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
+import { shellLine } from '../reports/option-form.ts';
 import type { Route } from '../route.ts';
 import { readForm, seeOther } from '../server/http.ts';
 import type { Texts } from '../texts.ts';
@@ -12,14 +13,22 @@ const rates = [0, 0.1, 0.3, 0.5, 1];
 
 export function hoodRoutes(
   hood: HoodSource,
-  { render, onChange }: { readonly render: RenderPage; readonly onChange: () => void },
+  {
+    globalWords,
+    render,
+    onChange,
+  }: {
+    readonly globalWords: readonly string[];
+    readonly render: RenderPage;
+    readonly onChange: () => void;
+  },
 ): readonly Route[] {
   return [
     {
       method: 'GET',
       path: section,
       handle({ texts }) {
-        const body = html`${live('hood', overview(texts, hood))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
+        const body = html`${live('hood', overview(texts, hood, globalWords))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
         return render(texts, { title: texts('hoodTitle'), section, topics: ['hood'], body });
       },
     },
@@ -40,23 +49,25 @@ export function hoodRoutes(
   ];
 }
 
-function overview(texts: Texts, hood: HoodSource): Markup {
+function overview(texts: Texts, hood: HoodSource, globalWords: readonly string[]): Markup {
   const faults = Object.entries(hood.faults.get()).filter(([, rate]) => rate > 0);
   const age = hood.streamAgeMs();
+  const failed = hood.queues().filter(({ messages }) => messages > 0);
   return html`${faults.length > 0 && html`<p class="notice warning">${texts('faultsAreOn', { faults: faults.map(([name]) => texts(`fault-${name as (typeof hoodFaults)[number]}`)).join(', ') })}</p>`}
-<p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age) })}</p>
+<p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age, texts.language) })}</p>
 <h2>${texts('functions')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('function')}</th><th scope="col" class="number">${texts('running')}</th><th scope="col" class="number">${texts('finished')}</th><th scope="col" class="number">${texts('failed')}</th><th scope="col" class="number">${texts('lastTook')}</th></tr></thead>
 <tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
 <h2>${texts('queuesAndTopics')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('nameOf')}</th><th scope="col">${texts('kind')}</th><th scope="col" class="number">${texts('messages')}</th></tr></thead>
-<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>`;
+<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>
+${failed.map(({ name }) => html`<p>${texts('seeCauses', { name })}</p>${commandLine(texts, shellLine(['queue', 'look', name, ...globalWords]))}`)}`;
 }
 
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {
   const cell = (title: string, text: string) =>
     html`<td class="number" data-title="${title}"><span translate="no">${text}</span></td>`;
-  return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs))}</tr>`;
+  return html`<tr><td data-title="${texts('function')}" translate="no">${name}</td>${cell(texts('running'), formatCount(running))}${cell(texts('finished'), formatCount(finished))}${cell(texts('failed'), formatCount(failed))}${cell(texts('lastTook'), lastMs === undefined ? '–' : formatDuration(lastMs, texts.language))}</tr>`;
 }
 
 function placeRow(texts: Texts, name: string, kind: string, messages: number): Markup {

@@ -89,6 +89,8 @@ button:disabled { opacity: .6; cursor: progress; }
 .table.scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .55rem .9rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+/* A long name without a blank takes the room of the others, not their letters. */
+td:not(.number) { min-width: 6rem; }
 thead th { font-size: .85rem; color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--rule); background: var(--raised); overflow-wrap: normal; }
 tbody tr + tr > * { border-top: 1px solid var(--rule); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

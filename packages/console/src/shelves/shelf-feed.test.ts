@@ -67,7 +67,7 @@ test('without a source of changes the table is read again, but only while somebo
   feed.close();
 });
 
-test('a table that can not be read is reported with the reason, and read again', async () => {
+test('a table that cannot be read is reported with the reason, and read again', async () => {
   let fails = true;
   const { feed } = start({
     list: () => {

@@ -9,7 +9,7 @@ async function* bytesOf(text: string) {
   yield Buffer.from(text);
 }
 
-test('a column is chosen by its name, also with characters in it that can not be seen', async () => {
+test('a column is chosen by its name, also with characters in it that cannot be seen', async () => {
   const check = (column: readonly string[]) =>
     checkStockFile(
       {

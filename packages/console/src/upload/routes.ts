@@ -13,6 +13,8 @@ export interface UploadRoutesDeps {
   readonly inventory: InventorySource;
   readonly index: ShelfIndex;
   readonly allowChanges: boolean;
+  /** Words that the shown command line gets: `--profile shop`. */
+  readonly globalWords: readonly string[];
   readonly render: RenderPage;
 }
 
@@ -21,10 +23,11 @@ export function uploadRoutes({
   inventory,
   index,
   allowChanges,
+  globalWords,
   render,
 }: UploadRoutesDeps): readonly Route[] {
   const { options } = inventory.load;
-  const view = { allowChanges, table: inventory.table, shelfOf: index.get };
+  const view = { allowChanges, globalWords, table: inventory.table, shelfOf: index.get };
 
   function withJob(request: Request, work: (job: UploadJob) => ReturnType<Route['handle']>) {
     const job = jobs.get(request.params.id ?? '');

@@ -15,6 +15,7 @@ import type { UploadJob } from './upload-jobs.ts';
 export interface UploadView {
   readonly allowChanges: boolean;
   readonly table: string;
+  readonly globalWords: readonly string[];
   /** What is on a shelf now. */
   readonly shelfOf: (store: string, item: string) => Shelf | undefined;
 }
@@ -101,7 +102,7 @@ function checked(texts: Texts, job: UploadJob, check: FileCheck, view: UploadVie
 ${isRefused && !hasToBeAnswered && refusal(texts, summary)}
 ${questionForms(texts, job, questions)}
 ${!isRefused && plan(texts, job, check, view)}
-${answersLine(texts, job)}`;
+${answersLine(texts, job, view)}`;
 }
 
 function verdict(
@@ -188,8 +189,8 @@ ${full !== undefined && full.shelves > 0 && html`<li>${texts(full.vanished === '
 ${summary.reason !== undefined && details(texts, summary.reason)}`;
 }
 
-function answersLine(texts: Texts, { name, answers }: UploadJob): Markup {
-  return html`<section><h2>${texts('sameInShell')}</h2>${commandLine(texts, commandOf(['inventory', 'load', name], answers))}</section>`;
+function answersLine(texts: Texts, { name, answers }: UploadJob, { globalWords }: UploadView): Markup {
+  return html`<section><h2>${texts('sameInShell')}</h2>${commandLine(texts, commandOf(['inventory', 'load', name, ...globalWords], answers))}</section>`;
 }
 
 /** Does not compile where a reason has no text in the catalog. */

@@ -1,4 +1,4 @@
-import type { Column, Report, Row, Section } from '@groundcrew/report';
+import type { Column, Figure, Report, Row, Section } from '@groundcrew/report';
 import { type Language, translateReport } from '@groundcrew/report/cost-messages';
 import type { Day } from '../model.ts';
 import { formatMoney, type Money, moneyText, sumMoney } from '../money/index.ts';
@@ -33,6 +33,7 @@ export function commitmentsReport(answer: CommitmentsAnswer, options: Commitment
   const report: Report = {
     title: `Commitments, ${options.period}`,
     lead,
+    figures: headFiguresOf(sorted, only),
     sections: [
       {
         kind: 'facts',
@@ -70,6 +71,19 @@ export function commitmentsReport(answer: CommitmentsAnswer, options: Commitment
 
 function moneyColumn(key: string, title: string, currency: string | undefined): Column {
   return { key, title, unit: 'money', ...(currency !== undefined && { currency }) };
+}
+
+/** What a page begins with; several currencies are not added up. */
+function headFiguresOf(commitments: readonly Commitment[], currency: string | undefined): readonly Figure[] {
+  if (commitments.length === 0 || currency === undefined) return [];
+  const { utilization, unused } = figuresOf(
+    sumMoney(commitments.map(({ total }) => total)),
+    sumMoney(commitments.map((each) => each.unused)),
+  );
+  return [
+    { title: 'Utilization', value: utilization!, unit: 'percent' },
+    { title: 'Unused', value: unused!, unit: 'money', currency },
+  ];
 }
 
 function figuresOf(total: Money, unused: Money): Row {

@@ -25,7 +25,7 @@ async function answerOf(rows: readonly Row[], query: Partial<CostQuery> = {}) {
 const good = focusRow({ BilledCost: '10', x_CostCategories: '{"Team": "web"}' });
 const bad = (changes: Row) => ({ ...good, BilledCost: '5', ...changes });
 
-describe('a cell that can not be read', () => {
+describe('a cell that cannot be read', () => {
   it('of a cost loses its cost, is counted and quoted', async () => {
     const cells = ['twelve', '$5', '1.234,50', '1,234.50', 'NaN', '-', '0x10'];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ BilledCost: cell })), good]);

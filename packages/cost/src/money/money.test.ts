@@ -7,7 +7,7 @@ const amounts = fc
   .map(([digits, exponent]) => money(`${digits}e-${exponent}`));
 
 describe('money', () => {
-  it('adds up decimals that floating point can not', () => {
+  it('adds up decimals that floating point cannot', () => {
     expect(moneyText(sumMoney([money('0.1'), money('0.2'), money('0.00000000004')]))).toBe('0.30000000004');
   });
 

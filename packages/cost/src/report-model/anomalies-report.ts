@@ -1,4 +1,4 @@
-import type { ChartSection, Column, Report } from '@groundcrew/report';
+import type { ChartSection, Column, Figure, Report } from '@groundcrew/report';
 import { type Language, translateReport } from '@groundcrew/report/cost-messages';
 import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
@@ -95,9 +95,19 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
     ],
     csv: 'anomalies',
     lead,
+    figures: figuresOf(anomalies, only),
     notes: options.notes ?? [],
   };
   return translateReport(report, options.language, ['source', 'evidence']);
+}
+
+function figuresOf(anomalies: readonly Anomaly[], currency: string | undefined): readonly Figure[] {
+  if (currency === undefined) return [];
+  const excess = sumMoney(anomalies.map((each) => each.excess));
+  return [
+    { title: 'Stand out', value: anomalies.length, tone: 'warning' },
+    { title: 'Excess', value: moneyText(excess), unit: 'money', currency },
+  ];
 }
 
 /** The result in a sentence; several currencies are not added up. */

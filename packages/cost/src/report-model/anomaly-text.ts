@@ -1,4 +1,5 @@
 import { printable } from '@groundcrew/report';
+import { costText, type Language, translateText } from '@groundcrew/report/cost-messages';
 import { type AccountNames, accountLabel } from '../accounts/index.ts';
 import type { Dimension } from '../model.ts';
 import { periodText } from '../periods/index.ts';
@@ -12,17 +13,18 @@ export function anomalyText(
   { keys, range, evidence }: Anomaly,
   by: readonly Dimension[] = [],
   accountNames?: AccountNames,
+  language: Language = 'en',
 ): string {
   const names = keys.map((key, index) => {
     const isAccount = key !== null && by[index] === 'account';
-    return shortName(isAccount ? accountLabel(key, accountNames) : key);
+    return shortName(isAccount ? accountLabel(key, accountNames) : key, language);
   });
-  return `${names.join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
+  return `${names.join(', ')}, ${periodText(range)}: ${printable(translateText(evidence, language))}`;
 }
 
 /** A value of a dimension in a message: printable, and truncated if it is long. */
-export function shortName(key: string | null | undefined): string {
-  if (key === null || key === undefined) return '(none)';
+export function shortName(key: string | null | undefined, language: Language = 'en'): string {
+  if (key === null || key === undefined) return costText('none', language);
   const name = printable(key);
   return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1).toWellFormed()}…` : name;
 }

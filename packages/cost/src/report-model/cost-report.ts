@@ -1,4 +1,4 @@
-import type { FactsSection, Report, Row, Section, TableSection } from '@groundcrew/report';
+import type { FactsSection, Figure, Report, Row, Section, TableSection } from '@groundcrew/report';
 import {
   costText,
   type CostTextKey,
@@ -85,6 +85,7 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     sections: sections.filter((section) => section !== null),
     csv: details === null ? 'costs' : 'details',
     lead: leadOf(summary, options),
+    figures: figuresOf(summary, options),
     notes: [
       ...(options.paces ?? []).map((pace) => pace.summary),
       ...(options.forecasts ?? []).map(({ basis }) => `Forecast: ${basis}`).slice(0, 1),
@@ -94,6 +95,39 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
   };
   return translateReport(report, language, ['source']);
 }
+
+/** Of one currency: several are not added up, and the table of totals has each. */
+function figuresOf(
+  { currencies: [only, ...others], language }: CostSummary,
+  { forecasts = [], paces = [] }: CostReportOptions,
+): readonly Figure[] {
+  if (only === undefined || others.length > 0) return [];
+  const { currency, total } = only;
+  const [forecast] = forecasts;
+  const [pace] = paces;
+  const text = (key: CostTextKey) => costText(key, language);
+  return [
+    { title: text('total'), value: moneyText(total.cost), unit: 'money', currency },
+    ...(total.changePercent === null
+      ? []
+      : [{ title: text('change'), value: total.changePercent, unit: 'percent', signed: true } as const]),
+    ...(forecast === undefined
+      ? []
+      : [{ title: text('forecast'), value: moneyText(forecast.cost), unit: 'money', currency } as const]),
+    ...(pace?.usedPercent == null
+      ? []
+      : [
+          {
+            title: text('budgetUsed'),
+            value: pace.usedPercent,
+            unit: 'percent',
+            ...(pace.state in tones && { tone: tones[pace.state as keyof typeof tones] }),
+          } as const,
+        ]),
+  ];
+}
+
+const tones = { exceeded: 'bad', 'too-fast': 'warning', within: 'good' } as const;
 
 const stateTexts = {
   within: 'within',
@@ -109,7 +143,7 @@ function textOf({ language }: CostSummary): TextOf {
 }
 
 /** The label of `parsePeriod`, which ends in words if the period is not over. */
-function periodLabel(label: string, language: Language | undefined): string {
+export function periodLabel(label: string, language: Language | undefined): string {
   const soFar = costText('soFar');
   return label.endsWith(soFar) ? label.slice(0, -soFar.length) + costText('soFar', language) : label;
 }

@@ -4,7 +4,7 @@ export { anomalyText, shortName } from './anomaly-text.ts';
 export { type BudgetOptions, type BudgetPace, budgetPace } from './budget-pace.ts';
 export { type BudgetPacesOptions, budgetPaces } from './budget-paces.ts';
 export { comparisonNotes } from './comparison-notes.ts';
-export { type CostReportOptions, costReport } from './cost-report.ts';
+export { type CostReportOptions, costReport, periodLabel } from './cost-report.ts';
 export type {
   ChargeSummary,
   CostFigure,

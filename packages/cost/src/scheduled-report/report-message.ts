@@ -1,7 +1,9 @@
+import { costText, dayInWords, type Language, translateText } from '@groundcrew/report/cost-messages';
+import { costMailText, type CostMailTextKey } from '@groundcrew/report/mail-texts';
 import { chatNotification } from '@groundcrew/report/messages';
-import type { DateRange, Day } from '../model.ts';
+import type { Charge, DateRange, Day } from '../model.ts';
 import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
-import { dayText, monthsOf } from '../periods/index.ts';
+import { monthsOf } from '../periods/index.ts';
 import { dimensionTitle } from '../query/index.ts';
 import {
   type Anomaly,
@@ -11,10 +13,11 @@ import {
   type CostForecast,
   type CostSummary,
   type CurrencySummary,
+  periodLabel,
   shortName,
 } from '../report-model/index.ts';
 
-/** A message for people: a subject in ASCII, and a few lines. */
+/** A message for people: a subject of one line, and a few lines. */
 export interface ReportMessage {
   readonly subject: string;
   readonly text: string;
@@ -85,26 +88,48 @@ const changes = new Intl.NumberFormat('en-US', {
 });
 
 const paces = {
-  within: 'within the budget',
-  'too-fast': 'faster than the budget allows',
-  exceeded: 'over the budget',
-  unknown: 'not known yet',
-} as const satisfies Record<BudgetPace['state'], string>;
+  within: 'within',
+  'too-fast': 'tooFast',
+  exceeded: 'exceeded',
+  unknown: 'unknown',
+} as const satisfies Record<BudgetPace['state'], CostMailTextKey>;
+
+type TextOf = (key: CostMailTextKey, values?: Readonly<Record<string, string>>) => string;
+
+/** Texts in the language of the summary. */
+function textOf({ language = 'en' }: CostSummary): TextOf {
+  return (key, values) => costMailText(key, language, values);
+}
 
 /** A cost report as a message: totals with their change, forecast, largest groups, untagged costs, budget, anomalies. */
 export function reportMessage(facts: MessageFacts): ReportMessage {
-  const { summary, period, dataThrough, comparedWith, anomalies, pace } = facts;
-  const comparison = comparedWith === undefined ? '' : `, compared with ${comparedWith}`;
-  const lines = [`Costs of ${period} (UTC)${comparison}`];
-  if (dataThrough !== undefined && !facts.complete) lines.push(`Data to ${dayText(dataThrough)}`);
+  const { summary, dataThrough, comparedWith, anomalies, pace } = facts;
+  const { language = 'en' } = summary;
+  const text = textOf(summary);
+  const period = periodLabel(facts.period, language);
+  const lines = [
+    comparedWith === undefined
+      ? text('title', { period })
+      : text('titleCompared', { period, other: comparedWith }),
+  ];
+  if (dataThrough !== undefined && !facts.complete)
+    lines.push(text('dataTo', { day: dayInWords(dataThrough, language) }));
   for (const currency of summary.currencies) lines.push('', ...currencyLines(currency, facts));
   if (summary.currencies.length === 0)
-    lines.push('', isUnknown(facts) ? 'Not delivered yet.' : 'Nothing was billed.');
-  if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
+    lines.push('', text(isUnknown(facts) ? 'nothingDelivered' : 'nothingBilled'));
+  if (pace !== undefined) {
+    const inWords = { pace: text(paces[pace.state]), summary: translateText(pace.summary, language) };
+    lines.push('', text('budget', inWords));
+  }
   if (anomalies.length > 0) {
-    lines.push('', 'What stands out');
-    lines.push(...anomalies.slice(0, MAX_ANOMALIES).map((anomaly) => `- ${anomalyText(anomaly)}`));
-    if (anomalies.length > MAX_ANOMALIES) lines.push(`- and ${anomalies.length - MAX_ANOMALIES} more`);
+    lines.push('', text('anomalies'));
+    lines.push(
+      ...anomalies
+        .slice(0, MAX_ANOMALIES)
+        .map((anomaly) => `- ${anomalyText(anomaly, [], undefined, language)}`),
+    );
+    if (anomalies.length > MAX_ANOMALIES)
+      lines.push(text('more', { n: `${anomalies.length - MAX_ANOMALIES}` }));
   }
   return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
 }
@@ -116,16 +141,21 @@ function isUnknown({ summary, dataThrough }: MessageFacts): boolean {
 
 function subjectOf(facts: MessageFacts): string {
   const { summary, complete, pace } = facts;
+  const text = textOf(summary);
   const totals = summary.currencies.map(
     ({ currency, total }) =>
       // By its code: the symbols of most currencies are not ASCII.
       `${currency} ${roundedText(total.cost, currencyDigits(currency))}${changeText(total)}`,
   );
   const warning =
-    pace === undefined || pace.state === 'within' || pace.state === 'unknown' ? '' : `, ${paces[pace.state]}`;
-  const when = `${monthOf(summary.range)}${complete ? '' : ' so far'}`;
-  const none = isUnknown(facts) ? 'not delivered yet' : 'none';
-  return `AWS costs of ${when}: ${totals.join(' and ') || none}${warning}`;
+    pace === undefined || pace.state === 'within' || pace.state === 'unknown'
+      ? ''
+      : `, ${text(paces[pace.state])}`;
+  const month = monthOf(summary.range);
+  return text('subject', {
+    when: complete ? month : text('monthSoFar', { month }),
+    totals: (totals.join(text('and')) || text(isUnknown(facts) ? 'notDelivered' : 'none')) + warning,
+  });
 }
 
 function monthOf(range: DateRange): string {
@@ -137,42 +167,45 @@ function currencyLines(
   { summary, forecasts }: MessageFacts,
 ): string[] {
   const show = (figure: CostFigure) => `${formatMoney(figure.cost, currency)}${changeText(figure)}`;
-  const lines = [`Total: ${show(all.total)}`];
+  const text = textOf(summary);
+  const { language } = summary;
+  const money = (amount: CostFigure['cost']) => formatMoney(amount, currency);
+  const lines = [text('total', { cost: show(all.total) })];
   const forecast = forecasts.find((each) => each.currency === currency);
   if (forecast !== undefined) {
     const { cost, low, high } = forecast;
-    lines.push(
-      `Expected by the end of the month: ${formatMoney(cost, currency)} ` +
-        `(${formatMoney(low, currency)} to ${formatMoney(high, currency)})`,
-    );
+    lines.push(text('forecast', { cost: money(cost), low: money(low), high: money(high) }));
   }
   // Untagged costs have a line of their own below.
   const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
   const largest = groups.slice(0, MAX_GROUPS);
-  if (largest.length > 0)
-    lines.push(
-      `By ${summary.by
-        .slice(0, 1)
-        .map((dimension) => dimensionTitle(dimension))
-        .join('')}:`,
-    );
-  for (const group of largest) lines.push(`- ${shortName(group.keys[0])}: ${show(group)}`);
+  if (largest.length > 0) {
+    const [dimension] = summary.by;
+    lines.push(text('by', { what: dimension === undefined ? '' : dimensionTitle(dimension, language) }));
+  }
+  for (const group of largest) lines.push(`- ${shortName(group.keys[0], language)}: ${show(group)}`);
   const rest = groups.length - largest.length;
-  if (rest > 0) lines.push(`- and ${rest} more`);
+  if (rest > 0) lines.push(text('more', { n: `${rest}` }));
   // A charge that only the compared period has is only in the report.
   const charges = all.charges.filter(({ cost }) => !cost.eq(0));
   if (charges.length > 0) {
-    const texts = charges.map(({ charge, cost }) => `${charge} ${formatMoney(cost, currency)}`);
-    lines.push(`Other charges: ${texts.join(', ')}`);
+    const texts = charges.map(({ charge, cost }) => `${chargeName(charge, language)} ${money(cost)}`);
+    lines.push(text('otherCharges', { charges: texts.join(', ') }));
   }
   const { untagged } = all;
   if (untagged !== null) {
-    const share = untagged.share === null ? '' : `, ${untagged.share.toFixed(1)}% of usage`;
+    const values = { tag: dimensionTitle(untagged.dimension, language), cost: money(untagged.cost) };
     lines.push(
-      `Without ${dimensionTitle(untagged.dimension)}: ${formatMoney(untagged.cost, currency)}${share}`,
+      untagged.share === null
+        ? text('without', values)
+        : text('withoutShare', { ...values, share: untagged.share.toFixed(1) }),
     );
   }
   return lines;
+}
+
+function chargeName(charge: Charge, language: Language = 'en'): string {
+  return language === 'en' ? charge : costText(charge, language);
 }
 
 /** ` (+10.0%)`; empty without a comparison. */

@@ -51,6 +51,25 @@ describe('runScheduledReport', () => {
     expect(description.split('\n').at(-1)).toMatch(/^The whole report: /);
   });
 
+  it('is in Korean, the report and the message, if that is wanted', async () => {
+    const { deps, objects, notifications } = createDeps({});
+
+    await runScheduledReport({ ...settings, format: 'chat', language: 'ko' }, deps);
+    await runScheduledReport({ ...settings, language: 'ko', maxSpendUsd: money('0.01') }, deps);
+
+    const html = objects.get('reports/daily/2026-11-21.html')!;
+    expect(html).toContain('<html lang="ko"');
+    expect(html).toContain('비용은 $220.00');
+    const [done, spent] = notifications;
+    expect(done!.subject).toBe('AWS 비용 2026-11 현재까지: USD 220.00 (0.0%)');
+    expect(done!.text).toContain('전체 보고서: s3://costs/reports/daily/2026-11-21.html');
+    expect(done!.chat).toContain('합계: $220.00');
+    expect(spent!.subject).toMatch(/^비용 보고서를 만들지 못했습니다/);
+    expect(spent!.text).toMatch(/^비용을 보고하지 못했습니다: 2026-11에 .*\$0\.01입니다\. .*\n$/);
+    for (const { subject, text } of notifications)
+      expect(`${subject}\n${text}`).not.toMatch(/[a-z]{4,} [a-z]{2,}/);
+  });
+
   it('compares with nothing if there was nothing', async () => {
     const { costExplorer } = createFakeCostExplorer({ since: '2026-11-01' });
     const { deps, objects, notifications } = createDeps({ costExplorer });

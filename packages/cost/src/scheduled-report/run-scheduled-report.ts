@@ -2,6 +2,8 @@ import type { CostExplorer } from '@groundcrew/aws/cost-explorer';
 import type { TextStore } from '@groundcrew/aws/s3';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { render } from '@groundcrew/report';
+import type { Language } from '@groundcrew/report/cost-messages';
+import { costMailText } from '@groundcrew/report/mail-texts';
 import { createCostExplorerSource } from '../cost-explorer/index.ts';
 import { priceOf } from '../cost-explorer/spend.ts';
 import type { Dimension, Metric } from '../model.ts';
@@ -36,6 +38,8 @@ export interface ScheduledReportSettings {
   readonly budget?: Money;
   /** Default: `text`. */
   readonly format?: ReportFormat;
+  /** Of the report and the message; default: English. */
+  readonly language?: Language;
   /** The schedule's name of this run: a repeated one is skipped, and not paid for again. Default: it always runs. */
   readonly run?: string;
   /** Maximum that reports may spend on Cost Explorer in a month, in US dollars. */
@@ -71,7 +75,7 @@ export async function runScheduledReport(
   deps: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
   const { store, notify, now, signal } = deps;
-  const { kind, format = 'text' } = settings;
+  const { kind, format = 'text', language = 'en' } = settings;
   const nowMs = now();
   const spending = readSpending(await store.read(SPENDING_KEY), dayOf(nowMs).slice(0, 'YYYY-MM'.length));
   if (run !== undefined && spending.done[kind] === run) return { status: 'repeated' };
@@ -87,7 +91,7 @@ export async function runScheduledReport(
     const period = parsePeriod(kind === 'daily' ? 'this-month' : 'last-month', { nowMs });
     const { by, metric, forecast, budget } = settings;
     const result = await reportCosts(
-      { period, by, metric, forecast, budget, anomalies: true },
+      { period, by, metric, forecast, budget, anomalies: true, language },
       { source, nowMs, signal },
     );
     const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
@@ -96,7 +100,7 @@ export async function runScheduledReport(
     return report;
   } catch (error) {
     if (!isGroundcrewError(error) || error.code !== 'cost.spend.exceeded') throw error;
-    await notify(spendLimitMessage(spent(), maxSpendUsd, format));
+    await notify(spendLimitMessage(spent(), maxSpendUsd, { format, language }));
     return { status: 'spent', error };
   } finally {
     await store.write(SPENDING_KEY, 'application/json', [writeSpending({ ...spent(), done })]);
@@ -124,7 +128,8 @@ async function storeReport(
     pace,
     anomalies,
   });
-  const footer = `The whole report: ${store.addressOf(reportKey)}`;
+  const { language = 'en' } = summary;
+  const footer = costMailText('report', language, { address: store.addressOf(reportKey) });
   await notify(messageOf(message, { format, id: key, eventType: 'cost-report', footer }));
   return { status: 'done', summary, pace, reportKey, dataKey };
 }
@@ -132,15 +137,17 @@ async function storeReport(
 function spendLimitMessage(
   { month, requests }: Spending,
   maxSpendUsd: Money,
-  format: ReportFormat,
+  { format, language }: { readonly format: ReportFormat; readonly language: Language },
 ): ReportMessage {
-  const { usd } = priceOf(requests);
+  const spent = {
+    requests: `${requests}`,
+    usd: moneyText(priceOf(requests).usd),
+    month,
+    max: moneyText(maxSpendUsd),
+  };
   const message = {
-    subject: 'The cost report could not run: the maximum for Cost Explorer is reached',
-    text:
-      `Costs were not reported: ${requests} requests to Cost Explorer, $${moneyText(usd)}, were paid for in ${month}, ` +
-      `and the maximum of a month is $${moneyText(maxSpendUsd)}. ` +
-      'Raise it in the settings, or let the reports run less often.\n',
+    subject: costMailText('spentSubject', language),
+    text: `${costMailText('spent', language, spent)}\n`,
   };
   return messageOf(message, {
     format,

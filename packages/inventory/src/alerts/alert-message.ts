@@ -1,15 +1,14 @@
 import { type Message, messageBytes, toFifoId, toMessageText, toSubject } from '@groundcrew/aws/sns';
-import { alertSentence, digestTitle, type Language } from '@groundcrew/report/messages';
+import {
+  alertSentence,
+  alertSubject,
+  digestSubject,
+  digestTitle,
+  type Language,
+} from '@groundcrew/report/messages';
 import { chatDigestText, chatText, MAX_CHAT_BYTES } from './chat-text.ts';
 import type { Alert } from './decide-alerts.ts';
-import type { AlertKind } from './shelf-level.ts';
 import { digest } from './stream-record.ts';
-
-const subjects: Readonly<Record<AlertKind, string>> = {
-  'no-stock': 'Inventory Alert!',
-  'low-stock': 'Inventory Alert! Low stock',
-  'back-in-stock': 'Inventory Alert! Back in stock',
-};
 
 /** How alerts are written. */
 export interface AlertStyle {
@@ -27,7 +26,7 @@ export function toMessage(alert: Alert, fifo: boolean, style: AlertStyle = defau
   const { kind, store, item, dedupeKey } = alert;
   const body = sentenceOf(alert, style);
   return {
-    subject: toSubject(subjects[kind]),
+    subject: toSubject(alertSubject(kind, style.language)),
     body,
     ...(style.format === 'chat' && { bodies: { https: chatText(alert, body) } }),
     attributes: { kind, store: toMessageText(store), item: toMessageText(item), dedupeKey },
@@ -109,7 +108,7 @@ function digestMessage(
   const [store = ''] = stores;
   const lines = members.map((alert) => lineOf(alert, style));
   return {
-    subject: toSubject(`Inventory Alert! ${members.length} alerts`),
+    subject: toSubject(digestSubject(members.length, style.language)),
     body: lines.join('\n'),
     ...(style.format === 'chat' && {
       bodies: {

@@ -12,7 +12,7 @@ export function loadVerdict(summary: LoadSummary, { isDryRun }: Mode): Verdict {
   const { status, reason, rejected, rejectsAt } = summary;
   if (status === 'refused') {
     return {
-      lead: [`The file is refused: ${reason ?? 'it can not be read'}`],
+      lead: [`The file is refused: ${reason ?? 'it cannot be read'}`],
       figures: [],
       next: ['Correct the file as the reason says, and load it again.'],
     };

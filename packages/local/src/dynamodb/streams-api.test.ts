@@ -199,7 +199,7 @@ test('a deleted table is gone, and one with its name can be created again', asyn
   await expect(put(dynamodb, '1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('requests that a stream can not answer are refused', async () => {
+test('requests that a stream cannot answer are refused', async () => {
   const { streams } = await startTest({ stack });
   const StreamArn = await streamArn(streams);
   const describe = (more: object) => streams.send(new DescribeStreamCommand({ StreamArn, ...more }));

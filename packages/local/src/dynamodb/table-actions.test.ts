@@ -145,7 +145,7 @@ test.each<[string, object, RegExp]>([
   expect(() => actionsOf(database).UpdateTable!({ TableName: 'Stock', ...change })).toThrow(message);
 });
 
-test('an index that is added later leaves out items whose value can not be its key', () => {
+test('an index that is added later leaves out items whose value cannot be its key', () => {
   const database = databaseWith(tableOf('Stock', ['id:S']));
   for (const owner of [{ S: 'kim' }, { N: '1' }, { S: '' }, { S: 'x'.repeat(2049) }]) {
     putItem(database, { TableName: 'Stock', Item: { id: { S: JSON.stringify(owner).slice(0, 20) }, owner } });

@@ -78,7 +78,7 @@ test('nothing is returned without a token, with an invalid or an expired one', a
 });
 
 test.each(['0', '21601', '-1', '1.5', 'long', ''])(
-  'a token can not be requested for "%s" seconds',
+  'a token cannot be requested for "%s" seconds',
   async (ttl) => {
     const { requestToken } = await start();
     expect((await requestToken(ttl)).status).toBe(400);

@@ -42,7 +42,7 @@ test.each([
   ['%ERR.*%', 'not supported here'],
   ['a-b', 'put it in quotes'],
   ['ERROR ?WARN', 'only be combined'],
-  ['{ $.a = }', 'can not|stands|ends|}'],
+  ['{ $.a = }', 'cannot|stands|ends|}'],
   ['{ $.a = 1', 'ends too early'],
   ['{ $.a > "x" }', 'is not a comparison'],
   ['{ level = "x" }', 'is not a property'],

@@ -65,7 +65,7 @@ test('an instance stops and starts with delays, and is started by itself after s
   expect((await statusOf('shop')).DBInstanceStatus).toBe('available');
 });
 
-test('a cluster takes its members with it, which can not be stopped alone', async () => {
+test('a cluster takes its members with it, which cannot be stopped alone', async () => {
   const { clock, client, statusOf } = await open({
     dbClusters: [{ name: 'orders' }],
     dbInstances: [

@@ -133,13 +133,13 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
       throw new AwsError(
         400,
         'InvalidDBInstanceState',
-        `${name} is or has a read replica, and can not be stopped.`,
+        `${name} is or has a read replica, and cannot be stopped.`,
       );
     if (action === 'stop' && entry.engine?.includes('sqlserver-') && entry.multiAz)
       throw new AwsError(
         400,
         'InvalidDBInstanceState',
-        `${name} is SQL Server in Multi-AZ, and can not be stopped.`,
+        `${name} is SQL Server in Multi-AZ, and cannot be stopped.`,
       );
     if (status !== (action === 'start' ? 'stopped' : 'available'))
       throw new AwsError(
@@ -169,7 +169,7 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
     const { engine = 'aurora-postgresql', engineMode = 'provisioned', globalCluster } = entry;
     if (!engine.startsWith('aurora') || engineMode === 'serverless' || globalCluster !== undefined)
       throw invalidCluster(
-        `${name} can not be stopped: it is not an Aurora cluster, is serverless, or of a global database.`,
+        `${name} cannot be stopped: it is not an Aurora cluster, is serverless, or of a global database.`,
       );
     const { status } = clusterState(caller, entry);
     const wanted = action === 'start' ? 'stopped' : 'available';
@@ -243,5 +243,5 @@ function invalidCluster(message: string): AwsError {
 }
 
 function keyNotAccessible(name: string): AwsError {
-  return new AwsError(400, 'KMSKeyNotAccessibleFault', `The key of ${name} can not be used.`);
+  return new AwsError(400, 'KMSKeyNotAccessibleFault', `The key of ${name} cannot be used.`);
 }

@@ -172,7 +172,7 @@ test('tags set by CreateTags are returned here', async () => {
   expect([...found.keys()]).toEqual([untaggedInstance]);
 });
 
-test('each resource that can not be tagged is returned with its error, and the others are tagged', async () => {
+test('each resource that cannot be tagged is returned with its error, and the others are tagged', async () => {
   const { client } = await start({ faults: { denyTagging: ['ec2:instance', 'arn:aws:s3:::shop-*'] } });
   const none = `arn:aws:sqs:us-east-1:${accountId}:none`;
   const elsewhere = `arn:aws:dynamodb:eu-west-1:${accountId}:table/customers`;

@@ -81,7 +81,7 @@ describe('a bucket', () => {
   });
 
   test.each(['Upper', 'a', 'a..b', '192.168.1.1', 'xn--a', 'under_score'])(
-    'can not be named %o',
+    'cannot be named %o',
     async (name) => {
       await expect(services.clients.s3.send(new CreateBucketCommand({ Bucket: name }))).rejects.toMatchObject(
         {

@@ -45,7 +45,7 @@ function checkPolicy(text: string, scope: FilterPolicyScope): void {
   if (!isJsonObject(policy)) throw problem('Filter policy must be a JSON object');
   if (Object.keys(policy).length === 0) return;
   if (Object.keys(policy).length > MAX_KEYS) {
-    throw problem(`Filter policy can not have more than ${MAX_KEYS} keys`);
+    throw problem(`Filter policy cannot have more than ${MAX_KEYS} keys`);
   }
   if (combinationsOf(policy, scope, 1) > MAX_COMBINATIONS) throw problem('Filter policy is too complex');
   compileEventPattern(policy);

@@ -91,11 +91,12 @@ export function checkMessage(published: NewMessage): void {
   }
 }
 
+/** In any script: API reference, Publish. */
 function checkSubject(subject: string): void {
-  const isFit = /^[\u0021-\u007e][\u0020-\u007e]{0,99}$/.test(subject);
+  const isFit = /^[^\p{Cc}\p{Z}][^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(subject) && subject.length <= 100;
   if (isFit) return;
   throw invalidParameter(
-    `Subject "${subject}" must be 1 to 100 ASCII characters, without control characters or a leading space`,
+    `Subject "${subject}" must be 1 to 100 characters, without line breaks, control characters or a leading space`,
   );
 }
 

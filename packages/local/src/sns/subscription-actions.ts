@@ -21,7 +21,7 @@ export function subscribe(
   store.topic(topicArn);
   const protocol = checkEndpoint(request.protocol, endpoint, allowed);
   if (protocol === 'sqs' && endpoint.endsWith('.fifo') && !topicArn.endsWith('.fifo')) {
-    throw invalidParameter('Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
+    throw invalidParameter('Endpoint Reason: FIFO SQS Queues cannot be subscribed to standard SNS topics');
   }
   const problem = findAttributesProblem(attributes, protocol);
   if (problem !== undefined) throw invalidParameter(`Attributes Reason: ${problem}`);

@@ -29,6 +29,10 @@ const catalog = {
     ko: '{store}에 {item:이/가} 다시 들어왔습니다: {count}개',
   },
   digest: { en: '{alerts} alerts', ko: '알림 {alerts}건' },
+  'no-stock subject': { en: 'Inventory Alert!', ko: '재고 알림: 품절' },
+  'low-stock subject': { en: 'Inventory Alert! Low stock', ko: '재고 알림: 재고 부족' },
+  'back-in-stock subject': { en: 'Inventory Alert! Back in stock', ko: '재고 알림: 재입고' },
+  'digest subject': { en: 'Inventory Alert! {alerts} alerts', ko: '재고 알림 {alerts}건' },
 } as const satisfies Record<string, Texts>;
 
 /** The sentence of an alert, or what a template of one's own makes of it. */
@@ -38,6 +42,16 @@ export function alertSentence(
   template?: string,
 ): string {
   return fillTemplate(template ?? catalog[kind][language], { kind, store, item, count: String(count) });
+}
+
+/** The subject of the mail of an alert. */
+export function alertSubject(kind: AlertSentence['kind'], language: Language): string {
+  return catalog[`${kind} subject`][language];
+}
+
+/** The subject of the mail of several alerts. */
+export function digestSubject(alerts: number, language: Language): string {
+  return fillTemplate(catalog['digest subject'][language], { alerts: String(alerts) });
 }
 
 /** The title of a message with several alerts. */

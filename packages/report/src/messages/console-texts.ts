@@ -491,6 +491,10 @@ const texts = {
   failed: { en: 'Failed', ko: '실패' },
   lastTook: { en: 'Last took', ko: '최근 소요' },
   queuesAndTopics: { en: 'Queues and topics', ko: '대기열과 주제' },
+  seeCauses: {
+    en: 'What is in {name}, by cause:',
+    ko: '{name}의 내용을 원인별로 보려면:',
+  },
   nameOf: { en: 'Name', ko: '이름' },
   kind: { en: 'Kind', ko: '종류' },
   messages: { en: 'Messages', ko: '메시지' },

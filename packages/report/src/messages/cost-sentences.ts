@@ -237,6 +237,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['Evidence', '근거'],
   ['Days that stand out', '두드러진 날'],
   ['Largest excess', '가장 큰 초과'],
+  ['Stand out', '이상 비용'],
   ['No day stands out from its own history.', '과거에 비해 두드러진 날이 없습니다.'],
   [
     'None of these days is delivered yet: nothing was judged.',

@@ -11,6 +11,7 @@ const texts = {
   atMost: { en: 'At most', ko: '최대' },
   before: { en: 'Before', ko: '이전' },
   budget: { en: 'Budget', ko: '예산' },
+  budgetUsed: { en: 'Of the budget', ko: '예산 사용률' },
   by: { en: 'By {by}', ko: '{by}별' },
   byCharge: { en: 'By charge', ko: '요금 종류별' },
   byMonth: { en: 'By month', ko: '월별 비용' },

@@ -14,7 +14,7 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Dry run of {n} files into {table}', '시험 실행: 파일 {n}개, 테이블 {table}'],
   ['Dry run: nothing is written', '시험 실행: 아무것도 저장하지 않음'],
   ['The file is refused: {reason}', '파일을 거부했습니다: {reason}'],
-  ['it can not be read', '읽을 수 없습니다'],
+  ['it cannot be read', '읽을 수 없습니다'],
   ['{count} is stored.', '{count}을 저장했습니다.'],
   ['{count} are stored.', '{count}을 저장했습니다.'],
   ['{count} would be stored.', '{count}을 저장할 수 있습니다.'],

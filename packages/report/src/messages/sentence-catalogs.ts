@@ -1,5 +1,6 @@
 import { accessSentences } from './access-sentences.ts';
 import { accountSentences } from './account-sentences.ts';
+import { commandSentences } from './command-sentences.ts';
 import { commonSentences } from './common-sentences.ts';
 import { costPairs } from './cost-pairs.ts';
 import { instanceSentences } from './instance-sentences.ts';
@@ -13,6 +14,7 @@ import { tagSentences } from './tag-sentences.ts';
 export const sentenceCatalogs = [
   'access',
   'account',
+  'commands',
   'costs',
   'instances',
   'inventory',
@@ -28,6 +30,7 @@ const isOfSchedules = (en: string) => scheduleTexts.has(en);
 const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   access: () => accessSentences,
   account: () => accountSentences,
+  commands: () => commandSentences,
   costs: costPairs,
   instances: () => instanceSentences,
   inventory: () => inventorySentences,

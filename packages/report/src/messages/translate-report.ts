@@ -1,8 +1,21 @@
-import type { CalendarSection, Column, FactsSection, Report, Row, Section, TableSection } from '../report.ts';
+import type {
+  CalendarSection,
+  Column,
+  FactsSection,
+  Report,
+  Row,
+  Section,
+  TableSection,
+  Unit,
+} from '../report.ts';
 import type { Language } from './catalog.ts';
 import type { SentenceCatalog } from './sentence-catalogs.ts';
 
-type Translate = (english: string) => string;
+/** What texts are translated into, and how. */
+interface Target {
+  readonly language: Language;
+  text(english: string): string;
+}
 
 /** Translates each text of a report by `translateText`. */
 export function translateReportBy(
@@ -12,19 +25,24 @@ export function translateReportBy(
   cells: readonly string[] = [],
 ): Report {
   if (language === undefined || language === 'en' || translatedReports.has(report)) return report;
-  const text: Translate = (english) => translateText(english, language, report.catalog);
+  const text = (english: string) => translateText(english, language, report.catalog);
+  const target: Target = { language, text };
   const translated: Report = {
     title: text(report.title),
     language,
     ...(report.csv !== undefined && { csv: report.csv }),
     ...(report.catalog !== undefined && { catalog: report.catalog }),
-    sections: report.sections.map((section) => translateSection(section, text, cells)),
+    sections: report.sections.map((section) => translateSection(section, target, cells)),
   };
   for (const name of ['lead', 'next', 'notes'] as const)
     if (name in report) readLater(translated, name, () => report[name]?.map(text));
   if ('figures' in report)
     readLater(translated, 'figures', () =>
-      report.figures?.map((figure) => ({ ...figure, title: text(figure.title) })),
+      report.figures?.map((figure) => ({
+        ...figure,
+        title: text(figure.title),
+        ...durationIn(figure, language),
+      })),
     );
   translatedReports.add(translated);
   return translated;
@@ -37,64 +55,64 @@ function readLater(target: object, name: string, get: () => unknown): void {
   Object.defineProperty(target, name, { enumerable: true, get });
 }
 
-function translateSection(section: Section, text: Translate, cells: readonly string[]): Section {
-  const title = section.title === undefined ? {} : { title: text(section.title) };
+function translateSection(section: Section, to: Target, cells: readonly string[]): Section {
+  const title = section.title === undefined ? {} : { title: to.text(section.title) };
   switch (section.kind) {
     case 'table':
-      return translateTable(section, text, cells);
+      return translateTable(section, to, cells);
     case 'facts':
-      return translateFacts({ ...section, ...title }, text, cells);
+      return translateFacts({ ...section, ...title }, to, cells);
     case 'chart':
       return {
         ...section,
-        title: text(section.title),
-        ...(section.labelTitle !== undefined && { labelTitle: text(section.labelTitle) }),
-        ...(section.description !== undefined && { description: text(section.description) }),
+        title: to.text(section.title),
+        ...(section.labelTitle !== undefined && { labelTitle: to.text(section.labelTitle) }),
+        ...(section.description !== undefined && { description: to.text(section.description) }),
         // Of several, each is named as what it is of.
         ...(section.series.length === 1 && {
-          series: section.series.map((series) => ({ ...series, name: text(series.name) })),
+          series: section.series.map((series) => ({ ...series, name: to.text(series.name) })),
         }),
       };
     case 'calendar':
-      return translateCalendar({ ...section, ...title }, text);
+      return translateCalendar({ ...section, ...title }, to);
   }
 }
 
-function translateCalendar(section: CalendarSection, text: Translate): CalendarSection {
+function translateCalendar(section: CalendarSection, to: Target): CalendarSection {
   return {
     ...section,
-    valueTitle: text(section.valueTitle),
+    valueTitle: to.text(section.valueTitle),
     calendars: section.calendars.map((calendar) => ({
       ...calendar,
       days: calendar.days.map((day) =>
-        day.note === undefined ? day : { ...day, printedNote: text(day.note) },
+        day.note === undefined ? day : { ...day, printedNote: to.text(day.note) },
       ),
     })),
   };
 }
 
-function translateTable(section: TableSection, text: Translate, cells: readonly string[]): TableSection {
+function translateTable(section: TableSection, to: Target, cells: readonly string[]): TableSection {
   const { kind, key, stacked, columns } = section;
   const translated: TableSection = {
     kind,
     key,
     ...(stacked && { stacked }),
-    ...(section.title !== undefined && { title: text(section.title) }),
-    columns: columns.map((column) => translateColumn(column, text, cells)),
-    rows: translateRows(section.rows, wordyColumns(columns, cells), text),
+    ...(section.title !== undefined && { title: to.text(section.title) }),
+    columns: columns.map((column) => translateColumn(column, to, cells)),
+    rows: translateRows(section.rows, wordyColumns(columns, cells), to),
   };
   if ('whenEmpty' in section)
     readLater(translated, 'whenEmpty', () =>
-      section.whenEmpty === undefined ? undefined : text(section.whenEmpty),
+      section.whenEmpty === undefined ? undefined : to.text(section.whenEmpty),
     );
   return translated;
 }
 
-function translateFacts(section: FactsSection, text: Translate, cells: readonly string[]): FactsSection {
+function translateFacts(section: FactsSection, to: Target, cells: readonly string[]): FactsSection {
   return {
     ...section,
-    columns: section.columns.map((column) => translateColumn(column, text, cells)),
-    values: translateRow(section.values, wordyColumns(section.columns, cells), text),
+    columns: section.columns.map((column) => translateColumn(column, to, cells)),
+    values: translateRow(section.values, wordyColumns(section.columns, cells), to),
   };
 }
 
@@ -114,11 +132,20 @@ function isWordy({ key, words }: Column, cells: readonly string[]): boolean {
   return words === true || cells.includes(key);
 }
 
-function translateColumn(column: Column, text: Translate, cells: readonly string[]): Column {
+/** Durations are in words: their units. */
+function durationIn(
+  { unit }: { readonly unit?: Unit },
+  language: Language,
+): { readonly language?: Language } {
+  return unit === 'duration' ? { language } : {};
+}
+
+function translateColumn(column: Column, to: Target, cells: readonly string[]): Column {
   const isPrinted = isWordy(column, cells) || (column.unit ?? 'text') === 'text';
   return {
     ...column,
-    ...(!isNamed(column) && { title: text(column.title) }),
+    ...durationIn(column, to.language),
+    ...(!isNamed(column) && { title: to.text(column.title) }),
     ...(isPrinted && !column.hidden && !column.drawn && { printed: printedKey(column) }),
   };
 }
@@ -130,26 +157,26 @@ function printedKey(column: Column): string {
 function translateRows(
   rows: TableSection['rows'],
   columns: readonly Column[],
-  text: Translate,
+  to: Target,
 ): TableSection['rows'] {
-  if (Symbol.iterator in rows) return Array.from(rows, (row) => translateRow(row, columns, text));
-  return translateLater(rows, columns, text);
+  if (Symbol.iterator in rows) return Array.from(rows, (row) => translateRow(row, columns, to));
+  return translateLater(rows, columns, to);
 }
 
 async function* translateLater(
   rows: AsyncIterable<Row>,
   columns: readonly Column[],
-  text: Translate,
+  to: Target,
 ): AsyncGenerator<Row> {
-  for await (const row of rows) yield translateRow(row, columns, text);
+  for await (const row of rows) yield translateRow(row, columns, to);
 }
 
-function translateRow(row: Row, columns: readonly Column[], text: Translate): Row {
+function translateRow(row: Row, columns: readonly Column[], to: Target): Row {
   const printed: Record<string, string> = {};
   for (const column of columns) {
     const value = row[column.printed ?? column.key];
-    if (typeof value === 'boolean') printed[printedKey(column)] = text(value ? 'yes' : 'no');
-    else if (column.words && typeof value === 'string') printed[printedKey(column)] = text(value);
+    if (typeof value === 'boolean') printed[printedKey(column)] = to.text(value ? 'yes' : 'no');
+    else if (column.words && typeof value === 'string') printed[printedKey(column)] = to.text(value);
   }
   return { ...row, ...printed };
 }

@@ -21,6 +21,7 @@ const samples: Readonly<Record<string, string>> = {
 /** Of other catalogs. */
 const samplesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account: { count: '3 lists' },
+  commands: { count: '3 rows', state: 'running' },
   instances: {
     count: '3 instances',
     meaning: 'more memory',

@@ -108,7 +108,7 @@ function koreanSentences(text: string, translator: Translator): string | undefin
   return korean.every((sentence) => sentence !== undefined) ? korean.join(' ') : undefined;
 }
 
-/** `undefined`: the placeholder can not stand for the text. */
+/** `undefined`: the placeholder cannot stand for the text. */
 function valueOf(name: string, value: string, translator: Translator): string | undefined {
   if (!translatedNames.has(name)) return value;
   return (

@@ -4,6 +4,8 @@ import { formatCell } from '../cell.ts';
 
 const HANGUL = /[\uac00-\ud7a3]/;
 const LETTERS = /[A-Za-z]{2}/;
+/** The unit of a duration. */
+const DURATION = /\d [a-z]+/;
 /** Words of a sentence. Names of services and options of the command have capitals, hyphens or digits. */
 const SENTENCE = /(?<![\w./:-])[a-z]{2,} [a-z]{2,} [a-z]{2,}(?![\w./:-])/;
 /** A label in English: nothing else is in it. */
@@ -69,6 +71,7 @@ function rowsOf(section: TableSection | FactsSection): Iterable<Row> | AsyncIter
 }
 
 function cellTexts(column: Column, row: Row): readonly string[] {
+  if (column.unit === 'duration') return [formatCell(column, row)].filter((text) => DURATION.test(text));
   const text = (column.unit ?? 'text') === 'text' ? formatCell(column, row) : '';
   const isWord = column.words === true && (column.printed === undefined || hasText(column, row));
   const isLeft = SENTENCE.test(withoutQuotes(text)) || (isWord && LABEL.test(text));

@@ -23,7 +23,7 @@ export function describeDecision(schedule: Schedule, interval: ModedInterval, { 
     case 'in-transition':
       return `it is on its way to ${because.to}`;
     case 'busy':
-      return `its status is ${because.status}, in which it can not be changed`;
+      return `its status is ${because.status}, in which it cannot be changed`;
     case 'by-hand':
       return because.sinceMs === undefined
         ? `somebody changed it since ${local(interval.startMs)}; it stays so until ${local(interval.endMs)}`

@@ -59,7 +59,7 @@ const rehearse = (faults?: FaultOptions) =>
     signal: AbortSignal.timeout(60_000),
   });
 
-test('what RDS starts by itself is stopped again, groups come back, and what can not be stopped is late', async () => {
+test('what RDS starts by itself is stopped again, groups come back, and what cannot be stopped is late', async () => {
   const rehearsal = await rehearse();
   const of = (id: string) => rehearsal.transitions.filter(({ resource }) => resource.id === id);
   expect(of('web').map(({ action }) => action)).toEqual([

@@ -18,7 +18,7 @@ const cluster: RdsCluster = {
   EngineMode: 'provisioned',
 };
 
-test('a DB instance has the state of its status, and one at work runs and can not be changed', () => {
+test('a DB instance has the state of its status, and one at work runs and cannot be changed', () => {
   const of = (DBInstanceStatus: string) =>
     fromDbInstance({ ...instance, DBInstanceStatus }, region)?.observed;
   expect(fromDbInstance(instance, region)).toEqual({

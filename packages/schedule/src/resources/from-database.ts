@@ -99,16 +99,16 @@ function instanceRefusal(instance: RdsInstance): string | undefined {
   if (cluster !== undefined) return `is a member of the DB cluster ${cluster}; put the cluster on a schedule`;
   const source =
     instance.ReadReplicaSourceDBInstanceIdentifier ?? instance.ReadReplicaSourceDBClusterIdentifier;
-  if (source !== undefined) return `is a read replica of ${source}, and can not be stopped`;
+  if (source !== undefined) return `is a read replica of ${source}, and cannot be stopped`;
   const replicas = [
     ...(instance.ReadReplicaDBInstanceIdentifiers ?? []),
     ...(instance.ReadReplicaDBClusterIdentifiers ?? []),
   ];
-  if (replicas.length > 0) return `has the read replica ${replicas[0]}, and can not be stopped`;
+  if (replicas.length > 0) return `has the read replica ${replicas[0]}, and cannot be stopped`;
   if (/(^|-)sqlserver-/.test(Engine) && MultiAZ === true)
-    return 'is SQL Server in a multi-AZ deployment, and can not be stopped';
+    return 'is SQL Server in a multi-AZ deployment, and cannot be stopped';
   if (Engine.startsWith('custom-') && !Engine.startsWith('custom-sqlserver-'))
-    return `is RDS Custom (${Engine}), and can not be stopped by RDS`;
+    return `is RDS Custom (${Engine}), and cannot be stopped by RDS`;
   return undefined;
 }
 
@@ -119,15 +119,15 @@ function instanceRefusal(instance: RdsInstance): string | undefined {
 function clusterRefusal(cluster: RdsCluster): string | undefined {
   const { Engine = '', EngineMode = 'provisioned', GlobalClusterIdentifier: global } = cluster;
   if (Engine === 'neptune' || Engine === 'docdb') return `is of ${Engine}, which is not of RDS`;
-  if (!Engine.startsWith('aurora')) return 'is a multi-AZ DB cluster, and can not be stopped';
-  if (EngineMode === 'serverless') return 'is Aurora Serverless v1, and can not be stopped';
-  if (EngineMode === 'multimaster') return 'has several writers, and can not be stopped';
+  if (!Engine.startsWith('aurora')) return 'is a multi-AZ DB cluster, and cannot be stopped';
+  if (EngineMode === 'serverless') return 'is Aurora Serverless v1, and cannot be stopped';
+  if (EngineMode === 'multimaster') return 'has several writers, and cannot be stopped';
   if (global !== undefined && global !== '')
-    return `is of the global database ${global}, and can not be stopped`;
-  if (EngineMode === 'global') return 'is of a global database, and can not be stopped';
+    return `is of the global database ${global}, and cannot be stopped`;
+  if (EngineMode === 'global') return 'is of a global database, and cannot be stopped';
   if (cluster.ReplicationSourceIdentifier)
-    return `is a replica of ${cluster.ReplicationSourceIdentifier}, and can not be stopped`;
+    return `is a replica of ${cluster.ReplicationSourceIdentifier}, and cannot be stopped`;
   const [replica] = cluster.ReadReplicaIdentifiers ?? [];
-  if (replica !== undefined) return `has the replica ${replica}, and can not be stopped`;
+  if (replica !== undefined) return `has the replica ${replica}, and cannot be stopped`;
   return undefined;
 }

@@ -79,13 +79,12 @@ function refusalOf(
     return `is a member of the Auto Scaling group ${group}, which would replace it; put the group on a schedule`;
   }
   if (instance.RootDeviceType === 'instance-store')
-    return 'has an instance store as its root device, and can not be stopped';
+    return 'has an instance store as its root device, and cannot be stopped';
   if (instance.InstanceLifecycle === 'spot' && spotType !== 'persistent') {
     return spotType === 'one-time'
-      ? 'is a spot instance of a one-time request, and can not be stopped'
-      : 'is a spot instance, and the type of its request could not be read: one of a one-time request can not be stopped';
+      ? 'is a spot instance of a one-time request, and cannot be stopped'
+      : 'is a spot instance, and the type of its request could not be read: one of a one-time request cannot be stopped';
   }
-  if (instance.InstanceLifecycle === 'capacity-block')
-    return 'is of a capacity block, and can not be stopped';
+  if (instance.InstanceLifecycle === 'capacity-block') return 'is of a capacity block, and cannot be stopped';
   return undefined;
 }

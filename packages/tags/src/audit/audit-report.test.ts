@@ -1,6 +1,7 @@
 import { type OutputFormat, render } from '@groundcrew/report';
 import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
+import { translateText } from '@groundcrew/report/messages';
 import { expect, test } from 'vitest';
 import type { Coverage, Tags } from '../model.ts';
 import { policyOf, resourceOf } from '../policy/testing/policy-of.ts';
@@ -139,6 +140,30 @@ test('a message contains the state, and what got worse since the last one', () =
     'The worst one\n- i-1 (ec2:instance, ap-northeast-2, 123456789012, lee), new: Project "x" is none of "shop", "web"\n',
   );
   expect(message).toContain('s3:bucket in us-east-1 denied');
+});
+
+test('a message in Korean has no English beside names', () => {
+  const words = { language: 'ko', translate: (text: string) => translateText(text, 'ko', 'tags') } as const;
+  const before = digestOf(auditOf([good, good, { Owner: 'kim' }]));
+  const now = auditOf([good, { Project: 'x', Owner: 'lee' }, good, {}]);
+  const { subject, text: message } = auditSummary(now, before, words);
+  expect(subject).toBe('태그: 준수율 50%, 위반 3건, 신규 3건');
+  expect(message).toContain('태그를 확인한 리소스의 정책 준수율은 50%입니다(지난번 66.6%).');
+  expect(message).toContain('2026-11-21T08:00:00.000Z 이후 신규 3건, 해소 1건입니다.');
+  expect(message).toContain('나빠진 것\n- ');
+  expect(message).toContain('- 소유자 lee: 위반 리소스 1개 증가(준수율 0%)\n');
+  expect(message).toContain('s3:bucket (us-east-1): 권한 없음');
+  expect(message).toContain('먼저 할 일\n- ');
+  const names = /ec2:instance|s3:bucket|[a-z]{2}-[a-z]+-\d|"[^"]*"|tags plan|tags\.yaml|lee|Owner|Project/g;
+  const first = auditSummary(auditOf([good]), undefined, words);
+  for (const text of [
+    subject,
+    message,
+    first.subject,
+    first.text,
+    auditSummary(now, digestOf(now), words).text,
+  ])
+    expect(text.replaceAll(names, '')).not.toMatch(/[{}]|[a-z]{4,}/);
 });
 
 test('a first message has nothing to compare with', () => {

@@ -1,4 +1,6 @@
 import { countOf, formatCount, printable } from '@groundcrew/report';
+import type { Language } from '@groundcrew/report/languages';
+import { tagMailText, type TagMailTextKey } from '@groundcrew/report/mail-texts';
 import type { Audit, Score, Violation } from './audit.ts';
 import { type AuditDigest, changeSince, type DigestScore } from './audit-digest.ts';
 import { groupViolations } from './group-violations.ts';
@@ -6,85 +8,174 @@ import { violatingOf } from './tally.ts';
 
 /** Entries of each list: a summary is read on a phone. */
 const MAX_SHOWN = 10;
+/** What could not be listed in full. */
+const MAX_GAPS = 3;
 /** Characters of one line: values and names of resources are other people's. */
 const MAX_LINE_LENGTH = 300;
 
 export interface AuditSummary {
-  /** ASCII, up to 100 characters, as SNS requires. */
+  /** One line of less than 100 characters, as SNS requires. */
   readonly subject: string;
   /** Up to a few kilobytes. */
   readonly text: string;
 }
 
-const names = {
+/** The language of a message, and what translates the sentences of an audit into it. */
+export interface MailWords {
+  readonly language: Language;
+  translate(text: string): string;
+}
+
+const english: MailWords = { language: 'en', translate: (text) => text };
+
+const kinds = {
   byKey: 'key',
   byAccount: 'account',
   byType: 'type',
   byRegion: 'region',
   byOwner: 'owner',
-} as const;
+} as const satisfies Record<keyof Audit['scores'], TagMailTextKey>;
 
-/** An audit as a message: the state, what got worse since `previous`, the worst ten, what to do. */
-export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary {
-  const { total, violations, coverage } = audit;
+interface Words {
+  text(key: TagMailTextKey, values?: Readonly<Record<string, string>>): string;
+  readonly translate: MailWords['translate'];
+}
+
+/**
+ * An audit as a message: the state, what got worse since `previous`, the worst ten, what to do.
+ *
+ * @param mail default: English
+ */
+export function auditSummary(
+  audit: Audit,
+  previous?: AuditDigest,
+  { language, translate }: MailWords = english,
+): AuditSummary {
+  const { violations } = audit;
+  const words: Words = { text: (key, values) => tagMailText(key, language, values), translate };
+  const { text } = words;
   const change = previous && changeSince(audit, previous);
-  const violating = violatingOf(total);
   const lines = [
-    `Tags collected ${audit.takenAt}, audited by ${audit.policy.file}`,
+    text('collected', { time: audit.takenAt, policy: audit.policy.file }),
     '',
-    `${share(total.percent)} of the resources with known tags comply${previous ? ` (${share(previous.percent)} last time)` : ''}.`,
-    `${countOf(violations.length, 'violation')} on ${countOf(violating, 'resource')}${previous ? ` (${formatCount(previous.violations)} on ${formatCount(previous.violating)} last time)` : ''}.`,
+    ...stateLines(audit, previous, words),
   ];
   if (change && previous) {
-    const least = change.isPartial ? 'at least ' : '';
-    lines.push(
-      `Since ${previous.takenAt}: ${least}${formatCount(change.appeared)} new, ${least}${formatCount(change.disappeared)} gone.`,
-    );
+    const values = {
+      time: previous.takenAt,
+      appeared: formatCount(change.appeared),
+      gone: formatCount(change.disappeared),
+    };
+    lines.push(text(change.isPartial ? 'sinceAtLeast' : 'since', values));
   }
-  if (coverage.unknown > 0 || coverage.gaps.length > 0) {
-    const reasons = coverage.gaps.slice(0, 3).map((gap) => {
-      return `${gap.type} in ${gap.region || 'all regions'} ${gap.status === 'listed' ? 'without tags' : gap.status}`;
-    });
-    lines.push(
-      `Unknown: the tags of ${countOf(coverage.unknown, 'resource')}, and what else is in ${countOf(coverage.gaps.length, 'place')} that could not be listed in full (${reasons.join('; ') || 'none'}${coverage.gaps.length > 3 ? '; …' : ''}).`,
-    );
-  }
-  if (previous) lines.push('', 'What got worse', ...listOf(worseThan(audit, previous)));
-  const worst = worstResources(violations, change?.isNew);
+  lines.push(...unlistedLines(audit, words));
+  if (previous) lines.push('', text('worse'), ...listOf(worseThan(audit, previous, words), words));
+  const worst = worstResources(violations, words, change?.isNew);
   if (worst.length > 0)
-    lines.push('', `The worst ${worst.length === 1 ? 'one' : worst.length}`, ...listOf(worst));
-  const toDo = groupViolations(violations).map(({ key, problem, violations: many, toDo: what }) => {
-    return `${key} ${problem}, ${formatCount(many)} times: ${what}`;
-  });
-  if (toDo.length > 0) lines.push('', 'What to do first', ...listOf(toDo));
-  return { subject: subjectOf(audit, change?.appeared), text: `${lines.map(shorten).join('\n')}\n` };
+    lines.push(
+      '',
+      worst.length === 1 ? text('worstOne') : text('worst', { n: `${worst.length}` }),
+      ...listOf(worst, words),
+    );
+  const toDo = groupViolations(violations).map(({ key, problem, violations: many, toDo: what }) =>
+    text('toDoEntry', {
+      key: nameIn(key, translate),
+      problem: translate(problem),
+      n: formatCount(many),
+      what: translate(what),
+    }),
+  );
+  if (toDo.length > 0) lines.push('', text('toDo'), ...listOf(toDo, words));
+  return { subject: subjectOf(audit, change?.appeared, words), text: `${lines.map(shorten).join('\n')}\n` };
 }
 
-function subjectOf({ total, violations }: Audit, appeared: number | undefined): string {
-  const fresh = appeared === undefined ? '' : `, ${formatCount(appeared)} new`;
-  return `Tags: ${share(total.percent)} compliant, ${countOf(violations.length, 'violation')}${fresh}`;
+/** How many resources comply, and what the others violate. */
+function stateLines(
+  { total, violations }: Audit,
+  previous: AuditDigest | undefined,
+  { text, translate }: Words,
+): string[] {
+  const share = shareIn(text);
+  const found = {
+    violations: translate(countOf(violations.length, 'violation')),
+    resources: translate(countOf(violatingOf(total), 'resource')),
+  };
+  if (previous === undefined)
+    return [text('comply', { share: share(total.percent) }), text('violations', found)];
+  return [
+    text('complyBefore', { share: share(total.percent), before: share(previous.percent) }),
+    text('violationsBefore', {
+      ...found,
+      before: formatCount(previous.violations),
+      violating: formatCount(previous.violating),
+    }),
+  ];
 }
 
-function worseThan({ scores }: Audit, previous: AuditDigest): string[] {
-  const worse = Object.entries(names).flatMap(([kind, what]) => {
-    const before = new Map(previous.scores[kind as keyof typeof names].map((score) => [score.name, score]));
-    return scores[kind as keyof typeof names].flatMap((score) => {
+function unlistedLines({ coverage }: Audit, { text, translate }: Words): string[] {
+  const { gaps, unknown } = coverage;
+  if (unknown === 0 && gaps.length === 0) return [];
+  const reasons = gaps.slice(0, MAX_GAPS).map(({ type, region, status }) =>
+    text('gap', {
+      type,
+      region: region || text('allRegions'),
+      status: status === 'listed' ? text('withoutTags') : translate(status),
+    }),
+  );
+  return [
+    text('unlisted', {
+      resources: translate(countOf(unknown, 'resource')),
+      places: translate(countOf(gaps.length, 'place')),
+      reasons: `${reasons.join('; ') || text('none')}${gaps.length > MAX_GAPS ? '; …' : ''}`,
+    }),
+  ];
+}
+
+function subjectOf(
+  { total, violations }: Audit,
+  appeared: number | undefined,
+  { text, translate }: Words,
+): string {
+  const values = {
+    share: shareIn(text)(total.percent),
+    violations: translate(countOf(violations.length, 'violation')),
+  };
+  return appeared === undefined
+    ? text('subject', values)
+    : text('subjectNew', { ...values, fresh: formatCount(appeared) });
+}
+
+function worseThan({ scores }: Audit, previous: AuditDigest, { text, translate }: Words): string[] {
+  const worse = Object.entries(kinds).flatMap(([list, kind]) => {
+    const before = new Map(previous.scores[list as keyof typeof kinds].map((score) => [score.name, score]));
+    return scores[list as keyof typeof kinds].flatMap((score) => {
       const more = violatingOf(score) - (before.get(score.name)?.violating ?? 0);
-      return more > 0 ? [{ more, text: worseText(what, score, before.get(score.name), more) }] : [];
+      const entry = {
+        what: text(kind, { name: nameIn(score.name, translate) }),
+        more: formatCount(more),
+        change: changeText(score, before.get(score.name), text),
+      };
+      return more > 0 ? [{ more, line: text('worseEntry', entry) }] : [];
     });
   });
-  if (worse.length === 0) return ['nothing'];
-  return worse.sort((one, other) => other.more - one.more).map(({ text }) => text);
+  if (worse.length === 0) return [text('nothingWorse')];
+  return worse.sort((one, other) => other.more - one.more).map(({ line }) => line);
 }
 
-function worseText(what: string, score: Score, before: DigestScore | undefined, more: number): string {
-  const change = before ? `${share(before.percent)} → ${share(score.percent)}` : share(score.percent);
-  return `${what} ${score.name}: ${formatCount(more)} more that violate the policy (${change} compliant)`;
+/** `(none)` is a word of ours, unlike a key or an owner. */
+function nameIn(name: string, translate: Words['translate']): string {
+  return name.startsWith('(') ? translate(name) : name;
+}
+
+function changeText(score: Score, before: DigestScore | undefined, text: Words['text']): string {
+  const share = shareIn(text);
+  return before ? `${share(before.percent)} → ${share(score.percent)}` : share(score.percent);
 }
 
 /** Resources with the most violations; of equal ones those with new violations first. */
 function worstResources(
   violations: readonly Violation[],
+  { text, translate }: Words,
   isNew: (violation: Violation) => boolean = () => false,
 ) {
   const byArn = Map.groupBy(violations, ({ arn }) => arn);
@@ -92,18 +183,20 @@ function worstResources(
   ranked.sort((one, other) => other.own.length - one.own.length || other.fresh - one.fresh);
   return ranked.slice(0, MAX_SHOWN).map(({ own, fresh }) => {
     const [{ id, type, region, accountId, owner }] = own as [Violation];
-    const what = own.map(({ message }) => message).join('; ');
-    return `${id} (${type}, ${region}, ${accountId}${owner === null ? '' : `, ${owner}`})${fresh > 0 ? ', new' : ''}: ${what}`;
+    const what = own.map(({ message }) => translate(message)).join('; ');
+    return `${id} (${type}, ${region}, ${accountId}${owner === null ? '' : `, ${owner}`})${fresh > 0 ? text('fresh') : ''}: ${what}`;
   });
 }
 
-function listOf(lines: readonly string[]): string[] {
+function listOf(lines: readonly string[], { text }: Words): string[] {
   const shown = lines.slice(0, MAX_SHOWN).map((line) => `- ${line}`);
-  return lines.length > MAX_SHOWN ? [...shown, `- and ${formatCount(lines.length - MAX_SHOWN)} more`] : shown;
+  return lines.length > MAX_SHOWN
+    ? [...shown, text('more', { n: formatCount(lines.length - MAX_SHOWN) })]
+    : shown;
 }
 
-function share(percent: number | null): string {
-  return percent === null ? 'none' : `${percent}%`;
+function shareIn(text: Words['text']): (percent: number | null) => string {
+  return (percent) => (percent === null ? text('none') : `${percent}%`);
 }
 
 /** Tags may hold line breaks and direction marks: an EC2 tag, any character. */

@@ -229,7 +229,7 @@ describe('tagCreation', () => {
     expect(await world.run(runInstancesEvent(['i-1']))).toMatchObject({ added: 6, failed: [] });
   });
 
-  it('tags the others if one can not be tagged, and reports which', async () => {
+  it('tags the others if one cannot be tagged, and reports which', async () => {
     const world = createWorld([...networks, instance('i-1'), eni('eni-1'), volume('vol-1', 'i-1')]);
     world.refusals.push((batch) => {
       if (!batch.some(({ target }) => target.resource.endsWith('vol-1'))) return;

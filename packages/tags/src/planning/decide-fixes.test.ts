@@ -197,7 +197,7 @@ describe('a missing key', () => {
     expect(decideFixes(chain.at(-1)!, policy, resourcesByArn, 0)).toMatchObject([{ after: 'shop' }]);
   });
 
-  test('can not get a value that AWS would refuse', () => {
+  test('cannot get a value that AWS would refuse', () => {
     const fixes = fixesOf({}, policyOf({ default: 'x'.repeat(257) }));
     expect(fixes).toMatchObject([{ key: 'Project', finding: expect.stringContaining('257 characters') }]);
   });

@@ -33,7 +33,7 @@ function createDeps(more: Partial<ScheduledAuditDeps> = {}) {
     now: () => Date.UTC(2026, 10, 22, 23),
     ...more,
   };
-  return { deps, written };
+  return { deps, objects, written };
 }
 
 it('stores an audit under the day of its time zone, and what to compare with last', async () => {
@@ -46,6 +46,28 @@ it('stores an audit under the day of its time zone, and what to compare with las
     'audits/2026-11-23/report.json',
     'audits/latest.json',
   ]);
+});
+
+it('is in Korean, the report and the message, if that is wanted', async () => {
+  const sent: { subject: string; text: string }[] = [];
+  const notify = async (message: { subject: string; text: string }) => void sent.push(message);
+  const { deps, objects } = createDeps({ notify });
+  const unusable = async () => {
+    throw new GroundcrewError('tags.policy.missing', 'there is no object s3://tags/policy.yaml');
+  };
+
+  await runScheduledAudit({ timeZone: 'UTC', language: 'ko' }, deps);
+  await runScheduledAudit({ timeZone: 'UTC', language: 'ko' }, { ...deps, readPolicy: unusable });
+
+  expect(objects.get('audits/2026-11-22/report.html')).toMatch(/<html lang="ko"[^]*태그 점검/);
+  const [done, failed] = sent;
+  expect(done!.subject).toBe('태그: 준수율 없음, 위반 0건');
+  expect(done!.text).toContain('\n\n전체 보고서: s3://tags/audits/2026-11-22/report.html\n');
+  expect(failed).toEqual({
+    subject: '태그 점검을 하지 못했습니다',
+    // Errors are in English, as in the log.
+    text: '태그를 점검하지 못했습니다: there is no object s3://tags/policy.yaml\n',
+  });
 });
 
 it('is done again if the notification failed', async () => {
@@ -67,7 +89,7 @@ it('is done again if the notification failed', async () => {
   expect(again.status).toBe('done');
 });
 
-it('does not take a bucket that can not be read for a missing policy', async () => {
+it('does not take a bucket that cannot be read for a missing policy', async () => {
   const denied = new GroundcrewError('aws-s3.access-denied', 'no');
   const { deps } = createDeps({
     readPolicy: async () => {

@@ -1,6 +1,15 @@
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
-import { render } from '@groundcrew/report';
-import { type Audit, auditReport, auditSummary, auditTags, digestOf } from '../audit/index.ts';
+import { type Report, render } from '@groundcrew/report';
+import type { Language } from '@groundcrew/report/languages';
+import { tagMailText } from '@groundcrew/report/mail-texts';
+import {
+  type Audit,
+  auditReport,
+  auditSummary,
+  auditTags,
+  digestOf,
+  type MailWords,
+} from '../audit/index.ts';
 import type { TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { readLatest, writeLatest } from './latest.ts';
@@ -29,6 +38,8 @@ export interface ScheduledAuditSettings {
   readonly run?: string;
   /** Decides what day it is: as the IANA database has it. */
   readonly timeZone: string;
+  /** Of the report and the message; default: English. */
+  readonly language?: Language;
 }
 
 /** What came of a run. */
@@ -55,7 +66,7 @@ const POLICY_ERROR_CODES = new Set([
  * @throws what the dependencies throw
  */
 export async function runScheduledAudit(
-  { run, timeZone }: ScheduledAuditSettings,
+  { run, timeZone, language = 'en' }: ScheduledAuditSettings,
   { readPolicy, collect, store, notify, now }: ScheduledAuditDeps,
 ): Promise<ScheduledAudit> {
   const latest = readLatest(await store.read(LATEST_KEY));
@@ -66,8 +77,8 @@ export async function runScheduledAudit(
   } catch (error) {
     if (!isGroundcrewError(error) || !POLICY_ERROR_CODES.has(error.code)) throw error;
     await notify({
-      subject: 'The tag audit could not run',
-      text: `The tags were not audited: ${messageOf(error)}\n`,
+      subject: tagMailText('failedSubject', language),
+      text: `${tagMailText('failed', language, { error: messageOf(error) })}\n`,
     });
     return { status: 'no-policy', error };
   }
@@ -75,13 +86,27 @@ export async function runScheduledAudit(
   const folder = `audits/${dayIn(timeZone, now())}`;
   const reportKey = `${folder}/report.html`;
   const dataKey = `${folder}/report.json`;
-  const report = () => auditReport(audit);
+  const { words, inLanguage } = await wordsOf(language);
+  const report = () => inLanguage(auditReport(audit));
   await store.write(reportKey, 'text/html; charset=utf-8', render(report(), 'html'));
   await store.write(dataKey, 'application/json', render(report(), 'json'));
-  const { subject, text } = auditSummary(audit, latest?.digest);
-  await notify({ subject, text: `${text.trimEnd()}\n\nThe whole report: ${store.addressOf(reportKey)}\n` });
+  const { subject, text } = auditSummary(audit, latest?.digest, words);
+  const where = tagMailText('report', language, { address: store.addressOf(reportKey) });
+  await notify({ subject, text: `${text.trimEnd()}\n\n${where}\n` });
   await store.write(LATEST_KEY, 'application/json', [writeLatest({ run, digest: digestOf(audit) })]);
   return { status: 'done', audit, reportKey, dataKey };
+}
+
+/** The catalog is loaded only where it is needed: in English, a cold start goes without it. */
+async function wordsOf(
+  language: Language,
+): Promise<{ readonly words: MailWords | undefined; inLanguage(report: Report): Report }> {
+  if (language === 'en') return { words: undefined, inLanguage: (report) => report };
+  const { translateReport, translateText } = await import('@groundcrew/report/tag-messages');
+  return {
+    words: { language, translate: (text) => translateText(text, language, 'tags') },
+    inLanguage: (report) => translateReport(report, language),
+  };
 }
 
 /**

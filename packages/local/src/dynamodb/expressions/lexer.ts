@@ -22,7 +22,7 @@ const TOKEN =
  */
 export function tokenize(expression: string, parameter: string): readonly Token[] {
   if (expression.trim() === '') {
-    throw invalid(`Invalid ${parameter}: The expression can not be empty;`);
+    throw invalid(`Invalid ${parameter}: The expression cannot be empty;`);
   }
   if (Buffer.byteLength(expression) > MAX_EXPRESSION_BYTES) {
     throw invalid(

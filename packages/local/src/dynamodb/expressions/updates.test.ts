@@ -131,7 +131,7 @@ test.each<[string, Item, string, Record<string, AttributeValue> | undefined, Reg
   ['a section twice', {}, 'SET a = :v SET b = :v', { ':v': { N: '1' } }, /can only be used once/],
   ['a reserved word', {}, 'SET count = :v', { ':v': { N: '1' } }, /reserved keyword/],
   ["a condition's function", {}, 'SET a = size(a)', undefined, /not allowed in an update/],
-  ['nothing', {}, ' ', undefined, /can not be empty/],
+  ['nothing', {}, ' ', undefined, /cannot be empty/],
 ])('refuses %s', (_, before, expression, values, message) => {
   expect(() => update(before, expression, values)).toThrow(message);
 });
