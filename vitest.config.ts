@@ -48,7 +48,8 @@ export default defineConfig({
     isolate: false,
     // Commands and flows wait a lot, for processes and for retries: more workers than processors.
     maxWorkers: availableParallelism() + 2,
-    reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
+    reporters:
+      process.env['GROUNDCREW_TEST_HASHES'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     sequence: { sequencer: SlowFirst },
     expect: { poll: { timeout: 30_000 } },
