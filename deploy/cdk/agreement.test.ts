@@ -30,12 +30,14 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'groundcrew-inventory': {
     StockBucketName: 'acme-stock',
     RejectsBucketName: 'acme-rejects',
+    AlertFailuresBucketName: 'acme-alert-failures',
     InventoryTableName: 'Shelves',
     LedgerTableName: 'ShelfLoads',
     AlertsTableName: 'ShelfAlerts',
     NoStockTopicName: 'EmptyShelf',
     AlertEmail: 'shop@example.com',
     OperationsEmail: 'night-shift@example.com',
+    Dashboard: 'true',
   },
   'groundcrew-fleet': {
     LookupRegions: 'ap-northeast-2,ap-northeast-3',

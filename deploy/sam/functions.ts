@@ -1,4 +1,9 @@
-import { type FunctionManifest, grantsOf, type StackManifest } from '@groundcrew/lambda';
+import {
+  type FunctionManifest,
+  grantsOf,
+  type StackManifest,
+  type StreamFailureDestination,
+} from '@groundcrew/lambda';
 import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
@@ -6,6 +11,11 @@ import type { References } from './references.ts';
 /** The output of `npm run build`, relative to the template. */
 function bundleOf(name: string): string {
   return `../../functions/dist/${name}`;
+}
+
+/** The logical id that SAM gives to the event source mapping of a function (SAM developer guide, "Generated resources for AWS::Serverless::Function"). */
+export function mappingLogicalId(functionName: string): string {
+  return `${logicalId(functionName)}FunctionStream`;
 }
 
 /** Each function with its log group, its role, and its triggers. */
@@ -46,7 +56,7 @@ export function functionResources(stack: StackManifest, references: References):
           ),
         },
         ...asynchronous(manifest),
-        ...events(manifest),
+        ...events(manifest, references),
       },
     };
   }
@@ -94,7 +104,7 @@ function asynchronous({ asynchronous: settings }: FunctionManifest): Record<stri
   };
 }
 
-function events({ trigger }: FunctionManifest): Record<string, Json> {
+function events({ trigger }: FunctionManifest, references: References): Record<string, Json> {
   // The others are separate resources: see bucketResources, apiResources and eventBridgeResources.
   if (trigger.type !== 'dynamodb-stream') return {};
   return {
@@ -112,11 +122,17 @@ function events({ trigger }: FunctionManifest): Record<string, Json> {
           MaximumRetryAttempts: trigger.maximumRetryAttempts,
           MaximumRecordAgeInSeconds: trigger.maximumRecordAgeSeconds,
           FunctionResponseTypes: ['ReportBatchItemFailures'],
-          DestinationConfig: {
-            OnFailure: { Type: 'SQS', Destination: getAtt(trigger.failureQueue, 'Arn') },
-          },
+          DestinationConfig: { OnFailure: destination(trigger.onFailure, references) },
+          // Counts what goes to the destination, for an alarm.
+          MetricsConfig: { Metrics: ['EventCount'] },
         },
       },
     },
   };
+}
+
+function destination(of: StreamFailureDestination, references: References): Json {
+  return 'bucket' in of
+    ? { Type: 'S3', Destination: references.bucketArn(of.bucket) }
+    : { Type: 'SQS', Destination: getAtt(of.queue, 'Arn') };
 }

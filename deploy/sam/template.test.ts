@@ -32,6 +32,7 @@ test('an empty setting leads to a generated bucket name, or to no subscription',
   expect(ofType('AWS::S3::Bucket').map(({ name }) => name)).toEqual([
     'groundcrew-stock-123456789012-eu-west-1',
     'groundcrew-rejects-123456789012-eu-west-1',
+    'groundcrew-alert-failures-123456789012-eu-west-1',
   ]);
   expect(ofType('AWS::SNS::Subscription')).toEqual([]);
 });

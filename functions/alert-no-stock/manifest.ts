@@ -26,12 +26,11 @@ export const manifest: FunctionManifest = {
     windowSeconds: 1,
     parallelizationFactor: 2,
     bisectOnError: true,
-    // The queue receives the position of the records in the stream, not the records, and the stream deletes them
-    // after a
-    // day: retries outlast an outage, and leave half a day to act on batches that were given up.
+    // Retries outlast an outage of half a day; meanwhile newer changes of the same shard wait.
     maximumRetryAttempts: 100,
     maximumRecordAgeSeconds: 43_200,
-    failureQueue: 'AlertFailures',
+    // A queue would receive the position of the records, and the stream deletes them after a day.
+    onFailure: { bucket: 'AlertFailuresBucket' },
   },
   permissions: [
     { actions: ['sns:Publish'], on: { topic: 'NoStockTopic' } },

@@ -1,4 +1,4 @@
-import type { FunctionManifest, Target } from './manifest.ts';
+import type { FunctionManifest, StreamFailureDestination, Target } from './manifest.ts';
 
 /** Permissions of a function's role, from the manifest or required by Lambda. */
 export interface Grant {
@@ -34,11 +34,21 @@ export function grantsOf(manifest: FunctionManifest): Grant[] {
           reason: 'ListStreams supports no resource-level permissions (service authorization reference).',
         },
       },
-      { actions: ['sqs:SendMessage'], on: { queue: trigger.failureQueue } },
+      ...destinationGrants(trigger.onFailure),
     );
   }
   if (asynchronous !== undefined) {
     grants.push({ actions: ['sqs:SendMessage'], on: { queue: asynchronous.failureQueue } });
   }
   return grants;
+}
+
+/** "Retain discarded records for a DynamoDB event source in Lambda" has the permissions of each kind of destination. */
+function destinationGrants(destination: StreamFailureDestination): Grant[] {
+  if ('queue' in destination) return [{ actions: ['sqs:SendMessage'], on: { queue: destination.queue } }];
+  const { bucket } = destination;
+  return [
+    { actions: ['s3:PutObject'], on: { bucket, scope: 'objects' } },
+    { actions: ['s3:ListBucket'], on: { bucket, scope: 'bucket' } },
+  ];
 }
