@@ -9,6 +9,7 @@ export const manifest: FunctionManifest = {
   timeoutSeconds: 60,
   environment: {
     NO_STOCK_TOPIC_ARN: { resource: 'NoStockTopic', attribute: 'arn' },
+    INVENTORY_TABLE: { resource: 'InventoryTable', attribute: 'name' },
     ALERTS_TABLE: { resource: 'AlertsTable', attribute: 'name' },
     REJECTS_BUCKET: { resource: 'RejectsBucket', attribute: 'name' },
     ALERT_KINDS: { setting: 'AlertKinds' },
@@ -35,6 +36,8 @@ export const manifest: FunctionManifest = {
   permissions: [
     { actions: ['sns:Publish'], on: { topic: 'NoStockTopic' } },
     { actions: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], on: { table: 'AlertsTable' } },
+    // A replay sends what is still true of the shelf.
+    { actions: ['dynamodb:BatchGetItem'], on: { table: 'InventoryTable' } },
     { actions: ['s3:PutObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
   ],
 };
