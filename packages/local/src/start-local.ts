@@ -347,6 +347,7 @@ async function start(
     requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
+    objectKeys: (bucket) => s3.objectKeys(nameIn(stack.buckets, values.bucketName, bucket)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
     watchTable: (table, listener) =>
       streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>

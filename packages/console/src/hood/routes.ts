@@ -50,7 +50,7 @@ function overview(texts: Texts, hood: HoodSource): Markup {
 <tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
 <h2>${texts('queuesAndTopics')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('nameOf')}</th><th scope="col">${texts('kind')}</th><th scope="col" class="number">${texts('messages')}</th></tr></thead>
-<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>`;
+<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.failureBuckets().map(({ name, objects }) => placeRow(texts, name, texts('failureBucket'), objects))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>`;
 }
 
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {

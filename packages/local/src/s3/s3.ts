@@ -35,6 +35,8 @@ export interface S3 extends Service {
   createBucket(name: string, options?: { versioning?: boolean }): void;
   /** Stores an object without a request. @throws AwsError `NoSuchBucket` */
   putObject(bucketName: string, key: string, body: string): Promise<void>;
+  /** The keys of a bucket's objects, without those that were deleted. @throws AwsError `NoSuchBucket` */
+  objectKeys(bucketName: string): readonly string[];
 }
 
 /** S3, in memory or in `dataDir`/s3. It accepts every request that is signed for S3 or not signed at all. */
@@ -65,6 +67,8 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
       if (versioning && store.bucket(name).versioning !== 'Enabled') store.setVersioning(name, 'Enabled');
     },
     putObject: (bucketName, key, body) => putText(context, bucketName, key, body),
+    objectKeys: (bucketName) =>
+      store.bucket(bucketName).sortedKeys.filter((key) => !store.newest(bucketName, key)!.isDeleteMarker),
     async close() {
       store.close();
     },
