@@ -1,4 +1,10 @@
-import { defaultBucketName, type Grant, type MetricNames, type StackManifest, type Value } from '@groundcrew/lambda';
+import {
+  defaultBucketName,
+  type Grant,
+  type MetricNames,
+  type StackManifest,
+  type Value,
+} from '@groundcrew/lambda';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';

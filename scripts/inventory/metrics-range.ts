@@ -67,7 +67,9 @@ function defaultPeriod(ageSeconds: number): number {
 function sinceMs(since: string, nowMs: number): number {
   const seconds = durationSeconds(since);
   if (seconds !== undefined) return nowMs - seconds * 1_000;
-  const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z)?$/.test(since) ? Date.parse(since) : Number.NaN;
+  const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z)?$/.test(since)
+    ? Date.parse(since)
+    : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw usageError(
     `--since "${since}" is no time; pass an age (90m, 24h, 7d), a date (2026-11-29) or a time (2026-11-29T08:00Z), in UTC`,

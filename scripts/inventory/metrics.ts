@@ -45,7 +45,7 @@ export const command = defineCommand({
     },
     {
       command:
-        "groundcrew inventory metrics --output json | jq '.metrics[] | select(.key == \"loadFailures\").value'",
+        'groundcrew inventory metrics --output json | jq \'.metrics[] | select(.key == "loadFailures").value\'',
       description: 'Pass a figure on',
     },
   ],

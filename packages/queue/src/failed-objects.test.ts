@@ -47,7 +47,10 @@ async function openBucket(bodies: readonly string[]) {
   return { local, s3, newS3, source: { bucket, prefix, signal } };
 }
 
-function batch(text: string, more: { condition?: string; records?: number; functionName?: string } = {}): string {
+function batch(
+  text: string,
+  more: { condition?: string; records?: number; functionName?: string } = {},
+): string {
   const { condition = 'RetryAttemptsExhausted', records = 2, functionName = 'alert' } = more;
   return JSON.stringify({
     requestContext: {
@@ -142,9 +145,9 @@ test('what was accepted is deleted, and what was refused or does not match stays
     left: [{ reason: 'no', messages: 1 }],
   });
   expect(local.objectKeys('Failed')).toEqual([redrive.left[0]!.example]);
-  expect(await redriveObjects({ ...runOptions, ...source, s3, match: 'zzz', deliver: async () => accepted })).toMatchObject(
-    { examined: 1, accepted: 0, unmatched: 1 },
-  );
+  expect(
+    await redriveObjects({ ...runOptions, ...source, s3, match: 'zzz', deliver: async () => accepted }),
+  ).toMatchObject({ examined: 1, accepted: 0, unmatched: 1 });
 });
 
 test('it stops when batch after batch fails, at the limit, and deletes nothing in a rehearsal', async () => {
@@ -152,7 +155,10 @@ test('it stops when batch after batch fails, at the limit, and deletes nothing i
   const options = { ...runOptions, ...source, s3 };
   const refusing = async (): Promise<ObjectOutcome> => ({ isAccepted: false, reason: 'down' });
 
-  expect(await redriveObjects({ ...options, deliver: refusing })).toMatchObject({ examined: 10, end: 'stopped' });
+  expect(await redriveObjects({ ...options, deliver: refusing })).toMatchObject({
+    examined: 10,
+    end: 'stopped',
+  });
   const rehearsal = { ...options, keepsAccepted: true, limit: 3, deliver: async () => accepted };
   expect(await redriveObjects(rehearsal)).toMatchObject({ examined: 3, accepted: 3, end: 'limit' });
   expect(local.objectKeys('Failed')).toHaveLength(12);
@@ -162,7 +168,9 @@ test('whenever a redrive is killed, no batch is lost: it is in the bucket, or wa
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 8 }),
-      fc.array(fc.record({ call: fc.integer({ min: 1, max: 20 }), isCarriedOut: fc.boolean() }), { maxLength: 4 }),
+      fc.array(fc.record({ call: fc.integer({ min: 1, max: 20 }), isCarriedOut: fc.boolean() }), {
+        maxLength: 4,
+      }),
       async (count, kills) => {
         const { local, newS3, source } = await openBucket(
           Array.from({ length: count }, (_, n) => batch(String(n))),

@@ -9,7 +9,10 @@ import { groundcrew, temporaryFolder } from '../../testing/groundcrew.ts';
 
 const alert = stack.functions.find(({ name }) => name === 'alert-no-stock')!;
 /** Gives up at once what fails. */
-const impatient = { ...alert, trigger: { ...alert.trigger, maximumRetryAttempts: 0 } as typeof alert.trigger };
+const impatient = {
+  ...alert,
+  trigger: { ...alert.trigger, maximumRetryAttempts: 0 } as typeof alert.trigger,
+};
 
 let bundles: Awaited<ReturnType<typeof builtFunctions>>;
 beforeAll(async () => {
@@ -74,7 +77,9 @@ test('alerts that failed for good are looked at, and those that are still true a
   const look = await groundcrew(['inventory', 'alerts', 'look', '--output', 'json']);
   expect(JSON.parse(look.out)).toMatchObject({
     bucket: { examined: 3, records: 3 },
-    causes: [{ batches: 3, kind: 'batch of a stream', failed: expect.stringMatching(/alert-no-stock$/) as string }],
+    causes: [
+      { batches: 3, kind: 'batch of a stream', failed: expect.stringMatching(/alert-no-stock$/) as string },
+    ],
   });
 
   const dry = await replayed('--dry-run');
@@ -93,7 +98,10 @@ test('alerts that failed for good are looked at, and those that are still true a
     outdated: [{ kind: 'no-stock', store: 'Berlin', item: 'Dot', why: 'filled again since' }],
   });
   expect(failed()).toEqual([]);
-  expect(textsOf(local).toSorted()).toEqual(['Berlin is out of stock of Echo', 'Berlin is out of stock of Plus']);
+  expect(textsOf(local).toSorted()).toEqual([
+    'Berlin is out of stock of Echo',
+    'Berlin is out of stock of Plus',
+  ]);
   const empty = await groundcrew(['inventory', 'alerts', 'look']);
   expect(empty.out).toContain('No failed batch is there.');
 });
@@ -131,7 +139,10 @@ test('what can not be sent stays in the bucket, with the reason, and what is no 
 test('a function that knows no replay is not invoked with records', async () => {
   const directory = await temporaryFolder();
   const { writeFile } = await import('node:fs/promises');
-  await writeFile(`${directory}/index.mjs`, 'export const handler = async () => ({ batchItemFailures: [] });');
+  await writeFile(
+    `${directory}/index.mjs`,
+    'export const handler = async () => ({ batchItemFailures: [] });',
+  );
   const { emptyInVain, failed } = await openShop();
   await emptyInVain('Echo');
   const other = await startLocal({
@@ -154,14 +165,7 @@ test('a function that knows no replay is not invoked with records', async () => 
     payload: '{"Records":[{}]}',
   };
   await s3.send(new PutObjectCommand({ Bucket, Key: 'aws/lambda/x', Body: JSON.stringify(record) }));
-  const run = await groundcrew([
-    'inventory',
-    'alerts',
-    'replay',
-    '--yes',
-    '--endpoint-url',
-    other.endpoint,
-  ]);
+  const run = await groundcrew(['inventory', 'alerts', 'replay', '--yes', '--endpoint-url', other.endpoint]);
   expect(run).toMatchObject({ code: 1, err: expect.stringContaining("can't replay alerts") as string });
   expect(other.objectKeys('AlertFailuresBucket')).toHaveLength(1);
   expect(failed()).toHaveLength(1);

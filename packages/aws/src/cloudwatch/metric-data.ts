@@ -87,8 +87,12 @@ export async function metricData(
 }
 
 function failed(status: string): GroundcrewError {
-  return new GroundcrewError('aws-cloudwatch.read-failed', `CloudWatch did not read a metric: ${status}; try again`, {
-    fault: 'service',
-    details: { reason: status },
-  });
+  return new GroundcrewError(
+    'aws-cloudwatch.read-failed',
+    `CloudWatch did not read a metric: ${status}; try again`,
+    {
+      fault: 'service',
+      details: { reason: status },
+    },
+  );
 }

@@ -20,7 +20,11 @@ let sequence = 0;
 /** A record of a change of a shelf, a minute old. */
 function change(item: string, before: number | undefined, after: number, ageMs = 60_000): unknown {
   sequence += 1;
-  const image = (count: number) => ({ Store: { S: 'Berlin' }, Item: { S: item }, Count: { N: String(count) } });
+  const image = (count: number) => ({
+    Store: { S: 'Berlin' },
+    Item: { S: item },
+    Count: { N: String(count) },
+  });
   return {
     eventName: before === undefined ? 'INSERT' : 'MODIFY',
     eventSourceARN: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Inventory/stream/1',
@@ -57,7 +61,11 @@ function world(now: Readonly<Record<string, number | 'text'>>) {
         const count = now[item];
         if (count === undefined) return [];
         return [
-          { store: 'Berlin', item, stored: { Count: count === 'text' ? { S: 'many' } : { N: String(count) } } },
+          {
+            store: 'Berlin',
+            item,
+            stored: { Count: count === 'text' ? { S: 'many' } : { N: String(count) } },
+          },
         ];
       }),
   };
@@ -141,7 +149,11 @@ describe('replayAlerts', () => {
     const { replay, published, store } = world({ a: 0, b: 3 });
     const records = [change('a', 5, 0), change('b', 5, 0), { not: 'a record' }];
     const result = await replay(records, true);
-    expect(result).toMatchObject({ messages: 1, sentAlerts: [{ item: 'a' }], outdated: [{ reason: 'filled' }] });
+    expect(result).toMatchObject({
+      messages: 1,
+      sentAlerts: [{ item: 'a' }],
+      outdated: [{ reason: 'filled' }],
+    });
     expect(result.unreadable).toHaveLength(1);
     expect(published).toEqual([]);
     expect(await store.get(result.sentAlerts.map(({ dedupeKey }) => dedupeKey))).toEqual(new Map());
@@ -197,10 +209,9 @@ describe('replayAlerts', () => {
 });
 
 /** Dependencies whose process is killed at a call: after it was carried out. */
-function killing<Deps extends { readonly store: AlertStore; readonly publish: (messages: never) => Promise<unknown> }>(
-  deps: Deps,
-  at: number,
-): Deps {
+function killing<
+  Deps extends { readonly store: AlertStore; readonly publish: (messages: never) => Promise<unknown> },
+>(deps: Deps, at: number): Deps {
   let calls = 0;
   const count = async <Result>(call: () => Promise<Result>): Promise<Result> => {
     calls += 1;

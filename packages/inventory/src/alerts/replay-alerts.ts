@@ -151,10 +151,7 @@ async function checkAlerts(
 }
 
 /** `undefined`: the alert is still true. */
-function whyOutdated(
-  { kind }: Alert,
-  level: ShelfLevel | 'unknown' | undefined,
-): OutdatedReason | undefined {
+function whyOutdated({ kind }: Alert, level: ShelfLevel | 'unknown' | undefined): OutdatedReason | undefined {
   if (level === undefined) return 'removed';
   if (level === 'unknown') return 'unreadable';
   switch (kind) {

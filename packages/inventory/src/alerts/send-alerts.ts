@@ -129,7 +129,10 @@ export async function sendPlan(
 const MAX_CONCURRENT_STORES = 20;
 
 /** Stores records that can't be parsed; those that can't be stored either have to be redelivered. */
-export async function storeAllUnreadable(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
+export async function storeAllUnreadable(
+  unreadable: readonly UnreadableRecord[],
+  keep: SendAlertsDeps['keep'],
+) {
   const stored: (UnreadableRecord & { keptAt: string })[] = [];
   const failures: FailedRecord[] = [];
   for (let at = 0; at < unreadable.length; at += MAX_CONCURRENT_STORES) {

@@ -60,7 +60,8 @@ export async function readMetrics(
     {
       queries: readable.map(({ source, statistic }) => ({ ...metricOf(source, allNames), statistic })),
       startMs,
-      endMs,
+      // The last period as a whole: what is measured while it is asked for belongs to it.
+      endMs: Math.ceil(endMs / (periodSeconds * 1_000)) * periodSeconds * 1_000,
       periodSeconds,
     },
     { signal },

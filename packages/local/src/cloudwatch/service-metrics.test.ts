@@ -56,7 +56,11 @@ async function start() {
         MetricDataQueries: [
           {
             Id: 'm1',
-            MetricStat: { Metric: { Namespace, MetricName, Dimensions: [{ Name, Value }] }, Period: 3_600, Stat },
+            MetricStat: {
+              Metric: { Namespace, MetricName, Dimensions: [{ Name, Value }] },
+              Period: 3_600,
+              Stat,
+            },
           },
         ],
       }),

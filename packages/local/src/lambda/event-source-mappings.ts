@@ -64,7 +64,11 @@ export function listMappings(
   const asked = query.get('FunctionName');
   const source = query.get('EventSourceArn');
   if (query.get('Marker') !== null) {
-    throw new AwsError(400, 'InvalidParameterValueException', 'There is no further page: the Marker is not known.');
+    throw new AwsError(
+      400,
+      'InvalidParameterValueException',
+      'There is no further page: the Marker is not known.',
+    );
   }
   return {
     EventSourceMappings: mappings

@@ -141,7 +141,9 @@ test('a bucket receives the records of a batch that failed for good, under the d
   ]);
   const [[key, body] = [], ...others] = await storedIn(local, 'StockBucket');
   expect(others).toEqual([]);
-  const [record] = local.streamRecords('Stock').filter(({ dynamodb: { NewImage } }) => NewImage?.Count?.N === '13');
+  const [record] = local
+    .streamRecords('Stock')
+    .filter(({ dynamodb: { NewImage } }) => NewImage?.Count?.N === '13');
   expect(key).toMatch(
     new RegExp(
       `^aws/lambda/${mappings[0]!.UUID}/${body!.DDBStreamBatchInfo.shardId}/2026/11/05/2026-11-05T07\\.08\\.09-[0-9a-f-]{36}$`,

@@ -73,10 +73,7 @@ export const queueSentences: readonly SentencePair[] = [
   ['No batch matches.', '일치하는 배치가 없습니다.'],
   ['1 batch of {causes}.', '배치 1개, {causes}입니다.'],
   ['{n} batches of {causes}.', '배치 {n}개, {causes}입니다.'],
-  [
-    'Send them again once their cause is fixed: `{command}`.',
-    '원인을 고친 뒤 다시 보내십시오: `{command}`.',
-  ],
+  ['Send them again once their cause is fixed: `{command}`.', '원인을 고친 뒤 다시 보내십시오: `{command}`.'],
   ['Bucket', '버킷'],
   ['Batches', '배치'],
   ['Changes', '변경'],
