@@ -3,6 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { startLocal } from '@groundcrew/local';
+import { findKorean } from '@groundcrew/report/messages';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { groundcrew, startStores } from '../testing/groundcrew.ts';
 
@@ -104,4 +105,13 @@ test('without a stack it says so, and an unknown figure is refused', async () =>
   expect(notes.join(' ')).toContain('The stream of alert-no-stock was not found');
   const wrong = await groundcrew(['inventory', 'metrics', '--metric', 'rows']);
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('rowsRead') as string });
+});
+
+test('every figure has a name in Korean', () => {
+  // Those of functions are their names.
+  const titles = stack.dashboard!.groups.flatMap(({ title, series }) => [
+    ...(stack.functions.some(({ name }) => name === title) ? [] : [title]),
+    ...series.map((each) => each.title),
+  ]);
+  expect(titles.filter((title) => findKorean(title, 'inventory') === undefined)).toEqual([]);
 });

@@ -38,8 +38,8 @@ export function metricsReport({ reading, startMs, endMs, periodSeconds, only }: 
             columns: [
               { key: 'group', title: 'About', words: true },
               { key: 'metric', title: 'Figure', words: true, wrap: true },
-              { key: 'value', title: 'In all this time', printed: 'shownValue' },
-              { key: 'latest', title: 'In the last period', printed: 'shownLatest', yields: 1 },
+              { key: 'value', title: 'In all this time', words: true, printed: 'shownValue' },
+              { key: 'latest', title: 'In the last period', words: true, printed: 'shownLatest', yields: 1 },
               { key: 'key', title: 'Key', yields: 2 },
               { key: 'statistic', title: 'Statistic', hidden: true },
               { key: 'unit', title: 'Unit', hidden: true },
@@ -52,7 +52,7 @@ export function metricsReport({ reading, startMs, endMs, periodSeconds, only }: 
             title: only.title,
             columns: [
               { key: 'time', title: 'Period from' },
-              { key: 'value', title: 'Value', printed: 'shownValue' },
+              { key: 'value', title: 'Value', words: true, printed: 'shownValue' },
               { key: 'unit', title: 'Unit', hidden: true },
             ],
             rows: periodsOf(startMs, endMs, periodSeconds).map((timeMs) => {
