@@ -94,5 +94,6 @@ function failureQueue({ queues }: Resources, id: string): { destination: string 
 
 function failureDestination(resources: Resources, of: StreamFailureDestination): { destination: string } {
   if ('queue' in of) return failureQueue(resources, of.queue);
-  return { destination: bucketArn(resources, of.bucket) };
+  // Not by its name: Lambda checks that the bucket is there when the mapping is made.
+  return { destination: find(resources.buckets, 'bucket', of.bucket).bucketArn };
 }

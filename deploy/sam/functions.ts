@@ -56,7 +56,7 @@ export function functionResources(stack: StackManifest, references: References):
           ),
         },
         ...asynchronous(manifest),
-        ...events(manifest, references),
+        ...events(manifest),
       },
     };
   }
@@ -104,7 +104,7 @@ function asynchronous({ asynchronous: settings }: FunctionManifest): Record<stri
   };
 }
 
-function events({ trigger }: FunctionManifest, references: References): Record<string, Json> {
+function events({ trigger }: FunctionManifest): Record<string, Json> {
   // The others are separate resources: see bucketResources, apiResources and eventBridgeResources.
   if (trigger.type !== 'dynamodb-stream') return {};
   return {
@@ -122,7 +122,7 @@ function events({ trigger }: FunctionManifest, references: References): Record<s
           MaximumRetryAttempts: trigger.maximumRetryAttempts,
           MaximumRecordAgeInSeconds: trigger.maximumRecordAgeSeconds,
           FunctionResponseTypes: ['ReportBatchItemFailures'],
-          DestinationConfig: { OnFailure: destination(trigger.onFailure, references) },
+          DestinationConfig: { OnFailure: destination(trigger.onFailure) },
           // Counts what goes to the destination, for an alarm.
           MetricsConfig: { Metrics: ['EventCount'] },
         },
@@ -131,8 +131,9 @@ function events({ trigger }: FunctionManifest, references: References): Record<s
   };
 }
 
-function destination(of: StreamFailureDestination, references: References): Json {
+/** By attributes, not by names: Lambda checks that the destination is there when the mapping is made. */
+function destination(of: StreamFailureDestination): Json {
   return 'bucket' in of
-    ? { Type: 'S3', Destination: references.bucketArn(of.bucket) }
+    ? { Type: 'S3', Destination: getAtt(of.bucket, 'Arn') }
     : { Type: 'SQS', Destination: getAtt(of.queue, 'Arn') };
 }

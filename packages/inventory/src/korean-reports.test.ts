@@ -195,7 +195,15 @@ describe('a report on stock in Korean has no English sentence and no English lab
 
   test.each([true, false])('of a replay of failed alerts, where dry run is %s', async (isDryRun) => {
     const shelf = { kind: 'no-stock', store: 'Berlin', item: 'Echo', shelf: '1' };
-    const reasonsOf = ['filled', 'empty', 'not-low', 'removed', 'unreadable', 'later-change', 'too-old'] as const;
+    const reasonsOf = [
+      'filled',
+      'empty',
+      'not-low',
+      'removed',
+      'unreadable',
+      'later-change',
+      'too-old',
+    ] as const;
     const outdatedShelves = reasonsOf.map((reason) => ({ ...shelf, reason }));
     const tally = {
       batches: 3,
