@@ -79,10 +79,13 @@ function role(manifest: FunctionManifest, references: References): Resource {
           PolicyName: 'manifest',
           PolicyDocument: {
             Version: '2012-10-17',
-            Statement: grantsOf(manifest).map(({ actions, on }) => ({
+            Statement: grantsOf(manifest).map(({ actions, on, ownAccountOnly }) => ({
               Effect: 'Allow',
               Action: [...actions],
               Resource: references.granted(on, manifest.name),
+              ...(ownAccountOnly && {
+                Condition: { StringEquals: { 's3:ResourceAccount': ref('AWS::AccountId') } },
+              }),
             })),
           },
         },

@@ -4,6 +4,8 @@ import type { FunctionManifest, StreamFailureDestination, Target } from './manif
 export interface Grant {
   readonly actions: readonly string[];
   readonly on: Target | { readonly streamOf: string } | { readonly logOf: string };
+  /** Only where the bucket is of the function's account: somebody else may make a bucket of the name of one that was deleted. */
+  readonly ownAccountOnly?: true;
 }
 
 /**
@@ -43,12 +45,15 @@ export function grantsOf(manifest: FunctionManifest): Grant[] {
   return grants;
 }
 
-/** "Retain discarded records for a DynamoDB event source in Lambda" has the permissions of each kind of destination. */
+/**
+ * "Retain discarded records for a DynamoDB event source in Lambda" has the permissions of each kind of destination, and the
+ * condition for buckets.
+ */
 function destinationGrants(destination: StreamFailureDestination): Grant[] {
   if ('queue' in destination) return [{ actions: ['sqs:SendMessage'], on: { queue: destination.queue } }];
   const { bucket } = destination;
   return [
-    { actions: ['s3:PutObject'], on: { bucket, scope: 'objects' } },
-    { actions: ['s3:ListBucket'], on: { bucket, scope: 'bucket' } },
+    { actions: ['s3:PutObject'], on: { bucket, scope: 'objects' }, ownAccountOnly: true },
+    { actions: ['s3:ListBucket'], on: { bucket, scope: 'bucket' }, ownAccountOnly: true },
   ];
 }

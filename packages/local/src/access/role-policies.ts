@@ -24,10 +24,13 @@ export function createFunctionRoles(
 function roleOf(manifest: FunctionManifest, values: StackValues, location: StackLocation): FunctionRole {
   const document = {
     Version: '2012-10-17',
-    Statement: grantsOf(manifest).map(({ actions, on }) => ({
+    Statement: grantsOf(manifest).map(({ actions, on, ownAccountOnly }) => ({
       Effect: 'Allow',
       Action: [...actions],
       Resource: resourceOf(on, manifest.name, values, location),
+      ...(ownAccountOnly && {
+        Condition: { StringEquals: { 's3:ResourceAccount': location.accountId } },
+      }),
     })),
   };
   const name = 'manifest';
