@@ -83,5 +83,6 @@ function checkKey(metric: string): void {
 
 /** Queues have fixed names. */
 function queueName(id: string): string {
-  return String(stack.queues.find((queue) => queue.id === id)?.name);
+  const { name } = stack.queues.find((queue) => queue.id === id)!;
+  return name as string;
 }

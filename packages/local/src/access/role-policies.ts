@@ -1,6 +1,6 @@
 import { type NamedPolicy, readPolicyDocument } from '@groundcrew/iam';
 import { type FunctionManifest, type Grant, grantsOf, type StackManifest } from '@groundcrew/lambda';
-import { functionArn } from '../lambda/service.ts';
+import { functionArn } from '../lambda/function-arn.ts';
 import type { StackLocation, StackValues } from '../stack-values.ts';
 
 /** The role of a deployed function: its name is that of the function. */

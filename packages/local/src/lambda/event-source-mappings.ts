@@ -5,7 +5,7 @@ import { AwsError } from '../service.ts';
 import type { LocalRequest } from '../service.ts';
 import type { StackLocation, StackValues } from '../stack-values.ts';
 import { mappingIdOf } from './mapping-id.ts';
-import { functionArn } from './service.ts';
+import { functionArn } from './function-arn.ts';
 
 /** A stream that feeds a function, as Lambda describes it. */
 export interface EventSourceMapping {

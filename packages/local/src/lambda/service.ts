@@ -3,6 +3,7 @@ import type { ListedResource, ResourceRegistry } from '../resource-registry/inde
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import { type EventSourceMapping, listMappings } from './event-source-mappings.ts';
 import type { LambdaFunction } from './function.ts';
+import { functionArn } from './function-arn.ts';
 import type { Invoker } from './invoker.ts';
 import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './registry-actions.ts';
 
@@ -206,11 +207,6 @@ function functionName(reference: string): string {
   }
   const arn = /(?:^|:)function:([^:]+)/.exec(text);
   return arn ? arn[1]! : text.split(':')[0]!;
-}
-
-/** The ARN of a function. */
-export function functionArn(name: string, region: string, accountId: string): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 }
 
 function json(body: unknown): LocalResponse {
