@@ -63,7 +63,8 @@ test('the figures of the functions and of their services are shown, and what was
     loadErrors: 0,
     loadInvocations: 1,
     alertThrottles: 0,
-    writeUnits: null,
+    writeUnits: 3,
+    writesThrottled: null,
   });
   expect(valueOf['streamAge']).toBeGreaterThanOrEqual(0);
   expect(notes ?? []).toEqual([]);

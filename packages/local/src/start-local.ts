@@ -130,7 +130,7 @@ async function start(
   const apiRoutes = createApiRoutes();
 
   if (options.dataDir !== undefined) cleanups.push(lockDataFolder(options.dataDir));
-  const database = createDatabase(context);
+  const database = createDatabase({ ...context, onWritten: serviceMetrics.onWritten });
   cleanups.push(() => database.close());
   const checkpoints = openStreamCheckpoints(options.dataDir);
   const pending = openPendingEvents(options.dataDir);
@@ -188,6 +188,7 @@ async function start(
       accountId,
       now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
+      onWritesThrottled: serviceMetrics.onWritesThrottled,
     }),
     createLambdaService({
       functions,

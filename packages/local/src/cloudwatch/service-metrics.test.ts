@@ -117,3 +117,25 @@ test('a queue has its depth and the age of its oldest message when it is asked f
     await valuesOf('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'QueueName', 'failures', 'Maximum'),
   ).toEqual([60]);
 });
+
+test('writes take units by the size of their items, and what a table did not take is counted', async () => {
+  const { local, dynamodb, valuesOf } = await start();
+  const put = (Note: string) =>
+    dynamodb.send(
+      new PutItemCommand({
+        TableName: 'Stock',
+        Item: { Store: { S: 'Berlin' }, Item: { S: 'Echo' }, Count: { N: '0' }, Note: { S: Note } },
+      }),
+    );
+  await put('');
+  await put('x'.repeat(2_000));
+  await put('');
+  local.setFaults({ seed: 1, throttle: 1, functionsOnly: 0 });
+  await put('').catch(() => {});
+  local.setFaults(undefined);
+
+  expect(await valuesOf('AWS/DynamoDB', 'ConsumedWriteCapacityUnits', 'TableName', 'Stock')).toEqual([5]);
+  expect((await valuesOf('AWS/DynamoDB', 'WriteThrottleEvents', 'TableName', 'Stock'))![0]).toBeGreaterThan(
+    0,
+  );
+});

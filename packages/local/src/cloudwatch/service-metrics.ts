@@ -14,15 +14,18 @@ export interface QueueFacts {
 export interface ServiceMetrics extends MappingMetrics {
   onEvent(event: LocalEvent): void;
   onThrottled(functionName: string): void;
+  /** Capacity units that writes took of a table. */
+  onWritten(table: string, units: number): void;
+  onWritesThrottled(table: string, writes: number): void;
   /** Of queues there is a value each time that metrics are asked for; SQS reports one a minute. */
   sampleQueues(queues: readonly QueueFacts[]): void;
 }
 
 /**
- * Metrics of Lambda, SNS and SQS, by the names and dimensions of AWS.
+ * Metrics of Lambda, DynamoDB, SNS and SQS, by the names and dimensions of AWS.
  *
  * Rules: "Types of metrics for Lambda functions" (Lambda developer guide), "Monitoring Amazon SNS topics using CloudWatch",
- * "Available CloudWatch metrics for Amazon SQS".
+ * "Available CloudWatch metrics for Amazon SQS", "DynamoDB Metrics and dimensions".
  */
 export function createServiceMetrics({
   store,
@@ -39,6 +42,7 @@ export function createServiceMetrics({
   const ofMapping = of('AWS/Lambda', 'EventSourceMappingUUID');
   const ofTopic = of('AWS/SNS', 'TopicName');
   const ofQueue = of('AWS/SQS', 'QueueName');
+  const ofTable = of('AWS/DynamoDB', 'TableName');
   return {
     onEvent(event) {
       switch (event.type) {
@@ -61,6 +65,8 @@ export function createServiceMetrics({
       }
     },
     onThrottled: (name) => ofFunction(name, 'Throttles', 1, 'Count'),
+    onWritten: (table, units) => ofTable(table, 'ConsumedWriteCapacityUnits', units, 'Count'),
+    onWritesThrottled: (table, writes) => ofTable(table, 'WriteThrottleEvents', writes, 'Count'),
     onBatch: (name, ageMs) => ofFunction(name, 'IteratorAge', ageMs, 'Milliseconds'),
     onDiscarded({ id, functionName }, { records, isDelivered, hasDestination }) {
       if (isDelivered) ofMapping(id, 'OnFailureDestinationDeliveredEventCount', records, 'Count');
