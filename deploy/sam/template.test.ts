@@ -45,6 +45,11 @@ test.each(eachStack)('every condition of %s is used, and every used condition ex
   expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
 });
 
+test.each(eachStack)('no resource of %s has the name of a parameter', (_, one) => {
+  const { Parameters, Resources } = samTemplate(one);
+  expect(Object.keys(Resources).filter((id) => id in Parameters)).toEqual([]);
+});
+
 test('buckets and tables are retained, everything else is deleted with the stack', () => {
   const kept = settled.filter((resource) => resource.kept).map(({ type }) => type);
   expect(new Set(kept)).toEqual(new Set(['AWS::S3::Bucket', 'AWS::DynamoDB::Table']));

@@ -22,7 +22,7 @@ const alert = 'alert-no-stock';
  * dashboards have up to 50 metrics each.
  */
 export const dashboard: DashboardManifest = {
-  id: 'Dashboard',
+  id: 'InventoryDashboard',
   description:
     '**groundcrew inventory**: stock files in, stock items and alerts out. The same figures in a terminal: `groundcrew inventory metrics`. A metric without values has no line: nothing happened, or the function did not run.',
   setting: 'Dashboard',
