@@ -287,6 +287,43 @@ const scenarios: readonly Scenario[] = [
     words: (world) => [world.file('stock.csv'), '--yes'],
     stated: putsBack('*'),
   },
+  ...[false, true].flatMap((bucket): Scenario[] => {
+    const chosen = ({ local }: World) =>
+      bucket ? ['--bucket', local.resources.bucketName('AlertFailuresBucket')] : [];
+    const place = bucket ? '{bucket}' : 'groundcrew-alert-failures-*';
+    const names = ({ local }: World) => ({ [local.resources.bucketName('AlertFailuresBucket')]: place });
+    // The bucket of the scenarios has none.
+    const ofBatches = (...actions: readonly string[]) =>
+      actions.map((action) => ({ action, resource: `arn:\${Partition}:s3:::${place}/*` }));
+    const invoked = {
+      action: 'lambda:InvokeFunction',
+      resource: 'arn:${Partition}:lambda:${Region}:${Account}:function:*alert-no-stock',
+    };
+    return [
+      {
+        command: 'inventory alerts look',
+        when: { bucket },
+        words: chosen,
+        names,
+        stated: ofBatches('s3:GetObject'),
+      },
+      {
+        command: 'inventory alerts replay',
+        when: { dryRun: true, bucket },
+        words: (world) => [...chosen(world), '--dry-run'],
+        names,
+        stated: [...ofBatches('s3:GetObject'), invoked],
+      },
+      {
+        command: 'inventory alerts replay',
+        when: { dryRun: false, bucket },
+        words: (world) => [...chosen(world), '--yes'],
+        names,
+        stated: [...ofBatches('s3:DeleteObject', 's3:GetObject'), invoked],
+      },
+    ];
+  }),
+  { command: 'inventory metrics', when: {}, words: () => [] },
   {
     command: 'inventory list',
     when: { store: false },

@@ -130,6 +130,16 @@ export const program: Program = {
         },
       ],
     },
+    'inventory alerts': {
+      summary: 'Alerts that failed: what they are, and the way to their readers',
+      examples: [
+        { command: 'groundcrew inventory alerts look', description: 'See which alerts failed, and why' },
+        {
+          command: 'groundcrew inventory alerts replay --dry-run',
+          description: 'See which of them are still true',
+        },
+      ],
+    },
     'tags policy': {
       summary: 'The policy: which tags are required',
       examples: [
@@ -183,6 +193,21 @@ export const program: Program = {
       name: 'inventory undo',
       summary: 'Put back what a load changed',
       load: () => import('./inventory/undo.ts'),
+    },
+    {
+      name: 'inventory alerts look',
+      summary: 'Show alerts that failed for good, by cause',
+      load: () => import('./inventory/alerts/look.ts'),
+    },
+    {
+      name: 'inventory alerts replay',
+      summary: 'Send those that are still true',
+      load: () => import('./inventory/alerts/replay.ts'),
+    },
+    {
+      name: 'inventory metrics',
+      summary: 'Show loads, rows, alerts, failures and throttles of a time',
+      load: () => import('./inventory/metrics.ts'),
     },
     {
       name: 'ec2 list',

@@ -30,12 +30,14 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'groundcrew-inventory': {
     StockBucketName: 'acme-stock',
     RejectsBucketName: 'acme-rejects',
+    AlertFailuresBucketName: 'acme-alert-failures',
     InventoryTableName: 'Shelves',
     LedgerTableName: 'ShelfLoads',
     AlertsTableName: 'ShelfAlerts',
     NoStockTopicName: 'EmptyShelf',
     AlertEmail: 'shop@example.com',
     OperationsEmail: 'night-shift@example.com',
+    Dashboard: 'true',
   },
   'groundcrew-fleet': {
     LookupRegions: 'ap-northeast-2,ap-northeast-3',
@@ -125,7 +127,11 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   test('names from settings are used everywhere', () => {
     const text = JSON.stringify(samSettled(stack, settings));
     const left = stack.settings
-      .filter(({ name: setting, default: standard }) => setting in settings && standard !== '')
+      // A switch is no name.
+      .filter(
+        ({ name: setting, default: standard }) =>
+          setting in settings && !['', 'true', 'false'].includes(standard),
+      )
       .filter(({ default: standard }) => new RegExp(`[:/"]${standard}["/]`).test(text));
     const missing = Object.values(settings).filter((value) => !text.includes(value));
     expect({ left, missing }).toEqual({ left: [], missing: [] });

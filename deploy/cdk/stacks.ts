@@ -3,6 +3,7 @@ import { type App, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { functionName, logicalId } from '../shared/defaults.ts';
 import { addAlarms } from './alarms.ts';
+import { addDashboard } from './dashboard.ts';
 import { addFunctions } from './functions.ts';
 import { addApis } from './http-api.ts';
 import { addQueues, addTopics } from './messaging.ts';
@@ -49,6 +50,7 @@ function addStack(
     queues: new Map(),
     apis: new Map(),
     functions: new Map(),
+    mappings: new Map(),
   };
   addBuckets(resources);
   addTables(resources);
@@ -58,6 +60,7 @@ function addStack(
   addTriggers(resources);
   addApis(resources);
   addAlarms(resources);
+  addDashboard(resources);
   addOutputs(resources);
   return stack;
 }

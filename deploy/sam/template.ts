@@ -1,12 +1,13 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { logicalId } from '../shared/defaults.ts';
 import { alarmResources } from './alarms.ts';
+import { dashboardResources } from './dashboard.ts';
 import { eventBridgeResources } from './event-bridge.ts';
 import { functionResources } from './functions.ts';
 import { apiResources } from './http-api.ts';
 import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { queueResources, topicResources } from './messaging.ts';
-import { conditionOf, createReferences } from './references.ts';
+import { conditionOf, createReferences, trueConditionOf } from './references.ts';
 import { bucketResources, tableResources } from './storage.ts';
 
 export interface SamTemplate {
@@ -59,6 +60,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       ...apiResources(stack),
       ...eventBridgeResources(stack, references),
       ...alarmResources(stack),
+      ...dashboardResources(stack),
     },
     Outputs: outputs(stack),
   };
@@ -71,11 +73,17 @@ function conditions(stack: StackManifest): Record<string, Json> {
     ...stack.topics.map(({ emailSetting }) => emailSetting),
     typeof stack.alarmTopic === 'string' ? '' : stack.alarmTopic.setting,
   ]);
-  return Object.fromEntries(
-    stack.settings
-      .filter((setting) => setting.default === '' && deciding.has(setting.name))
-      .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
-  );
+  const { dashboard } = stack;
+  return {
+    ...Object.fromEntries(
+      stack.settings
+        .filter((setting) => setting.default === '' && deciding.has(setting.name))
+        .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
+    ),
+    ...(dashboard && {
+      [trueConditionOf(dashboard.setting)]: { 'Fn::Equals': [ref(dashboard.setting), 'true'] },
+    }),
+  };
 }
 
 function outputs(stack: StackManifest): Record<string, Json> {

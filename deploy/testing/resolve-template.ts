@@ -40,6 +40,7 @@ const nameProperties = [
   'FunctionName',
   'LogGroupName',
   'AlarmName',
+  'DashboardName',
   'Name',
   'StageName',
   'RouteKey',
@@ -118,7 +119,8 @@ export function resolveTemplate(
   }
 
   function resource(id: string): TemplateResource {
-    const found = template.Resources[id];
+    // SAM adds the mapping of a function's event as the resource FUNCTION + EVENT.
+    const found = template.Resources[id] ?? template.Resources[id.replace(/Stream$/, '')];
     if (found === undefined) throw new Error(`the template refers to ${id}, which it does not contain`);
     return found;
   }

@@ -1,6 +1,7 @@
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { manifest as alertNoStock } from '../alert-no-stock/manifest.ts';
 import { manifest as loadInventory } from '../load-inventory/manifest.ts';
+import { dashboard } from './inventory-metrics.ts';
 
 /** In the order of the data flow. */
 const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
@@ -30,6 +31,13 @@ export const stack: StackManifest = {
       name: 'RejectsBucketName',
       description:
         'Bucket for rejected rows and unreadable records; empty: groundcrew-rejects-ACCOUNT-REGION',
+      default: '',
+      pattern: BUCKET_NAME_PATTERN,
+    },
+    {
+      name: 'AlertFailuresBucketName',
+      description:
+        'Bucket for changes that alert-no-stock failed to process; empty: groundcrew-alert-failures-ACCOUNT-REGION',
       default: '',
       pattern: BUCKET_NAME_PATTERN,
     },
@@ -211,6 +219,13 @@ export const stack: StackManifest = {
       default: '',
       pattern: EMAIL_PATTERN,
     },
+    {
+      name: 'Dashboard',
+      description:
+        'Whether to create a CloudWatch dashboard (three are free in an account, each further one is USD 3.00 a month)',
+      default: 'false',
+      pattern: BOOLEAN_PATTERN,
+    },
   ],
   buckets: [
     { id: 'StockBucket', description: 'Stock files', name: { setting: 'StockBucketName' } },
@@ -219,6 +234,13 @@ export const stack: StackManifest = {
       description: 'Rejected rows and unreadable records',
       name: { setting: 'RejectsBucketName' },
       expireAfterDays: 90,
+    },
+    {
+      id: 'AlertFailuresBucket',
+      description: 'Changes that alert-no-stock failed to process',
+      name: { setting: 'AlertFailuresBucketName' },
+      // As long as the claims of alerts are kept: what is older could be sent twice.
+      expireAfterDays: 14,
     },
   ],
   tables: [
@@ -269,12 +291,6 @@ export const stack: StackManifest = {
       name: 'groundcrew-load-failures',
       retentionDays: 14,
     },
-    {
-      id: 'AlertFailures',
-      description: 'Stream batches that alert-no-stock failed to process',
-      name: 'groundcrew-alert-failures',
-      retentionDays: 14,
-    },
   ],
   apis: [],
   functions,
@@ -288,15 +304,35 @@ export const stack: StackManifest = {
       periodSeconds: 300,
       evaluationPeriods: 1,
     })),
-    ...['LoadFailures', 'AlertFailures'].map((queue) => ({
-      id: `${queue}NotEmpty`,
-      description: `${queue} contains events that failed: see docs/inventory.md`,
-      metric: { queue, name: 'ApproximateNumberOfMessagesVisible' as const },
-      statistic: 'Maximum' as const,
+    {
+      id: 'LoadFailuresNotEmpty',
+      description: 'LoadFailures contains events that failed: see docs/inventory.md',
+      metric: { queue: 'LoadFailures', name: 'ApproximateNumberOfMessagesVisible' },
+      statistic: 'Maximum',
       threshold: 1,
       periodSeconds: 300,
       evaluationPeriods: 1,
-    })),
+    },
+    {
+      id: 'AlertsGivenUp',
+      description:
+        'Changes that alert-no-stock failed to process were moved to the bucket AlertFailures: see docs/inventory.md',
+      metric: { streamOf: 'alert-no-stock', name: 'OnFailureDestinationDeliveredEventCount' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      id: 'AlertsLost',
+      description:
+        'Changes that alert-no-stock failed to process could not be stored: see docs/inventory.md, then inventory list --out-of-stock',
+      metric: { function: 'alert-no-stock', name: 'DestinationDeliveryFailures' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
     {
       id: 'AlertsLate',
       description: 'alert-no-stock lags behind the stream by ten minutes: see docs/inventory.md',
@@ -346,6 +382,7 @@ export const stack: StackManifest = {
     },
   ],
   alarmTopic: 'OperationsTopic',
+  dashboard,
 };
 
 function pascal(kebab: string): string {

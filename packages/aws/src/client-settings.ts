@@ -25,6 +25,7 @@ const serviceSettings = {
     fixed: noRetries,
   },
   cloudtrail: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
+  cloudwatch: {},
   // Each attempt may be charged.
   'cost-explorer': { name: 'cost_explorer', fixed: noRetries },
   dynamodb: {},

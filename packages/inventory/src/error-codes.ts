@@ -1,6 +1,10 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'inventory.alerts.no-replay': {
+    meaning: 'The function does not know replays: it is of a version before them, or it is another function.',
+    action: 'Deploy the inventory stack of this version, or name the function with `--function`.',
+  },
   'inventory.alerts.not-kept': {
     meaning: 'A record that could not be read could not be stored in the bucket of unreadable records.',
     action: 'Act on the message; the record is retried.',

@@ -2,6 +2,7 @@ import { messageOf } from '@groundcrew/errors';
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import { alertSection } from './alerts/alert-report.ts';
+import { replayReport } from './alerts/replay-report.ts';
 import { judgeRow } from './duplicates/judge-row.ts';
 import type { ShelfGroup } from './duplicates/shelf-groups.ts';
 import { guardVanished } from './full/guard.ts';
@@ -16,6 +17,7 @@ import {
 } from './load/load-report.ts';
 import type { RejectReason } from './load/reject-tally.ts';
 import type { LoadSummary } from './load/summary.ts';
+import { metricsReport } from './metrics/metrics-report.ts';
 import * as fileErrors from './stock-file/errors.ts';
 import { workbook } from './stock-file/testing/write-workbook.ts';
 import { readAll } from './stock-file/testing/read-all.ts';
@@ -189,6 +191,66 @@ describe('a report on stock in Korean has no English sentence and no English lab
     const facts = { load: 'stock.csv', table: 'Inventory', isDryRun };
     for (const each of [result, { ...result, restored: 5, left: 1, ofNewer: 0 }, { ...result, left: 0 }])
       expect(await englishLeft(undoReport({ ...facts, result: each }), isName)).toEqual([]);
+  });
+
+  test.each([true, false])('of a replay of failed alerts, where dry run is %s', async (isDryRun) => {
+    const shelf = { kind: 'no-stock', store: 'Berlin', item: 'Echo', shelf: '1' };
+    const reasonsOf = [
+      'filled',
+      'empty',
+      'not-low',
+      'removed',
+      'unreadable',
+      'later-change',
+      'too-old',
+    ] as const;
+    const outdatedShelves = reasonsOf.map((reason) => ({ ...shelf, reason }));
+    const tally = {
+      batches: 3,
+      records: 9,
+      alerts: 8,
+      announced: 2,
+      messages: 1,
+      repeated: 1,
+      outdated: 9,
+      unreadable: 0,
+      announcedShelves: [shelf],
+      outdatedShelves,
+    };
+    const left = [
+      'changes of 14 days ago and older: their alerts could be sent twice',
+      'it is not a batch of a DynamoDB stream with its records',
+      'the batch has no records',
+    ].map((reason) => ({ reason, messages: 1, example: '1' }));
+    const batches = { examined: 3, accepted: 1, unmatched: 1, left, notDeleted: 2, end: 'limit' as const };
+    const facts = { name: '1', isDryRun, batches, tally };
+    const isKind = (text: string) => isName(text) || text === 'no-stock';
+    expect(await englishLeft(replayReport(facts), isKind)).toEqual([]);
+    const none = { ...tally, announced: 1, outdated: 1, announcedShelves: [], outdatedShelves: [] };
+    const stopped = { ...batches, end: 'stopped' as const, left: left.slice(0, 1), notDeleted: 0 };
+    expect(await englishLeft(replayReport({ ...facts, batches: stopped, tally: none }), isKind)).toEqual([]);
+  });
+
+  test('of figures', async () => {
+    const source = { function: 'load', name: 'Errors' } as const;
+    const series = (['count', 'milliseconds', 'seconds'] as const).map((unit) => ({
+      key: 'k',
+      group: 'Rows',
+      title: 'Rows read',
+      source,
+      unit,
+      statistic: 'Sum' as const,
+      points: [{ timeMs: 0, value: 1 }],
+      total: 1,
+    }));
+    const isOther = (text: string) => text === 'k' || /^[\d.]+ m?s$/.test(text);
+    const time = { startMs: 0, endMs: 7_200_000, periodSeconds: 3_600 };
+    const reading = { series, isStreamFound: true };
+    expect(await englishLeft(metricsReport({ ...time, reading }), isOther)).toEqual([]);
+    expect(await englishLeft(metricsReport({ ...time, reading, only: series[0] }), isOther)).toEqual([]);
+    const empty = series.map((each) => ({ ...each, points: [], total: undefined }));
+    const none = { series: empty, isStreamFound: false };
+    expect(await englishLeft(metricsReport({ ...time, reading: none }), isOther)).toEqual([]);
   });
 
   test('of loads, stock and alerts', async () => {

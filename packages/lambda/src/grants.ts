@@ -1,9 +1,11 @@
-import type { FunctionManifest, Target } from './manifest.ts';
+import type { FunctionManifest, StreamFailureDestination, Target } from './manifest.ts';
 
 /** Permissions of a function's role, from the manifest or required by Lambda. */
 export interface Grant {
   readonly actions: readonly string[];
   readonly on: Target | { readonly streamOf: string } | { readonly logOf: string };
+  /** Only where the bucket is of the function's account: somebody else may make a bucket of the name of one that was deleted. */
+  readonly ownAccountOnly?: true;
 }
 
 /**
@@ -34,11 +36,24 @@ export function grantsOf(manifest: FunctionManifest): Grant[] {
           reason: 'ListStreams supports no resource-level permissions (service authorization reference).',
         },
       },
-      { actions: ['sqs:SendMessage'], on: { queue: trigger.failureQueue } },
+      ...destinationGrants(trigger.onFailure),
     );
   }
   if (asynchronous !== undefined) {
     grants.push({ actions: ['sqs:SendMessage'], on: { queue: asynchronous.failureQueue } });
   }
   return grants;
+}
+
+/**
+ * "Retain discarded records for a DynamoDB event source in Lambda" has the permissions of each kind of destination, and the
+ * condition for buckets.
+ */
+function destinationGrants(destination: StreamFailureDestination): Grant[] {
+  if ('queue' in destination) return [{ actions: ['sqs:SendMessage'], on: { queue: destination.queue } }];
+  const { bucket } = destination;
+  return [
+    { actions: ['s3:PutObject'], on: { bucket, scope: 'objects' }, ownAccountOnly: true },
+    { actions: ['s3:ListBucket'], on: { bucket, scope: 'bucket' }, ownAccountOnly: true },
+  ];
 }

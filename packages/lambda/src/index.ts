@@ -15,6 +15,7 @@ export type {
   ScheduleManifest,
   SettingManifest,
   StackManifest,
+  StreamFailureDestination,
   TableManifest,
   Target,
   TopicManifest,
@@ -23,6 +24,16 @@ export type {
   Value,
 } from './manifest.ts';
 export { mergeStacks } from './merge-stacks.ts';
+export {
+  type DashboardManifest,
+  type MetricGroup,
+  type MetricNames,
+  metricOf,
+  type MetricSeries,
+  type MetricSource,
+  type NamedMetric,
+} from './metric-source.ts';
+export { dashboardBody } from './dashboard.ts';
 export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
 export { defaultBucketName, scheduleName } from './names.ts';
 export { createSettings, type Environment, type Settings } from './settings.ts';

@@ -1,3 +1,5 @@
+import type { DashboardManifest, MetricSource } from './metric-source.ts';
+
 /**
  * The one description of a stack: its storage, its functions, their triggers and their permissions. The SAM
  * template, the CDK stack and the embedded AWS all read it. Everything here is plain data that can be printed as
@@ -79,8 +81,7 @@ export type Trigger =
       readonly bisectOnError: boolean;
       readonly maximumRetryAttempts: number;
       readonly maximumRecordAgeSeconds: number;
-      /** Logical id of the queue for records that were given up. */
-      readonly failureQueue: string;
+      readonly onFailure: StreamFailureDestination;
     }
   /** EventBridge Scheduler. */
   | {
@@ -98,6 +99,12 @@ export type Trigger =
   | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
   /** No trigger: the function is only invoked directly. */
   | { readonly type: 'invoke' };
+
+/**
+ * Where Lambda sends what it gave up of a stream, by a logical id: a bucket receives the records, a queue their position in the
+ * stream (Lambda Developer Guide, "Retain discarded records for a DynamoDB event source in Lambda").
+ */
+export type StreamFailureDestination = { readonly bucket: string } | { readonly queue: string };
 
 /** One schedule of a function. */
 export interface ScheduleManifest {
@@ -186,11 +193,7 @@ export interface FunctionManifest {
 export interface AlarmManifest {
   readonly id: string;
   readonly description: string;
-  readonly metric:
-    | { readonly function: string; readonly name: 'Errors' | 'Throttles' | 'IteratorAge' }
-    | { readonly queue: string; readonly name: 'ApproximateNumberOfMessagesVisible' }
-    /** A metric that the function emits, in the namespace `groundcrew`. */
-    | { readonly function: string; readonly name: string; readonly custom: true };
+  readonly metric: MetricSource;
   readonly statistic: 'Sum' | 'Maximum';
   readonly threshold: number;
   readonly periodSeconds: number;
@@ -208,6 +211,7 @@ export interface StackManifest {
   readonly apis: readonly HttpApiManifest[];
   readonly functions: readonly FunctionManifest[];
   readonly alarms: readonly AlarmManifest[];
+  readonly dashboard?: DashboardManifest;
   /** Logical id of the topic for alarms, or the setting that contains the ARN of one; empty: no notification. */
   readonly alarmTopic: string | { readonly setting: string };
 }

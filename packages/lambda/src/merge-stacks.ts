@@ -3,7 +3,7 @@ import type { SettingManifest, StackManifest } from './manifest.ts';
 
 /**
  * Merges stacks into one, for an environment that runs them together. A setting that several have in common is one
- * setting. Alarms are left out: those of each stack go to a topic of its own.
+ * setting. Alarms and dashboards are left out: those of each stack are its own.
  *
  * @throws GroundcrewError `lambda.stack.clash`: two stacks define the same id, setting, function or name
  * differently; they could not be deployed into one region either.

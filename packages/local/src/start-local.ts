@@ -9,7 +9,7 @@ import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
 import { createCloudTrail, createTrail } from './cloudtrail/index.ts';
-import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
+import { createCloudWatch, createMetricStore, createServiceMetrics } from './cloudwatch/index.ts';
 import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -29,10 +29,12 @@ import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
+import { type EventSourceMapping, mappingsOf } from './lambda/event-source-mappings.ts';
 import type { Mapping } from './lambda/stream-mapping.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createListedServices } from './listed/index.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
+import type { LocalEvent } from './events.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRds } from './rds/index.ts';
 import { createRecorder } from './recorder.ts';
@@ -101,12 +103,16 @@ async function start(
 ): Promise<LocalAws> {
   const { region = 'us-east-1', stack = emptyStack, clock = systemClock } = options;
   const { accountId, organization } = accountsOf(options);
-  const onEvent = options.onEvent ?? (() => {});
   const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
   const context = { region, accountId, clock, ...dataDir };
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
   const metrics = createMetricStore();
+  const serviceMetrics = createServiceMetrics({ store: metrics, now: clock.now });
+  const onEvent = (event: LocalEvent) => {
+    serviceMetrics.onEvent(event);
+    options.onEvent?.(event);
+  };
   const logEvents = createLogEvents(() => clock.now());
   const recorder = createRecorder(() => clock.now());
   let roles: ReadonlyMap<string, FunctionRole> = new Map();
@@ -119,11 +125,12 @@ async function start(
   const registry = createResourceRegistry({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
   const mappings = new Set<Mapping>();
+  let eventSourceMappings: readonly EventSourceMapping[] = [];
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
 
   if (options.dataDir !== undefined) cleanups.push(lockDataFolder(options.dataDir));
-  const database = createDatabase(context);
+  const database = createDatabase({ ...context, onWritten: serviceMetrics.onWritten });
   cleanups.push(() => database.close());
   const checkpoints = openStreamCheckpoints(options.dataDir);
   const pending = openPendingEvents(options.dataDir);
@@ -181,8 +188,17 @@ async function start(
       accountId,
       now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
+      onWritesThrottled: serviceMetrics.onWritesThrottled,
     }),
-    createLambdaService({ functions, registry, invoker, region, accountId }),
+    createLambdaService({
+      functions,
+      registry,
+      invoker,
+      region,
+      accountId,
+      mappings: () => eventSourceMappings,
+      onThrottled: serviceMetrics.onThrottled,
+    }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     createEventsService({ bus: eventBus, region, accountId }),
     sns,
@@ -192,7 +208,7 @@ async function start(
     createOrganizations({ organization, keys, clock }),
     createIam({ organization, keys, clock, registry, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
-    createCloudWatch({ registry, metrics }),
+    createCloudWatch({ registry, metrics, sample: () => serviceMetrics.sampleQueues(sqs.facts()) }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
@@ -265,6 +281,7 @@ async function start(
       onRun: (environment, name) => faults?.onRun(environment, name),
     },
   });
+  eventSourceMappings = mappingsOf(stack, { database, values, location });
   for (const target of deployed) {
     functions.set(target.settings.name, target);
     cleanups.push(() => target.close());
@@ -285,6 +302,8 @@ async function start(
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
+    putObject: s3.putObject,
+    metrics: serviceMetrics,
     onMapping(mapping: Mapping) {
       mappings.add(mapping);
       return () => void mappings.delete(mapping);
@@ -329,6 +348,7 @@ async function start(
     requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
+    objectKeys: (bucket) => s3.objectKeys(nameIn(stack.buckets, values.bucketName, bucket)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
     watchTable: (table, listener) =>
       streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>

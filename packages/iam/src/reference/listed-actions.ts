@@ -33,7 +33,8 @@ const byService: Readonly<Record<string, string>> = {
     ListAttachedRolePolicies ListRolePolicies`,
   kinesis: 'ListStreams',
   kms: 'Decrypt GenerateDataKey ListAliases ListKeys',
-  lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
+  lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListEventSourceMappings ListFunctions ListTags TagResource
+    UntagResource`,
   logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
   organizations: 'DescribeOrganization ListAccounts',
   rds: 'DescribeDBClusters DescribeDBInstances StartDBCluster StartDBInstance StopDBCluster StopDBInstance',

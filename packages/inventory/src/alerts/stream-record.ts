@@ -135,6 +135,12 @@ export function shelfId({ table, store, item }: Pick<ShelfChange, 'table' | 'sto
   return digest(table, store, item);
 }
 
+/** {@link shelfId} of a record; `undefined`: it names no shelf. */
+export function shelfIdOfRecord(record: unknown): string | undefined {
+  const read = readRecord(record, 0, {});
+  return isReadable(read) ? shelfId(read) : undefined;
+}
+
 /** A short hash of several texts; different texts have different ones. */
 export function digest(...parts: readonly string[]): string {
   const hash = createHash('sha256');
@@ -191,6 +197,16 @@ function readImage(value: unknown, { lowStockAttribute }: RecordSettings): Shelf
   const limit = lowStockAttribute === undefined ? undefined : image[lowStockAttribute];
   // Additional columns of stock files are stored as texts.
   return { count, lowStockAt: numberOf(limit?.N ?? limit?.S) };
+}
+
+/** The state of a shelf by its item as DynamoDB stores it; `undefined`: the item has no readable count. */
+export function readShelfItem(item: unknown, settings: RecordSettings): ShelfImage | undefined {
+  try {
+    return readImage(item, settings);
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return undefined;
+    throw error;
+  }
 }
 
 /** An unreadable old image counts as unknown: the new image still decides. */

@@ -1,6 +1,6 @@
 import { type NamedPolicy, readPolicyDocument } from '@groundcrew/iam';
 import { type FunctionManifest, type Grant, grantsOf, type StackManifest } from '@groundcrew/lambda';
-import { functionArn } from '../lambda/service.ts';
+import { functionArn } from '../lambda/function-arn.ts';
 import type { StackLocation, StackValues } from '../stack-values.ts';
 
 /** The role of a deployed function: its name is that of the function. */
@@ -24,10 +24,13 @@ export function createFunctionRoles(
 function roleOf(manifest: FunctionManifest, values: StackValues, location: StackLocation): FunctionRole {
   const document = {
     Version: '2012-10-17',
-    Statement: grantsOf(manifest).map(({ actions, on }) => ({
+    Statement: grantsOf(manifest).map(({ actions, on, ownAccountOnly }) => ({
       Effect: 'Allow',
       Action: [...actions],
       Resource: resourceOf(on, manifest.name, values, location),
+      ...(ownAccountOnly && {
+        Condition: { StringEquals: { 's3:ResourceAccount': location.accountId } },
+      }),
     })),
   };
   const name = 'manifest';

@@ -23,6 +23,8 @@ export interface DynamoDbOptions {
   readonly now: () => number;
   /** What the tables take of a caller at present; left out or `undefined`: everything. */
   readonly throttle?: (caller: string) => Throttle | undefined;
+  /** Called for writes that a table did not take. */
+  readonly onWritesThrottled?: (table: string, writes: number) => void;
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -94,12 +96,29 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     const throttle = options.throttle?.(caller);
     if (throttle) {
       if (operation === 'BatchWriteItem' && isJsonObject(input.RequestItems)) {
-        return throttledBatch(input, database, throttle);
+        return throttledBatch(input, throttle);
       }
       if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
-      if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
+      if (!isAllowed(operation, input, database, throttle)) {
+        if (SINGLE_WRITE_OPERATIONS.has(operation))
+          options.onWritesThrottled?.(readTableName(input.TableName), 1);
+        throw throughputExceeded();
+      }
     }
     return act(input);
+  }
+
+  function throttledBatch(input: JsonObject, throttle: Throttle): JsonObject {
+    const requestItems = input.RequestItems as Record<string, JsonObject[]>;
+    const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
+      partitionKey(database, readTableName(table)),
+    );
+    for (const [table, requests] of Object.entries(unprocessed))
+      options.onWritesThrottled?.(readTableName(table), requests.length);
+    // As on AWS, the whole request is refused if its tables accept nothing of it.
+    if (Object.keys(accepted).length === 0) throw throughputExceeded();
+    const output = batchWrite(database, { ...input, RequestItems: accepted });
+    return { ...output, UnprocessedItems: unprocessed };
   }
 }
 
@@ -113,15 +132,6 @@ function updateTags(operation: string, output: JsonObject, newTags: Tags | undef
 
 function batchWrite(database: Database, input: JsonObject): JsonObject {
   return tryPlainBatchWrite(database, input) ?? batchWriteItem(database, input);
-}
-
-function throttledBatch(input: JsonObject, database: Database, throttle: Throttle): JsonObject {
-  const requestItems = input.RequestItems as Record<string, JsonObject[]>;
-  const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
-    partitionKey(database, readTableName(table)),
-  );
-  const output = batchWrite(database, { ...input, RequestItems: accepted });
-  return { ...output, UnprocessedItems: unprocessed };
 }
 
 function isAllowed(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {

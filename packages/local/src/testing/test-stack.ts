@@ -90,7 +90,7 @@ export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-s
     bisectOnError: false,
     maximumRetryAttempts: 3,
     maximumRecordAgeSeconds: -1,
-    failureQueue: 'Failures',
+    onFailure: { queue: 'Failures' },
     ...more,
   };
 }
