@@ -181,6 +181,12 @@ async function start(
       accountId,
       now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
+      bulkPuts: {
+        objects: s3.objects,
+        clock,
+        faults: () => faults?.bulkPuts,
+        beginWork: () => activity.begin('waiting'),
+      },
     }),
     createLambdaService({ functions, registry, invoker, region, accountId }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
