@@ -1,6 +1,6 @@
 import { type BulkOperation, type DynamoDBClient, isBulkOver } from '@groundcrew/aws/dynamodb';
 import { deleteObject, listObjects, type S3Client } from '@groundcrew/aws/s3';
-import type { LoadSummary } from '../load/summary.ts';
+import type { LoadResult } from '../load/load-stock-file.ts';
 import { accountFor, type BulkAccount } from './bulk-account.ts';
 import { checkGuard } from './check-guard.ts';
 import type { PartCompression } from './part-writer.ts';
@@ -45,7 +45,7 @@ export interface BulkLoadResult {
   /** Absent of a file that is refused, or without rows to write. */
   readonly operation?: BulkOperation;
   readonly account?: BulkAccount;
-  readonly summary: LoadSummary;
+  readonly summary: LoadResult['summary'];
 }
 
 /**
@@ -57,7 +57,8 @@ export interface BulkLoadResult {
  */
 export async function loadInBulk(load: BulkLoad, deps: BulkLoadDeps): Promise<BulkLoadResult> {
   const { staging, tableName } = load;
-  const followDeps: FollowDeps = { ...deps, client: deps.dynamodb };
+  const { dynamodb: client, sleep, random, signal, pollEveryMs } = deps;
+  const followDeps: FollowDeps = { client, sleep, random, signal, pollEveryMs };
   const parts = await prepared(load, deps);
   if (parts.summary.status !== 'loaded' || parts.lines === 0) return { parts, summary: parts.summary };
   const operations = [...((await staging.readStarted())?.operations ?? [])];
@@ -71,12 +72,13 @@ export async function loadInBulk(load: BulkLoad, deps: BulkLoadDeps): Promise<Bu
   const last = operations.at(-1);
   let operation = last === undefined ? undefined : await follow(last, progress);
   if (operation === undefined || isLost(operation)) {
-    deps.signal.throwIfAborted();
+    signal.throwIfAborted();
     const number = operations.length + 1;
     const started = await start(
       {
         tableName,
-        token: `${staging.id}-${number}`,
+        // Another rate is another request.
+        token: `${staging.id}-${number}-${load.maxWriteUnits ?? 'any'}`,
         bucket: staging.bucket,
         prefix: staging.partsPrefix,
         compression: parts.compression,
@@ -94,7 +96,7 @@ export async function loadInBulk(load: BulkLoad, deps: BulkLoadDeps): Promise<Bu
   const report = await readBulkReport(
     deps.s3,
     { bucket: staging.bucket, prefix, partsPrefix: staging.partsPrefix },
-    deps.signal,
+    signal,
   );
   const account = accountFor(items, operation, report);
   if (account.isComplete) await removeParts(load, deps);
@@ -125,7 +127,7 @@ function summaryOf(
   { summary, object }: PreparedLoad,
   { written, superseded, isComplete, problem }: BulkAccount,
   { startMs = 0, endMs = startMs }: BulkOperation,
-): LoadSummary {
+): LoadResult['summary'] {
   return {
     ...summary,
     object,

@@ -1,5 +1,5 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
-import type { ItemGuard, StockWriterCallbacks } from '../load/stock-writer.ts';
+import type { ItemGuard } from '../load/stock-writer.ts';
 import { formatFileTime } from '../order/file-time.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { LineBlock } from './line-block.ts';
@@ -19,7 +19,7 @@ export interface BulkWriter extends TableWriter<StockRow> {
 export function createBulkWriter(
   parts: PartWriter,
   guard: ItemGuard,
-): (callbacks: StockWriterCallbacks) => BulkWriter {
+): () => BulkWriter {
   if (guard.rowsRepeat) throw new Error('a shelf comes once in a bulk put');
   return () => {
     let block: LineBlock | undefined;

@@ -11,6 +11,11 @@ const WANTED_PARTS = 1_000;
 const LINE_BYTES_PER_FILE_BYTE = 12;
 const GZIP_RATIO = 10;
 
+/** Whether the rows of a file take more than it, by its name: it is not read before. */
+export function isCompressedName(name: string): boolean {
+  return /\.(?:gz|zip|xlsx)$/i.test(name);
+}
+
 /**
  * How many bytes of lines go to a part, before they are compressed: the larger the file, the larger its parts, all of one size but
  * the last. Even if no line could be compressed, a part is far below the limit of an object.

@@ -1,8 +1,8 @@
 import { createUpload, type S3Client } from '@groundcrew/aws/s3';
-import { type ItemGuard } from '../load/stock-writer.ts';
+import type { ItemGuard } from '../load/stock-writer.ts';
 import { type LoadDeps, type LoadInput, loadStockFile } from '../load/load-stock-file.ts';
 import { type BulkWriter, createBulkWriter } from './bulk-writer.ts';
-import { partBytesFor } from './part-plan.ts';
+import { isCompressedName, partBytesFor } from './part-plan.ts';
 import { createPartWriter, type PartCompression, type PartSink } from './part-writer.ts';
 import type { BulkStaging, PreparedLoad } from './staging.ts';
 
@@ -10,6 +10,14 @@ export interface PreparePartsDeps extends Omit<LoadDeps, 'createWriter' | 'guard
   readonly guard: ItemGuard;
   /** Opens a part; by default an object of the staging. */
   readonly openPart: (number: number) => PartSink;
+}
+
+export interface FileToPrepare {
+  readonly name: string;
+  /** As it is stored. */
+  readonly sizeBytes: number | undefined;
+  /** Of its parts. */
+  readonly compression: PartCompression;
 }
 
 /** What a file becomes. */
@@ -21,25 +29,26 @@ export type Parts = Omit<PreparedLoad, 'version' | 'object' | 'compression'>;
  */
 export async function prepareParts(
   input: LoadInput,
-  { sizeBytes, compression }: { readonly sizeBytes: number | undefined; readonly compression: PartCompression },
+  { name, sizeBytes, compression }: FileToPrepare,
   { openPart, guard, ...deps }: PreparePartsDeps,
 ): Promise<Parts> {
-  const parts = createPartWriter({ compression, partBytes: partBytesFor(sizeBytes), openPart });
+  const parts = createPartWriter({ compression, partBytes: partBytesFor(sizeBytes, isCompressedName(name)), openPart });
   const createWriter = createBulkWriter(parts, guard);
-  let writer: BulkWriter | undefined;
+  const made: BulkWriter[] = [];
   const { summary } = await loadStockFile(input, {
     ...deps,
     guard,
-    createWriter(callbacks) {
-      writer = createWriter(callbacks);
+    createWriter() {
+      const writer = createWriter();
+      made.push(writer);
       return writer;
     },
   });
-  const made = (await writer?.finish()) ?? [];
+  const written = (await made[0]?.finish()) ?? [];
   return {
-    parts: made.length,
-    lines: made.reduce((sum, { lines }) => sum + lines, 0),
-    bytes: made.reduce((sum, { bytes }) => sum + bytes, 0),
+    parts: written.length,
+    lines: written.reduce((sum, { lines }) => sum + lines, 0),
+    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
     summary,
   };
 }

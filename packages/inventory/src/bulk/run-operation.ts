@@ -7,7 +7,7 @@ import {
   startBulkPut,
 } from '@groundcrew/aws/dynamodb';
 import { backoffMs } from '@groundcrew/async';
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { isGroundcrewError } from '@groundcrew/errors';
 
 export interface FollowDeps {
   readonly client: DynamoDBClient;
@@ -58,5 +58,5 @@ async function persistently<Answer>(
 }
 
 function mayPass(error: unknown): boolean {
-  return isGroundcrewError(error) && error instanceof GroundcrewError && error.fault === 'service';
+  return isGroundcrewError(error) && error.fault === 'service';
 }

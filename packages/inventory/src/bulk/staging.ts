@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTextStore, type S3Client } from '@groundcrew/aws/s3';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { LoadSummary } from '../load/summary.ts';
+import type { LoadResult } from '../load/load-stock-file.ts';
 import type { PartCompression } from './part-writer.ts';
 
 /** Another one for other lines: what an earlier version wrote is not taken up. */
@@ -26,7 +26,7 @@ export interface PreparedLoad {
   readonly lines: number;
   readonly bytes: number;
   /** Of the conversion: `written` are the lines. */
-  readonly summary: LoadSummary;
+  readonly summary: LoadResult['summary'];
 }
 
 /** The operations of a load; the last one counts. Plain JSON. */

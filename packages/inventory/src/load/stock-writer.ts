@@ -86,6 +86,16 @@ export function guardedWriteUnits({ order, rowsRepeat }: ItemGuard): (row: Stock
   };
 }
 
+/** The sizes of items as DynamoDB counts them, with the attribute of the guard. */
+export function itemBytesOf(guard: ItemGuard | undefined): (row: StockRow) => number {
+  if (guard === undefined) return sizeBytesOf;
+  let extraBytes: number | undefined;
+  return (row) => {
+    extraBytes ??= FILE_TIME_ATTRIBUTE.length + Buffer.byteLength(formatFileTime(guard.order()));
+    return sizeBytesOf(row) + extraBytes;
+  };
+}
+
 function guarded({ order, rowsRepeat }: ItemGuard): {
   serialize: (row: StockRow) => string;
   condition: WriteCondition<StockRow>;
