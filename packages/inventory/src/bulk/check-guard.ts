@@ -25,10 +25,12 @@ export async function checkGuard(
   if (await staging.readGuardSeen()) return;
   const { bucket, id } = staging;
   const prefix = `${staging.prefix}guard/`;
-  const outputPrefix = `${staging.prefix}guard-report/`;
+  // Not that of a check before: one that failed is repeated.
+  const run = Math.floor(deps.random() * 2 ** 48).toString(36);
+  const outputPrefix = `${staging.prefix}guard-report-${run}/`;
   await putObject(s3, { bucket, key: `${prefix}line.json`, body: formatGuardCheck(STORE, id) });
   const { arn } = await start(
-    { tableName, token: `${id}-guard`, bucket, prefix, compression: 'NONE', outputPrefix },
+    { tableName, token: `${id}-guard-${run}`, bucket, prefix, compression: 'NONE', outputPrefix },
     deps,
   );
   const ended = await follow(arn, { ...deps, onProgress: undefined });
