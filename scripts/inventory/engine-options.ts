@@ -1,6 +1,11 @@
 import { type Io, type OptionValues, usageError } from '@groundcrew/cli';
-import { GroundcrewError } from '@groundcrew/errors';
-import { chooseEngine, type Engine, engines, volumeOfFile } from '@groundcrew/inventory/engine';
+import {
+  checkAvailable,
+  chooseEngine,
+  type Engine,
+  engines,
+  volumeOfFile,
+} from '@groundcrew/inventory/engine';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import { NEW_TABLE_UNITS_PER_SECOND } from '@groundcrew/inventory/load';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
@@ -60,12 +65,7 @@ const LARGE_BYTES = 256 * 1024 ** 2;
  */
 export function checkEngine(options: Chosen, files: readonly string[]): void {
   readBulkPrice(options);
-  if (options.engine === 'map') {
-    throw new GroundcrewError(
-      'inventory.engine.not-available',
-      'the engine map is not part of this version: pass --engine function or --engine bulk',
-    );
-  }
+  checkAvailable(options.engine);
   if (options.engine !== 'bulk') {
     if (options.adopt) throw usageError('--adopt is for bulk puts; pass --engine bulk, too');
     return;
@@ -113,7 +113,8 @@ export function readBulkPrice({ bulkPrice }: Pick<Chosen, 'bulkPrice'>): number 
 }
 
 function problemOfBulk({ duplicates, undo, full }: Chosen): string | undefined {
-  if (undo) return 'a bulk put does not say what was there before, so that it can not be undone; leave out --undo';
+  if (undo)
+    return 'a bulk put does not say what was there before, so that it can not be undone; leave out --undo';
   if (full) return 'shelves that a full export does not name can not be in a bulk put; leave out --full';
   if (duplicates !== 'last') return undefined;
   return 'lines of a bulk put have no order, so that the last one of a shelf is not known; choose another --duplicates';

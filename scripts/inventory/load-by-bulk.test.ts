@@ -68,7 +68,10 @@ test('an object is loaded under the guard, accounted for, and in the ledger; a s
   const staging = String(bulk.staging).replace(/^s3:\/\/[^/]+\//, '');
   const s3 = createS3Client();
   const left: string[] = [];
-  for await (const page of listObjects(s3, { bucket: local.resources.bucketName('RejectsBucket'), prefix: staging }))
+  for await (const page of listObjects(s3, {
+    bucket: local.resources.bucketName('RejectsBucket'),
+    prefix: staging,
+  }))
     left.push(...page.map(({ key }) => key));
   s3.destroy();
   expect(left.filter((key) => key.includes('/parts/'))).toEqual([]);
@@ -168,5 +171,8 @@ test.each([
 
 test('the engine map is refused as long as there is none', async () => {
   const { code, err } = await run('inventory', 'load', 's3://a/b.csv', '--engine', 'map');
-  expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('the engine map is not part') });
+  expect({ code, err }).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the engine map is not part'),
+  });
 });

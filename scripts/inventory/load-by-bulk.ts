@@ -174,6 +174,7 @@ async function stagingPlace(
     return { bucket: `groundcrew-rejects-${accountId}-${connection.region ?? ''}`, prefix: '.bulk/' };
   }
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(uri) ?? [];
-  if (bucket === undefined) throw usageError(`--staging "${uri}" is no place in S3; write s3://BUCKET/PREFIX`);
+  if (bucket === undefined)
+    throw usageError(`--staging "${uri}" is no place in S3; write s3://BUCKET/PREFIX`);
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }

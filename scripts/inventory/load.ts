@@ -166,8 +166,7 @@ export const command = defineCommand({
         const engine = await findEngine(options, single, { dynamodb: () => dynamodb, io, signal });
         const moment = findMoment(single, fileTime);
         const input = { ...toInput(single), source: () => moment && formatSource(moment) };
-        const place =
-          isGuarded || engine === 'bulk' ? createFilePlace(factsOf(single), fileTime) : undefined;
+        const place = isGuarded || engine === 'bulk' ? createFilePlace(factsOf(single), fileTime) : undefined;
         if (engine === 'bulk' && !dryRun && place !== undefined) {
           const { exitCodeOfBulk, loadByBulk } = await import('./load-by-bulk.ts');
           const { bulkLoadReport } = await import('@groundcrew/inventory/bulk-load-report');

@@ -128,7 +128,7 @@ async function stored(): Promise<Record<string, unknown>> {
   const { dynamodb, s3 } = clients(undefined);
   const found: Record<string, unknown> = {};
   for await (const page of scanPages(dynamodb, { tableName }))
-    for (const { Store, Item, Count } of page) found[`${String(Store)}/${String(Item)}`] = Count;
+    for (const { Store, Item, Count } of page) found[`${Store as string}/${Item as string}`] = Count;
   destroy(dynamodb, s3);
   return found;
 }
@@ -161,10 +161,18 @@ test.each([false, true])(
 );
 
 test('with faults of the service, and operations that fail partway, what is repeated ends as the files say', async () => {
-  const faults: FaultOptions = { error: 0.05, errorAfter: 0.05, reset: 0.05, resetAfter: 0.05, bulkFail: 0.3 };
+  const faults: FaultOptions = {
+    error: 0.05,
+    errorAfter: 0.05,
+    reset: 0.05,
+    resetAfter: 0.05,
+    bulkFail: 0.3,
+  };
   const expected: Record<string, number> = {};
   for (let file = 1; file <= 4; file++) {
-    const rows = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`Hof/${(file * 17 + i) % 60}`, file * 100 + i]));
+    const rows = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [`Hof/${(file * 17 + i) % 60}`, file * 100 + i]),
+    );
     await upload(`hof-${file}.csv`, rows);
     Object.assign(expected, rows);
   }

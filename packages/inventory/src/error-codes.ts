@@ -11,7 +11,8 @@ export const errorCodes = declareErrors({
     action: 'Make room there (of a function: its ephemeral storage), or upload the table as CSV.',
   },
   'inventory.bulk.line-too-large': {
-    meaning: 'A row makes an item, or a key, that is larger than DynamoDB takes; nothing of the file is loaded.',
+    meaning:
+      'A row makes an item, or a key, that is larger than DynamoDB takes; nothing of the file is loaded.',
     action: 'Shorten the row on the line named, or keep fewer columns.',
   },
   'inventory.bulk.guard-ignored': {

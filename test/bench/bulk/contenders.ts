@@ -13,7 +13,11 @@ import { readStockFile } from '@groundcrew/inventory/stock-file';
 /** Turns a file given in chunks into compressed lines with a guard; returns how many bytes they are. */
 export type Contender = (chunks: readonly Uint8Array[]) => Promise<number>;
 
-const order = { timeMs: Date.UTC(2026, 0, 1), object: 's3://shop-stock/2026/stock-berlin.csv', sequencer: '' };
+const order = {
+  timeMs: Date.UTC(2026, 0, 1),
+  object: 's3://shop-stock/2026/stock-berlin.csv',
+  sequencer: '',
+};
 const guard = { order: () => order, rowsRepeat: false };
 const PART_BYTES = 32 * 1024 ** 2;
 
@@ -44,7 +48,12 @@ async function plainLoop(chunks: readonly Uint8Array[]): Promise<number> {
     let text = '';
     for (const { store, item, count } of rows) {
       const line = {
-        Item: { Store: { S: store }, Item: { S: item }, Count: { N: String(count) }, FileTime: { S: fileTime } },
+        Item: {
+          Store: { S: store },
+          Item: { S: item },
+          Count: { N: String(count) },
+          FileTime: { S: fileTime },
+        },
         ConditionExpression: 'attribute_not_exists(FileTime) OR FileTime <= :fileTime',
         ExpressionAttributeValues: { ':fileTime': { S: fileTime } },
       };

@@ -16,20 +16,26 @@ const none = { conditionFailures: 0, partsWithErrors: [] };
 
 test('items in are those written, superseded, failed and not processed, whatever an operation did', () => {
   fc.assert(
-    fc.property(fc.nat(50), fc.nat(50), fc.nat(50), fc.nat(50), (written, superseded, failed, unprocessed) => {
-      const items = written + superseded + failed + unprocessed;
-      const account = accountFor(
-        items,
-        operation({
-          status: failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED',
-          processedItems: items - unprocessed,
-          failedItems: failed,
-        }),
-        { conditionFailures: superseded, partsWithErrors: [] },
-      );
-      expect(account).toMatchObject({ items, written, superseded, failed, unprocessed });
-      expect(account.isComplete).toBe(failed + unprocessed === 0);
-    }),
+    fc.property(
+      fc.nat(50),
+      fc.nat(50),
+      fc.nat(50),
+      fc.nat(50),
+      (written, superseded, failed, unprocessed) => {
+        const items = written + superseded + failed + unprocessed;
+        const account = accountFor(
+          items,
+          operation({
+            status: failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED',
+            processedItems: items - unprocessed,
+            failedItems: failed,
+          }),
+          { conditionFailures: superseded, partsWithErrors: [] },
+        );
+        expect(account).toMatchObject({ items, written, superseded, failed, unprocessed });
+        expect(account.isComplete).toBe(failed + unprocessed === 0);
+      },
+    ),
   );
 });
 

@@ -26,7 +26,7 @@ export function bulkLoadReport({ file, table, rejects, result, staging }: BulkFa
   return {
     ...report,
     lead: isComplete
-      ? report.lead ?? []
+      ? (report.lead ?? [])
       : [...(report.lead ?? []), `${countOf(lost, 'row')} not stored: ${problem}.`],
     next: isComplete
       ? (report.next ?? [])

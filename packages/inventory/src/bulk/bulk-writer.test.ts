@@ -42,57 +42,66 @@ async function convert(
   return { facts, texts, bodies: bodies() };
 }
 
-const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).filter((text) => text.isWellFormed());
+const name = fc
+  .string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
+  .filter((text) => text.isWellFormed());
 
 describe('rows become lines', () => {
-  test.each(['GZIP', 'ZSTD'] as const)('each with its item and its guard, once, whatever is in them: %s', async (compression) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(
-          fc.record({
-            store: name,
-            item: name,
-            count: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
-            attributes: fc.option(fc.dictionary(fc.constantFrom('Size', 'Color', 'FileTime'), name), {
-              nil: undefined,
+  test.each(['GZIP', 'ZSTD'] as const)(
+    'each with its item and its guard, once, whatever is in them: %s',
+    async (compression) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({
+              store: name,
+              item: name,
+              count: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+              attributes: fc.option(fc.dictionary(fc.constantFrom('Size', 'Color', 'FileTime'), name), {
+                nil: undefined,
+              }),
             }),
-          }),
-          { maxLength: 60 },
-        ),
-        async (given) => {
-          const rows = given.map((each) => row(each.store, each.item, each.count, each.attributes));
-          const { texts, facts } = await convert(rows, { compression });
-          const lines = texts.join('').split('\n').slice(0, -1);
-          const read = lines.map((line) => JSON.parse(line));
-          const items = read.map(({ Item }) => Item);
-          const expected = rows.map(({ store, item, count, attributes = {} }) => {
-            const { FileTime: _, ...kept } = attributes;
-            return {
-              ...Object.fromEntries(Object.entries(kept).map(([key, S]) => [key, { S }])),
-              Store: { S: store },
-              Item: { S: item },
-              Count: { N: String(count) },
-              FileTime: { S: fileTime },
-            };
-          });
-          const sorted = (values: readonly object[]) =>
-            values.map((value) => JSON.stringify(Object.entries(value).sort())).sort();
-          expect(sorted(items)).toEqual(sorted(expected));
-          for (const { Item: _, ...rest } of read) {
-            expect(rest).toEqual({
-              ConditionExpression: 'attribute_not_exists(FileTime) OR FileTime <= :fileTime',
-              ExpressionAttributeValues: { ':fileTime': { S: fileTime } },
+            { maxLength: 60 },
+          ),
+          async (given) => {
+            const rows = given.map((each) => row(each.store, each.item, each.count, each.attributes));
+            const { texts, facts } = await convert(rows, { compression });
+            const lines = texts.join('').split('\n').slice(0, -1);
+            const read = lines.map((line) => JSON.parse(line));
+            const items = read.map(({ Item }) => Item);
+            const expected = rows.map(({ store, item, count, attributes = {} }) => {
+              const { FileTime: _, ...kept } = attributes;
+              return {
+                ...Object.fromEntries(Object.entries(kept).map(([key, S]) => [key, { S }])),
+                Store: { S: store },
+                Item: { S: item },
+                Count: { N: String(count) },
+                FileTime: { S: fileTime },
+              };
             });
-          }
-          expect(facts.reduce((sum, part) => sum + part.lines, 0)).toBe(rows.length);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
+            const sorted = (values: readonly object[]) =>
+              values
+                .map((value) => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))
+                .sort();
+            expect(sorted(items)).toEqual(sorted(expected));
+            for (const { Item: _, ...rest } of read) {
+              expect(rest).toEqual({
+                ConditionExpression: 'attribute_not_exists(FileTime) OR FileTime <= :fileTime',
+                ExpressionAttributeValues: { ':fileTime': { S: fileTime } },
+              });
+            }
+            expect(facts.reduce((sum, part) => sum + part.lines, 0)).toBe(rows.length);
+          },
+        ),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   test('the same ones every time, in parts of one size, whose order is not that of the file', async () => {
-    const rows = Array.from({ length: 25_000 }, (_, i) => row(`Store ${Math.floor(i / 5_000)}`, `Item ${i}`, i));
+    const rows = Array.from({ length: 25_000 }, (_, i) =>
+      row(`Store ${Math.floor(i / 5_000)}`, `Item ${i}`, i),
+    );
     const { facts, texts, bodies } = await convert(rows, { partBytes: 4_000_000 });
     expect(facts.map(({ lines }) => lines)).toEqual([20_000, 5_000]);
     expect(facts.map(({ bytes }) => bytes)).toEqual(bodies.map(({ length }) => length));

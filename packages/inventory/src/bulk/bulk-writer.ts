@@ -16,10 +16,7 @@ export interface BulkWriter extends TableWriter<StockRow> {
  * Turns rows into lines of a bulk put under the guard of their file. Each shelf has to come once: lines of one shelf would be in no
  * order.
  */
-export function createBulkWriter(
-  parts: PartWriter,
-  guard: ItemGuard,
-): () => BulkWriter {
+export function createBulkWriter(parts: PartWriter, guard: ItemGuard): () => BulkWriter {
   if (guard.rowsRepeat) throw new Error('a shelf comes once in a bulk put');
   return () => {
     let block: LineBlock | undefined;

@@ -1,5 +1,11 @@
 export { type BulkAccount } from './bulk-account.ts';
-export { type BulkLoad, type BulkLoadDeps, type BulkLoadResult, type BulkStep, loadInBulk } from './bulk-load.ts';
+export {
+  type BulkLoad,
+  type BulkLoadDeps,
+  type BulkLoadResult,
+  type BulkStep,
+  loadInBulk,
+} from './bulk-load.ts';
 export { createBulkWriter } from './bulk-writer.ts';
 export { checkGuardSample, checkTable, refusalOf, sampleGuard, whatAdoptAdds } from './check-table.ts';
 export { createPartWriter, type PartCompression, type PartSink } from './part-writer.ts';

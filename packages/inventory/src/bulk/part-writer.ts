@@ -1,5 +1,5 @@
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, toError } from '@groundcrew/errors';
 import { bulkPutLimits } from './part-plan.ts';
 
 /** What the parts are compressed with, as `InputCompressionType` names it. */
@@ -76,7 +76,7 @@ class OpenPart {
   readonly #sink: PartSink;
   readonly #compressor: ReturnType<typeof createGzip | typeof createZstdCompress>;
   readonly #pumping: Promise<void>;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(compression: PartCompression, sink: PartSink) {
     this.#sink = sink;
@@ -88,7 +88,7 @@ class OpenPart {
             params: { [constants.ZSTD_c_compressionLevel]: 1 },
           });
     this.#pumping = this.#pump().catch((error: unknown) => {
-      this.#failure = error;
+      this.#failure = toError(error);
       this.#compressor.destroy();
     });
   }

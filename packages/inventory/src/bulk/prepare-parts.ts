@@ -32,7 +32,11 @@ export async function prepareParts(
   { name, sizeBytes, compression }: FileToPrepare,
   { openPart, guard, ...deps }: PreparePartsDeps,
 ): Promise<Parts> {
-  const parts = createPartWriter({ compression, partBytes: partBytesFor(sizeBytes, isCompressedName(name)), openPart });
+  const parts = createPartWriter({
+    compression,
+    partBytes: partBytesFor(sizeBytes, isCompressedName(name)),
+    openPart,
+  });
   const createWriter = createBulkWriter(parts, guard);
   const made: BulkWriter[] = [];
   const { summary } = await loadStockFile(input, {

@@ -15,7 +15,11 @@ const MAX_PARTS = 5;
  */
 export async function readBulkReport(
   s3: S3Client,
-  { bucket, prefix, partsPrefix }: { readonly bucket: string; readonly prefix: string; readonly partsPrefix: string },
+  {
+    bucket,
+    prefix,
+    partsPrefix,
+  }: { readonly bucket: string; readonly prefix: string; readonly partsPrefix: string },
   signal?: AbortSignal,
 ): Promise<ReportFacts> {
   const parts = new Set<string>();

@@ -17,7 +17,12 @@ const MAX_WAIT_MS = 60_000;
  * The entry of a bulk load. It can't be undone: DynamoDB does not say what was there before it wrote, and whatever is read before may
  * have changed until then.
  */
-export function createBulkRecord(ledger: Ledger, object: string, id: string, signal: AbortSignal): BulkRecord {
+export function createBulkRecord(
+  ledger: Ledger,
+  object: string,
+  id: string,
+  signal: AbortSignal,
+): BulkRecord {
   const sequencer = `${BEFORE_UPLOADS}${id.slice(0, ID_DIGITS).toUpperCase()}`;
   const entry = { object: `${object}#${sequencer}`, sequencer };
   const limits = { maxWaitMs: MAX_WAIT_MS, signal };

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseEngine } from './choose-engine.ts';
 import { breakEvenDollarsPerGb, engineFigures, volumeOfFile } from './engine-figures.ts';
-import { formatScaleTable } from './scale-table.ts';
+import { formatScaleTable } from './testing/scale-table.ts';
 
 const rates = { unitsPerSecond: 4_000 };
 const large = volumeOfFile(1024 ** 3, false);
 
 test('a file that a function loads in an hour is loaded by it', () => {
-  const choice = chooseEngine({ volume: volumeOfFile(300 * 1024 ** 2, false), rates: { unitsPerSecond: 40_000 }, isGuarded: true });
+  const choice = chooseEngine({
+    volume: volumeOfFile(300 * 1024 ** 2, false),
+    rates: { unitsPerSecond: 40_000 },
+    isGuarded: true,
+  });
   expect(choice).toMatchObject({ engine: 'function', reason: expect.stringContaining('less than an hour') });
 });
 

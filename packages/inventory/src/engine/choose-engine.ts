@@ -1,4 +1,9 @@
-import { breakEvenDollarsPerGb, engineFigures, type EngineRates, type EngineVolume } from './engine-figures.ts';
+import {
+  breakEvenDollarsPerGb,
+  engineFigures,
+  type EngineRates,
+  type EngineVolume,
+} from './engine-figures.ts';
 import type { Engine } from './engines.ts';
 
 /** What an engine is chosen by, where none is named. */

@@ -49,7 +49,10 @@ export const engineConstants = {
 } as const;
 
 /** Time and cost of a load by each engine: at least so long, and for writes in on-demand mode. */
-export function engineFigures(volume: EngineVolume, rates: EngineRates): Readonly<Record<Engine, EngineFigures>> {
+export function engineFigures(
+  volume: EngineVolume,
+  rates: EngineRates,
+): Readonly<Record<Engine, EngineFigures>> {
   const { mapFunctions = engineConstants.mapFunctions } = rates;
   return {
     function: byFunctions('function', 1, volume, rates),
@@ -82,7 +85,8 @@ function byFunctions(
   { rows, writeUnits }: EngineVolume,
   { unitsPerSecond }: EngineRates,
 ): EngineFigures {
-  const { guardUnits, rowsPerProcessorSecond, functionProcessors, functionDollarsPerSecond } = engineConstants;
+  const { guardUnits, rowsPerProcessorSecond, functionProcessors, functionDollarsPerSecond } =
+    engineConstants;
   const units = guardUnits * writeUnits;
   const speed = rowsPerProcessorSecond.function * functionProcessors * functions;
   const { seconds, boundBy } = longer(units / unitsPerSecond, rows / speed);
@@ -106,5 +110,7 @@ function byBulkPut(
 }
 
 function longer(table: number, processor: number): Pick<EngineFigures, 'seconds' | 'boundBy'> {
-  return table >= processor ? { seconds: table, boundBy: 'table' } : { seconds: processor, boundBy: 'processor' };
+  return table >= processor
+    ? { seconds: table, boundBy: 'table' }
+    : { seconds: processor, boundBy: 'processor' };
 }

@@ -13,7 +13,11 @@ export interface BulkRequest {
   readonly table: string;
   readonly token: string | undefined;
   readonly input: { readonly bucket: string; readonly prefix: string; readonly compression: Compression };
-  readonly output: { readonly bucket: string; readonly prefix: string; readonly types: readonly OutputType[] };
+  readonly output: {
+    readonly bucket: string;
+    readonly prefix: string;
+    readonly types: readonly OutputType[];
+  };
   /** Write units a second; `undefined`: as many as there are. */
   readonly maxUnits: number | undefined;
   readonly tier: 'STANDARD' | 'ACCELERATED';

@@ -6,7 +6,13 @@ import { isJsonObject, type JsonObject } from '../../json-object.ts';
 import { AwsError, type LocalRequest } from '../../service.ts';
 import type { Database } from '../database.ts';
 import { invalid, notFound } from '../errors.ts';
-import { type BulkOperation, type BulkRequest, type Compression, describe, isOver } from './bulk-operation.ts';
+import {
+  type BulkOperation,
+  type BulkRequest,
+  type Compression,
+  describe,
+  isOver,
+} from './bulk-operation.ts';
 import { createBulkReport } from './bulk-report.ts';
 import { putLine, TABLE } from './put-line.ts';
 import { checkTable, readBulkRequest } from './read-request.ts';
@@ -129,7 +135,8 @@ export function createBulkPuts(options: BulkPutOptions): Readonly<Record<string,
     async CancelBulkOperation(input, caller) {
       await report(caller, 'CancelBulkOperation', arnOf(input));
       const operation = found(input);
-      if (isOver(operation)) throw invalid(`The bulk operation is ${operation.status}; it can't be cancelled`);
+      if (isOver(operation))
+        throw invalid(`The bulk operation is ${operation.status}; it can't be cancelled`);
       operation.status = 'CANCELLING';
       return { BulkOperationArn: operation.arn, BulkOperationStatus: operation.status };
     },
@@ -310,7 +317,9 @@ function inNoOrder<Input extends { readonly key: string }>(inputs: readonly Inpu
 }
 
 function hashOf(input: JsonObject): string {
-  return createHash('sha256').update(JSON.stringify(sorted(input))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('hex');
 }
 
 function sorted(value: unknown): unknown {

@@ -21,9 +21,7 @@ export function createBulkReport(): BulkReport {
       errors.push(JSON.stringify({ S3Key, LineNumber, ErrorMessage, ...(Item !== undefined && { Item }) }));
     },
     addConditionFailure(Item, ExistingItem) {
-      conditionFailures.push(
-        JSON.stringify({ Item, ...(ExistingItem !== undefined && { ExistingItem }) }),
-      );
+      conditionFailures.push(JSON.stringify({ Item, ...(ExistingItem !== undefined && { ExistingItem }) }));
     },
     objects(operation) {
       const { prefix, types } = operation.request.output;

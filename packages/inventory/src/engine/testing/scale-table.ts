@@ -1,4 +1,4 @@
-import { breakEvenDollarsPerGb, type EngineFigures, engineFigures, volumeOfFile } from './engine-figures.ts';
+import { breakEvenDollarsPerGb, type EngineFigures, engineFigures, volumeOfFile } from '../engine-figures.ts';
 
 /** A terabyte of stock, as a file of text. */
 export const TERABYTE = volumeOfFile(1024 ** 4, false);
