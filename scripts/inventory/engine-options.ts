@@ -1,4 +1,5 @@
 import { type Io, type OptionValues, usageError } from '@groundcrew/cli';
+import { isGroundcrewError } from '@groundcrew/errors';
 import {
   checkAvailable,
   chooseEngine,
@@ -91,18 +92,25 @@ export async function findEngine(
   if (etag === undefined || sizeBytes < LARGE_BYTES) return 'function';
   const { describeTable } = await import('@groundcrew/aws/dynamodb');
   const { refusalOf } = await import('@groundcrew/inventory/bulk');
-  const facts = await describeTable(dynamodb(), table, { signal });
-  const { engine: chosen, reason } = chooseEngine({
-    volume: volumeOfFile(sizeBytes, /\.(?:gz|zip|xlsx)$/i.test(name)),
-    rates: {
-      unitsPerSecond: facts.writeUnits ?? NEW_TABLE_UNITS_PER_SECOND,
-      bulkDollarsPerGb: readBulkPrice(options),
-    },
-    isGuarded: options.orderGuard === 'item',
-    bulkRefusal: problemOfBulk(options) ?? refusalOf(table, facts),
-  });
-  io.stderr.write(`Loading by ${chosen}: ${reason}\n`);
-  return chosen;
+  try {
+    const facts = await describeTable(dynamodb(), table, { signal });
+    const { engine: chosen, reason } = chooseEngine({
+      volume: volumeOfFile(sizeBytes, /\.(?:gz|zip|xlsx)$/i.test(name)),
+      rates: {
+        unitsPerSecond: facts.writeUnits ?? NEW_TABLE_UNITS_PER_SECOND,
+        bulkDollarsPerGb: readBulkPrice(options),
+      },
+      isGuarded: options.orderGuard === 'item',
+      bulkRefusal: problemOfBulk(options) ?? refusalOf(table, facts),
+    });
+    io.stderr.write(`Loading by ${chosen}: ${reason}\n`);
+    return chosen;
+  } catch (error) {
+    // A load that may not describe its table was possible before there was a choice.
+    if (!isGroundcrewError(error) || error.code !== 'aws-dynamodb.read-failed') throw error;
+    io.stderr.write(`Loading by function: ${error.message}\n`);
+    return 'function';
+  }
 }
 
 /** @throws usage errors */

@@ -1,8 +1,13 @@
 import { createDynamoDBClient, getItem, putItem } from '@groundcrew/aws/dynamodb';
 import { createS3Client, listObjects, putObject } from '@groundcrew/aws/s3';
+import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { createMovableClock, type LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { program } from '../program.ts';
 import { groundcrew, startStores } from '../testing/groundcrew.ts';
+import { findEngine } from './engine-options.ts';
+import type { StockSource } from './stock-source.ts';
 
 const clock = createMovableClock();
 let local: LocalAws;
@@ -65,6 +70,8 @@ test('an object is loaded under the guard, accounted for, and in the ledger; a s
   expect(startedPuts()).toBe(starts);
   const loads = await run('inventory', 'loads', '--output', 'json');
   expect(JSON.parse(loads.out).loads).toMatchObject([{ status: 'loaded', written: 1, canUndo: false }]);
+  const undone = await run('inventory', 'undo', uri, '--yes');
+  expect(undone).toMatchObject({ code: 1, err: expect.stringContaining('was loaded by a bulk put') });
   const staging = String(bulk.staging).replace(/^s3:\/\/[^/]+\//, '');
   const s3 = createS3Client();
   const left: string[] = [];
@@ -110,6 +117,48 @@ test('a part that stopped is named with exit code 3, and the next run completes 
   expect(inWords.out).toContain('running');
   const again = await load(uri);
   expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 3 });
+});
+
+test('Ctrl-C ends the command, not the operation, and the same command goes on with it', async () => {
+  const uri = await upload('suhl.csv', 'Suhl,Lamp,3\nSuhl,Pan,4\n');
+  const starts = startedPuts();
+  const words = ['inventory', 'load', uri, '--engine', 'bulk', '--output', 'json'];
+  const io = createRecordingIo({
+    async sleep(ms, signal) {
+      if (startedPuts() === starts + 2) io.interrupt();
+      signal?.throwIfAborted();
+      await clock.advance(ms);
+    },
+  });
+  expect(await runCli(program, words, io)).toBe(130);
+  expect(io.err()).toContain('Run the same command again: it goes on where this one stopped');
+  const again = await load(uri);
+  expect(again.err).toContain('Going on with s3://');
+  expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 2 });
+  expect(startedPuts()).toBe(starts + 2);
+});
+
+test('of a large object the engine is chosen and said, by its size and the table alone', async () => {
+  const source = { name: 's3://a/b.csv', baseName: 'b.csv', etag: 'e', sizeBytes: 1024 ** 3 } as StockSource;
+  const client = createDynamoDBClient();
+  const find = async (change: object) => {
+    const io = createRecordingIo();
+    const options = {
+      ...{ engine: undefined, adopt: false, staging: undefined, ledger: 'L', maxWriteUnits: undefined },
+      ...{ bulkPrice: undefined, duplicates: 'sum', undo: false, full: false, orderGuard: 'item' },
+      table: 'Inventory',
+      ...change,
+    } as Parameters<typeof findEngine>[0];
+    const { signal } = new AbortController();
+    return [await findEngine(options, source, { dynamodb: () => client, io, signal }), io.err()];
+  };
+  expect(await find({})).toEqual([
+    'function',
+    expect.stringContaining('Loading by function: a function takes about 5.0 h'),
+  ]);
+  expect(await find({ bulkPrice: '1' })).toEqual(['bulk', expect.stringContaining('Loading by bulk')]);
+  expect(await find({ bulkPrice: '1', undo: true })).toEqual(['function', expect.stringContaining('--undo')]);
+  client.destroy();
 });
 
 test('where DynamoDB does not take the line that must not be written, nothing is loaded, until it does', async () => {
