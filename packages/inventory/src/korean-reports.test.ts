@@ -184,7 +184,7 @@ describe('a report on stock in Korean has no English sentence and no English lab
     { status: 'COMPLETED', processedItems: 10 },
     { status: 'COMPLETED', processedItems: 9, conditionFailures: 10 },
   ] as const)('of a bulk load: %j', async (change) => {
-    const { conditionFailures = 0, ...changed } = { conditionFailures: 0, ...change };
+    const { conditionFailures, ...changed } = { conditionFailures: 0, ...change };
     const operation = {
       arn: 'arn',
       processedItems: 0,
