@@ -16,6 +16,7 @@ import {
   type VanishedMode,
 } from '@groundcrew/inventory/order';
 import type { FileJournalHead } from '@groundcrew/inventory/undo';
+import type { Engine } from '@groundcrew/inventory/engine';
 import { NEW_TABLE_UNITS_PER_SECOND } from '@groundcrew/inventory/load';
 import type { Report } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
@@ -216,13 +217,21 @@ export const command = defineCommand({
 /** What a file takes and costs by each engine. */
 async function reportByEngine(
   facts: LoadFacts,
-  { table, bulkPrice }: { readonly table: string; readonly bulkPrice: string | undefined },
+  {
+    engine,
+    table,
+    bulkPrice,
+  }: { readonly engine?: Engine | undefined; readonly table: string; readonly bulkPrice: string | undefined },
   dynamodb: DynamoDBClient,
   signal: AbortSignal,
 ): Promise<Report> {
   const { describeTable } = await import('@groundcrew/aws/dynamodb');
   const { engineDryRunReport } = await import('@groundcrew/inventory/bulk-load-report');
-  const { writeUnits = NEW_TABLE_UNITS_PER_SECOND } = await describeTable(dynamodb, table, { signal });
+  const { checkTable } = await import('@groundcrew/inventory/bulk');
+  const { writeUnits = NEW_TABLE_UNITS_PER_SECOND } =
+    engine === 'bulk'
+      ? await checkTable(dynamodb, table, signal)
+      : await describeTable(dynamodb, table, { signal });
   const { result, isGuarded = false } = facts;
   const volume = {
     rows: result.summary.written,

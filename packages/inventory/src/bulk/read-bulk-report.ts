@@ -7,6 +7,8 @@ import type { ReportFacts } from './bulk-account.ts';
 /** Beside the records there is a manifest (Developer Guide, "Bulk put items output and reconciliation"). */
 const BESIDE_RECORDS = /(?:^|\/)(?:manifest[^/]*|_[^/]*|[^/]*\.md5)$/;
 const MAX_PARTS = 5;
+/** What shows how an object is compressed. */
+const MAGIC_BYTES = 4;
 
 /**
  * Reads what an operation did not write. The names of objects and members are not verified (ADR 51), so nothing is built on them: every
@@ -43,14 +45,18 @@ export async function readBulkReport(
 
 async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const chunks = body[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return;
+  let head = Buffer.alloc(0);
+  while (head.length < MAGIC_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
   async function* whole(): AsyncGenerator<Uint8Array> {
-    yield first.value as Uint8Array;
+    yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
   const source = Readable.from(whole(), { objectMode: false });
-  const expander = expanderFor(first.value);
+  const expander = expanderFor(head);
   const input = expander === undefined ? source : source.pipe(expander);
   if (expander !== undefined) source.on('error', (error) => expander.destroy(error));
   yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
