@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseEngine } from './choose-engine.ts';
 import { breakEvenDollarsPerGb, engineFigures, volumeOfFile } from './engine-figures.ts';
-import { formatScaleTable } from './testing/scale-table.ts';
+import { formatScaleTable, scaleBreakEven } from './testing/scale-table.ts';
 
 const rates = { unitsPerSecond: 4_000 };
 const large = volumeOfFile(1024 ** 3, false);
@@ -67,5 +67,6 @@ test('docs/scale.md has the figures of the code', () => {
       .filter((line) => line.startsWith('|'))
       .map((line) => line.replaceAll(/ +/g, ' '))
       .filter((line) => !/^\| ?-/.test(line));
+  expect(page).toContain(`below $${scaleBreakEven()} a GB`);
   for (const line of rows(formatScaleTable())) expect(rows(page)).toContain(line);
 });

@@ -41,7 +41,7 @@ export interface EngineFigures {
 export const engineConstants = {
   guardUnits: 2,
   bulkUnits: 1,
-  rowsPerProcessorSecond: { function: 150_000, bulk: 300_000 },
+  rowsPerProcessorSecond: { function: 150_000, bulk: 250_000 },
   functionProcessors: 0.58,
   functionDollarsPerSecond: 0.0000133334,
   mapFunctions: 16,
