@@ -262,6 +262,12 @@ const scenarios: readonly Scenario[] = [
   },
   {
     command: 'inventory load',
+    when: { engine: true, dryRun: true },
+    words: (world) => [world.file('stock.csv'), '--engine', 'function', '--dry-run'],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
     when: { undo: true, dryRun: false },
     words: (world) => [world.file('stock.csv'), '--undo'],
     names: () => ({ Inventory: '{table}' }),

@@ -14,6 +14,39 @@ export const errorCodes = declareErrors({
       'A workbook or ZIP archive of more than 8 MiB could not be kept in the temporary folder, where it is read.',
     action: 'Make room there (of a function: its ephemeral storage), or upload the table as CSV.',
   },
+  'inventory.bulk.line-too-large': {
+    meaning:
+      'A row makes an item, or a key, that is larger than DynamoDB takes; nothing of the file is loaded.',
+    action: 'Shorten the row on the line named, or keep fewer columns.',
+  },
+  'inventory.bulk.guard-ignored': {
+    meaning:
+      'Before the load, a bulk put of one line whose condition does not hold wrote it all the same: older counts could replace newer ones. Nothing of the file is loaded.',
+    action: 'Load with `--engine function`, and report it: this is a defect of groundcrew.',
+  },
+  'inventory.bulk.line-refused': {
+    meaning:
+      'Before the load, a bulk put of one line did not end as documented for one whose condition does not hold. Nothing of the file is loaded.',
+    action: 'Act on the reason in the message; `--engine function` loads without bulk put.',
+  },
+  'inventory.bulk.table-refused': {
+    meaning:
+      'The table takes no bulk put: it is a global table, an index of it is being created, or its keys are not those of stock items.',
+    action: 'Wait until the index is ready, or load with `--engine function`.',
+  },
+  'inventory.bulk.not-guarded': {
+    meaning:
+      'The table has items without the attribute `FileTime`: whoever writes them does not use `OrderGuard` `item`, and would take no notice of what a bulk put writes.',
+    action: 'Set `OrderGuard` to `item` for all loads of the table, then pass `--adopt`.',
+  },
+  'inventory.bulk.staging-broken': {
+    meaning: 'What an earlier run left beneath the prefix of a bulk load is not as it was written.',
+    action: 'Delete the objects beneath the prefix named, and load the file again.',
+  },
+  'inventory.bulk.too-many-parts': {
+    meaning: 'The file needs more objects than one bulk put takes (50,000).',
+    action: 'Split the file into several.',
+  },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
     action: 'Report it: this is a defect of groundcrew.',
@@ -25,6 +58,10 @@ export const errorCodes = declareErrors({
   'inventory.duplicates.no-room': {
     meaning: 'The rows of a large file could not be written to the temporary folder, to look for duplicates.',
     action: 'Make room there (of a function: its ephemeral storage), or choose the policy `last`.',
+  },
+  'inventory.engine.not-available': {
+    meaning: 'The engine is not part of this version.',
+    action: 'Choose another one with `--engine`.',
   },
   'inventory.event.record-unknown': {
     meaning: 'A record of an event does not name an object.',

@@ -3,6 +3,8 @@ import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import { alertSection } from './alerts/alert-report.ts';
 import { replayReport } from './alerts/replay-report.ts';
+import { bulkLoadReport, engineDryRunReport } from './bulk/bulk-load-report.ts';
+import { accountFor } from './bulk/bulk-account.ts';
 import { judgeRow } from './duplicates/judge-row.ts';
 import type { ShelfGroup } from './duplicates/shelf-groups.ts';
 import { guardVanished } from './full/guard.ts';
@@ -173,6 +175,53 @@ describe('a report on stock in Korean has no English sentence and no English lab
       const report = loadsReport('Inventory', [factsOf(change), factsOf({})], { isDryRun });
       expect(await englishLeft(report, isName)).toEqual([]);
     }
+  });
+
+  test.each([
+    { status: 'COMPLETED', processedItems: 9 },
+    { status: 'COMPLETED_WITH_ERRORS', processedItems: 5, failedItems: 1 },
+    { status: 'FAILED', failure: 'S3' },
+    { status: 'CANCELLED', failure: 'Cancelled' },
+    { status: 'COMPLETED', processedItems: 8 },
+    { status: 'COMPLETED', processedItems: 10 },
+    { status: 'COMPLETED', processedItems: 9, conditionFailures: 10 },
+  ] as const)('of a bulk load: %j', async (change) => {
+    const { conditionFailures, ...changed } = { conditionFailures: 0, ...change };
+    const operation = {
+      arn: 'arn',
+      processedItems: 0,
+      failedItems: 0,
+      processedBytes: 0,
+      putBytes: 1,
+      ...changed,
+    };
+    const partsWithErrors = ['part-00001'];
+    const account = accountFor(9, operation, { conditionFailures, partsWithErrors });
+    const { result, ...facts } = factsOf({});
+    const parts = {
+      version: 1,
+      object: 's3://b/stock.csv',
+      compression: 'ZSTD',
+      parts: 1,
+      lines: 9,
+      bytes: 9,
+    } as const;
+    const bulk = {
+      parts: { ...parts, summary: result.summary },
+      operation,
+      account,
+      summary: result.summary,
+    };
+    const report = bulkLoadReport({ ...facts, staging: 's3://b/.bulk/', result: bulk });
+    const isKnown = (text: string) => isName(text) || /^(?:arn|s3:.*|[A-Z_]+)$/.test(text);
+    expect(await englishLeft(report, isKnown)).toEqual([]);
+  });
+
+  test('of a dry run by engine', async () => {
+    const volume = { rows: 1_000, writeUnits: 1_000, itemBytes: 100_000 };
+    const isKnown = (text: string) => isName(text) || /^(?:function|map|bulk)$/.test(text);
+    for (const rates of [{ unitsPerSecond: 4_000 }, { unitsPerSecond: 4_000_000, bulkDollarsPerGb: 1 }])
+      expect(await englishLeft(engineDryRunReport(factsOf({}), volume, rates), isKnown)).toEqual([]);
   });
 
   test.each(refusals.map(messageOf))('of a refused file: %s', async (reason) => {

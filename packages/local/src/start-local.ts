@@ -189,6 +189,12 @@ async function start(
       now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
       onWritesThrottled: serviceMetrics.onWritesThrottled,
+      bulkPuts: {
+        objects: s3.objects,
+        clock,
+        faults: () => faults?.bulkPuts,
+        beginWork: () => activity.begin('waiting'),
+      },
     }),
     createLambdaService({
       functions,
@@ -302,7 +308,7 @@ async function start(
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
-    putObject: s3.putObject,
+    objects: s3.objects,
     metrics: serviceMetrics,
     onMapping(mapping: Mapping) {
       mappings.add(mapping);
@@ -348,7 +354,8 @@ async function start(
     requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
-    objectKeys: (bucket) => s3.objectKeys(nameIn(stack.buckets, values.bucketName, bucket)),
+    objectKeys: (bucket) =>
+      s3.objects.list(nameIn(stack.buckets, values.bucketName, bucket), '').map(({ key }) => key),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
     watchTable: (table, listener) =>
       streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>

@@ -1,3 +1,4 @@
+import type { ServiceObjects } from './s3/service-objects.ts';
 import { backoffMs } from '@groundcrew/async';
 import { type FunctionManifest, scheduleName, type StreamFailureDestination } from '@groundcrew/lambda';
 import type { Activity } from './activity.ts';
@@ -33,7 +34,7 @@ export interface TriggerOptions {
   /** As passed to `startLocal`, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
   sendToQueue(queueName: string, body: string): void;
-  putObject(bucketName: string, key: string, body: string): Promise<void>;
+  readonly objects: Pick<ServiceObjects, 'put'>;
   readonly metrics: MappingMetrics;
   /** Called for a stream that feeds a function; the returned function is called when it ends. */
   onMapping(mapping: Mapping): () => void;

@@ -7,6 +7,7 @@ export { loadNewestFirst, type OrderedInput, type PlacedInput } from './order-in
 export {
   createFilePlace,
   type FileFacts,
+  type FilePlace,
   type FileTime,
   fileTimes,
   momentOf,

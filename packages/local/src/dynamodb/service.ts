@@ -3,6 +3,7 @@ import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import type { Tags, TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
+import { type BulkPutOptions, createBulkPuts } from './bulk-put/bulk-puts.ts';
 import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
@@ -25,6 +26,8 @@ export interface DynamoDbOptions {
   readonly throttle?: (caller: string) => Throttle | undefined;
   /** Called for writes that a table did not take. */
   readonly onWritesThrottled?: (table: string, writes: number) => void;
+  /** What bulk puts need; left out: there are none. */
+  readonly bulkPuts?: Pick<BulkPutOptions, 'objects' | 'clock' | 'faults' | 'beginWork'>;
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -49,6 +52,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     ...createTableActions(database, options),
   };
   const tagActions = createTagActions(registry);
+  const bulkActions = options.bulkPuts ? createBulkPuts({ ...options, ...options.bulkPuts }) : {};
   registry.register('dynamodb:table', () =>
     [...database.store.tables.entries()].map(([TableName, { CreationDateTime }]) => ({
       name: TableName,
@@ -58,7 +62,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   return {
     name: 'dynamodb',
     protocol: 'json-1.0',
-    operations: [...Object.keys(actions), ...Object.keys(tagActions), ...Object.keys(streamActions)],
+    operations: [...[actions, tagActions, bulkActions, streamActions].flatMap(Object.keys)],
     matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
@@ -70,6 +74,8 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       }
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
+      if (Object.hasOwn(bulkActions, operation))
+        return jsonResponse(await bulkActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
       const tags = operation === 'CreateTable' && given(input.Tags) ? readTags(input.Tags) : undefined;
       const output = run(operation, input, request.caller);
@@ -87,6 +93,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
         `the embedded DynamoDB does not support the operation "${operation}"; it supports ${Object.keys({
           ...actions,
           ...tagActions,
+          ...bulkActions,
         })
           .sort()
           .join(', ')}`,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { BulkFaults } from '../dynamodb/bulk-put/bulk-puts.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
 import { requestLimitExceeded } from '../ec2/errors.ts';
 import { readCredential } from '../http-server/credential.ts';
@@ -35,6 +36,7 @@ export interface Faults {
   /** Whether the tagging API counts calls. */
   readonly taggingBuckets: boolean;
   readonly tags: TagFaults;
+  readonly bulkPuts: BulkFaults;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
 }
@@ -141,6 +143,10 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
     tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),
+    bulkPuts: {
+      fails: () => chance(options.bulkFail, 'bulkFail'),
+      stops: () => chance(options.bulkStop, 'bulkStop'),
+    },
     redeliver: () => chance(options.duplicate, 'duplicate batch'),
   };
 }

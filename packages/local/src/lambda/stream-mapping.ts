@@ -1,3 +1,4 @@
+import type { ServiceObjects } from '../s3/service-objects.ts';
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';
@@ -50,8 +51,7 @@ export interface MappingOptions {
   /** Identifies the mapping, as its UUID does. */
   readonly mappingId: string;
   sendToQueue(queueName: string, body: string): void;
-  /** Stores an object. */
-  putObject(bucketName: string, key: string, body: string): Promise<void>;
+  readonly objects: Pick<ServiceObjects, 'put'>;
   readonly metrics: MappingMetrics;
 }
 
@@ -236,7 +236,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     const texts = batch.records.map((record) => JSON.stringify(toWireRecord(record, stream.facts, 'lambda')));
     const payload = `{"Records":[${texts.join(',')}]}`;
     const key = failureObjectKey(options.mappingId, batch.shardId, batch.now, randomUUID());
-    await options.putObject(bucket, key, streamFailureRecord(batch, payload));
+    await options.objects.put(bucket, key, streamFailureRecord(batch, payload));
   }
 
   /** Waits for the clock: counted as waiting, not as work in progress. */

@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
-import { withRetainedBlobs } from './blobs.ts';
 import { bucketOperations, createBucket } from './bucket-operations.ts';
 import { registryOperations } from './bucket-tagging.ts';
 import { copyOperations } from './copy-operations.ts';
@@ -10,9 +8,10 @@ import { readCopySource } from './copy-source.ts';
 import { listOperations } from './list-operations.ts';
 import { multipartOperations } from './multipart-operations.ts';
 import { objectOperations } from './object-operations.ts';
-import { type Handlers, notifyObjectCreated, type ObjectCreated, type S3Context } from './operation.ts';
+import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
 import { type Operation, operations, type Route, routeOf } from './route.ts';
+import { createServiceObjects, type ServiceObjects } from './service-objects.ts';
 import { createObjectStore } from './store.ts';
 
 const handlers: Handlers<Operation> = {
@@ -33,10 +32,8 @@ export interface S3Options extends ServiceContext {
 export interface S3 extends Service {
   /** Creates a bucket, unless it exists; versioning is optional. */
   createBucket(name: string, options?: { versioning?: boolean }): void;
-  /** Stores an object without a request. @throws AwsError `NoSuchBucket` */
-  putObject(bucketName: string, key: string, body: string): Promise<void>;
-  /** The keys of a bucket's objects, without those that were deleted. @throws AwsError `NoSuchBucket` */
-  objectKeys(bucketName: string): readonly string[];
+  /** For other services; they report the calls. */
+  readonly objects: ServiceObjects;
 }
 
 /** S3, in memory or in `dataDir`/s3. It accepts every request that is signed for S3 or not signed at all. */
@@ -52,6 +49,7 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     protocol: 's3',
     operations,
     matches: isForS3,
+    objects: createServiceObjects(context),
     async handle(request) {
       const route = routeOf(request);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
@@ -66,33 +64,10 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
       if (!store.hasBucket(name)) createBucket(store, name);
       if (versioning && store.bucket(name).versioning !== 'Enabled') store.setVersioning(name, 'Enabled');
     },
-    putObject: (bucketName, key, body) => putText(context, bucketName, key, body),
-    objectKeys: (bucketName) =>
-      store.bucket(bucketName).sortedKeys.filter((key) => !store.newest(bucketName, key)!.isDeleteMarker),
     async close() {
       store.close();
     },
   };
-}
-
-async function putText(context: S3Context, bucketName: string, key: string, body: string): Promise<void> {
-  const { store } = context;
-  store.bucket(bucketName);
-  const bytes = Buffer.from(body);
-  const writer = store.blobs.create();
-  await writer.write(bytes);
-  const blob = await writer.finish();
-  const object = await withRetainedBlobs(store.blobs, [blob], () =>
-    store.putObject(bucketName, {
-      headers: { 'content-type': 'application/json' },
-      metadata: {},
-      key,
-      sizeBytes: blob.sizeBytes,
-      etag: `"${createHash('md5').update(bytes).digest('hex')}"`,
-      blobs: [blob],
-    }),
-  );
-  notifyObjectCreated(context, bucketName, object, 'Put', randomUUID());
 }
 
 /** Requests of unsupported services must not be interpreted as requests for a bucket. */

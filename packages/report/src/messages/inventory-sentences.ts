@@ -210,6 +210,57 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Column', '열'],
   ['Code', '코드'],
 
+  // Engines, and bulk put.
+  ['By engine: the least time, and the cost in on-demand mode', '방식별 최소 시간과 온디맨드 모드의 비용'],
+  ['Engine', '방식'],
+  ['Bound by', '한계'],
+  ['the table', '테이블'],
+  ['the processor', '프로세서'],
+  [
+    'Times are at {n} write units a second; that an item of a bulk put uses one for each started KB is assumed.',
+    '시간은 초당 {n}개 쓰기 요청 단위 기준이며, 벌크 쓰기의 항목은 1KB마다 한 단위를 쓴다고 가정합니다.',
+  ],
+  [
+    'What a bulk put costs is not known here: it is cheaper than a function below ${price} a GB. --bulk-price states a price.',
+    '벌크 쓰기의 요금은 알려져 있지 않습니다. GB당 ${price} 미만이면 함수보다 저렴합니다. 요금은 --bulk-price로 지정합니다.',
+  ],
+  ['{count} not stored: {reason}.', '{count}을 저장하지 못했습니다: {reason}.'],
+  [
+    'Run the command again: rows that are stored are written with the same values.',
+    '명령을 다시 실행하세요. 이미 저장한 행에는 같은 값을 씁니다.',
+  ],
+  ['Bulk put', '벌크 쓰기'],
+  ['Operation', '작업'],
+  ['Parts', '조각'],
+  ['Items in them', '조각의 항목'],
+  ['Failed', '실패'],
+  ['Not processed', '처리 안 됨'],
+  ['Bulk put bytes', '벌크 쓰기 바이트'],
+  ['Parts and reports in', '조각과 보고서 위치'],
+  [
+    'No alert is promised: that a bulk put writes records into the stream of the table, of which alerts are made, is not documented as far as is known.',
+    '알림은 보장되지 않습니다. 벌크 쓰기가 알림에 쓰이는 테이블 스트림에 레코드를 남기는지는 확인된 문서가 없습니다.',
+  ],
+  [
+    'It can not be undone: a bulk put does not say what was there before.',
+    '되돌릴 수 없습니다. 벌크 쓰기는 이전 값을 알려 주지 않습니다.',
+  ],
+  ['the bulk operation failed: {reason}', '벌크 작업이 실패했습니다: {reason}'],
+  ['the bulk operation was cancelled: {reason}', '벌크 작업이 취소되었습니다: {reason}'],
+  [
+    '{name} stopped: {n} lines failed, and {m} were not processed',
+    '{name} 처리가 중단되었습니다: {n}줄 실패, {m}줄 처리 안 됨',
+  ],
+  ['the bulk operation has ended without {n} lines', '벌크 작업이 {n}줄을 처리하지 않고 끝났습니다'],
+  [
+    'the bulk operation has processed {n} lines that are not of this load',
+    '벌크 작업이 이 불러오기에 없는 {n}줄을 처리했습니다',
+  ],
+  [
+    'its report has more lines than items that were not written',
+    '보고서의 줄이 저장하지 않은 항목보다 많습니다',
+  ],
+
   // Full exports.
   ['Shelves that the file does not name: set to 0', '파일에 없는 재고: 0으로 바꿈'],
   ['Shelves that the file does not name: removed', '파일에 없는 재고: 삭제함'],
