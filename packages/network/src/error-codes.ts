@@ -9,6 +9,14 @@ export const errorCodes = declareErrors({
     meaning: 'The network file is not UTF-8.',
     action: 'Save it as UTF-8.',
   },
+  'network.addresses.conflict': {
+    meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
+    action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
+  },
+  'network.addresses.full': {
+    meaning: 'The VPC has no room for a subnet, and no range can be added to it.',
+    action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -1,0 +1,13 @@
+export type {
+  AddressFinding,
+  AddressPlan,
+  ExistingSubnet,
+  ExistingVpc,
+  Origin,
+  PlannedRange,
+  PlannedSubnet,
+  Surroundings,
+  Unused,
+} from './address-plan.ts';
+export { pinsOf } from './pins-of.ts';
+export { planAddresses } from './plan-addresses.ts';
