@@ -17,6 +17,11 @@ export const errorCodes = declareErrors({
     meaning: 'The VPC has no room for a subnet, and no range can be added to it.',
     action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
   },
+  'network.snapshot.unknown': {
+    meaning:
+      'The snapshot lacks VPCs or subnets of the region of a network file, so what is taken is not known.',
+    action: 'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`.',
+  },
 });
 
 declare module '@groundcrew/errors' {

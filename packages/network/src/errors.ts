@@ -46,3 +46,11 @@ export function addressesFull(what: string, why: string): GroundcrewError {
     `the VPC has no room for ${what}, and gets no further range: ${why}; make shares smaller, or take ranges out of avoid`,
   );
 }
+
+/** A snapshot that does not have what the address plan needs: nothing is guessed. */
+export function surroundingsUnknown(region: string, why: string): GroundcrewError {
+  return new GroundcrewError(
+    'network.snapshot.unknown',
+    `the snapshot ${why}, so what is taken in ${region} is not known; collect it again: groundcrew account collect --regions ${region}`,
+  );
+}
