@@ -29,16 +29,24 @@ export interface KindRule {
   readonly remove: string;
   /** What changes it; missing: nothing of it is changed. */
   readonly update?: string;
+  /** What changes one of its values, if it is another call. */
+  readonly updates?: Readonly<Record<string, string>>;
   /** What is interrupted if it is removed. */
   readonly whenRemoved?: Interruption;
   /** What is interrupted if one of these changes. */
-  readonly whenChanged?: { readonly what: Interruption; readonly of: readonly string[] };
+  readonly whenChanged?: {
+    readonly what: Interruption;
+    readonly of: readonly string[];
+    /** Values whose loss is meant, where another change of the same field interrupts nothing. */
+    readonly losing?: Readonly<Record<string, string>>;
+  };
 }
 
 /** The rules of each kind, from the API references of EC2, Elastic Load Balancing (2015-12-01) and Route 53. */
 export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
   vpc: {
     title: 'VPC',
+    updates: { dnsHostnames: 'ec2:ModifyVpcAttribute' },
     identity: 'ownership-tag',
     create: 'ec2:CreateVpc',
     update: 'ec2:CreateTags',
@@ -62,6 +70,9 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
     identity: 'natural-key',
     create: 'ec2:CreateSubnet',
     update: 'ec2:ModifySubnetAttribute',
+    updates: { ipv6: 'ec2:AssociateSubnetCidrBlock', tags: 'ec2:CreateTags' },
+    // Without IPv6, what has such an address loses it.
+    whenChanged: { what: 'subnets', of: ['ipv6'] },
     remove: 'ec2:DeleteSubnet',
     whenRemoved: 'subnets',
   },
@@ -133,6 +144,7 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
     identity: 'client-token',
     create: 'ec2:CreateVpcEndpoint',
     update: 'ec2:ModifyVpcEndpoint',
+    updates: { tags: 'ec2:CreateTags' },
     remove: 'ec2:DeleteVpcEndpoints',
     // Connections through it end, and go through NAT afterwards, or nowhere.
     whenRemoved: 'routes',
@@ -157,15 +169,25 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
     identity: 'natural-key',
     create: 'elasticloadbalancing:CreateLoadBalancer',
     update: 'elasticloadbalancing:SetSubnets',
+    updates: {
+      groups: 'elasticloadbalancing:SetSecurityGroups',
+      ipAddressType: 'elasticloadbalancing:SetIpAddressType',
+      tags: 'elasticloadbalancing:AddTags',
+    },
     remove: 'elasticloadbalancing:DeleteLoadBalancer',
     whenRemoved: 'load-balancers',
-    whenChanged: { what: 'load-balancers', of: ['subnets', 'groups', 'ipAddressType'] },
+    whenChanged: {
+      what: 'load-balancers',
+      of: ['subnets', 'groups', 'ipAddressType'],
+      losing: { ipAddressType: 'dualstack' },
+    },
   },
   'target-group': {
     title: 'target group',
     identity: 'natural-key',
     create: 'elasticloadbalancing:CreateTargetGroup',
     update: 'elasticloadbalancing:ModifyTargetGroup',
+    updates: { tags: 'elasticloadbalancing:AddTags' },
     remove: 'elasticloadbalancing:DeleteTargetGroup',
     whenRemoved: 'load-balancers',
   },
@@ -188,3 +210,11 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
     whenChanged: { what: 'records', of: ['target'] },
   },
 };
+
+/** The actions that change these values of a thing. @throws TypeError if nothing of it can be changed */
+export function callsOf(kind: ItemKind, fields: readonly string[]): readonly string[] {
+  const { update, updates = {} } = kindRules[kind];
+  // What can not be changed is in the key: a kind without update has nothing that could differ.
+  if (update === undefined) throw new TypeError(`${fields.join(', ')} of a ${kind} can not be changed`);
+  return [...new Set(fields.map((field) => updates[field] ?? update))].toSorted();
+}

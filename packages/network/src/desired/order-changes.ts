@@ -1,5 +1,5 @@
 import { type Item, refsOf } from './item.ts';
-import type { NetworkChange } from './plan-network.ts';
+import type { NetworkChange } from './network-change.ts';
 
 type Draft = Omit<NetworkChange, 'requires'>;
 

@@ -1,48 +1,13 @@
 import type { AddressPlan } from '../addresses/index.ts';
 import type { NetworkFile } from '../file/index.ts';
 import type { Item } from './item.ts';
-import { type Identity, type Interruption, kindRules } from './kinds.ts';
+import { callsOf, kindRules } from './kinds.ts';
+import type { NetworkChange, NetworkPlan } from './network-change.ts';
 import type { NetworkState } from './network-state.ts';
 import { inOrder } from './order-changes.ts';
 import { hourlyPrice } from './prices.ts';
 import { refusalsOf } from './refusals.ts';
 import { wantedItems } from './wanted-items.ts';
-
-/** One call, or the few calls of one thing. */
-export interface NetworkChange {
-  /** `create subnet:10.20.0.0/22`; the same in each plan of the same file and state. */
-  readonly id: string;
-  readonly action: 'create' | 'update' | 'remove';
-  readonly key: string;
-  /** As it is now; missing: it is not there. */
-  readonly before?: Item;
-  /** As it will be; missing: it goes. */
-  readonly after?: Item;
-  /** Names of the values that an update changes. */
-  readonly fields: readonly string[];
-  /** Ids of changes that have to be made before. */
-  readonly requires: readonly string[];
-  readonly call: string;
-  /** How a second attempt makes nothing twice; of a create. */
-  readonly identity?: Identity;
-  /** US dollars by the hour, more or less than now; missing: unknown. */
-  readonly hourlyUsd?: number;
-  /** What of the traffic it interrupts: it is only made if that is named. */
-  readonly interrupts?: Interruption;
-}
-
-export interface NetworkPlan {
-  /** Each after those that it requires. */
-  readonly changes: readonly NetworkChange[];
-  /** What stays as it is. */
-  readonly kept: readonly Item[];
-  /** Why the plan can not be applied: quotas, zones without NAT, names of others. */
-  readonly refusals: readonly string[];
-  /** Interruptions of the plan, each once. */
-  readonly interruptions: readonly Interruption[];
-  /** Of all that the file wants, by the hour in US dollars, with the number of things whose price is unknown. */
-  readonly hourly: { readonly usd: number; readonly unknown: number };
-}
 
 /** What has to be made, changed and removed, so that what is there becomes what the file wants. */
 export function planNetwork(file: NetworkFile, addresses: AddressPlan, state: NetworkState): NetworkPlan {
@@ -80,18 +45,14 @@ type Draft = Omit<NetworkChange, 'requires'>;
 
 function createOf(after: Item, region: string): Draft {
   const { create, identity } = kindRules[after.kind];
-  return { ...draft('create', after.key, create), after, identity, ...priced(undefined, after, region) };
+  return { ...draft('create', after.key, [create]), after, identity, ...priced(undefined, after, region) };
 }
 
 function updateOf(before: Item, after: Item, fields: readonly string[], region: string): Draft {
-  const { update, whenChanged } = kindRules[after.kind];
-  // What can not be changed is in the key: a kind without update has nothing that could differ.
-  if (update === undefined) throw new TypeError(`${after.key}: ${fields.join(', ')} can not be changed`);
-  const interrupts = isInterrupted(before, after, fields, whenChanged?.of ?? [])
-    ? whenChanged?.what
-    : undefined;
+  const { whenChanged } = kindRules[after.kind];
+  const interrupts = isInterrupted(before, after, fields) ? whenChanged?.what : undefined;
   return {
-    ...draft('update', after.key, update),
+    ...draft('update', after.key, callsOf(after.kind, fields)),
     before,
     after,
     fields,
@@ -100,28 +61,29 @@ function updateOf(before: Item, after: Item, fields: readonly string[], region: 
   };
 }
 
-/** A list that only grows interrupts nothing: a load balancer that gets a further zone. */
-function isInterrupted(before: Item, after: Item, fields: readonly string[], of: readonly string[]): boolean {
+/** What is added interrupts nothing: a load balancer that gets a further zone, a subnet that gets IPv6. */
+function isInterrupted(before: Item, after: Item, fields: readonly string[]): boolean {
+  const { of = [], losing = {} } = kindRules[after.kind].whenChanged ?? {};
   return fields.some((field) => {
-    if (!of.includes(field)) return false;
-    const had = before.refs[field];
-    const has = after.refs[field];
-    return !(Array.isArray(had) && Array.isArray(has) && had.every((each) => has.includes(each)));
+    const had = before.refs[field] ?? before.props[field];
+    if (!of.includes(field) || had === undefined || (losing[field] ?? had) !== had) return false;
+    const has = after.refs[field] ?? after.props[field];
+    return !(Array.isArray(had) && Array.isArray(has) && had.every((each: string) => has.includes(each)));
   });
 }
 
 function removeOf(before: Item, region: string): Draft {
   const { remove, whenRemoved } = kindRules[before.kind];
   return {
-    ...draft('remove', before.key, remove),
+    ...draft('remove', before.key, [remove]),
     before,
     ...priced(before, undefined, region),
     ...(whenRemoved && { interrupts: whenRemoved }),
   };
 }
 
-function draft(action: NetworkChange['action'], key: string, call: string) {
-  return { id: `${action} ${key}`, action, key, call, fields: [] as readonly string[] };
+function draft(action: NetworkChange['action'], key: string, calls: readonly string[]) {
+  return { id: `${action} ${key}`, action, key, calls, fields: [] as readonly string[] };
 }
 
 function priced(

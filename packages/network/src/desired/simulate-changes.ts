@@ -1,6 +1,6 @@
 import { type Item, refsOf } from './item.ts';
 import type { NetworkState } from './network-state.ts';
-import type { NetworkChange } from './plan-network.ts';
+import type { NetworkChange } from './network-change.ts';
 
 /** What AWS would say. */
 export class SimulatedRefusal extends Error {}
