@@ -5,6 +5,8 @@ import { addressReport } from './addresses/address-report.ts';
 import { type AddressFinding, type ExistingVpc, planAddresses } from './addresses/index.ts';
 import { cidr } from './cidr/index.ts';
 import { initialNetwork, parseNetwork } from './file/index.ts';
+import { networkPlanReport } from './desired/network-plan-report.ts';
+import { emptyState, type NetworkState, planNetwork } from './desired/index.ts';
 import { problemReport } from './file/problem-report.ts';
 
 /** Names of the file and of AWS. */
@@ -55,4 +57,35 @@ test('addresses, with all that is to be known of them', async () => {
 
 test('mistakes', async () => {
   await expectKorean(problemReport('network.yaml', []));
+});
+
+test('plans, with all kinds of things and refusals', async () => {
+  const text = initialNetwork()
+    .replace('ipv6: false', 'ipv6: true')
+    .replace('# record', 'record')
+    .replace('nat: one', 'nat: per-zone');
+  const quotas = {
+    vpcs: 0,
+    internetGateways: 0,
+    addresses: 0,
+    subnetsPerVpc: 0,
+    routeTablesPerVpc: 0,
+    rangesPerVpc: 0,
+    rulesPerGroup: 0,
+  };
+  const state: NetworkState = {
+    ...emptyState,
+    quotas,
+    zonesWithoutNat: ['apne2-az1'],
+    foreign: ['group:web'],
+  };
+  const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
+  const plan = planNetwork(file, planAddresses(file), state);
+  expect(new Set(plan.refusals.map((each) => each.split(':')[0])).size).toBeGreaterThan(9);
+  const notes = [
+    'Compared with the state of network.yaml.',
+    'What exists was not looked at: this is the plan of a network that is not there.',
+  ];
+  await expectKorean(networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, notes }));
+  await expectKorean(networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, notes: [] }));
 });
