@@ -67,7 +67,7 @@ export function networkPlanReport({ file, plan, notes }: NetworkPlanReportOption
           { key: 'name', title: 'Name', whole: true },
           { key: 'id', title: 'Id', yields: 3 },
           { key: 'fields', title: 'Values', wrap: true, yields: 4 },
-          { key: 'hourlyUsd', title: 'By the hour', unit: 'usd', signed: true, printed: 'hourlyText' },
+          { key: 'hourlyUsd', title: 'By the hour', printed: 'hourlyText', words: true },
           { key: 'interrupts', title: 'Interrupts', yields: 1 },
           { key: 'calls', title: 'Calls', wrap: true, yields: 5 },
           { key: 'key', title: 'Key', hidden: true },
@@ -106,7 +106,9 @@ export function networkPlanReport({ file, plan, notes }: NetworkPlanReportOption
 
 const kindOf = ({ after, before }: NetworkChange) => (after ?? before)!.kind;
 
-function hourlyText({ hourlyUsd }: NetworkChange): string | null {
+/** For people: `+$0.045`, nothing for what costs nothing. */
+function hourlyText({ hourlyUsd }: NetworkChange): string {
   if (hourlyUsd === undefined) return 'unknown';
-  return hourlyUsd === 0 ? '' : null;
+  if (hourlyUsd === 0) return '';
+  return `${hourlyUsd > 0 ? '+' : '-'}$${Number(Math.abs(hourlyUsd).toFixed(6))}`;
 }
