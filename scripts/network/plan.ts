@@ -56,8 +56,7 @@ export const command = defineCommand({
     }
     const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });
     const plan = planNetwork(file, addresses, state);
-    const findings = addresses.findings.map(({ message }) => `${message}.`);
-    await print(networkPlanReport({ file, plan, notes: [...findings, note] }));
+    await print(networkPlanReport({ file, plan, findings: addresses.findings, notes: [note] }));
     return plan.refusals.length > 0 ? exitCodes.failed : exitCodes.done;
   },
 });

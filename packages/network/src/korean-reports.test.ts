@@ -9,6 +9,12 @@ import { networkPlanReport } from './desired/network-plan-report.ts';
 import { emptyState, type NetworkState, planNetwork } from './desired/index.ts';
 import { problemReport } from './file/problem-report.ts';
 
+const advice: AddressFinding = {
+  code: 'advice',
+  message:
+    '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
+};
+
 /** Names of the file and of AWS. */
 const isName = (text: string) => /^(?:network\.yaml|public|private|data)$/.test(text);
 
@@ -32,11 +38,6 @@ test('addresses, with all that is to be known of them', async () => {
   };
   const others = [{ what: 'vpc-2 (office)', cidr: cidr('10.20.0.0/20') }];
   const plan = planAddresses(file, { vpc, others });
-  const advice: AddressFinding = {
-    code: 'advice',
-    message:
-      '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
-  };
   const findings = [...plan.findings, advice];
   expect(new Set(findings.map(({ code }) => code)).size).toBe(9);
   await expectKorean(
@@ -86,6 +87,10 @@ test('plans, with all kinds of things and refusals', async () => {
     'Compared with the state of network.yaml.',
     'What exists was not looked at: this is the plan of a network that is not there.',
   ];
-  await expectKorean(networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, notes }));
-  await expectKorean(networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, notes: [] }));
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, findings: [advice], notes }),
+  );
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, findings: [], notes: [] }),
+  );
 });

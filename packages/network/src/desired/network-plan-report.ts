@@ -1,4 +1,5 @@
-import type { Report } from '@groundcrew/report';
+import type { Report, Section } from '@groundcrew/report';
+import type { AddressFinding } from '../addresses/index.ts';
 import type { NetworkFile } from '../file/index.ts';
 import { kindRules } from './kinds.ts';
 import type { NetworkChange, NetworkPlan } from './network-change.ts';
@@ -7,12 +8,14 @@ import { PRICES_OF } from './prices.ts';
 export interface NetworkPlanReportOptions {
   readonly file: NetworkFile;
   readonly plan: NetworkPlan;
+  /** What is to be known of its addresses. */
+  readonly findings: readonly AddressFinding[];
   /** Sentences on how far the plan knows the account. */
   readonly notes: readonly string[];
 }
 
 /** What would be made, changed and removed, what it costs, what it interrupts, and what AWS would refuse. */
-export function networkPlanReport({ file, plan, notes }: NetworkPlanReportOptions): Report {
+export function networkPlanReport({ file, plan, findings, notes }: NetworkPlanReportOptions): Report {
   const { changes, kept, refusals, interruptions, hourly } = plan;
   const count = (action: NetworkChange['action']) =>
     changes.filter((change) => change.action === action).length;
@@ -91,6 +94,20 @@ export function networkPlanReport({ file, plan, notes }: NetworkPlanReportOption
         })),
         whenEmpty: 'Nothing to do: what is there is what the file wants.',
       },
+      ...(findings.length === 0
+        ? []
+        : [
+            {
+              kind: 'table',
+              key: 'findings',
+              title: 'To know',
+              columns: [
+                { key: 'code', title: 'Kind', hidden: true },
+                { key: 'message', title: 'What', wrap: true, words: true },
+              ],
+              rows: findings.map(({ code, message }) => ({ code, message })),
+            } satisfies Section,
+          ]),
     ],
     notes: [
       ...(interruptions.length === 0
