@@ -1,4 +1,4 @@
-import type { ServiceObjects } from './s3/service-objects.ts';
+import type { ServiceObjects } from './service-objects.ts';
 import { backoffMs } from '@groundcrew/async';
 import { type FunctionManifest, scheduleName, type StreamFailureDestination } from '@groundcrew/lambda';
 import type { Activity } from './activity.ts';

@@ -1,4 +1,4 @@
-import type { ServiceObjects } from '../s3/service-objects.ts';
+import type { ServiceObjects } from '../service-objects.ts';
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';

@@ -11,7 +11,8 @@ import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
 import { type Operation, operations, type Route, routeOf } from './route.ts';
-import { createServiceObjects, type ServiceObjects } from './service-objects.ts';
+import { createServiceObjects } from './service-objects.ts';
+import type { ServiceObjects } from '../service-objects.ts';
 import { createObjectStore } from './store.ts';
 
 const handlers: Handlers<Operation> = {

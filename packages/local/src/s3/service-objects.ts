@@ -1,16 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ServiceObjects } from '../service-objects.ts';
 import { readBlobs, withRetainedBlobs } from './blobs.ts';
 import { notifyObjectCreated, type S3Context } from './operation.ts';
-
-/** The objects of S3, for a service that reads and writes them. */
-export interface ServiceObjects {
-  /** @throws AwsError `NoSuchBucket` */
-  list(bucket: string, prefix: string): readonly { readonly key: string; readonly sizeBytes: number }[];
-  /** @throws AwsError `NoSuchKey` */
-  read(bucket: string, key: string): Promise<Buffer>;
-  /** @throws AwsError `NoSuchBucket` */
-  put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
-}
 
 /** The objects for other services of the embedded AWS, without a request. */
 export function createServiceObjects(context: S3Context): ServiceObjects {

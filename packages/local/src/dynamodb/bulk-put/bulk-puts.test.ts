@@ -5,7 +5,7 @@ import { createMovableClock, type MovableClock } from '../../movable-clock.ts';
 import type { AwsError, LocalRequest } from '../../service.ts';
 import { createDatabase, type Database, streamOf } from '../database.ts';
 import { actionsOf, tableOf } from '../testing/tables.ts';
-import type { ServiceObjects } from '../../s3/service-objects.ts';
+import type { ServiceObjects } from '../../service-objects.ts';
 import { type BulkAction, type BulkFaults, createBulkPuts } from './bulk-puts.ts';
 
 let clock: MovableClock;

@@ -15,7 +15,7 @@ import {
 } from './bulk-operation.ts';
 import { createBulkReport } from './bulk-report.ts';
 import { putLine, TABLE } from './put-line.ts';
-import type { ServiceObjects } from '../../s3/service-objects.ts';
+import type { ServiceObjects } from '../../service-objects.ts';
 import { checkTable, readBulkRequest } from './read-request.ts';
 
 /** What may go wrong with an operation. */
