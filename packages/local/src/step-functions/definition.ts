@@ -307,7 +307,7 @@ function modeOf(state: JsonObject): unknown {
 
 function findMapProblems(state: JsonObject, place: string, isDistributed: boolean): string[] {
   const processor = state['ItemProcessor'];
-  if (!isObject(processor)) return [];
+  if (!isObject(processor)) return [`${place}/ItemProcessor must be an object`];
   const { ProcessorConfig: config, ...program } = processor;
   const problems = findProgramProblems(program, `${place}/ItemProcessor`, {});
   if (config !== undefined) {
@@ -349,9 +349,10 @@ function findProgramProblems(
     program,
     place,
   );
-  const { StartAt: start, States: states } = program as JsonObject;
+  if (!isObject(program)) return problems;
+  const { StartAt: start, States: states } = program;
   if (!isObject(states)) return [...problems, `${place}/States must be an object`];
-  const targets = new Set([start]);
+  const targets = new Set<unknown>([start]);
   for (const [own, state] of Object.entries(states)) {
     const at = `${place}/States/${own}`;
     problems.push(...name(own, at), ...findStateProblems(state, at));
