@@ -211,10 +211,7 @@ const distributedFields = {
   ToleratedFailurePercentagePath: path,
   // Developer guide, "Using Map state in Distributed mode".
   Label: check('at most 40 characters without white space and special characters', (value) => {
-    return (
-      typeof value === 'string' &&
-      /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]{1,40}$/.test(value)
-    );
+    return typeof value === 'string' && /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u.test(value);
   }),
 };
 
@@ -341,7 +338,7 @@ function findMapProblems(state: JsonObject, place: string, isDistributed: boolea
   const batcher = state['ItemBatcher'];
   if (isObject(reader)) {
     if ('ItemsPath' in state) problems.push(`ItemsPath and ItemReader exclude each other at ${place}`);
-    const isListing = String(reader['Resource']).endsWith(':listObjectsV2');
+    const isListing = reader['Resource'] === 'arn:aws:states:::s3:listObjectsV2';
     const parameters = isListing
       ? parametersOf(['Bucket', 'Prefix'], ['Bucket'])
       : parametersOf(['Bucket', 'Key', 'VersionId'], ['Bucket', 'Key']);
@@ -389,8 +386,8 @@ function findProgramProblems(
       }
     }
   }
-  if (!Object.hasOwn(states, String(start))) {
-    problems.push(`MISSING_TRANSITION_TARGET: Missing target of StartAt: ${String(start)} at ${place}`);
+  if (typeof start === 'string' && !Object.hasOwn(states, start)) {
+    problems.push(`MISSING_TRANSITION_TARGET: Missing target of StartAt: ${start} at ${place}`);
   }
   for (const own of Object.keys(states)) {
     if (!targets.has(own))

@@ -54,9 +54,21 @@ export const handler = async (item) => {
 const put = (s3: S3Client, Key: string, Body: string) =>
   s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
-async function readJson(s3: S3Client, Key: string): Promise<any> {
+interface Manifest {
+  readonly DestinationBucket: string;
+  readonly ResultFiles: Readonly<
+    Record<'FAILED' | 'PENDING' | 'SUCCEEDED', readonly { readonly Key: string }[]>
+  >;
+}
+
+interface Result {
+  readonly Output: string;
+  readonly RedriveCount: number;
+}
+
+async function readJson<Content>(s3: S3Client, Key: string): Promise<Content> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-  return JSON.parse(await Body!.transformToString());
+  return JSON.parse(await Body!.transformToString()) as Content;
 }
 
 async function mapRunOf({ sfn }: Awaited<ReturnType<typeof startMachines>>, executionArn: string) {
@@ -200,10 +212,13 @@ test('the result writer writes a manifest and what has succeeded and failed, and
   });
 
   const { output, executionArn } = await execute({ items: [{ id: 'a' }, { id: 'b', bad: 1 }] });
-  const { MapRunArn, ResultWriterDetails } = output as any;
-  const manifest = await readJson(s3, ResultWriterDetails.Key);
-  const succeeded = await readJson(s3, manifest.ResultFiles.SUCCEEDED[0].Key);
-  const failed = await readJson(s3, manifest.ResultFiles.FAILED[0].Key);
+  const { MapRunArn, ResultWriterDetails } = output as {
+    MapRunArn: string;
+    ResultWriterDetails: { Key: string };
+  };
+  const manifest = await readJson<Manifest>(s3, ResultWriterDetails.Key);
+  const succeeded = await readJson(s3, manifest.ResultFiles.SUCCEEDED[0]!.Key);
+  const failed = await readJson(s3, manifest.ResultFiles.FAILED[0]!.Key);
 
   expect(ResultWriterDetails).toEqual({
     Bucket: bucket,
@@ -343,9 +358,12 @@ test('a redrive runs again what failed and what never started, and nothing else'
     redriveCount: 1,
     executionCounts: { succeeded: 3, failed: 0, total: 3, resultsWritten: 3 },
   });
-  const manifest = await readJson(aws.s3, `results/${after.mapRunArn!.split(':').at(-1)}/manifest.json`);
-  const results = await readJson(aws.s3, manifest.ResultFiles.SUCCEEDED[0].Key);
-  expect(results.map(({ Output, RedriveCount }: any) => [JSON.parse(Output), RedriveCount])).toEqual([
+  const manifest = await readJson<Manifest>(
+    aws.s3,
+    `results/${after.mapRunArn!.split(':').at(-1)}/manifest.json`,
+  );
+  const results = await readJson<Result[]>(aws.s3, manifest.ResultFiles.SUCCEEDED[0]!.Key);
+  expect(results.map(({ Output, RedriveCount }) => [JSON.parse(Output) as unknown, RedriveCount])).toEqual([
     [{ id: 'a', times: 1 }, 0],
     [{ id: 'b', times: 2 }, 1],
     [{ id: 'c', times: 1 }, 0],

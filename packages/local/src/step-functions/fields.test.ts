@@ -483,16 +483,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-for (const [page, examples] of Object.entries(rows)) {
-  describe(page, () => {
-    test.each(examples.map((row) => [row.field, row] as const))(
-      '%s',
-      async (_, { definition, input, expected }) => {
-        expect(await runDefinition(definition, input)).toMatchObject(expected);
-      },
-    );
-  });
-}
+const examples = Object.entries(rows).flatMap(([page, some]) =>
+  some.map((row) => [page, row.field, row] as const),
+);
+
+test.each(examples)('"%s": %s', async (_page, _field, { definition, input, expected }) => {
+  expect(await runDefinition(definition, input)).toMatchObject(expected);
+});
 
 test('a Task that runs longer than its TimeoutSeconds fails with States.Timeout', async () => {
   const { sfn, clock, describe: look, settle } = aws;
@@ -690,7 +687,7 @@ describe('what is not carried out is refused', () => {
   });
 
   test('each intrinsic function that is carried out has an example above', () => {
-    const examples = rows['Intrinsic functions for JSONPath states']!.map(({ field }) => field);
-    expect(examples).toEqual(expect.arrayContaining([...intrinsicNames]));
+    const shown = rows['Intrinsic functions for JSONPath states']!.map(({ field }) => field);
+    expect(shown).toEqual(expect.arrayContaining([...intrinsicNames]));
   });
 });
