@@ -11,7 +11,7 @@ import {
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { MapState } from '@groundcrew/lambda';
+import { type MapState, stateMachineGrantsOf } from '@groundcrew/lambda';
 import { afterEach, expect, test } from 'vitest';
 import { closeLocals } from '../testing/test-stack.ts';
 import { invoking, machineManifest, oneState, startMachines } from './testing/machines.ts';
@@ -444,6 +444,88 @@ test('the concurrency of a Map Run can be changed while it runs, and not afterwa
   await expect(sfn.send(new UpdateMapRunCommand({ mapRunArn, maxConcurrency: 1 }))).rejects.toMatchObject({
     name: 'ValidationException',
   });
+});
+
+test('what a map calls is what its role is granted, and nothing else', async () => {
+  const machine = {
+    ...distributed(
+      {
+        ...writer,
+        MaxConcurrency: 2,
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          Parameters: { Bucket: bucket, Prefix: 'in/' },
+        },
+        ItemSelector: { 'id.$': '$$.Map.Item.Value.Key', 'bad.$': '$$.Map.Item.Value.Size' },
+      },
+      invoking('picky'),
+    ),
+    permissions: [
+      { actions: ['lambda:InvokeFunction'], on: { function: 'picky' } },
+      { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
+      { actions: ['s3:PutObject'], on: { bucket: 'StockBucket', scope: 'objects' } },
+    ],
+  } as const;
+  const aws = await startMachines({
+    // The second one is still at it when the first one fails.
+    functions: {
+      picky: picky.replace(
+        'async (item) => {',
+        'async (item) => { if (item.id === "in/b") await new Promise((resolve) => setTimeout(resolve, 300));',
+      ),
+    },
+    machines: [machine],
+  });
+  await put(aws.s3, 'in/a', 'x');
+  await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'in/b', ContentLength: 0 }));
+  const { executionArn } = await aws.execute();
+  expect((await mapRunOf(aws, executionArn)).executionCounts).toMatchObject({ failed: 1, aborted: 1 });
+  await aws.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  await aws.settle();
+
+  const seen = aws.local.calls().filter(({ caller }) => caller === 'states-machine');
+  const granted = stateMachineGrantsOf(machine).flatMap(({ actions }) => actions);
+  expect(new Set(seen.map(({ action }) => action))).toEqual(new Set(granted));
+});
+
+test.each([1, 2, 3])('under faults every item is processed, as retries go on (seed %i)', async (seed) => {
+  const { s3, local, execute } = await startMachines({
+    functions: { double: 'export const handler = async ({ Items }) => Items.map((item) => 2 * item);' },
+    machines: [
+      distributed(
+        {
+          ...writer,
+          ResultWriter: {
+            ...writer.ResultWriter!,
+            WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSON' },
+          },
+          ItemBatcher: { MaxItemsPerBatch: 3 },
+        },
+        invoking('double', { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 50, BackoffRate: 1 }] }),
+      ),
+    ],
+  });
+  local.setFaults({
+    seed,
+    functionsOnly: 1,
+    kill: 0.1,
+    throttle: 0.2,
+    reset: 0.1,
+    resetAfter: 0.1,
+    error: 0.1,
+    errorAfter: 0.1,
+    delay: 0.5,
+    delayMs: 5000,
+  });
+  const items = Array.from({ length: 30 }, (_, index) => index);
+
+  const { status, output } = await execute(items);
+  local.setFaults();
+
+  expect(status).toBe('SUCCEEDED');
+  const { ResultWriterDetails } = output as { ResultWriterDetails: { Key: string } };
+  const manifest = await readJson<Manifest>(s3, ResultWriterDetails.Key);
+  expect(await readJson(s3, manifest.ResultFiles.SUCCEEDED[0]!.Key)).toEqual(items.map((item) => 2 * item));
 });
 
 test('a map without a role that may start executions does not start any', async () => {
