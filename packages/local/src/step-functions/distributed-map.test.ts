@@ -448,36 +448,45 @@ test('the concurrency of a Map Run can be changed while it runs, and not afterwa
 
 test('what a map calls is what its role is granted, and nothing else', async () => {
   const machine = {
-    ...distributed(
-      {
+    ...machineManifest(
+      oneState({
         ...writer,
+        Type: 'Map',
+        Label: 'Each',
         MaxConcurrency: 2,
         ItemReader: {
           Resource: 'arn:aws:states:::s3:listObjectsV2',
           Parameters: { Bucket: bucket, Prefix: 'in/' },
         },
-        ItemSelector: { 'id.$': '$$.Map.Item.Value.Key', 'bad.$': '$$.Map.Item.Value.Size' },
-      },
-      invoking('picky'),
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Is it large?',
+          States: {
+            'Is it large?': {
+              Type: 'Choice',
+              Choices: [{ Variable: '$.Size', NumericGreaterThan: 1, Next: 'Wait' }],
+              Default: 'Fail',
+            },
+            // The second one is still at it when the first one fails.
+            Wait: { Type: 'Wait', Seconds: 60, End: true },
+            Fail: invoking('fails'),
+          },
+        },
+        End: true,
+      }),
     ),
     permissions: [
-      { actions: ['lambda:InvokeFunction'], on: { function: 'picky' } },
+      { actions: ['lambda:InvokeFunction'], on: { function: 'fails' } },
       { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
       { actions: ['s3:PutObject'], on: { bucket: 'StockBucket', scope: 'objects' } },
     ],
   } as const;
   const aws = await startMachines({
-    // The second one is still at it when the first one fails.
-    functions: {
-      picky: picky.replace(
-        'async (item) => {',
-        'async (item) => { if (item.id === "in/b") await new Promise((resolve) => setTimeout(resolve, 300));',
-      ),
-    },
+    functions: { fails: 'export const handler = async () => { throw new Error("always"); };' },
     machines: [machine],
   });
   await put(aws.s3, 'in/a', 'x');
-  await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'in/b', ContentLength: 0 }));
+  await put(aws.s3, 'in/b', 'large');
   const { executionArn } = await aws.execute();
   expect((await mapRunOf(aws, executionArn)).executionCounts).toMatchObject({ failed: 1, aborted: 1 });
   await aws.sfn.send(new RedriveExecutionCommand({ executionArn }));

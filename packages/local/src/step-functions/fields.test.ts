@@ -1,4 +1,8 @@
-import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  GetExecutionHistoryCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +24,7 @@ const functions = {
     return seen[id];
   };`,
   sleeps:
-    'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 300)); return 1; };',
+    'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 1000)); return 1; };',
 };
 
 let aws: Awaited<ReturnType<typeof startMachines>>;
@@ -504,7 +508,11 @@ test('a Task that runs longer than its TimeoutSeconds fails with States.Timeout'
     new StartExecutionCommand({ stateMachineArn, input: '{"limit":3}' }),
   );
   // The function's own time is that of the system; the limit is one of the clock.
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const isStarted = async () => {
+    const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
+    return events!.some(({ type }) => type === 'TaskStarted');
+  };
+  while (!(await isStarted())) await new Promise((resolve) => setImmediate(resolve));
   await clock.advance(3_000);
   await settle();
   expect(await look(executionArn!)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
