@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeLocals } from '../testing/test-stack.ts';
-import { findDefinitionProblems, supportedFields } from './definition.ts';
+import { findDefinitionProblems } from './definition.ts';
 import { intrinsicNames } from './expressions.ts';
+import { supportedFields } from './fields.ts';
 import { invoking, oneState, startMachines } from './testing/machines.ts';
 
 /* Every field that is carried out behaves as documented; every other one is refused. */
