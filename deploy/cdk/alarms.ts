@@ -1,4 +1,4 @@
-import { metricOf, type NamedMetric } from '@groundcrew/lambda';
+import { type AlarmManifest, metricOf, type NamedMetric, stateMachineMetricOf } from '@groundcrew/lambda';
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -14,7 +14,7 @@ export function addAlarms(resources: Resources): void {
       alarmName: `${manifest.name}-${alarm.id}`,
       alarmDescription: alarm.description,
       metric: new Metric({
-        ...identityOf(metricOf(alarm.metric, metricNames(resources))),
+        ...identityOf(namedMetric(resources, alarm.metric)),
         statistic: alarm.statistic,
         period: Duration.seconds(alarm.periodSeconds),
       }),
@@ -34,6 +34,12 @@ function alarmTopic(resources: Resources): ITopic | undefined {
   if (typeof manifest.alarmTopic === 'string') return find(topics, 'topic', manifest.alarmTopic);
   const arn = textOf(resources, manifest.alarmTopic);
   return arn === '' ? undefined : Topic.fromTopicArn(stack, 'AlarmTopic', arn);
+}
+
+function namedMetric(resources: Resources, metric: AlarmManifest['metric']): NamedMetric<string> {
+  return 'stateMachine' in metric
+    ? stateMachineMetricOf(metric, find(resources.stateMachines, 'state machine', metric.stateMachine).ref)
+    : metricOf(metric, metricNames(resources));
 }
 
 function identityOf({ namespace, name, dimension, value }: NamedMetric<string>) {

@@ -1,4 +1,10 @@
-import { type AlarmManifest, type MetricNames, metricOf, type StackManifest } from '@groundcrew/lambda';
+import {
+  type AlarmManifest,
+  type MetricNames,
+  metricOf,
+  type StackManifest,
+  stateMachineMetricOf,
+} from '@groundcrew/lambda';
 import { logicalId } from '../shared/defaults.ts';
 import { mappingLogicalId } from './functions.ts';
 import { either, getAtt, type Json, type Resources, ref } from './intrinsics.ts';
@@ -35,7 +41,10 @@ function actions(topic: StackManifest['alarmTopic']): Json {
 }
 
 function metric(of: AlarmManifest['metric']): Record<string, Json> {
-  const { namespace, name, dimension, value } = metricOf(of, metricNames);
+  const { namespace, name, dimension, value } =
+    'stateMachine' in of
+      ? stateMachineMetricOf(of, ref(`${logicalId(of.stateMachine)}StateMachine`))
+      : metricOf(of, metricNames);
   return {
     Namespace: namespace,
     MetricName: name,

@@ -1,4 +1,5 @@
-import type { DashboardManifest, MetricSource } from './metric-source.ts';
+import type { DashboardManifest, MetricSource, StateMachineMetric } from './metric-source.ts';
+import type { StateMachineDefinition } from './state-machine.ts';
 
 /**
  * The one description of a stack: its storage, its functions, their triggers and their permissions. The SAM
@@ -190,10 +191,36 @@ export interface FunctionManifest {
   readonly recursiveLoop?: 'Allow';
 }
 
+/** The target of a permission of a state machine: also a function of its stack. */
+export type StateMachineTarget = Exclude<Target, { readonly self: true }> | { readonly function: string };
+
+/** A Standard workflow of Step Functions. */
+export interface StateMachineManifest {
+  /** kebab-case: `backfill-inventory`. */
+  readonly name: string;
+  readonly description: string;
+  readonly definition: StateMachineDefinition;
+  /** What `${…}` in the definition's texts stands for (CloudFormation's `DefinitionSubstitutions`); a function is its ARN. */
+  readonly substitutions: Readonly<Record<string, Value | { readonly function: string }>>;
+  /** What its states need; what Distributed Map and logging need is added: `stateMachineGrantsOf`. */
+  readonly permissions: readonly {
+    readonly actions: readonly string[];
+    readonly on: StateMachineTarget;
+  }[];
+  /**
+   * Which events of the history of its executions go to CloudWatch Logs, each a line, and whether with their data.
+   * Those of the children of a Distributed Map are among them.
+   */
+  readonly logging: {
+    readonly level: 'ALL' | 'ERROR' | 'FATAL' | 'OFF';
+    readonly includeExecutionData: boolean;
+  };
+}
+
 export interface AlarmManifest {
   readonly id: string;
   readonly description: string;
-  readonly metric: MetricSource;
+  readonly metric: MetricSource | StateMachineMetric;
   readonly statistic: 'Sum' | 'Maximum';
   readonly threshold: number;
   readonly periodSeconds: number;
@@ -210,6 +237,7 @@ export interface StackManifest {
   readonly queues: readonly QueueManifest[];
   readonly apis: readonly HttpApiManifest[];
   readonly functions: readonly FunctionManifest[];
+  readonly stateMachines: readonly StateMachineManifest[];
   readonly alarms: readonly AlarmManifest[];
   readonly dashboard?: DashboardManifest;
   /** Logical id of the topic for alarms, or the setting that contains the ARN of one; empty: no notification. */

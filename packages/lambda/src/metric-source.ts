@@ -28,6 +28,15 @@ export type MetricSource =
   /** A metric that the function emits, in the namespace `groundcrew`. */
   | { readonly function: string; readonly name: string; readonly custom: true };
 
+/**
+ * A metric of a state machine, by its name in the manifest: "Monitoring Step Functions metrics using Amazon CloudWatch". Only
+ * alarms use them.
+ */
+export interface StateMachineMetric {
+  readonly stateMachine: string;
+  readonly name: 'ExecutionsFailed' | 'ExecutionsTimedOut';
+}
+
 /** One line of a dashboard, and of the report of the same figures. */
 export interface MetricSeries {
   /** Unique in its dashboard: `rowsRejected`. */
@@ -93,4 +102,8 @@ export function metricOf<Text>(source: MetricSource, names: MetricNames<Text>): 
     return { namespace: 'AWS/DynamoDB', name, dimension: 'TableName', value: names.tableName(source.table) };
   }
   return { namespace: 'AWS/SNS', name, dimension: 'TopicName', value: names.topicName(source.topic) };
+}
+
+export function stateMachineMetricOf<Text>({ name }: StateMachineMetric, arn: Text): NamedMetric<Text> {
+  return { namespace: 'AWS/States', name, dimension: 'StateMachineArn', value: arn };
 }

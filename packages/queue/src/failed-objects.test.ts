@@ -21,6 +21,7 @@ const stack = {
   queues: [],
   apis: [],
   functions: [],
+  stateMachines: [],
   alarms: [],
   alarmTopic: '',
 };
