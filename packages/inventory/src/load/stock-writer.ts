@@ -54,7 +54,7 @@ export function createStockWriter({
  * A file that is as new as what is stored is the one that stored it: its rows may be written again, so that a request of which
  * nothing is known can be repeated. An item without the attribute is from a time without this guard: it is adopted.
  */
-const NOT_FROM_A_NEWER_FILE = `attribute_not_exists(${FILE_TIME_ATTRIBUTE}) OR ${FILE_TIME_ATTRIBUTE} <= :fileTime`;
+export const NOT_FROM_A_NEWER_FILE = `attribute_not_exists(${FILE_TIME_ATTRIBUTE}) OR ${FILE_TIME_ATTRIBUTE} <= :fileTime`;
 
 const unguarded = {
   serialize: (row: StockRow) => toItemJson(row),
