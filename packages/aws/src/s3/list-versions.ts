@@ -58,7 +58,15 @@ export function listObjectVersions(
         });
         const answer = await client.send(command, options);
         const versions = (answer.Versions ?? []).map(
-          ({ Key = '', VersionId = 'null', IsLatest = true, LastModified, Size = 0, ETag, StorageClass }) => ({
+          ({
+            Key = '',
+            VersionId = 'null',
+            IsLatest = true,
+            LastModified,
+            Size = 0,
+            ETag,
+            StorageClass,
+          }) => ({
             key: Key,
             versionId: VersionId,
             isLatest: IsLatest,

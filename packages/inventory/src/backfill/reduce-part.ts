@@ -86,8 +86,7 @@ export async function reducePart(part: number, plan: BackfillPlan, deps: ReduceD
   const before = await getJson<ReduceCheckpoint>(staging, keys.reduceCheckpoint(part));
   const end = await new Reduce(index, plan, deps, save).run(before);
   if (end.passes.length > 0) {
-    const hasMoved = before === undefined ? end.position > 0 : end.tallies.shelves > before.tallies.shelves;
-    if (!hasMoved) throw noProgress(plan.name, part);
+    if (end.tallies.shelves === (before?.tallies.shelves ?? 0)) throw noProgress(plan.name, part);
     await save(end);
     return { status: 'continued', tallies: end.tallies };
   }
@@ -219,7 +218,9 @@ class Reduce {
     let savedAt = now();
     try {
       for (let at = from.position; at < rows.length; at += SLICE_ROWS) {
-        await writer.write(rows.slice(at, at + SLICE_ROWS).map((row, index) => this.#toWrite(row, at + index)));
+        await writer.write(
+          rows.slice(at, at + SLICE_ROWS).map((row, index) => this.#toWrite(row, at + index)),
+        );
         if (now() - savedAt < checkpointEveryMs) continue;
         savedAt = now();
         await this.#save(state());

@@ -70,11 +70,7 @@ export async function splitFile(
   return { status: 'done', record: result };
 }
 
-async function read(
-  file: PlannedFile,
-  plan: BackfillPlan,
-  deps: SplitDeps,
-): Promise<FileRecord | undefined> {
+async function read(file: PlannedFile, plan: BackfillPlan, deps: SplitDeps): Promise<FileRecord | undefined> {
   const { staging, leftMs, now, sleep, signal } = deps;
   const keys = stagingKeys(plan.name);
   const checkpointKey = keys.splitCheckpoint(file.id);
@@ -147,7 +143,8 @@ async function read(
     );
     const { status, reason = '', rejectsAt } = summary;
     if (status === 'continued') {
-      if (checkpoint === undefined || checkpoint === resume?.load) throw noProgress(object, now() - startedAt);
+      if (checkpoint === undefined || checkpoint === resume?.load)
+        throw noProgress(object, now() - startedAt);
       const saved: SplitCheckpoint = { load: checkpoint, chunks: chunks() };
       await staging.putText(checkpointKey, JSON.stringify(saved));
       return undefined;

@@ -1,0 +1,25 @@
+export { gatherFiles } from './gather-files.ts';
+export {
+  type BackfillChoice,
+  type BackfillFiles,
+  MAX_BACKFILL_FILES,
+  type PlannedFile,
+  planBackfill,
+  type SkipReason,
+  skipReasons,
+  type VersionFacts,
+} from './plan-backfill.ts';
+export { type ReduceDeps, type ReduceResult, reducePart } from './reduce-part.ts';
+export { type SplitDeps, type SplitResult, splitFile } from './split-file.ts';
+export { readPlan, type SplitOutcome, splitFiles } from './split-files.ts';
+export {
+  BACKFILL_PREFIX,
+  type BackfillPlan,
+  type FailedFile,
+  type GatheredFiles,
+  type PartRecord,
+  type PartTallies,
+  type Staging,
+  stagingKeys,
+} from './staging.ts';
+export { createStagingInBucket } from './staging-in-bucket.ts';
