@@ -56,6 +56,8 @@ const files = fc.array(
   { minLength: 1, maxLength: 9 },
 );
 
+/** S3's sequencers begin with the seconds since 1970. */
+const LIVE_SEQUENCER = '0069A4';
 const START_MS = Date.UTC(2026, 2, 1);
 
 /** The versions as S3 lists them: newest first of each key; later in the list of the test is stored later. */
@@ -66,7 +68,11 @@ function listed(all: readonly TestFile[]): { versions: VersionFacts[]; fileOf: M
   for (const [name, group] of [...keyed].sort(([a], [b]) => a - b)) {
     // Versions of one key are stored one after the other.
     const stored = group.toSorted((a, b) => a.second - b.second).toReversed();
-    for (const [index, file] of stored.entries()) {
+    for (const [index, each] of stored.entries()) {
+      // Of versions of one second the listing has the order, and a live load has S3's: whatever is loaded live of these is so as
+      // a whole.
+      const peers = stored.filter(({ second }) => second === each.second);
+      const file = { ...each, liveAt: peers.find(({ liveAt }) => liveAt !== undefined)?.liveAt };
       const versionId = `v${versions.length}`;
       fileOf.set(versionId, file);
       versions.push({
@@ -161,8 +167,8 @@ async function backfill(all: readonly TestFile[], seed: number, alerts = true): 
     if (random() < 0.2) table.carryOutLate();
     for (const file of chosen.files) {
       const live = fileOf.get(file.versionId!)!;
-      if (live.liveAt === steps && !live.isBroken)
-        loadLive(table, live, orderOf(file, `0069A4${file.id.slice(0, 9).toUpperCase()}F`));
+      if (live.liveAt !== steps || live.isBroken) continue;
+      loadLive(table, live, orderOf(file, `${LIVE_SEQUENCER}${file.sequencer}1`));
     }
   };
   const dies = (): boolean => {
@@ -257,7 +263,7 @@ function loadLive(table: GuardedTable, { rows }: TestFile, order: FileOrder): vo
 
 /** Whether S3 gave it a sequencer: a listing has none. */
 function isLive(fileTime: string): boolean {
-  return fileTime.includes('\t0069A4');
+  return fileTime.includes(`\t${LIVE_SEQUENCER}`);
 }
 
 function openBody(body: Buffer, startByte: number): ObjectHandle {
