@@ -1,3 +1,12 @@
+export {
+  isBackfillName,
+  readSplitEvent,
+  readStepEvent,
+  type SplitEvent,
+  type StepEvent,
+} from './backfill-event.ts';
+export { runBackfillStep, type StepOutcome } from './backfill-step.ts';
+export { type BackfillWork, checkBackfill, checkLiveLoads, type LiveLoads } from './check-backfill.ts';
 export { gatherFiles } from './gather-files.ts';
 export {
   type BackfillChoice,
