@@ -11,6 +11,7 @@ import { samTemplate } from '../sam/template.ts';
 import { schedulesOf } from '../shared/event-bridge.ts';
 import { expandFunctions } from '../testing/expand-sam.ts';
 import { normalForm } from '../testing/normal-form.ts';
+import { stackWithStateMachine } from '../testing/sample-state-machine.ts';
 import {
   findCycle,
   type ResolvedResource,
@@ -108,7 +109,7 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
     const cdk = cdkSettled(stack, chosen);
     expect(cdk).toEqual(samSettled(stack, chosen));
     expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(
-      stack.functions.length + schedulesOf(stack).length,
+      stack.functions.length + schedulesOf(stack).length + stack.stateMachines.length,
     );
   });
 
@@ -130,6 +131,13 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
     const missing = Object.values(settings).filter((value) => !text.includes(value));
     expect({ left, missing }).toEqual({ left: [], missing: [] });
   });
+});
+
+test('SAM and CDK create the same state machine, its role and its log', () => {
+  const cdk = cdkSettled(stackWithStateMachine, {});
+  expect(cdk).toEqual(samSettled(stackWithStateMachine, {}));
+  expect(cdk.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')).toHaveLength(1);
+  expect(findCycle(samTemplate(stackWithStateMachine))).toBeUndefined();
 });
 
 test('each stack has test settings', () => {

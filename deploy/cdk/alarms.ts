@@ -43,6 +43,10 @@ function metricOf(resources: Resources, metric: AlarmManifest['metric']) {
     const { queueName } = find(resources.queues, 'queue', metric.queue);
     return { namespace: 'AWS/SQS', metricName, dimensionsMap: { QueueName: queueName } };
   }
+  if ('stateMachine' in metric) {
+    const { ref } = find(resources.stateMachines, 'state machine', metric.stateMachine);
+    return { namespace: 'AWS/States', metricName, dimensionsMap: { StateMachineArn: ref } };
+  }
   if ('custom' in metric) {
     return { namespace: 'groundcrew', metricName, dimensionsMap: { Function: metric.function } };
   }

@@ -4,6 +4,7 @@ import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { functionName, logGroupName } from '../shared/defaults.ts';
@@ -21,6 +22,8 @@ export interface Resources {
   readonly apis: Map<string, CfnApi>;
   /** By their names. */
   readonly functions: Map<string, LambdaFunction>;
+  /** By their names. */
+  readonly stateMachines: Map<string, CfnStateMachine>;
 }
 
 /** One of them, which has to be there. */

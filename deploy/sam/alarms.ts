@@ -41,6 +41,13 @@ function metric(of: AlarmManifest['metric']): Record<string, Json> {
       Dimensions: [{ Name: 'QueueName', Value: getAtt(of.queue, 'QueueName') }],
     };
   }
+  if ('stateMachine' in of) {
+    return {
+      Namespace: 'AWS/States',
+      MetricName: of.name,
+      Dimensions: [{ Name: 'StateMachineArn', Value: ref(`${logicalId(of.stateMachine)}StateMachine`) }],
+    };
+  }
   if ('custom' in of) {
     return {
       Namespace: 'groundcrew',

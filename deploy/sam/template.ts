@@ -7,6 +7,7 @@ import { apiResources } from './http-api.ts';
 import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { queueResources, topicResources } from './messaging.ts';
 import { conditionOf, createReferences } from './references.ts';
+import { stateMachineResources } from './state-machines.ts';
 import { bucketResources, tableResources } from './storage.ts';
 
 export interface SamTemplate {
@@ -56,6 +57,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       ...topicResources(stack, references),
       ...queueResources(stack, references),
       ...functionResources(stack, references),
+      ...stateMachineResources(stack, references),
       ...apiResources(stack),
       ...eventBridgeResources(stack, references),
       ...alarmResources(stack),
@@ -89,6 +91,11 @@ function outputs(stack: StackManifest): Record<string, Json> {
     ...stack.functions.map(({ name, description }) => [
       `${logicalId(name)}Function`,
       { Description: description, Value: ref(`${logicalId(name)}Function`) },
+    ]),
+    // Its `Ref` is its ARN.
+    ...stack.stateMachines.map(({ name, description }) => [
+      `${logicalId(name)}StateMachine`,
+      { Description: description, Value: ref(`${logicalId(name)}StateMachine`) },
     ]),
   ]);
 }

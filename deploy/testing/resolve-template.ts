@@ -39,6 +39,7 @@ const nameProperties = [
   'QueueName',
   'FunctionName',
   'LogGroupName',
+  'StateMachineName',
   'AlarmName',
   'Name',
   'StageName',
@@ -103,7 +104,8 @@ export function resolveTemplate(
     const plain = pseudoParameters[id] ?? parameters[id] ?? template.Parameters?.[id]?.Default;
     if (plain !== undefined) return String(plain);
     const { Type: type } = resource(id);
-    if (type === 'AWS::SNS::Topic' || type === 'AWS::KMS::Key') return attribute(id, 'Arn');
+    if (type === 'AWS::SNS::Topic' || type === 'AWS::KMS::Key' || type === 'AWS::StepFunctions::StateMachine')
+      return attribute(id, 'Arn');
     return nameOf(resource(id));
   }
 
@@ -156,6 +158,8 @@ function arnOf(type: string, name: string): string {
       return `arn:aws:logs:${here}:log-group:${name}:*`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${pseudoParameters['AWS::AccountId']}:role/${name}`;
+    case 'AWS::StepFunctions::StateMachine':
+      return `arn:aws:states:${here}:stateMachine:${name}`;
     case 'AWS::Lambda::Function':
     case 'AWS::Serverless::Function':
       return `arn:aws:lambda:${here}:function:${name}`;

@@ -117,6 +117,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [reportCosts],
+  stateMachines: [],
   alarms: [
     {
       id: 'ReportCostsErrors',

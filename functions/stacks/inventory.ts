@@ -278,6 +278,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions,
+  stateMachines: [],
   alarms: [
     ...functions.map(({ name }) => ({
       id: `${pascal(name)}Errors`,

@@ -127,6 +127,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [runSchedule],
+  stateMachines: [],
   alarms: [
     {
       id: 'RunScheduleErrors',

@@ -103,6 +103,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [auditTags, tagOnCreate],
+  stateMachines: [],
   alarms: [
     ...[
       { id: 'AuditTags', name: 'audit-tags' },

@@ -1,4 +1,5 @@
-import type { FunctionManifest, Target } from './manifest.ts';
+import type { FunctionManifest, StateMachineManifest, StateMachineTarget, Target } from './manifest.ts';
+import { distributedMapsOf } from './state-machine.ts';
 
 /** Permissions of a function's role, from the manifest or required by Lambda. */
 export interface Grant {
@@ -39,6 +40,61 @@ export function grantsOf(manifest: FunctionManifest): Grant[] {
   }
   if (asynchronous !== undefined) {
     grants.push({ actions: ['sqs:SendMessage'], on: { queue: asynchronous.failureQueue } });
+  }
+  return grants;
+}
+
+/** Permissions of a state machine's role, from the manifest or required by Step Functions. */
+export interface StateMachineGrant {
+  readonly actions: readonly string[];
+  readonly on:
+    | StateMachineTarget
+    /** The state machine itself. */
+    | { readonly machine: string }
+    /** Its executions; with a label, the executions that the Distributed Map of this label has started. */
+    | { readonly executionsOf: string; readonly label?: string };
+}
+
+/**
+ * All permissions of the role of a state machine: those of its states, which the manifest lists, and those that Step
+ * Functions needs in its name. Step Functions developer guide: "IAM policies for using Distributed Map states" (a Map
+ * Run starts executions of the state machine itself; the page's older editions name `StopExecution` too, without which
+ * a failed map could not stop its children) and "Using CloudWatch Logs to log execution history".
+ */
+export function stateMachineGrantsOf(manifest: StateMachineManifest): StateMachineGrant[] {
+  const { name, definition, permissions, logging } = manifest;
+  const maps = distributedMapsOf(definition);
+  const grants: StateMachineGrant[] = [...permissions];
+  if (maps.length > 0) {
+    grants.push(
+      { actions: ['states:StartExecution'], on: { machine: name } },
+      { actions: ['states:DescribeExecution', 'states:StopExecution'], on: { executionsOf: name } },
+    );
+  }
+  for (const { state } of maps) {
+    grants.push({
+      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      on: { executionsOf: name, label: state.Label ?? '*' },
+    });
+  }
+  if (logging.level !== 'OFF') {
+    grants.push({
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+      ],
+      on: {
+        all: true,
+        reason:
+          'The log deliveries of vended logs support no resource-level permissions (service authorization reference).',
+      },
+    });
   }
   return grants;
 }

@@ -1,4 +1,4 @@
-export { type Grant, grantsOf } from './grants.ts';
+export { type Grant, grantsOf, type StateMachineGrant, stateMachineGrantsOf } from './grants.ts';
 export { createHandler, type HandlerOptions, type LambdaHandler } from './handler.ts';
 export type { Invocation, LambdaContext } from './invocation.ts';
 export { createLog, type Log, type LogFields, type LogLevel, type LogOptions } from './log.ts';
@@ -15,6 +15,8 @@ export type {
   ScheduleManifest,
   SettingManifest,
   StackManifest,
+  StateMachineManifest,
+  StateMachineTarget,
   TableManifest,
   Target,
   TopicManifest,
@@ -26,3 +28,20 @@ export { mergeStacks } from './merge-stacks.ts';
 export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
 export { defaultBucketName, scheduleName } from './names.ts';
 export { createSettings, type Environment, type Settings } from './settings.ts';
+export {
+  type Catcher,
+  type ChoiceCondition,
+  type ChoiceRule,
+  distributedMapsOf,
+  type ItemBatcher,
+  type ItemProcessor,
+  type ItemReader,
+  type JsonTemplate,
+  type JsonValue,
+  type MapState,
+  type ResultWriter,
+  type Retrier,
+  type State,
+  type StateMachineDefinition,
+  type TaskState,
+} from './state-machine.ts';

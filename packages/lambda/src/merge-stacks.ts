@@ -20,10 +20,11 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
     queues: all(({ queues }) => queues),
     apis: all(({ apis }) => apis),
     functions: all(({ functions }) => functions),
+    stateMachines: all(({ stateMachines }) => stateMachines),
     alarms: [],
     alarmTopic: '',
   };
-  const { buckets, tables, topics, queues, apis, functions } = merged;
+  const { buckets, tables, topics, queues, apis, functions, stateMachines } = merged;
   const resources = [...buckets, ...tables, ...topics, ...queues, ...apis];
   refuseDuplicates(
     'resource',
@@ -32,6 +33,10 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
   refuseDuplicates(
     'function',
     functions.map(({ name }) => name),
+  );
+  refuseDuplicates(
+    'state machine',
+    stateMachines.map(({ name }) => name),
   );
   // An empty name means that it is derived from the id.
   for (const [kind, named] of Object.entries({ buckets, tables, topics, queues, apis })) {

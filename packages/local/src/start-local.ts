@@ -61,6 +61,7 @@ const emptyStack: StackManifest = {
   queues: [],
   apis: [],
   functions: [],
+  stateMachines: [],
   alarms: [],
   alarmTopic: '',
 };

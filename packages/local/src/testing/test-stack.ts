@@ -73,6 +73,7 @@ export function testStack(
     queues: [{ id: 'Failures', description: '', name: 'failures', retentionDays: 1 }],
     apis: [],
     functions,
+    stateMachines: [],
     alarms: [],
     alarmTopic: 'Alerts',
     ...more,
