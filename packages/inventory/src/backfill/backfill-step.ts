@@ -34,7 +34,7 @@ export async function runBackfillStep(
   const { staging } = deps;
   if (event.step === 'check') return { status: 'done', ...(await checkBackfill(event.name, live, staging)) };
   const plan = await readPlan(staging, event.name);
-  if (event.step === 'gather') {
+  if (event.step !== 'reduce') {
     const { files, failedFiles, parts } = await gatherFiles(plan, staging);
     const concurrency = await readConcurrency(event.name, staging);
     return { status: 'done', concurrency, files, failed: failedFiles, parts: parts.length };
