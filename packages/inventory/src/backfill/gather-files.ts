@@ -31,13 +31,14 @@ export async function gatherFiles(plan: BackfillPlan, staging: Staging): Promise
   const tables = createIndexes(plan.parts);
   const failed: FailedFile[] = [];
   const rejects: { object: string; rejected: number; at: string }[] = [];
-  const sums = { files: 0, rows: 0, rejected: 0, duplicates: 0, filesWithRejects: 0 };
+  const sums = { files: 0, rows: 0, rejected: 0, duplicates: 0, filesWithRejects: 0, functionMs: 0 };
   for (const [index, record] of records.entries()) {
     if (record === undefined) {
       failed.push(unread(files[index]!));
       continue;
     }
     const { object, versionId, failure, tallies, rejectsAt } = record;
+    sums.functionMs += Math.round(tallies.durationMs);
     if (failure !== undefined) {
       failed.push({ object, ...(versionId !== undefined && { versionId }), ...failure });
       continue;

@@ -32,3 +32,7 @@ export {
   stagingKeys,
 } from './staging.ts';
 export { createStagingInBucket } from './staging-in-bucket.ts';
+export type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-engine.ts';
+export { type BackfillStatus, isWhole, readStatus } from './backfill-status.ts';
+export { checkSample, type GuardSample, sampleGuards } from './sample-guards.ts';
+export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } from './start-backfill.ts';

@@ -98,6 +98,8 @@ export interface GatheredFiles {
   /** Files with rejects, the first ones, and where these are. */
   readonly rejects: readonly { readonly object: string; readonly rejected: number; readonly at: string }[];
   readonly filesWithRejects: number;
+  /** How long functions worked on files. */
+  readonly functionMs: number;
   /** Parts that have rows. */
   readonly parts: readonly number[];
 }
