@@ -52,7 +52,7 @@ export function backfillPlanReport(
         columns: [
           { key: 'source', title: 'Files in' },
           { key: 'files', title: 'Files', unit: 'count' },
-          { key: 'sizeBytes', title: 'Size', unit: 'bytes' },
+          { key: 'sizeBytes', title: 'Bytes', unit: 'count' },
           { key: 'parts', title: 'Parts', unit: 'count' },
           { key: 'sampled', title: 'Items looked at', unit: 'count' },
           { key: 'unguarded', title: 'Of these without a file time', unit: 'count' },
@@ -69,20 +69,7 @@ export function backfillPlanReport(
         },
       },
       ...skippedSections(skipped),
-      ...(skippedExamples.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              key: 'skippedExamples',
-              title: 'Left out: the first ones',
-              columns: [
-                { key: 'object', title: 'File' },
-                { key: 'reason', title: 'Reason', wrap: true, words: true },
-              ],
-              rows: skippedExamples.map(({ object, reason }) => ({ object, reason: skipTexts[reason] })),
-            },
-          ]),
+      ...exampleSections(skippedExamples),
     ],
     notes: [
       'How many shelves the files have is known once they are read. Each is written once, for two write units a KB.',
@@ -103,6 +90,22 @@ function skippedSections(skipped: BackfillPlan['skipped']): TableSection[] {
         { key: 'files', title: 'Files', unit: 'count' },
       ],
       rows: rows.map(([reason, files]) => ({ reason: skipTexts[reason as SkipReason], files })),
+    },
+  ];
+}
+
+function exampleSections(examples: BackfillFiles['skippedExamples']): TableSection[] {
+  if (examples.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      key: 'skippedExamples',
+      title: 'Left out: the first ones',
+      columns: [
+        { key: 'object', title: 'File' },
+        { key: 'reason', title: 'Reason', wrap: true, words: true },
+      ],
+      rows: examples.map(({ object, reason }) => ({ object, reason: skipTexts[reason] })),
     },
   ];
 }
@@ -129,7 +132,7 @@ export function backfillReport(status: BackfillStatus): Report {
           { key: 'alerts', title: 'Alerts' },
           { key: 'files', title: 'Files', unit: 'count' },
           { key: 'filesSplit', title: 'Files read', unit: 'count' },
-          { key: 'filesFailed', title: 'Files that count not', unit: 'count' },
+          { key: 'filesFailed', title: 'Files that do not count', unit: 'count' },
           { key: 'parts', title: 'Parts', unit: 'count' },
           { key: 'partsDone', title: 'Parts written', unit: 'count' },
           { key: 'rows', title: 'Rows', unit: 'count' },
@@ -213,7 +216,7 @@ function nextOf(status: BackfillStatus): string[] {
       }
       if ((gathered?.failedFiles ?? 0) > 0) {
         steps.push(
-          'Correct the files that count not, and backfill them: the order of backfills does not matter.',
+          'Correct the files that do not count, and backfill them: the order of backfills does not matter.',
         );
       }
       return steps;
@@ -261,8 +264,8 @@ function failedSections({ gathered }: BackfillStatus): Section[] {
       key: 'failedFiles',
       title:
         failed.length < failedFiles
-          ? `Files that count not: the first ${failed.length} of ${failedFiles}`
-          : 'Files that count not',
+          ? `Files that do not count: the first ${failed.length} of ${failedFiles}`
+          : 'Files that do not count',
       columns: [
         { key: 'file', title: 'File' },
         { key: 'version', title: 'Version' },
