@@ -36,3 +36,5 @@ export type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-
 export { type BackfillStatus, isWhole, readStatus } from './backfill-status.ts';
 export { checkSample, type GuardSample, sampleGuards } from './sample-guards.ts';
 export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } from './start-backfill.ts';
+export { resumeBackfill, setConcurrency, stopBackfill } from './control-backfill.ts';
+export { awaitCheck, type FollowDeps, followBackfill, hasEnded } from './follow-backfill.ts';
