@@ -50,7 +50,7 @@ export interface PlannedFile {
   readonly sizeBytes: number;
   /** As the header `Last-Modified` has it, in whole seconds. */
   readonly modifiedMs: number;
-  /** Its place among versions of one key that were stored in the same second; before all sequencers of S3. */
+  /** Its place among versions of one key of the same time; before all sequencers of S3. */
   readonly sequencer: string;
 }
 
@@ -157,18 +157,16 @@ function timeOf(
 }
 
 /**
- * A listing has no sequencers. Of versions of one key that were stored in the same second it has the order, newest first; what
- * stands for it here is before each sequencer of S3 (which start with the seconds since 1970), so that a live load of one of them
- * is not replaced.
+ * A listing has no sequencers. Of the versions of one key it has the order, newest first, which decides where their time is the
+ * same; what stands for it here is before each sequencer of S3 (which start with the seconds since 1970), so that a live load of
+ * one of them is not replaced.
  */
 function sequencersOf(versions: readonly VersionFacts[]): string[] {
   const sequencers = versions.map(() => '');
-  const groups = Map.groupBy(versions.entries(), ([, { key, lastModifiedMs = 0 }]) =>
-    JSON.stringify([key, Math.floor(lastModifiedMs / 1_000)]),
-  );
+  const groups = Map.groupBy(versions.keys(), (index) => versions[index]!.key);
   for (const group of groups.values()) {
     if (group.length === 1) continue;
-    for (const [rank, [index]] of group.toReversed().entries()) {
+    for (const [rank, index] of group.toReversed().entries()) {
       // Zeros at its end would not count.
       sequencers[index] = `${(rank + 1).toString(16).toUpperCase().padStart(5, '0')}F`;
     }

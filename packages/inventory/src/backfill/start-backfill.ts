@@ -41,7 +41,7 @@ export async function startBackfill(
   choice: BackfillChoice,
   { files, sizeBytes, skipped, parts }: BackfillFiles,
   { name, alerts, concurrency, nowMs }: StartOptions,
-  { staging, engine }: { staging: Staging; engine: BackfillEngine },
+  { staging, engine }: { staging: Staging; engine: Pick<BackfillEngine, 'start'> },
 ): Promise<BackfillPlan> {
   const { bucket, prefix, fileTime } = choice;
   if (files.length === 0) throw noFiles(choice, skipped);
