@@ -91,6 +91,7 @@ export interface LocalAws {
     /** Base URL of its routes. */
     readonly apiUrl: (id: string) => string;
     readonly functionName: (name: string) => string;
+    readonly stateMachineArn: (name: string) => string;
   };
   /** Resolves when nothing is running, queued, unread or in delivery. */
   idle(options?: IdleOptions): Promise<void>;

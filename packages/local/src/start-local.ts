@@ -42,11 +42,13 @@ import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createRetryingClock } from './retrying-clock.ts';
 import { createS3 } from './s3/index.ts';
-import type { Service } from './service.ts';
+import type { CallHook, Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSsm } from './ssm/index.ts';
+import { createServiceCaller } from './service-caller.ts';
+import { createStepFunctions, deployStateMachines } from './step-functions/index.ts';
 import { createSts } from './sts/index.ts';
 import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
@@ -174,7 +176,36 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
+  const onCall: CallHook = async (written, request) => {
+    const call = authorizer.normalize(written);
+    recorder.record(call, request);
+    const denial = authorizer.findDenial(call, request);
+    if (denial) throw denial;
+    const result = await faults?.onCall(call, request);
+    if (result?.late !== undefined) {
+      const end = activity.begin('waiting');
+      // Its effect is one of the same turn of the event loop.
+      void result.late.then(() => setImmediate(end));
+    }
+    return result;
+  };
+  const roleKeys = new Map<string, string>();
+  const stepFunctions = createStepFunctions({
+    ...context,
+    registry,
+    activity,
+    caller: createServiceCaller({ services: () => services, keys, region, onCall }),
+    keyOf(roleArn) {
+      const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+      const key = roleKeys.get(roleName) ?? keys.issue(roleName);
+      roleKeys.set(roleName, key);
+      return key;
+    },
+    startDelayMs: () => faults?.startDelayMs() ?? 0,
+    onBug: (message) => onEvent({ type: 'bug', message }),
+  });
   const services: Service[] = [
+    stepFunctions,
     createDynamoDbService({
       database,
       registry,
@@ -226,19 +257,7 @@ async function start(
     services,
     allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    async onCall(written, request) {
-      const call = authorizer.normalize(written);
-      recorder.record(call, request);
-      const denial = authorizer.findDenial(call, request);
-      if (denial) throw denial;
-      const result = await faults?.onCall(call, request);
-      if (result?.late !== undefined) {
-        const end = activity.begin('waiting');
-        // Its effect is one of the same turn of the event loop.
-        void result.late.then(() => setImmediate(end));
-      }
-      return result;
-    },
+    onCall,
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
   }).catch(async (error: unknown) => {
     for (const service of services) await service.close?.();
@@ -299,6 +318,9 @@ async function start(
     if (target) invoker.resume(target, event);
   }
 
+  deployStateMachines(stack, values, location, roles, stepFunctions);
+  stepFunctions.resume();
+
   const nameIn = (
     resources: readonly { readonly id: string }[],
     nameOf: (id: string) => string,
@@ -323,6 +345,7 @@ async function start(
       queueUrl: values.queueUrl,
       apiUrl: (id) => apiUrl(server.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
+      stateMachineArn: (name) => `arn:aws:states:${region}:${accountId}:stateMachine:${name}`,
     },
     services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),

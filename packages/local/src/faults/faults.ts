@@ -30,6 +30,8 @@ export interface Faults {
   readonly onRun: (victim: KillTarget, functionName: string) => () => void;
   /** The deliveries of an S3 notification, each with its delay; `reordered`: delivered after the next one. */
   readonly deliveries: () => readonly { readonly delayMs: number; readonly reordered: boolean }[];
+  /** How much later an execution of a state machine starts. */
+  readonly startDelayMs: () => number;
   /** Whether EC2 counts calls. */
   readonly ec2Buckets: boolean;
   /** Whether the tagging API counts calls. */
@@ -138,6 +140,8 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       });
       return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
     },
+    startDelayMs: () =>
+      chance(options.delay, 'delay execution') ? random('delayMs execution')() * delayMs : 0,
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
     tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),

@@ -29,7 +29,7 @@ export interface FaultOptions extends TagFaultOptions {
   readonly conflict?: number;
   /** Events (S3 notifications, stream batches) delivered once more. */
   readonly duplicate?: number;
-  /** S3 notifications delivered late, by up to `delayMs`. */
+  /** S3 notifications delivered late, and executions of state machines started late, by up to `delayMs`. */
   readonly delay?: number;
   /** Default: 200. */
   readonly delayMs?: number;
