@@ -1,5 +1,6 @@
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client } from '@groundcrew/aws/s3';
+import { createStepFunctionsClient } from '@groundcrew/aws/step-functions';
 import { createProgress, defineCommand, type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import {
   awaitCheck,
@@ -27,7 +28,7 @@ import { compileGlob } from '@groundcrew/settings';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';
 import { readRequest, readSince } from './backfill-source.ts';
-import { defaultRejectsBucket } from './default-rejects-bucket.ts';
+import { defaultRejectsBucket, stateMachineArn } from './stack-names.ts';
 
 const DEFAULT_CONCURRENCY = 16;
 
@@ -150,11 +151,13 @@ export const command = defineCommand({
     const connection = await openConnection({ global, io, signal }, { changes: !isReadOnly });
     const s3 = createS3Client(connection);
     const dynamodb = createDynamoDBClient(connection);
-    const engine = createStepFunctionsEngine(connection, { stateMachine, signal });
+    const states = createStepFunctionsClient(connection);
     const progress = createProgress(io, { label: 'Backfilling', unit: 'calls' });
     try {
       const bucket = options.rejectsBucket ?? (await defaultRejectsBucket(connection, signal));
       const staging = createStagingInBucket(s3, bucket, signal);
+      const machineArn = await stateMachineArn(connection, stateMachine, signal);
+      const engine = createStepFunctionsEngine(states, { machineArn, signal });
       const deps: FollowDeps = {
         staging,
         engine,
@@ -183,7 +186,7 @@ export const command = defineCommand({
       return name === undefined ? exitCodes.done : await end(name, deps);
     } finally {
       progress.end();
-      engine.close();
+      states.destroy();
       s3.destroy();
       dynamodb.destroy();
     }

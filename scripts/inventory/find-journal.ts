@@ -17,7 +17,7 @@ import {
   undoUpload,
 } from '@groundcrew/inventory/undo';
 import type { Connection } from '../connection.ts';
-import { defaultRejectsBucket } from './default-rejects-bucket.ts';
+import { defaultRejectsBucket } from './stack-names.ts';
 import type { ledgerOptions } from './ledger-options.ts';
 import { isJournalOf, JOURNAL_ENDING } from './undo-path.ts';
 

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   HeadObjectCommand,
   PutBucketVersioningCommand,
@@ -7,13 +6,19 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import { createStagingInBucket, listBackfillFiles, startBackfill } from '@groundcrew/inventory/backfill';
+import { createStepFunctionsClient } from '@groundcrew/aws/step-functions';
+import {
+  createStagingInBucket,
+  createStepFunctionsEngine,
+  listBackfillFiles,
+  startBackfill,
+} from '@groundcrew/inventory/backfill';
 import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
-import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
+import type { FunctionBundle, StackManifest, StateMachineManifest } from '@groundcrew/lambda';
 import { type LocalAws, parseFaults, startLocal } from '@groundcrew/local';
 import { createRandom } from '../random.ts';
 import { assess } from './assess.ts';
-import { driveMaps } from './drive-maps.ts';
+import { driveMachine } from './drive-machine.ts';
 import type { PlacedFile } from './oracle.ts';
 import { type BackfillScenario, bodyOf, type ScenarioFile } from './scenario.ts';
 
@@ -28,7 +33,7 @@ export interface BackfillSeedResult {
     readonly stops: number;
     readonly written: number;
     readonly declined: number;
-    readonly continued: number;
+    readonly failures: number;
   };
 }
 
@@ -44,8 +49,16 @@ const backfillStack: StackManifest = {
     if (trigger.type === 'dynamodb-stream') return { ...manifest, trigger: { ...trigger, windowSeconds: 0 } };
     return { ...manifest, timeoutSeconds: 6 };
   }),
-  stateMachines: [],
+  stateMachines: stack.stateMachines.map(withoutDelays),
 };
+
+/** Retries as often as deployed, but at once. */
+function withoutDelays(machine: StateMachineManifest): StateMachineManifest {
+  const text = JSON.stringify(machine.definition)
+    .replace(/"IntervalSeconds":\d+/g, '"IntervalSeconds":1')
+    .replace(/"MaxDelaySeconds":\d+/g, '"MaxDelaySeconds":2');
+  return { ...machine, definition: JSON.parse(text) as StateMachineManifest['definition'] };
+}
 
 export interface BackfillRigOptions {
   readonly bundles: readonly FunctionBundle[];
@@ -56,6 +69,7 @@ export interface BackfillRigOptions {
 export async function playBackfill({ bundles, scenario }: BackfillRigOptions): Promise<BackfillSeedResult> {
   const { seed, fileTime, alerts } = scenario;
   const guard = { ORDER_GUARD: 'item', FILE_TIME: fileTime, LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' };
+  let kills = 0;
   const local = await startLocal({
     stack: backfillStack,
     bundles,
@@ -64,6 +78,9 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
       'load-inventory': { environment: guard },
       'reduce-shelves': { environment: { ORDER_GUARD: 'item', CHECKPOINT_SECONDS: '1' } },
       'split-stock-file': { environment: { CHECKPOINT_SECONDS: '1' } },
+    },
+    onEvent(event) {
+      if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) kills++;
     },
   });
   const clients = createClients(local);
@@ -85,22 +102,18 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
     const files = await listBackfillFiles(choice, { client: clients.s3, signal });
     const name = `seed-${seed}`;
     const options = { name, alerts, concurrency: 4, nowMs: Date.now() };
-    const engine = { start: async () => {} };
+    const engine = createStepFunctionsEngine(clients.states, {
+      machineArn: local.resources.stateMachineArn('backfill-inventory'),
+    });
     await startBackfill(choice, { ...files, parts: scenario.parts }, options, { staging, engine });
 
     const random = createRandom(seed ^ 0x51ed270b);
     const waiting = [...scenario.live];
     const uploadLive = async (): Promise<void> => {
-      const file = random.chance(0.5) ? waiting.shift() : undefined;
+      const file = random.chance(0.2) ? waiting.shift() : undefined;
       if (file !== undefined) await uploader.upload(file);
     };
-    const driven = await driveMaps(name, {
-      local,
-      lambda: clients.lambda,
-      staging,
-      random,
-      onCall: uploadLive,
-    });
+    const driven = await driveMachine(name, { engine, random, onTurn: uploadLive });
     for (const file of waiting) await uploader.upload(file);
     await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
     const found = await assess(scenario, uploader.placed(), {
@@ -109,9 +122,9 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
       name,
       dynamodb: clients.dynamodb,
     });
-    return { seed, differences: found.differences, counts: { ...driven, ...found.counts } };
+    return { seed, differences: found.differences, counts: { ...driven, kills, ...found.counts } };
   } catch (error) {
-    const counts = { kills: 0, stops: 0, written: 0, declined: 0, continued: 0 };
+    const counts = { kills, stops: 0, written: 0, declined: 0, failures: 0 };
     return { seed, differences: [`it did not end: ${String(error)}`], counts };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
@@ -129,7 +142,7 @@ function createClients(local: LocalAws) {
   return {
     s3: new S3Client({ ...connection, forcePathStyle: true }),
     dynamodb: new DynamoDBClient(connection),
-    lambda: new LambdaClient(connection),
+    states: createStepFunctionsClient({ ...connection, endpointUrl: local.endpoint }),
   };
 }
 

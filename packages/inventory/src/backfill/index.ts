@@ -38,3 +38,4 @@ export { checkSample, type GuardSample, sampleGuards } from './sample-guards.ts'
 export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } from './start-backfill.ts';
 export { resumeBackfill, setConcurrency, stopBackfill } from './control-backfill.ts';
 export { awaitCheck, type FollowDeps, followBackfill, hasEnded } from './follow-backfill.ts';
+export { createStepFunctionsEngine } from './step-functions-engine.ts';
