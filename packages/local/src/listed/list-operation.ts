@@ -60,7 +60,16 @@ export function createListing(registry: ResourceRegistry, errorCode: string): Li
   const tokens = createPageTokens(() => invalid('The token of the next page is not valid.'));
   return {
     async answer(name, operation, input, request) {
-      const { actions, type, size, token, next = token, isIn = () => true, own = () => [], write } = operation;
+      const {
+        actions,
+        type,
+        size,
+        token,
+        next = token,
+        isIn = () => true,
+        own = () => [],
+        write,
+      } = operation;
       let caller = registry.callerContextOf(request);
       for (const action of actions)
         caller = await registry.authorize(request, {

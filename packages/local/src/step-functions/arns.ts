@@ -7,7 +7,13 @@ export interface Arns {
   check(arn: string, kind: 'stateMachine' | 'execution' | 'mapRun'): string;
 }
 
-export function createArns({ region, accountId }: { readonly region: string; readonly accountId: string }): Arns {
+export function createArns({
+  region,
+  accountId,
+}: {
+  readonly region: string;
+  readonly accountId: string;
+}): Arns {
   const prefix = `arn:aws:states:${region}:${accountId}`;
   return {
     machine: (name) => `${prefix}:stateMachine:${name}`,

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { makeChildInputs } from './batches.ts';
 import { type Json, sizeOf } from './json.ts';
 
-const items = fc.array(fc.oneof(fc.string({ maxLength: 30 }), fc.integer(), fc.constant({ a: 'ä' })), { maxLength: 60 });
+const items = fc.array(fc.oneof(fc.string({ maxLength: 30 }), fc.integer(), fc.constant({ a: 'ä' })), {
+  maxLength: 60,
+});
 
 test('batches hold all items in order, none above either limit, and none that the next item would have fitted into', () => {
   fc.assert(
@@ -24,7 +26,9 @@ test('batches hold all items in order, none above either limit, and none that th
           expect(sizeOf(input)).toBeLessThanOrEqual(maxBytes);
           const [next] = batches[index + 1] ?? [];
           if (next === undefined || itemCount === maxItems) continue;
-          expect(sizeOf({ ...(input as object), Items: [...batches[index]!, next] })).toBeGreaterThan(maxBytes);
+          expect(sizeOf({ ...(input as object), Items: [...batches[index]!, next] })).toBeGreaterThan(
+            maxBytes,
+          );
         }
       },
     ),

@@ -19,7 +19,11 @@ export interface BatchLimits {
  *
  * @throws StatesError `States.DataLimitExceeded`: an item alone, or a batch limited by number only, is too large
  */
-export function makeChildInputs(items: readonly Json[], limits: BatchLimits | undefined, state: string): ChildInput[] {
+export function makeChildInputs(
+  items: readonly Json[],
+  limits: BatchLimits | undefined,
+  state: string,
+): ChildInput[] {
   if (limits === undefined) {
     return items.map((item) => {
       if (sizeOf(item) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state);

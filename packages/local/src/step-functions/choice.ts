@@ -51,11 +51,7 @@ export const choiceOperators: Readonly<Record<string, 'boolean' | 'number' | 'st
  *
  * @throws StatesError `States.Runtime`: a path leads nowhere (other than that of `IsPresent`)
  */
-export function chooseRule(
-  rules: readonly ChoiceRule[],
-  input: Json,
-  context: Json,
-): ChoiceRule | undefined {
+export function chooseRule(rules: readonly ChoiceRule[], input: Json, context: Json): ChoiceRule | undefined {
   return rules.find((rule) => meets(rule, input, context));
 }
 

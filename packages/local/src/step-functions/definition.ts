@@ -1,4 +1,9 @@
-import { distributedMapsOf, type MapState, type State, type StateMachineDefinition } from '@groundcrew/lambda';
+import {
+  distributedMapsOf,
+  type MapState,
+  type State,
+  type StateMachineDefinition,
+} from '@groundcrew/lambda';
 import { choiceOperators } from './choice.ts';
 import { invalidDefinition } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -206,14 +211,24 @@ const distributedFields = {
   ToleratedFailurePercentagePath: path,
   // Developer guide, "Using Map state in Distributed mode".
   Label: check('at most 40 characters without white space and special characters', (value) => {
-    return typeof value === 'string' && /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]{1,40}$/.test(value);
+    return (
+      typeof value === 'string' &&
+      /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]{1,40}$/.test(value)
+    );
   }),
 };
 
 /** The fields of each type of state; any other is refused. */
 const stateFields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   Task: taskFields,
-  Pass: { ...common, ...paths, ...transition, Parameters: template, Result: anything, ResultPath: resultPath },
+  Pass: {
+    ...common,
+    ...paths,
+    ...transition,
+    Parameters: template,
+    Result: anything,
+    ResultPath: resultPath,
+  },
   Choice: { ...common, ...paths, Choices: listOf(choiceRule), Default: name },
   Wait: { ...common, ...paths, ...transition, Seconds: integer(0, MAX_SECONDS), SecondsPath: path },
   Succeed: { ...common, ...paths },
@@ -273,13 +288,19 @@ function findStateProblems(state: unknown, place: string): string[] {
   const type = state['Type'];
   const fields = typeof type === 'string' && Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
   if (fields === undefined) {
-    return [`Type ${JSON.stringify(type)} is not supported at ${place}; supported: ${Object.keys(stateFields).join(', ')}`];
+    return [
+      `Type ${JSON.stringify(type)} is not supported at ${place}; supported: ${Object.keys(stateFields).join(', ')}`,
+    ];
   }
   const isMap = type === 'Map';
   const isDistributed = isMap && modeOf(state) === 'DISTRIBUTED';
   const known = isDistributed ? { ...fields, ...distributedFields } : fields;
   const problems = fieldsOf(known, requiredFields[type as string])(state, place);
-  for (const holder of [state, state['ItemBatcher'], (state['ItemReader'] as JsonObject | undefined)?.['ReaderConfig']]) {
+  for (const holder of [
+    state,
+    state['ItemBatcher'],
+    (state['ItemReader'] as JsonObject | undefined)?.['ReaderConfig'],
+  ]) {
     if (!isObject(holder)) continue;
     for (const [a, b] of exclusive) {
       if (a in holder && b in holder) problems.push(`${a} and ${b} exclude each other at ${place}`);
@@ -293,7 +314,7 @@ function findStateProblems(state: unknown, place: string): string[] {
   if (type === 'Wait' && !('Seconds' in state) && !('SecondsPath' in state)) {
     problems.push(`Seconds or SecondsPath is missing at ${place}`);
   }
-  if ('Next' in fields && ('Next' in state) === ('End' in state)) {
+  if ('Next' in fields && 'Next' in state === 'End' in state) {
     problems.push(`${place} needs Next or End, and not both`);
   }
   return problems;
@@ -333,7 +354,12 @@ function findMapProblems(state: JsonObject, place: string, isDistributed: boolea
       problems.push(`The field "InputType" is missing at ${place}/ItemReader/ReaderConfig`);
     }
   }
-  const limits = ['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'];
+  const limits = [
+    'MaxItemsPerBatch',
+    'MaxItemsPerBatchPath',
+    'MaxInputBytesPerBatch',
+    'MaxInputBytesPerBatchPath',
+  ];
   if (isObject(batcher) && !limits.some((limit) => limit in batcher)) {
     problems.push(`${place}/ItemBatcher needs one of ${limits.join(', ')}`);
   }
@@ -345,10 +371,10 @@ function findProgramProblems(
   place: string,
   more: Readonly<Record<string, Check>>,
 ): string[] {
-  const problems = fieldsOf({ Comment: text, StartAt: name, States: anything, ...more }, ['StartAt', 'States'])(
-    program,
-    place,
-  );
+  const problems = fieldsOf({ Comment: text, StartAt: name, States: anything, ...more }, [
+    'StartAt',
+    'States',
+  ])(program, place);
   if (!isObject(program)) return problems;
   const { StartAt: start, States: states } = program;
   if (!isObject(states)) return [...problems, `${place}/States must be an object`];
@@ -367,16 +393,19 @@ function findProgramProblems(
     problems.push(`MISSING_TRANSITION_TARGET: Missing target of StartAt: ${String(start)} at ${place}`);
   }
   for (const own of Object.keys(states)) {
-    if (!targets.has(own)) problems.push(`MISSING_TRANSITION_TARGET: State "${own}" is not reachable. at ${place}`);
+    if (!targets.has(own))
+      problems.push(`MISSING_TRANSITION_TARGET: State "${own}" is not reachable. at ${place}`);
   }
   return problems;
 }
 
 function targetsOf(state: JsonObject): unknown[] {
   const lists = [state['Choices'], state['Catch']].filter(Array.isArray) as unknown[][];
-  return [state['Next'], state['Default'], ...lists.flat().map((one) => (isObject(one) ? one['Next'] : undefined))].filter(
-    (target) => target !== undefined,
-  );
+  return [
+    state['Next'],
+    state['Default'],
+    ...lists.flat().map((one) => (isObject(one) ? one['Next'] : undefined)),
+  ].filter((target) => target !== undefined);
 }
 
 function stateNames(states: StateMachineDefinition['States']): string[] {
@@ -399,7 +428,8 @@ export function findDefinitionProblems(source: string): string[] {
     Version: oneOf('1.0'),
     QueryLanguage: oneOf('JSONPath'),
   });
-  if (problems.length > 0) return problems.map((one) => (/^[A-Z_]+: /.test(one) ? one : `SCHEMA_VALIDATION_FAILED: ${one}`));
+  if (problems.length > 0)
+    return problems.map((one) => (/^[A-Z_]+: /.test(one) ? one : `SCHEMA_VALIDATION_FAILED: ${one}`));
   const definition = parsed as unknown as StateMachineDefinition;
   const names = stateNames(definition.States);
   const labels = distributedMapsOf(definition).flatMap(({ state }) => state.Label ?? []);
@@ -421,10 +451,7 @@ export function parseDefinition(source: string): StateMachineDefinition {
 }
 
 /** The Map state of a name, wherever it is nested. */
-export function findMapState(
-  states: Readonly<Record<string, State>>,
-  wanted: string,
-): MapState | undefined {
+export function findMapState(states: Readonly<Record<string, State>>, wanted: string): MapState | undefined {
   for (const [own, state] of Object.entries(states)) {
     if (state.Type !== 'Map') continue;
     const found = own === wanted ? state : findMapState(state.ItemProcessor.States, wanted);

@@ -119,7 +119,9 @@ function counts(
     aborted: count(of('ABORTED')),
     total: count(children),
     resultsWritten: written ? count(over) : 0,
-    failuresNotRedrivable: count(of('FAILED', 'TIMED_OUT', 'ABORTED').filter((child) => !isRedrivable(child))),
+    failuresNotRedrivable: count(
+      of('FAILED', 'TIMED_OUT', 'ABORTED').filter((child) => !isRedrivable(child)),
+    ),
     pendingRedrive: count(of('PENDING_REDRIVE')),
   };
 }

@@ -51,7 +51,8 @@ export const handler = async (item) => {
   return { id: item.id, times };
 };`;
 
-const put = (s3: S3Client, Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+const put = (s3: S3Client, Key: string, Body: string) =>
+  s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
 async function readJson(s3: S3Client, Key: string): Promise<any> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
@@ -111,7 +112,12 @@ test('JSON Lines are items, as far as MaxItems', async () => {
   });
   await put(s3, 'items.jsonl', '{"n":1}\n\n{"n":2}\n{"n":3}\n');
 
-  expect(await execute({ tag: 'x' })).toMatchObject({ output: [{ n: 1, tag: 'x' }, { n: 2, tag: 'x' }] });
+  expect(await execute({ tag: 'x' })).toMatchObject({
+    output: [
+      { n: 1, tag: 'x' },
+      { n: 2, tag: 'x' },
+    ],
+  });
 });
 
 test.each([
@@ -138,7 +144,10 @@ test.each([
     error: 'States.ItemReaderFailed',
     cause: expect.stringContaining(cause),
   });
-  expect(await mapRunOf(aws, executionArn)).toMatchObject({ status: 'FAILED', executionCounts: { total: 0 } });
+  expect(await mapRunOf(aws, executionArn)).toMatchObject({
+    status: 'FAILED',
+    executionCounts: { total: 0 },
+  });
 });
 
 test('batches hold as many items as are allowed, by number and by size, with the same BatchInput', async () => {
@@ -185,7 +194,9 @@ test('an item that is larger than the input of a child fails the map', async () 
 test('the result writer writes a manifest and what has succeeded and failed, and the map tells where', async () => {
   const { s3, execute } = await startMachines({
     functions: { picky },
-    machines: [distributed({ ...writer, ItemsPath: '$.items', ToleratedFailurePercentage: 50 }, invoking('picky'))],
+    machines: [
+      distributed({ ...writer, ItemsPath: '$.items', ToleratedFailurePercentage: 50 }, invoking('picky')),
+    ],
   });
 
   const { output, executionArn } = await execute({ items: [{ id: 'a' }, { id: 'b', bad: 1 }] });
@@ -257,12 +268,7 @@ test.each([
 test('a failure that is not tolerated fails the map, stops its children, and leaves the rest pending', async () => {
   const aws = await startMachines({
     functions: { picky },
-    machines: [
-      distributed(
-        { ...writer, ItemsPath: '$.items', MaxConcurrency: 2 },
-        invoking('picky'),
-      ),
-    ],
+    machines: [distributed({ ...writer, ItemsPath: '$.items', MaxConcurrency: 2 }, invoking('picky'))],
   });
   const items = [{ id: 'a', bad: 1 }, { id: 'b', bad: 1 }, { id: 'c' }, { id: 'd' }];
 
@@ -297,12 +303,12 @@ test.each([
 
 test('items of a batch that failed count each', async () => {
   const aws = await startMachines({
-    functions: { fails: 'export const handler = async ({ Items }) => { if (Items.includes(1)) throw new Error("one"); };' },
+    functions: {
+      fails:
+        'export const handler = async ({ Items }) => { if (Items.includes(1)) throw new Error("one"); };',
+    },
     machines: [
-      distributed(
-        { ItemBatcher: { MaxItemsPerBatch: 2 }, ToleratedFailureCount: 1 },
-        invoking('fails'),
-      ),
+      distributed({ ItemBatcher: { MaxItemsPerBatch: 2 }, ToleratedFailureCount: 1 }, invoking('fails')),
     ],
   });
 
@@ -377,8 +383,15 @@ test('to stop an execution stops its children; a redrive goes on with them', asy
 
   await sfn.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'by hand' }));
 
-  expect(await describe(executionArn)).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'by hand' });
-  expect(await mapRunOf(aws, executionArn)).toMatchObject({ status: 'ABORTED', executionCounts: { aborted: 2, pending: 1 } });
+  expect(await describe(executionArn)).toMatchObject({
+    status: 'ABORTED',
+    error: 'Enough',
+    cause: 'by hand',
+  });
+  expect(await mapRunOf(aws, executionArn)).toMatchObject({
+    status: 'ABORTED',
+    executionCounts: { aborted: 2, pending: 1 },
+  });
   const [child] = (await list('ABORTED')).executions!;
   expect(await describe(child!.executionArn!)).toMatchObject({
     status: 'ABORTED',

@@ -67,8 +67,18 @@ export function createEngine(options: EngineOptions): Engine {
     const { error, cause, output } = end;
     const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
     const [type, member] = ENDS[status]!;
-    add(execution, type, member, output === undefined ? failure : { output, outputDetails: { truncated: false } });
-    Object.assign(execution, { status, stopMs: clock.now(), ...failure, ...(output !== undefined && { output }) });
+    add(
+      execution,
+      type,
+      member,
+      output === undefined ? failure : { output, outputDetails: { truncated: false } },
+    );
+    Object.assign(execution, {
+      status,
+      stopMs: clock.now(),
+      ...failure,
+      ...(output !== undefined && { output }),
+    });
     store.putExecution(execution);
   }
 
@@ -130,7 +140,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   function startTimeout(execution: Execution): () => void {
     // The limit of the definition is that of the execution as a whole, not of the children of its maps.
-    const seconds = execution.mapRunArn === undefined ? store.definition(execution.definitionId).TimeoutSeconds : undefined;
+    const seconds =
+      execution.mapRunArn === undefined ? store.definition(execution.definitionId).TimeoutSeconds : undefined;
     if (seconds === undefined) return () => {};
     const leftMs = execution.clockStartMs + seconds * 1000 - clock.now();
     return clock.after(Math.max(0, leftMs), () => end(execution, 'TIMED_OUT'));
@@ -138,7 +149,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   function statesOf({ definitionId, mapState }: Execution): States {
     const { States: states } = store.definition(definitionId);
-    return mapState === undefined ? states : (findMapState(states, mapState) as MapState).ItemProcessor.States;
+    return mapState === undefined
+      ? states
+      : (findMapState(states, mapState) as MapState).ItemProcessor.States;
   }
 
   function runOf(execution: Execution): Run {
@@ -237,4 +250,3 @@ function forgetRetries(frame: Frame): void {
   frame.retries = {};
   for (const iteration of frame.iterations ?? []) forgetRetries(iteration);
 }
-

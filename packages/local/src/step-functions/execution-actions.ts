@@ -109,7 +109,10 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
       const arn = reader.needText(input, 'executionArn');
       await authorize(request, 'StopExecution', arn);
       const execution = executionOf(arn);
-      engine.end(execution, 'ABORTED', { error: reader.text(input, 'error'), cause: reader.text(input, 'cause') });
+      engine.end(execution, 'ABORTED', {
+        error: reader.text(input, 'error'),
+        cause: reader.text(input, 'cause'),
+      });
       return { stopDate: seconds(execution.stopMs ?? now()) };
     },
 
@@ -135,7 +138,8 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
       if (machineArn !== undefined && !store.machines.has(arns.check(machineArn, 'stateMachine'))) {
         throw noSuchMachine(machineArn);
       }
-      const some = mapRunArn === undefined ? [...store.executions.values()] : store.childrenOf(mapRunOf(mapRunArn).arn);
+      const some =
+        mapRunArn === undefined ? [...store.executions.values()] : store.childrenOf(mapRunOf(mapRunArn).arn);
       const found = some.filter(
         (execution) =>
           (machineArn === undefined || execution.machineArn === machineArn) &&
@@ -169,7 +173,9 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
         return { redriveDate: seconds(execution.redriveMs!) };
       }
       if (execution.mapRunArn !== undefined) {
-        throw notRedrivable(`Execution ${arn} is a child of a Map Run; redrive the execution that has started it`);
+        throw notRedrivable(
+          `Execution ${arn} is a child of a Map Run; redrive the execution that has started it`,
+        );
       }
       const problem = findRedriveProblem(execution, historyLength(execution), now());
       if (problem !== undefined) throw notRedrivable(problem);
@@ -190,7 +196,8 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
     async DescribeMapRun(input, request) {
       const arn = reader.needText(input, 'mapRunArn');
       await authorize(request, 'DescribeMapRun', arn);
-      const isRedrivable = (child: Execution) => findRedriveProblem(child, historyLength(child), now()) === undefined;
+      const isRedrivable = (child: Execution) =>
+        findRedriveProblem(child, historyLength(child), now()) === undefined;
       return describeMapRun(mapRunOf(arn), store.childrenOf(arn), isRedrivable);
     },
 
@@ -201,7 +208,10 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
       const maxConcurrency = reader.number(input, 'maxConcurrency', 0, Number.MAX_SAFE_INTEGER);
       const toleratedFailureCount = reader.number(input, 'toleratedFailureCount', 0, Number.MAX_SAFE_INTEGER);
       const { toleratedFailurePercentage: percentage } = input;
-      if (percentage !== undefined && !(typeof percentage === 'number' && percentage >= 0 && percentage <= 100)) {
+      if (
+        percentage !== undefined &&
+        !(typeof percentage === 'number' && percentage >= 0 && percentage <= 100)
+      ) {
         throw invalidParameter('toleratedFailurePercentage must be a number from 0 to 100');
       }
       if (mapRun.status !== 'RUNNING') {

@@ -85,7 +85,10 @@ async function attempt(service: string, run: () => Promise<InternalResponse>): P
     return await run();
   } catch (error) {
     if (error instanceof ConnectionReset) {
-      throw new StatesError(`${service}.SdkClientException`, 'Unable to execute HTTP request: Connection reset');
+      throw new StatesError(
+        `${service}.SdkClientException`,
+        'Unable to execute HTTP request: Connection reset',
+      );
     }
     if (!(error instanceof AwsError)) throw error;
     const name = error.code.slice(error.code.lastIndexOf('#') + 1);
@@ -115,10 +118,12 @@ export async function callS3(
     try {
       return await call({ ...request, service: 's3' });
     } catch (error) {
-      const isTransient = error instanceof ConnectionReset || (error instanceof AwsError && error.status >= 500);
+      const isTransient =
+        error instanceof ConnectionReset || (error instanceof AwsError && error.status >= 500);
       if (isTransient && left > 1) continue;
       if (!(error instanceof AwsError) && !isTransient) throw error;
-      const { code, message } = error instanceof AwsError ? error : { code: 'SdkClientException', message: 'reset' };
+      const { code, message } =
+        error instanceof AwsError ? error : { code: 'SdkClientException', message: 'reset' };
       throw new StatesError(errorName, `${message} (Service: S3, Error Code: ${code})`);
     }
   }

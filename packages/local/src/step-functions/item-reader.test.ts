@@ -22,7 +22,11 @@ function pages(failures = 0) {
       const content = isSecond
         ? `${entry('c')}${entry('d')}`
         : `${entry('a')}${entry('b')}<NextContinuationToken>more</NextContinuationToken>`;
-      return { status: 200, headers: {}, body: Buffer.from(`<ListBucketResult>${content}</ListBucketResult>`) };
+      return {
+        status: 200,
+        headers: {},
+        body: Buffer.from(`<ListBucketResult>${content}</ListBucketResult>`),
+      };
     },
   };
 }

@@ -24,7 +24,10 @@ export async function readItems(
   const limit = maxItems || Number.POSITIVE_INFINITY;
   return reader.Resource === 'arn:aws:states:::s3:listObjectsV2'
     ? await listItems(parameters, limit, call)
-    : parseItems(await readObject(parameters, call), reader.ReaderConfig?.InputType, parameters).slice(0, limit);
+    : parseItems(await readObject(parameters, call), reader.ReaderConfig?.InputType, parameters).slice(
+        0,
+        limit,
+      );
 }
 
 async function listItems(
@@ -79,7 +82,11 @@ async function readObject(
   return body.toString();
 }
 
-function parseItems(text: string, type: 'JSON' | 'JSONL' | undefined, { Key: key }: JsonObject): readonly Json[] {
+function parseItems(
+  text: string,
+  type: 'JSON' | 'JSONL' | undefined,
+  { Key: key }: JsonObject,
+): readonly Json[] {
   const parse = (part: string, place: string) => {
     try {
       return JSON.parse(part) as Json;
@@ -88,9 +95,14 @@ function parseItems(text: string, type: 'JSON' | 'JSONL' | undefined, { Key: key
     }
   };
   if (type === 'JSONL') {
-    return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : parse(line, `line ${index + 1}`)));
+    return text
+      .split('\n')
+      .flatMap((line, index) => (line.trim() === '' ? [] : parse(line, `line ${index + 1}`)));
   }
   const items = parse(text, 'the content');
   if (Array.isArray(items)) return items as readonly Json[];
-  throw new StatesError(FAILED, `Attempting to map over non-iterable node: ${String(key)} is not a JSON array.`);
+  throw new StatesError(
+    FAILED,
+    `Attempting to map over non-iterable node: ${String(key)} is not a JSON array.`,
+  );
 }

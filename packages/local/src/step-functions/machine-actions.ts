@@ -11,7 +11,16 @@ import { reader, type StepFunctionsContext } from './context.ts';
 export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
 
 /** What a request may say beside what is carried out here; anything else is refused, not ignored. */
-const KNOWN = ['name', 'stateMachineArn', 'definition', 'roleArn', 'type', 'loggingConfiguration', 'tracingConfiguration', 'tags'];
+const KNOWN = [
+  'name',
+  'stateMachineArn',
+  'definition',
+  'roleArn',
+  'type',
+  'loggingConfiguration',
+  'tracingConfiguration',
+  'tags',
+];
 
 /** The actions on state machines, and on their tags. */
 export function machineActions(context: StepFunctionsContext): Readonly<Record<string, JsonAction>> {
@@ -51,7 +60,8 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
       const known = store.machines.get(arn);
       if (known) {
         // API reference: idempotent by name, definition, type, logging and tracing; role and tags do not count.
-        const isSame = known.definition === definition && JSON.stringify(known.logging) === JSON.stringify(logging);
+        const isSame =
+          known.definition === definition && JSON.stringify(known.logging) === JSON.stringify(logging);
         if (!isSame) throw machineExists(arn);
         return { stateMachineArn: arn, creationDate: seconds(known.createdMs) };
       }
@@ -74,7 +84,9 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
       const roleArn = reader.text(input, 'roleArn');
       const logging = loggingOf(input);
       if (definition === undefined && roleArn === undefined && logging === undefined) {
-        throw context.missingParameter('Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified');
+        throw context.missingParameter(
+          'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+        );
       }
       if (definition !== undefined) parseDefinition(definition);
       const revisionId = randomUUID();
@@ -149,7 +161,9 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
 }
 
 function refuseUnknown(input: JsonInput): void {
-  const unknown = Object.keys(input).find((key) => !KNOWN.includes(key) && input[key] !== undefined && input[key] !== false);
+  const unknown = Object.keys(input).find(
+    (key) => !KNOWN.includes(key) && input[key] !== undefined && input[key] !== false,
+  );
   if (unknown !== undefined) throw invalidParameter(`${unknown} is not supported by the embedded AWS`);
   const tracing = input['tracingConfiguration'];
   if (isObject(tracing) && tracing['enabled'] === true) {

@@ -5,7 +5,14 @@ import { StatesError } from './errors.ts';
 import type { RoleCall } from './integrations.ts';
 import { readItems } from './item-reader.ts';
 import { type Json, type JsonObject, MAX_PAYLOAD_BYTES, sizeOf } from './json.ts';
-import { type Execution, findRedriveProblem, firstFrame, isOver, isUnsuccessful, type MapRun } from './model.ts';
+import {
+  type Execution,
+  findRedriveProblem,
+  firstFrame,
+  isOver,
+  isUnsuccessful,
+  type MapRun,
+} from './model.ts';
 import { transformResult, writeResults } from './result-writer.ts';
 import { concurrencyOf, type DistributedTask, itemsOf, mapItems, numberAt, objectOf } from './run-states.ts';
 import type { Store } from './store.ts';
@@ -224,11 +231,16 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
     for (const child of store.childrenOf(mapRun.arn)) {
       if (child.status !== 'RUNNING') continue;
       options.end(child, 'ABORTED');
-      if (roleArn !== undefined) void options.report(roleArn, 'states:StopExecution', child.arn).catch(() => {});
+      if (roleArn !== undefined)
+        void options.report(roleArn, 'states:StopExecution', child.arn).catch(() => {});
     }
   }
 
-  async function results(call: RoleCall, { state, input, context }: DistributedTask, mapRun: MapRun): Promise<Json> {
+  async function results(
+    call: RoleCall,
+    { state, input, context }: DistributedTask,
+    mapRun: MapRun,
+  ): Promise<Json> {
     const children = store.childrenOf(mapRun.arn);
     const { ResultWriter: writer } = state;
     if (writer === undefined) {
@@ -241,7 +253,13 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
       }
       return outputs;
     }
-    const output = await writeResults(writer, objectOf(writer.Parameters as JsonObject, input, context), mapRun, children, call);
+    const output = await writeResults(
+      writer,
+      objectOf(writer.Parameters as JsonObject, input, context),
+      mapRun,
+      children,
+      call,
+    );
     mapRun.written = true;
     store.putMapRun(mapRun);
     return output;

@@ -98,7 +98,11 @@ export const isOver = ({ status }: Pick<Execution, 'status'>): boolean =>
 export const isUnsuccessful = (status: ExecutionStatus): boolean =>
   status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
 
-export function firstFrame({ StartAt }: Pick<StateMachineDefinition, 'StartAt'>, input: Json, nowMs: number): Frame {
+export function firstFrame(
+  { StartAt }: Pick<StateMachineDefinition, 'StartAt'>,
+  input: Json,
+  nowMs: number,
+): Frame {
   return { state: StartAt, input, enteredMs: nowMs, entered: false, retries: {} };
 }
 
@@ -110,7 +114,8 @@ export function findRedriveProblem(
 ): string | undefined {
   const { status, stopMs = nowMs } = execution;
   if (!isUnsuccessful(status)) return `Execution is ${status} and cannot be redriven`;
-  if (nowMs - stopMs > REDRIVABLE_MS) return 'Execution has exceeded the redrivable period and cannot be redriven';
+  if (nowMs - stopMs > REDRIVABLE_MS)
+    return 'Execution has exceeded the redrivable period and cannot be redriven';
   if (historyLength >= MAX_REDRIVABLE_EVENTS) {
     return 'Execution event history limit exceeded and cannot be redriven';
   }

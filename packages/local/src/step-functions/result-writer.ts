@@ -63,11 +63,23 @@ export async function writeResults(
     SUCCEEDED: children.filter(({ status }) => status === 'SUCCEEDED'),
   };
   const put = (key: string, body: string) =>
-    callS3(call, { method: 'PUT', path: objectPath(String(bucket), key), body, headers: { 'content-type': 'application/json' } }, FAILED);
+    callS3(
+      call,
+      {
+        method: 'PUT',
+        path: objectPath(String(bucket), key),
+        body,
+        headers: { 'content-type': 'application/json' },
+      },
+      FAILED,
+    );
   const ResultFiles: Record<string, Json[]> = {};
   for (const [group, members] of Object.entries(groups)) {
     const files: Json[] = [];
-    for (const body of filesOf(members.flatMap((child) => transformResult(child, transformation)), type)) {
+    for (const body of filesOf(
+      members.flatMap((child) => transformResult(child, transformation)),
+      type,
+    )) {
       const Key = `${folder}/${group}_${files.length}.${type === 'JSONL' ? 'jsonl' : 'json'}`;
       await put(Key, body);
       files.push({ Key, Size: Buffer.byteLength(body) });

@@ -70,7 +70,11 @@ export async function runFrame(
           type: `${state.Type}StateEntered`,
           previousEventId: trail.previous,
           details: {
-            stateEnteredEventDetails: { name: frame.state, input: JSON.stringify(frame.input), inputDetails: { truncated: false } },
+            stateEnteredEventDetails: {
+              name: frame.state,
+              input: JSON.stringify(frame.input),
+              inputDetails: { truncated: false },
+            },
           },
         });
         frame.entered = true;
@@ -82,7 +86,11 @@ export async function runFrame(
         type: `${state.Type}StateExited`,
         previousEventId: trail.previous,
         details: {
-          stateExitedEventDetails: { name: frame.state, output: JSON.stringify(output), outputDetails: { truncated: false } },
+          stateExitedEventDetails: {
+            name: frame.state,
+            output: JSON.stringify(output),
+            outputDetails: { truncated: false },
+          },
         },
       });
       if (next === undefined) {
@@ -320,10 +328,7 @@ async function runMap(task: StateRun, state: MapState, input: Json, context: Jso
 export function itemsOf(state: MapState, input: Json, context: JsonObject): readonly Json[] {
   const items = state.ItemsPath === undefined ? input : nodeAt(parsePath(state.ItemsPath)!, input, context);
   if (Array.isArray(items)) return items as readonly Json[];
-  throw new StatesError(
-    'States.Runtime',
-    `Reference path "${state.ItemsPath ?? '$'}" must point to array.`,
-  );
+  throw new StatesError('States.Runtime', `Reference path "${state.ItemsPath ?? '$'}" must point to array.`);
 }
 
 /** Each item, and what `ItemSelector` makes of it. */

@@ -77,8 +77,12 @@ test('to create the same state machine again is the same request, another defini
     name: 'StateMachineAlreadyExists',
   });
   await expect(create({ name: 'a b' })).rejects.toMatchObject({ name: 'InvalidName' });
-  await expect(create({ name: 'other', publish: true })).rejects.toMatchObject({ name: 'ValidationException' });
-  await expect(create({ name: 'other', definition: '{}' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
+  await expect(create({ name: 'other', publish: true })).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+  await expect(create({ name: 'other', definition: '{}' })).rejects.toMatchObject({
+    name: 'InvalidDefinition',
+  });
 
   const { stateMachines } = await sfn.send(new ListStateMachinesCommand({}));
   expect(stateMachines).toEqual([{ stateMachineArn: arn, name: 'machine', type: 'STANDARD', creationDate }]);
@@ -97,7 +101,9 @@ test('an update applies to executions that start later', async () => {
 
   expect((await describe(first)).output).toBe('{"n":1}');
   expect((await describe(second)).output).toBe('"new"');
-  expect((await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }))).definition).toBe(changed);
+  expect((await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }))).definition).toBe(
+    changed,
+  );
   await expect(sfn.send(new UpdateStateMachineCommand({ stateMachineArn: arn }))).rejects.toMatchObject({
     name: 'MissingRequiredParameter',
   });
@@ -133,12 +139,18 @@ test.each([
   ['more than 256 KiB', JSON.stringify('x'.repeat(256 * 1024)), 'InvalidExecutionInput'],
 ])('an input that is %s is refused', async (_, input, name) => {
   const { sfn } = await startMachines({ machines: [machineManifest(oneState({ Type: 'Succeed' }))] });
-  await expect(sfn.send(new StartExecutionCommand({ stateMachineArn: arn, input }))).rejects.toMatchObject({ name });
+  await expect(sfn.send(new StartExecutionCommand({ stateMachineArn: arn, input }))).rejects.toMatchObject({
+    name,
+  });
 });
 
 test.each([
   ['an ARN of another kind', `${arn}`, 'InvalidArn'],
-  ['an execution that is not there', `${arn.replace('stateMachine', 'execution')}:x`, 'ExecutionDoesNotExist'],
+  [
+    'an execution that is not there',
+    `${arn.replace('stateMachine', 'execution')}:x`,
+    'ExecutionDoesNotExist',
+  ],
 ])('%s is refused', async (_, executionArn, name) => {
   const { sfn, describe } = await startMachines({});
   await expect(describe(executionArn)).rejects.toMatchObject({ name });
@@ -152,20 +164,30 @@ test('executions are listed from the newest on, by status, page by page', async 
       machineManifest({
         StartAt: 'Check',
         States: {
-          Check: { Type: 'Choice', Choices: [{ Variable: '$.fail', IsPresent: true, Next: 'Failed' }], Default: 'Done' },
+          Check: {
+            Type: 'Choice',
+            Choices: [{ Variable: '$.fail', IsPresent: true, Next: 'Failed' }],
+            Default: 'Done',
+          },
           Failed: { Type: 'Fail', Error: 'E' },
           Done: { Type: 'Succeed' },
         },
       }),
     ],
   });
-  for (const [name, input] of [['a', {}], ['b', { fail: 1 }], ['c', {}]] as const) {
+  for (const [name, input] of [
+    ['a', {}],
+    ['b', { fail: 1 }],
+    ['c', {}],
+  ] as const) {
     await start(input, name);
     await settle();
     await clock.advance(1000);
   }
   const list = async (more: object = {}) => {
-    const { executions, nextToken } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: arn, ...more }));
+    const { executions, nextToken } = await sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: arn, ...more }),
+    );
     return { names: executions!.map(({ name }) => name), nextToken };
   };
 
@@ -225,7 +247,8 @@ test('an execution fails when its history is full', async () => {
 test('an unsuccessful execution can be redriven for 14 days, a successful one never', async () => {
   const { sfn, execute, describe, settle, clock } = await startMachines({
     functions: {
-      later: 'let n = 0; export const handler = async () => { if (n++ === 0) throw new Error("not yet"); return n; };',
+      later:
+        'let n = 0; export const handler = async () => { if (n++ === 0) throw new Error("not yet"); return n; };',
     },
     machines: [
       machineManifest({
@@ -253,7 +276,8 @@ test('an unsuccessful execution can be redriven for 14 days, a successful one ne
 test('a redrive runs the failed state again with its input, and counts retries anew', async () => {
   const { sfn, execute, settle, describe } = await startMachines({
     functions: {
-      later: 'let n = 0; export const handler = async () => { if (n++ < 3) throw new Error("not yet"); return n; };',
+      later:
+        'let n = 0; export const handler = async () => { if (n++ < 3) throw new Error("not yet"); return n; };',
     },
     machines: [
       machineManifest({
@@ -306,19 +330,28 @@ test('state machines have tags', async () => {
   const { sfn, local } = await startMachines({ machines: [machineManifest(oneState({ Type: 'Succeed' }))] });
   const tagsOf = async () => (await sfn.send(new ListTagsForResourceCommand({ resourceArn: arn }))).tags;
 
-  await sfn.send(new TagResourceCommand({ resourceArn: arn, tags: [{ key: 'Team', value: 'stock' }, { key: 'X', value: '' }] }));
+  await sfn.send(
+    new TagResourceCommand({
+      resourceArn: arn,
+      tags: [
+        { key: 'Team', value: 'stock' },
+        { key: 'X', value: '' },
+      ],
+    }),
+  );
   await sfn.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: ['X'] }));
 
   expect(await tagsOf()).toEqual([{ key: 'Team', value: 'stock' }]);
   expect(local.tagsOf(arn)).toEqual({ Team: 'stock' });
-  await expect(
-    sfn.send(new ListTagsForResourceCommand({ resourceArn: `${arn}s` })),
-  ).rejects.toMatchObject({ name: 'ResourceNotFound' });
+  await expect(sfn.send(new ListTagsForResourceCommand({ resourceArn: `${arn}s` }))).rejects.toMatchObject({
+    name: 'ResourceNotFound',
+  });
 });
 
 test('a definition can be validated without a state machine', async () => {
   const { sfn } = await startMachines({});
-  const validate = (text: string) => sfn.send(new ValidateStateMachineDefinitionCommand({ definition: text }));
+  const validate = (text: string) =>
+    sfn.send(new ValidateStateMachineDefinitionCommand({ definition: text }));
 
   expect(await validate(definition)).toMatchObject({ result: 'OK', diagnostics: [] });
   expect(await validate('{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}')).toMatchObject({
@@ -368,7 +401,9 @@ test('an embedded AWS that is started again goes on with what was running, and k
 
 test('faults: a killed function, a refused invocation and a late start, by a seed', async () => {
   const { local, execute } = await startMachines({
-    functions: { one: 'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 2000)); return 1; };' },
+    functions: {
+      one: 'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 2000)); return 1; };',
+    },
     machines: [machineManifest(oneState(invoking('one')))],
   });
 

@@ -99,7 +99,8 @@ export function createStore(path: string | undefined): Store {
       for (const [id, definition] of definitions) yield { type: 'definition', id, definition } as const;
       for (const mapRun of mapRuns.values()) yield { type: 'map-run', mapRun } as const;
       for (const execution of executions.values()) yield { type: 'execution', execution } as const;
-      for (const [arn, events] of histories) for (const event of events) yield { type: 'event', arn, event } as const;
+      for (const [arn, events] of histories)
+        for (const event of events) yield { type: 'event', arn, event } as const;
     },
   });
 

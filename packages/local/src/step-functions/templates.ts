@@ -37,7 +37,11 @@ export function fillTemplate(template: Json, input: Json, context: Json): Json {
 
 function valueOf(name: string, text: string, input: Json, context: Json): Json {
   try {
-    return evaluate(parseExpression(text) as Exclude<ReturnType<typeof parseExpression>, string>, input, context);
+    return evaluate(
+      parseExpression(text) as Exclude<ReturnType<typeof parseExpression>, string>,
+      input,
+      context,
+    );
   } catch (error) {
     if (!(error instanceof StatesError) || error.error !== 'States.Runtime') throw error;
     // The Amazon States Language has a name for it, which Retry and Catch may match.

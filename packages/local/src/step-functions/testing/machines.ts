@@ -1,5 +1,10 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { FunctionManifest, StackManifest, StateMachineDefinition, StateMachineManifest } from '@groundcrew/lambda';
+import type {
+  FunctionManifest,
+  StackManifest,
+  StateMachineDefinition,
+  StateMachineManifest,
+} from '@groundcrew/lambda';
 import { createMovableClock, type MovableClock } from '../../movable-clock.ts';
 import type { LocalOptions } from '../../options.ts';
 import { functionManifest, onRequest, startTest, testStack, writeBundle } from '../../testing/test-stack.ts';
