@@ -1,6 +1,7 @@
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
+import { whoAmI } from '@groundcrew/aws/identity';
 import { createS3Client } from '@groundcrew/aws/s3';
-import { createStepFunctionsClient } from '@groundcrew/aws/step-functions';
+import { createStepFunctionsClient, stateMachineArn } from '@groundcrew/aws/step-functions';
 import { createProgress, defineCommand, type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import {
   awaitCheck,
@@ -28,7 +29,6 @@ import { compileGlob } from '@groundcrew/settings';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';
 import { readRequest, readSince } from './backfill-source.ts';
-import { defaultRejectsBucket, stateMachineArn } from './stack-names.ts';
 
 const DEFAULT_CONCURRENCY = 16;
 
@@ -154,9 +154,10 @@ export const command = defineCommand({
     const states = createStepFunctionsClient(connection);
     const progress = createProgress(io, { label: 'Backfilling', unit: 'calls' });
     try {
-      const bucket = options.rejectsBucket ?? (await defaultRejectsBucket(connection, signal));
+      const { accountId } = await whoAmI(connection, signal);
+      const bucket = options.rejectsBucket ?? `groundcrew-rejects-${accountId}-${connection.region ?? ''}`;
       const staging = createStagingInBucket(s3, bucket, signal);
-      const machineArn = await stateMachineArn(connection, stateMachine, signal);
+      const machineArn = await stateMachineArn(states, accountId, stateMachine);
       const engine = createStepFunctionsEngine(states, { machineArn, signal });
       const deps: FollowDeps = {
         staging,

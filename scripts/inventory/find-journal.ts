@@ -17,7 +17,6 @@ import {
   undoUpload,
 } from '@groundcrew/inventory/undo';
 import type { Connection } from '../connection.ts';
-import { defaultRejectsBucket } from './stack-names.ts';
 import type { ledgerOptions } from './ledger-options.ts';
 import { isJournalOf, JOURNAL_ENDING } from './undo-path.ts';
 
@@ -55,7 +54,7 @@ async function findUpload(
   const entry = await findLoad(dynamodb, ledgerTable, load, signal);
   const store = {
     client: createS3Client(connection),
-    bucketName: options.rejectsBucket ?? (await defaultRejectsBucket(connection, signal)),
+    bucketName: options.rejectsBucket ?? (await defaultBucket(connection, signal)),
     inventory: table,
   };
   const object = entry.object.endsWith(`#${entry.sequencer}`)
@@ -76,6 +75,11 @@ async function findUpload(
     table,
     undo: (deps) => undoUpload(journal, { ...deps, tableName: table, ledger, order, sleep }),
   };
+}
+
+async function defaultBucket(connection: Connection, signal: AbortSignal): Promise<string> {
+  const { accountId } = await whoAmI(connection, signal);
+  return `groundcrew-rejects-${accountId}-${connection.region ?? ''}`;
 }
 
 async function findFile(

@@ -1,16 +1,21 @@
 import {
   describeExecution,
+  describeMapRun,
   type Execution,
-  mapRunsOf,
+  type ExecutionStatus,
+  listMapRuns,
+  type MapRun,
   redriveExecution,
   type SFNClient,
-  setMapConcurrency,
   startExecution,
   stopExecution,
+  updateMapRun,
 } from '@groundcrew/aws/step-functions';
+import { collectPages } from '@groundcrew/aws-core';
+import { isGroundcrewError } from '@groundcrew/errors';
 import type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-engine.ts';
 
-const statuses: Record<Execution['status'], BackfillExecution['status']> = {
+const statuses: Record<ExecutionStatus, BackfillExecution['status']> = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
@@ -18,12 +23,12 @@ const statuses: Record<Execution['status'], BackfillExecution['status']> = {
   ABORTED: 'stopped',
   PENDING_REDRIVE: 'waiting',
 };
-const mapStatuses = {
+const mapStatuses: Record<MapRun['status'], BackfillMap['status']> = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
   ABORTED: 'stopped',
-} as const;
+};
 /** The labels of both maps in the definition. */
 const steps: Readonly<Record<string, BackfillMap['step']>> = { SplitFiles: 'split', ReduceParts: 'reduce' };
 
@@ -34,48 +39,66 @@ export function createStepFunctionsEngine(
   client: SFNClient,
   { machineArn, signal }: { readonly machineArn: string; readonly signal?: AbortSignal },
 ): BackfillEngine {
-  const options = { signal };
+  const options = { ...(signal && { signal }) };
   const executionArn = (name: string): string =>
     `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   return {
     async start(name) {
-      await startExecution(client, { machineArn, name, input: JSON.stringify({ name }) }, options);
+      await startExecution(client, { stateMachineArn: machineArn, name, input: { name } }, options);
     },
     async describe(name) {
-      const execution = await describeExecution(client, executionArn(name), options);
-      return execution && toBackfill(execution);
+      try {
+        return toBackfill(await describeExecution(client, executionArn(name), options));
+      } catch (error) {
+        if (isGroundcrewError(error) && error.code === 'aws-step-functions.not-found') return undefined;
+        throw error;
+      }
     },
     async maps(name) {
-      const runs = await mapRunsOf(client, executionArn(name), options);
-      return runs.flatMap(({ label, status, ...run }) => {
-        const step = steps[label];
-        return step === undefined ? [] : [{ ...run, step, status: mapStatuses[status] }];
-      });
+      const arns = await collectPages(listMapRuns(client, executionArn(name), options));
+      const maps: BackfillMap[] = [];
+      // Both at most, the newest first.
+      for (const arn of arns.toReversed()) {
+        // arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:ID
+        const step = steps[/\/([^/:]+):[^:]*$/.exec(arn)?.[1] ?? ''];
+        if (step !== undefined) maps.push(toMap(step, await describeMapRun(client, arn, options)));
+      }
+      return maps;
     },
     stop: (name) => stopExecution(client, executionArn(name), options),
     redrive: (name) => redriveExecution(client, executionArn(name), options),
-    setConcurrency: ({ arn }, concurrency) => setMapConcurrency(client, { arn, concurrency }, options),
+    setConcurrency: ({ arn }, maxConcurrency) => updateMapRun(client, arn, { maxConcurrency }, options),
   };
 }
 
-function toBackfill({
-  status,
-  startedAtMs,
-  endedAtMs,
-  error,
-  cause,
-  isRedrivable,
-  notRedrivableBecause,
-  redrives,
-}: Execution): BackfillExecution {
+function toBackfill(execution: Execution): BackfillExecution {
+  const { status, startedAtMs, stoppedAtMs, error, cause, isRedrivable, notRedrivable, redriveCount } =
+    execution;
   return {
     status: statuses[status],
     startedAtMs,
-    endedAtMs,
+    endedAtMs: stoppedAtMs,
     ...(error !== undefined && { reason: reasonOf(error, cause) }),
     redrivable: isRedrivable,
-    notRedrivableBecause,
-    redrives,
+    notRedrivableBecause: notRedrivable,
+    redrives: redriveCount,
+  };
+}
+
+function toMap(step: BackfillMap['step'], { arn, status, maxConcurrency, executions }: MapRun): BackfillMap {
+  const { total, succeeded, failed, timedOut, aborted, running, pending, pendingRedrive } = executions;
+  return {
+    step,
+    arn,
+    status: mapStatuses[status],
+    concurrency: maxConcurrency,
+    executions: {
+      total,
+      succeeded,
+      failed: failed + timedOut + aborted,
+      running,
+      pending: pending + pendingRedrive,
+    },
   };
 }
 
