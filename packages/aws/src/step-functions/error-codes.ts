@@ -11,7 +11,7 @@ export const errorCodes = declareErrors({
   },
   'aws-step-functions.not-redrivable': {
     meaning:
-      'The execution can’t be redriven: it succeeded, runs, ended more than 14 days ago, or its history is full.',
+      "The execution can't be redriven: it succeeded, runs, ended more than 14 days ago, or its history is full.",
     action: 'Act on what the message quotes; start a new execution.',
   },
   'aws-step-functions.read-failed': {

@@ -40,7 +40,7 @@ const path = check('a path without wildcards and filters', (value) => {
   return typeof value === 'string' && parsePath(value) !== undefined;
 });
 const pathOrNull: Check = (value, place) => (value === null ? [] : path(value, place));
-const resultPath = check('null, or a path of names in the state’s input', (value) => {
+const resultPath = check("null, or a path of names in the state's input", (value) => {
   if (value === null) return true;
   const parsed = typeof value === 'string' ? parsePath(value) : undefined;
   return parsed !== undefined && !parsed.ofContext && parsed.steps.every((step) => typeof step === 'string');

@@ -1,3 +1,2 @@
-export { supportedFields } from './definition.ts';
 export { deployStateMachines } from './deploy-machines.ts';
 export { createStepFunctions, type StepFunctions } from './step-functions.ts';
