@@ -240,7 +240,7 @@ export const command = defineCommand({
       try {
         if (follow) return await followBackfill(name, deps);
         // What is refused is refused at once.
-        if (request.action === 'start') return await awaitCheck(name, { ...deps, everyMs: 1_000 });
+        if (request.action === 'start') return await awaitCheck(name, deps);
         return await readStatus(name, deps);
       } catch (error) {
         progress.end();

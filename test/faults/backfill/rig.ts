@@ -92,7 +92,7 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
     );
     const uploader = createUploader(clients.s3, bucket, fileTime);
     for (const file of scenario.old) await uploader.upload(file);
-    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'old/a/', Body: '' }));
+    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'old/a/', Body: ' ' }));
     local.setFaults(parseFaults(scenario.faults));
 
     const rejectsBucket = local.resources.bucketName('RejectsBucket');

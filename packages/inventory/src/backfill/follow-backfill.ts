@@ -6,9 +6,11 @@ export interface FollowDeps extends StatusDeps {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onStatus?: ((status: BackfillStatus) => void) | undefined;
-  /** Default: 5,000. */
-  readonly everyMs?: number | undefined;
 }
+
+const FIRST_WAIT_MS = 500;
+/** One look is a few calls, whatever the size of the backfill. */
+const MAX_WAIT_MS = 5_000;
 
 /** Waits until a backfill has ended, in whichever way. Who stops waiting stops nothing else. */
 export function followBackfill(name: string, deps: FollowDeps): Promise<BackfillStatus> {
@@ -25,13 +27,13 @@ async function waitUntil(
   isOver: (status: BackfillStatus) => boolean,
   deps: FollowDeps,
 ): Promise<BackfillStatus> {
-  const { sleep, signal, onStatus, everyMs = 5_000 } = deps;
-  for (;;) {
+  const { sleep, signal, onStatus } = deps;
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(MAX_WAIT_MS, waitMs * 2)) {
     signal.throwIfAborted();
     const status = await readStatus(name, deps);
     onStatus?.(status);
     if (isOver(status)) return status;
-    await sleep(everyMs, signal);
+    await sleep(waitMs, signal);
   }
 }
 
