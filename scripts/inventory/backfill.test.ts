@@ -2,10 +2,9 @@ import { createDynamoDBClient, putItem } from '@groundcrew/aws/dynamodb';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import type { StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { roleUse } from '../../test/support/role-use.ts';
 import { groundcrew } from '../testing/groundcrew.ts';
 import { readRequest, readSince } from './backfill-source.ts';
 
@@ -169,26 +168,6 @@ test('nothing to read, an unknown name and a wrong use are said', async () => {
   expect((await backfill('set', 'never')).code).toBe(2);
   expect((await backfill('status')).code).toBe(2);
   expect((await backfill('stock.csv')).code).toBe(2);
-});
-
-test('what was done is what the roles of its functions and of its state machine allow', async () => {
-  const stock = `arn:aws:s3:::${bucket}`;
-  const rejects = `arn:aws:s3:::${local.resources.bucketName('RejectsBucket')}`;
-  const machine = shop.stateMachines[0]!;
-  // The bucket has versions; nothing was missing; and results are written in one piece here.
-  const unusedOf = {
-    'split-stock-file': [`s3:GetObject on ${stock}/*`, `s3:ListBucket on ${stock}`],
-    'reduce-shelves': [],
-    'states-backfill-inventory': [
-      `s3:ListMultipartUploadParts on ${rejects}/*`,
-      `s3:AbortMultipartUpload on ${rejects}/*`,
-    ],
-  };
-  for (const [name, unused] of Object.entries(unusedOf)) {
-    const { permissions } = shop.functions.find((each) => each.name === name) ?? machine;
-    const use = await roleUse(local, { name, permissions } as FunctionManifest);
-    expect({ name, ...use }).toEqual({ name, unused, problems: [] });
-  }
 });
 
 test('a source is a prefix of a bucket, or an action and a name', () => {

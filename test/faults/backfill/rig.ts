@@ -14,19 +14,29 @@ import {
   startBackfill,
 } from '@groundcrew/inventory/backfill';
 import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
-import type { FunctionBundle, StackManifest, StateMachineManifest } from '@groundcrew/lambda';
+import type {
+  FunctionBundle,
+  FunctionManifest,
+  StackManifest,
+  StateMachineManifest,
+} from '@groundcrew/lambda';
 import { type LocalAws, parseFaults, startLocal } from '@groundcrew/local';
+import { type RoleUse, roleUse } from '../../support/role-use.ts';
 import { createRandom } from '../random.ts';
 import { assess } from './assess.ts';
 import { driveMachine } from './drive-machine.ts';
 import type { PlacedFile } from './oracle.ts';
 import { type BackfillScenario, bodyOf, type ScenarioFile } from './scenario.ts';
 
+/** What the roles of the functions and of the state machine were used for. */
+export type Uses = Readonly<Record<string, RoleUse>>;
+
 /** The result of a seed. */
 export interface BackfillSeedResult {
   readonly seed: number;
   /** What is not as was promised; empty: the seed passes. */
   readonly differences: readonly string[];
+  readonly uses: Uses;
   /** What occurred, so that a run without faults is visible. */
   readonly counts: {
     readonly kills: number;
@@ -122,14 +132,30 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
       name,
       dynamodb: clients.dynamodb,
     });
-    return { seed, differences: found.differences, counts: { ...driven, kills, ...found.counts } };
+    return {
+      seed,
+      differences: found.differences,
+      uses: await usesOf(local),
+      counts: { ...driven, kills, ...found.counts },
+    };
   } catch (error) {
     const counts = { kills, stops: 0, written: 0, declined: 0, failures: 0 };
-    return { seed, differences: [`it did not end: ${String(error)}`], counts };
+    return { seed, differences: [`it did not end: ${String(error)}`], uses: {}, counts };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
     await local.close();
   }
+}
+
+async function usesOf(local: LocalAws): Promise<Uses> {
+  const machine = { name: 'states-backfill-inventory', permissions: stack.stateMachines[0]!.permissions };
+  const functions = ['split-stock-file', 'reduce-shelves'].map((name) =>
+    stack.functions.find((each) => each.name === name)!,
+  );
+  const all = [...functions, machine as FunctionManifest];
+  return Object.fromEntries(
+    await Promise.all(all.map(async (each) => [each.name, await roleUse(local, each)] as const)),
+  );
 }
 
 function createClients(local: LocalAws) {
