@@ -218,7 +218,7 @@ export async function createRig({
  * number
  * of messages.
  */
-async function redrive(local: LocalAws, lambda: LambdaClient, before: number): Promise<number> {
+export async function redrive(local: LocalAws, lambda: LambdaClient, before: number): Promise<number> {
   let done = before;
   for (let round = 0; round < MAX_REDRIVES; round++) {
     const waiting = local.messages('LoadFailures').slice(done);

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   HeadObjectCommand,
   PutBucketVersioningCommand,
@@ -23,6 +24,7 @@ import type {
 import { type LocalAws, parseFaults, startLocal } from '@groundcrew/local';
 import { type RoleUse, roleUse } from '../../support/role-use.ts';
 import { createRandom } from '../random.ts';
+import { redrive } from '../rig.ts';
 import { assess } from './assess.ts';
 import { driveMachine } from './drive-machine.ts';
 import type { PlacedFile } from './oracle.ts';
@@ -126,6 +128,8 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
     const driven = await driveMachine(name, { engine, random, onTurn: uploadLive });
     for (const file of waiting) await uploader.upload(file);
     await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    // Live loads that were killed three times.
+    await redrive(local, clients.lambda, 0);
     const found = await assess(scenario, uploader.placed(), {
       local,
       staging,
@@ -168,6 +172,7 @@ function createClients(local: LocalAws) {
   return {
     s3: new S3Client({ ...connection, forcePathStyle: true }),
     dynamodb: new DynamoDBClient(connection),
+    lambda: new LambdaClient(connection),
     states: createStepFunctionsClient({ ...connection, endpointUrl: local.endpoint }),
   };
 }

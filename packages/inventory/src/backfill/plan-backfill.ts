@@ -22,6 +22,8 @@ export interface BackfillChoice {
   readonly fileTime: FileTime;
   /** Only files of this time or later, in milliseconds since 1970. */
   readonly sinceMs?: number | undefined;
+  /** Whether older versions of an object are left out; default: all of them are read. */
+  readonly isLatestOnly?: boolean;
   /** Whether a key is meant. */
   readonly matches?: ((key: string) => boolean) | undefined;
 }
@@ -94,6 +96,7 @@ export function planBackfill(versions: readonly VersionFacts[], choice: Backfill
   const files: PlannedFile[] = [];
   const sequencers = sequencersOf(versions);
   for (const [index, version] of versions.entries()) {
+    if (choice.isLatestOnly && !version.isLatest) continue;
     const file = planVersion(version, sequencers[index]!, choice);
     if (typeof file !== 'string') {
       files.push(file);
