@@ -14,6 +14,8 @@ import type { StackLocation, StackValues } from '../stack-values.ts';
 /** The role of a deployed function, whose name is that of the function, or of a state machine. */
 export interface FunctionRole {
   readonly arn: string;
+  /** The service that may assume it. */
+  readonly service: 'lambda.amazonaws.com' | 'states.amazonaws.com';
   /** As the templates name the policy of a role. */
   readonly policyName: 'manifest';
   readonly document: object;
@@ -49,7 +51,7 @@ function roleOf(manifest: FunctionManifest, values: StackValues, location: Stack
       Resource: resourceOf(on, manifest.name, values, location),
     })),
   };
-  return namedRole(manifest.name, document, `of the function ${manifest.name}`, location);
+  return namedRole(manifest.name, 'lambda', document, `of the function ${manifest.name}`, location);
 }
 
 function stateMachineRoleOf(
@@ -66,11 +68,12 @@ function stateMachineRoleOf(
     })),
   };
   const name = stateMachineRoleName(manifest.name);
-  return namedRole(name, document, `of the state machine ${manifest.name}`, location);
+  return namedRole(name, 'states', document, `of the state machine ${manifest.name}`, location);
 }
 
 function namedRole(
   roleName: string,
+  service: 'lambda' | 'states',
   document: object,
   place: string,
   { accountId }: StackLocation,
@@ -78,6 +81,7 @@ function namedRole(
   const name = 'manifest';
   return {
     arn: `arn:aws:iam::${accountId}:role/${roleName}`,
+    service: `${service}.amazonaws.com`,
     policyName: name,
     document,
     policy: { name, policy: readPolicyDocument(document, place) },

@@ -11,7 +11,7 @@ import {
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { MapState } from '@groundcrew/lambda';
+import { type MapState, stateMachineGrantsOf } from '@groundcrew/lambda';
 import { afterEach, expect, test } from 'vitest';
 import { closeLocals } from '../testing/test-stack.ts';
 import { invoking, machineManifest, oneState, startMachines } from './testing/machines.ts';
@@ -54,9 +54,21 @@ export const handler = async (item) => {
 const put = (s3: S3Client, Key: string, Body: string) =>
   s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
-async function readJson(s3: S3Client, Key: string): Promise<any> {
+interface Manifest {
+  readonly DestinationBucket: string;
+  readonly ResultFiles: Readonly<
+    Record<'FAILED' | 'PENDING' | 'SUCCEEDED', readonly { readonly Key: string }[]>
+  >;
+}
+
+interface Result {
+  readonly Output: string;
+  readonly RedriveCount: number;
+}
+
+async function readJson<Content>(s3: S3Client, Key: string): Promise<Content> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-  return JSON.parse(await Body!.transformToString());
+  return JSON.parse(await Body!.transformToString()) as Content;
 }
 
 async function mapRunOf({ sfn }: Awaited<ReturnType<typeof startMachines>>, executionArn: string) {
@@ -200,10 +212,13 @@ test('the result writer writes a manifest and what has succeeded and failed, and
   });
 
   const { output, executionArn } = await execute({ items: [{ id: 'a' }, { id: 'b', bad: 1 }] });
-  const { MapRunArn, ResultWriterDetails } = output as any;
-  const manifest = await readJson(s3, ResultWriterDetails.Key);
-  const succeeded = await readJson(s3, manifest.ResultFiles.SUCCEEDED[0].Key);
-  const failed = await readJson(s3, manifest.ResultFiles.FAILED[0].Key);
+  const { MapRunArn, ResultWriterDetails } = output as {
+    MapRunArn: string;
+    ResultWriterDetails: { Key: string };
+  };
+  const manifest = await readJson<Manifest>(s3, ResultWriterDetails.Key);
+  const succeeded = await readJson(s3, manifest.ResultFiles.SUCCEEDED[0]!.Key);
+  const failed = await readJson(s3, manifest.ResultFiles.FAILED[0]!.Key);
 
   expect(ResultWriterDetails).toEqual({
     Bucket: bucket,
@@ -343,9 +358,12 @@ test('a redrive runs again what failed and what never started, and nothing else'
     redriveCount: 1,
     executionCounts: { succeeded: 3, failed: 0, total: 3, resultsWritten: 3 },
   });
-  const manifest = await readJson(aws.s3, `results/${after.mapRunArn!.split(':').at(-1)}/manifest.json`);
-  const results = await readJson(aws.s3, manifest.ResultFiles.SUCCEEDED[0].Key);
-  expect(results.map(({ Output, RedriveCount }: any) => [JSON.parse(Output), RedriveCount])).toEqual([
+  const manifest = await readJson<Manifest>(
+    aws.s3,
+    `results/${after.mapRunArn!.split(':').at(-1)}/manifest.json`,
+  );
+  const results = await readJson<Result[]>(aws.s3, manifest.ResultFiles.SUCCEEDED[0]!.Key);
+  expect(results.map(({ Output, RedriveCount }) => [JSON.parse(Output) as unknown, RedriveCount])).toEqual([
     [{ id: 'a', times: 1 }, 0],
     [{ id: 'b', times: 2 }, 1],
     [{ id: 'c', times: 1 }, 0],
@@ -426,6 +444,97 @@ test('the concurrency of a Map Run can be changed while it runs, and not afterwa
   await expect(sfn.send(new UpdateMapRunCommand({ mapRunArn, maxConcurrency: 1 }))).rejects.toMatchObject({
     name: 'ValidationException',
   });
+});
+
+test('what a map calls is what its role is granted, and nothing else', async () => {
+  const machine = {
+    ...machineManifest(
+      oneState({
+        ...writer,
+        Type: 'Map',
+        Label: 'Each',
+        MaxConcurrency: 2,
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          Parameters: { Bucket: bucket, Prefix: 'in/' },
+        },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Is it large?',
+          States: {
+            'Is it large?': {
+              Type: 'Choice',
+              Choices: [{ Variable: '$.Size', NumericGreaterThan: 1, Next: 'Wait' }],
+              Default: 'Fail',
+            },
+            // The second one is still at it when the first one fails.
+            Wait: { Type: 'Wait', Seconds: 60, End: true },
+            Fail: invoking('fails'),
+          },
+        },
+        End: true,
+      }),
+    ),
+    permissions: [
+      { actions: ['lambda:InvokeFunction'], on: { function: 'fails' } },
+      { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
+      { actions: ['s3:PutObject'], on: { bucket: 'StockBucket', scope: 'objects' } },
+    ],
+  } as const;
+  const aws = await startMachines({
+    functions: { fails: 'export const handler = async () => { throw new Error("always"); };' },
+    machines: [machine],
+  });
+  await put(aws.s3, 'in/a', 'x');
+  await put(aws.s3, 'in/b', 'large');
+  const { executionArn } = await aws.execute();
+  expect((await mapRunOf(aws, executionArn)).executionCounts).toMatchObject({ failed: 1, aborted: 1 });
+  await aws.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  await aws.settle();
+
+  const seen = aws.local.calls().filter(({ caller }) => caller === 'states-machine');
+  const granted = stateMachineGrantsOf(machine).flatMap(({ actions }) => actions);
+  expect(new Set(seen.map(({ action }) => action))).toEqual(new Set(granted));
+});
+
+test.each([1, 2, 3])('under faults every item is processed, as retries go on (seed %i)', async (seed) => {
+  const { s3, local, execute } = await startMachines({
+    functions: { double: 'export const handler = async ({ Items }) => Items.map((item) => 2 * item);' },
+    machines: [
+      distributed(
+        {
+          ...writer,
+          ResultWriter: {
+            ...writer.ResultWriter!,
+            WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSON' },
+          },
+          ItemBatcher: { MaxItemsPerBatch: 3 },
+        },
+        invoking('double', { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 50, BackoffRate: 1 }] }),
+      ),
+    ],
+  });
+  local.setFaults({
+    seed,
+    functionsOnly: 1,
+    kill: 0.1,
+    throttle: 0.2,
+    reset: 0.1,
+    resetAfter: 0.1,
+    error: 0.1,
+    errorAfter: 0.1,
+    delay: 0.5,
+    delayMs: 5000,
+  });
+  const items = Array.from({ length: 30 }, (_, index) => index);
+
+  const { status, output } = await execute(items);
+  local.setFaults();
+
+  expect(status).toBe('SUCCEEDED');
+  const { ResultWriterDetails } = output as { ResultWriterDetails: { Key: string } };
+  const manifest = await readJson<Manifest>(s3, ResultWriterDetails.Key);
+  expect(await readJson(s3, manifest.ResultFiles.SUCCEEDED[0]!.Key)).toEqual(items.map((item) => 2 * item));
 });
 
 test('a map without a role that may start executions does not start any', async () => {

@@ -201,6 +201,17 @@ export function createEngine(options: EngineOptions): Engine {
     return launch(execution);
   }
 
+  /** Map Runs whose items were being read when a former process ended: their states read again, for new ones. */
+  function failAbandoned(): void {
+    for (const mapRun of store.mapRuns.values()) {
+      if (mapRun.status !== 'RUNNING') continue;
+      const execution = store.executions.get(mapRun.executionArn);
+      if (execution?.status === 'RUNNING' && mapRunsOf(execution.frame).includes(mapRun.arn)) continue;
+      Object.assign(mapRun, { status: 'FAILED', stopMs: clock.now() });
+      store.putMapRun(mapRun);
+    }
+  }
+
   const mapRuns = createMapRunner({
     store,
     clock,
@@ -227,6 +238,7 @@ export function createEngine(options: EngineOptions): Engine {
     redrive,
     mapRuns,
     resume() {
+      failAbandoned();
       for (const execution of store.executions.values()) {
         if (execution.status === 'RUNNING' && execution.mapRunArn === undefined) void launch(execution);
       }
@@ -244,6 +256,10 @@ const ENDS: Readonly<Partial<Record<ExecutionStatus, readonly [type: string, mem
   ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],
   TIMED_OUT: ['ExecutionTimedOut', 'executionTimedOutEventDetails'],
 };
+
+function mapRunsOf({ mapRunArn, iterations = [] }: Frame): string[] {
+  return [...(mapRunArn === undefined ? [] : [mapRunArn]), ...iterations.flatMap(mapRunsOf)];
+}
 
 /** "Redriving executions": the attempts of retriers are counted from zero again. */
 function forgetRetries(frame: Frame): void {

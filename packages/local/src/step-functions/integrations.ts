@@ -32,11 +32,14 @@ export function resourceOf(resource: string): { readonly resourceType: string; r
  */
 async function invokeFunction(parameters: JsonObject, call: RoleCall): Promise<Json> {
   const { FunctionName: name, Payload: payload, InvocationType: type } = parameters;
+  if (typeof name !== 'string') {
+    throw new StatesError('States.Runtime', `FunctionName must be a string, not ${JSON.stringify(name)}`);
+  }
   const response = await attempt('Lambda', () =>
     call({
       service: 'lambda',
       method: 'POST',
-      path: `/2015-03-31/functions/${encodeURIComponent(String(name))}/invocations`,
+      path: `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`,
       headers: typeof type === 'string' ? { 'x-amz-invocation-type': type } : {},
       body: payload === undefined ? '{}' : JSON.stringify(payload),
     }),

@@ -2,7 +2,10 @@ import type { ItemReader } from '@groundcrew/lambda';
 import { childrenOf, childText, parseXml } from '../xml.ts';
 import { StatesError } from './errors.ts';
 import { callS3, objectPath, type RoleCall } from './integrations.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
+
+/** Of a reader: `Bucket`, and `Prefix` or `Key`. */
+type S3Parameters = Readonly<Record<string, string>>;
 
 const FAILED = 'States.ItemReaderFailed';
 
@@ -16,7 +19,7 @@ const FAILED = 'States.ItemReaderFailed';
  */
 export async function readItems(
   reader: ItemReader,
-  parameters: JsonObject,
+  parameters: S3Parameters,
   maxItems: number | undefined,
   call: RoleCall,
 ): Promise<readonly Json[]> {
@@ -31,7 +34,7 @@ export async function readItems(
 }
 
 async function listItems(
-  { Bucket: bucket, Prefix: prefix }: JsonObject,
+  { Bucket: bucket, Prefix: prefix }: S3Parameters,
   limit: number,
   call: RoleCall,
 ): Promise<readonly Json[]> {
@@ -42,10 +45,10 @@ async function listItems(
       call,
       {
         method: 'GET',
-        path: `/${String(bucket)}`,
+        path: `/${bucket}`,
         query: {
           'list-type': '2',
-          ...(typeof prefix === 'string' && { prefix }),
+          ...(prefix !== undefined && { prefix }),
           ...(token !== undefined && { 'continuation-token': token }),
         },
       },
@@ -67,15 +70,15 @@ async function listItems(
 }
 
 async function readObject(
-  { Bucket: bucket, Key: key, VersionId: versionId }: JsonObject,
+  { Bucket: bucket, Key: key, VersionId: versionId }: S3Parameters,
   call: RoleCall,
 ): Promise<string> {
   const { body } = await callS3(
     call,
     {
       method: 'GET',
-      path: objectPath(String(bucket), String(key)),
-      query: typeof versionId === 'string' ? { versionId } : {},
+      path: objectPath(bucket!, key!),
+      query: versionId === undefined ? {} : { versionId },
     },
     FAILED,
   );
@@ -85,13 +88,13 @@ async function readObject(
 function parseItems(
   text: string,
   type: 'JSON' | 'JSONL' | undefined,
-  { Key: key }: JsonObject,
+  { Key: key }: S3Parameters,
 ): readonly Json[] {
   const parse = (part: string, place: string) => {
     try {
       return JSON.parse(part) as Json;
     } catch {
-      throw new StatesError(FAILED, `Attempting to parse ${place} of ${String(key)} as JSON has failed.`);
+      throw new StatesError(FAILED, `Attempting to parse ${place} of ${key} as JSON has failed.`);
     }
   };
   if (type === 'JSONL') {
@@ -101,8 +104,5 @@ function parseItems(
   }
   const items = parse(text, 'the content');
   if (Array.isArray(items)) return items as readonly Json[];
-  throw new StatesError(
-    FAILED,
-    `Attempting to map over non-iterable node: ${String(key)} is not a JSON array.`,
-  );
+  throw new StatesError(FAILED, `Attempting to map over non-iterable node: ${key} is not a JSON array.`);
 }

@@ -8,7 +8,7 @@ import type { Machine } from './model.ts';
 import { reader, type StepFunctionsContext } from './context.ts';
 
 /** "Service quotas": names of state machines and executions. */
-export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 /** What a request may say beside what is carried out here; anything else is refused, not ignored. */
 const KNOWN = [

@@ -14,7 +14,7 @@ import {
   type MapRun,
 } from './model.ts';
 import { transformResult, writeResults } from './result-writer.ts';
-import { concurrencyOf, type DistributedTask, itemsOf, mapItems, numberAt, objectOf } from './run-states.ts';
+import { concurrencyOf, type DistributedTask, itemsOf, mapItems, numberAt, textsOf } from './run-states.ts';
 import type { Store } from './store.ts';
 import { fillTemplate } from './templates.ts';
 import { Interrupted, untilAborted } from './waiting.ts';
@@ -47,7 +47,7 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
   const pumps = new Map<string, () => void>();
 
   async function run(execution: Execution, call: RoleCall, task: DistributedTask): Promise<Json> {
-    const { state, frame, input, context, trail, strand, signal } = task;
+    const { state, frame, trail, strand, signal } = task;
     const emit = (type: string, member?: string, details: JsonObject = {}) => {
       trail.previous = store.addEvent(execution.arn, {
         type,
@@ -255,7 +255,7 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
     }
     const output = await writeResults(
       writer,
-      objectOf(writer.Parameters as JsonObject, input, context),
+      textsOf(writer.Parameters as JsonObject, input, context),
       mapRun,
       children,
       call,
@@ -277,7 +277,7 @@ async function childInputs(call: RoleCall, { state, frame, input, context }: Dis
       ? itemsOf(state, input, context)
       : await readItems(
           reader,
-          objectOf(reader.Parameters as JsonObject, input, context),
+          textsOf(reader.Parameters as JsonObject, input, context),
           pick(reader.ReaderConfig?.MaxItems, reader.ReaderConfig?.MaxItemsPath),
           call,
         );

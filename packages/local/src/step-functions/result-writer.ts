@@ -50,13 +50,13 @@ export function transformResult(child: Execution, transformation: 'NONE' | 'COMP
  */
 export async function writeResults(
   { WriterConfig: config }: ResultWriter,
-  { Bucket: bucket, Prefix: prefix = '' }: JsonObject,
+  { Bucket: bucket = '', Prefix: prefix = '' }: Readonly<Record<string, string>>,
   mapRun: MapRun,
   children: readonly Execution[],
   call: RoleCall,
 ): Promise<JsonObject> {
   const { Transformation: transformation = 'NONE', OutputType: type = 'JSON' } = config ?? {};
-  const folder = `${String(prefix)}${prefix === '' || String(prefix).endsWith('/') ? '' : '/'}${mapRun.arn.split(':').at(-1)!}`;
+  const folder = `${prefix}${prefix === '' || prefix.endsWith('/') ? '' : '/'}${mapRun.arn.split(':').at(-1)!}`;
   const groups: Readonly<Record<string, readonly Execution[]>> = {
     FAILED: children.filter(({ status }) => isUnsuccessful(status)),
     PENDING: children.filter(({ status }) => status === 'PENDING' || status === 'PENDING_REDRIVE'),
@@ -67,7 +67,7 @@ export async function writeResults(
       call,
       {
         method: 'PUT',
-        path: objectPath(String(bucket), key),
+        path: objectPath(bucket, key),
         body,
         headers: { 'content-type': 'application/json' },
       },
@@ -87,8 +87,8 @@ export async function writeResults(
     ResultFiles[group] = files;
   }
   const Key = `${folder}/manifest.json`;
-  await put(Key, JSON.stringify({ DestinationBucket: String(bucket), MapRunArn: mapRun.arn, ResultFiles }));
-  return { MapRunArn: mapRun.arn, ResultWriterDetails: { Bucket: String(bucket), Key } };
+  await put(Key, JSON.stringify({ DestinationBucket: bucket, MapRunArn: mapRun.arn, ResultFiles }));
+  return { MapRunArn: mapRun.arn, ResultWriterDetails: { Bucket: bucket, Key } };
 }
 
 function* filesOf(results: readonly Json[], type: 'JSON' | 'JSONL'): Generator<string> {

@@ -5,7 +5,7 @@ import { chooseRule } from './choice.ts';
 import { findCatcher, findRetrier, retryDelayMs } from './error-handling.ts';
 import { dataLimitExceeded, StatesError } from './errors.ts';
 import { callIntegration, resourceOf, type RoleCall } from './integrations.ts';
-import { isObject, type Json, type JsonObject, MAX_PAYLOAD_BYTES, sizeOf } from './json.ts';
+import { type Json, type JsonObject, MAX_PAYLOAD_BYTES, sizeOf } from './json.ts';
 import { type Execution, firstFrame, type Frame, type HistoryEvent } from './model.ts';
 import { nodeAt, parsePath, withNode } from './paths.ts';
 import { fillTemplate } from './templates.ts';
@@ -164,7 +164,7 @@ async function tryState(task: StateRun): Promise<Step> {
   const context = contextOf(run.execution, frame);
   if (state.Type === 'Fail') {
     const text = (fixed: string | undefined, path: string | undefined) =>
-      path === undefined ? (fixed ?? '') : String(nodeAt(parsePath(path)!, raw, context));
+      path === undefined ? (fixed ?? '') : textOf(path, nodeAt(parsePath(path)!, raw, context));
     throw new StatesError(text(state.Error, state.ErrorPath), text(state.Cause, state.CausePath));
   }
   const input = pathed(state.InputPath, raw, context);
@@ -277,7 +277,7 @@ async function runMap(task: StateRun, state: MapState, input: Json, context: Jso
   const failed = new AbortController();
   const ownSignal = AbortSignal.any([signal, failed.signal]);
   let next = 0;
-  let failure: unknown;
+  let failure: Error | undefined;
   const work = async () => {
     while (next < iterations.length && failure === undefined) {
       const index = next++;
@@ -300,7 +300,7 @@ async function runMap(task: StateRun, state: MapState, input: Json, context: Jso
         trail.previous = own.previous;
       } catch (error) {
         if (failure !== undefined || signal.aborted) throw error;
-        failure = error;
+        failure = error as Error;
         failed.abort();
         if (!(error instanceof StatesError) || error.error === 'States.Runtime') throw error;
         trail.previous = run.addEvent({
@@ -395,8 +395,22 @@ export function contextOf(execution: Execution, frame: Frame): JsonObject {
   };
 }
 
-/** For what a template must fill in as an object. */
-export function objectOf(template: JsonObject, input: Json, context: JsonObject): JsonObject {
-  const filled = fillTemplate(template, input, context);
-  return isObject(filled) ? filled : {};
+/**
+ * The parameters of a reader or writer, all of which are texts.
+ *
+ * @throws StatesError `States.Runtime` for one that is not
+ */
+export function textsOf(
+  template: JsonObject,
+  input: Json,
+  context: JsonObject,
+): Readonly<Record<string, string>> {
+  const filled = fillTemplate(template, input, context) as JsonObject;
+  return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, textOf(name, value)]));
+}
+
+/** @throws StatesError `States.Runtime` */
+function textOf(name: string, value: Json): string {
+  if (typeof value === 'string') return value;
+  throw new StatesError('States.Runtime', `${name} must be a string, not ${JSON.stringify(value)}`);
 }

@@ -15,8 +15,7 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test } from 'vitest';
-import { createMovableClock } from '../movable-clock.ts';
-import { closeLocals, createTestFolder } from '../testing/test-stack.ts';
+import { closeLocals } from '../testing/test-stack.ts';
 import { invoking, machineManifest, oneState, startMachines } from './testing/machines.ts';
 
 afterEach(closeLocals);
@@ -358,45 +357,6 @@ test('a definition can be validated without a state machine', async () => {
     result: 'FAIL',
     diagnostics: [{ severity: 'ERROR', code: 'MISSING_TRANSITION_TARGET' }],
   });
-});
-
-test('an embedded AWS that is started again goes on with what was running, and knows what was over', async () => {
-  const dataDir = createTestFolder('states');
-  const clock = createMovableClock();
-  const machines = [
-    machineManifest(
-      oneState({
-        Type: 'Map',
-        Label: 'Each',
-        MaxConcurrency: 2,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'Wait a while',
-          States: { 'Wait a while': { Type: 'Wait', Seconds: 60, End: true } },
-        },
-        End: true,
-      }),
-    ),
-  ];
-  const options = { dataDir };
-  const before = await startMachines({ machines, clock, options });
-  const over = await before.execute([]);
-  const executionArn = await before.start([1, 2, 3]);
-  await before.local.idle({ ignoreWaiting: true });
-  await clock.advance(20_000);
-  await before.local.close();
-
-  const { describe, settle, sfn } = await startMachines({ machines, clock, options });
-  const startMs = clock.now();
-  await settle();
-
-  expect(await describe(over.executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '[]' });
-  const end = await describe(executionArn);
-  expect(end).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
-  // The first two had waited for 20 s already.
-  expect(Math.round((end.stopDate!.getTime() - startMs) / 1000)).toBe(40 + 60);
-  const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
-  expect(events!.filter(({ type }) => type === 'MapRunStarted')).toHaveLength(1);
 });
 
 test('faults: a killed function, a refused invocation and a late start, by a seed', async () => {
