@@ -187,6 +187,11 @@ export const program: Program = {
       load: () => import('./inventory/load.ts'),
     },
     {
+      name: 'inventory backfill',
+      summary: 'Put what many old files say into the table, each shelf once',
+      load: () => import('./inventory/backfill.ts'),
+    },
+    {
       name: 'inventory list',
       summary: 'List stock items',
       load: () => import('./inventory/list.ts'),

@@ -53,7 +53,7 @@ export const sampleStateMachine: StateMachineManifest = {
 export const stackWithStateMachine: StackManifest = {
   ...inventory,
   name: 'groundcrew-inventory',
-  stateMachines: [sampleStateMachine],
+  stateMachines: [...inventory.stateMachines, sampleStateMachine],
   alarms: [
     ...inventory.alarms,
     {

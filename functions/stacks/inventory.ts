@@ -2,9 +2,14 @@ import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { manifest as alertNoStock } from '../alert-no-stock/manifest.ts';
 import { manifest as loadInventory } from '../load-inventory/manifest.ts';
 import { dashboard } from './inventory-metrics.ts';
+import { manifest as reduceShelves } from '../reduce-shelves/manifest.ts';
+import { manifest as splitStockFile } from '../split-stock-file/manifest.ts';
+import { backfillInventory } from './backfill-inventory.ts';
 
 /** In the order of the data flow. */
 const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
+/** Their failures are those of the state machine, which tries them again. */
+const backfillFunctions: readonly FunctionManifest[] = [splitStockFile, reduceShelves];
 
 // The names that each service accepts (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
 const BUCKET_NAME_PATTERN = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
@@ -293,8 +298,8 @@ export const stack: StackManifest = {
     },
   ],
   apis: [],
-  functions,
-  stateMachines: [],
+  functions: [...functions, ...backfillFunctions],
+  stateMachines: [backfillInventory],
   alarms: [
     ...functions.map(({ name }) => ({
       id: `${pascal(name)}Errors`,
@@ -356,6 +361,15 @@ export const stack: StackManifest = {
       id: 'FilesRefused',
       description: 'A stock file could not be read: see the .refused.txt in the rejects bucket',
       metric: { function: 'load-inventory', name: 'FilesRefused', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      id: 'BackfillFailed',
+      description: 'A backfill failed: see groundcrew inventory backfill status, then docs/inventory.md',
+      metric: { stateMachine: 'backfill-inventory', name: 'ExecutionsFailed' },
       statistic: 'Sum',
       threshold: 1,
       periodSeconds: 300,

@@ -47,6 +47,37 @@ export const errorCodes = declareErrors({
     meaning: 'The file needs more objects than one bulk put takes (50,000).',
     action: 'Split the file into several.',
   },
+  'inventory.backfill.event-unknown': {
+    meaning: 'A function of the backfill was invoked with something that its state machine does not send.',
+    action: 'Start a backfill by `groundcrew inventory backfill`.',
+  },
+  'inventory.backfill.full-exports': {
+    meaning:
+      'The stack has full exports, whose missing shelves vanish: a backfill does not know when a shelf was missing.',
+    action: 'Load the files one by one with `groundcrew inventory load --full --order-guard item`.',
+  },
+  'inventory.backfill.no-files': {
+    meaning: 'Nothing under the prefix is to be read.',
+    action: 'Check the prefix, `--since` and `--match`; the counts say why each object is left out.',
+  },
+  'inventory.backfill.not-running': {
+    meaning: 'The backfill is not in the state that the command needs.',
+    action: 'See `groundcrew inventory backfill status`.',
+  },
+  'inventory.backfill.too-many-files': {
+    meaning: 'One backfill would read more than 100,000 files.',
+    action: 'Choose a longer prefix, `--since` or `--match`; several backfills may run in any order.',
+  },
+  'inventory.backfill.unguarded': {
+    meaning:
+      'Live uploads are loaded without a time at each item, or the table has items without one: a backfill could put an older count back.',
+    action:
+      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by what the files say.',
+  },
+  'inventory.backfill.unknown': {
+    meaning: 'There is no backfill of that name in the bucket, or it was removed after 90 days.',
+    action: 'Check the name and `--rejects-bucket`, or start it anew.',
+  },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
     action: 'Report it: this is a defect of groundcrew.',

@@ -5,6 +5,9 @@ import { alertSection } from './alerts/alert-report.ts';
 import { replayReport } from './alerts/replay-report.ts';
 import { bulkLoadReport, engineDryRunReport } from './bulk/bulk-load-report.ts';
 import { accountFor } from './bulk/bulk-account.ts';
+import { backfillPlanReport, backfillReport } from './backfill/backfill-report.ts';
+import type { BackfillStatus } from './backfill/backfill-status.ts';
+import { planBackfill, skipReasons } from './backfill/plan-backfill.ts';
 import { judgeRow } from './duplicates/judge-row.ts';
 import type { ShelfGroup } from './duplicates/shelf-groups.ts';
 import { guardVanished } from './full/guard.ts';
@@ -301,6 +304,82 @@ describe('a report on stock in Korean has no English sentence and no English lab
     const none = { series: empty, isStreamFound: false };
     expect(await englishLeft(metricsReport({ ...time, reading: none }), isOther)).toEqual([]);
   });
+
+  test.each(['running', 'succeeded', 'failed', 'timed-out', 'stopped', 'waiting'] as const)(
+    'of a backfill that is %s, and its dry run',
+    async (status) => {
+      const isOfBackfill = (text: string) => isName(text) || /^(?:s3:.*|backfill-1|v1)$/.test(text);
+      const skipped = Object.fromEntries(
+        skipReasons.map((reason) => [reason, 2]),
+      ) as BackfillStatus['plan']['skipped'];
+      const planned = {
+        ...planBackfill([], { bucket: 'shop', prefix: 'a/', fileTime: 'modified' }),
+        skipped,
+        skippedExamples: skipReasons.map((reason) => ({ object: 's3://shop/a', reason })),
+      };
+      const dryRun = backfillPlanReport({ bucket: 'shop', prefix: 'a/' }, planned, {
+        items: 9,
+        unguarded: 1,
+      });
+      expect(await englishLeft(dryRun, isOfBackfill)).toEqual([]);
+      for (const failedFiles of [0, 4, 5]) {
+        const failed = (['refused', 'gone', 'archived', 'unread'] as const).map((each) => ({
+          object: 's3://shop/a',
+          versionId: 'v1',
+          status: each,
+          reason: 'its function failed; see the map run of the split',
+        }));
+        const report = backfillReport({
+          plan: {
+            version: 1,
+            name: 'backfill-1',
+            bucket: 'shop',
+            prefix: 'a/',
+            fileTime: 'modified',
+            parts: 1,
+            alerts: true,
+            files: 9,
+            sizeBytes: 9,
+            skipped,
+            createdAt: '',
+            concurrency: 4,
+          },
+          execution: {
+            status,
+            startedAtMs: 0,
+            redrivable: failedFiles === 0,
+            redrives: 0,
+            ...(failedFiles > 0 && { reason: 's3:denied' }),
+          },
+          maps: (['split', 'reduce'] as const).map((step) => ({
+            step,
+            arn: '',
+            status: 'running',
+            concurrency: 4,
+            executions: { total: 1, succeeded: 1, failed: 0, running: 0, pending: 0 },
+          })),
+          gathered: {
+            files: 9,
+            failedFiles,
+            failed: failed.slice(0, failedFiles),
+            rows: 9,
+            rejected: failedFiles,
+            duplicates: 0,
+            rejects: [{ object: 's3://shop/a', rejected: 1, at: 's3://rejects/a' }],
+            filesWithRejects: 1 + failedFiles,
+            functionMs: 0,
+            parts: [0],
+          },
+          filesSplit: 9,
+          partsDone: 1,
+          tallies: { shelves: 1, written: failedFiles, declined: 0, writeUnits: 2, retries: 0 },
+          costDollars: 1,
+          durationMs: 1,
+        });
+        expect(await englishLeft(report, isOfBackfill)).toEqual([]);
+      }
+    },
+  );
 
   test('of loads, stock and alerts', async () => {
     const statuses = ['running', 'undoing', 'loaded', 'continued', 'refused', 'duplicate', 'stale'] as const;

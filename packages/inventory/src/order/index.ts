@@ -14,3 +14,4 @@ export {
   placeFile,
 } from './place-file.ts';
 export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';
+export { timeOfName } from './time-of-name.ts';

@@ -1,3 +1,4 @@
+import { backfillSentences } from './backfill-sentences.ts';
 import { rejectSentences } from './reject-sentences.ts';
 import type { SentencePair } from './sentence-pair.ts';
 
@@ -336,5 +337,6 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Count', '수량'],
   ['Subject', '제목'],
   ['Message', '메시지'],
+  ...backfillSentences,
   ...rejectSentences,
 ];
