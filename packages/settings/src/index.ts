@@ -18,6 +18,8 @@ export {
   listOf,
   mapOf,
   oneOf,
+  oneOrMore,
+  parsed,
   type Read,
   show,
   text,
