@@ -214,7 +214,10 @@ describe('a problem is reported with its line and column', () => {
     [network('groups: { internet: {} }'), 'has a meaning of its own'],
     [network('groups: { a: { allow: [{ from: b, ports: 1 }] } }'), 'has "b", which is neither group nor'],
     [network('groups: { a: { allow: [{ from: a }] } }'), 'has no ports; write ports: 443'],
-    [network('groups: { a: { allow: [{ from: a, ports: 70000 }] } }'), '"70000" is not a port from 1 to 65535'],
+    [
+      network('groups: { a: { allow: [{ from: a, ports: 70000 }] } }'),
+      '"70000" is not a port from 1 to 65535',
+    ],
     [
       network('groups: { a: { allow: [{ from: a, ports: 9-1 }] } }'),
       '"9-1" ends before it begins; write 1-9',
