@@ -9,6 +9,14 @@ export const errorCodes = declareErrors({
     meaning: 'The network file is not UTF-8.',
     action: 'Save it as UTF-8.',
   },
+  'network.end.unknown': {
+    meaning: 'What traffic is from or to is not in the snapshot, or is no name, id or address.',
+    action: 'Write `internet`, an id, an address, the name of a load balancer, or a name of Route 53.',
+  },
+  'network.end.ambiguous': {
+    meaning: 'A name or address stands for several things of the snapshot.',
+    action: 'Write the id of the one that is meant.',
+  },
 });
 
 declare module '@groundcrew/errors' {
