@@ -55,7 +55,9 @@ export interface NetworkModel {
   /** The interfaces of an instance, the primary one first. */
   interfacesOf(instance: string): readonly NetworkInterface[];
   /** Who has a public IPv4 address, or an address of IPv6 that is public by itself. */
-  publicOwner(address: Address): AddressOwner | undefined;
+  publicOwner(address: Address): PublicOwner | undefined;
+  /** All who have one of a family, each with the public address. */
+  publicOwners(family: 4 | 6): readonly PublicOwner[];
   /** The NAT gateway with this private address in a VPC. */
   natAt(vpc: string, address: Address): NatGateway | undefined;
   /** The interfaces of a load balancer in a subnet. */
@@ -69,6 +71,11 @@ export interface NetworkModel {
 export interface AddressOwner {
   readonly address: Address;
   readonly interface: NetworkInterface;
+}
+
+/** `address` is the private one. */
+export interface PublicOwner extends AddressOwner {
+  readonly public: Address;
 }
 
 /**
@@ -106,7 +113,7 @@ export function createModel(content: ModelContent): NetworkModel {
   const egressOnly = gatewaysByVpc(content.egressOnlyGateways);
 
   const atAddress = new Map<string, NetworkInterface>();
-  const publicOwners = new Map<string, AddressOwner>();
+  const publicOwners = new Map<string, PublicOwner>();
   const ofInstance = new Map<string, NetworkInterface[]>();
   const ownersOf = new Map<string, AddressOwner[]>();
   const own = (vpc: string, owner: AddressOwner) => {
@@ -118,17 +125,18 @@ export function createModel(content: ModelContent): NetworkModel {
   for (const each of interfaces.values()) {
     for (const { private: address, public: open } of each.addresses) {
       own(each.vpc, { address, interface: each });
-      if (open) publicOwners.set(addressKey('', open), { address, interface: each });
+      if (open) publicOwners.set(addressKey('', open), { address, public: open, interface: each });
     }
     for (const address of each.ipv6) {
       own(each.vpc, { address, interface: each });
-      publicOwners.set(addressKey('', address), { address, interface: each });
+      publicOwners.set(addressKey('', address), { address, public: address, interface: each });
     }
     if (each.instance !== undefined) listAt(ofInstance, each.instance).push(each);
   }
   for (const owners of ownersOf.values()) owners.sort((a, b) => (a.address.value < b.address.value ? -1 : 1));
   for (const list of ofInstance.values()) list.sort((a, b) => (a.deviceIndex ?? 0) - (b.deviceIndex ?? 0));
 
+  const publicByFamily = Map.groupBy(publicOwners.values(), (owner) => owner.public.family);
   const natAddresses = new Map<string, NatGateway>();
   for (const gateway of natGateways.values())
     for (const { private: address } of gateway.addresses)
@@ -170,6 +178,7 @@ export function createModel(content: ModelContent): NetworkModel {
     addressesOf: (vpc, family) => ownersOf.get(`${vpc} ${family}`) ?? [],
     interfacesOf: (instance) => ofInstance.get(instance) ?? [],
     publicOwner: (address) => publicOwners.get(addressKey('', address)),
+    publicOwners: (family) => publicByFamily.get(family) ?? [],
     natAt: (vpc, address) => natAddresses.get(addressKey(vpc, address)),
     nodesOf: (balancer, subnet) => nodes.get(`${balancer.id} ${subnet}`) ?? [],
     balancerOf: (each) => balancersByPath.get(each.description ?? ''),

@@ -596,10 +596,7 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
 
   /** On the internet: to a public address of the model, or away. */
   function outside(traveling: Traveling): Leaf[] {
-    const { set, family } = traveling;
-    const own = ownPublic(set, family);
-    const inside = intersect(set, own);
-    const away = subtract(set, own);
+    const { inside, away } = owned(traveling);
     return [
       ...(isEmpty(away)
         ? []
@@ -610,42 +607,51 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
               hops: [...traveling.hops, { at: 'internet', id: 'internet' }],
             }),
           ]),
-      ...fromInternet({ ...traveling, set: inside, stretches: traveling.stretches + 1 }),
+      ...inside.flatMap(({ set, owner }) =>
+        inward({ ...traveling, set, stretches: traveling.stretches + 1 }, owner.interface, owner.address),
+      ),
     ];
   }
 
-  function ownPublic(set: PacketSet, family: 4 | 6): PacketSet {
-    const values = new Set<bigint>();
-    for (const { destination } of spansOf(set)) {
-      // Larger ranges were asked about as the internet.
-      if (destination[0] === destination[1]) values.add(destination[0]);
-    }
-    return unionOf(
-      [...values]
-        .filter((value) => model.publicOwner({ family, value }))
-        .map((value) => addressed(family, 'destination', [value, value])),
-    );
+  function fromInternet(traveling: Traveling): Leaf[] {
+    const { inside, away } = owned(traveling);
+    return [
+      ...(isEmpty(away)
+        ? []
+        : [
+            unknown(
+              { ...traveling, set: away },
+              { kind: 'not-modeled', what: 'other-network', of: 'internet' },
+            ),
+          ]),
+      ...inside.flatMap(({ set, owner }) => inward({ ...traveling, set }, owner.interface, owner.address)),
+    ];
   }
 
-  function fromInternet(traveling: Traveling): Leaf[] {
-    const { set, family } = traveling;
-    const leaves: Leaf[] = [];
-    if (traveling.stretches > MOST_STRETCHES)
-      return isEmpty(set) ? [] : [unknown(traveling, { kind: 'not-modeled', what: 'loop', of: 'internet' })];
-    const values = new Set(spansOf(set).map(({ destination }) => destination[0]));
-    for (const value of values) {
-      const part = intersect(set, addressed(family, 'destination', [value, value]));
-      const owner = model.publicOwner({ family, value });
-      if (!owner)
-        leaves.push(
-          unknown({ ...traveling, set: part }, { kind: 'not-modeled', what: 'other-network', of: '' }),
-        );
-      else leaves.push(...inward({ ...traveling, set: part }, owner.interface, owner.address));
-    }
-    return leaves;
+  /** Packets by the interface that has their public destination; `away`: none of the model has. */
+  function owned({ set, family }: Traveling) {
+    const spans = spansOf(set).map(({ destination }) => destination);
+    const isSingle = spans.every(([first, last]) => first === last);
+    const owners = isSingle
+      ? [...new Set(spans.map(([value]) => value))].flatMap(
+          (value) => model.publicOwner({ family, value }) ?? [],
+        )
+      : model
+          .publicOwners(family)
+          .filter(({ public: { value } }) => spans.some(([first, last]) => value >= first && value <= last));
+    let away = set;
+    const inside = owners.map((owner) => {
+      const about = addressed(family, 'destination', [owner.public.value, owner.public.value]);
+      const part = intersect(away, about);
+      away = subtract(away, about);
+      return { set: part, owner };
+    });
+    return { inside, away };
   }
 
   function inward(traveling: Traveling, to: NetworkInterface, address: Address): Leaf[] {
+    if (traveling.stretches > MOST_STRETCHES)
+      return [unknown(traveling, { kind: 'not-modeled', what: 'loop', of: 'internet' })];
     const gateway = model.internetGatewayOf(to.vpc);
     if (!gateway) {
       return [
