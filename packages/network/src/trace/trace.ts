@@ -66,6 +66,8 @@ export interface Client {
   readonly host?: string;
   /** Which of the packets, is not known. */
   readonly doubt?: Reason;
+  /** Nor whether any are: the instance may be stopped. */
+  readonly mayBeOff?: true;
 }
 
 /** An end that has no packets: why. */
@@ -162,7 +164,8 @@ function withDoubts(results: readonly { readonly client: Client; readonly leaves
   const fates = results.map(({ client, leaves }) => {
     const fate = fateOf(client.set, leaves);
     if (!client.doubt) return fate;
-    const isWhole = [fate.reached, fate.blocked].some((part) => isEmpty(subtract(client.set, part)));
+    const certain = client.mayBeOff ? [fate.blocked] : [fate.reached, fate.blocked];
+    const isWhole = certain.some((part) => isEmpty(subtract(client.set, part)));
     return isWhole ? fate : { reached: noPackets, blocked: noPackets, mixed: noPackets, unknown: client.set };
   });
   const all = (pick: (fate: Fate) => PacketSet) => unionOf(fates.map(pick));
@@ -271,6 +274,7 @@ export function clientsOf(
         sender: source.sender,
         ...(to.host !== undefined && { host: to.host }),
         ...(doubt && { doubt }),
+        ...(source.doubt && { mayBeOff: true as const }),
       });
     }
   }
@@ -328,9 +332,14 @@ function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): readonly
       nothing.push(noInterface(model, from.vpc, from.label));
       return [];
     case 'balancer':
-      return from.balancer.zones.flatMap(({ subnet }) =>
-        model.nodesOf(from.balancer, subnet).flatMap((node) => sourceAt(model, node, nothing)),
-      );
+      return from.balancer.zones.flatMap(({ subnet }) => {
+        const nodes = model.nodesOf(from.balancer, subnet);
+        if (nodes.length === 0) {
+          const reason = { kind: 'not-collected', part: 'network-interfaces', of: from.label } as const;
+          nothing.push({ status: 'unknown', reason });
+        }
+        return nodes.flatMap((node) => sourceAt(model, node, nothing));
+      });
     case 'name': {
       const { addresses, balancers, none } = resolveName(model, from.name, undefined);
       if (none) nothing.push(endOf(none));

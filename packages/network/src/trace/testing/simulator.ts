@@ -211,6 +211,7 @@ export function createSimulator(content: ModelContent) {
       case 'local':
         return land(packet, from.vpc, from, depth);
       case 'peering': {
+        if (from.isNat) return ['not modeled'];
         const { other, peering } = peerSide(route.target.id, from.vpc);
         if (peering.status !== 'active') return [false];
         const vpc = content.vpcs.find(({ id }) => id === other)!;
