@@ -30,8 +30,14 @@ const details: readonly ((content: ModelContent) => ModelContent)[] = [
   (content) => ({ ...content, prefixLists: content.prefixLists.map(({ cidrs: _, ...each }) => each) }),
   (content) => ({ ...content, targetGroups: content.targetGroups.map(({ targets: _, ...each }) => each) }),
   (content) => ({ ...content, targetGroups: content.targetGroups.map(({ attributes: _, ...each }) => each) }),
-  (content) => ({ ...content, loadBalancers: content.loadBalancers.map(({ attributes: _, ...each }) => each) }),
-  (content) => ({ ...content, loadBalancers: content.loadBalancers.map(({ listeners: _, ...each }) => each) }),
+  (content) => ({
+    ...content,
+    loadBalancers: content.loadBalancers.map(({ attributes: _, ...each }) => each),
+  }),
+  (content) => ({
+    ...content,
+    loadBalancers: content.loadBalancers.map(({ listeners: _, ...each }) => each),
+  }),
   (content) => ({
     ...content,
     loadBalancers: content.loadBalancers.map((each) => ({
@@ -101,6 +107,10 @@ test('leaving out a collected part only turns answers into unknown', () => {
     { numRuns: Math.ceil(1000 * inject('effort')) },
   );
   // Each part makes a difference somewhere, so that leaving it out was a test.
-  const silent = ['managed-prefix-lists', 'egress-only-internet-gateways', 'vpc-block-public-access-exclusions'];
+  const silent = [
+    'managed-prefix-lists',
+    'egress-only-internet-gateways',
+    'vpc-block-public-access-exclusions',
+  ];
   expect(parts.filter((part) => !turned.has(part) && !silent.includes(part))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Address } from '../cidr/index.ts';
+import { type Address, parseCidr } from '../cidr/index.ts';
 import type {
   InterfaceAddress,
   NatGateway,
@@ -27,6 +27,7 @@ import { atBalancer } from './balancers.ts';
 import { type Membership, throughGroups } from './groups.ts';
 import { agreed, pulledBack } from './leaves.ts';
 import { publicPackets } from './public-addresses.ts';
+import { proposedRoute, proposedRouteBack } from './proposed-routes.ts';
 import { type Routed, takeRoutes } from './routes.ts';
 import { addressed, spanOf } from './rule-sets.ts';
 import type { Split } from './split.ts';
@@ -107,6 +108,9 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
       const take = (route: Routed['route'], destination: string | undefined): Leaf[] =>
         passGroups({ ...traveling, set: routed.set }, sender, membershipBeyond(route?.target, sender), (on) =>
           passAcl(on, subnet, true, (out) => {
+            const proposed =
+              !route || route.isBlackHole ? propose(out, sender, table.id, destination) : undefined;
+            if (proposed) return toTarget(out, proposed, sender);
             if (!route)
               return [
                 blocked(out, { kind: 'no-route', isAnswer: false, table: table.id, subnet: subnet.id }),
@@ -140,6 +144,27 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
         of: [...new Set(lists)].join(', '),
       });
     });
+  }
+
+  /** A route that would lead on, if one is wanted. */
+  function propose(
+    { set, family }: Traveling,
+    sender: Sender,
+    table: string,
+    destination: string | undefined,
+  ): RouteTarget | undefined {
+    if (!needs) return undefined;
+    const found = proposedRoute(model, { set, family, vpc: sender.vpc, isPublic: isPublic(sender, family) });
+    if (!found) return undefined;
+    const parsed = destination === undefined ? undefined : parseCidr(destination);
+    // A black hole is replaced where it is: another route to a larger range would not be asked.
+    const range = parsed === undefined || typeof parsed === 'string' ? found.destination : parsed;
+    needs.push({ kind: 'route', table, family, destination: range, target: found.target });
+    return found.target;
+  }
+
+  function isPublic(sender: Sender, family: 4 | 6): boolean {
+    return family === 6 || addressesOf(sender).some((pair) => pair.public);
   }
 
   /** In which VPC addresses are looked up to find the groups of the other side. */
@@ -255,11 +280,18 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
     const { family, set } = traveling;
     if (isEmpty(set)) return [];
     const split = withAnswers(model, set, { family, at, back: sender.back });
-    return pass(traveling, split, next, (denied, reason) =>
-      reason.kind === 'acl'
-        ? { kind: 'acl', isEgress: reason.isEgress, acl: reason.acl, family, set: answersTo(denied) }
-        : undefined,
-    );
+    return pass(traveling, split, next, (denied, reason) => {
+      if (reason.kind === 'acl')
+        return { kind: 'acl', isEgress: reason.isEgress, acl: reason.acl, family, set: answersTo(denied) };
+      if (reason.kind !== 'no-route') return undefined;
+      const found = proposedRouteBack(model, {
+        set: answersTo(denied),
+        family,
+        vpc: at.vpc,
+        back: sender.back,
+      });
+      return found && { kind: 'route', table: reason.table, family, ...found };
+    });
   }
 
   function toTarget(traveling: Traveling, target: RouteTarget, sender: Sender): Leaf[] {
