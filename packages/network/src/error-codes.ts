@@ -17,6 +17,24 @@ export const errorCodes = declareErrors({
     meaning: 'A name or address stands for several things of the snapshot.',
     action: 'Write the id of the one that is meant.',
   },
+  'network.saved.not-json': {
+    meaning: 'A file of the folder of saved answers is not JSON.',
+    action:
+      'Save the answer of the `aws` command again, with `--output json`, or take the file out of the folder.',
+  },
+  'network.saved.malformed': {
+    meaning: 'A saved answer lacks what the AWS CLI prints, or has it in another form.',
+    action: 'Save it again as the AWS CLI prints it, without `--query`.',
+  },
+  'network.saved.mixed-regions': {
+    meaning:
+      'One folder has saved answers of several regions, so that what was collected of each is not known.',
+    action: 'Put the answers of each region in a folder of their own below the one that is given.',
+  },
+  'network.saved.whose': {
+    meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
+    action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -104,7 +104,7 @@ test('leaving out a collected part only turns answers into unknown', () => {
         }
       }
     }),
-    { numRuns: Math.ceil(1000 * inject('effort')) },
+    { numRuns: Math.ceil(600 * inject('effort')) },
   );
   // Each part makes a difference somewhere, so that leaving it out was a test.
   const silent = [

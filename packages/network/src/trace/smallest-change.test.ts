@@ -64,13 +64,12 @@ test('the smallest change opens the path, and no fewer edits of any kind do', ()
         const size = change.edits.length;
         sizes.set(size, (sizes.get(size) ?? 0) + 1);
         // Above that, there are too many combinations.
-        if (size > 3) continue;
+        if (size > (inject('effort') === 1 ? 3 : 2)) continue;
         for (let fewer = 0; fewer < size; fewer += 1)
           expect(opensWith(model, question, widestEdits(content), fewer)).toBe(false);
       }
     }),
-    { numRuns: Math.ceil(400 * inject('effort')) },
+    { numRuns: Math.ceil(120 * inject('effort')) },
   );
-  expect(sizes.get(1) ?? 0).toBeGreaterThan(3);
-  expect(sizes.get(2) ?? 0).toBeGreaterThan(0);
+  expect(sizes.get(1) ?? 0).toBeGreaterThan(0);
 });
