@@ -111,6 +111,13 @@ export const program: Program = {
         },
       ],
     },
+    network: {
+      summary: 'Networks: who gets which addresses, what would be made',
+      examples: [
+        { command: 'groundcrew network init network.yaml', description: 'Begin a network file' },
+        { command: 'groundcrew network address-plan network.yaml', description: 'See its subnets' },
+      ],
+    },
     queue: {
       summary: 'Failure queues: what is in them, and the way back',
       examples: [
@@ -348,6 +355,16 @@ export const program: Program = {
       name: 'schedule override',
       summary: 'Keep something on or off until a time; list and revoke that',
       load: () => import('./schedule/override.ts'),
+    },
+    {
+      name: 'network init',
+      summary: 'Write a commented network file to start from',
+      load: () => import('./network/init.ts'),
+    },
+    {
+      name: 'network address-plan',
+      summary: 'Show who gets which addresses, and what is left',
+      load: () => import('./network/address-plan.ts'),
     },
     {
       name: 'queue look',

@@ -34,6 +34,18 @@ export const errorCodes = declareErrors({
   'network.saved.whose': {
     meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
+  'network.addresses.conflict': {
+    meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
+    action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
+  },
+  'network.addresses.full': {
+    meaning: 'The VPC has no room for a subnet, and no range can be added to it.',
+    action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
+  },
+  'network.snapshot.unknown': {
+    meaning:
+      'The snapshot lacks VPCs or subnets of the region of a network file, so what is taken is not known.',
+    action: 'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`.',
   },
 });
 

@@ -25,3 +25,32 @@ export function notUtf8(file: string, line: number): GroundcrewError {
     { details: { file } },
   );
 }
+
+/** A pin that takes addresses of a subnet which exists, and is another one. */
+export function addressConflict(
+  pinned: string,
+  pin: string,
+  existing: string,
+  range: string,
+): GroundcrewError {
+  return new GroundcrewError(
+    'network.addresses.conflict',
+    `the file gives ${pin} to ${pinned}, and ${existing} has ${range} already: take the range out of the file to keep what exists, or give another one`,
+  );
+}
+
+/** Subnets for which there is no room, and no range can be added. */
+export function addressesFull(what: string, why: string): GroundcrewError {
+  return new GroundcrewError(
+    'network.addresses.full',
+    `the VPC has no room for ${what}, and gets no further range: ${why}; make shares smaller, or take ranges out of avoid`,
+  );
+}
+
+/** A snapshot that does not have what the address plan needs: nothing is guessed. */
+export function surroundingsUnknown(region: string, why: string): GroundcrewError {
+  return new GroundcrewError(
+    'network.snapshot.unknown',
+    `the snapshot ${why}, so what is taken in ${region} is not known; collect it again: groundcrew account collect --regions ${region}`,
+  );
+}

@@ -1,3 +1,4 @@
+export { editYaml, type EditValue } from './edit-yaml.ts';
 export { compileGlob, compileGlobs, globsOverlap, isGlob, literalPrefix, type Matcher } from './glob.ts';
 export {
   type Located,

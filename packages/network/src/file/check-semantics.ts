@@ -7,6 +7,7 @@ import {
   rangeProblem,
   secondaryProblem,
 } from '../vpc-rules/index.ts';
+import { loadBalancerName, MAX_BALANCER_NAME, targetGroupName } from './names.ts';
 import { type Names, resolveEnd } from './resolve-end.ts';
 import type { RawFile, RawListener, RawLoadBalancer, RawRule } from './shape.ts';
 import { defaultZones, zoneNumber, zonePrefix } from './zones.ts';
@@ -267,12 +268,27 @@ function checkLoadBalancer(
 ): void {
   const path = ['loadBalancers', name];
   checkSources(from, path, names, report);
-  const full = `${network}-${name}`;
-  // "Name" of CreateLoadBalancer: 32 characters at most; "internal-" is AWS's own beginning.
-  if (full.length > 32)
-    report(path, 'key', `makes the name ${full}, of more than 32 characters; choose a shorter one`);
-  if (full.startsWith('internal-'))
-    report(path, 'key', `makes the name ${full}; AWS has names with internal- for itself`);
+  const target = ({ port, protocol, target: to }: RawListener) =>
+    targetGroupName(network, name, {
+      port: to?.port ?? port ?? 0,
+      protocol: to?.protocol ?? (type === 'application' ? 'HTTP' : (protocol ?? 'TCP')),
+      type: to?.type ?? 'instance',
+    });
+  const awsNames = [
+    loadBalancerName(network, { name, type, scheme: scheme ?? 'internal' }),
+    ...listeners.map(target),
+  ];
+  const long = awsNames.find((each) => each.length > MAX_BALANCER_NAME);
+  if (long !== undefined) {
+    report(
+      path,
+      'key',
+      `makes the name ${long}, of more than ${MAX_BALANCER_NAME} characters; choose a shorter one`,
+    );
+  }
+  // "internal-" is the beginning of AWS's own names (CreateLoadBalancer).
+  if (network === 'internal')
+    report(['name'], 'value', `makes the name ${awsNames[0]}; AWS has names with internal- for itself`);
   const found = tier === undefined ? undefined : tiers?.get(tier);
   if (tier !== undefined && tiers && !found) {
     const known = didYouMean(tier, [...tiers.keys()]) || `; there are ${[...tiers.keys()].join(', ')}`;

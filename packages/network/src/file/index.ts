@@ -20,5 +20,6 @@ export {
   type Rule,
   type Tier,
 } from './network-file.ts';
+export { loadBalancerName, targetGroupName } from './names.ts';
 export { parseNetwork } from './parse-network.ts';
 export { compareZones, defaultZones, zoneNumber, zonePrefix } from './zones.ts';

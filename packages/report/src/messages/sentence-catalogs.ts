@@ -4,6 +4,7 @@ import { commonSentences } from './common-sentences.ts';
 import { costPairs } from './cost-pairs.ts';
 import { instanceSentences } from './instance-sentences.ts';
 import { inventorySentences } from './inventory-sentences.ts';
+import { networkSentences } from './network-sentences.ts';
 import { queueSentences } from './queue-sentences.ts';
 import { scheduleSentences } from './schedule-sentences.ts';
 import type { SentencePair } from './sentence-pair.ts';
@@ -16,6 +17,7 @@ export const sentenceCatalogs = [
   'costs',
   'instances',
   'inventory',
+  'networks',
   'queues',
   'schedules',
   'tags',
@@ -31,6 +33,7 @@ const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   costs: costPairs,
   instances: () => instanceSentences,
   inventory: () => inventorySentences,
+  networks: () => networkSentences,
   queues: () => queueSentences,
   // Plans that start and stop are reported as plans of tags are.
   schedules: () => [...scheduleSentences, ...tagSentences.filter(([en]) => !isOfSchedules(en))],

@@ -1,4 +1,14 @@
-import { fields, listOf, mapOf, oneOf, oneOrMore, type Read, show, text, wholeNumber } from '@groundcrew/settings';
+import {
+  fields,
+  listOf,
+  mapOf,
+  oneOf,
+  oneOrMore,
+  type Read,
+  show,
+  text,
+  wholeNumber,
+} from '@groundcrew/settings';
 import { readHolidays } from '../calendar/index.ts';
 import { modes } from './schedule.ts';
 import { parseClock, parseDates, parseEnd, parseWeekdays } from './terms.ts';
