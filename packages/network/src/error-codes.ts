@@ -17,6 +17,10 @@ export const errorCodes = declareErrors({
     meaning: 'A name or address stands for several things of the snapshot.',
     action: 'Write the id of the one that is meant.',
   },
+  'network.question.invalid': {
+    meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
+    action: 'Write it as the message says.',
+  },
   'network.saved.not-json': {
     meaning: 'A file of the folder of saved answers is not JSON.',
     action:
@@ -34,6 +38,7 @@ export const errorCodes = declareErrors({
   'network.saved.whose': {
     meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
+  },
   'network.addresses.conflict': {
     meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
     action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
