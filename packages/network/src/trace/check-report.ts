@@ -1,5 +1,5 @@
 import type { Report } from '@groundcrew/report';
-import type { Survival, SurvivedPath } from './failures.ts';
+import { isLost, type Survival } from './failures.ts';
 import type { CheckedPath, Holds } from './paths.ts';
 import { overall } from './paths.ts';
 import { reasonSentence } from './reason-sentence.ts';
@@ -107,11 +107,4 @@ export function surviveReport(what: string, survivals: readonly Survival[]): Rep
       'Targets that failed are taken as seen by health checks; until then some requests are lost.',
     ],
   };
-}
-
-/** A path that held, at least in part, and does not as well any more. */
-export function isLost({ before, holds }: SurvivedPath): boolean {
-  return (
-    (before === 'yes' && (holds === 'no' || holds === 'in-part')) || (before === 'in-part' && holds === 'no')
-  );
 }

@@ -130,3 +130,10 @@ function isEmptyEnd(end: End): boolean {
     (end.kind === 'balancer' && end.balancer.zones.length === 0)
   );
 }
+
+/** A path that held, at least in part, and does not as well any more. */
+export function isLost({ before, holds }: SurvivedPath): boolean {
+  return (
+    (before === 'yes' && (holds === 'no' || holds === 'in-part')) || (before === 'in-part' && holds === 'no')
+  );
+}

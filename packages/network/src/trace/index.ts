@@ -1,6 +1,14 @@
 export { type Edit, withEdits } from './edits.ts';
 export { type End, findEnd } from './ends.ts';
-export { type Failure, failuresOf, survive, type Survival, type SurvivedPath, without } from './failures.ts';
+export {
+  type Failure,
+  failuresOf,
+  isLost,
+  survive,
+  type Survival,
+  type SurvivedPath,
+  without,
+} from './failures.ts';
 export {
   type CheckedPath,
   checkPath,

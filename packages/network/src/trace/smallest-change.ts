@@ -241,7 +241,8 @@ function alsoOpened(
   edits: readonly Edit[],
 ): { readonly opened: readonly OpenedPath[]; readonly rest: number } {
   const all = [...model.interfaces.values()].filter(({ type }) => type !== 'nat_gateway');
-  const asked = new Set(interfacesOf(question.to).map(({ id }) => id));
+  const asked = new Set(interfacesOf(model, question.to).map(({ id }) => id));
+  const askers = new Set(interfacesOf(model, question.from).map(({ id }) => id));
   const behind = new Map<string, NetworkInterface>();
   const senders = new Map<string, NetworkInterface>();
   for (const edit of edits) {
@@ -259,9 +260,7 @@ function alsoOpened(
   }
   const from: readonly End[] = [
     question.from,
-    ...[...senders.values()]
-      .filter(({ id }) => !interfacesOf(question.from).some((each) => each.id === id))
-      .map(endOf),
+    ...[...senders.values()].filter(({ id }) => !askers.has(id)).map(endOf),
   ];
   const to: readonly End[] = [
     question.to,
@@ -279,8 +278,10 @@ function alsoOpened(
   return { opened, rest: Math.max(0, pairs.length - MOST_PATHS) };
 }
 
-function interfacesOf(end: End): readonly NetworkInterface[] {
-  return end.kind === 'interfaces' ? end.interfaces : [];
+function interfacesOf(model: NetworkModel, end: End): readonly NetworkInterface[] {
+  if (end.kind === 'interfaces') return end.interfaces;
+  if (end.kind !== 'balancer') return [];
+  return end.balancer.zones.flatMap(({ subnet }) => model.nodesOf(end.balancer, subnet));
 }
 
 function endOf(each: NetworkInterface): End {
