@@ -17,10 +17,10 @@ export function protocolName(protocol: number): string {
   return names.get(protocol) ?? String(protocol);
 }
 
-/** `443`, `80-443`, `all ports`. */
+/** `443`, `80-443`; `*`: all. */
 export function portsText([first, last]: Span<number>): string {
   if (first === last) return String(first);
-  return first <= 1 && last === allPorts[1] ? 'all ports' : `${first}-${last}`;
+  return first <= 1 && last === allPorts[1] ? '*' : `${first}-${last}`;
 }
 
 /** `10.0.0.0/24`, one address, `10.0.0.3-10.0.0.9`; `any` for all of the family. */
@@ -62,5 +62,5 @@ function boxText(
   const hasPorts = name === 'tcp' || name === 'udp' || name === 'all';
   const from = `${addressesText(family, source)}${hasPorts ? ` port ${portsText(sourcePort)}` : ''}`;
   const to = `${addressesText(family, destination)}${hasPorts ? ` port ${portsText(destinationPort)}` : ''}`;
-  return `${name} ${from} -> ${to}`.replaceAll('port all ports', 'all ports');
+  return `${name} ${from} -> ${to}`;
 }

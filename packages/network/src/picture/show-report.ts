@@ -91,7 +91,7 @@ export function showReport(
       },
     ],
     notes: [
-      ...(missing.length > 0 ? [`Not collected, and so unknown: ${missing.join(', ')}.`] : []),
+      ...(missing.length > 0 ? [`What was not collected is unknown: ${missing.join(', ')}.`] : []),
       ...(ignored.length > 0 ? [`Files that are no answer that is read: ${ignored.join(', ')}.`] : []),
     ],
   };

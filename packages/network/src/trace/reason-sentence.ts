@@ -29,19 +29,19 @@ export function reasonSentence(reason: Reason): string {
     case 'no-interface':
       return `No network interface of ${reason.vpc} has that address.`;
     case 'not-running':
-      return `${reason.instance} is not running: ${reason.state}.`;
+      return `${reason.instance} does not run (${reason.state}).`;
     case 'nat-state':
-      return `${reason.gateway} is not available: ${reason.state}.`;
+      return `${reason.gateway} can not be used (${reason.state}).`;
     case 'nat-protocol':
       return `${reason.gateway} passes TCP, UDP and ping only.`;
     case 'nat-inbound':
       return `${reason.gateway} takes no connections from outside.`;
     case 'peering-state':
-      return `${reason.peering} is not active: ${reason.status}.`;
+      return `The peering ${reason.peering} is not up (${reason.status}).`;
     case 'peering-onward':
       return `${reason.peering} leads to ${reason.vpc} only, not onward.`;
     case 'balancer-state':
-      return `The load balancer ${reason.balancer} is not active: ${reason.state}.`;
+      return `The load balancer ${reason.balancer} does not work (${reason.state}).`;
     case 'no-listener':
       return `The load balancer ${reason.balancer} has no listener for it.`;
     case 'no-target':

@@ -123,7 +123,7 @@ function pathSection({ hops, packet }: Explanation): TableSection {
     ],
     rows: hops.map(({ at, id, rule, isAnswer }, index) => ({
       step: index + 1,
-      direction: isAnswer ? 'answer' : 'request',
+      direction: isAnswer ? 'back' : 'there',
       at: hopWords[at],
       id,
       rule: rule ?? null,
