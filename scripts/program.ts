@@ -395,6 +395,11 @@ export const program: Program = {
       load: () => import('./network/survive.ts'),
     },
     {
+      name: 'network plan',
+      summary: 'Show what would be made, changed and removed, and what it costs',
+      load: () => import('./network/plan.ts'),
+    },
+    {
       name: 'queue look',
       summary: 'Show what is in a queue, by cause',
       load: () => import('./queue/look.ts'),

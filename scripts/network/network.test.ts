@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { planAddresses } from '@groundcrew/network/addresses';
+import { applyChange, emptyState, planNetwork, stateText } from '@groundcrew/network/desired';
+import { parseNetwork } from '@groundcrew/network/file';
 import { describe, expect, test } from 'vitest';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
@@ -159,5 +162,75 @@ describe('network address-plan', () => {
   test('is printed in Korean', async () => {
     const { out } = await groundcrew(['network', 'address-plan', await begun(), '--language', 'ko']);
     expect(out).toContain('서브넷 6개');
+  });
+});
+
+describe('network plan', () => {
+  test('shows what a new network needs, in order, with its price', async () => {
+    const { code, out } = await groundcrew([
+      'network',
+      'plan',
+      await begun('--region', 'us-east-1'),
+      '--output',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    const { summary, changes } = JSON.parse(out) as {
+      summary: object;
+      changes: { key: string; hourlyUsd: number | null }[];
+    };
+    expect(summary).toMatchObject({ update: 0, remove: 0, kept: 0, unknownPrices: 0, interruptions: null });
+    expect(changes.findIndex(({ key }) => key === 'vpc')).toBeLessThan(
+      changes.findIndex(({ key }) => key.startsWith('subnet:')),
+    );
+    expect(changes.find(({ key }) => key === 'nat-gateway:use1-az1')?.hourlyUsd).toBe(0.045);
+  });
+
+  test('compares with a saved state, and says what interrupts traffic', async () => {
+    const path = await begun();
+    const file = parseNetwork(await readFile(path), { file: path });
+    let id = 0;
+    const made = planNetwork(file, planAddresses(file), emptyState).changes.reduce(
+      (state, change) => applyChange(state, change, () => `id-${(id += 1)}`),
+      emptyState,
+    );
+    const state = join(await temporaryFolder(), 'state.json');
+    await writeFile(state, stateText(made, file.region));
+    const empty = await groundcrew(['network', 'plan', path, '--state', state]);
+    expect(empty.code).toBe(0);
+    expect(empty.out).toContain('Nothing to do: what is there is what the file wants.');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('nat: one', 'nat: per-zone'));
+    const { out } = await groundcrew(['network', 'plan', path, '--state', state]);
+    expect(out).toContain('It interrupts traffic: routes. Each has to be named when the plan is applied.');
+  });
+
+  test('refuses what is over a quota with exit code 1', async () => {
+    const path = await begun();
+    const state = join(await temporaryFolder(), 'state.json');
+    await writeFile(state, stateText({ ...emptyState, usage: { vpcs: 5 } }, 'ap-northeast-2'));
+    const { code, out } = await groundcrew(['network', 'plan', path, '--state', state, '--language', 'ko']);
+    expect(code).toBe(1);
+    expect(out).toContain('리전의 VPC: 6개, 할당량은 5개입니다');
+  });
+
+  test('knows nothing of a network that is there from a snapshot alone, and refuses states that are none', async () => {
+    const path = await begun();
+    const from = join(await temporaryFolder(), 'account.json');
+    const vpc = {
+      arn: arn('vpc/vpc-1'),
+      type: 'ec2:vpc',
+      id: 'vpc-1',
+      tags: { 'groundcrew:network': 'shop' },
+      attributes: { cidr: '10.20.0.0/16' },
+    };
+    await writeFile(from, snapshot([vpc]));
+    expect(await groundcrew(['network', 'plan', path, '--from', from])).toMatchObject({ code: 6, out: '' });
+    await writeFile(from, snapshot([{ ...vpc, tags: {} }]));
+    const told = await groundcrew(['network', 'plan', path, '--from', from]);
+    expect(told).toMatchObject({ code: 0, out: expect.stringContaining('overlaps 10.20.0.0/16 of vpc-1') });
+    expect((await groundcrew(['network', 'plan', path, '--from', from, '--state', from])).code).toBe(2);
+    expect((await groundcrew(['network', 'plan', path, '--state', from])).err).toContain(
+      'network.state.invalid',
+    );
   });
 });

@@ -53,8 +53,14 @@ export const errorCodes = declareErrors({
   },
   'network.snapshot.unknown': {
     meaning:
-      'The snapshot lacks VPCs or subnets of the region of a network file, so what is taken is not known.',
-    action: 'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`.',
+      'The snapshot lacks what is asked of it: VPCs or subnets of the region, or the routes and rules of a network that is there.',
+    action:
+      'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`. For `network plan`, pass `--state`.',
+  },
+  'network.state.invalid': {
+    meaning:
+      'A saved state of a network is not one, is of another region, or refers to what it does not have.',
+    action: 'Save it again; the message names the place.',
   },
 });
 

@@ -54,3 +54,12 @@ export function surroundingsUnknown(region: string, why: string): GroundcrewErro
     `the snapshot ${why}, so what is taken in ${region} is not known; collect it again: groundcrew account collect --regions ${region}`,
   );
 }
+
+/** A saved state that is none. */
+export function invalidState(file: string, problem: string): GroundcrewError {
+  return new GroundcrewError(
+    'network.state.invalid',
+    `the state "${file}" can not be used: ${problem}; save it again`,
+    { details: { file } },
+  );
+}

@@ -5,7 +5,15 @@ import { addressReport } from './addresses/address-report.ts';
 import { type AddressFinding, type ExistingVpc, planAddresses } from './addresses/index.ts';
 import { cidr } from './cidr/index.ts';
 import { initialNetwork, parseNetwork } from './file/index.ts';
+import { networkPlanReport } from './desired/network-plan-report.ts';
+import { emptyState, type NetworkState, planNetwork } from './desired/index.ts';
 import { problemReport } from './file/problem-report.ts';
+
+const advice: AddressFinding = {
+  code: 'advice',
+  message:
+    '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
+};
 
 /** Names of the file and of AWS. */
 const isName = (text: string) => /^(?:network\.yaml|public|private|data)$/.test(text);
@@ -30,11 +38,6 @@ test('addresses, with all that is to be known of them', async () => {
   };
   const others = [{ what: 'vpc-2 (office)', cidr: cidr('10.20.0.0/20') }];
   const plan = planAddresses(file, { vpc, others });
-  const advice: AddressFinding = {
-    code: 'advice',
-    message:
-      '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
-  };
   const findings = [...plan.findings, advice];
   expect(new Set(findings.map(({ code }) => code)).size).toBe(9);
   await expectKorean(
@@ -55,4 +58,39 @@ test('addresses, with all that is to be known of them', async () => {
 
 test('mistakes', async () => {
   await expectKorean(problemReport('network.yaml', []));
+});
+
+test('plans, with all kinds of things and refusals', async () => {
+  const text = initialNetwork()
+    .replace('ipv6: false', 'ipv6: true')
+    .replace('# record', 'record')
+    .replace('nat: one', 'nat: per-zone');
+  const quotas = {
+    vpcs: 0,
+    internetGateways: 0,
+    addresses: 0,
+    subnetsPerVpc: 0,
+    routeTablesPerVpc: 0,
+    rangesPerVpc: 0,
+    rulesPerGroup: 0,
+  };
+  const state: NetworkState = {
+    ...emptyState,
+    quotas,
+    zonesWithoutNat: ['apne2-az1'],
+    foreign: ['group:web'],
+  };
+  const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
+  const plan = planNetwork(file, planAddresses(file), state);
+  expect(new Set(plan.refusals.map((each) => each.split(':')[0])).size).toBeGreaterThan(9);
+  const notes = [
+    'Compared with the state of network.yaml.',
+    'What exists was not looked at: this is the plan of a network that is not there.',
+  ];
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, findings: [advice], notes }),
+  );
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, findings: [], notes: [] }),
+  );
 });

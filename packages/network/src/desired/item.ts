@@ -43,3 +43,15 @@ export interface Item {
 export function refsOf({ refs }: Pick<Item, 'refs'>): readonly string[] {
   return Object.values(refs).flat();
 }
+
+/** A value that is text; empty if it is missing or something else. */
+export function textOf({ props }: Pick<Item, 'props'>, name: string): string {
+  const value = props[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The one key of a reference; `undefined`: there is none. */
+export function refOf({ refs }: Pick<Item, 'refs'>, name: string): string | undefined {
+  const ref = refs[name];
+  return typeof ref === 'string' ? ref : ref?.[0];
+}

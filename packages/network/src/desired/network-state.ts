@@ -1,6 +1,6 @@
 import type { ExistingSubnet, ExistingVpc } from '../addresses/index.ts';
 import { type Cidr, cidr, compareCidrs } from '../cidr/index.ts';
-import type { Item } from './item.ts';
+import { type Item, textOf } from './item.ts';
 
 /** Quotas of an account, "Amazon VPC quotas" and those of their services. */
 export interface Quotas {
@@ -56,23 +56,23 @@ export function vpcOf({ items, strangers = [] }: NetworkState): ExistingVpc | un
   const vpc = items.get('vpc');
   if (!vpc) return undefined;
   const of = (kind: Item['kind']) => [...items.values()].filter((item) => item.kind === kind);
-  const further = of('vpc-range').map(({ props }) => cidr(String(props['cidr'])));
-  const ipv6 = items.get('ipv6-range')?.props['cidr'];
-  const range = typeof ipv6 === 'string' && ipv6 !== '' ? cidr(ipv6) : undefined;
+  const further = of('vpc-range').map((item) => cidr(textOf(item, 'cidr')));
+  const ipv6 = items.get('ipv6-range');
+  const range = ipv6 && textOf(ipv6, 'cidr') !== '' ? cidr(textOf(ipv6, 'cidr')) : undefined;
   return {
     id: vpc.id ?? 'vpc',
-    ranges: [cidr(String(vpc.props['cidr'])), ...further.toSorted(compareCidrs)],
+    ranges: [cidr(textOf(vpc, 'cidr')), ...further.toSorted(compareCidrs)],
     ...(range && { ipv6: range }),
     subnets: [
-      ...of('subnet').map(({ id, props }) => ({
-        id: id ?? 'subnet',
-        cidr: cidr(String(props['cidr'])),
-        zone: String(props['zone']),
-        tier: String(props['tier']),
-        ...(typeof props['ipv6'] === 'number' && {
+      ...of('subnet').map((item) => ({
+        id: item.id ?? 'subnet',
+        cidr: cidr(textOf(item, 'cidr')),
+        zone: textOf(item, 'zone'),
+        tier: textOf(item, 'tier'),
+        ...(typeof item.props['ipv6'] === 'number' && {
           ipv6: {
             family: 6 as const,
-            first: (range?.first ?? 0n) + (BigInt(props['ipv6']) << 64n),
+            first: (range?.first ?? 0n) + (BigInt(item.props['ipv6']) << 64n),
             length: 64,
           },
         }),

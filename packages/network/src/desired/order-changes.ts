@@ -1,15 +1,22 @@
-import { type Item, refsOf } from './item.ts';
+import { type Item, type ItemKind, refsOf } from './item.ts';
+import { kindRules } from './kinds.ts';
 import type { NetworkChange } from './network-change.ts';
 
 type Draft = Omit<NetworkChange, 'requires'>;
 
-/** The order in which things of a kind without relation come. */
 const rank = { create: 0, update: 1, remove: 2 } as const;
+const kinds = Object.keys(kindRules) as ItemKind[];
+
+/** Kinds are made in the order of {@link kindRules}, and removed in the reverse one, as far as they need nothing else. */
+function kindRank({ action, before, after }: Draft): number {
+  const place = kinds.indexOf((after ?? before)!.kind);
+  return action === 'remove' ? -place : place;
+}
 
 /**
  * Changes in an order in which each can be made: what is referred to is made first, and removed last, when nothing refers to
  * it any more. Of two that need nothing of each other, what makes comes before what changes, and that before what removes;
- * then by key, so that the same changes always have the same order.
+ * then by kind and key, so that the same changes always have the same order.
  */
 export function inOrder(drafts: readonly Draft[], existing: ReadonlyMap<string, Item>): NetworkChange[] {
   const byKey = new Map(drafts.map((each) => [each.key, each]));
@@ -44,7 +51,10 @@ function usersOf(items: ReadonlyMap<string, Item>): ReadonlyMap<string, readonly
 
 function sorted(changes: readonly NetworkChange[]): NetworkChange[] {
   const left = changes.toSorted(
-    (one, other) => rank[one.action] - rank[other.action] || (one.key < other.key ? -1 : 1),
+    (one, other) =>
+      rank[one.action] - rank[other.action] ||
+      kindRank(one) - kindRank(other) ||
+      (one.key < other.key ? -1 : 1),
   );
   const done = new Set<string>();
   const order: NetworkChange[] = [];

@@ -1,5 +1,5 @@
 import type { NetworkFile } from '../file/index.ts';
-import type { Item, ItemKind } from './item.ts';
+import { type Item, type ItemKind, refOf, textOf } from './item.ts';
 import { kindRules } from './kinds.ts';
 import { defaultQuotas, type NetworkState, type Quotas } from './network-state.ts';
 
@@ -61,13 +61,14 @@ function rulesByGroup(
   wanted: ReadonlyMap<string, Item>,
 ): ReadonlyMap<string, { readonly IPv4: number; readonly IPv6: number }> {
   const groups = new Map<string, { IPv4: number; IPv6: number }>();
-  for (const { kind, props, refs } of wanted.values()) {
-    if (kind !== 'rule') continue;
-    const group = String(refs['group']);
+  for (const item of wanted.values()) {
+    if (item.kind !== 'rule') continue;
+    const group = refOf(item, 'group') ?? '';
     const counts = groups.get(group) ?? { IPv4: 0, IPv6: 0 };
-    const source = String(props['source']);
-    const isIpv6 = source.includes(':') || refs['range'] !== undefined;
-    const isRange = source.includes('/') || refs['range'] !== undefined;
+    const source = textOf(item, 'source');
+    const isOfVpc = refOf(item, 'range') !== undefined;
+    const isIpv6 = source.includes(':') || isOfVpc;
+    const isRange = source.includes('/') || isOfVpc;
     if (!isIpv6) counts.IPv4 += 1;
     if (isIpv6 || !isRange) counts.IPv6 += 1;
     groups.set(group, counts);
@@ -79,9 +80,9 @@ function natRefusals(
   wanted: ReadonlyMap<string, Item>,
   { items, zonesWithoutNat = [] }: NetworkState,
 ): string[] {
-  return [...wanted.values()].flatMap(({ kind, key, props }) => {
-    const zone = String(props['zone']);
-    if (kind !== 'nat-gateway' || items.has(key) || !zonesWithoutNat.includes(zone)) return [];
+  return [...wanted.values()].flatMap((item) => {
+    const zone = textOf(item, 'zone');
+    if (item.kind !== 'nat-gateway' || items.has(item.key) || !zonesWithoutNat.includes(zone)) return [];
     return [
       `${zone} has no NAT gateways (NotAvailableInZone); write nat: one with another zone first, or nat: regional`,
     ];

@@ -18,6 +18,9 @@ export type ReportAt = (path: Path, at: 'key' | 'value', message: string) => voi
 /** For how many zones a tier keeps room, where the file does not say. */
 export const DEFAULT_ROOM = 4;
 
+/** Many times the quota of a VPC, which is 200: a file with more is not what somebody means. */
+const MAX_SUBNETS = 1000;
+
 /** Names that paths and rules use for other things. */
 const reservedNames = ['internet', 'vpc', 'never'];
 
@@ -112,6 +115,14 @@ function checkTiers(
       ['tiers'],
       'key',
       `has shares of ${Math.round(sum * 1000) / 10}% together, more than there is; make some of them smaller`,
+    );
+  }
+  const subnets = (tiers?.size ?? 0) * zones.length;
+  if (subnets > MAX_SUBNETS) {
+    report(
+      ['tiers'],
+      'key',
+      `makes ${subnets} subnets in ${zones.length} zones, more than ${MAX_SUBNETS}; take some out`,
     );
   }
   const accesses = [...(tiers?.values() ?? [])].map(({ access }) => access);

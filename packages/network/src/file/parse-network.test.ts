@@ -263,6 +263,10 @@ describe('a problem is reported with its line and column', () => {
       '7:9 paths[0]: has "private", which is a group and a tier; write group/private or tier/private',
     ],
     [network('nats: one'), '6:1 nats: is unknown here; did you mean nat?'],
+    [
+      network(`zones: [${Array.from({ length: 600 }, (_, at) => `apne2-x${at}-az1`).join(', ')}]`),
+      'makes 1200 subnets in 600 zones, more than 1000',
+    ],
     ['', 'is empty; "groundcrew network init" writes one'],
   ])('row %#', (text, expected) => {
     expect(problemsOf(text).join('\n')).toContain(expected);
