@@ -73,6 +73,10 @@ export const errorCodes = declareErrors({
     meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
     action: 'Pass one of those that the message names; the last one has the highest number.',
   },
+  'network.saved.unreadable': {
+    meaning: 'The folder of saved answers cannot be read, is no folder, or is larger than what is read.',
+    action: 'Check its path; `groundcrew network show --how-to-save` prints a script that makes one.',
+  },
   'network.file.too-large': {
     meaning: 'A network file or a saved state is larger than what is read of them.',
     action: 'Check that it is the right file.',

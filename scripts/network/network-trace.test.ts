@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { savedShop, shop, shopAnswers } from '../../packages/network/src/saved/testing/saved-shop.ts';
+import { savedShop, shop, shopAnswers } from '@groundcrew/network/testing/saved-shop';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 async function saved(answers: Record<string, object> = shopAnswers()): Promise<string> {
@@ -44,7 +44,7 @@ test('each of the four answers has its exit code', async () => {
   const { 'describe-network-acls': _, ...rest } = shopAnswers();
   expect(await trace('internet', 'shop:443', rest)).toMatchObject({
     code: 6,
-    reasons: [{ code: 'not-collected' }],
+    reasons: [{ code: 'not-collected' }, { code: 'not-collected' }],
   });
 });
 

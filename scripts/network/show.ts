@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { networkPage } from '@groundcrew/network/picture';
-import { howToSave } from '@groundcrew/network/saved';
+import { howToSave as saveScript } from '@groundcrew/network/saved';
 import { showReport } from '@groundcrew/network/show-report';
 import { findSuspicions } from '@groundcrew/network/suspicions';
 import { languageOption } from '../language-option.ts';
@@ -16,7 +16,7 @@ export const command = defineCommand({
   options: {
     vpc: { type: 'text', value: 'ID', description: 'only this VPC' },
     picture: { type: 'text', value: 'FILE', description: 'write a page with the picture of the VPC' },
-    'how-to-save': {
+    howToSave: {
       type: 'flag',
       description: 'print a shell script that saves what is read, with the AWS CLI; nothing else',
     },
@@ -35,9 +35,9 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, io, print }) {
-    const { from, vpc, picture, language } = options;
-    if (options['how-to-save']) {
-      await io.stdout.write(howToSave());
+    const { from, vpc, picture, language, howToSave } = options;
+    if (howToSave) {
+      await io.stdout.write(saveScript());
       return exitCodes.done;
     }
     const { model, ignored } = await openModel(from);

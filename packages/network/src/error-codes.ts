@@ -21,10 +21,6 @@ export const errorCodes = declareErrors({
     meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
     action: 'Write it as the message says.',
   },
-  'network.saved.unreadable': {
-    meaning: 'The folder of saved answers cannot be read, is no folder, or is larger than what is read.',
-    action: 'Check its path; `groundcrew network show --how-to-save` prints a script that makes one.',
-  },
   'network.saved.not-json': {
     meaning: 'A file of the folder of saved answers is not JSON.',
     action:

@@ -5,7 +5,7 @@ import { createModel, modelParts } from '../model/index.ts';
 import { checkPath, overall, pathsOfVpc, readPath, smallestChange, survive, trace } from '../trace/index.ts';
 import { failuresOf, readQuestion } from '../trace/index.ts';
 import { howToSave, readSaved } from './index.ts';
-import { savedShop, shop, shopAnswers } from './testing/saved-shop.ts';
+import { savedShop, shop, shopAnswers } from '../testing/saved-shop.ts';
 
 const modelOf = (answers = shopAnswers()) => createModel(readSaved(savedShop(answers)).content);
 const verdict = (from: string, to: string, answers = shopAnswers()) => {

@@ -5,7 +5,7 @@ import { cidr } from '../cidr/index.ts';
 import { createModel } from '../model/index.ts';
 import { showReport } from '../picture/show-report.ts';
 import { readSaved } from '../saved/index.ts';
-import { savedShop, shop } from '../saved/testing/saved-shop.ts';
+import { savedShop, shop } from '../testing/saved-shop.ts';
 import { checkReport, surviveReport } from './check-report.ts';
 import { checkPath, failuresOf, readPath, readQuestion, smallestChange, survive, trace } from './index.ts';
 import { reasonSentence } from './reason-sentence.ts';

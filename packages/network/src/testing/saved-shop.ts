@@ -1,4 +1,4 @@
-import type { SavedFile } from '../read-saved.ts';
+import type { SavedFile } from '../saved/index.ts';
 
 const region = 'eu-west-1';
 const account = '123456789012';
