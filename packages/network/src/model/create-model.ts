@@ -11,7 +11,6 @@ import type {
   NetworkInterface,
   Peering,
   PrefixList,
-  PublicAccessBlock,
   RouteTable,
   Scope,
   SecurityGroup,

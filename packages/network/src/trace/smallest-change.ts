@@ -6,8 +6,6 @@ import {
   overlap,
   type PacketSet,
   type PacketSpans,
-  portsText,
-  protocolName,
   type Span,
   union,
 } from '../packets/index.ts';
@@ -34,8 +32,8 @@ export interface Change {
 export interface OpenedPath {
   readonly from: string;
   readonly to: string;
-  readonly now: Verdict;
-  readonly then: Verdict;
+  readonly before: Verdict;
+  readonly after: Verdict;
 }
 
 /** Each round finds what is behind what the round before has opened. */
@@ -271,9 +269,9 @@ function alsoOpened(
     .filter(([one, other]) => (one !== question.from || other !== question.to) && one.label !== other.label);
   const opened = pairs.slice(0, MOST_PATHS).flatMap(([one, other]): OpenedPath[] => {
     const each = { ...question, from: one, to: other };
-    const [now, then] = [trace(model, each).verdict, trace(changed, each).verdict];
-    const isMore = now !== then && (then === 'reachable' || then === 'in-part');
-    return isMore ? [{ from: one.label, to: other.label, now, then }] : [];
+    const [before, after] = [trace(model, each).verdict, trace(changed, each).verdict];
+    const isMore = before !== after && (after === 'reachable' || after === 'in-part');
+    return isMore ? [{ from: one.label, to: other.label, before, after }] : [];
   });
   return { opened, rest: Math.max(0, pairs.length - MOST_PATHS) };
 }
@@ -286,9 +284,4 @@ function interfacesOf(model: NetworkModel, end: End): readonly NetworkInterface[
 
 function endOf(each: NetworkInterface): End {
   return { kind: 'interfaces', label: each.instance ?? each.id, interfaces: [each] };
-}
-
-/** `tcp 443`, for texts. */
-export function whatText(protocol: number, ports: Span<number>): string {
-  return protocol === -1 ? 'all' : `${protocolName(protocol)} ${portsText(ports)}`;
 }

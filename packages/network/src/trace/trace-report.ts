@@ -186,14 +186,14 @@ function changeSections({ edits, alsoOpens }: Change): TableSection[] {
       columns: [
         { key: 'from', title: 'From' },
         { key: 'to', title: 'To' },
-        { key: 'now', title: 'Now', words: true },
-        { key: 'then', title: 'Then', words: true },
+        { key: 'before', title: 'Now', words: true },
+        { key: 'after', title: 'Then', words: true },
       ],
-      rows: alsoOpens.map(({ from, to, now, then }) => ({
+      rows: alsoOpens.map(({ from, to, before, after }) => ({
         from,
         to,
-        now: verdictWords[now],
-        then: verdictWords[then],
+        before: verdictWords[before],
+        after: verdictWords[after],
       })),
       whenEmpty: 'Nothing else of what was looked at.',
     },
