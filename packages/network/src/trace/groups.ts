@@ -91,6 +91,9 @@ export function rulesOf(group: SecurityGroup, isEgress: boolean): readonly Group
   return isEgress ? known.out : known.in;
 }
 
+/** Members are those of one model. */
+const ofMembers = new WeakMap<NetworkModel, WeakMap<GroupRule, Map<string, PacketSet>>>();
+
 const ofCidrs = new WeakMap<GroupRule, PacketSet>();
 
 /** The packets that a rule allows; with a reason: those that it might allow. */
@@ -128,7 +131,14 @@ export function packetsOf(
         return { set: about(allAddresses[family]), reason: membership.reason };
       if (membership.kind === 'groups')
         return { set: membership.groups.includes(peer.group) ? about(allAddresses[family]) : noPackets };
-      return { set: memberSpans(model, peer.group, membership.vpc, family).flatMap(about) };
+      const known = ofMembers.get(model) ?? new WeakMap<GroupRule, Map<string, PacketSet>>();
+      ofMembers.set(model, known);
+      const sets = known.get(rule) ?? new Map<string, PacketSet>();
+      known.set(rule, sets);
+      const key = `${membership.vpc} ${family}`;
+      const set = sets.get(key) ?? memberSpans(model, peer.group, membership.vpc, family).flatMap(about);
+      sets.set(key, set);
+      return { set };
     }
   }
 }

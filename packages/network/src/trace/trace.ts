@@ -188,8 +188,10 @@ function explain(model: NetworkModel, client: Client, leaves: readonly Leaf[], f
   const found: Explanation[] = [];
   for (const leaf of leaves) {
     const key = leaf.status === 'reached' ? 'reached' : JSON.stringify(leaf.reason);
+    if (found.length >= MOST_EXPLANATIONS) break;
+    if (seen.has(key)) continue;
     const set = intersect(intersect(leaf.set, client.set), relevant[leaf.status]);
-    if (isEmpty(set) || seen.has(key) || found.length >= MOST_EXPLANATIONS) continue;
+    if (isEmpty(set)) continue;
     seen.add(key);
     const one = sampleOf(set);
     // Walked again alone, the packet shows the very rules that it meets.

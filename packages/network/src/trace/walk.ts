@@ -29,7 +29,7 @@ import { agreed, pulledBack } from './leaves.ts';
 import { publicPackets } from './public-addresses.ts';
 import { proposedRoute, proposedRouteBack } from './proposed-routes.ts';
 import { type Routed, takeRoutes } from './routes.ts';
-import { addressed, spanOf } from './rule-sets.ts';
+import { addressed, spanOf, spansOfAddresses } from './rule-sets.ts';
 import type { Split } from './split.ts';
 import type { Hop, Leaf, Need, Reason, Sender } from './walk-types.ts';
 
@@ -323,14 +323,17 @@ export function createWalker(model: NetworkModel, { needs, host }: WalkOptions =
   function deliver(traveling: Traveling, vpc: string, sender: Sender): Leaf[] {
     const { set, family } = traveling;
     const leaves: Leaf[] = [];
-    const found: PacketSet[] = [];
+    const found: bigint[] = [];
     for (const { address, interface: to } of ownersIn(vpc, family, set)) {
       const hit = intersect(set, addressed(family, 'destination', [address.value, address.value]));
       if (isEmpty(hit)) continue;
-      found.push(hit);
+      found.push(address.value);
       leaves.push(...deliverTo({ ...traveling, set: hit }, to, address, sender));
     }
-    const left = subtract(set, unionOf(found));
+    const left = subtract(
+      set,
+      spansOfAddresses(found).flatMap((span) => addressed(family, 'destination', span)),
+    );
     if (isEmpty(left)) return leaves;
     const isKnown = model.isCollected(model.vpcs.get(vpc), 'network-interfaces');
     const rest = { ...traveling, set: left };
