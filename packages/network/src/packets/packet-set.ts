@@ -86,6 +86,8 @@ export function sampleOf(set: PacketSet): PacketSet {
 }
 
 function intersectBoxes(one: Box, other: Box): Box | undefined {
+  // Most are apart, and cost nothing then.
+  if (areApart(one, other)) return undefined;
   const both: (number | bigint)[] = [];
   for (let at = 0; at < 2 * FIELDS; at += 2) {
     const first = one[at]! > other[at]! ? one[at]! : other[at]!;

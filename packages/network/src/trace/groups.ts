@@ -5,6 +5,7 @@ import {
   intersect,
   isEmpty,
   noPackets,
+  overlap,
   type PacketSet,
   portsText,
   protocolName,
@@ -49,13 +50,13 @@ export function throughGroups(model: NetworkModel, set: PacketSet, question: Gro
       maybe.push({ about: set, reason: { kind: 'not-collected', part: 'security-groups', of: id } });
       continue;
     }
-    for (const rule of rulesOf(group, isEgress)) {
+    for (const { rule, about } of preparedRules(model, group, question)) {
       if (isEmpty(left)) break;
-      const about = packetsOf(model, rule, question);
       if ('reason' in about) {
         maybe.push({ about: about.set, reason: about.reason });
         continue;
       }
+      if (!overlap(left, about.set)) continue;
       const hit = intersect(left, about.set);
       if (isEmpty(hit)) continue;
       by ??= { group: id, rule };
@@ -80,6 +81,38 @@ export function throughGroups(model: NetworkModel, set: PacketSet, question: Gro
   };
 }
 
+interface PreparedRule {
+  readonly rule: GroupRule;
+  readonly about: ReturnType<typeof packetsOf>;
+}
+
+/** The members that a rule stands for are those of one model. */
+const prepared = new WeakMap<NetworkModel, Map<string, readonly PreparedRule[]>>();
+
+/** The rules of a direction, each with the packets that it allows: many questions are asked of the same ones. */
+function preparedRules(
+  model: NetworkModel,
+  group: SecurityGroup,
+  question: GroupQuestion,
+): readonly PreparedRule[] {
+  const { membership, family, isEgress } = question;
+  const make = () =>
+    rulesOf(group, isEgress).map((rule) => ({ rule, about: packetsOf(model, rule, question) }));
+  if (membership.kind === 'unknown') return make();
+  const whose =
+    membership.kind === 'vpc'
+      ? membership.vpc
+      : membership.kind === 'groups'
+        ? membership.groups.join()
+        : '-';
+  const key = `${group.id} ${isEgress} ${family} ${whose}`;
+  const known = prepared.get(model) ?? new Map<string, readonly PreparedRule[]>();
+  prepared.set(model, known);
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
 const byDirection = new WeakMap<SecurityGroup, { readonly in: GroupRule[]; readonly out: GroupRule[] }>();
 
 export function rulesOf(group: SecurityGroup, isEgress: boolean): readonly GroupRule[] {
@@ -90,9 +123,6 @@ export function rulesOf(group: SecurityGroup, isEgress: boolean): readonly Group
   byDirection.set(group, known);
   return isEgress ? known.out : known.in;
 }
-
-/** Members are those of one model. */
-const ofMembers = new WeakMap<NetworkModel, WeakMap<GroupRule, Map<string, PacketSet>>>();
 
 const ofCidrs = new WeakMap<GroupRule, PacketSet>();
 
@@ -131,14 +161,7 @@ export function packetsOf(
         return { set: about(allAddresses[family]), reason: membership.reason };
       if (membership.kind === 'groups')
         return { set: membership.groups.includes(peer.group) ? about(allAddresses[family]) : noPackets };
-      const known = ofMembers.get(model) ?? new WeakMap<GroupRule, Map<string, PacketSet>>();
-      ofMembers.set(model, known);
-      const sets = known.get(rule) ?? new Map<string, PacketSet>();
-      known.set(rule, sets);
-      const key = `${membership.vpc} ${family}`;
-      const set = sets.get(key) ?? memberSpans(model, peer.group, membership.vpc, family).flatMap(about);
-      sets.set(key, set);
-      return { set };
+      return { set: memberSpans(model, peer.group, membership.vpc, family).flatMap(about) };
     }
   }
 }
