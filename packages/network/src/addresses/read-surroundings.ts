@@ -1,5 +1,5 @@
 import { type Coverage, linkedIds, nameOf, type Resource, resourceAttributes } from '@groundcrew/account';
-import { parseCidr } from '../cidr/index.ts';
+import { type Cidr, parseCidr } from '../cidr/index.ts';
 import { surroundingsUnknown } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import type { ExistingSubnet, ExistingVpc, Surroundings } from './address-plan.ts';
@@ -41,19 +41,17 @@ export function readSurroundings(
   const [vpc] = own;
   return {
     ...(vpc && { vpc: toVpc(file, vpc, inRegion) }),
-    others: vpcs.flatMap((each) => {
-      const cidr = rangeOf(each);
-      const name = nameOf(each);
-      return each === vpc || !cidr
-        ? []
-        : [{ what: name === undefined ? each.id : `${each.id} (${name})`, cidr }];
-    }),
+    others: vpcs
+      .filter((each) => each !== vpc)
+      .map((each) => {
+        const name = nameOf(each);
+        return { what: name === undefined ? each.id : `${each.id} (${name})`, cidr: rangeOf(file, each) };
+      }),
   };
 }
 
 function toVpc(file: NetworkFile, vpc: Resource, resources: readonly Resource[]): ExistingVpc {
-  const cidr = rangeOf(vpc);
-  if (!cidr) throw surroundingsUnknown(file.region, `does not have the range of ${vpc.id}`);
+  const cidr = rangeOf(file, vpc);
   const subnets = resources.filter(
     ({ type, links }) => type === 'ec2:subnet' && linkedIds(links, 'vpc').includes(vpc.id),
   );
@@ -61,9 +59,9 @@ function toVpc(file: NetworkFile, vpc: Resource, resources: readonly Resource[])
 }
 
 function toSubnet(file: NetworkFile, subnet: Resource): ExistingSubnet {
-  const cidr = rangeOf(subnet);
+  const cidr = parseCidr(resourceAttributes(subnet)?.cidr ?? '');
   const zone = subnet.attributes?.['zoneId'];
-  if (!cidr || typeof zone !== 'string') {
+  if (typeof cidr === 'string' || typeof zone !== 'string') {
     throw surroundingsUnknown(file.region, `does not have the range and the zone id of ${subnet.id}`);
   }
   const { tags } = subnet;
@@ -71,7 +69,9 @@ function toSubnet(file: NetworkFile, subnet: Resource): ExistingSubnet {
   return { id: subnet.id, cidr, zone, ...(tier !== undefined && { tier }) };
 }
 
-function rangeOf(resource: Resource) {
-  const cidr = parseCidr(resourceAttributes(resource)?.cidr ?? '');
-  return typeof cidr === 'string' ? undefined : cidr;
+function rangeOf(file: NetworkFile, vpc: Resource): Cidr {
+  const cidr = parseCidr(resourceAttributes(vpc)?.cidr ?? '');
+  if (typeof cidr === 'string')
+    throw surroundingsUnknown(file.region, `does not have the range of ${vpc.id}`);
+  return cidr;
 }
