@@ -138,7 +138,8 @@ export function intersect(one: PacketSet, other: PacketSet): PacketSet {
 }
 
 export function overlap(one: PacketSet, other: PacketSet): boolean {
-  return one.some((mine) => other.some((theirs) => !areApart(mine, theirs)));
+  for (const mine of one) for (const theirs of other) if (!areApart(mine, theirs)) return true;
+  return false;
 }
 
 export function subtract(from: PacketSet, taken: PacketSet): PacketSet {
