@@ -1,5 +1,11 @@
 import { defineCommand, exitCodes, type ExitCode } from '@groundcrew/cli';
-import { readQuestion, smallestChange, trace, type Verdict } from '@groundcrew/network/trace';
+import {
+  readQuestion,
+  smallestChange,
+  trace,
+  traceHealthChecks,
+  type Verdict,
+} from '@groundcrew/network/trace';
 import { traceReport } from '@groundcrew/network/trace-report';
 import { languageOption } from '../language-option.ts';
 import { fromOption, openModel } from './open-model.ts';
@@ -34,7 +40,8 @@ export const command = defineCommand({
     const question = readQuestion(model, from, to);
     const result = trace(model, question);
     const isShut = result.verdict === 'blocked' || result.verdict === 'in-part';
-    await print(traceReport(result, isShut ? smallestChange(model, question) : undefined));
+    const change = isShut ? smallestChange(model, question) : undefined;
+    await print(traceReport(result, change, traceHealthChecks(model, question)));
     return exitCodeOf(result.verdict);
   },
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { createModel, modelParts } from '../model/index.ts';
 import { checkPath, overall, pathsOfVpc, readPath, smallestChange, survive, trace } from '../trace/index.ts';
-import { failuresOf, readQuestion } from '../trace/index.ts';
+import { failuresOf, readQuestion, traceHealthChecks } from '../trace/index.ts';
 import { howToSave, readSaved } from './index.ts';
 import { savedShop, shop, shopAnswers } from '../testing/saved-shop.ts';
 
@@ -70,6 +70,28 @@ test('the one NAT gateway is what a shop does not survive', () => {
     `${second} -> internet:443: no`,
   ]);
   expect(without(first!)).toContain('internet -> shop:443: yes');
+});
+
+test('why a target is unhealthy is told by tracing its health check', () => {
+  const answers = shopAnswers();
+  const name = `health-${shop.targetGroupId}`;
+  const { TargetHealthDescriptions: targets } = answers[name] as { TargetHealthDescriptions: object[] };
+  targets[1] = {
+    ...targets[1],
+    HealthCheckPort: '9000',
+    TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' },
+  };
+  const model = modelOf(answers);
+  const checks = traceHealthChecks(model, readQuestion(model, 'internet', 'www.example.com:443'));
+  expect(checks).toHaveLength(2);
+  expect(checks[0]).toMatchObject({
+    node: 'eni-lba',
+    target: `${shop.web[1]}:9000`,
+    state: 'unhealthy',
+    verdict: 'blocked',
+    reason: { kind: 'group', isEgress: false, interface: 'eni-webb' },
+  });
+  expect(verdict('internet', 'www.example.com:443', answers).verdict).toBe('reachable');
 });
 
 test('a path that must never be reached holds where it is blocked', () => {

@@ -9,6 +9,7 @@ export {
   type SurvivedPath,
   without,
 } from './failures.ts';
+export { type TracedHealthCheck, traceHealthChecks } from './health.ts';
 export {
   type CheckedPath,
   checkPath,

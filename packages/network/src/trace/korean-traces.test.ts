@@ -27,7 +27,11 @@ test.each([
   ['web-1', 'other.example.org'],
 ])('a trace from %s to %s', async (from, to) => {
   const question = readQuestion(model, from, to);
-  await expectKorean(traceReport(trace(model, question), smallestChange(model, question)));
+  const reason: Reason = { kind: 'no-interface', vpc: 'vpc-1' };
+  const checks = [
+    { node: 'eni-1', target: 'i-1:80', state: 'unhealthy', verdict: 'blocked' as const, reason },
+  ];
+  await expectKorean(traceReport(trace(model, question), smallestChange(model, question), checks));
 });
 
 const models: readonly NotModeled[] = [

@@ -4,6 +4,7 @@ import type { Report, Row, TableSection } from '@groundcrew/report';
 import { entryText } from './acls.ts';
 import type { Edit } from './edits.ts';
 import { ruleText } from './groups.ts';
+import type { TracedHealthCheck } from './health.ts';
 import { reasonSentence } from './reason-sentence.ts';
 import type { Change } from './smallest-change.ts';
 import type { Explanation, TraceResult, Verdict } from './trace.ts';
@@ -36,7 +37,11 @@ const hopWords: Readonly<Record<HopKind, string>> = {
 };
 
 /** What becomes of traffic, the way of one packet, why others end, and what would open it. */
-export function traceReport(result: TraceResult, change: Change | undefined): Report {
+export function traceReport(
+  result: TraceResult,
+  change: Change | undefined,
+  checks: readonly TracedHealthCheck[] = [],
+): Report {
   const { question, verdict, explanations } = result;
   const [from, to] = [question.from.label, question.to.label];
   const shown = explanations.find(({ hops }) => hops.length > 0);
@@ -67,9 +72,32 @@ export function traceReport(result: TraceResult, change: Change | undefined): Re
       ...(reasons.length > 0 ? [reasonSection(reasons)] : []),
       ...(shown ? [pathSection(shown)] : []),
       packetSection(result),
+      ...(checks.length > 0 ? [healthSection(checks)] : []),
       ...(change ? changeSections(change) : []),
     ],
     notes: notesOf(result, change),
+  };
+}
+
+function healthSection(checks: readonly TracedHealthCheck[]): TableSection {
+  return {
+    kind: 'table',
+    key: 'healthChecks',
+    title: 'Health checks of unhealthy targets',
+    columns: [
+      { key: 'node', title: 'Load balancer node', whole: true },
+      { key: 'target', title: 'Target', whole: true },
+      { key: 'state', title: 'State' },
+      { key: 'verdict', title: 'Health check', words: true },
+      { key: 'reason', title: 'Reason', words: true, wrap: true },
+    ],
+    rows: checks.map(({ node, target, state, verdict, reason }) => ({
+      node,
+      target,
+      state,
+      verdict: verdictWords[verdict],
+      reason: reason ? reasonSentence(reason) : null,
+    })),
   };
 }
 
