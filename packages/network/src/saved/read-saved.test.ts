@@ -210,7 +210,7 @@ test('whatever is saved is read or refused with its place, and never crashes a t
         }
       },
     ),
-    { numRuns: Math.ceil(3000 * inject('effort')) },
+    { numRuns: Math.ceil(4000 * inject('effort')) },
   );
   expect(read).toBeGreaterThan(20);
 });

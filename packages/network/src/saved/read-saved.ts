@@ -102,6 +102,10 @@ export function readSaved(files: readonly SavedFile[]): SavedNetwork {
   return { content, ignored };
 }
 
+function required(root: Fields, key: string): Fields {
+  return object(root, key) ?? malformed(`${root.where}.${key}`, 'is missing');
+}
+
 function merged(one: ModelContent, other: ModelContent): ModelContent {
   const both = Object.entries(one).map(([key, list]) => [
     key,
@@ -167,7 +171,7 @@ function readScope(scope: string, answers: readonly Answer[]): ModelContent {
     prefixLists: prefixLists(all('PrefixLists', ec2.readPrefixList), of('Entries'), scope),
     publicAccess: of('VpcBlockPublicAccessOptions').map(({ root }) => ({
       scope,
-      mode: ec2.readBlockMode(object(root, 'VpcBlockPublicAccessOptions')!),
+      mode: ec2.readBlockMode(required(root, 'VpcBlockPublicAccessOptions')),
     })),
     exclusions: all('VpcBlockPublicAccessExclusions', ec2.readExclusion),
     loadBalancers: loadBalancers(all('LoadBalancers', readLoadBalancer), answers),
@@ -314,7 +318,7 @@ function hostedZones(listed: readonly HostedZone[], answers: readonly Answer[], 
   const zones = new Map(listed.map((zone) => [zone.id, zone]));
   for (const { key, root } of answers) {
     if (key !== 'HostedZone') continue;
-    const own = readHostedZone(object(root, 'HostedZone')!, scope);
+    const own = readHostedZone(required(root, 'HostedZone'), scope);
     zones.set(own.id, { ...own, vpcs: list(root, 'VPCs').map((each) => text(each, 'VPCId')) });
   }
   const records = new Map<string, NonNullable<HostedZone['records']>[number][]>();
