@@ -33,6 +33,7 @@ import {
   numberAt,
   object,
   optional,
+  readCidr,
   tagsOf,
   text,
   texts,
@@ -372,16 +373,12 @@ export function readEndpoint(endpoint: Fields, scope: string): VpcEndpoint {
 /** Of `describe-prefix-lists`, with its ranges; of `describe-managed-prefix-lists`, without. */
 export function readPrefixList(each: Fields, scope: string): PrefixList {
   const name = optional(each, 'PrefixListName');
-  const cidrs = texts(each, 'Cidrs').map((range, at) => ({ Cidr: range, at }));
+  const cidrs = texts(each, 'Cidrs').map((range, at) => readCidr(range, `${each.where}.Cidrs[${at}]`));
   return {
     id: text(each, 'PrefixListId'),
     scope,
     ...(name !== undefined && { name }),
-    ...(cidrs.length > 0 && {
-      cidrs: cidrs.map(({ Cidr, at }) =>
-        cidrAt({ where: `${each.where}.Cidrs[${at}]`, value: { Cidr } }, 'Cidr')!,
-      ),
-    }),
+    ...(cidrs.length > 0 && { cidrs }),
   };
 }
 
