@@ -81,6 +81,10 @@ export const errorCodes = declareErrors({
     meaning: 'The file that a network file is to be written to exists.',
     action: 'Name another one, or pass `--force`.',
   },
+  'network.saved.unreadable': {
+    meaning: 'The folder of saved answers cannot be read, is no folder, or is larger than what is read.',
+    action: 'Check its path; `groundcrew network show --how-to-save` prints a script that makes one.',
+  },
   'network.file.too-large': {
     meaning: 'A network file or a saved state is larger than what is read of them.',
     action: 'Check that it is the right file.',

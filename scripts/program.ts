@@ -116,6 +116,14 @@ export const program: Program = {
       examples: [
         { command: 'groundcrew network init network.yaml', description: 'Begin a network file' },
         { command: 'groundcrew network address-plan network.yaml', description: 'See its subnets' },
+        {
+          command: 'groundcrew network trace internet www.example.com:443 --from saved',
+          description: 'Ask whether a site is reached, from saved answers',
+        },
+        {
+          command: 'groundcrew network show --from saved',
+          description: 'See a network, and what is suspicious',
+        },
       ],
     },
     queue: {
@@ -395,6 +403,26 @@ export const program: Program = {
       name: 'network address-plan',
       summary: 'Show who gets which addresses, and what is left',
       load: () => import('./network/address-plan.ts'),
+    },
+    {
+      name: 'network show',
+      summary: 'Show networks, a picture of them, and what is suspicious',
+      load: () => import('./network/show.ts'),
+    },
+    {
+      name: 'network trace',
+      summary: 'Say whether traffic arrives, by which rules, and what would open the way',
+      load: () => import('./network/trace.ts'),
+    },
+    {
+      name: 'network check',
+      summary: 'Check what must be reached, and what must never be',
+      load: () => import('./network/check.ts'),
+    },
+    {
+      name: 'network survive',
+      summary: 'Say which paths hold without a zone, a NAT gateway, an instance',
+      load: () => import('./network/survive.ts'),
     },
     {
       name: 'network plan',

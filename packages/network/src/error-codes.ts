@@ -9,6 +9,36 @@ export const errorCodes = declareErrors({
     meaning: 'The network file is not UTF-8.',
     action: 'Save it as UTF-8.',
   },
+  'network.end.unknown': {
+    meaning: 'What traffic is from or to is not in the snapshot, or is no name, id or address.',
+    action: 'Write `internet`, an id, an address, the name of a load balancer, or a name of Route 53.',
+  },
+  'network.end.ambiguous': {
+    meaning: 'A name or address stands for several things of the snapshot.',
+    action: 'Write the id of the one that is meant.',
+  },
+  'network.question.invalid': {
+    meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
+    action: 'Write it as the message says.',
+  },
+  'network.saved.not-json': {
+    meaning: 'A file of the folder of saved answers is not JSON.',
+    action:
+      'Save the answer of the `aws` command again, with `--output json`, or take the file out of the folder.',
+  },
+  'network.saved.malformed': {
+    meaning: 'A saved answer lacks what the AWS CLI prints, or has it in another form.',
+    action: 'Save it again as the AWS CLI prints it, without `--query`.',
+  },
+  'network.saved.mixed-regions': {
+    meaning:
+      'One folder has saved answers of several regions, so that what was collected of each is not known.',
+    action: 'Put the answers of each region in a folder of their own below the one that is given.',
+  },
+  'network.saved.whose': {
+    meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
+    action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
+  },
   'network.addresses.conflict': {
     meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
     action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
