@@ -16,7 +16,7 @@ interface Figure {
 async function openFlow() {
   const local = await startLocal({
     stack,
-    bundles: await builtFunctions(['load-inventory', 'alert-no-stock']),
+    bundles: await builtFunctions(stack.functions.map(({ name }) => name)),
   });
   onTestFinished(() => local.close());
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);

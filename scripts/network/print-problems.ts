@@ -17,6 +17,6 @@ export async function printProblems(
   if (global.output === 'table') {
     await io.stdout.write(problemLines(path, await readText('network file', path, 'network'), problems));
   } else await print(problemReport(path, problems));
-  io.stderr.write(`${path} can not be used: ${countOf(problems.length, 'problem')} to correct.\n`);
+  io.stderr.write(`${path} can't be used: ${countOf(problems.length, 'problem')} to correct.\n`);
   return exitCodes.failed;
 }
