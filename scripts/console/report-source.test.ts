@@ -34,7 +34,10 @@ test.each(commands.map((command) => [command.name, command] as const))(
     expect(korean.filter(([, text]) => text === undefined || !/[\uac00-\ud7a3]/.test(text))).toEqual([]);
     // Values to type are the same in both.
     for (const [description, text] of korean)
-      expect([description, valuesIn(text!)]).toEqual([description, valuesIn(description)]);
+      expect([description, valuesIn(description).filter((value) => !text!.includes(value))]).toEqual([
+        description,
+        [],
+      ]);
     for (const description of descriptions) expect(optionText(description, 'en')).toBe(description);
   },
 );
