@@ -105,9 +105,6 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
   .contents { display: none; }
   .scroll { background: none; }
   h2 { break-after: avoid; }
-  /* On paper nothing can be opened. Browsers that do not know this print which rows are folded. */
-  details::details-content { content-visibility: visible; }
-  .unfold { display: none; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }

@@ -117,17 +117,20 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
   if (count === 0)
     yield `<p class="empty">${escapeHtml(section.whenEmpty ?? pageText('none', language))}</p>\n`;
   else if (count > MAX_SHOWN_ROWS)
-    yield `<p class="note unfold">${pageText('folded', language, { count: formatCount(count), shown: formatCount(SHOWN_ROWS) })}</p>\n`;
+    yield `<p class="note">${pageText('folded', language, { count: formatCount(count), shown: formatCount(SHOWN_ROWS) })}</p>\n`;
 }
 
 /** Rows that are seen at once: a page of thousands would be tens of thousands of pixels high. */
-const SHOWN_ROWS = 100;
+const SHOWN_ROWS = 50;
 /** A few more than those are not worth a block of their own. */
-const MAX_SHOWN_ROWS = 120;
+const MAX_SHOWN_ROWS = 60;
 /** Rows of each further block, which is closed. It is held in memory. */
 const BLOCK_ROWS = 1_000;
 
-/** Rows as they are seen together. All of them are in the page, which is complete by itself. */
+/**
+ * Rows as they are seen together. All of them are in the page, which is complete by itself. On paper a block that is closed is
+ * its name: Chromium prints what is closed by no style.
+ */
 async function* blocksOf(rows: Iterable<Row> | AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
   let block: Row[] = [];
   let isFirst = true;

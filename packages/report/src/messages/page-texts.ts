@@ -12,8 +12,8 @@ const texts = {
   dayWithNotes: { en: '1 day has a note', ko: '설명이 있는 날 1일' },
   figures: { en: 'Figures', ko: '수치' },
   folded: {
-    en: '{count} rows in all. The first {shown} are shown; the others are in the blocks above, which open.',
-    ko: '모두 {count}행입니다. 처음 {shown}행을 보여 주며, 나머지는 위의 접힌 블록을 펼치면 보입니다.',
+    en: '{count} rows in all. The first {shown} are shown; the others are in the blocks above: open those to read and to print them.',
+    ko: '모두 {count}행입니다. 처음 {shown}행을 보여 줍니다. 나머지는 위의 접힌 블록에 있으며, 펼치면 보이고 인쇄됩니다.',
   },
   highest: { en: 'Highest', ko: '최고' },
   last: { en: 'Last', ko: '마지막' },
