@@ -40,7 +40,7 @@ export default defineConfig({
       'test/{bench,e2e,faults,stress}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
-    provide: { effort: 0.1 },
+    provide: { effort: 0.06 },
     globalSetup: ['test/support/temporary-folder.ts', 'test/support/host-settings.ts'],
     setupFiles: ['test/support/worker-folder.ts', 'test/support/restore.ts', 'test/support/properties.ts'],
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
@@ -48,7 +48,8 @@ export default defineConfig({
     isolate: false,
     // Commands and flows wait a lot, for processes and for retries: more workers than processors.
     maxWorkers: availableParallelism() + 2,
-    reporters: process.env['GROUNDCREW_TEST_RUN'] === undefined ? ['default'] : ['default', packageReports],
+    reporters:
+      process.env['GROUNDCREW_TEST_HASHES'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     sequence: { sequencer: SlowFirst },
     expect: { poll: { timeout: 30_000 } },

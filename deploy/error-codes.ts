@@ -21,6 +21,10 @@ export const errorCodes = declareErrors({
     meaning: 'There is no such setting.',
     action: 'Write one that the message lists.',
   },
+  'deploy.substitution.unknown': {
+    meaning: 'The definition of a state machine and its substitutions do not have the same names.',
+    action: 'Correct the manifest of the state machine.',
+  },
 });
 
 declare module '@groundcrew/errors' {

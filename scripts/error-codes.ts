@@ -77,6 +77,26 @@ export const errorCodes = declareErrors({
     meaning: 'A file was loaded several times with `--undo`, so there are several journals beside it.',
     action: 'Pass one of those that the message names; the last one has the highest number.',
   },
+  'network.file.exists': {
+    meaning: 'The file that a network file is to be written to exists.',
+    action: 'Name another one, or pass `--force`.',
+  },
+  'network.saved.unreadable': {
+    meaning: 'The folder of saved answers cannot be read, is no folder, or is larger than what is read.',
+    action: 'Check its path; `groundcrew network show --how-to-save` prints a script that makes one.',
+  },
+  'network.file.too-large': {
+    meaning: 'A network file or a saved state is larger than what is read of them.',
+    action: 'Check that it is the right file.',
+  },
+  'network.file.unreadable': {
+    meaning: 'A network file or a saved state cannot be read.',
+    action: 'Check its path and permissions.',
+  },
+  'network.file.unwritable': {
+    meaning: 'The network file cannot be written.',
+    action: 'Make room or grant access; without `--write` the plan is only shown.',
+  },
   'rehearse.plan.too-large': {
     meaning: 'The plan to rehearse is larger than any plan is.',
     action: 'Check that it is the right file.',

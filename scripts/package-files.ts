@@ -22,6 +22,9 @@ export const policySchemaFile: string = join(checkout, 'packages', 'tags', 'poli
 /** The JSON schema of schedule files, for editors. */
 export const scheduleSchemaFile: string = join(checkout, 'packages', 'schedule', 'schedule.schema.json');
 
+/** The JSON schema of network files, for editors. */
+export const networkSchemaFile: string = join(checkout, 'packages', 'network', 'network.schema.json');
+
 /** The script of the console's pages. In the checkout it is bundled at each start. */
 export async function consoleScript(): Promise<string> {
   const { build } = await import('esbuild');

@@ -111,6 +111,21 @@ export const program: Program = {
         },
       ],
     },
+    network: {
+      summary: 'Networks: who gets which addresses, what would be made',
+      examples: [
+        { command: 'groundcrew network init network.yaml', description: 'Begin a network file' },
+        { command: 'groundcrew network address-plan network.yaml', description: 'See its subnets' },
+        {
+          command: 'groundcrew network trace internet www.example.com:443 --from saved',
+          description: 'Ask whether a site is reached, from saved answers',
+        },
+        {
+          command: 'groundcrew network show --from saved',
+          description: 'See a network, and what is suspicious',
+        },
+      ],
+    },
     queue: {
       summary: 'Failure queues: what is in them, and the way back',
       examples: [
@@ -127,6 +142,16 @@ export const program: Program = {
         {
           command: 'groundcrew deploy template inventory --out deploy',
           description: 'Write a stack, ready for sam deploy',
+        },
+      ],
+    },
+    'inventory alerts': {
+      summary: 'Alerts that failed: what they are, and the way to their readers',
+      examples: [
+        { command: 'groundcrew inventory alerts look', description: 'See which alerts failed, and why' },
+        {
+          command: 'groundcrew inventory alerts replay --dry-run',
+          description: 'See which of them are still true',
         },
       ],
     },
@@ -170,6 +195,11 @@ export const program: Program = {
       load: () => import('./inventory/load.ts'),
     },
     {
+      name: 'inventory backfill',
+      summary: 'Put what many old files say into the table, each shelf once',
+      load: () => import('./inventory/backfill.ts'),
+    },
+    {
       name: 'inventory list',
       summary: 'List stock items',
       load: () => import('./inventory/list.ts'),
@@ -183,6 +213,21 @@ export const program: Program = {
       name: 'inventory undo',
       summary: 'Put back what a load changed',
       load: () => import('./inventory/undo.ts'),
+    },
+    {
+      name: 'inventory alerts look',
+      summary: 'Show alerts that failed for good, by cause',
+      load: () => import('./inventory/alerts/look.ts'),
+    },
+    {
+      name: 'inventory alerts replay',
+      summary: 'Send those that are still true',
+      load: () => import('./inventory/alerts/replay.ts'),
+    },
+    {
+      name: 'inventory metrics',
+      summary: 'Show loads, rows, alerts, failures and throttles of a time',
+      load: () => import('./inventory/metrics.ts'),
     },
     {
       name: 'ec2 list',
@@ -348,6 +393,41 @@ export const program: Program = {
       name: 'schedule override',
       summary: 'Keep something on or off until a time; list and revoke that',
       load: () => import('./schedule/override.ts'),
+    },
+    {
+      name: 'network init',
+      summary: 'Write a commented network file to start from',
+      load: () => import('./network/init.ts'),
+    },
+    {
+      name: 'network address-plan',
+      summary: 'Show who gets which addresses, and what is left',
+      load: () => import('./network/address-plan.ts'),
+    },
+    {
+      name: 'network show',
+      summary: 'Show networks, a picture of them, and what is suspicious',
+      load: () => import('./network/show.ts'),
+    },
+    {
+      name: 'network trace',
+      summary: 'Say whether traffic arrives, by which rules, and what would open the way',
+      load: () => import('./network/trace.ts'),
+    },
+    {
+      name: 'network check',
+      summary: 'Check what must be reached, and what must never be',
+      load: () => import('./network/check.ts'),
+    },
+    {
+      name: 'network survive',
+      summary: 'Say which paths hold without a zone, a NAT gateway, an instance',
+      load: () => import('./network/survive.ts'),
+    },
+    {
+      name: 'network plan',
+      summary: 'Show what would be made, changed and removed, and what it costs',
+      load: () => import('./network/plan.ts'),
     },
     {
       name: 'queue look',

@@ -1,28 +1,21 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasFailed, type PackageReport, reportName } from './package-report.mjs';
+import { HASHES_VARIABLE, havePassed, type SourceHashes } from './package-reports.ts';
 
 /*
- * `npm test`: all packages whose tests Turbo has no result for are tested in one process, whose workers load what the
- * tests share once; a process for each package takes half again as much processor time. Turbo then keeps the result of
- * each package that passed.
+ * `npm test`: all packages that have not passed since something changed that their tests read. They are tested in one
+ * process, whose workers load what the tests share once; a process for each package takes half again as much processor
+ * time. Turbo computes the hash of what a package's tests read; the report of a package keeps it.
  */
 
 const root = join(import.meta.dirname, '..');
 const turbo = join(root, 'node_modules/turbo/bin/turbo');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const run = randomUUID();
 const words = process.argv.slice(2);
 const isForced = words.includes('--force');
 
 interface DryRun {
-  readonly tasks: readonly {
-    readonly task: string;
-    readonly directory: string;
-    readonly cache: { readonly status: string };
-  }[];
+  readonly tasks: readonly { readonly task: string; readonly directory: string; readonly hash: string }[];
 }
 
 const unknown = words.find((word) => word !== '--force');
@@ -34,41 +27,47 @@ else {
   process.exitCode = 2;
 }
 
+/** @returns the exit status */
 async function testWorkspace(): Promise<number> {
-  const folders = await untestedFolders();
-  const tested = folders.length === 0 ? 0 : await testPackages(folders);
-  // Something other than a test failed, which belongs to no package: nothing is kept.
-  if (tested !== 0 && !(await someFailed(folders))) return tested;
-  const force = isForced ? ['--force'] : [];
-  const kept = await node([turbo, 'run', 'test', '--continue', '--output-logs=errors-only', ...force]);
-  return tested === 0 ? kept : tested;
+  // Of the sources as they are before the tests: what is changed meanwhile is tested by the next run.
+  const hashes = await sourceHashes();
+  const folders = isForced ? Object.keys(hashes) : await notPassed(hashes);
+  const unchanged = Object.keys(hashes).length - folders.length;
+  if (unchanged > 0) process.stdout.write(`${unchanged} packages have passed and are unchanged\n`);
+  if (folders.length === 0) return 0;
+  const status = await testPackages(folders, hashes);
+  if (status !== 0) return status;
+  const untested = await notPassed(hashes);
+  for (const folder of untested) {
+    process.stderr.write(`no test of ${folder} was run; its test files are *.test.ts below ${folder}/\n`);
+  }
+  return untested.length === 0 ? 0 : 1;
 }
 
-/** Those of the packages that Turbo has no result for. */
-async function untestedFolders(): Promise<string[]> {
+async function sourceHashes(): Promise<SourceHashes> {
   const { tasks } = JSON.parse(await outputOf([turbo, 'run', 'test', '--dry=json'])) as DryRun;
-  return tasks
-    .filter(({ task, cache }) => task === 'test' && (isForced || cache.status !== 'HIT'))
-    .map(({ directory }) => directory);
+  const tests = tasks.filter(({ task }) => task === 'test');
+  return Object.fromEntries(tests.map(({ directory, hash }) => [directory.replaceAll('\\', '/'), hash]));
 }
 
-async function testPackages(folders: readonly string[]): Promise<number> {
+async function notPassed(hashes: SourceHashes): Promise<string[]> {
+  const folders: string[] = [];
+  for (const [folder, hash] of Object.entries(hashes)) {
+    if (!(await havePassed(folder, hash))) folders.push(folder);
+  }
+  return folders;
+}
+
+async function testPackages(folders: readonly string[], hashes: SourceHashes): Promise<number> {
   // Built once, before all workers want them at the same time.
   const built = await node([join(root, 'functions/built-functions.ts')]);
-  return built === 0 ? await node([vitest, 'run', ...folders.map((folder) => `${folder}/`)]) : built;
+  if (built !== 0) return built;
+  const env = { [HASHES_VARIABLE]: JSON.stringify(hashes) };
+  return await node([vitest, 'run', ...folders.map((folder) => `${folder}/`)], env);
 }
 
-async function someFailed(folders: readonly string[]): Promise<boolean> {
-  for (const folder of folders) {
-    const text = await readFile(join(root, folder, reportName), 'utf8').catch(() => '{}');
-    const report = JSON.parse(text) as PackageReport;
-    if (report.run === run && hasFailed(report)) return true;
-  }
-  return false;
-}
-
-function node(words: readonly string[]): Promise<number> {
-  const env = { ...process.env, GROUNDCREW_TEST_RUN: run };
+function node(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<number> {
+  const env = { ...process.env, ...variables };
   return new Promise((resolve, reject) => {
     spawn(process.execPath, words, { cwd: root, env, stdio: 'inherit' })
       .on('error', reject)

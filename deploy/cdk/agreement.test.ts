@@ -11,6 +11,7 @@ import { samTemplate } from '../sam/template.ts';
 import { schedulesOf } from '../shared/event-bridge.ts';
 import { expandFunctions } from '../testing/expand-sam.ts';
 import { normalForm } from '../testing/normal-form.ts';
+import { stackWithStateMachine } from '../testing/sample-state-machine.ts';
 import {
   findCycle,
   type ResolvedResource,
@@ -30,12 +31,14 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'groundcrew-inventory': {
     StockBucketName: 'acme-stock',
     RejectsBucketName: 'acme-rejects',
+    AlertFailuresBucketName: 'acme-alert-failures',
     InventoryTableName: 'Shelves',
     LedgerTableName: 'ShelfLoads',
     AlertsTableName: 'ShelfAlerts',
     NoStockTopicName: 'EmptyShelf',
     AlertEmail: 'shop@example.com',
     OperationsEmail: 'night-shift@example.com',
+    Dashboard: 'true',
   },
   'groundcrew-fleet': {
     LookupRegions: 'ap-northeast-2,ap-northeast-3',
@@ -108,7 +111,7 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
     const cdk = cdkSettled(stack, chosen);
     expect(cdk).toEqual(samSettled(stack, chosen));
     expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(
-      stack.functions.length + schedulesOf(stack).length,
+      stack.functions.length + schedulesOf(stack).length + stack.stateMachines.length,
     );
   });
 
@@ -125,11 +128,22 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   test('names from settings are used everywhere', () => {
     const text = JSON.stringify(samSettled(stack, settings));
     const left = stack.settings
-      .filter(({ name: setting, default: standard }) => setting in settings && standard !== '')
+      // A switch is no name.
+      .filter(
+        ({ name: setting, default: standard }) =>
+          setting in settings && !['', 'true', 'false'].includes(standard),
+      )
       .filter(({ default: standard }) => new RegExp(`[:/"]${standard}["/]`).test(text));
     const missing = Object.values(settings).filter((value) => !text.includes(value));
     expect({ left, missing }).toEqual({ left: [], missing: [] });
   });
+});
+
+test('SAM and CDK create the same state machine, its role and its log', () => {
+  const cdk = cdkSettled(stackWithStateMachine, {});
+  expect(cdk).toEqual(samSettled(stackWithStateMachine, {}));
+  expect(cdk.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')).toHaveLength(1);
+  expect(findCycle(samTemplate(stackWithStateMachine))).toBeUndefined();
 });
 
 test('each stack has test settings', () => {

@@ -1,10 +1,9 @@
-import type { AlarmManifest } from '@groundcrew/lambda';
+import { type AlarmManifest, metricOf, type NamedMetric, stateMachineMetricOf } from '@groundcrew/lambda';
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { functionName } from '../shared/defaults.ts';
-import { find, type Resources, textOf } from './resources.ts';
+import { find, metricNames, type Resources, textOf } from './resources.ts';
 
 /** The alarms, each of which tells the alarm topic. */
 export function addAlarms(resources: Resources): void {
@@ -15,7 +14,7 @@ export function addAlarms(resources: Resources): void {
       alarmName: `${manifest.name}-${alarm.id}`,
       alarmDescription: alarm.description,
       metric: new Metric({
-        ...metricOf(resources, alarm.metric),
+        ...identityOf(namedMetric(resources, alarm.metric)),
         statistic: alarm.statistic,
         period: Duration.seconds(alarm.periodSeconds),
       }),
@@ -37,18 +36,12 @@ function alarmTopic(resources: Resources): ITopic | undefined {
   return arn === '' ? undefined : Topic.fromTopicArn(stack, 'AlarmTopic', arn);
 }
 
-function metricOf(resources: Resources, metric: AlarmManifest['metric']) {
-  const metricName = metric.name;
-  if ('queue' in metric) {
-    const { queueName } = find(resources.queues, 'queue', metric.queue);
-    return { namespace: 'AWS/SQS', metricName, dimensionsMap: { QueueName: queueName } };
-  }
-  if ('custom' in metric) {
-    return { namespace: 'groundcrew', metricName, dimensionsMap: { Function: metric.function } };
-  }
-  return {
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensionsMap: { FunctionName: functionName(metric.function) },
-  };
+function namedMetric(resources: Resources, metric: AlarmManifest['metric']): NamedMetric<string> {
+  return 'stateMachine' in metric
+    ? stateMachineMetricOf(metric, find(resources.stateMachines, 'state machine', metric.stateMachine).ref)
+    : metricOf(metric, metricNames(resources));
+}
+
+function identityOf({ namespace, name, dimension, value }: NamedMetric<string>) {
+  return { namespace, metricName: name, dimensionsMap: { [dimension]: value } };
 }

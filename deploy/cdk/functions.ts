@@ -49,8 +49,14 @@ export function addFunctions(resources: Resources, bundlesDir: string): void {
 /** The role, its policy written out: CDK's own `grant…` methods give more than is needed. */
 function addRole(resources: Resources, manifest: FunctionManifest): Role {
   const { name } = manifest;
-  const grants = grantsOf(manifest).map(({ actions, on }) => ({
-    statement: new PolicyStatement({ actions: [...actions], resources: [granted(resources, on, name)] }),
+  const grants = grantsOf(manifest).map(({ actions, on, ownAccountOnly }) => ({
+    statement: new PolicyStatement({
+      actions: [...actions],
+      resources: [granted(resources, on, name)],
+      ...(ownAccountOnly && {
+        conditions: { StringEquals: { 's3:ResourceAccount': resources.stack.account } },
+      }),
+    }),
     on,
   }));
   const role = new Role(resources.stack, `${logicalId(name)}Role`, {

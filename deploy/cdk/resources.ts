@@ -1,9 +1,16 @@
-import { defaultBucketName, type Grant, type StackManifest, type Value } from '@groundcrew/lambda';
+import {
+  defaultBucketName,
+  type Grant,
+  type MetricNames,
+  type StackManifest,
+  type Value,
+} from '@groundcrew/lambda';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnEventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { functionName, logGroupName } from '../shared/defaults.ts';
@@ -21,6 +28,10 @@ export interface Resources {
   readonly apis: Map<string, CfnApi>;
   /** By their names. */
   readonly functions: Map<string, LambdaFunction>;
+  /** By the names of the functions that they feed. */
+  readonly mappings: Map<string, CfnEventSourceMapping>;
+  /** By their names. */
+  readonly stateMachines: Map<string, CfnStateMachine>;
 }
 
 /** One of them, which has to be there. */
@@ -94,4 +105,15 @@ export function streamArn({ tables }: Resources, id: string): string {
   const arn = find(tables, 'table', id).tableStreamArn;
   if (arn === undefined) throw unknownResource('stream of table', id);
   return arn;
+}
+
+/** The names of resources for metrics. */
+export function metricNames({ queues, tables, topics, mappings }: Resources): MetricNames<string> {
+  return {
+    functionName,
+    mappingId: (name) => find(mappings, 'event source mapping', name).ref,
+    queueName: (id) => find(queues, 'queue', id).queueName,
+    tableName: (id) => find(tables, 'table', id).tableName,
+    topicName: (id) => find(topics, 'topic', id).topicName,
+  };
 }

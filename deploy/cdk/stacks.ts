@@ -3,11 +3,13 @@ import { type App, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { functionName, logicalId } from '../shared/defaults.ts';
 import { addAlarms } from './alarms.ts';
+import { addDashboard } from './dashboard.ts';
 import { addFunctions } from './functions.ts';
 import { addApis } from './http-api.ts';
 import { addQueues, addTopics } from './messaging.ts';
 import { find, type Resources, textOf } from './resources.ts';
 import { refuseUnknownSettings, settingsFrom } from './settings.ts';
+import { addStateMachines } from './state-machines.ts';
 import { addBuckets, addTables } from './storage.ts';
 import { addTriggers } from './triggers.ts';
 
@@ -49,21 +51,25 @@ function addStack(
     queues: new Map(),
     apis: new Map(),
     functions: new Map(),
+    mappings: new Map(),
+    stateMachines: new Map(),
   };
   addBuckets(resources);
   addTables(resources);
   addTopics(resources);
   addQueues(resources);
   addFunctions(resources, bundlesDir);
+  addStateMachines(resources);
   addTriggers(resources);
   addApis(resources);
   addAlarms(resources);
+  addDashboard(resources);
   addOutputs(resources);
   return stack;
 }
 
 function addOutputs(resources: Resources): void {
-  const { buckets, tables, topics, queues, apis, functions } = resources.manifest;
+  const { buckets, tables, topics, queues, apis, functions, stateMachines } = resources.manifest;
   const add = (id: string, description: string, value: string) =>
     new CfnOutput(resources.stack, `${id}Output`, { key: id, description, value });
   for (const { id, description } of [...buckets, ...tables]) {
@@ -80,5 +86,9 @@ function addOutputs(resources: Resources): void {
   }
   for (const { name, description } of functions) {
     add(`${logicalId(name)}Function`, description, functionName(name));
+  }
+  for (const { name, description } of stateMachines) {
+    const { ref } = find(resources.stateMachines, 'state machine', name);
+    add(`${logicalId(name)}StateMachine`, description, ref);
   }
 }

@@ -1,4 +1,4 @@
-import type { FunctionManifest, Trigger } from '@groundcrew/lambda';
+import type { FunctionManifest, StreamFailureDestination, Trigger } from '@groundcrew/lambda';
 import { CfnEventInvokeConfig, CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { logicalId } from '../shared/defaults.ts';
@@ -55,7 +55,7 @@ function addStream(
   name: string,
   trigger: Extract<Trigger, { readonly type: 'dynamodb-stream' }>,
 ): void {
-  new CfnEventSourceMapping(resources.stack, `${logicalId(name)}Stream`, {
+  const mapping = new CfnEventSourceMapping(resources.stack, `${logicalId(name)}Stream`, {
     functionName: find(resources.functions, 'function', name).functionName,
     eventSourceArn: streamArn(resources, trigger.table),
     // From the oldest record: what was written while the stack came up is not forgotten.
@@ -67,8 +67,11 @@ function addStream(
     maximumRetryAttempts: trigger.maximumRetryAttempts,
     maximumRecordAgeInSeconds: trigger.maximumRecordAgeSeconds,
     functionResponseTypes: ['ReportBatchItemFailures'],
-    destinationConfig: { onFailure: failureQueue(resources, trigger.failureQueue) },
+    destinationConfig: { onFailure: failureDestination(resources, trigger.onFailure) },
+    // Counts what goes to the destination, for an alarm.
+    metricsConfig: { metrics: ['EventCount'] },
   });
+  resources.mappings.set(name, mapping);
 }
 
 function addRetries(
@@ -87,4 +90,10 @@ function addRetries(
 
 function failureQueue({ queues }: Resources, id: string): { destination: string } {
   return { destination: find(queues, 'queue', id).queueArn };
+}
+
+function failureDestination(resources: Resources, of: StreamFailureDestination): { destination: string } {
+  if ('queue' in of) return failureQueue(resources, of.queue);
+  // Not by its name: Lambda checks that the bucket is there when the mapping is made.
+  return { destination: find(resources.buckets, 'bucket', of.bucket).bucketArn };
 }

@@ -1,5 +1,12 @@
-import type { AlarmManifest, StackManifest } from '@groundcrew/lambda';
+import {
+  type AlarmManifest,
+  type MetricNames,
+  metricOf,
+  type StackManifest,
+  stateMachineMetricOf,
+} from '@groundcrew/lambda';
 import { logicalId } from '../shared/defaults.ts';
+import { mappingLogicalId } from './functions.ts';
 import { either, getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { conditionOf } from './references.ts';
 
@@ -34,23 +41,21 @@ function actions(topic: StackManifest['alarmTopic']): Json {
 }
 
 function metric(of: AlarmManifest['metric']): Record<string, Json> {
-  if ('queue' in of) {
-    return {
-      Namespace: 'AWS/SQS',
-      MetricName: of.name,
-      Dimensions: [{ Name: 'QueueName', Value: getAtt(of.queue, 'QueueName') }],
-    };
-  }
-  if ('custom' in of) {
-    return {
-      Namespace: 'groundcrew',
-      MetricName: of.name,
-      Dimensions: [{ Name: 'Function', Value: of.function }],
-    };
-  }
+  const { namespace, name, dimension, value } =
+    'stateMachine' in of
+      ? stateMachineMetricOf(of, ref(`${logicalId(of.stateMachine)}StateMachine`))
+      : metricOf(of, metricNames);
   return {
-    Namespace: 'AWS/Lambda',
-    MetricName: of.name,
-    Dimensions: [{ Name: 'FunctionName', Value: ref(`${logicalId(of.function)}Function`) }],
+    Namespace: namespace,
+    MetricName: name,
+    Dimensions: [{ Name: dimension, Value: value }],
   };
 }
+
+const metricNames: MetricNames<Json> = {
+  functionName: (name) => ref(`${logicalId(name)}Function`),
+  mappingId: (name) => ref(mappingLogicalId(name)),
+  queueName: (id) => getAtt(id, 'QueueName'),
+  tableName: (id) => ref(id),
+  topicName: (id) => getAtt(id, 'TopicName'),
+};

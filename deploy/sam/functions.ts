@@ -1,4 +1,9 @@
-import { type FunctionManifest, grantsOf, type StackManifest } from '@groundcrew/lambda';
+import {
+  type FunctionManifest,
+  grantsOf,
+  type StackManifest,
+  type StreamFailureDestination,
+} from '@groundcrew/lambda';
 import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
@@ -6,6 +11,11 @@ import type { References } from './references.ts';
 /** The output of `npm run build`, relative to the template. */
 function bundleOf(name: string): string {
   return `../../functions/dist/${name}`;
+}
+
+/** The logical id that SAM gives to the event source mapping of a function (SAM developer guide, "Generated resources for AWS::Serverless::Function"). */
+export function mappingLogicalId(functionName: string): string {
+  return `${logicalId(functionName)}FunctionStream`;
 }
 
 /** Each function with its log group, its role, and its triggers. */
@@ -69,10 +79,13 @@ function role(manifest: FunctionManifest, references: References): Resource {
           PolicyName: 'manifest',
           PolicyDocument: {
             Version: '2012-10-17',
-            Statement: grantsOf(manifest).map(({ actions, on }) => ({
+            Statement: grantsOf(manifest).map(({ actions, on, ownAccountOnly }) => ({
               Effect: 'Allow',
               Action: [...actions],
               Resource: references.granted(on, manifest.name),
+              ...(ownAccountOnly && {
+                Condition: { StringEquals: { 's3:ResourceAccount': ref('AWS::AccountId') } },
+              }),
             })),
           },
         },
@@ -112,11 +125,18 @@ function events({ trigger }: FunctionManifest): Record<string, Json> {
           MaximumRetryAttempts: trigger.maximumRetryAttempts,
           MaximumRecordAgeInSeconds: trigger.maximumRecordAgeSeconds,
           FunctionResponseTypes: ['ReportBatchItemFailures'],
-          DestinationConfig: {
-            OnFailure: { Type: 'SQS', Destination: getAtt(trigger.failureQueue, 'Arn') },
-          },
+          DestinationConfig: { OnFailure: destination(trigger.onFailure) },
+          // Counts what goes to the destination, for an alarm.
+          MetricsConfig: { Metrics: ['EventCount'] },
         },
       },
     },
   };
+}
+
+/** By attributes, not by names: Lambda checks that the destination is there when the mapping is made. */
+function destination(of: StreamFailureDestination): Json {
+  return 'bucket' in of
+    ? { Type: 'S3', Destination: getAtt(of.bucket, 'Arn') }
+    : { Type: 'SQS', Destination: getAtt(of.queue, 'Arn') };
 }

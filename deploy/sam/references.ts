@@ -17,6 +17,11 @@ export function conditionOf(setting: string): string {
   return `Has${setting}`;
 }
 
+/** The name of the condition that is true if a setting is `true`. */
+export function trueConditionOf(setting: string): string {
+  return `Is${setting}`;
+}
+
 export function createReferences(stack: StackManifest): References {
   // Computed, not `Ref`: the role of a function contains the bucket, which depends on the function.
   function bucketName(id: string): Json {

@@ -32,6 +32,7 @@ test('an empty setting leads to a generated bucket name, or to no subscription',
   expect(ofType('AWS::S3::Bucket').map(({ name }) => name)).toEqual([
     'groundcrew-stock-123456789012-eu-west-1',
     'groundcrew-rejects-123456789012-eu-west-1',
+    'groundcrew-alert-failures-123456789012-eu-west-1',
   ]);
   expect(ofType('AWS::SNS::Subscription')).toEqual([]);
 });
@@ -42,6 +43,11 @@ test.each(eachStack)('every condition of %s is used, and every used condition ex
     ([, name]) => name,
   );
   expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
+});
+
+test.each(eachStack)('no resource of %s has the name of a parameter', (_, one) => {
+  const { Parameters, Resources } = samTemplate(one);
+  expect(Object.keys(Resources).filter((id) => id in Parameters)).toEqual([]);
 });
 
 test('buckets and tables are retained, everything else is deleted with the stack', () => {
@@ -139,3 +145,89 @@ function actionsOnAll({ functions }: StackManifest): string[] {
     grantsOf(manifest).flatMap(({ actions, on }) => ('all' in on ? actions : [])),
   );
 }
+
+/** What "Dashboard Body Structure and Syntax" of the CloudWatch API reference says of the parts that are used. */
+function dashboardProblems(body: Record<string, unknown>): string[] {
+  const problems: string[] = [];
+  const check = (isRight: boolean, what: string) => {
+    if (!isRight) problems.push(what);
+  };
+  const isWhole = (value: unknown, from: number, to: number) =>
+    Number.isInteger(value) && (value as number) >= from && (value as number) <= to;
+  const known = ['start', 'end', 'periodOverride', 'variables', 'widgets'];
+  for (const key of Object.keys(body)) check(known.includes(key), `unknown field ${key}`);
+  check(/^-P(?:T\d+[MH]|\d+[DWM])$/.test(String(body['start'])), 'start');
+  check(['auto', 'inherit'].includes(String(body['periodOverride'])), 'periodOverride');
+  const widgets = body['widgets'] as Record<string, unknown>[];
+  check(Array.isArray(widgets) && widgets.length <= 500, 'widgets');
+  for (const { type, x, y, width, height, properties, ...others } of widgets) {
+    check(Object.keys(others).length === 0, `unknown fields of a widget: ${Object.keys(others).join()}`);
+    check(isWhole(x, 0, 23) && isWhole(y, 0, Number.MAX_SAFE_INTEGER), 'x and y');
+    check(isWhole(width, 1, 24) && isWhole(height, 1, 1_000), 'width and height');
+    check((x as number) + (width as number) <= 24, 'within the 24 columns');
+    const of = properties as Record<string, unknown>;
+    if (type === 'text') {
+      check(typeof of['markdown'] === 'string' && Object.keys(of).length === 1, 'a text has markdown');
+      continue;
+    }
+    check(type === 'metric', `type ${String(type)}`);
+    const { title, view, stacked, region, period, metrics, yAxis, ...rest } = of;
+    check(Object.keys(rest).length === 0, `unknown properties: ${Object.keys(rest).join()}`);
+    check(
+      typeof title === 'string' && view === 'timeSeries' && typeof stacked === 'boolean',
+      'title, view, stacked',
+    );
+    check(region === 'eu-west-1', 'region');
+    check(isWhole(period, 60, 86_400) && (period as number) % 60 === 0, 'period');
+    check(JSON.stringify(yAxis) === '{"left":{"min":0}}', 'yAxis');
+    check(Array.isArray(metrics), 'metrics');
+    for (const metric of (metrics ?? []) as unknown[][]) {
+      const [namespace, name, dimension, value, { label, stat }] = metric as [
+        string,
+        string,
+        string,
+        string,
+        Record<string, unknown>,
+      ];
+      check(
+        metric.length === 5 && [namespace, name, dimension, value].every((text) => /^[^$]+$/.test(text)),
+        `metric ${name}`,
+      );
+      check(typeof label === 'string' && ['Sum', 'Maximum'].includes(String(stat)), `rendering of ${name}`);
+    }
+  }
+  return problems;
+}
+
+test('the dashboard is there if its setting says so, and its body is as CloudWatch documents it', () => {
+  expect(ofType('AWS::CloudWatch::Dashboard')).toEqual([]);
+
+  const [dashboard] = ofType(
+    'AWS::CloudWatch::Dashboard',
+    resolveTemplate(samTemplate(stack), { Dashboard: 'true' }),
+  );
+  const body = JSON.parse(String(dashboard?.properties['DashboardBody'])) as Record<string, unknown>;
+  expect(dashboard?.name).toBe('groundcrew-inventory');
+  expect(dashboardProblems(body)).toEqual([]);
+  expect(dashboardProblems({ ...body, widgets: [{ type: 'graph', x: 24, properties: {} }] })).not.toEqual([]);
+  const metrics = (body['widgets'] as { properties: { metrics?: unknown[] } }[]).flatMap(
+    ({ properties }) => properties.metrics ?? [],
+  );
+  expect(metrics).toHaveLength(stack.dashboard!.groups.flatMap(({ series }) => series).length);
+  // CloudWatch's free dashboards have up to 50 metrics.
+  expect(metrics.length).toBeLessThanOrEqual(50);
+});
+
+test('every figure of a dashboard is of a resource of its stack, and emitted by its function', async () => {
+  const { groups } = stack.dashboard!;
+  const all = groups.flatMap(({ series }) => series);
+  expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+  for (const { source } of all) {
+    if (!('custom' in source)) continue;
+    const handler = await readFile(
+      new URL(`../../functions/${source.function}/handler.ts`, import.meta.url),
+      'utf8',
+    );
+    expect(handler).toContain(`'${source.name}'`);
+  }
+});

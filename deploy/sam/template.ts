@@ -1,12 +1,14 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { logicalId } from '../shared/defaults.ts';
 import { alarmResources } from './alarms.ts';
+import { dashboardResources } from './dashboard.ts';
 import { eventBridgeResources } from './event-bridge.ts';
 import { functionResources } from './functions.ts';
 import { apiResources } from './http-api.ts';
 import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { queueResources, topicResources } from './messaging.ts';
-import { conditionOf, createReferences } from './references.ts';
+import { conditionOf, createReferences, trueConditionOf } from './references.ts';
+import { stateMachineResources } from './state-machines.ts';
 import { bucketResources, tableResources } from './storage.ts';
 
 export interface SamTemplate {
@@ -56,9 +58,11 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       ...topicResources(stack, references),
       ...queueResources(stack, references),
       ...functionResources(stack, references),
+      ...stateMachineResources(stack, references),
       ...apiResources(stack),
       ...eventBridgeResources(stack, references),
       ...alarmResources(stack),
+      ...dashboardResources(stack),
     },
     Outputs: outputs(stack),
   };
@@ -71,11 +75,17 @@ function conditions(stack: StackManifest): Record<string, Json> {
     ...stack.topics.map(({ emailSetting }) => emailSetting),
     typeof stack.alarmTopic === 'string' ? '' : stack.alarmTopic.setting,
   ]);
-  return Object.fromEntries(
-    stack.settings
-      .filter((setting) => setting.default === '' && deciding.has(setting.name))
-      .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
-  );
+  const { dashboard } = stack;
+  return {
+    ...Object.fromEntries(
+      stack.settings
+        .filter((setting) => setting.default === '' && deciding.has(setting.name))
+        .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
+    ),
+    ...(dashboard && {
+      [trueConditionOf(dashboard.setting)]: { 'Fn::Equals': [ref(dashboard.setting), 'true'] },
+    }),
+  };
 }
 
 function outputs(stack: StackManifest): Record<string, Json> {
@@ -89,6 +99,11 @@ function outputs(stack: StackManifest): Record<string, Json> {
     ...stack.functions.map(({ name, description }) => [
       `${logicalId(name)}Function`,
       { Description: description, Value: ref(`${logicalId(name)}Function`) },
+    ]),
+    // Its `Ref` is its ARN.
+    ...stack.stateMachines.map(({ name, description }) => [
+      `${logicalId(name)}StateMachine`,
+      { Description: description, Value: ref(`${logicalId(name)}StateMachine`) },
     ]),
   ]);
 }

@@ -39,7 +39,9 @@ const nameProperties = [
   'QueueName',
   'FunctionName',
   'LogGroupName',
+  'StateMachineName',
   'AlarmName',
+  'DashboardName',
   'Name',
   'StageName',
   'RouteKey',
@@ -103,7 +105,8 @@ export function resolveTemplate(
     const plain = pseudoParameters[id] ?? parameters[id] ?? template.Parameters?.[id]?.Default;
     if (plain !== undefined) return String(plain);
     const { Type: type } = resource(id);
-    if (type === 'AWS::SNS::Topic' || type === 'AWS::KMS::Key') return attribute(id, 'Arn');
+    if (type === 'AWS::SNS::Topic' || type === 'AWS::KMS::Key' || type === 'AWS::StepFunctions::StateMachine')
+      return attribute(id, 'Arn');
     return nameOf(resource(id));
   }
 
@@ -118,7 +121,8 @@ export function resolveTemplate(
   }
 
   function resource(id: string): TemplateResource {
-    const found = template.Resources[id];
+    // SAM adds the mapping of a function's event as the resource FUNCTION + EVENT.
+    const found = template.Resources[id] ?? template.Resources[id.replace(/Stream$/, '')];
     if (found === undefined) throw new Error(`the template refers to ${id}, which it does not contain`);
     return found;
   }
@@ -156,6 +160,8 @@ function arnOf(type: string, name: string): string {
       return `arn:aws:logs:${here}:log-group:${name}:*`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${pseudoParameters['AWS::AccountId']}:role/${name}`;
+    case 'AWS::StepFunctions::StateMachine':
+      return `arn:aws:states:${here}:stateMachine:${name}`;
     case 'AWS::Lambda::Function':
     case 'AWS::Serverless::Function':
       return `arn:aws:lambda:${here}:function:${name}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from './env.ts';
 import { manifest } from './manifest.ts';
 
-const needed = { ALERTS_TABLE: 'InventoryAlerts', REJECTS_BUCKET: 'rejects' };
+const needed = { ALERTS_TABLE: 'InventoryAlerts', INVENTORY_TABLE: 'Inventory', REJECTS_BUCKET: 'rejects' };
 
 describe('readSettings of alert-no-stock', () => {
   it('by default sends alerts of empty shelves only, individually up to 25', () => {
@@ -64,6 +64,7 @@ describe('readSettings of alert-no-stock', () => {
     expect(readSettings({ ...environment, ...choices })).toMatchObject({
       topicArn: '1',
       alertsTable: '1',
+      inventoryTable: '1',
       rejectsBucket: '1',
       alerts: { lowStockAt: 1, lowStockAttribute: '1', digestAbove: 1 },
     });

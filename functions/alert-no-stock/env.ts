@@ -10,6 +10,7 @@ export interface AlertNoStockSettings {
   readonly topicArn: string | undefined;
   readonly topicName: string;
   readonly alertsTable: string;
+  readonly inventoryTable: string;
   readonly rejectsBucket: string;
   readonly alerts: Omit<SendAlertsSettings, 'fifo'>;
 }
@@ -18,7 +19,7 @@ export interface AlertNoStockSettings {
 const MAX_DIGEST_BYTES = 180_000;
 
 /**
- * - `ALERTS_TABLE`, `REJECTS_BUCKET`: names, required.
+ * - `ALERTS_TABLE`, `INVENTORY_TABLE`, `REJECTS_BUCKET`: names, required.
  * - `NO_STOCK_TOPIC_ARN`; if it is not set, `NO_STOCK_TOPIC_NAME` (`NoStock`) is looked up, which needs
  *   the permission `sns:ListTopics`.
  * - `ALERT_KINDS`: the alerts to send, separated by commas: `no-stock` (the default), `low-stock`,
@@ -39,6 +40,7 @@ export function readSettings(environment: Environment = process.env): AlertNoSto
     topicArn: settings.optionalText('NO_STOCK_TOPIC_ARN'),
     topicName: settings.text('NO_STOCK_TOPIC_NAME', 'NoStock'),
     alertsTable: settings.text('ALERTS_TABLE'),
+    inventoryTable: settings.text('INVENTORY_TABLE'),
     rejectsBucket: settings.text('REJECTS_BUCKET'),
     alerts: {
       switches: new Set(readSwitches(settings.list('ALERT_KINDS'))),

@@ -9,6 +9,7 @@ export const manifest: FunctionManifest = {
   timeoutSeconds: 60,
   environment: {
     NO_STOCK_TOPIC_ARN: { resource: 'NoStockTopic', attribute: 'arn' },
+    INVENTORY_TABLE: { resource: 'InventoryTable', attribute: 'name' },
     ALERTS_TABLE: { resource: 'AlertsTable', attribute: 'name' },
     REJECTS_BUCKET: { resource: 'RejectsBucket', attribute: 'name' },
     ALERT_KINDS: { setting: 'AlertKinds' },
@@ -26,16 +27,17 @@ export const manifest: FunctionManifest = {
     windowSeconds: 1,
     parallelizationFactor: 2,
     bisectOnError: true,
-    // The queue receives the position of the records in the stream, not the records, and the stream deletes them
-    // after a
-    // day: retries outlast an outage, and leave half a day to act on batches that were given up.
+    // Retries outlast an outage of half a day; meanwhile newer changes of the same shard wait.
     maximumRetryAttempts: 100,
     maximumRecordAgeSeconds: 43_200,
-    failureQueue: 'AlertFailures',
+    // A queue would receive the position of the records, and the stream deletes them after a day.
+    onFailure: { bucket: 'AlertFailuresBucket' },
   },
   permissions: [
     { actions: ['sns:Publish'], on: { topic: 'NoStockTopic' } },
     { actions: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], on: { table: 'AlertsTable' } },
+    // A replay sends what is still true of the shelf.
+    { actions: ['dynamodb:BatchGetItem'], on: { table: 'InventoryTable' } },
     { actions: ['s3:PutObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
   ],
 };

@@ -1,4 +1,4 @@
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { GroundcrewError } from '@groundcrew/errors';
 import {
   type DuplicatePolicy,
   defaultDuplicatePolicy,
@@ -6,12 +6,9 @@ import {
 } from '@groundcrew/inventory/duplicates';
 import { defaultMaxVanishedPercent, type FullSettings } from '@groundcrew/inventory/full';
 import { type FileTime, fileTimes, vanishedModes } from '@groundcrew/inventory/order';
-import {
-  type StockFileSettings,
-  stockFileDelimiterNames,
-  stockFileEncodings,
-} from '@groundcrew/inventory/stock-file';
+import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import { createSettings, type Environment } from '@groundcrew/lambda';
+import { readStockFileSettings } from '../stock-file-settings.ts';
 
 /** The settings of `load-inventory`, from its environment. */
 export interface LoadInventorySettings {
@@ -41,18 +38,12 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * - `INVENTORY_TABLE`, `LEDGER_TABLE`, `REJECTS_BUCKET`: names, required.
- * - `ALIASES`: further column names, as JSON: `{"store":["Filiale"],"count":["Bestand"]}`.
- * - `KEEP_COLUMNS`: further columns to keep as attributes, separated by commas.
- * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
- * - `NAMES`: `normalize` (default) or `keep`.
+ * - How files are read: `readStockFileSettings`.
  * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
  * - `ORDER_GUARD`: `files` (default), `item` or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `FULL_EXPORTS`: the beginnings of the keys of full exports, separated by commas, or `*` for all; `FULL_VANISHED`: `zero`
  *   (default) or `remove`; `FULL_MAX_VANISHED`: how much of a store may vanish, in percent (20).
  * - `UNDO_JOURNAL`: `on` or `off` (default).
- * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
- *   the file.
- * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
  * - `RESERVE_SECONDS`: how long before its deadline the function stops and invokes itself to continue.
  *
@@ -60,15 +51,6 @@ const DAY_MS = 24 * 3_600_000;
  */
 export function readSettings(environment: Environment = process.env): LoadInventorySettings {
   const settings = createSettings(environment);
-  const optionalChoice = <const Choice extends string>(
-    name: string,
-    choices: readonly Choice[],
-  ): Choice | undefined =>
-    settings.optionalText(name) === undefined ? undefined : settings.oneOf(name, choices);
-  const aliases = readAliases(settings.optionalText('ALIASES'));
-  const encoding = optionalChoice('ENCODING', stockFileEncodings);
-  const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
-  const sheet = settings.optionalText('SHEET');
   const orderGuard = settings.oneOf('ORDER_GUARD', ['files', 'item', 'none'], 'files');
   const full = readFull(settings, orderGuard);
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
@@ -76,17 +58,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
     inventoryTable: settings.text('INVENTORY_TABLE'),
     ledgerTable: settings.text('LEDGER_TABLE'),
     rejectsBucket: settings.text('REJECTS_BUCKET'),
-    file: {
-      ...(aliases !== undefined && { aliases }),
-      keepColumns: settings.list('KEEP_COLUMNS'),
-      counts: settings.oneOf('COUNTS', ['whole', 'decimal'], 'whole'),
-      names: settings.oneOf('NAMES', ['normalize', 'keep'], 'normalize'),
-      allowNegative: settings.flag('ALLOW_NEGATIVE', false),
-      allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
-      ...(encoding !== undefined && { encoding }),
-      ...(sheet !== undefined && { sheet }),
-      ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
-    },
+    file: readStockFileSettings(settings),
     duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
     orderGuard,
     ...(full !== undefined && { full }),
@@ -127,29 +99,4 @@ function readFull(
     );
   }
   return { prefixes, vanished, maxVanishedPercent };
-}
-
-function readAliases(json: string | undefined): StockFileSettings['aliases'] | undefined {
-  if (json === undefined) return undefined;
-  const names = ['store', 'item', 'count'] as const;
-  const invalid = (why: string): GroundcrewError =>
-    new GroundcrewError(
-      'lambda.setting.invalid',
-      `the environment variable ALIASES is ${json}: ${why}; write {"store":["Filiale"],"count":["Bestand"]}`,
-      { details: { name: 'ALIASES', value: json } },
-    );
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw invalid(messageOf(error));
-  }
-  if (typeof value !== 'object' || value === null) throw invalid('it is not an object');
-  for (const [name, list] of Object.entries(value)) {
-    if (!names.some((each) => each === name)) throw invalid(`"${name}" is not one of ${names.join(', ')}`);
-    if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) {
-      throw invalid(`"${name}" is not a list of names`);
-    }
-  }
-  return value;
 }

@@ -123,6 +123,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [reportCosts],
+  stateMachines: [],
   alarms: [
     {
       id: 'ReportCostsErrors',

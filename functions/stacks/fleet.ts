@@ -37,6 +37,7 @@ export const stack: StackManifest = {
     },
   ],
   functions: [lookupInstance],
+  stateMachines: [],
   alarms: [
     {
       id: 'LookupInstanceErrors',

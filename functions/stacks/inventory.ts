@@ -1,9 +1,15 @@
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { manifest as alertNoStock } from '../alert-no-stock/manifest.ts';
 import { manifest as loadInventory } from '../load-inventory/manifest.ts';
+import { dashboard } from './inventory-metrics.ts';
+import { manifest as reduceShelves } from '../reduce-shelves/manifest.ts';
+import { manifest as splitStockFile } from '../split-stock-file/manifest.ts';
+import { backfillInventory } from './backfill-inventory.ts';
 
 /** In the order of the data flow. */
 const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
+/** Their failures are those of the state machine, which tries them again. */
+const backfillFunctions: readonly FunctionManifest[] = [splitStockFile, reduceShelves];
 
 // The names that each service accepts (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
 const BUCKET_NAME_PATTERN = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
@@ -30,6 +36,13 @@ export const stack: StackManifest = {
       name: 'RejectsBucketName',
       description:
         'Bucket for rejected rows and unreadable records; empty: groundcrew-rejects-ACCOUNT-REGION',
+      default: '',
+      pattern: BUCKET_NAME_PATTERN,
+    },
+    {
+      name: 'AlertFailuresBucketName',
+      description:
+        'Bucket for changes that alert-no-stock failed to process; empty: groundcrew-alert-failures-ACCOUNT-REGION',
       default: '',
       pattern: BUCKET_NAME_PATTERN,
     },
@@ -211,6 +224,13 @@ export const stack: StackManifest = {
       default: '',
       pattern: EMAIL_PATTERN,
     },
+    {
+      name: 'Dashboard',
+      description:
+        'Whether to create a CloudWatch dashboard (three are free in an account, each further one is USD 3.00 a month)',
+      default: 'false',
+      pattern: BOOLEAN_PATTERN,
+    },
   ],
   buckets: [
     { id: 'StockBucket', description: 'Stock files', name: { setting: 'StockBucketName' } },
@@ -219,6 +239,13 @@ export const stack: StackManifest = {
       description: 'Rejected rows and unreadable records',
       name: { setting: 'RejectsBucketName' },
       expireAfterDays: 90,
+    },
+    {
+      id: 'AlertFailuresBucket',
+      description: 'Changes that alert-no-stock failed to process',
+      name: { setting: 'AlertFailuresBucketName' },
+      // As long as the claims of alerts are kept: what is older could be sent twice.
+      expireAfterDays: 14,
     },
   ],
   tables: [
@@ -269,15 +296,10 @@ export const stack: StackManifest = {
       name: 'groundcrew-load-failures',
       retentionDays: 14,
     },
-    {
-      id: 'AlertFailures',
-      description: 'Stream batches that alert-no-stock failed to process',
-      name: 'groundcrew-alert-failures',
-      retentionDays: 14,
-    },
   ],
   apis: [],
-  functions,
+  functions: [...functions, ...backfillFunctions],
+  stateMachines: [backfillInventory],
   alarms: [
     ...functions.map(({ name }) => ({
       id: `${pascal(name)}Errors`,
@@ -288,15 +310,35 @@ export const stack: StackManifest = {
       periodSeconds: 300,
       evaluationPeriods: 1,
     })),
-    ...['LoadFailures', 'AlertFailures'].map((queue) => ({
-      id: `${queue}NotEmpty`,
-      description: `${queue} contains events that failed: see docs/inventory.md`,
-      metric: { queue, name: 'ApproximateNumberOfMessagesVisible' as const },
-      statistic: 'Maximum' as const,
+    {
+      id: 'LoadFailuresNotEmpty',
+      description: 'LoadFailures contains events that failed: see docs/inventory.md',
+      metric: { queue: 'LoadFailures', name: 'ApproximateNumberOfMessagesVisible' },
+      statistic: 'Maximum',
       threshold: 1,
       periodSeconds: 300,
       evaluationPeriods: 1,
-    })),
+    },
+    {
+      id: 'AlertsGivenUp',
+      description:
+        'Changes that alert-no-stock failed to process were moved to the bucket AlertFailures: see docs/inventory.md',
+      metric: { streamOf: 'alert-no-stock', name: 'OnFailureDestinationDeliveredEventCount' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      id: 'AlertsLost',
+      description:
+        'Changes that alert-no-stock failed to process could not be stored: see docs/inventory.md, then inventory list --out-of-stock',
+      metric: { function: 'alert-no-stock', name: 'DestinationDeliveryFailures' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
     {
       id: 'AlertsLate',
       description: 'alert-no-stock lags behind the stream by ten minutes: see docs/inventory.md',
@@ -324,6 +366,15 @@ export const stack: StackManifest = {
       periodSeconds: 300,
       evaluationPeriods: 1,
     },
+    {
+      id: 'BackfillFailed',
+      description: 'A backfill failed: see groundcrew inventory backfill status, then docs/inventory.md',
+      metric: { stateMachine: 'backfill-inventory', name: 'ExecutionsFailed' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
     // Records to be redelivered are not an error of the function: Lambda counts such an invocation as success.
     {
       id: 'AlertsNotSent',
@@ -346,6 +397,7 @@ export const stack: StackManifest = {
     },
   ],
   alarmTopic: 'OperationsTopic',
+  dashboard,
 };
 
 function pascal(kebab: string): string {

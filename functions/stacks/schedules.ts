@@ -133,6 +133,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [runSchedule],
+  stateMachines: [],
   alarms: [
     {
       id: 'RunScheduleErrors',

@@ -109,6 +109,7 @@ export const stack: StackManifest = {
   ],
   apis: [],
   functions: [auditTags, tagOnCreate],
+  stateMachines: [],
   alarms: [
     ...[
       { id: 'AuditTags', name: 'audit-tags' },

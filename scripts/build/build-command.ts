@@ -81,6 +81,7 @@ async function addFiles(): Promise<void> {
   await cp(join(checkout, 'samples'), join(dist, 'samples'), { recursive: true });
   await cp(join(checkout, 'packages/tags/policy.schema.json'), join(dist, 'policy.schema.json'));
   await cp(join(checkout, 'packages/schedule/schedule.schema.json'), join(dist, 'schedule.schema.json'));
+  await cp(join(checkout, 'packages/network/network.schema.json'), join(dist, 'network.schema.json'));
   await cp(join(checkout, 'LICENSE'), join(scripts, 'LICENSE'));
 }
 

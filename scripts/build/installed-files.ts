@@ -15,6 +15,8 @@ export const policySchemaFile: string = join(import.meta.dirname, 'policy.schema
 
 export const scheduleSchemaFile: string = join(import.meta.dirname, 'schedule.schema.json');
 
+export const networkSchemaFile: string = join(import.meta.dirname, 'network.schema.json');
+
 /** The script of the console's pages. */
 export async function consoleScript(): Promise<string> {
   return await readFile(join(import.meta.dirname, 'console-script.js'), 'utf8');

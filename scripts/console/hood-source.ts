@@ -1,5 +1,5 @@
 import { type HoodFunction, type HoodSource, hoodFaults } from '@groundcrew/console';
-import type { StackManifest } from '@groundcrew/lambda';
+import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { checkFaults, type LocalAws, type LocalEvent } from '@groundcrew/local';
 
 /** Lines of one function that are kept. */
@@ -48,6 +48,11 @@ export function createHood(now: () => number): {
             name: lastPart(local.resources.queueUrl(id), '/'),
             messages: local.messages(id).length,
           })),
+        failureBuckets: () =>
+          failureBucketsOf(functions).map((id) => ({
+            name: local.resources.bucketName(id),
+            objects: local.objectKeys(id).length,
+          })),
         topics: () =>
           topics.map(({ id }) => ({
             name: lastPart(local.resources.topicArn(id), ':'),
@@ -70,4 +75,11 @@ export function createHood(now: () => number): {
 
 function lastPart(text: string, separator: string): string {
   return text.slice(text.lastIndexOf(separator) + 1);
+}
+
+/** Where Lambda stores what failed of streams. */
+function failureBucketsOf(functions: readonly FunctionManifest[]): string[] {
+  return functions.flatMap(({ trigger }) =>
+    trigger.type === 'dynamodb-stream' && 'bucket' in trigger.onFailure ? [trigger.onFailure.bucket] : [],
+  );
 }

@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { daysOf } from '@groundcrew/cost/periods';
 import { expect, test } from 'vitest';
-import { billFile } from '../make-bill.ts';
-import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { cost, costOfExport, startCostExplorer, yearExport } from '../testing/cost.ts';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 interface AnomaliesJson {
@@ -14,7 +13,7 @@ interface AnomaliesJson {
 const year = ['anomalies', '--period', '2026-01..2026-10', '--output', 'json'];
 
 test('a forgotten instance is reported with its evidence, and the first of the month is not', async () => {
-  const { code, out } = await costOfExport(year, billFile);
+  const { code, out } = await costOfExport(year, await yearExport());
   const { anomalies } = JSON.parse(out) as AnomaliesJson;
   expect(code).toBe(0);
   expect(anomalies.every(({ from }) => !from!.endsWith('-01'))).toBe(true);
@@ -29,9 +28,9 @@ test('a forgotten instance is reported with its evidence, and the first of the m
 });
 
 test('Cost Explorer returns the same', async () => {
-  await startCostExplorer(billFile);
+  await startCostExplorer();
   const asked = await cost(['anomalies', '--period', '2026-08', '--output', 'json']);
-  const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json'], billFile);
+  const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json']);
   const of = (out: string) => (JSON.parse(out) as AnomaliesJson).anomalies;
   expect(asked.err).toBe('Cost Explorer: 1 request, $0.01\n');
   expect(of(asked.out)).toHaveLength(1);
@@ -39,14 +38,20 @@ test('Cost Explorer returns the same', async () => {
 });
 
 test('a pipeline can fail on anomalies, and only on these', async () => {
-  const failing = ['--fail-on', 'anomalies'];
-  expect((await costOfExport([...year, ...failing], billFile)).code).toBe(3);
-  expect((await costOfExport([...year, ...failing, '--minimum', '500'], billFile)).code).toBe(0);
-  expect((await costOfExport(['anomalies', '--period', '2026-09', ...failing], billFile)).code).toBe(0);
+  const codeOf = async (period: string, ...more: string[]) => {
+    const words = ['anomalies', '--period', period, '--fail-on', 'anomalies', ...more];
+    return (await costOfExport(words, await yearExport())).code;
+  };
+  expect(await codeOf('2026-08')).toBe(3);
+  expect(await codeOf('2026-08', '--minimum', '500')).toBe(0);
+  expect(await codeOf('2026-09')).toBe(0);
 });
 
 test('the days before a bill begins are unknown, not zero', async () => {
-  const { out } = await costOfExport(['anomalies', '--period', '2025-11', '--output', 'json'], billFile);
+  const { out } = await costOfExport(
+    ['anomalies', '--period', '2025-11', '--output', 'json'],
+    await yearExport(),
+  );
   const { anomalies, notes } = JSON.parse(out) as AnomaliesJson;
   expect(anomalies).toEqual([]);
   expect(notes).toContain(

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { billFile } from '../make-bill.ts';
-import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { cost, costOfExport, startCostExplorer, yearExport } from '../testing/cost.ts';
 
 interface CommitmentsJson {
   readonly totals: readonly Readonly<Record<string, string | number>>[];
@@ -22,7 +21,7 @@ test('of Cost Explorer, the price is shown before, and that there are no commitm
 
 test('of an export, what was not used is reported at no charge', async () => {
   const words = ['commitments', '--period', '2026-10', '--output', 'json'];
-  const { code, out } = await costOfExport(words, billFile);
+  const { code, out } = await costOfExport(words, await yearExport());
   expect(code).toBe(0);
   const { totals, commitments, notes } = JSON.parse(out) as CommitmentsJson;
   // Eighteen cents an hour, all October.
@@ -31,7 +30,7 @@ test('of an export, what was not used is reported at no charge', async () => {
   expect(notes).toContain('$11.01 of $133.92 that is committed was not used.');
   expect(notes).toContain('The source does not say when 1 of 1 commitments ends.');
 
-  const failing = await costOfExport([...words, '--fail-on', 'expiring'], billFile);
+  const failing = await costOfExport([...words, '--fail-on', 'expiring'], await yearExport());
   expect(failing.code).toBe(6);
 });
 

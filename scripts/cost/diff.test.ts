@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
-import { billFile } from '../make-bill.ts';
 import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
 
 interface Difference {
@@ -22,7 +21,7 @@ interface DiffJson {
 const words = ['diff', '2026-07', '2026-08', '--output', 'json'];
 
 test('changes are listed largest first, with their reasons, and add up', async () => {
-  const { code, out } = await costOfExport(words, billFile);
+  const { code, out } = await costOfExport(words);
   const { totals, differences } = JSON.parse(out) as DiffJson;
   expect(code).toBe(0);
   expect(differences[0]).toMatchObject({ usageType: 'BoxUsage:g5.12xlarge', charge: 'usage', reason: 'new' });
@@ -38,11 +37,11 @@ test('changes are listed largest first, with their reasons, and add up', async (
 
 test('Cost Explorer and the export have the same changes of usage, with the same reasons', async () => {
   // Prepare
-  const { local } = await startCostExplorer(billFile);
+  const { local } = await startCostExplorer();
 
   // Act
   const asked = await cost(words);
-  const exported = await costOfExport([...words, '--by', 'usage-type'], billFile);
+  const exported = await costOfExport([...words, '--by', 'usage-type']);
 
   // Assess
   const usageOf = (out: string) =>
@@ -54,13 +53,13 @@ test('Cost Explorer and the export have the same changes of usage, with the same
 });
 
 test('a period that is not over, or longer than the other one, is noted', async () => {
-  const { out } = await costOfExport(['diff', '2026-10', 'this-month'], billFile);
+  const { out } = await costOfExport(['diff', '2026-10', 'this-month']);
   expect(out).toContain('19 days are compared with 31');
   expect(out).toContain('2026-11-01..2026-11-19, so far is estimated');
 });
 
 test('an invalid period is wrong usage', async () => {
-  const { code, err } = await costOfExport(['diff', '2026-13', '2026-10'], billFile);
+  const { code, err } = await costOfExport(['diff', '2026-13', '2026-10']);
   expect(code).toBe(2);
   expect(err).toContain('2026-13');
 });

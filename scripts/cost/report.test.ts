@@ -4,7 +4,7 @@ import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { describe, expect, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';
-import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { cost, costOfExport, startCostExplorer, yearExport } from '../testing/cost.ts';
 import { temporaryFolder } from '../testing/groundcrew.ts';
 
 interface Row {
@@ -191,7 +191,10 @@ describe('from an export', () => {
   });
 
   test('a period without costs is not compared with', async () => {
-    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json'], billFile);
+    const { out } = await costOfExport(
+      ['report', '--period', '2025-11', '--output', 'json'],
+      await yearExport(),
+    );
     expect(read(out).about.comparedWith).toBeNull();
     expect(read(out).notes).toContain('Nothing is compared: there are no costs of 2025-10.');
   });

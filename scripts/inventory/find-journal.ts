@@ -57,6 +57,7 @@ async function findUpload(
     bucketName: options.rejectsBucket ?? (await defaultBucket(connection, signal)),
     inventory: table,
   };
+  if (entry.summary?.engine === 'bulk') throw loadedInBulk(entry.object);
   const object = entry.object.endsWith(`#${entry.sequencer}`)
     ? entry.object.slice(0, -entry.sequencer.length - 1)
     : entry.object;
@@ -75,6 +76,13 @@ async function findUpload(
     table,
     undo: (deps) => undoUpload(journal, { ...deps, tableName: table, ledger, order, sleep }),
   };
+}
+
+function loadedInBulk(load: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.undo.no-journal',
+    `${load} was loaded by a bulk put, which does not say what was there before; load an older file with --engine function and without a guard to put its counts back`,
+  );
 }
 
 async function defaultBucket(connection: Connection, signal: AbortSignal): Promise<string> {

@@ -139,7 +139,11 @@ function fullExport(
   };
 }
 
-function rejectSink(source: StockSource, { rejects, dryRun }: LoadSourceOptions) {
+/** Where the rejects of a file go. */
+export function rejectSink(
+  source: StockSource,
+  { rejects, dryRun }: Pick<LoadSourceOptions, 'rejects' | 'dryRun'>,
+) {
   if (rejects === undefined && dryRun) return ignoreRejects;
   const folder = source.path === undefined ? '' : dirname(source.path);
   return createRejectsInFile({

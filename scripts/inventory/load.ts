@@ -1,4 +1,4 @@
-import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
+import { createDynamoDBClient, type DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
@@ -16,8 +16,12 @@ import {
   type VanishedMode,
 } from '@groundcrew/inventory/order';
 import type { FileJournalHead } from '@groundcrew/inventory/undo';
+import type { Engine } from '@groundcrew/inventory/engine';
+import { NEW_TABLE_UNITS_PER_SECOND } from '@groundcrew/inventory/load';
+import type { Report } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';
+import { checkEngine, engineOptions, findEngine, readBulkPrice } from './engine-options.ts';
 import { fullOptions, loadOptions } from './load-options.ts';
 import { loadSource } from './load-source.ts';
 import { stockFileSettings } from './stock-file-options.ts';
@@ -72,6 +76,7 @@ export const command = defineCommand({
         'OrderGuard item; uses two write units a row. none: write what the file says',
     },
     ...fullOptions,
+    ...engineOptions,
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -113,6 +118,10 @@ export const command = defineCommand({
       description: 'Load an object into another table',
     },
     {
+      command: 'groundcrew inventory load s3://shop/2026/all.csv.gz --engine bulk --dry-run',
+      description: 'See what a large object takes and costs by each engine',
+    },
+    {
       command: 'groundcrew inventory load stock.xlsx --sheet "Week 48"',
       description: 'Load a sheet of a workbook other than the first one',
     },
@@ -126,12 +135,13 @@ export const command = defineCommand({
     const { table, dryRun, fileTime } = options;
     const isGuarded = options.orderGuard === 'item';
     checkFull(options);
+    checkEngine(options, files);
     if (files.length > 1) checkSeveral(files, options.rejects);
     else if (isGuarded) checkGuarded(files);
     const isRemote = files.some((file) => file.startsWith('s3://'));
     // A check of local files needs no account, unless it is about the table.
     const connection =
-      dryRun && !isRemote && !options.full
+      dryRun && !isRemote && !options.full && options.engine === undefined
         ? {}
         : await openConnection({ global, io, signal }, { changes: !dryRun });
     const openObject = async (request: OpenObjectRequest): Promise<ObjectHandle> => {
@@ -154,16 +164,29 @@ export const command = defineCommand({
       const rowsRepeat = options.duplicates === 'last';
       const [single] = sources;
       if (sources.length === 1 && single !== undefined) {
+        const engine = await findEngine(options, single, { dynamodb: () => dynamodb, io, signal });
         const moment = findMoment(single, fileTime);
         const input = { ...toInput(single), source: () => moment && formatSource(moment) };
-        const place = isGuarded ? createFilePlace(factsOf(single), fileTime) : undefined;
+        const place = isGuarded || engine === 'bulk' ? createFilePlace(factsOf(single), fileTime) : undefined;
+        if (engine === 'bulk' && !dryRun && place !== undefined) {
+          const { exitCodeOfBulk, loadByBulk } = await import('./load-by-bulk.ts');
+          const { bulkLoadReport } = await import('@groundcrew/inventory/bulk-load-report');
+          const context = { connection, dynamodb, io, signal, place };
+          const loaded = await loadByBulk(single, input, options, context);
+          const { reason = '', reasonCode } = loaded.result.summary;
+          if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${single.name}: ${reason}`);
+          await print(bulkLoadReport(loaded));
+          return exitCodeOfBulk(loaded);
+        }
         const facts = await loadSource(
           single,
           input,
           { ...options, isOneOfSeveral: false },
           { ...deps, enterOrder: place?.enter, guard: place && { order: place.order, rowsRepeat } },
         );
-        await print(dryRun ? dryRunReport(facts) : loadReport(facts));
+        if (dryRun && options.engine !== undefined)
+          await print(await reportByEngine(facts, options, dynamodb, signal));
+        else await print(dryRun ? dryRunReport(facts) : loadReport(facts));
         return exitCodeOf(facts);
       }
       const ordered = sources.map((source) => ({
@@ -190,6 +213,35 @@ export const command = defineCommand({
     }
   },
 });
+
+/** What a file takes and costs by each engine. */
+async function reportByEngine(
+  facts: LoadFacts,
+  {
+    engine,
+    table,
+    bulkPrice,
+  }: { readonly engine?: Engine | undefined; readonly table: string; readonly bulkPrice: string | undefined },
+  dynamodb: DynamoDBClient,
+  signal: AbortSignal,
+): Promise<Report> {
+  const { describeTable } = await import('@groundcrew/aws/dynamodb');
+  const { engineDryRunReport } = await import('@groundcrew/inventory/bulk-load-report');
+  const { checkTable } = await import('@groundcrew/inventory/bulk');
+  const { writeUnits = NEW_TABLE_UNITS_PER_SECOND } =
+    engine === 'bulk'
+      ? await checkTable(dynamodb, table, signal)
+      : await describeTable(dynamodb, table, { signal });
+  const { result, isGuarded = false } = facts;
+  const volume = {
+    rows: result.summary.written,
+    // Under the guard each of them is counted twice.
+    writeUnits: isGuarded ? result.writeUnits / 2 : result.writeUnits,
+    itemBytes: result.itemBytes ?? 0,
+  };
+  const rates = { unitsPerSecond: writeUnits, bulkDollarsPerGb: readBulkPrice({ bulkPrice }) };
+  return engineDryRunReport(facts, volume, rates);
+}
 
 /** Which account and region the journal of a load is of. */
 async function placeOf(

@@ -19,6 +19,8 @@ export interface StockSource {
   readonly sizeBytes?: number;
   /** When it was stored, in milliseconds since 1970; absent of standard input and pipes, which have no time. */
   readonly modifiedMs?: number;
+  /** Of an object: its entity tag, without quotes. */
+  readonly etag?: string;
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /** The encoding that an object's metadata state, once it is open. */
   readonly metadataEncoding?: () => string | undefined;
@@ -84,6 +86,7 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
     name: uri,
     baseName: basename(address.key),
     sizeBytes,
+    etag,
     ...(modifiedMs !== undefined && { modifiedMs }),
     metadataEncoding: () => metadata.encoding,
     metadataSheet: () => sheetOfMetadata(metadata),

@@ -29,7 +29,7 @@ export const command = defineCommand({
   examples: [
     { command: 'groundcrew queue look groundcrew-load-failures', description: 'See why loads failed' },
     {
-      command: 'groundcrew queue look groundcrew-alert-failures --bodies',
+      command: 'groundcrew queue look orders-dead --bodies',
       description: 'See an example of each cause whole',
     },
     {

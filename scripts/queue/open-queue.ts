@@ -42,6 +42,11 @@ export function queueNameOf(question: string, region: string | undefined): strin
     checkRegion(question, arn.region, region);
     return arn.resource;
   }
+  if (question.startsWith('s3://')) {
+    throw usageError(
+      `"${question}" is no queue; alerts that failed are in a bucket: groundcrew inventory alerts look`,
+    );
+  }
   if (!/^https?:/.test(question)) return question;
   const { hostname, pathname } = new URL(question);
   // "Queue and message identifiers" in the SQS developer guide: sqs.REGION.amazonaws.com, and the older REGION.queue.amazonaws.com.

@@ -168,6 +168,7 @@ test.each([
   ['arn:aws:sqs:us-east-1:111122223333:dead', '--region us-east-1'],
   ['https://sqs.us-east-1.amazonaws.com/111122223333/dead', '--region us-east-1'],
   ['arn:aws:sns:eu-west-1:111122223333:topic', 'something else than a queue'],
+  ['s3://groundcrew-alert-failures-111122223333-eu-west-1', 'groundcrew inventory alerts look'],
 ])('%s is refused: %s', (question, text) => {
   expect(() => queueNameOf(question, 'eu-west-1')).toThrow(text);
 });

@@ -34,15 +34,14 @@ describe('before anything is changed', () => {
     expect(err).toContain('+ Project: "shop"');
   });
 
-  test.each([['y'], ['dal-lab'], [undefined]])('%j is not the alias: nothing is changed', async (answer) => {
+  test('what is not the alias changes nothing', async () => {
     const shop = await openShop();
     const plan = await planned(shop);
-    const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], {
-      isTty: true,
-      answers: answer === undefined ? [] : [answer],
-    });
-    expect(code).toBe(130);
-    expect(err).toContain('declined; nothing was done');
+    for (const answers of [['y'], ['dal-lab'], []]) {
+      const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], { isTty: true, answers });
+      expect(code, JSON.stringify(answers)).toBe(130);
+      expect(err).toContain('declined; nothing was done');
+    }
     expect(changesMade(shop)).toBe(0);
     expect(existsSync(`${plan}.journal`)).toBe(false);
   });
@@ -56,16 +55,18 @@ describe('before anything is changed', () => {
     expect(changesMade(shop)).toBe(0);
   });
 
-  test.each([
-    [['--max-changes', '2'], 'at most 2 are allowed'],
-    [['--max-percent', '1'], 'at most 1 % are allowed'],
-  ])('%j is a cap', async (cap, message) => {
+  test('a plan has at most as many changes as its caps allow', async () => {
     const shop = await openShop();
     const plan = await planned(shop);
-    for (const words of [[], ['--apply', '--yes']]) {
-      const { code, err } = await groundcrew(['tags', 'apply', plan, ...words, ...cap]);
-      expect(code).toBe(1);
-      expect(err).toContain(message);
+    for (const [cap, message] of [
+      [['--max-changes', '2'], 'at most 2 are allowed'],
+      [['--max-percent', '1'], 'at most 1 % are allowed'],
+    ] as const) {
+      for (const words of [[], ['--apply', '--yes']]) {
+        const { code, err } = await groundcrew(['tags', 'apply', plan, ...words, ...cap]);
+        expect(code).toBe(1);
+        expect(err).toContain(message);
+      }
     }
     expect(changesMade(shop)).toBe(0);
   });

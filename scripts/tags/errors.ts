@@ -1,11 +1,17 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** Whose file it is: its errors have codes of their own. */
-export type FileArea = 'snapshot' | 'rehearsal' | 'schedule' | 'tags';
+export type FileArea = 'network' | 'snapshot' | 'rehearsal' | 'schedule' | 'tags';
 /** Those whose files are written, too. */
 export type WrittenArea = Exclude<FileArea, 'rehearsal' | 'schedule'>;
 
 const codes = {
+  network: {
+    tooLarge: 'network.file.too-large',
+    unreadable: 'network.file.unreadable',
+    unwritable: 'network.file.unwritable',
+    exists: 'network.file.exists',
+  },
   snapshot: {
     tooLarge: 'account.snapshot.too-large',
     unreadable: 'account.snapshot.unreadable',

@@ -84,15 +84,15 @@ export async function refuseExisting(path: string, area?: WrittenArea): Promise<
 /**
  * Writes a file that must not be there yet.
  *
- * @throws GroundcrewError `tags.file.exists`, `tags.file.unwritable`
+ * @throws GroundcrewError `tags.file.exists`, `tags.file.unwritable`, or those of the area
  */
-export async function writeNewFile(path: string, text: string): Promise<void> {
+export async function writeNewFile(path: string, text: string, area?: WrittenArea): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (thrown) {
     throw (thrown as NodeJS.ErrnoException).code === 'EEXIST'
-      ? fileExists(path, thrown)
-      : fileUnwritable(path, thrown);
+      ? fileExists(path, thrown, area)
+      : fileUnwritable(path, thrown, area);
   }
 }
 

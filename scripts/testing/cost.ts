@@ -8,6 +8,8 @@ import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
+const folder = join(import.meta.dirname, '../../.cache/test-bills');
+
 /** The last day that the bill knows, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
 
@@ -16,9 +18,7 @@ export const recentBill = await writeRecentBill('2026-07');
 
 async function writeRecentBill(firstMonth: string): Promise<string> {
   const packed = await readFile(billFile);
-  const hash = createHash('sha256').update(packed).digest('hex').slice(0, 16);
-  const folder = join(import.meta.dirname, '../../.cache/test-bills');
-  const path = join(folder, `bill-focus-${firstMonth}-${hash}.csv`);
+  const path = join(folder, `bill-focus-${firstMonth}-${hashOf(packed)}.csv`);
   if (await exists(path)) return path;
   const [header, ...lines] = gunzipSync(packed).toString().split('\n');
   // Its seventh column is the first day of the month that a charge is billed in; none before it has a comma.
@@ -31,12 +31,22 @@ async function writeRecentBill(firstMonth: string): Promise<string> {
 }
 
 /** The same as a Parquet file of texts, of which DuckDB reads only the columns that a report needs. */
-export const recentExport = await writeParquet(recentBill);
+export const recentExport = await writeParquet(recentBill, recentBill.replace(/\.csv$/, '.parquet'));
 
-async function writeParquet(bill: string): Promise<string> {
-  const path = bill.replace(/\.csv$/, '.parquet');
+let year: Promise<string> | undefined;
+
+/** The bill of the whole year in the same form. */
+export function yearExport(): Promise<string> {
+  year ??= readFile(billFile).then((packed) =>
+    writeParquet(billFile, join(folder, `year-${hashOf(packed)}.parquet`)),
+  );
+  return year;
+}
+
+async function writeParquet(bill: string, path: string): Promise<string> {
   if (await exists(path)) return path;
   const draft = `${path}.${randomUUID()}`;
+  await mkdir(folder, { recursive: true });
   const duckdb = await openDuckdb();
   try {
     await duckdb.query(
@@ -47,6 +57,10 @@ async function writeParquet(bill: string): Promise<string> {
   }
   await rename(draft, path);
   return path;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -16,7 +16,7 @@ export async function groundcrew(words: readonly string[], options: RecordingIoO
 }
 
 /** The embedded AWS with the buckets and tables of the stack and none of its functions; found by the SDK. */
-export async function startStores(options: Pick<LocalOptions, 'region'> = {}): Promise<LocalAws> {
+export async function startStores(options: Pick<LocalOptions, 'clock' | 'region'> = {}): Promise<LocalAws> {
   const local = await startLocal({ ...options, stack: { ...stack, functions: [] } });
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   return local;

@@ -10,6 +10,7 @@ type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   parse: async () => (await import('./parse/index.ts')).benchParse,
+  bulk: async () => (await import('./bulk/index.ts')).benchBulk,
   write: async () => (await import('./write/index.ts')).benchWrite,
   memory: async () => (await import('./memory/index.ts')).benchMemory,
   stream: async () => (await import('./stream/index.ts')).benchStream,
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   cost: async () => (await import('./cost/index.ts')).benchCost,
   'cost-report': async () => (await import('./cost/whole.ts')).benchWholeReports,
   'cost-series': async () => (await import('./cost-series/index.ts')).benchCostSeries,
+  network: async () => (await import('./network/index.ts')).benchNetwork,
   schedule: async () => (await import('./schedule/index.ts')).benchSchedule,
   console: async () => (await import('./console/index.ts')).benchConsole,
   start: async () => (await import('./start/index.ts')).benchStart,

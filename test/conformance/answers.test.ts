@@ -39,6 +39,7 @@ const stack: StackManifest = {
       permissions: [],
     },
   ],
+  stateMachines: [],
   alarms: [],
   alarmTopic: '',
 };

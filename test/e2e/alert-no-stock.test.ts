@@ -5,15 +5,23 @@ import {
   PutItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
+import type { FunctionManifest } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { roleUse } from '../support/role-use.ts';
 
 // Only what this test is about: the table, its stream, the function and the topic.
 const alertStack = { ...stack, functions: stack.functions.filter(({ name }) => name === 'alert-no-stock') };
+
+/** Gives up at once what fails. */
+const impatient = {
+  ...alertStack.functions[0]!,
+  trigger: { ...alertStack.functions[0]!.trigger, maximumRetryAttempts: 0 } as FunctionManifest['trigger'],
+};
 
 const stackThatLists = {
   ...alertStack,
@@ -50,10 +58,12 @@ async function start(options: Partial<LocalOptions> = {}) {
   };
   const dynamodb = new DynamoDBClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const lambda = new LambdaClient(config);
   closers.push(
     () => local.close(),
     () => dynamodb.destroy(),
     () => s3.destroy(),
+    () => lambda.destroy(),
   );
   const TableName = local.resources.tableName('InventoryTable');
   /** Writes what it can, and returns what the table left undone. */
@@ -66,6 +76,7 @@ async function start(options: Partial<LocalOptions> = {}) {
     local,
     events,
     s3,
+    lambda,
     published: () => local.published('NoStockTopic'),
     put: (store: string, item: string, Count: AttributeValue) =>
       dynamodb.send(
@@ -218,11 +229,58 @@ describe('alert-no-stock, from the table to the topic', () => {
     );
   });
 
+  it('is sent in a replay what is still true and was not sent, whatever is asked', async () => {
+    const { local, put, lambda, published } = await start({
+      stack: { ...alertStack, functions: [impatient] },
+    });
+    local.setFaults({ seed: 1, functionsOnly: 1, error: 1 });
+    await put('Berlin', 'Echo Plus', { N: '0' });
+    await put('Berlin', 'Echo Dot', { N: '0' });
+    await local.idle();
+    local.setFaults(undefined);
+    await put('Berlin', 'Echo Dot', { N: '4' });
+    await local.idle();
+    const records = local.streamRecords('InventoryTable').slice(0, 2);
+    const replay = async (request: unknown) => {
+      const { Payload, FunctionError } = await lambda.send(
+        new InvokeCommand({
+          FunctionName: 'alert-no-stock',
+          Payload: JSON.stringify({ Records: records, replay: request }),
+        }),
+      );
+      return { FunctionError, answer: JSON.parse(Buffer.from(Payload ?? []).toString()) as object };
+    };
+
+    expect(local.objectKeys('AlertFailuresBucket').length).toBeGreaterThan(0);
+    expect(await replay({ dryRun: 'no' })).toMatchObject({ FunctionError: 'Unhandled' });
+    expect((await replay({ dryRun: true })).answer).toMatchObject({
+      replay: { announced: [{ item: 'Echo Plus' }], outdated: [{ item: 'Echo Dot', reason: 'filled' }] },
+    });
+    expect(published()).toEqual([]);
+    expect((await replay({ dryRun: false })).answer).toMatchObject({
+      batchItemFailures: [],
+      replay: { messages: 1, repeated: 0 },
+    });
+    expect((await replay({ dryRun: false })).answer).toMatchObject({ replay: { messages: 0, repeated: 1 } });
+    expect(alertsOf(local)).toEqual(['Berlin is out of stock of Echo Plus']);
+  });
+
   it('uses all that its manifest grants, and nothing else', async () => {
-    const { local, put } = await start();
+    const { local, put, lambda } = await start();
     await put('Berlin', 'Echo Plus', { N: '0' });
     await put('Berlin', 'Echo Dot', { S: 'none' });
     await local.idle();
+    // A change whose alert was not sent.
+    const records = local.streamRecords('InventoryTable').map((record) => ({
+      ...record,
+      dynamodb: { ...record.dynamodb, SequenceNumber: '900000000000000000000001' },
+    }));
+    await lambda.send(
+      new InvokeCommand({
+        FunctionName: 'alert-no-stock',
+        Payload: JSON.stringify({ Records: records, replay: { dryRun: false } }),
+      }),
+    );
 
     expect(await roleUse(local, alertStack.functions[0]!)).toEqual({ unused: [], problems: [] });
   });
@@ -249,7 +307,7 @@ describe('alert-no-stock, from the table to the topic', () => {
       await putAll('Berlin', items.slice(0, 4), 0);
       await local.idle();
 
-      expect(local.messages('AlertFailures')).toEqual([]);
+      expect(local.objectKeys('AlertFailuresBucket')).toEqual([]);
       expect(alertsOf(local).toSorted()).toEqual(
         [...items.slice(0, 40), ...items.slice(0, 4)]
           .map((item) => `Berlin is out of stock of ${item}`)

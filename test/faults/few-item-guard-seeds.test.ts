@@ -1,4 +1,4 @@
+import { fewItemGuardSeeds } from './few-seeds.ts';
 import { testSeeds } from './test-seeds.ts';
 
-// One of each policy, with requests that are carried out late.
-testSeeds({ first: 3, count: 2, perTest: 2, orderGuard: 'item' });
+testSeeds({ seeds: fewItemGuardSeeds, orderGuard: 'item' });

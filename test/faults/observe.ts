@@ -35,7 +35,7 @@ export interface Observation {
   readonly changesBeforeUndo: number;
   readonly published: readonly PublishedMessage[];
   readonly loads: ReadonlyMap<string, Loaded>;
-  /** Queue messages of failed stream batches. */
+  /** Stream batches that failed for good. */
   readonly alertsGivenUp: number;
 }
 
@@ -50,7 +50,7 @@ export function takeBaseline(local: LocalAws): Baseline {
   return {
     records: local.streamRecords('InventoryTable').length,
     messages: local.published('NoStockTopic').length,
-    givenUp: local.messages('AlertFailures').length,
+    givenUp: local.objectKeys('AlertFailuresBucket').length,
   };
 }
 
@@ -86,7 +86,7 @@ export async function observe(
       .slice(since.messages)
       .map(({ message, attributes }) => ({ dedupeKey: attributes.dedupeKey ?? '', text: message })),
     loads,
-    alertsGivenUp: local.messages('AlertFailures').length - since.givenUp,
+    alertsGivenUp: local.objectKeys('AlertFailuresBucket').length - since.givenUp,
   };
 }
 

@@ -60,7 +60,7 @@ const itemNames = [
 ];
 
 /** The maximum rate of each fault; half of them are active under one seed. */
-const maxRates = {
+export const maxRates = {
   throttle: 0.3,
   unprocessed: 0.5,
   latency: 0.3,

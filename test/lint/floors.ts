@@ -30,6 +30,7 @@ export const floors: readonly Floor[] = [
       'packages/ec2': 'instances: metadata, listing, types, watching',
       'packages/queue': 'failure queues: what is in them, and the way back',
       'packages/permissions': 'policies explained, the least policy of a command',
+      'packages/network': 'networks: address plan, desired network, model, tracing',
     },
   },
   {

@@ -25,6 +25,7 @@ const serviceSettings = {
     fixed: noRetries,
   },
   cloudtrail: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
+  cloudwatch: {},
   // Each attempt may be charged.
   'cost-explorer': { name: 'cost_explorer', fixed: noRetries },
   dynamodb: {},
@@ -40,6 +41,8 @@ const serviceSettings = {
   sns: {},
   sqs: {},
   ssm: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
+  // An execution is followed for hours; one lost request must not end that.
+  'step-functions': { name: 'sfn', defaults: { maxAttempts: 8, requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   sts: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   tagging: { name: 'resource_groups_tagging_api', fixed: noRetries },
 } as const satisfies Readonly<Record<string, ServiceSettings>>;

@@ -1,6 +1,10 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'inventory.alerts.no-replay': {
+    meaning: 'The function does not know replays: it is of a version before them, or it is another function.',
+    action: 'Deploy the inventory stack of this version, or name the function with `--function`.',
+  },
   'inventory.alerts.not-kept': {
     meaning: 'A record that could not be read could not be stored in the bucket of unreadable records.',
     action: 'Act on the message; the record is retried.',
@@ -9,6 +13,70 @@ export const errorCodes = declareErrors({
     meaning:
       'A workbook or ZIP archive of more than 8 MiB could not be kept in the temporary folder, where it is read.',
     action: 'Make room there (of a function: its ephemeral storage), or upload the table as CSV.',
+  },
+  'inventory.bulk.line-too-large': {
+    meaning:
+      'A row makes an item, or a key, that is larger than DynamoDB takes; nothing of the file is loaded.',
+    action: 'Shorten the row on the line named, or keep fewer columns.',
+  },
+  'inventory.bulk.guard-ignored': {
+    meaning:
+      'Before the load, a bulk put of one line whose condition does not hold wrote it all the same: older counts could replace newer ones. Nothing of the file is loaded.',
+    action: 'Load with `--engine function`, and report it: this is a defect of groundcrew.',
+  },
+  'inventory.bulk.line-refused': {
+    meaning:
+      'Before the load, a bulk put of one line did not end as documented for one whose condition does not hold. Nothing of the file is loaded.',
+    action: 'Act on the reason in the message; `--engine function` loads without bulk put.',
+  },
+  'inventory.bulk.table-refused': {
+    meaning:
+      'The table takes no bulk put: it is a global table, an index of it is being created, or its keys are not those of stock items.',
+    action: 'Wait until the index is ready, or load with `--engine function`.',
+  },
+  'inventory.bulk.not-guarded': {
+    meaning:
+      'The table has items without the attribute `FileTime`: whoever writes them does not use `OrderGuard` `item`, and would take no notice of what a bulk put writes.',
+    action: 'Set `OrderGuard` to `item` for all loads of the table, then pass `--adopt`.',
+  },
+  'inventory.bulk.staging-broken': {
+    meaning: 'What an earlier run left beneath the prefix of a bulk load is not as it was written.',
+    action: 'Delete the objects beneath the prefix named, and load the file again.',
+  },
+  'inventory.bulk.too-many-parts': {
+    meaning: 'The file needs more objects than one bulk put takes (50,000).',
+    action: 'Split the file into several.',
+  },
+  'inventory.backfill.event-unknown': {
+    meaning: 'A function of the backfill was invoked with something that its state machine does not send.',
+    action: 'Start a backfill by `groundcrew inventory backfill`.',
+  },
+  'inventory.backfill.full-exports': {
+    meaning:
+      'The stack has full exports, whose missing shelves vanish: a backfill does not know when a shelf was missing.',
+    action: 'Load the files one by one with `groundcrew inventory load --full --order-guard item`.',
+  },
+  'inventory.backfill.no-files': {
+    meaning: 'Nothing under the prefix is to be read.',
+    action: 'Check the prefix, `--since` and `--match`; the counts say why each object is left out.',
+  },
+  'inventory.backfill.not-running': {
+    meaning: 'The backfill is not in the state that the command needs.',
+    action: 'See `groundcrew inventory backfill status`.',
+  },
+  'inventory.backfill.too-many-files': {
+    meaning: 'One backfill would read more than 100,000 files.',
+    action: 'Choose a longer prefix, `--since` or `--match`; several backfills may run in any order.',
+  },
+  'inventory.backfill.unguarded': {
+    meaning:
+      'Live uploads are loaded without a time at each item, or the table has items without one: a backfill could put an older count back.',
+    action:
+      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by what the files say.',
+  },
+  'inventory.backfill.unknown': {
+    meaning: 'There is no backfill of that name in the bucket, or it was removed after 90 days.',
+    action: 'Check the name and `--rejects-bucket`, or start it anew.',
   },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
@@ -21,6 +89,10 @@ export const errorCodes = declareErrors({
   'inventory.duplicates.no-room': {
     meaning: 'The rows of a large file could not be written to the temporary folder, to look for duplicates.',
     action: 'Make room there (of a function: its ephemeral storage), or choose the policy `last`.',
+  },
+  'inventory.engine.not-available': {
+    meaning: 'The engine is not part of this version.',
+    action: 'Choose another one with `--engine`.',
   },
   'inventory.event.record-unknown': {
     meaning: 'A record of an event does not name an object.',

@@ -3,6 +3,12 @@ import { readAhead } from '@groundcrew/report';
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import { alertSection } from './alerts/alert-report.ts';
+import { replayReport } from './alerts/replay-report.ts';
+import { bulkLoadReport, engineDryRunReport } from './bulk/bulk-load-report.ts';
+import { accountFor } from './bulk/bulk-account.ts';
+import { backfillPlanReport, backfillReport } from './backfill/backfill-report.ts';
+import type { BackfillStatus } from './backfill/backfill-status.ts';
+import { planBackfill, skipReasons } from './backfill/plan-backfill.ts';
 import { judgeRow } from './duplicates/judge-row.ts';
 import type { ShelfGroup } from './duplicates/shelf-groups.ts';
 import { guardVanished } from './full/guard.ts';
@@ -18,6 +24,7 @@ import {
 import type { RejectReason } from './load/reject-tally.ts';
 import type { LoadSummary } from './load/summary.ts';
 import type { StockItem } from './list-inventory.ts';
+import { metricsReport } from './metrics/metrics-report.ts';
 import * as fileErrors from './stock-file/errors.ts';
 import { workbook } from './stock-file/testing/write-workbook.ts';
 import { readAll } from './stock-file/testing/read-all.ts';
@@ -175,6 +182,53 @@ describe('a report on stock in Korean has no English sentence and no English lab
     }
   });
 
+  test.each([
+    { status: 'COMPLETED', processedItems: 9 },
+    { status: 'COMPLETED_WITH_ERRORS', processedItems: 5, failedItems: 1 },
+    { status: 'FAILED', failure: 'S3' },
+    { status: 'CANCELLED', failure: 'Cancelled' },
+    { status: 'COMPLETED', processedItems: 8 },
+    { status: 'COMPLETED', processedItems: 10 },
+    { status: 'COMPLETED', processedItems: 9, conditionFailures: 10 },
+  ] as const)('of a bulk load: %j', async (change) => {
+    const { conditionFailures, ...changed } = { conditionFailures: 0, ...change };
+    const operation = {
+      arn: 'arn',
+      processedItems: 0,
+      failedItems: 0,
+      processedBytes: 0,
+      putBytes: 1,
+      ...changed,
+    };
+    const partsWithErrors = ['part-00001'];
+    const account = accountFor(9, operation, { conditionFailures, partsWithErrors });
+    const { result, ...facts } = factsOf({});
+    const parts = {
+      version: 1,
+      object: 's3://b/stock.csv',
+      compression: 'ZSTD',
+      parts: 1,
+      lines: 9,
+      bytes: 9,
+    } as const;
+    const bulk = {
+      parts: { ...parts, summary: result.summary },
+      operation,
+      account,
+      summary: result.summary,
+    };
+    const report = bulkLoadReport({ ...facts, staging: 's3://b/.bulk/', result: bulk });
+    const isKnown = (text: string) => isName(text) || /^(?:arn|s3:.*|[A-Z_]+)$/.test(text);
+    expect(await englishLeft(report, isKnown)).toEqual([]);
+  });
+
+  test('of a dry run by engine', async () => {
+    const volume = { rows: 1_000, writeUnits: 1_000, itemBytes: 100_000 };
+    const isKnown = (text: string) => isName(text) || /^(?:function|map|bulk)$/.test(text);
+    for (const rates of [{ unitsPerSecond: 4_000 }, { unitsPerSecond: 4_000_000, bulkDollarsPerGb: 1 }])
+      expect(await englishLeft(engineDryRunReport(factsOf({}), volume, rates), isKnown)).toEqual([]);
+  });
+
   test.each(refusals.map(messageOf))('of a refused file: %s', async (reason) => {
     const report = loadReport(factsOf({ status: 'refused', reason }));
     expect(await englishLeft(report, isName)).toEqual([]);
@@ -192,6 +246,142 @@ describe('a report on stock in Korean has no English sentence and no English lab
     for (const each of [result, { ...result, restored: 5, left: 1, ofNewer: 0 }, { ...result, left: 0 }])
       expect(await englishLeft(undoReport({ ...facts, result: each }), isName)).toEqual([]);
   });
+
+  test.each([true, false])('of a replay of failed alerts, where dry run is %s', async (isDryRun) => {
+    const shelf = { kind: 'no-stock', store: 'Berlin', item: 'Echo', shelf: '1' };
+    const reasonsOf = [
+      'filled',
+      'empty',
+      'not-low',
+      'removed',
+      'unreadable',
+      'later-change',
+      'too-old',
+    ] as const;
+    const outdatedShelves = reasonsOf.map((reason) => ({ ...shelf, reason }));
+    const tally = {
+      batches: 3,
+      records: 9,
+      alerts: 8,
+      announced: 2,
+      messages: 1,
+      repeated: 1,
+      outdated: 9,
+      unreadable: 0,
+      announcedShelves: [shelf],
+      outdatedShelves,
+    };
+    const left = [
+      'changes of 14 days ago and older: their alerts could be sent twice',
+      'it is not a batch of a DynamoDB stream with its records',
+      'the batch has no records',
+    ].map((reason) => ({ reason, messages: 1, example: '1' }));
+    const batches = { examined: 3, accepted: 1, unmatched: 1, left, notDeleted: 2, end: 'limit' as const };
+    const facts = { name: '1', isDryRun, batches, tally };
+    const isKind = (text: string) => isName(text) || text === 'no-stock';
+    expect(await englishLeft(replayReport(facts), isKind)).toEqual([]);
+    const none = { ...tally, announced: 1, outdated: 1, announcedShelves: [], outdatedShelves: [] };
+    const stopped = { ...batches, end: 'stopped' as const, left: left.slice(0, 1), notDeleted: 0 };
+    expect(await englishLeft(replayReport({ ...facts, batches: stopped, tally: none }), isKind)).toEqual([]);
+  });
+
+  test('of figures', async () => {
+    const source = { function: 'load', name: 'Errors' } as const;
+    const series = (['count', 'milliseconds', 'seconds'] as const).map((unit) => ({
+      key: 'k',
+      group: 'Rows',
+      title: 'Rows read',
+      source,
+      unit,
+      statistic: 'Sum' as const,
+      points: [{ timeMs: 0, value: 1 }],
+      total: 1,
+    }));
+    const isOther = (text: string) => text === 'k' || /^[\d.]+ m?s$/.test(text);
+    const time = { startMs: 0, endMs: 7_200_000, periodSeconds: 3_600 };
+    const reading = { series, isStreamFound: true };
+    expect(await englishLeft(metricsReport({ ...time, reading }), isOther)).toEqual([]);
+    expect(await englishLeft(metricsReport({ ...time, reading, only: series[0] }), isOther)).toEqual([]);
+    const empty = series.map((each) => ({ ...each, points: [], total: undefined }));
+    const none = { series: empty, isStreamFound: false };
+    expect(await englishLeft(metricsReport({ ...time, reading: none }), isOther)).toEqual([]);
+  });
+
+  test.each(['running', 'succeeded', 'failed', 'timed-out', 'stopped', 'waiting'] as const)(
+    'of a backfill that is %s, and its dry run',
+    async (status) => {
+      const isOfBackfill = (text: string) => isName(text) || /^(?:s3:.*|backfill-1|v1)$/.test(text);
+      const skipped = Object.fromEntries(
+        skipReasons.map((reason) => [reason, 2]),
+      ) as BackfillStatus['plan']['skipped'];
+      const planned = {
+        ...planBackfill([], { bucket: 'shop', prefix: 'a/', fileTime: 'modified' }),
+        skipped,
+        skippedExamples: skipReasons.map((reason) => ({ object: 's3://shop/a', reason })),
+      };
+      const dryRun = backfillPlanReport({ bucket: 'shop', prefix: 'a/' }, planned, {
+        items: 9,
+        unguarded: 1,
+      });
+      expect(await englishLeft(dryRun, isOfBackfill)).toEqual([]);
+      for (const failedFiles of [0, 4, 5]) {
+        const failed = (['refused', 'gone', 'archived', 'unread'] as const).map((each) => ({
+          object: 's3://shop/a',
+          versionId: 'v1',
+          status: each,
+          reason: 'its function failed; see the map run of the split',
+        }));
+        const report = backfillReport({
+          plan: {
+            version: 1,
+            name: 'backfill-1',
+            bucket: 'shop',
+            prefix: 'a/',
+            fileTime: 'modified',
+            parts: 1,
+            alerts: true,
+            files: 9,
+            sizeBytes: 9,
+            skipped,
+            createdAt: '',
+            concurrency: 4,
+          },
+          execution: {
+            status,
+            startedAtMs: 0,
+            redrivable: failedFiles === 0,
+            redrives: 0,
+            ...(failedFiles > 0 && { reason: 's3:denied' }),
+          },
+          maps: (['split', 'reduce'] as const).map((step) => ({
+            step,
+            arn: '',
+            status: 'running',
+            concurrency: 4,
+            executions: { total: 1, succeeded: 1, failed: 0, running: 0, pending: 0 },
+          })),
+          gathered: {
+            files: 9,
+            failedFiles,
+            failed: failed.slice(0, failedFiles),
+            rows: 9,
+            rejected: failedFiles,
+            duplicates: 0,
+            rejects: [{ object: 's3://shop/a', rejected: 1, at: 's3://rejects/a' }],
+            filesWithRejects: 1 + failedFiles,
+            functionMs: 0,
+            parts: [0],
+          },
+          filesSplit: 9,
+          partsDone: 1,
+          tallies: { shelves: 1, written: failedFiles, declined: 0, writeUnits: 2, retries: 0 },
+          costDollars: 1,
+          durationMs: 1,
+        });
+        expect(await englishLeft(report, isOfBackfill)).toEqual([]);
+      }
+    },
+  );
 
   test('of loads, stock and alerts', async () => {
     const statuses = ['running', 'undoing', 'loaded', 'continued', 'refused', 'duplicate', 'stale'] as const;

@@ -1,3 +1,6 @@
+import type { DashboardManifest, MetricSource, StateMachineMetric } from './metric-source.ts';
+import type { StateMachineDefinition } from './state-machine.ts';
+
 /**
  * The one description of a stack: its storage, its functions, their triggers and their permissions. The SAM
  * template, the CDK stack and the embedded AWS all read it. Everything here is plain data that can be printed as
@@ -79,8 +82,7 @@ export type Trigger =
       readonly bisectOnError: boolean;
       readonly maximumRetryAttempts: number;
       readonly maximumRecordAgeSeconds: number;
-      /** Logical id of the queue for records that were given up. */
-      readonly failureQueue: string;
+      readonly onFailure: StreamFailureDestination;
     }
   /** EventBridge Scheduler. */
   | {
@@ -98,6 +100,12 @@ export type Trigger =
   | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
   /** No trigger: the function is only invoked directly. */
   | { readonly type: 'invoke' };
+
+/**
+ * Where Lambda sends what it gave up of a stream, by a logical id: a bucket receives the records, a queue their position in the
+ * stream (Lambda Developer Guide, "Retain discarded records for a DynamoDB event source in Lambda").
+ */
+export type StreamFailureDestination = { readonly bucket: string } | { readonly queue: string };
 
 /** One schedule of a function. */
 export interface ScheduleManifest {
@@ -183,14 +191,36 @@ export interface FunctionManifest {
   readonly recursiveLoop?: 'Allow';
 }
 
+/** The target of a permission of a state machine: also a function of its stack. */
+export type StateMachineTarget = Exclude<Target, { readonly self: true }> | { readonly function: string };
+
+/** A Standard workflow of Step Functions. */
+export interface StateMachineManifest {
+  /** kebab-case: `backfill-inventory`. */
+  readonly name: string;
+  readonly description: string;
+  readonly definition: StateMachineDefinition;
+  /** What `${…}` in the definition's texts stands for (CloudFormation's `DefinitionSubstitutions`); a function is its ARN. */
+  readonly substitutions: Readonly<Record<string, Value | { readonly function: string }>>;
+  /** What its states need; what Distributed Map and logging need is added: `stateMachineGrantsOf`. */
+  readonly permissions: readonly {
+    readonly actions: readonly string[];
+    readonly on: StateMachineTarget;
+  }[];
+  /**
+   * Which events of the history of its executions go to CloudWatch Logs, each a line, and whether with their data.
+   * Those of the children of a Distributed Map are among them.
+   */
+  readonly logging: {
+    readonly level: 'ALL' | 'ERROR' | 'FATAL' | 'OFF';
+    readonly includeExecutionData: boolean;
+  };
+}
+
 export interface AlarmManifest {
   readonly id: string;
   readonly description: string;
-  readonly metric:
-    | { readonly function: string; readonly name: 'Errors' | 'Throttles' | 'IteratorAge' }
-    | { readonly queue: string; readonly name: 'ApproximateNumberOfMessagesVisible' }
-    /** A metric that the function emits, in the namespace `groundcrew`. */
-    | { readonly function: string; readonly name: string; readonly custom: true };
+  readonly metric: MetricSource | StateMachineMetric;
   readonly statistic: 'Sum' | 'Maximum';
   readonly threshold: number;
   readonly periodSeconds: number;
@@ -207,7 +237,9 @@ export interface StackManifest {
   readonly queues: readonly QueueManifest[];
   readonly apis: readonly HttpApiManifest[];
   readonly functions: readonly FunctionManifest[];
+  readonly stateMachines: readonly StateMachineManifest[];
   readonly alarms: readonly AlarmManifest[];
+  readonly dashboard?: DashboardManifest;
   /** Logical id of the topic for alarms, or the setting that contains the ARN of one; empty: no notification. */
   readonly alarmTopic: string | { readonly setting: string };
 }

@@ -13,6 +13,7 @@ function stackOf(name: string, parts: Partial<StackManifest> = {}): StackManifes
     queues: [],
     apis: [],
     functions: [],
+    stateMachines: [],
     alarms: [],
     alarmTopic: 'OperationsTopic',
     ...parts,

@@ -3,7 +3,7 @@ import type { SettingManifest, StackManifest } from './manifest.ts';
 
 /**
  * Merges stacks into one, for an environment that runs them together. A setting that several have in common is one
- * setting. Alarms are left out: those of each stack go to a topic of its own.
+ * setting. Alarms and dashboards are left out: those of each stack are its own.
  *
  * @throws GroundcrewError `lambda.stack.clash`: two stacks define the same id, setting, function or name
  * differently; they could not be deployed into one region either.
@@ -20,10 +20,11 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
     queues: all(({ queues }) => queues),
     apis: all(({ apis }) => apis),
     functions: all(({ functions }) => functions),
+    stateMachines: all(({ stateMachines }) => stateMachines),
     alarms: [],
     alarmTopic: '',
   };
-  const { buckets, tables, topics, queues, apis, functions } = merged;
+  const { buckets, tables, topics, queues, apis, functions, stateMachines } = merged;
   const resources = [...buckets, ...tables, ...topics, ...queues, ...apis];
   refuseDuplicates(
     'resource',
@@ -32,6 +33,10 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
   refuseDuplicates(
     'function',
     functions.map(({ name }) => name),
+  );
+  refuseDuplicates(
+    'state machine',
+    stateMachines.map(({ name }) => name),
   );
   // An empty name means that it is derived from the id.
   for (const [kind, named] of Object.entries({ buckets, tables, topics, queues, apis })) {

@@ -3,6 +3,8 @@ export type ActivityKind =
   | 'invocation'
   | 'stream-records'
   | 'delivery'
+  /** A state of a state machine. */
+  | 'execution'
   /** A retry or a batching window that waits for the clock. */
   | 'waiting';
 
@@ -20,6 +22,7 @@ export interface Activity {
 export function createActivity(): Activity {
   const counts: Record<ActivityKind, number> = {
     invocation: 0,
+    execution: 0,
     waiting: 0,
     'stream-records': 0,
     delivery: 0,

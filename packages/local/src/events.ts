@@ -35,6 +35,8 @@ export type LocalEvent =
       readonly condition: string;
       /** Queue that received the failure record; omitted: none. */
       readonly queue?: string;
+      /** Bucket that received the records of a stream; omitted: none. */
+      readonly bucket?: string;
     }
   | {
       readonly type: 'published';

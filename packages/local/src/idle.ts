@@ -2,7 +2,13 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { Activity, ActivityKind } from './activity.ts';
 import type { IdleOptions } from './options.ts';
 
-const activityKinds: readonly ActivityKind[] = ['invocation', 'stream-records', 'delivery', 'waiting'];
+const activityKinds: readonly ActivityKind[] = [
+  'invocation',
+  'execution',
+  'stream-records',
+  'delivery',
+  'waiting',
+];
 
 /**
  * Waits until nothing is in progress.

@@ -91,6 +91,7 @@ export interface LocalAws {
     /** Base URL of its routes. */
     readonly apiUrl: (id: string) => string;
     readonly functionName: (name: string) => string;
+    readonly stateMachineArn: (name: string) => string;
   };
   /** Resolves when nothing is running, queued, unread or in delivery. */
   idle(options?: IdleOptions): Promise<void>;
@@ -113,6 +114,8 @@ export interface LocalAws {
   published(topic: string): readonly PublishedMessage[];
   /** The messages in a queue (its name or logical id), oldest first, including received but not deleted ones. */
   messages(queue: string): readonly QueueMessage[];
+  /** The keys of the objects in a bucket (its name or logical id), without those that were deleted. */
+  objectKeys(bucket: string): readonly string[];
   /** Sends an event to the functions whose patterns it matches; sources reserved for AWS are allowed. */
   deliverEvent(event: BusEvent): DeliveredEvent;
   /** Replaces the faults; omitted: none. Functions stay loaded. */

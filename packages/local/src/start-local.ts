@@ -9,7 +9,7 @@ import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
 import { createCloudTrail, createTrail } from './cloudtrail/index.ts';
-import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
+import { createCloudWatch, createMetricStore, createServiceMetrics } from './cloudwatch/index.ts';
 import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -29,10 +29,12 @@ import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
+import { type EventSourceMapping, mappingsOf } from './lambda/event-source-mappings.ts';
 import type { Mapping } from './lambda/stream-mapping.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createListedServices } from './listed/index.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
+import type { LocalEvent } from './events.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRds } from './rds/index.ts';
 import { createRecorder } from './recorder.ts';
@@ -42,11 +44,13 @@ import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createRetryingClock } from './retrying-clock.ts';
 import { createS3 } from './s3/index.ts';
-import type { Service } from './service.ts';
+import type { CallHook, Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSsm } from './ssm/index.ts';
+import { createServiceCaller } from './service-caller.ts';
+import { createStepFunctions, deployStateMachines } from './step-functions/index.ts';
 import { createSts } from './sts/index.ts';
 import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
@@ -61,6 +65,7 @@ const emptyStack: StackManifest = {
   queues: [],
   apis: [],
   functions: [],
+  stateMachines: [],
   alarms: [],
   alarmTopic: '',
 };
@@ -101,12 +106,16 @@ async function start(
 ): Promise<LocalAws> {
   const { region = 'us-east-1', stack = emptyStack, clock = systemClock } = options;
   const { accountId, organization } = accountsOf(options);
-  const onEvent = options.onEvent ?? (() => {});
   const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
   const context = { region, accountId, clock, ...dataDir };
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
   const metrics = createMetricStore();
+  const serviceMetrics = createServiceMetrics({ store: metrics, now: clock.now });
+  const onEvent = (event: LocalEvent) => {
+    serviceMetrics.onEvent(event);
+    options.onEvent?.(event);
+  };
   const logEvents = createLogEvents(() => clock.now());
   const recorder = createRecorder(() => clock.now());
   let roles: ReadonlyMap<string, FunctionRole> = new Map();
@@ -119,11 +128,12 @@ async function start(
   const registry = createResourceRegistry({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
   const mappings = new Set<Mapping>();
+  let eventSourceMappings: readonly EventSourceMapping[] = [];
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
 
   if (options.dataDir !== undefined) cleanups.push(lockDataFolder(options.dataDir));
-  const database = createDatabase(context);
+  const database = createDatabase({ ...context, onWritten: serviceMetrics.onWritten });
   cleanups.push(() => database.close());
   const checkpoints = openStreamCheckpoints(options.dataDir);
   const pending = openPendingEvents(options.dataDir);
@@ -173,7 +183,36 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
+  const onCall: CallHook = async (written, request) => {
+    const call = authorizer.normalize(written);
+    recorder.record(call, request);
+    const denial = authorizer.findDenial(call, request);
+    if (denial) throw denial;
+    const result = await faults?.onCall(call, request);
+    if (result?.late !== undefined) {
+      const end = activity.begin('waiting');
+      // Its effect is one of the same turn of the event loop.
+      void result.late.then(() => setImmediate(end));
+    }
+    return result;
+  };
+  const roleKeys = new Map<string, string>();
+  const stepFunctions = createStepFunctions({
+    ...context,
+    registry,
+    activity,
+    caller: createServiceCaller({ services: () => services, keys, region, onCall }),
+    keyOf(roleArn) {
+      const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+      const key = roleKeys.get(roleName) ?? keys.issue(roleName);
+      roleKeys.set(roleName, key);
+      return key;
+    },
+    startDelayMs: () => faults?.startDelayMs() ?? 0,
+    onBug: (message) => onEvent({ type: 'bug', message }),
+  });
   const services: Service[] = [
+    stepFunctions,
     createDynamoDbService({
       database,
       registry,
@@ -181,8 +220,23 @@ async function start(
       accountId,
       now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
+      onWritesThrottled: serviceMetrics.onWritesThrottled,
+      bulkPuts: {
+        objects: s3.objects,
+        clock,
+        faults: () => faults?.bulkPuts,
+        beginWork: () => activity.begin('waiting'),
+      },
     }),
-    createLambdaService({ functions, registry, invoker, region, accountId }),
+    createLambdaService({
+      functions,
+      registry,
+      invoker,
+      region,
+      accountId,
+      mappings: () => eventSourceMappings,
+      onThrottled: serviceMetrics.onThrottled,
+    }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     createEventsService({ bus: eventBus, region, accountId }),
     sns,
@@ -192,7 +246,7 @@ async function start(
     createOrganizations({ organization, keys, clock }),
     createIam({ organization, keys, clock, registry, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
-    createCloudWatch({ registry, metrics }),
+    createCloudWatch({ registry, metrics, sample: () => serviceMetrics.sampleQueues(sqs.facts()) }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
@@ -225,19 +279,7 @@ async function start(
     services,
     allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    async onCall(written, request) {
-      const call = authorizer.normalize(written);
-      recorder.record(call, request);
-      const denial = authorizer.findDenial(call, request);
-      if (denial) throw denial;
-      const result = await faults?.onCall(call, request);
-      if (result?.late !== undefined) {
-        const end = activity.begin('waiting');
-        // Its effect is one of the same turn of the event loop.
-        void result.late.then(() => setImmediate(end));
-      }
-      return result;
-    },
+    onCall,
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
   }).catch(async (error: unknown) => {
     for (const service of services) await service.close?.();
@@ -265,6 +307,7 @@ async function start(
       onRun: (environment, name) => faults?.onRun(environment, name),
     },
   });
+  eventSourceMappings = mappingsOf(stack, { database, values, location });
   for (const target of deployed) {
     functions.set(target.settings.name, target);
     cleanups.push(() => target.close());
@@ -285,6 +328,8 @@ async function start(
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
+    objects: s3.objects,
+    metrics: serviceMetrics,
     onMapping(mapping: Mapping) {
       mappings.add(mapping);
       return () => void mappings.delete(mapping);
@@ -297,6 +342,9 @@ async function start(
     const target = functions.get(event.functionName);
     if (target) invoker.resume(target, event);
   }
+
+  deployStateMachines(stack, values, location, roles, stepFunctions);
+  stepFunctions.resume();
 
   const nameIn = (
     resources: readonly { readonly id: string }[],
@@ -322,6 +370,7 @@ async function start(
       queueUrl: values.queueUrl,
       apiUrl: (id) => apiUrl(server.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
+      stateMachineArn: (name) => `arn:aws:states:${region}:${accountId}:stateMachine:${name}`,
     },
     services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
@@ -329,6 +378,8 @@ async function start(
     requestCounts: recorder.requestCounts,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
+    objectKeys: (bucket) =>
+      s3.objects.list(nameIn(stack.buckets, values.bucketName, bucket), '').map(({ key }) => key),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
     watchTable: (table, listener) =>
       streamOf(database, nameIn(stack.tables, values.tableName, table)).subscribe(({ old, item }) =>

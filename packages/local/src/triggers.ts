@@ -1,5 +1,6 @@
+import type { ServiceObjects } from './service-objects.ts';
 import { backoffMs } from '@groundcrew/async';
-import { type FunctionManifest, scheduleName } from '@groundcrew/lambda';
+import { type FunctionManifest, scheduleName, type StreamFailureDestination } from '@groundcrew/lambda';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './dynamodb/database.ts';
@@ -10,8 +11,9 @@ import type { Faults } from './faults/faults.ts';
 import type { ApiRoutes } from './http-api/index.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import type { Invoker } from './lambda/invoker.ts';
+import { mappingIdOf } from './lambda/mapping-id.ts';
 import type { StreamCheckpoints } from './lambda/stream-checkpoints.ts';
-import { createStreamMapping, type Mapping } from './lambda/stream-mapping.ts';
+import { createStreamMapping, type Mapping, type MappingMetrics } from './lambda/stream-mapping.ts';
 import { startSchedule } from './schedule/scheduler.ts';
 import type { StackLocation, StackValues } from './stack-values.ts';
 
@@ -32,6 +34,8 @@ export interface TriggerOptions {
   /** As passed to `startLocal`, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
   sendToQueue(queueName: string, body: string): void;
+  readonly objects: Pick<ServiceObjects, 'put'>;
+  readonly metrics: MappingMetrics;
   /** Called for a stream that feeds a function; the returned function is called when it ends. */
   onMapping(mapping: Mapping): () => void;
 }
@@ -52,7 +56,8 @@ export function startTrigger(
         processedOrdinals: options.checkpoints.processedOrdinals(name, stream.facts.arn),
         onProgress: (shard, ordinal) => options.checkpoints.save(name, stream.facts.arn, shard, ordinal),
         target,
-        settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
+        mappingId: mappingIdOf(name, stream.facts.arn),
+        settings: { ...trigger, failureDestination: destinationOf(trigger.onFailure, values) },
         retryDelayMs: streamRetryDelay(options.retryDelaysMs),
         redeliver: () => faults()?.redeliver() ?? false,
       });
@@ -93,6 +98,13 @@ export function startTrigger(
       // Invoked manually only.
       return () => {};
   }
+}
+
+function destinationOf(
+  of: StreamFailureDestination,
+  values: StackValues,
+): { readonly queue: string } | { readonly bucket: string } {
+  return 'bucket' in of ? { bucket: values.bucketName(of.bucket) } : { queue: values.queueName(of.queue) };
 }
 
 /** Longer with each failure, as on AWS, which does not document the exact delays. */

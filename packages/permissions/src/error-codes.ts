@@ -5,6 +5,11 @@ export const errorCodes = declareErrors({
     meaning: 'A text is not the name of one action of IAM.',
     action: 'Write `SERVICE:ACTION`, such as `s3:GetObject`, without wildcards.',
   },
+  'permissions.policy.not-known': {
+    meaning:
+      'With these options a command makes calls whose IAM actions the service authorization reference here does not have.',
+    action: 'Write the policy by the page that the message names.',
+  },
   'permissions.resource.invalid': {
     meaning: 'A text is not the ARN of one resource that the action can be about.',
     action:

@@ -49,3 +49,11 @@ test('a column that needs a call of its own needs its permission, however it is 
     expect(actionsOf(values)).toEqual(['ec2:DescribeInstances']);
   }
 });
+
+test('of a bulk put no policy is printed, since its actions are in no reference', () => {
+  const values = { file: 's3://shop/stock.csv', engine: 'bulk', dryRun: false, table: 'Stock' };
+  const ask = (change: object) =>
+    leastPolicy({ command: 'inventory load', values: { ...values, ...change }, region: undefined });
+  expect(() => ask({})).toThrow('docs/scale.md');
+  expect(ask({ engine: 'function' }).Statement.length).toBeGreaterThan(0);
+});

@@ -1,3 +1,4 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import { fillFormat } from '@groundcrew/iam/reference';
 import table from './command-calls.json' with { type: 'json' };
 
@@ -43,8 +44,25 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-/** The least policy that an invocation needs: what the command was seen to call with such options. No statement: nothing. */
+/** Calls of which no reference says the action; a policy without them would not be enough. */
+const unknown = {
+  command: 'inventory load',
+  when: { engine: 'bulk', dryRun: false },
+  page: 'docs/scale.md',
+} as const;
+
+/**
+ * The least policy that an invocation needs: what the command was seen to call with such options. No statement: nothing.
+ *
+ * @throws GroundcrewError `permissions.policy.not-known`
+ */
 export function leastPolicy({ command, values, region }: Invocation): PolicyDocument {
+  if (command === unknown.command && isMet(unknown.when, values)) {
+    throw new GroundcrewError(
+      'permissions.policy.not-known',
+      `the policy of ${command} with --engine bulk is not known: no reference here has the actions of bulk puts; ${unknown.page} lists what is assumed`,
+    );
+  }
   const applying = (commandCalls[command] ?? []).filter(({ when }) => isMet(when, values));
   const resources = new Map<string, Set<string>>();
   for (const { action, resource } of applying.flatMap(({ calls }) => calls)) {

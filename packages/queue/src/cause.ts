@@ -12,9 +12,13 @@ export interface Cause {
 
 const MAX_ERROR_LENGTH = 200;
 
-/** The cause of a failure. */
-export function causeOf(failure: FailedEvent): Cause {
-  const error = failure.kind === 'message' ? '' : generalize(failure.error);
+/**
+ * The cause of a failure.
+ *
+ * @param problem why what failed could not be read
+ */
+export function causeOf(failure: FailedEvent, problem = ''): Cause {
+  const error = generalize(failure.kind === 'message' ? problem : failure.error);
   return { kind: failure.kind, failed: failedOf(failure), error };
 }
 

@@ -1,6 +1,7 @@
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import type { FailureKind } from './failed-event.ts';
+import { objectsLookReport } from './objects-report.ts';
 import { lookReport, moveReport, redriveReport, restoreReport, saveReport } from './queue-report.ts';
 import type { End } from './receive-all.ts';
 
@@ -54,6 +55,20 @@ describe('a report on a queue in Korean has no English sentence and no English l
     expect(
       await englishLeft(redriveReport({ name: '1', details, redrive: { ...redrive, left, end } })),
     ).toEqual([]);
+  });
+
+  test('of what is in a bucket', async () => {
+    const group = { records: 2, oldestMs: 0, newestMs: 0, example: '1', failed: undefined, error: '' };
+    const inBucket = kinds.map((kind, at) => ({ ...group, kind, objects: at + 1 }));
+    const facts = { name: '1', next: '2', nowMs: 0 };
+    const of = { examined: 9, matched: 7, records: 3, isLimited: true, causes: inBucket, otherObjects: 2 };
+    for (const each of [
+      of,
+      { ...of, otherObjects: 1, matched: 1, causes: inBucket.slice(0, 1) },
+      { ...of, matched: 0, causes: [] },
+      { ...of, examined: 0, matched: 0, causes: [] },
+    ])
+      expect(await englishLeft(objectsLookReport({ ...facts, look: each }))).toEqual([]);
   });
 
   test('of a move, a save and a restore', async () => {

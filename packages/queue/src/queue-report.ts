@@ -7,7 +7,8 @@ import type { LeftGroup, Redrive } from './redrive.ts';
 import type { Restored } from './restore.ts';
 import type { Saved } from './save.ts';
 
-const kinds: Readonly<Record<FailureKind, string>> = {
+/** What a failure is, in words. */
+export const kindTitles: Readonly<Record<FailureKind, string>> = {
   invocation: 'failed invocation',
   event: 'dead letter of a function',
   'stream-batch': 'batch of a stream',
@@ -93,7 +94,7 @@ export function lookReport({ name, look, hasBodies, nowMs }: LookFacts): Report 
         ],
         rows: causes.map(({ messages, kind, failed, error, oldestMs, newestMs, example }) => ({
           messages,
-          kind: kinds[kind],
+          kind: kindTitles[kind],
           failed: failed ?? null,
           error: error === '' ? null : error,
           oldest: timeOf(oldestMs),

@@ -100,7 +100,7 @@ test('the records of a stream are read again, and the function has to process ea
     bisectOnError: false,
     maximumRetryAttempts: 0,
     maximumRecordAgeSeconds: -1,
-    failureQueue: 'Failures',
+    onFailure: { queue: 'Failures' },
   } as const;
   const queues = await openQueues({ watch: { code: needsFile, trigger, environment: { FLAG: flag } } });
   const dynamodb = createDynamoDBClient(queues.connection);

@@ -1,3 +1,4 @@
+export { editYaml, type EditValue } from './edit-yaml.ts';
 export { compileGlob, compileGlobs, globsOverlap, isGlob, literalPrefix, type Matcher } from './glob.ts';
 export {
   type Located,
@@ -18,6 +19,8 @@ export {
   listOf,
   mapOf,
   oneOf,
+  oneOrMore,
+  parsed,
   type Read,
   show,
   text,

@@ -42,6 +42,27 @@ function notText(node: Located, wanted: string): string {
   return `${node.source} is a ${typeof node.value}; put quotes around it: "${node.source}"`;
 }
 
+/** Text that `parse` reads, or says what is wrong with: the end of a sentence that begins with the text. */
+export function parsed<T>(parse: (text: string) => T | string, wanted: string): Read<Exclude<T, string>> {
+  return (node, path, report) => {
+    const isText = node.kind === 'scalar' && typeof node.value === 'string';
+    const value = isText ? parse(node.value as string) : `is not ${wanted}`;
+    if (typeof value !== 'string') return value as Exclude<T, string>;
+    report(node.offset, path, `${show(node)} ${value}`);
+    return undefined;
+  };
+}
+
+/** One or several: `from: web` is `from: [web]`. */
+export function oneOrMore<T>(read: Read<T>): Read<readonly T[]> {
+  const list = listOf(read);
+  return (node, path, report) => {
+    if (node.kind === 'list') return list(node, path, report);
+    const value = read(node, path, report);
+    return value === undefined ? undefined : [value];
+  };
+}
+
 export function oneOf<const T extends string | number>(...allowed: readonly T[]): Read<T> {
   return (node, path, report) => {
     const value = node.kind === 'scalar' ? node.value : undefined;

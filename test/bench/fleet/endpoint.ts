@@ -1,7 +1,9 @@
 import { startLocal } from '@groundcrew/local';
 import { type FleetSize, regionNames } from './fleet-size.ts';
+import { startPageServer } from './page-server.ts';
+import { recordPages } from './recorded-pages.ts';
 
-// In a process of its own: an embedded AWS with one account and its instances, and EC2's token buckets.
+// In a process of its own: the pages of an embedded AWS with one account and its instances, written before anybody asks.
 
 const size = JSON.parse(process.argv[2] ?? '{}') as FleetSize;
 const kinds = [
@@ -17,9 +19,10 @@ const regions = Object.fromEntries(
     return [name, { instances: kinds.map((kind) => ({ ...kind, count })) }];
   }),
 );
-const local = await startLocal({
-  accounts: { accounts: [{ id: '123456789012', regions }] },
-  ec2Buckets: true,
+const local = await startLocal({ accounts: { accounts: [{ id: '123456789012', regions }] } });
+const server = await startPageServer(await recordPages(local.endpoint), local.endpoint);
+process.stdout.write(`${server.url}\n`);
+process.stdin.resume().on('end', () => {
+  server.close();
+  void local.close();
 });
-process.stdout.write(`${local.endpoint}\n`);
-process.stdin.resume().on('end', () => void local.close());

@@ -21,6 +21,12 @@ export const regionNames = [
 
 export const PAGE_SIZE = 1_000;
 
+/**
+ * EC2's bucket for paged calls of an action that reads, of an account in a region: "Request throttling for the Amazon EC2
+ * API" of the EC2 developer guide, "Non-mutating actions, filtered or paginated".
+ */
+export const bucketRate = { capacity: 100, refillPerSecond: 20 } as const;
+
 /** How many instances each region has. */
 export interface FleetSize {
   readonly first: number;
@@ -45,6 +51,6 @@ export function fewestCalls({ first, others }: FleetSize): number {
  * does not lie in the bucket at the start has to come back first. The others' buckets hold more than they need.
  */
 export function leastSeconds({ first }: FleetSize, share: number): number {
-  const { capacity, refillPerSecond } = { capacity: 100, refillPerSecond: 20 };
+  const { capacity, refillPerSecond } = bucketRate;
   return Math.max(0, (Math.ceil(first / PAGE_SIZE) - capacity * share) / (refillPerSecond * share));
 }

@@ -29,8 +29,8 @@ const TARGET_MIB = 256;
 
 /**
  * Lists a large account through EC2's token buckets, beside a plain loop of the SDK's paginators, and beside the same
- * calls whose pages are thrown away. Each of them is a process of its own, bundled the same way, and has an embedded AWS
- * of its own, whose buckets are full.
+ * calls whose pages are thrown away. Each of them is a process of its own, bundled the same way, and has a server of
+ * recorded pages of its own, whose buckets are full.
  */
 export async function benchFleet({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const size = short ? shortSize : fullSize;

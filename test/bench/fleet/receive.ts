@@ -6,7 +6,7 @@ import { type CallCount, countCalls, reportMeasurement } from './count-calls.ts'
 import { PAGE_SIZE, regionNames } from './fleet-size.ts';
 
 // A process of its own: the same calls through the same limiters, whose pages are received and thrown away. It shows what
-// of a listing's time is the embedded AWS and the network, which share the machine with it.
+// of a listing's time is the server and the network, which share the machine with it.
 
 const endpointUrl = process.argv[2] ?? '';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runSeeds } from '../run-seeds.ts';
 import { testSeeds } from '../test-seeds.ts';
 
-testSeeds({ first: 1, count: 20, perTest: 20, orderGuard: 'item' });
+testSeeds({ seeds: Array.from({ length: 20 }, (_, index) => 1 + index), orderGuard: 'item' });
 
 test(
   'without a guard the same requests, carried out late, leave other counts',

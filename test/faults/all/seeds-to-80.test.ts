@@ -1,3 +1,3 @@
 import { testSeeds } from '../test-seeds.ts';
 
-testSeeds({ first: 41, count: 40, perTest: 20 });
+testSeeds({ seeds: Array.from({ length: 40 }, (_, index) => 41 + index) });

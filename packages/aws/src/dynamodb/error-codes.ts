@@ -1,6 +1,11 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'aws-dynamodb.bulk-failed': {
+    meaning: 'A bulk put could not be started, described or cancelled.',
+    action:
+      'Act on `details.reason`; the caller needs `dynamodb:StartBulkPutItems` and `dynamodb:DescribeBulkOperation`, and has to be allowed to read the input and write the output.',
+  },
   'aws-dynamodb.item-too-large': {
     meaning: 'An item is larger than DynamoDB stores (400 KB).',
     action: 'Shorten its attributes, or keep fewer columns.',

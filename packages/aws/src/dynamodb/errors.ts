@@ -5,6 +5,7 @@ import { isErrorNamed } from '../call.ts';
 
 /** Codes of errors of DynamoDB calls. For `details.reason` see `ServiceErrorReason`. */
 export type DynamoDBErrorCode =
+  | 'aws-dynamodb.bulk-failed'
   | 'aws-dynamodb.list-failed'
   | 'aws-dynamodb.read-failed'
   | 'aws-dynamodb.write-failed'

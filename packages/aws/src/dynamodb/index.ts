@@ -9,6 +9,16 @@ export {
   unmarshallItem,
 } from './attribute-values.ts';
 export { type BatchGetInput, type BatchPutInput, batchGet, batchGetStored, batchPut } from './batches.ts';
+export {
+  type BulkOperation,
+  type BulkPutInput,
+  type BulkStatus,
+  cancelBulkOperation,
+  describeBulkOperation,
+  isBulkOver,
+  listBulkOperations,
+  startBulkPut,
+} from './bulk-operations.ts';
 export { changeStoredItem, type StoredChange, type StoredOutcome } from './change-stored-item.ts';
 export { createDynamoDBClient } from './client.ts';
 export { type DynamoDBErrorCode, dynamodbError } from './errors.ts';
@@ -39,4 +49,4 @@ export {
   type TableWriterStats,
   type WriteCondition,
 } from './table-writer.ts';
-export { listTables, tableTags } from './tables.ts';
+export { describeTable, listTables, type TableFacts, tableTags } from './tables.ts';

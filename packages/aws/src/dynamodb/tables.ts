@@ -1,4 +1,5 @@
 import {
+  DescribeTableCommand,
   type DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
@@ -8,6 +9,55 @@ import { collectPages, pages } from '@groundcrew/aws-core';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
 import type { CallOptions } from '../call.ts';
+
+/** What is known of a table without reading it. */
+export interface TableFacts {
+  readonly arn: string;
+  /** Another one for a table of the same name that was created later. */
+  readonly id: string;
+  /** Partition key, then sort key. */
+  readonly keys: readonly string[];
+  /** Provisioned write units a second; absent of a table in on-demand mode. */
+  readonly writeUnits?: number | undefined;
+  readonly isGlobal: boolean;
+  /** Indexes that are being created. */
+  readonly indexesInCreation: readonly string[];
+  readonly status: string;
+}
+
+/**
+ * Describes a table.
+ *
+ * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.read-failed`
+ */
+export async function describeTable(
+  client: DynamoDBClient,
+  tableName: string,
+  { signal }: CallOptions = {},
+): Promise<TableFacts> {
+  try {
+    const { Table } = await client.send(
+      new DescribeTableCommand({ TableName: tableName }),
+      callOptions(signal),
+    );
+    const { TableArn = '', TableId = '', KeySchema = [], GlobalSecondaryIndexes = [] } = Table ?? {};
+    const writeUnits = Table?.ProvisionedThroughput?.WriteCapacityUnits;
+    return {
+      arn: TableArn,
+      id: TableId,
+      keys: KeySchema.map(({ AttributeName = '' }) => AttributeName),
+      ...(Table?.BillingModeSummary?.BillingMode !== 'PAY_PER_REQUEST' && { writeUnits }),
+      isGlobal: (Table?.Replicas ?? []).length > 0,
+      indexesInCreation: GlobalSecondaryIndexes.filter(({ IndexStatus }) => IndexStatus === 'CREATING').map(
+        ({ IndexName = '' }) => IndexName,
+      ),
+      status: Table?.TableStatus ?? '',
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw await dynamodbError(error, client, 'aws-dynamodb.read-failed', `describe the table "${tableName}"`);
+  }
+}
 
 /** The maximum page size (API reference, ListTables, Limit). */
 const PAGE_SIZE = 100;

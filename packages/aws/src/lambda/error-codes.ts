@@ -10,8 +10,9 @@ export const errorCodes = declareErrors({
     action: 'Act on `details.reason`; the caller needs `lambda:InvokeFunction`.',
   },
   'aws-lambda.list-failed': {
-    meaning: 'The functions could not be listed.',
-    action: 'Act on `details.reason`; the caller needs `lambda:ListFunctions`.',
+    meaning: 'The functions, or the event source mappings of one, could not be listed.',
+    action:
+      'Act on `details.reason`; the caller needs `lambda:ListFunctions`, or `lambda:ListEventSourceMappings`.',
   },
   'aws-lambda.read-failed': {
     meaning: 'The tags of a function could not be read.',

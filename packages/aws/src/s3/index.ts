@@ -4,6 +4,7 @@ export { createS3Client } from './client.ts';
 export { deleteObject } from './delete-object.ts';
 export { type S3ErrorContext, wrapS3Error } from './errors.ts';
 export { decodeEventKey } from './event-key.ts';
+export { type ListedVersion, type ListVersionsRequest, listObjectVersions } from './list-versions.ts';
 export { type ListedObject, type ListObjectsRequest, listObjects } from './list-objects.ts';
 export {
   type ObjectHandle,
@@ -12,6 +13,7 @@ export {
   openObject,
 } from './open-object.ts';
 export { type PutObjectRequest, putObject } from './put-object.ts';
+export { type ReadRangeRequest, readRange } from './read-range.ts';
 export { type ReadTextRequest, readText } from './read-text.ts';
 export { formatS3Uri, type ObjectAddress, parseS3Uri } from './s3-uri.ts';
 export { createTextStore, type TextStore } from './text-store.ts';

@@ -2,6 +2,8 @@
 export interface HoodSource {
   readonly functions: () => readonly HoodFunction[];
   readonly queues: () => readonly { readonly name: string; readonly messages: number }[];
+  /** Buckets of what failed for good. */
+  readonly failureBuckets: () => readonly { readonly name: string; readonly objects: number }[];
   readonly topics: () => readonly { readonly name: string; readonly published: number }[];
   /** Age of the oldest stream record that waits, in milliseconds. */
   readonly streamAgeMs: () => number;

@@ -52,7 +52,16 @@ export function hoodRoutes(
 function overview(texts: Texts, hood: HoodSource, globalWords: readonly string[]): Markup {
   const faults = Object.entries(hood.faults.get()).filter(([, rate]) => rate > 0);
   const age = hood.streamAgeMs();
-  const failed = hood.queues().filter(({ messages }) => messages > 0);
+  const failed = [
+    ...hood
+      .queues()
+      .filter(({ messages }) => messages > 0)
+      .map(({ name }) => ({ name, words: ['queue', 'look', name] })),
+    ...hood
+      .failureBuckets()
+      .filter(({ objects }) => objects > 0)
+      .map(({ name }) => ({ name, words: ['inventory', 'alerts', 'look', '--bucket', name] })),
+  ];
   return html`${faults.length > 0 && html`<p class="notice warning">${texts('faultsAreOn', { faults: faults.map(([name]) => texts(`fault-${name as (typeof hoodFaults)[number]}`)).join(', ') })}</p>`}
 <p>${age < 1 ? texts('streamIsRead') : texts('streamWaits', { age: formatDuration(age, texts.language) })}</p>
 <h2>${texts('functions')}</h2>
@@ -60,8 +69,8 @@ function overview(texts: Texts, hood: HoodSource, globalWords: readonly string[]
 <tbody>${hood.functions().map((each) => functionRow(texts, each))}</tbody></table></div>
 <h2>${texts('queuesAndTopics')}</h2>
 <div class="table"><table class="cards"><thead><tr><th scope="col">${texts('nameOf')}</th><th scope="col">${texts('kind')}</th><th scope="col" class="number">${texts('messages')}</th></tr></thead>
-<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>
-${failed.map(({ name }) => html`<p>${texts('seeCauses', { name })}</p>${commandLine(texts, shellLine(['queue', 'look', name, ...globalWords]))}`)}`;
+<tbody>${hood.queues().map(({ name, messages }) => placeRow(texts, name, texts('queue'), messages))}${hood.failureBuckets().map(({ name, objects }) => placeRow(texts, name, texts('failureBucket'), objects))}${hood.topics().map(({ name, published }) => placeRow(texts, name, texts('topic'), published))}</tbody></table></div>
+${failed.map(({ name, words }) => html`<p>${texts('seeCauses', { name })}</p>${commandLine(texts, shellLine([...words, ...globalWords]))}`)}`;
 }
 
 function functionRow(texts: Texts, { name, running, finished, failed, lastMs }: HoodFunction): Markup {

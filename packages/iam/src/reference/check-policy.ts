@@ -6,6 +6,12 @@ import { globalConditionKeys } from './global-keys.ts';
 import { type AuthorizationTable, factsOf, formatsOf } from './table.ts';
 
 /**
+ * Actions whose resource types the reference calls required, each, although a call is about one of them: an execution
+ * is Standard or Express, and executions are listed of a state machine or of a Map Run.
+ */
+const aboutOneOf: ReadonlySet<string> = new Set(['states:DescribeExecution', 'states:ListExecutions']);
+
+/**
  * What the service authorization reference holds against the statements of a policy: actions that do not exist, resources
  * that an action can't be about, condition keys that a request never has. Such a statement is accepted by IAM and grants
  * nothing.
@@ -64,7 +70,8 @@ function findResourceProblems(
     ];
   }
   const required = missed.filter((type) => facts.resourceTypes[type]!.required);
-  if (required.length > 0) return [`${action} needs a resource of the type ${required.join(' and ')}, too`];
+  if (required.length > 0 && !aboutOneOf.has(action))
+    return [`${action} needs a resource of the type ${required.join(' and ')}, too`];
   // Who grants all resources of a service means all: some have another form than the rest.
   const isWhole = patterns.some((pattern) => /^arn:[^:]*:[^:]*:[^:]*:[^:]+:\*$/.test(pattern));
   return isWhole && missed.length > 0

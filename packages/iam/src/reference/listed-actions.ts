@@ -33,8 +33,11 @@ const byService: Readonly<Record<string, string>> = {
     ListAttachedRolePolicies ListRolePolicies`,
   kinesis: 'ListStreams',
   kms: 'Decrypt GenerateDataKey ListAliases ListKeys',
-  lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
-  logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
+  lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListEventSourceMappings ListFunctions ListTags TagResource
+    UntagResource`,
+  logs: `CreateLogDelivery CreateLogStream DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies FilterLogEvents
+    GetLogDelivery ListLogDeliveries ListTagsForResource PutLogEvents PutResourcePolicy TagResource UntagResource
+    UpdateLogDelivery`,
   organizations: 'DescribeOrganization ListAccounts',
   rds: 'DescribeDBClusters DescribeDBInstances StartDBCluster StartDBInstance StopDBCluster StopDBInstance',
   redshift: 'DescribeClusters',
@@ -53,7 +56,10 @@ const byService: Readonly<Record<string, string>> = {
     GetQueueUrl ListDeadLetterSourceQueues ListMessageMoveTasks ListQueueTags ListQueues PurgeQueue ReceiveMessage
     SendMessage SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue`,
   ssm: 'DescribeInstanceInformation',
-  states: 'ListStateMachines',
+  states: `CreateStateMachine DeleteStateMachine DescribeExecution DescribeMapRun DescribeStateMachine
+    GetExecutionHistory ListExecutions ListMapRuns ListStateMachines ListTagsForResource RedriveExecution
+    StartExecution StopExecution TagResource UntagResource UpdateMapRun UpdateStateMachine
+    ValidateStateMachineDefinition`,
   sts: 'AssumeRole GetCallerIdentity',
   tag: 'GetResources GetTagKeys GetTagValues TagResources UntagResources',
 };

@@ -38,6 +38,12 @@ export interface AlertStore {
   put(entries: readonly AlertEntry[]): Promise<void>;
 }
 
+/**
+ * How long a claim is stored. A stream retains its records for a day (DynamoDB developer guide, "Change data capture for DynamoDB
+ * Streams"); the rest is for batches that failed and are replayed.
+ */
+export const CLAIM_RETENTION_DAYS = 14;
+
 /** Key of a shelf's entry: claims and digests have other prefixes. */
 export function shelfKey(shelf: string): string {
   return `shelf:${shelf}`;

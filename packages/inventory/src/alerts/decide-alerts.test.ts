@@ -254,3 +254,45 @@ describe('readRecord', () => {
     expect(readRecord(record, 0, {})).toMatchObject({ after: { count } });
   });
 });
+
+describe('an item with AlertsOff', () => {
+  const image = (count: number, fileTime: string, mark?: string) => ({
+    Store: { S: 'Berlin' },
+    Item: { S: 'Lamp' },
+    Count: { N: String(count) },
+    FileTime: { S: fileTime },
+    ...(mark !== undefined && { AlertsOff: { S: mark } }),
+  });
+  const change = (before: object | undefined, after: object) => [
+    {
+      eventName: before === undefined ? 'INSERT' : 'MODIFY',
+      eventSourceARN: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Inventory/stream/1',
+      dynamodb: {
+        SequenceNumber: '1',
+        StreamViewType: 'NEW_AND_OLD_IMAGES',
+        Keys: { Store: { S: 'Berlin' }, Item: { S: 'Lamp' } },
+        ...(before !== undefined && { OldImage: before }),
+        NewImage: after,
+      },
+    },
+  ];
+  const everyKind = settings('no-stock', 'low-stock', 'back-in-stock', 'every-zero');
+
+  it.each([
+    ['is new', undefined],
+    ['was stocked', image(5, 'a')],
+    ['has it from another backfill', image(5, 'a', 'before')],
+  ])('is not alerted by the change that sets it, where it %s', (_, before) => {
+    expect(kindsOf(change(before, image(0, 'b', 'now')), everyKind)).toEqual([]);
+  });
+
+  it('is alerted by whoever changes its count afterwards', () => {
+    expect(kindsOf(change(image(5, 'b', 'now'), image(0, 'b', 'now')), everyKind)).toEqual(['no-stock']);
+    expect(kindsOf(change(image(5, 'b', 'now'), image(0, 'c')), everyKind)).toEqual(['no-stock']);
+  });
+
+  it('is not alerted by the load that takes it away and says the same, even by every-zero', () => {
+    expect(kindsOf(change(image(0, 'b', 'now'), image(0, 'c')), everyKind)).toEqual([]);
+    expect(kindsOf(change(image(0, 'b'), image(0, 'c')), everyKind)).toEqual([]);
+  });
+});

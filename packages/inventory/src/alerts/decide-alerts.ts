@@ -85,7 +85,7 @@ export function decideAlerts(
   const alerts = new Map<string, Alert>();
   const stateChanges: ShelfStateChange[] = [];
   const decide = (change: ShelfChange, from: ShelfLevel | undefined, to: ShelfLevel | undefined): void => {
-    if (hasNoNews(change, from, to)) return;
+    if (change.isQuiet || hasNoNews(change, from, to)) return;
     const kind = to && alertFor(from, to, settings.switches);
     if (kind === undefined) return;
     const alert = alertOf(change, kind);

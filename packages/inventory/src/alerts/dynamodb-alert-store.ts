@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { batchGet, batchPut, type Item } from '@groundcrew/aws/dynamodb';
-import type { AlertEntry, AlertStore } from './alert-store.ts';
+import { type AlertEntry, type AlertStore, CLAIM_RETENTION_DAYS } from './alert-store.ts';
 
 export interface DynamoDBAlertStoreOptions {
   readonly client: DynamoDBClient;
@@ -10,12 +10,6 @@ export interface DynamoDBAlertStoreOptions {
   readonly now: () => number;
 }
 
-/**
- * How long a claim is stored. A stream retains its records for a day (DynamoDB developer guide, "Change data
- * capture
- * for DynamoDB Streams"); the rest is for events of the failure queue that are sent again.
- */
-const RETENTION_DAYS = 14;
 const DAY_SECONDS = 86_400;
 
 /** An {@link AlertStore} in a DynamoDB table. */
@@ -38,7 +32,7 @@ export function createDynamoDBAlertStore(options: DynamoDBAlertStoreOptions): Al
 }
 
 function toItem(entry: AlertEntry, nowSeconds: number): Item {
-  const expiresAt = nowSeconds + RETENTION_DAYS * DAY_SECONDS;
+  const expiresAt = nowSeconds + CLAIM_RETENTION_DAYS * DAY_SECONDS;
   switch (entry.type) {
     case 'claim':
       return {

@@ -18,6 +18,16 @@ export {
   type SendAlertsSettings,
   sendAlerts,
 } from './send-alerts.ts';
+export {
+  type OutdatedAlert,
+  type OutdatedReason,
+  replayAlerts,
+  type ReplayAlertsDeps,
+  type ReplayAlertsResult,
+  type ShelfName,
+  type StoredShelf,
+} from './replay-alerts.ts';
+export { type AnnouncedShelf, type ReplayAnswer, replayAnswer, type ReplayRequest } from './replay-answer.ts';
 export { type AlertKind, type AlertSwitch, alertSwitches } from './shelf-level.ts';
 export type { UnreadableCode, UnreadableRecord } from './stream-record.ts';
 export { type StoredRecord, toStoredRecord } from './unreadable-record.ts';

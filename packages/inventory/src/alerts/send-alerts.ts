@@ -2,6 +2,7 @@ import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { type AlertStore, type ShelfEntry, shelfKey } from './alert-store.ts';
 import {
+  type Alert,
   type AlertSettings,
   decideAlerts,
   readRecords,
@@ -9,7 +10,7 @@ import {
   type ShelfStateChange,
   shelvesToLookUp,
 } from './decide-alerts.ts';
-import { digestsNamedBy, type MessageSettings, planMessages } from './plan-messages.ts';
+import { digestsNamedBy, type MessagePlan, type MessageSettings, planMessages } from './plan-messages.ts';
 import { publishInOrder } from './publish-in-order.ts';
 import type { UnreadableRecord } from './stream-record.ts';
 
@@ -38,6 +39,8 @@ export interface SendAlertsResult {
   /** Messages sent, including digests. */
   readonly messages: number;
   readonly digests: number;
+  /** The alerts of this event in the messages that were sent. */
+  readonly sentAlerts: readonly Alert[];
   readonly unreadable: readonly (UnreadableRecord & { readonly keptAt: string })[];
   /** In the order of the records. */
   readonly failed: readonly FailedRecord[];
@@ -69,16 +72,36 @@ export async function sendAlerts(
     await readShelfStates(shelvesToLookUp(changes), store),
   );
 
-  const claims = await get(
+  const claims = await getEntries(
     store,
     alerts.map(({ dedupeKey }) => dedupeKey),
   );
-  const digests = await get(store, digestsNamedBy(claims.values()));
+  const digests = await getEntries(store, digestsNamedBy(claims.values()));
   const plan = planMessages(alerts, new Map([...claims, ...digests]), settings);
+  return sendPlan(plan, { records, alerts, stateChanges, stored, failures }, deps);
+}
+
+/** What was found in records before messages were planned. */
+export interface FoundAlerts {
+  readonly records: readonly unknown[];
+  readonly alerts: readonly Alert[];
+  readonly stateChanges: readonly ShelfStateChange[];
+  readonly stored: readonly (UnreadableRecord & { readonly keptAt: string })[];
+  /** Of records that could not be stored. */
+  readonly failures: readonly FailedRecord[];
+}
+
+/** Claims, publishes and marks planned messages. */
+export async function sendPlan(
+  plan: MessagePlan,
+  { records, alerts, stateChanges, stored, failures: notStored }: FoundAlerts,
+  { store, publish }: Pick<SendAlertsDeps, 'store' | 'publish'>,
+): Promise<SendAlertsResult> {
+  const failures = [...notStored];
   // Two steps: if a digest exists, the claims of all its members refer to it.
   await put(store, plan.claims);
   await put(store, plan.digests);
-  const { sent, failed } = await publishInOrder(plan.messages, deps.publish);
+  const { sent, failed } = await publishInOrder(plan.messages, publish);
   for (const [{ alerts: unsent }, error] of failed) {
     failures.push(...unsent.map(({ index }) => ({ index, error })));
   }
@@ -88,13 +111,13 @@ export async function sendAlerts(
     ({ index }) => index < (failures[0]?.index ?? Number.POSITIVE_INFINITY),
   );
   await put(store, [...sent.map(({ receipt }) => receipt), ...latestEntries(committed)]);
-
   return {
     records: records.length,
     alerts: alerts.length,
     repeated: plan.repeated,
     messages: sent.length,
     digests: sent.filter(({ isDigest }) => isDigest).length,
+    sentAlerts: sent.flatMap(({ alerts: of }) => of),
     unreadable: stored,
     failed: failures,
     batchItemFailures:
@@ -106,7 +129,10 @@ export async function sendAlerts(
 const MAX_CONCURRENT_STORES = 20;
 
 /** Stores records that can't be parsed; those that can't be stored either have to be redelivered. */
-async function storeAllUnreadable(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
+export async function storeAllUnreadable(
+  unreadable: readonly UnreadableRecord[],
+  keep: SendAlertsDeps['keep'],
+) {
   const stored: (UnreadableRecord & { keptAt: string })[] = [];
   const failures: FailedRecord[] = [];
   for (let at = 0; at < unreadable.length; at += MAX_CONCURRENT_STORES) {
@@ -120,11 +146,11 @@ async function storeAllUnreadable(unreadable: readonly UnreadableRecord[], keep:
   return { kept: stored, failures };
 }
 
-async function readShelfStates(
+export async function readShelfStates(
   shelves: readonly string[],
   store: AlertStore,
 ): Promise<Map<string, ShelfState>> {
-  const found = await get(store, shelves.map(shelfKey));
+  const found = await getEntries(store, shelves.map(shelfKey));
   const states = new Map<string, ShelfState>();
   for (const shelf of shelves) {
     const entry = found.get(shelfKey(shelf));
@@ -155,7 +181,8 @@ function sequenceNumberToRetryFrom(records: readonly unknown[], { index, error }
   throw error;
 }
 
-async function get(store: AlertStore, keys: readonly string[]): ReturnType<AlertStore['get']> {
+/** The entries of keys; none is asked for without a key. */
+export async function getEntries(store: AlertStore, keys: readonly string[]): ReturnType<AlertStore['get']> {
   return keys.length === 0 ? new Map() : await store.get(keys);
 }
 

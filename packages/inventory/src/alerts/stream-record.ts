@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
+import { ALERTS_OFF_ATTRIBUTE } from './alerts-off.ts';
 
 /** One attribute as Lambda delivers it: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
 type AttributeValue = Readonly<Record<string, unknown>>;
@@ -34,6 +35,8 @@ export interface ShelfChange {
    * compare with.
    */
   readonly news: 'something' | 'nothing' | 'unknown';
+  /** Whether it was written so that no alert comes of it. */
+  readonly isQuiet: boolean;
 }
 
 /** Why a record can't be parsed. */
@@ -97,6 +100,7 @@ export function readRecord(
       item: keyOf(keys, 'Item'),
       newImagesOnly: StreamViewType === 'NEW_IMAGE',
       news: eventName === 'MODIFY' ? newsOf(OldImage, NewImage) : 'something',
+      isQuiet: isQuietChange(OldImage, NewImage),
     } as const;
     switch (eventName) {
       case 'INSERT':
@@ -135,6 +139,12 @@ export function shelfId({ table, store, item }: Pick<ShelfChange, 'table' | 'sto
   return digest(table, store, item);
 }
 
+/** {@link shelfId} of a record; `undefined`: it names no shelf. */
+export function shelfIdOfRecord(record: unknown): string | undefined {
+  const read = readRecord(record, 0, {});
+  return isReadable(read) ? shelfId(read) : undefined;
+}
+
 /** A short hash of several texts; different texts have different ones. */
 export function digest(...parts: readonly string[]): string {
   const hash = createHash('sha256');
@@ -165,11 +175,20 @@ function tableOf(streamArn: unknown): string {
 
 /** With `OrderGuard` `item` each load raises the file time, also where nothing else has changed. */
 function newsOf(before: unknown, after: unknown): ShelfChange['news'] {
-  const { [FILE_TIME_ATTRIBUTE]: timeBefore, ...oldImage } = imageOf(before);
-  const { [FILE_TIME_ATTRIBUTE]: timeAfter, ...newImage } = imageOf(after);
+  const { [FILE_TIME_ATTRIBUTE]: timeBefore, [ALERTS_OFF_ATTRIBUTE]: _, ...oldImage } = imageOf(before);
+  const { [FILE_TIME_ATTRIBUTE]: timeAfter, [ALERTS_OFF_ATTRIBUTE]: __, ...newImage } = imageOf(after);
   if (timeBefore === undefined && timeAfter === undefined) return 'something';
   if (typeof before !== 'object' || before === null) return 'unknown';
   return isDeepStrictEqual(oldImage, newImage) ? 'nothing' : 'something';
+}
+
+/**
+ * Whether this very change set the attribute. Where an item had it before, somebody else has changed the item, and left the
+ * attribute as it was: that is an alert like any other.
+ */
+function isQuietChange(before: unknown, after: unknown): boolean {
+  const { [ALERTS_OFF_ATTRIBUTE]: mark } = imageOf(after);
+  return mark !== undefined && !isDeepStrictEqual(mark, imageOf(before)[ALERTS_OFF_ATTRIBUTE]);
 }
 
 function readImage(value: unknown, { lowStockAttribute }: RecordSettings): ShelfImage {
@@ -191,6 +210,16 @@ function readImage(value: unknown, { lowStockAttribute }: RecordSettings): Shelf
   const limit = lowStockAttribute === undefined ? undefined : image[lowStockAttribute];
   // Additional columns of stock files are stored as texts.
   return { count, lowStockAt: numberOf(limit?.N ?? limit?.S) };
+}
+
+/** The state of a shelf by its item as DynamoDB stores it; `undefined`: the item has no readable count. */
+export function readShelfItem(item: unknown, settings: RecordSettings): ShelfImage | undefined {
+  try {
+    return readImage(item, settings);
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return undefined;
+    throw error;
+  }
 }
 
 /** An unreadable old image counts as unknown: the new image still decides. */

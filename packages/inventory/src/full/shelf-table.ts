@@ -5,6 +5,7 @@ import {
   storedItemJson,
 } from '@groundcrew/aws/dynamodb';
 import { stockAttributes } from '../load/item-json.ts';
+import { ALERTS_OFF_ATTRIBUTE } from '../alerts/alerts-off.ts';
 import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 
 /** A shelf as the table has it. */
@@ -47,7 +48,14 @@ export function createShelfTable(client: DynamoDBClient, tableName: string): She
 }
 
 function toShelf(stored: StoredItem): StoredShelf {
-  const { [STORE]: _, [ITEM]: item, [COUNT]: count, [FILE_TIME_ATTRIBUTE]: fileTime, ...rest } = stored;
+  const {
+    [STORE]: _,
+    [ITEM]: item,
+    [COUNT]: count,
+    [FILE_TIME_ATTRIBUTE]: fileTime,
+    [ALERTS_OFF_ATTRIBUTE]: __,
+    ...rest
+  } = stored;
   const json = storedItemJson(rest);
   return {
     item: item?.S ?? '',

@@ -1,4 +1,5 @@
 import { itemBytes } from '@groundcrew/aws/dynamodb';
+import { ALERTS_OFF_ATTRIBUTE } from '../alerts/alerts-off.ts';
 import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
 
@@ -8,6 +9,7 @@ export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } 
 const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...Object.values(stockAttributes),
   FILE_TIME_ATTRIBUTE,
+  ALERTS_OFF_ATTRIBUTE,
 ]);
 
 /**
@@ -15,12 +17,14 @@ const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
  * of the file: an attribute that changes with each load turns every load of an unchanged file into changes in the stream.
  *
  * @param fileTimeJson the value of {@link FILE_TIME_ATTRIBUTE}: `{"S":"2026-03-01…"}`
+ * @param mark a further attribute that is not of the file: `,"AlertsOff":{"S":"…"}`
  */
 export function toItemJson(
   { store, item, count, attributes, vanished }: StockRow,
   fileTimeJson?: string,
+  mark = '',
 ): string {
-  const time = fileTimeJson === undefined ? '' : `,"${FILE_TIME_ATTRIBUTE}":${fileTimeJson}`;
+  const time = fileTimeJson === undefined ? mark : `,"${FILE_TIME_ATTRIBUTE}":${fileTimeJson}${mark}`;
   if (vanished !== undefined) return vanishedJson(store, item, vanished, time);
   const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}${time}`;
   if (attributes === undefined) return `${head}}`;

@@ -19,6 +19,7 @@ import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
 import {
   guardedWriteUnits,
+  itemBytesOf,
   type ItemGuard,
   plainWriteUnits,
   type StockWriterCallbacks,
@@ -112,6 +113,8 @@ export interface LoadResult {
   readonly checkpoint?: LoadCheckpoint;
   /** For a dry run: the input of {@link estimateLoad}. */
   readonly writeUnits: number;
+  /** For a dry run: of all items together, as DynamoDB counts them. */
+  readonly itemBytes?: number;
 }
 
 const STALL_CHECK_MS = 1_000;
@@ -141,6 +144,7 @@ class Load {
   readonly #segments = createSegmentTracker();
   readonly #cancellation = createCancellation();
   readonly #writeUnitsOf: (row: StockRow) => number;
+  readonly #itemBytesOf: (row: StockRow) => number;
   /** Ends the reading and the checkpoint timer. */
   readonly #endController = new AbortController();
   readonly #startedAt: number;
@@ -156,6 +160,7 @@ class Load {
   #rowsPassed = 0;
   #rejected = 0;
   #writeUnits = 0;
+  #itemBytes = 0;
   /** What the file's own column `reject_source` says. */
   #rejectSource: string | undefined;
   readonly #serialize: (row: StockRow) => string;
@@ -173,6 +178,7 @@ class Load {
     this.#previousTallies = input.resume?.tallies ?? zeroTallies;
     this.#serialize = serializerOf(deps.guard);
     this.#writeUnitsOf = deps.guard === undefined ? plainWriteUnits : guardedWriteUnits(deps.guard);
+    this.#itemBytesOf = itemBytesOf(deps.guard);
     this.#writer = deps.createWriter?.({
       onSuperseded: (row) => this.#segments.countDuplicate(row),
       onDeclined: (row) => {
@@ -337,8 +343,16 @@ class Load {
       this.#segments.addVanished(rows.length, state, this.#watermark());
       this.#rowsPassed += rows.length;
       if (this.#writer === undefined) {
-        for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
+        this.#measure(rows);
       } else if (!(await this.#write(this.#writer, rows))) return;
+    }
+  }
+
+  /** What a dry run reports of rows that it does not write. */
+  #measure(rows: readonly StockRow[]): void {
+    for (const row of rows) {
+      this.#writeUnits += this.#writeUnitsOf(row);
+      this.#itemBytes += this.#itemBytesOf(row);
     }
   }
 
@@ -351,7 +365,7 @@ class Load {
     this.#rejected += rejects.length;
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
-      for (const row of rows) this.#writeUnits += this.#writeUnitsOf(row);
+      this.#measure(rows);
     } else if (!(await this.#write(this.#writer, rows))) return false;
     if (this.#segments.rejectedCharacters > MAX_REJECTED_CHARACTERS) {
       if (!(await this.#flushWriter())) return false;
@@ -474,6 +488,7 @@ class Load {
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,
+      ...(this.#writer === undefined && { itemBytes: this.#itemBytes }),
     };
   }
 

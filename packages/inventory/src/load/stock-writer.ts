@@ -54,7 +54,7 @@ export function createStockWriter({
  * A file that is as new as what is stored is the one that stored it: its rows may be written again, so that a request of which
  * nothing is known can be repeated. An item without the attribute is from a time without this guard: it is adopted.
  */
-const NOT_FROM_A_NEWER_FILE = `attribute_not_exists(${FILE_TIME_ATTRIBUTE}) OR ${FILE_TIME_ATTRIBUTE} <= :fileTime`;
+export const NOT_FROM_A_NEWER_FILE = `attribute_not_exists(${FILE_TIME_ATTRIBUTE}) OR ${FILE_TIME_ATTRIBUTE} <= :fileTime`;
 
 const unguarded = {
   serialize: (row: StockRow) => toItemJson(row),
@@ -83,6 +83,16 @@ export function guardedWriteUnits({ order, rowsRepeat }: ItemGuard): (row: Stock
       FILE_TIME_ATTRIBUTE.length +
       Buffer.byteLength(rowsRepeat ? formatRowTime(formatFileTime(order()), 0) : formatFileTime(order()));
     return 2 * writeUnits(sizeBytesOf(row) + extraBytes);
+  };
+}
+
+/** The sizes of items as DynamoDB counts them, with the attribute of the guard. */
+export function itemBytesOf(guard: ItemGuard | undefined): (row: StockRow) => number {
+  if (guard === undefined) return sizeBytesOf;
+  let extraBytes: number | undefined;
+  return (row) => {
+    extraBytes ??= FILE_TIME_ATTRIBUTE.length + Buffer.byteLength(formatFileTime(guard.order()));
+    return sizeBytesOf(row) + extraBytes;
   };
 }
 

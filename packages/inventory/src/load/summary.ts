@@ -41,6 +41,8 @@ export interface LoadSummary extends LoadTallies {
   readonly archive?: ArchiveState;
   /** Whether what was there before is recorded, so that the load can be undone. */
   readonly undoable?: boolean;
+  /** What has written the rows; absent: the function, or the command. */
+  readonly engine?: 'bulk';
   /** Of a full export: what vanished, and what was left as it is. */
   readonly full?: FullFacts;
   /** The reason of every status but `loaded` and `continued`: a sentence. */

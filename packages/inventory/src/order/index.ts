@@ -7,9 +7,11 @@ export { loadNewestFirst, type OrderedInput, type PlacedInput } from './order-in
 export {
   createFilePlace,
   type FileFacts,
+  type FilePlace,
   type FileTime,
   fileTimes,
   momentOf,
   placeFile,
 } from './place-file.ts';
 export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';
+export { timeOfName } from './time-of-name.ts';

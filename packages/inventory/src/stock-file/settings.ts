@@ -1,4 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { ALERTS_OFF_ATTRIBUTE } from '../alerts/alerts-off.ts';
 import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
 import { normalizeColumnName } from './column-names.ts';
 import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from './types.ts';
@@ -6,6 +7,12 @@ import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from 
 const DEFAULT_MAX_ROW_BYTES = 65_536;
 const MIN_ROW_BYTES_LIMIT = 64;
 const MAX_ROW_BYTES_LIMIT = 16 * 1024 * 1024;
+
+/** Attributes that are not from a file, and what they are. */
+const ownAttributes = [
+  [FILE_TIME_ATTRIBUTE, 'the place of a file'],
+  [ALERTS_OFF_ATTRIBUTE, 'the backfill that wrote an item without an alert'],
+] as const;
 
 /** The settings with their defaults filled in. */
 export interface CheckedSettings extends StockFileSettings {
@@ -50,10 +57,11 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
       );
     }
   }
-  if (keepColumns.includes(FILE_TIME_ATTRIBUTE)) {
+  for (const [name, meaning] of ownAttributes) {
+    if (!keepColumns.includes(name)) continue;
     throw new GroundcrewError(
       'inventory.settings.column-name',
-      `column name "${FILE_TIME_ATTRIBUTE}" in the settings can't be kept: it is the attribute with the place of a file; spell it otherwise, as filetime`,
+      `column name "${name}" in the settings can't be kept: it is the attribute with ${meaning}; spell it otherwise, as ${name.toLowerCase()}`,
     );
   }
   return {

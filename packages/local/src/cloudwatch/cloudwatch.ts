@@ -17,16 +17,18 @@ const ALARMS = 'DescribeAlarms';
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
 /**
- * CloudWatch, limited to reading the metrics that functions printed in the embedded metric format, and to listing the alarms of
- * the account file. It speaks the two protocols that SDKs
- * choose: RPC v2 CBOR, and JSON.
+ * CloudWatch, limited to reading the metrics that functions printed in the embedded metric format and those of the services here,
+ * and to listing the alarms of the account file. It speaks the two protocols that SDKs choose: RPC v2 CBOR, and JSON.
  */
 export function createCloudWatch({
   registry,
   metrics,
+  sample,
 }: {
   readonly registry: ResourceRegistry;
   readonly metrics: MetricStore;
+  /** Called before metrics are read: adds what is measured at the time. */
+  readonly sample: () => void;
 }): Service {
   const operations = [...Object.keys(metricActions), ALARMS];
   const listing = createListing(registry, 'ValidationException');
@@ -36,6 +38,7 @@ export function createCloudWatch({
       return (await listing.answer(operation, alarmList, { text }, request)) as CborMap;
     }
     await registry.authorize(request, { action: `cloudwatch:${operation}`, resource: '*', operation });
+    sample();
     return metricActions[operation]!(input, metrics);
   }
   return {

@@ -8,9 +8,10 @@ export interface Metric {
   readonly values: Pick<MetricValue, 'timestamp' | 'value' | 'unit'>[];
 }
 
-/** The metrics that functions printed, in memory. */
+/** The metrics that functions printed, and those of the services here, in memory. */
 export interface MetricStore {
   addLine(line: string): void;
+  add(value: MetricValue): void;
   list(): readonly Metric[];
   find(namespace: string, name: string, dimensions: Dimensions): Metric | undefined;
 }
@@ -21,19 +22,20 @@ const MAX_VALUES = 100_000;
 
 export function createMetricStore(): MetricStore {
   const metrics = new Map<string, Metric>();
+  function add({ namespace, name, dimensions, timestamp, value, unit }: MetricValue): void {
+    const key = keyOf(namespace, name, dimensions);
+    let metric = metrics.get(key);
+    if (!metric) {
+      if (metrics.size === MAX_METRICS) metrics.delete(metrics.keys().next().value!);
+      metrics.set(key, (metric = { namespace, name, dimensions, values: [] }));
+    }
+    metric.values.push({ timestamp, value, unit });
+    if (metric.values.length > MAX_VALUES * 1.2) metric.values.splice(0, metric.values.length - MAX_VALUES);
+  }
   return {
+    add,
     addLine(line) {
-      for (const { namespace, name, dimensions, timestamp, value, unit } of embeddedMetrics(line)) {
-        const key = keyOf(namespace, name, dimensions);
-        let metric = metrics.get(key);
-        if (!metric) {
-          if (metrics.size === MAX_METRICS) metrics.delete(metrics.keys().next().value!);
-          metrics.set(key, (metric = { namespace, name, dimensions, values: [] }));
-        }
-        metric.values.push({ timestamp, value, unit });
-        if (metric.values.length > MAX_VALUES * 1.2)
-          metric.values.splice(0, metric.values.length - MAX_VALUES);
-      }
+      for (const value of embeddedMetrics(line)) add(value);
     },
     list: () => [...metrics.values()],
     find: (namespace, name, dimensions) => metrics.get(keyOf(namespace, name, dimensions)),

@@ -19,6 +19,27 @@ export function readUnits(sizeBytes: number, isConsistent: boolean): number {
   return Math.max(1, Math.ceil(sizeBytes / READ_UNIT_BYTES)) * (isConsistent ? 1 : 0.5);
 }
 
+const write = (sizeBytes: number): number => Math.max(1, Math.ceil(sizeBytes / WRITE_UNIT_BYTES));
+
+/** What a write of one item costs, of a table without indexes. */
+export function writeUnits(old: Item | undefined, item: Item | undefined): number {
+  // Most items are small, which is seen sooner than their size.
+  if (mostBytes(old) <= WRITE_UNIT_BYTES && mostBytes(item) <= WRITE_UNIT_BYTES) return 1;
+  return write(Math.max(sizeOfItem(old), sizeOfItem(item)));
+}
+
+/** No item is larger; a character has at most three bytes for each of its code units. */
+function mostBytes(item: Item | undefined): number {
+  let units = 0;
+  for (const name in item) {
+    const { S, N, BOOL } = item[name]!;
+    const text = S ?? N ?? (BOOL === undefined ? undefined : '.');
+    if (text === undefined) return Number.POSITIVE_INFINITY;
+    units += name.length + text.length + 1;
+  }
+  return units * 3;
+}
+
 export function noUnits({ indexes }: TableSchema): Units {
   return {
     table: 0,
@@ -35,7 +56,6 @@ export function addWrite(
   old: Item | undefined,
   item: Item | undefined,
 ): void {
-  const write = (sizeBytes: number) => Math.max(1, Math.ceil(sizeBytes / WRITE_UNIT_BYTES));
   units.table += write(Math.max(sizeOfItem(old), sizeOfItem(item)));
   for (const index of schema.indexes) {
     const before = entryOf(key, old, index);

@@ -1,6 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../service.ts';
+import { writeUnits } from './capacity.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
 import { type Item, sameItem } from './item.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -40,7 +41,10 @@ export interface Database {
   streams(): readonly Stream[];
   stream(arn: string): Stream | undefined;
   /** Carries out writes of different items as one unit. @throws AwsError if they can't be stored; then none is carried out. */
-  write(writes: readonly ItemWrite[], options?: { readonly expired?: boolean }): void;
+  write(
+    writes: readonly ItemWrite[],
+    options?: { readonly expired?: boolean; readonly isTransaction?: boolean },
+  ): void;
   /** Creates or changes a table. @throws AwsError `ValidationException` for a second stream */
   setTable(description: TableDescription, settings?: SettingsChange): void;
   deleteTable(name: string): void;
@@ -54,6 +58,8 @@ export interface DatabaseOptions {
   readonly clock: Clock;
   /** Folder of the journal; omitted: in memory only. */
   readonly dataDir?: string;
+  /** Called for writes that were carried out, with the capacity units that they took of a table. */
+  readonly onWritten?: (table: string, units: number) => void;
 }
 
 /**
@@ -73,7 +79,7 @@ export function streamOf(database: Database, table: string): Stream {
  * Acknowledged writes survive a crash of this program: items, settings, and the records of the streams.
  * A crash of the machine may lose what the system had not flushed to disk. Tags are not stored.
  */
-export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Database {
+export function createDatabase({ region, clock, dataDir, onWritten }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();
   const streams = new Map<string, Stream>();
   const store = createStore();
@@ -180,13 +186,15 @@ export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Dat
     extras,
     streams: () => [...streams.values()],
     stream: (arn) => streams.get(arn),
-    write(writes, { expired = false } = {}) {
+    write(writes, { expired = false, isTransaction = false } = {}) {
       const at = clock.now();
+      const units = new Map<string, number>();
       const newest = new Map<string, number>();
       const changes: Change[] = [];
       const records: { readonly stream: Stream; readonly record: StreamRecord }[] = [];
       for (const { table, key, item } of writes) {
         const old = store.itemsOf(table).read(key);
+        units.set(table, (units.get(table) ?? 0) + writeUnits(old, item) * (isTransaction ? 2 : 1));
         // AWS writes no record for a write that changes nothing.
         if (old === item || (old && item && sameItem(old, item))) continue;
         const stream = tables.get(table)?.stream;
@@ -203,6 +211,8 @@ export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Dat
       journal.append(...changes);
       for (const { table, key, item } of writes) store.itemsOf(table).write(key, item);
       for (const { stream, record } of records) stream.append(record);
+      // What expires is deleted without consuming anything.
+      if (!expired) for (const [table, taken] of units) onWritten?.(table, taken);
     },
     setTable(description, { ttlAttribute, pointInTimeRecovery, stream: streamChange } = {}) {
       const name = description.TableName;

@@ -3,6 +3,7 @@ import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import type { Tags, TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
+import { type BulkPutOptions, createBulkPuts } from './bulk-put/bulk-puts.ts';
 import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
@@ -23,6 +24,10 @@ export interface DynamoDbOptions {
   readonly now: () => number;
   /** What the tables take of a caller at present; left out or `undefined`: everything. */
   readonly throttle?: (caller: string) => Throttle | undefined;
+  /** Called for writes that a table did not take. */
+  readonly onWritesThrottled?: (table: string, writes: number) => void;
+  /** What bulk puts need; left out: there are none. */
+  readonly bulkPuts?: Pick<BulkPutOptions, 'objects' | 'clock' | 'faults' | 'beginWork'>;
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -47,6 +52,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     ...createTableActions(database, options),
   };
   const tagActions = createTagActions(registry);
+  const bulkActions = options.bulkPuts ? createBulkPuts({ ...options, ...options.bulkPuts }) : {};
   registry.register('dynamodb:table', () =>
     [...database.store.tables.entries()].map(([TableName, { CreationDateTime }]) => ({
       name: TableName,
@@ -56,7 +62,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   return {
     name: 'dynamodb',
     protocol: 'json-1.0',
-    operations: [...Object.keys(actions), ...Object.keys(tagActions), ...Object.keys(streamActions)],
+    operations: [...[actions, tagActions, bulkActions, streamActions].flatMap(Object.keys)],
     matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
@@ -68,6 +74,8 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       }
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
+      if (Object.hasOwn(bulkActions, operation))
+        return jsonResponse(await bulkActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
       const tags = operation === 'CreateTable' && given(input.Tags) ? readTags(input.Tags) : undefined;
       const output = run(operation, input, request.caller);
@@ -85,6 +93,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
         `the embedded DynamoDB does not support the operation "${operation}"; it supports ${Object.keys({
           ...actions,
           ...tagActions,
+          ...bulkActions,
         })
           .sort()
           .join(', ')}`,
@@ -94,12 +103,29 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     const throttle = options.throttle?.(caller);
     if (throttle) {
       if (operation === 'BatchWriteItem' && isJsonObject(input.RequestItems)) {
-        return throttledBatch(input, database, throttle);
+        return throttledBatch(input, throttle);
       }
       if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
-      if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
+      if (!isAllowed(operation, input, database, throttle)) {
+        if (SINGLE_WRITE_OPERATIONS.has(operation))
+          options.onWritesThrottled?.(readTableName(input.TableName), 1);
+        throw throughputExceeded();
+      }
     }
     return act(input);
+  }
+
+  function throttledBatch(input: JsonObject, throttle: Throttle): JsonObject {
+    const requestItems = input.RequestItems as Record<string, JsonObject[]>;
+    const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
+      partitionKey(database, readTableName(table)),
+    );
+    for (const [table, requests] of Object.entries(unprocessed))
+      options.onWritesThrottled?.(readTableName(table), requests.length);
+    // As on AWS, the whole request is refused if its tables accept nothing of it.
+    if (Object.keys(accepted).length === 0) throw throughputExceeded();
+    const output = batchWrite(database, { ...input, RequestItems: accepted });
+    return { ...output, UnprocessedItems: unprocessed };
   }
 }
 
@@ -113,15 +139,6 @@ function updateTags(operation: string, output: JsonObject, newTags: Tags | undef
 
 function batchWrite(database: Database, input: JsonObject): JsonObject {
   return tryPlainBatchWrite(database, input) ?? batchWriteItem(database, input);
-}
-
-function throttledBatch(input: JsonObject, database: Database, throttle: Throttle): JsonObject {
-  const requestItems = input.RequestItems as Record<string, JsonObject[]>;
-  const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
-    partitionKey(database, readTableName(table)),
-  );
-  const output = batchWrite(database, { ...input, RequestItems: accepted });
-  return { ...output, UnprocessedItems: unprocessed };
 }
 
 function isAllowed(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {

@@ -20,11 +20,7 @@ export interface SplitBatch {
   readonly unprocessed: Requests;
 }
 
-/**
- * Splits a batch by what its tables accept. As on AWS, the whole request is refused if they accept nothing of it.
- *
- * @throws AwsError `ProvisionedThroughputExceededException`
- */
+/** Splits a batch by what its tables accept. */
 export function splitBatch(
   requestItems: Requests,
   throttle: Throttle,
@@ -44,7 +40,6 @@ export function splitBatch(
       side[table].push(request);
     }
   }
-  if (Object.keys(accepted).length === 0) throw throughputExceeded();
   return { accepted, unprocessed };
 }
 

@@ -129,7 +129,7 @@ export function transactWriteItems(
     }
     return [planWrite(write, database.store.itemsOf(write.tableName).read(write.key), units)];
   });
-  database.write(planned);
+  database.write(planned, { isTransaction: true });
   const output = withCapacity({}, unitsOf, input);
   if (typeof token === 'string') tokens.save(token, input, output);
   return output;

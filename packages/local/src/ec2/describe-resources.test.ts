@@ -325,12 +325,12 @@ test.each([
   await expect(client.send(command as DescribeVolumesCommand)).rejects.toMatchObject({ name });
 });
 
-test('a hundred thousand volumes are returned in pages', async () => {
-  const client = await start({ volumes: [{ count: 100_000, name: 'data-{n}' }] });
+test('twenty thousand volumes are returned in pages', async () => {
+  const client = await start({ volumes: [{ count: 20_000, name: 'data-{n}' }] });
   const Filters = [{ Name: 'tag:Name', Values: ['*9'] }];
   let volumes = 0;
   for await (const { Volumes = [] } of paginateDescribeVolumes({ client, pageSize: 1000 }, { Filters })) {
     volumes += Volumes.length;
   }
-  expect(volumes).toBe(10_000);
+  expect(volumes).toBe(2_000);
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { BulkFaults } from '../dynamodb/bulk-put/bulk-puts.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
 import { requestLimitExceeded } from '../ec2/errors.ts';
 import { readCredential } from '../http-server/credential.ts';
@@ -30,11 +31,14 @@ export interface Faults {
   readonly onRun: (victim: KillTarget, functionName: string) => () => void;
   /** The deliveries of an S3 notification, each with its delay; `reordered`: delivered after the next one. */
   readonly deliveries: () => readonly { readonly delayMs: number; readonly reordered: boolean }[];
+  /** How much later an execution of a state machine starts. */
+  readonly startDelayMs: () => number;
   /** Whether EC2 counts calls. */
   readonly ec2Buckets: boolean;
   /** Whether the tagging API counts calls. */
   readonly taggingBuckets: boolean;
   readonly tags: TagFaults;
+  readonly bulkPuts: BulkFaults;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
 }
@@ -138,9 +142,15 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       });
       return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
     },
+    startDelayMs: () =>
+      chance(options.delay, 'delay execution') ? random('delayMs execution')() * delayMs : 0,
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
     tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),
+    bulkPuts: {
+      fails: () => chance(options.bulkFail, 'bulkFail'),
+      stops: () => chance(options.bulkStop, 'bulkStop'),
+    },
     redeliver: () => chance(options.duplicate, 'duplicate batch'),
   };
 }

@@ -27,9 +27,13 @@ export interface FaultOptions extends TagFaultOptions {
   readonly lateMs?: number;
   /** Puts and other parts of transactions that conflict with another request. */
   readonly conflict?: number;
+  /** Bulk puts that fail before one of their objects. */
+  readonly bulkFail?: number;
+  /** Lines of bulk puts at which the rest of their object is left out. */
+  readonly bulkStop?: number;
   /** Events (S3 notifications, stream batches) delivered once more. */
   readonly duplicate?: number;
-  /** S3 notifications delivered late, by up to `delayMs`. */
+  /** S3 notifications delivered late, and executions of state machines started late, by up to `delayMs`. */
   readonly delay?: number;
   /** Default: 200. */
   readonly delayMs?: number;
@@ -59,6 +63,8 @@ const rates = [
   'resetAfter',
   'late',
   'conflict',
+  'bulkFail',
+  'bulkStop',
   'duplicate',
   'delay',
   'reorder',

@@ -16,11 +16,11 @@ export interface IamOptions {
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Pick<Clock, 'now'>;
-  /** The roles of the stack's functions, by name. */
+  /** The roles of the stack's functions and state machines, by name. */
   readonly roles: () => ReadonlyMap<string, FunctionRole>;
 }
 
-/** IAM, limited to the account alias and to reading the roles of the functions. It is a global service. */
+/** IAM, limited to the account alias and to reading the roles of functions and state machines. It is a global service. */
 export function createIam(options: IamOptions): Service {
   const { organization, keys, registry, roles } = options;
   const listing = createListing(registry, 'ValidationError');
@@ -42,7 +42,7 @@ export function createIam(options: IamOptions): Service {
         return { IsTruncated: false, AccountAliases: { member: alias } };
       }),
       GetRole: authorized('GetRole', options, (form) => {
-        const { name, arn } = roleOf(form);
+        const { name, arn, service } = roleOf(form);
         return {
           Role: {
             Path: '/',
@@ -51,7 +51,7 @@ export function createIam(options: IamOptions): Service {
             RoleId: 'AROALOCAL00000000000',
             Arn: arn,
             CreateDate: new Date(0).toISOString(),
-            AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustPolicy)),
+            AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustPolicy(service))),
           },
         };
       }),
@@ -87,10 +87,12 @@ export function createIam(options: IamOptions): Service {
   });
 }
 
-const trustPolicy = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
+function trustPolicy(service: FunctionRole['service']): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  };
+}
 
 function authorized(operation: string, { keys, clock }: IamOptions, act: QueryAction): QueryAction {
   const action = `iam:${operation}`;

@@ -54,12 +54,14 @@ export interface DiscardedBatch {
 }
 
 /**
- * What Lambda sends to the failure destination of a DynamoDB stream mapping: the position of the records, not the
- * records themselves.
+ * What Lambda sends to the failure destination of a DynamoDB stream mapping: the position of the records, and to a bucket the
+ * event of the function as text.
  *
  * Rules: "Retain discarded records for a DynamoDB event source in Lambda" in the Lambda developer guide.
+ *
+ * @param payload for a bucket: the event of the function, as JSON
  */
-export function streamFailureRecord(batch: DiscardedBatch): string {
+export function streamFailureRecord(batch: DiscardedBatch, payload?: string): string {
   const first = batch.records[0]!;
   const last = batch.records.at(-1)!;
   return JSON.stringify({
@@ -81,5 +83,12 @@ export function streamFailureRecord(batch: DiscardedBatch): string {
       batchSize: batch.records.length,
       streamArn: batch.streamArn,
     },
+    ...(payload !== undefined && { payload }),
   });
+}
+
+/** The key of a batch in a bucket; the rule is on the same page. */
+export function failureObjectKey(mappingId: string, shardId: string, nowMs: number, random: string): string {
+  const [day, time] = new Date(nowMs).toISOString().slice(0, 19).split('T') as [string, string];
+  return `aws/lambda/${mappingId}/${shardId}/${day.replaceAll('-', '/')}/${day}T${time.replaceAll(':', '.')}-${random}`;
 }

@@ -3,7 +3,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { StackLocation, StackValues } from '../stack-values.ts';
 import { createFunction, type FunctionHooks, type LambdaFunction } from './function.ts';
-import { functionArn } from './service.ts';
+import { functionArn } from './function-arn.ts';
 
 /** Settings of one function that a caller may override. */
 export interface FunctionOverride {

@@ -1,7 +1,9 @@
 import { readBody } from '../http-server/read-body.ts';
 import type { ListedResource, ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
+import { type EventSourceMapping, listMappings } from './event-source-mappings.ts';
 import type { LambdaFunction } from './function.ts';
+import { functionArn } from './function-arn.ts';
 import type { Invoker } from './invoker.ts';
 import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './registry-actions.ts';
 
@@ -12,12 +14,16 @@ export interface LambdaServiceOptions {
   readonly registry: ResourceRegistry;
   readonly region: string;
   readonly accountId: string;
+  readonly mappings: () => readonly EventSourceMapping[];
+  /** Called when an invocation is refused, because the function is at its reserved concurrency. */
+  readonly onThrottled: (functionName: string) => void;
 }
 
 const operations = [
   'GetFunction',
   'GetFunctionConfiguration',
   'Invoke',
+  'ListEventSourceMappings',
   'ListFunctions',
   'ListTags',
   'TagResource',
@@ -25,6 +31,7 @@ const operations = [
 ];
 
 const PATH_PREFIX = '/2015-03-31/functions';
+const MAPPINGS_PATH = '/2015-03-31/event-source-mappings';
 
 // Rules: "Lambda quotas" in the developer guide; the asynchronous limit was 256 KB until October 2025.
 const MAX_SYNC_BYTES = 6 * 1024 * 1024;
@@ -42,6 +49,11 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
       signingService === 'lambda' || (signingService === undefined && path.startsWith(PATH_PREFIX)),
     async handle(request) {
       if (isTagPath(request.path)) return tagFunction(request, registry);
+      if (request.method === 'GET' && request.path.replace(/\/$/, '') === MAPPINGS_PATH) {
+        const operation = 'ListEventSourceMappings';
+        await registry.authorize(request, { action: `lambda:${operation}`, resource: '*', operation });
+        return json(listMappings(request, options.mappings(), functionName));
+      }
       const [name, ...rest] = request.path.slice(PATH_PREFIX.length).split('/').filter(Boolean);
       const route = request.path.startsWith(PATH_PREFIX) ? `${request.method} ${rest.join('/')}` : undefined;
       if (name === undefined && route === 'GET ') {
@@ -65,7 +77,7 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
 async function invoke(
   request: LocalRequest,
   reference: string,
-  { functions, invoker, region, accountId }: LambdaServiceOptions,
+  { functions, invoker, region, accountId, onThrottled }: LambdaServiceOptions,
 ): Promise<LocalResponse> {
   const name = functionName(reference);
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
@@ -89,7 +101,10 @@ async function invoke(
       `InvocationType "${type}" is not one of RequestResponse, Event, DryRun`,
     );
   }
-  if (target.busy()) throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+  if (target.busy()) {
+    onThrottled(name);
+    throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+  }
   const outcome = await invoker.invoke(target, payload);
   return {
     status: 200,
@@ -192,11 +207,6 @@ function functionName(reference: string): string {
   }
   const arn = /(?:^|:)function:([^:]+)/.exec(text);
   return arn ? arn[1]! : text.split(':')[0]!;
-}
-
-/** The ARN of a function. */
-export function functionArn(name: string, region: string, accountId: string): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 }
 
 function json(body: unknown): LocalResponse {

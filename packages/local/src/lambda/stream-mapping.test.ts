@@ -1,6 +1,8 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
+import type { LocalAws } from '../options.ts';
 import {
   closeLocals,
   functionManifest,
@@ -88,6 +90,99 @@ test('a poison record is isolated by splitting, sent to the failure queue, and d
       },
     },
   ]);
+});
+
+interface StoredBatch {
+  readonly DDBStreamBatchInfo: { readonly shardId: string };
+  readonly payload: string;
+}
+
+/** What a bucket has, by its keys. */
+async function storedIn(local: LocalAws, bucket: string): Promise<Map<string, StoredBatch>> {
+  const stored = new Map<string, StoredBatch>();
+  for (const key of local.objectKeys(bucket)) {
+    const response = await fetch(`${local.endpoint}/${local.resources.bucketName(bucket)}/${key}`, {
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=a/20261105/us-east-1/s3/aws4_request, SignedHeaders=host',
+      },
+    });
+    stored.set(key, (await response.json()) as StoredBatch);
+  }
+  return stored;
+}
+
+test('a bucket receives the records of a batch that failed for good, under the documented key', async () => {
+  const clock = createMovableClock(Date.UTC(2026, 10, 5, 7, 8, 9));
+  const { local, events, dynamodb, lambda } = await startTest({
+    clock,
+    stack: testStack([
+      functionManifest(
+        'watch',
+        streamTrigger({
+          batchSize: 1,
+          maximumRetryAttempts: 0,
+          onFailure: { bucket: 'StockBucket' },
+        }),
+      ),
+    ]),
+    bundles: [writeBundle('watch', superstitious)],
+    retryDelaysMs: [0],
+  });
+
+  await putCounts(dynamodb, [13, 14]);
+  await local.idle();
+
+  const { EventSourceMappings: mappings = [] } = await lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName: 'watch' }),
+  );
+  const bucket = local.resources.bucketName('StockBucket');
+  expect(mappings).toMatchObject([
+    { DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::${bucket}` } } },
+  ]);
+  const [[key, body] = [], ...others] = await storedIn(local, 'StockBucket');
+  expect(others).toEqual([]);
+  const [record] = local
+    .streamRecords('Stock')
+    .filter(({ dynamodb: { NewImage } }) => NewImage?.Count?.N === '13');
+  expect(key).toMatch(
+    new RegExp(
+      `^aws/lambda/${mappings[0]!.UUID}/${body!.DDBStreamBatchInfo.shardId}/2026/11/05/2026-11-05T07\\.08\\.09-[0-9a-f-]{36}$`,
+    ),
+  );
+  expect(body).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    version: '1.0',
+    timestamp: '2026-11-05T07:08:09.000Z',
+    DDBStreamBatchInfo: { batchSize: 1, startSequenceNumber: record!.dynamodb.SequenceNumber },
+  });
+  expect(JSON.parse(body!.payload)).toMatchObject({
+    Records: [{ eventSourceARN: record!.eventSourceARN, dynamodb: { NewImage: { Count: { N: '13' } } } }],
+  });
+  expect(countsOf(events)).toEqual([['14']]);
+  expect(events.filter(({ type }) => type === 'discarded')).toMatchObject([{ bucket }]);
+});
+
+test('a bucket that was deleted does not keep the records after a poison one from the function', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([
+      functionManifest(
+        'watch',
+        streamTrigger({ batchSize: 1, maximumRetryAttempts: 0, onFailure: { bucket: 'StockBucket' } }),
+      ),
+    ]),
+    bundles: [writeBundle('watch', superstitious)],
+    retryDelaysMs: [0],
+  });
+  const bucket = local.resources.bucketName('StockBucket');
+  expect((await fetch(`${local.endpoint}/${bucket}`, { method: 'DELETE' })).status).toBe(204);
+
+  await putCounts(dynamodb, [13, 14]);
+  await local.idle();
+
+  expect(countsOf(events)).toEqual([['14']]);
+  expect(events.filter(({ type }) => type === 'discarded')[0]).not.toHaveProperty('bucket');
+  expect(events.filter(({ type }) => type === 'bug')).toEqual([]);
 });
 
 test('a failure queue that was deleted does not keep the records after a poison one from the function', async () => {

@@ -1,3 +1,4 @@
+import type { ServiceObjects } from '../service-objects.ts';
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';
@@ -11,7 +12,7 @@ import {
 } from '../dynamodb/stream-record.ts';
 import type { OnEvent } from '../events.ts';
 import { AwsError } from '../service.ts';
-import { streamFailureRecord } from './failure-destination.ts';
+import { type DiscardedBatch, failureObjectKey, streamFailureRecord } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Invoker } from './invoker.ts';
 import {
@@ -27,8 +28,8 @@ export interface MappingSettings extends PlanSettings {
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly parallelizationFactor: number;
-  /** Name of the queue that receives the metadata of discarded records. */
-  readonly failureQueue?: string;
+  /** By name: a queue receives the position of discarded records, a bucket the records too. Omitted: nothing does. */
+  readonly failureDestination?: { readonly queue: string } | { readonly bucket: string };
 }
 
 export interface MappingOptions {
@@ -47,7 +48,25 @@ export interface MappingOptions {
   retryDelayMs(failures: number): number;
   /** Whether to deliver a batch again after it succeeded. */
   redeliver(): boolean;
+  /** Identifies the mapping, as its UUID does. */
+  readonly mappingId: string;
   sendToQueue(queueName: string, body: string): void;
+  readonly objects: Pick<ServiceObjects, 'put'>;
+  readonly metrics: MappingMetrics;
+}
+
+/** What Lambda measures of a mapping. */
+export interface MappingMetrics {
+  /** Of the last record of a batch, when the function is invoked with it. */
+  onBatch(functionName: string, ageMs: number): void;
+  /** Records were sent to the failure destination, or could not be. */
+  onDiscarded(mapping: { readonly id: string; readonly functionName: string }, discarded: Discarded): void;
+}
+
+export interface Discarded {
+  readonly records: number;
+  readonly isDelivered: boolean;
+  readonly hasDestination: boolean;
 }
 
 /** A stream that feeds a function. */
@@ -146,7 +165,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
 
   async function deliver(lane: Lane, whole: Batch): Promise<void> {
     const { tooOld, rest: batch } = splitByAge(whole, clock.now(), settings);
-    if (tooOld) discard(lane, tooOld, 'RecordAgeExceeded', randomUUID());
+    if (tooOld) await discard(lane, tooOld, 'RecordAgeExceeded', randomUUID());
     if (!batch) return;
     const requestId = randomUUID();
     const { event, count } = eventOf(stream, batch.records);
@@ -162,7 +181,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     }
     const plan = planAfter(sent, result, settings);
     lane.retry.unshift(...plan.retry);
-    if (plan.discard) discard(lane, plan.discard, 'RetryAttemptsExhausted', requestId);
+    if (plan.discard) await discard(lane, plan.discard, 'RetryAttemptsExhausted', requestId);
     else await pause(lane, options.retryDelayMs(Math.max(1, plan.retry[0]!.failures)));
   }
 
@@ -171,6 +190,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     { records, failures }: Batch,
     requestId: string,
   ): Promise<BatchResult> {
+    options.metrics.onBatch(target.settings.name, Math.max(0, clock.now() - records.at(-1)!.at));
     const outcome = await invoker.invoke(target, event, requestId, failures + 1);
     if (outcome.failed) return 'failed';
     return readBatchResponse(
@@ -179,33 +199,44 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     );
   }
 
-  function discard(
+  async function discard(
     { shard }: Lane,
     { records, failures }: Batch,
     condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
     requestId: string,
-  ): void {
+  ): Promise<void> {
     const { name, arn } = target.settings;
-    let queue = settings.failureQueue;
-    if (queue !== undefined) {
+    let destination = settings.failureDestination;
+    if (destination !== undefined) {
       const shardId = stream.shards[shard]!.id;
       const facts = { requestId, functionArn: arn, condition, invokeCount: failures, shardId, records };
-      const body = streamFailureRecord({ ...facts, streamArn: stream.facts.arn, now: clock.now() });
+      const now = clock.now();
+      const batch = { ...facts, streamArn: stream.facts.arn, now };
       try {
-        options.sendToQueue(queue, body);
+        if ('queue' in destination) options.sendToQueue(destination.queue, streamFailureRecord(batch));
+        else await putRecords(destination.bucket, batch);
       } catch (error) {
-        // A queue that was deleted, or that refuses the record, gets none, as on AWS; a full disk may have room later.
+        // A destination that was deleted, or that refuses the record, gets none, as on AWS; a full disk may have room later.
         if (!(error instanceof AwsError) || error.status >= 500) throw error;
-        queue = undefined;
+        destination = undefined;
       }
     }
-    options.onEvent({
-      type: 'discarded',
-      function: name,
-      requestId,
-      condition,
-      ...(queue !== undefined && { queue }),
-    });
+    const isDelivered = destination !== undefined;
+    const hasDestination = settings.failureDestination !== undefined;
+    const mapping = { id: options.mappingId, functionName: name };
+    options.metrics.onDiscarded(mapping, { records: records.length, isDelivered, hasDestination });
+    options.onEvent({ type: 'discarded', function: name, requestId, condition, ...destination });
+  }
+
+  /** The records as the function was invoked with them. */
+  async function putRecords(
+    bucket: string,
+    batch: Omit<DiscardedBatch, 'records'> & { readonly records: readonly StreamRecord[] },
+  ): Promise<void> {
+    const texts = batch.records.map((record) => JSON.stringify(toWireRecord(record, stream.facts, 'lambda')));
+    const payload = `{"Records":[${texts.join(',')}]}`;
+    const key = failureObjectKey(options.mappingId, batch.shardId, batch.now, randomUUID());
+    await options.objects.put(bucket, key, streamFailureRecord(batch, payload));
   }
 
   /** Waits for the clock: counted as waiting, not as work in progress. */

@@ -4,7 +4,7 @@ import { createQueryService, type QueryAction } from '../query-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import { writeXmlDocument, type XmlElements } from '../xml.ts';
-import { ecrLists, ecsLists, kinesisLists, kmsLists, secretLists, stateMachineLists } from './json-lists.ts';
+import { ecrLists, ecsLists, kinesisLists, kmsLists, secretLists } from './json-lists.ts';
 import { createListing, type ListOperation } from './list-operation.ts';
 import { cacheLists, loadBalancerLists, stackLists, warehouseLists } from './query-lists.ts';
 import {
@@ -28,7 +28,6 @@ export function createListedServices(registry: ResourceRegistry): readonly Servi
     json('kinesis', 'json-1.1', 'Kinesis_20131202', kinesisLists),
     json('kms', 'json-1.1', 'TrentService', kmsLists),
     json('secretsmanager', 'json-1.1', 'secretsmanager', secretLists),
-    json('states', 'json-1.0', 'AWSStepFunctions', stateMachineLists),
     query('cloudformation', 'http://cloudformation.amazonaws.com/doc/2010-05-15/', stackLists),
     query('elasticache', 'http://elasticache.amazonaws.com/doc/2015-02-02/', cacheLists),
     query('redshift', 'http://redshift.amazonaws.com/doc/2012-12-01/', warehouseLists),

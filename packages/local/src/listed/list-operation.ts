@@ -24,6 +24,8 @@ export interface ListOperation {
   readonly type: string;
   /** Only these of the type. */
   readonly isIn?: (item: ListedItem, input: ListInput) => boolean;
+  /** Those that a service of this server has created there. */
+  readonly own?: (scope: CallerContext) => readonly ListedItem[];
   /** The names of the parameters of a page, and its sizes. */
   readonly size?: { readonly name: string; readonly default: number; readonly maximum: number };
   readonly token?: string;
@@ -58,7 +60,16 @@ export function createListing(registry: ResourceRegistry, errorCode: string): Li
   const tokens = createPageTokens(() => invalid('The token of the next page is not valid.'));
   return {
     async answer(name, operation, input, request) {
-      const { actions, type, size, token, next = token, isIn = () => true, write } = operation;
+      const {
+        actions,
+        type,
+        size,
+        token,
+        next = token,
+        isIn = () => true,
+        own = () => [],
+        write,
+      } = operation;
       let caller = registry.callerContextOf(request);
       for (const action of actions)
         caller = await registry.authorize(request, {
@@ -69,6 +80,7 @@ export function createListing(registry: ResourceRegistry, errorCode: string): Li
       const all = registry
         .others(type, caller)
         .map((resource) => itemOf(resource, registry))
+        .concat(own(caller))
         .filter((item) => isIn(item, input));
       if (size === undefined || token === undefined) return write(all, caller, false);
       const given = input.text(size.name);

@@ -11,6 +11,8 @@ import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
 import { type Operation, operations, type Route, routeOf } from './route.ts';
+import { createServiceObjects } from './service-objects.ts';
+import type { ServiceObjects } from '../service-objects.ts';
 import { createObjectStore } from './store.ts';
 
 const handlers: Handlers<Operation> = {
@@ -31,6 +33,8 @@ export interface S3Options extends ServiceContext {
 export interface S3 extends Service {
   /** Creates a bucket, unless it exists; versioning is optional. */
   createBucket(name: string, options?: { versioning?: boolean }): void;
+  /** For other services; they report the calls. */
+  readonly objects: ServiceObjects;
 }
 
 /** S3, in memory or in `dataDir`/s3. It accepts every request that is signed for S3 or not signed at all. */
@@ -46,6 +50,7 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     protocol: 's3',
     operations,
     matches: isForS3,
+    objects: createServiceObjects(context),
     async handle(request) {
       const route = routeOf(request);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { QueueFacts } from '../cloudwatch/service-metrics.ts';
 import { readBody } from '../http-server/read-body.ts';
 import { readJsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
@@ -31,6 +32,8 @@ export interface Sqs extends Service {
   /** All messages of a queue, oldest first, including received but not deleted ones. */
   messages(queueName: string): readonly QueueMessage[];
   hasQueue(queueName: string): boolean;
+  /** All queues, for metrics. */
+  facts(): readonly QueueFacts[];
 }
 
 const actions: Readonly<Record<string, Action>> = {
@@ -94,6 +97,12 @@ export function createSqs({
         .queue(queueName)
         .messages()
         .map(({ id, body, attributes = {}, sentMs }) => ({ messageId: id, body, attributes, at: sentMs })),
+    facts: () =>
+      store.list().map(({ name }) => {
+        const queue = store.queue(name);
+        const { visible } = queue.counts();
+        return { name, visible, oldestMs: queue.messages()[0]?.sentMs };
+      }),
     hasQueue: (queueName) => store.list().some(({ name }) => name === queueName),
     async close() {
       moveTasks.close();

@@ -73,6 +73,7 @@ export function testStack(
     queues: [{ id: 'Failures', description: '', name: 'failures', retentionDays: 1 }],
     apis: [],
     functions,
+    stateMachines: [],
     alarms: [],
     alarmTopic: 'Alerts',
     ...more,
@@ -90,7 +91,7 @@ export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-s
     bisectOnError: false,
     maximumRetryAttempts: 3,
     maximumRecordAgeSeconds: -1,
-    failureQueue: 'Failures',
+    onFailure: { queue: 'Failures' },
     ...more,
   };
 }

@@ -108,6 +108,7 @@ function stackOf(functions: Readonly<Record<string, TestFunction>>): StackManife
         permissions: [],
       }),
     ),
+    stateMachines: [],
     alarms: [],
     alarmTopic: 'Alerts',
   };

@@ -499,6 +499,7 @@ const texts = {
   kind: { en: 'Kind', ko: '종류' },
   messages: { en: 'Messages', ko: '메시지' },
   queue: { en: 'queue', ko: '대기열' },
+  failureBucket: { en: 'bucket of what failed', ko: '실패한 것의 버킷' },
   topic: { en: 'topic', ko: '주제' },
   streamIsRead: {
     en: 'No change waits: the functions have read the whole stream.',

@@ -67,6 +67,20 @@ export const queueSentences: readonly SentencePair[] = [
     '원인을 고친 뒤 다시 보내십시오: `groundcrew queue redrive`.',
   ],
 
+  // What failed for good and is in a bucket.
+  ['Failed batches of {name}', '{name}의 실패한 배치'],
+  ['No failed batch is there.', '실패한 배치가 없습니다.'],
+  ['No batch matches.', '일치하는 배치가 없습니다.'],
+  ['1 batch of {causes}.', '배치 1개, {causes}입니다.'],
+  ['{n} batches of {causes}.', '배치 {n}개, {causes}입니다.'],
+  ['Send them again once their cause is fixed: `{command}`.', '원인을 고친 뒤 다시 보내십시오: `{command}`.'],
+  ['Bucket', '버킷'],
+  ['Batches', '배치'],
+  ['Changes', '변경'],
+  ['Age of the oldest batch', '가장 오래된 배치의 나이'],
+  ['1 batch has a further cause.', '배치 1개는 그 밖의 원인입니다.'],
+  ['{n} batches have further causes.', '배치 {n}개는 그 밖의 원인입니다.'],
+
   // What became of a redrive.
   ['Redrive of {name}', '{name} 다시 보내기'],
   ['Accepted and deleted', '접수되어 삭제됨'],

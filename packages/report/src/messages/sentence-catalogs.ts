@@ -5,6 +5,8 @@ import { commonSentences } from './common-sentences.ts';
 import { costPairs } from './cost-pairs.ts';
 import { instanceSentences } from './instance-sentences.ts';
 import { inventorySentences } from './inventory-sentences.ts';
+import { networkPathSentences } from './network-path-sentences.ts';
+import { networkSentences } from './network-sentences.ts';
 import { queueSentences } from './queue-sentences.ts';
 import { scheduleSentences } from './schedule-sentences.ts';
 import type { SentencePair } from './sentence-pair.ts';
@@ -18,6 +20,7 @@ export const sentenceCatalogs = [
   'costs',
   'instances',
   'inventory',
+  'networks',
   'queues',
   'schedules',
   'tags',
@@ -34,11 +37,18 @@ const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   costs: costPairs,
   instances: () => instanceSentences,
   inventory: () => inventorySentences,
+  networks: networkPairs,
   queues: () => queueSentences,
   // Plans that start and stop are reported as plans of tags are.
   schedules: () => [...scheduleSentences, ...tagSentences.filter(([en]) => !isOfSchedules(en))],
   tags: () => tagSentences,
 };
+
+/** A text of plans and addresses means the same in traces. */
+function networkPairs(): readonly SentencePair[] {
+  const known = new Set(networkSentences.map(([en]) => en));
+  return [...networkSentences, ...networkPathSentences.filter(([en]) => !known.has(en))];
+}
 
 /** The texts of a catalog, and those that reports share and it does not have. */
 export function sentencePairs(name: SentenceCatalog): readonly SentencePair[] {

@@ -1,4 +1,14 @@
-import { fields, listOf, mapOf, oneOf, type Read, show, text, wholeNumber } from '@groundcrew/settings';
+import {
+  fields,
+  listOf,
+  mapOf,
+  oneOf,
+  oneOrMore,
+  type Read,
+  show,
+  text,
+  wholeNumber,
+} from '@groundcrew/settings';
 import { readHolidays } from '../calendar/index.ts';
 import { modes } from './schedule.ts';
 import { parseClock, parseDates, parseEnd, parseWeekdays } from './terms.ts';
@@ -34,16 +44,6 @@ const dates: Read<Exclude<ReturnType<typeof parseDates>, string>> = (node, path,
   );
   return undefined;
 };
-
-/** One or several: `days: mon-fri` is `days: [mon-fri]`. */
-function oneOrMore<T>(read: Read<T>): Read<readonly T[]> {
-  const list = listOf(read);
-  return (node, path, report) => {
-    if (node.kind !== 'scalar') return list(node, path, report);
-    const value = read(node, path, report);
-    return value === undefined ? undefined : [value];
-  };
-}
 
 export const entry = fields(
   {

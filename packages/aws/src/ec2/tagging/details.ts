@@ -231,9 +231,13 @@ export const vpcDetails: Details<Vpc> = {
 };
 
 export const subnetDetails: Details<Subnet> = {
-  shape: { cidrBlock: text('CidrBlock'), availabilityZone: zone },
-  read: ({ CidrBlock, AvailabilityZone }) => ({
-    attributes: attributesOf({ cidr: CidrBlock, zone: AvailabilityZone }),
+  shape: {
+    cidrBlock: text('CidrBlock'),
+    availabilityZone: zone,
+    availabilityZoneId: text('AvailabilityZoneId'),
+  },
+  read: ({ CidrBlock, AvailabilityZone, AvailabilityZoneId }) => ({
+    attributes: attributesOf({ cidr: CidrBlock, zone: AvailabilityZone, zoneId: AvailabilityZoneId }),
   }),
 };
 

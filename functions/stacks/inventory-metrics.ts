@@ -1,0 +1,144 @@
+import type { DashboardManifest, MetricSeries } from '@groundcrew/lambda';
+
+const sum = (
+  key: string,
+  title: string,
+  source: MetricSeries['source'],
+  unit: MetricSeries['unit'] = 'count',
+): MetricSeries => ({ key, title, source, statistic: 'Sum', unit });
+
+const most = (
+  key: string,
+  title: string,
+  source: MetricSeries['source'],
+  unit: MetricSeries['unit'] = 'count',
+): MetricSeries => ({ ...sum(key, title, source, unit), statistic: 'Maximum' });
+
+const load = 'load-inventory';
+const alert = 'alert-no-stock';
+
+/**
+ * The figures of the inventory flow, for its dashboard and for `groundcrew inventory metrics`. Fewer than 50: CloudWatch's free
+ * dashboards have up to 50 metrics each.
+ */
+export const dashboard: DashboardManifest = {
+  id: 'InventoryDashboard',
+  description:
+    '**groundcrew inventory**: stock files in, stock items and alerts out. The same figures in a terminal: `groundcrew inventory metrics`. A metric without values has no line: nothing happened, or the function did not run.',
+  setting: 'Dashboard',
+  groups: [
+    {
+      key: 'loads',
+      title: 'Loads',
+      series: [
+        sum('filesLoaded', 'Files loaded', { function: load, name: 'FilesLoaded', custom: true }),
+        sum('filesRefused', 'Files refused', { function: load, name: 'FilesRefused', custom: true }),
+        most(
+          'loadDurationMs',
+          'Longest load',
+          { function: load, name: 'DurationMs', custom: true },
+          'milliseconds',
+        ),
+      ],
+    },
+    {
+      key: 'rows',
+      title: 'Rows',
+      series: [
+        sum('rowsRead', 'Rows read', { function: load, name: 'RowsRead', custom: true }),
+        sum('rowsWritten', 'Rows written', { function: load, name: 'RowsWritten', custom: true }),
+        sum('rowsRejected', 'Rows rejected', { function: load, name: 'RowsRejected', custom: true }),
+        sum('rowsSuperseded', 'Rows left to newer files', {
+          function: load,
+          name: 'RowsSuperseded',
+          custom: true,
+        }),
+      ],
+    },
+    {
+      key: 'alerts',
+      title: 'Alerts',
+      series: [
+        sum('alertsFound', 'Alerts found', { function: alert, name: 'AlertsFound', custom: true }),
+        sum('messagesSent', 'Messages sent', { function: alert, name: 'MessagesSent', custom: true }),
+        sum('alertsRepeated', 'Alerts sent before', {
+          function: alert,
+          name: 'AlertsRepeated',
+          custom: true,
+        }),
+        sum('recordsFailed', 'Records to be redelivered', {
+          function: alert,
+          name: 'RecordsFailed',
+          custom: true,
+        }),
+        sum('recordsUnreadable', 'Records not readable', {
+          function: alert,
+          name: 'RecordsUnreadable',
+          custom: true,
+        }),
+        sum('notificationsFailed', 'Notifications that SNS could not deliver', {
+          topic: 'NoStockTopic',
+          name: 'NumberOfNotificationsFailed',
+        }),
+      ],
+    },
+    {
+      key: 'failures',
+      title: 'Failed for good',
+      series: [
+        most('loadFailures', 'Uploads in LoadFailures', {
+          queue: 'LoadFailures',
+          name: 'ApproximateNumberOfMessagesVisible',
+        }),
+        most(
+          'loadFailuresAge',
+          'Age of the oldest of them',
+          { queue: 'LoadFailures', name: 'ApproximateAgeOfOldestMessage' },
+          'seconds',
+        ),
+        sum('recordsGivenUp', 'Stream records sent to AlertFailures', {
+          streamOf: alert,
+          name: 'OnFailureDestinationDeliveredEventCount',
+        }),
+        sum('recordsDropped', 'Stream records lost', { streamOf: alert, name: 'DroppedEventCount' }),
+      ],
+    },
+    {
+      key: 'stream',
+      title: 'Age of the stream',
+      series: [
+        most(
+          'streamAge',
+          'Oldest record when read',
+          { function: alert, name: 'IteratorAge' },
+          'milliseconds',
+        ),
+      ],
+    },
+    {
+      key: 'table',
+      title: 'Table of stock items',
+      series: [
+        sum('writeUnits', 'Write units consumed', {
+          table: 'InventoryTable',
+          name: 'ConsumedWriteCapacityUnits',
+        }),
+        sum('writesThrottled', 'Writes throttled', { table: 'InventoryTable', name: 'WriteThrottleEvents' }),
+      ],
+    },
+    ...[load, alert].map((name) => ({
+      key: name === load ? 'loadFunction' : 'alertFunction',
+      title: name,
+      series: functionSeries(name, name === load ? 'load' : 'alert'),
+    })),
+  ],
+};
+
+function functionSeries(name: string, key: string): MetricSeries[] {
+  return [
+    sum(`${key}Invocations`, 'Invocations', { function: name, name: 'Invocations' }),
+    sum(`${key}Errors`, 'Errors', { function: name, name: 'Errors' }),
+    sum(`${key}Throttles`, 'Throttles', { function: name, name: 'Throttles' }),
+    most(`${key}Duration`, 'Longest invocation', { function: name, name: 'Duration' }, 'milliseconds'),
+  ];
+}

@@ -1,0 +1,174 @@
+import {
+  type BulkOperationDescription,
+  type BulkOperationStatus,
+  CancelBulkOperationCommand,
+  DescribeBulkOperationCommand,
+  type DynamoDBClient,
+  ListBulkOperationsCommand,
+  StartBulkPutItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { pages } from '@groundcrew/aws-core';
+import { type CallOptions, isErrorNamed } from '../call.ts';
+import { dynamodbError } from './errors.ts';
+import { callOptions } from './items.ts';
+
+export type BulkStatus = BulkOperationStatus;
+
+/** A bulk put of objects with JSON lines. */
+export interface BulkPutInput {
+  readonly tableName: string;
+  /** Starts the operation once in 8 hours, however often it is sent (API reference, "StartBulkPutItems"). */
+  readonly token: string;
+  readonly bucket: string;
+  /** All objects with it are read. */
+  readonly prefix: string;
+  readonly compression: 'NONE' | 'GZIP' | 'ZSTD';
+  /** What was not written is reported beneath it, in the same bucket. */
+  readonly outputPrefix: string;
+  /** Maximum of write units a second, from 1,024; default: none. */
+  readonly maxWriteUnits?: number | undefined;
+}
+
+/** A bulk operation as it is now. */
+export interface BulkOperation {
+  readonly arn: string;
+  readonly status: BulkStatus;
+  /** Items written, failed, and not written because of their condition. */
+  readonly processedItems: number;
+  /** Without those whose condition did not hold. */
+  readonly failedItems: number;
+  readonly processedBytes: number;
+  /** Absent until DynamoDB has added it up. */
+  readonly totalBytes?: number | undefined;
+  /** What is charged: of the table and its indexes. */
+  readonly putBytes: number;
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+  /** Of one that failed or was cancelled. */
+  readonly failure?: string | undefined;
+}
+
+/** Whether an operation has ended, one way or another. */
+export function isBulkOver({ status }: Pick<BulkOperation, 'status'>): boolean {
+  return status !== 'IN_PROGRESS' && status !== 'CANCELLING';
+}
+
+/**
+ * Starts a bulk put (API reference, "StartBulkPutItems"), or returns the one that its token started. Without a signal: once it is
+ * sent, its answer is worth waiting for.
+ *
+ * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.bulk-failed`
+ */
+export async function startBulkPut(client: DynamoDBClient, input: BulkPutInput): Promise<BulkOperation> {
+  const { tableName, token, bucket, prefix, compression, outputPrefix, maxWriteUnits } = input;
+  return await call(client, `start a bulk put into table "${tableName}"`, undefined, async () => {
+    const command = new StartBulkPutItemsCommand({
+      TableName: tableName,
+      ClientToken: token,
+      InputS3Configuration: {
+        S3Bucket: bucket,
+        S3KeyPrefix: prefix,
+        InputFormat: 'DYNAMODB_JSON',
+        InputCompressionType: compression,
+      },
+      OutputS3Configuration: {
+        S3Bucket: bucket,
+        S3KeyPrefix: outputPrefix,
+        OutputType: ['ERROR', 'CONDITION_CHECK_FAILURE'],
+      },
+      ...(maxWriteUnits !== undefined && { MaxWriteRequestUnits: maxWriteUnits }),
+    });
+    return toOperation((await client.send(command, callOptions(undefined))).BulkOperationDescription);
+  });
+}
+
+/**
+ * Describes a bulk operation; `undefined` if there is none of this ARN.
+ *
+ * @throws GroundcrewError `aws-dynamodb.bulk-failed`; the signal's reason
+ */
+export async function describeBulkOperation(
+  client: DynamoDBClient,
+  arn: string,
+  { signal }: CallOptions = {},
+): Promise<BulkOperation | undefined> {
+  return await call(client, `describe the bulk operation ${arn}`, signal, async () => {
+    const command = new DescribeBulkOperationCommand({ BulkOperationArn: arn });
+    try {
+      return toOperation((await client.send(command, callOptions(signal))).BulkOperationDescription);
+    } catch (error) {
+      if (isErrorNamed(error, 'ResourceNotFoundException')) return undefined;
+      throw error;
+    }
+  });
+}
+
+/**
+ * The bulk operations of the last 90 days in this account and region, the newest first (API reference, "ListBulkOperations").
+ *
+ * @throws GroundcrewError `aws-dynamodb.bulk-failed`; the signal's reason
+ */
+export function listBulkOperations(
+  client: DynamoDBClient,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly { readonly arn: string; readonly status: BulkStatus }[], void> {
+  return pages<{ arn: string; status: BulkStatus }>((token) =>
+    call(client, 'list bulk operations', signal, async () => {
+      const command = new ListBulkOperationsCommand(token === undefined ? {} : { NextToken: token });
+      const { BulkOperationsSummaryList = [], NextToken } = await client.send(command, callOptions(signal));
+      const items = BulkOperationsSummaryList.map(({ BulkOperationArn = '', BulkOperationStatus }) => ({
+        arn: BulkOperationArn,
+        status: BulkOperationStatus ?? 'IN_PROGRESS',
+      }));
+      return { items, next: NextToken || undefined };
+    }),
+  );
+}
+
+/**
+ * Cancels a bulk operation; what it has written stays.
+ *
+ * @throws GroundcrewError `aws-dynamodb.bulk-failed`
+ */
+export async function cancelBulkOperation(client: DynamoDBClient, arn: string): Promise<void> {
+  await call(client, `cancel the bulk operation ${arn}`, undefined, async () => {
+    await client.send(new CancelBulkOperationCommand({ BulkOperationArn: arn }), callOptions(undefined));
+  });
+}
+
+async function call<Answer>(
+  client: DynamoDBClient,
+  doing: string,
+  signal: AbortSignal | undefined,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw await dynamodbError(error, client, 'aws-dynamodb.bulk-failed', doing);
+  }
+}
+
+function toOperation(description: BulkOperationDescription | undefined): BulkOperation {
+  const {
+    BulkOperationArn: arn = '',
+    BulkOperationStatus: status = 'IN_PROGRESS',
+    BulkOperationUsage = [],
+    FailureCode,
+    FailureMessage,
+  } = description ?? {};
+  const failure = [FailureCode, FailureMessage].filter((text) => text !== undefined).join(': ');
+  return {
+    arn,
+    status,
+    processedItems: description?.ProcessedItemCount ?? 0,
+    failedItems: description?.FailedItemCount ?? 0,
+    processedBytes: description?.ProcessedInputBytes ?? 0,
+    totalBytes: description?.TotalInputBytes,
+    putBytes: BulkOperationUsage.reduce((sum, { BulkPutBytes = 0 }) => sum + BulkPutBytes, 0),
+    startMs: description?.StartTime?.getTime(),
+    endMs: description?.EndTime?.getTime(),
+    ...(failure !== '' && { failure }),
+  };
+}

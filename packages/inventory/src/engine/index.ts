@@ -1,0 +1,11 @@
+export { chooseEngine, type EngineChoice, type EngineQuestion } from './choose-engine.ts';
+export {
+  breakEvenDollarsPerGb,
+  engineConstants,
+  type EngineFigures,
+  engineFigures,
+  type EngineRates,
+  type EngineVolume,
+  volumeOfFile,
+} from './engine-figures.ts';
+export { checkAvailable, type Engine, engines } from './engines.ts';

@@ -1,0 +1,2 @@
+export { deployStateMachines } from './deploy-machines.ts';
+export { createStepFunctions, type StepFunctions } from './step-functions.ts';

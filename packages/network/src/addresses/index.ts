@@ -1,0 +1,14 @@
+export type {
+  AddressFinding,
+  AddressPlan,
+  ExistingSubnet,
+  ExistingVpc,
+  Origin,
+  PlannedRange,
+  PlannedSubnet,
+  Surroundings,
+  Unused,
+} from './address-plan.ts';
+export { pinsOf } from './pins-of.ts';
+export { NETWORK_TAG, readSurroundings, TIER_TAG } from './read-surroundings.ts';
+export { planAddresses } from './plan-addresses.ts';

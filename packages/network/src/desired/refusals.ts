@@ -1,0 +1,104 @@
+import type { NetworkFile } from '../file/index.ts';
+import { type Item, type ItemKind, refOf, textOf } from './item.ts';
+import { kindRules } from './kinds.ts';
+import { defaultQuotas, type NetworkState, type Quotas } from './network-state.ts';
+
+/** Why AWS would refuse what is wanted, before anything is made. */
+export function refusalsOf(
+  file: NetworkFile,
+  wanted: ReadonlyMap<string, Item>,
+  state: NetworkState,
+): string[] {
+  return [
+    ...quotaRefusals(wanted, state),
+    ...natRefusals(wanted, state),
+    ...foreignRefusals(wanted, state, file),
+  ];
+}
+
+function quotaRefusals(
+  wanted: ReadonlyMap<string, Item>,
+  { items, usage = {}, quotas: given = {} }: NetworkState,
+): string[] {
+  const quotas: Quotas = { ...defaultQuotas, ...given };
+  const refusals: string[] = [];
+  const count = (of: ReadonlyMap<string, Item>, kind: ItemKind) =>
+    [...of.values()].filter((item) => item.kind === kind).length;
+  const check = (what: string, has: number, quota: number) => {
+    if (has > quota)
+      refusals.push(`${what}: ${has}, and the quota is ${quota}; ask for more in Service Quotas`);
+  };
+  // All that is made is there before what goes is gone.
+  const created = (kind: ItemKind) =>
+    [...wanted.values()].filter((item) => item.kind === kind && !items.has(item.key)).length;
+  const inRegion = (kind: ItemKind, used: number | undefined) => (used ?? count(items, kind)) + created(kind);
+  const inVpc = (kind: ItemKind) => count(items, kind) + created(kind);
+  const usedOnly = (kind: ItemKind, text: string, used: number | undefined, quota: number) => {
+    if (created(kind) > 0) check(text, inRegion(kind, used), quota);
+  };
+  usedOnly('vpc', 'VPCs of the region', usage.vpcs, quotas.vpcs);
+  usedOnly(
+    'internet-gateway',
+    'internet gateways of the region',
+    usage.internetGateways,
+    quotas.internetGateways,
+  );
+  usedOnly('address', 'Elastic IP addresses of the region', usage.addresses, quotas.addresses);
+  if (created('subnet') > 0) check('subnets of the VPC', inVpc('subnet'), quotas.subnetsPerVpc);
+  // The main route table counts as well.
+  if (created('route-table') > 0)
+    check('route tables of the VPC', inVpc('route-table') + 1, quotas.routeTablesPerVpc);
+  if (created('vpc-range') > 0) check('ranges of the VPC', inVpc('vpc-range') + 1, quotas.rangesPerVpc);
+  for (const [group, rules] of rulesByGroup(wanted)) {
+    for (const [family, has] of Object.entries(rules))
+      check(`${family} rules of ${group}`, has, quotas.rulesPerGroup);
+  }
+  return refusals;
+}
+
+/** "This quota is enforced separately for IPv4 rules and IPv6 rules"; a rule of a group counts for both. */
+function rulesByGroup(
+  wanted: ReadonlyMap<string, Item>,
+): ReadonlyMap<string, { readonly IPv4: number; readonly IPv6: number }> {
+  const groups = new Map<string, { IPv4: number; IPv6: number }>();
+  for (const item of wanted.values()) {
+    if (item.kind !== 'rule') continue;
+    const group = refOf(item, 'group') ?? '';
+    const counts = groups.get(group) ?? { IPv4: 0, IPv6: 0 };
+    const source = textOf(item, 'source');
+    const isOfVpc = refOf(item, 'range') !== undefined;
+    const isIpv6 = source.includes(':') || isOfVpc;
+    const isRange = source.includes('/') || isOfVpc;
+    if (!isIpv6) counts.IPv4 += 1;
+    if (isIpv6 || !isRange) counts.IPv6 += 1;
+    groups.set(group, counts);
+  }
+  return groups;
+}
+
+function natRefusals(
+  wanted: ReadonlyMap<string, Item>,
+  { items, zonesWithoutNat = [] }: NetworkState,
+): string[] {
+  return [...wanted.values()].flatMap((item) => {
+    const zone = textOf(item, 'zone');
+    if (item.kind !== 'nat-gateway' || items.has(item.key) || !zonesWithoutNat.includes(zone)) return [];
+    return [
+      `${zone} has no NAT gateways (NotAvailableInZone); write nat: one with another zone first, or nat: regional`,
+    ];
+  });
+}
+
+function foreignRefusals(
+  wanted: ReadonlyMap<string, Item>,
+  { items, foreign = [] }: NetworkState,
+  file: NetworkFile,
+): string[] {
+  return foreign.flatMap((key) => {
+    const item = wanted.get(key);
+    if (!item || items.has(key)) return [];
+    return [
+      `the ${kindRules[item.kind].title} ${item.name} is there, and not of ${file.name}: it stays as it is; choose another name`,
+    ];
+  });
+}

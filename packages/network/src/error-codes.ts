@@ -1,0 +1,65 @@
+import { type CodesOf, declareErrors } from '@groundcrew/errors';
+
+export const errorCodes = declareErrors({
+  'network.file.invalid': {
+    meaning: 'The network file has problems; the message lists them with line and column.',
+    action: 'Correct them; `groundcrew network address-plan FILE` shows each with its line.',
+  },
+  'network.file.encoding': {
+    meaning: 'The network file is not UTF-8.',
+    action: 'Save it as UTF-8.',
+  },
+  'network.end.unknown': {
+    meaning: 'What traffic is from or to is not in the snapshot, or is no name, id or address.',
+    action: 'Write `internet`, an id, an address, the name of a load balancer, or a name of Route 53.',
+  },
+  'network.end.ambiguous': {
+    meaning: 'A name or address stands for several things of the snapshot.',
+    action: 'Write the id of the one that is meant.',
+  },
+  'network.question.invalid': {
+    meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
+    action: 'Write it as the message says.',
+  },
+  'network.saved.not-json': {
+    meaning: 'A file of the folder of saved answers is not JSON.',
+    action:
+      'Save the answer of the `aws` command again, with `--output json`, or take the file out of the folder.',
+  },
+  'network.saved.malformed': {
+    meaning: 'A saved answer lacks what the AWS CLI prints, or has it in another form.',
+    action: 'Save it again as the AWS CLI prints it, without `--query`.',
+  },
+  'network.saved.mixed-regions': {
+    meaning:
+      'One folder has saved answers of several regions, so that what was collected of each is not known.',
+    action: 'Put the answers of each region in a folder of their own below the one that is given.',
+  },
+  'network.saved.whose': {
+    meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
+    action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
+  },
+  'network.addresses.conflict': {
+    meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
+    action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
+  },
+  'network.addresses.full': {
+    meaning: 'The VPC has no room for a subnet, and no range can be added to it.',
+    action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
+  },
+  'network.snapshot.unknown': {
+    meaning:
+      'The snapshot lacks what is asked of it: VPCs or subnets of the region, or the routes and rules of a network that is there.',
+    action:
+      'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`. For `network plan`, pass `--state`.',
+  },
+  'network.state.invalid': {
+    meaning:
+      'A saved state of a network is not one, is of another region, or refers to what it does not have.',
+    action: 'Save it again; the message names the place.',
+  },
+});
+
+declare module '@groundcrew/errors' {
+  interface DeclaredErrors extends CodesOf<typeof errorCodes> {}
+}

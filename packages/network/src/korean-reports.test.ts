@@ -1,0 +1,96 @@
+import type { Report } from '@groundcrew/report';
+import { englishLeft } from '@groundcrew/report/testing/english-left';
+import { expect, test } from 'vitest';
+import { addressReport } from './addresses/address-report.ts';
+import { type AddressFinding, type ExistingVpc, planAddresses } from './addresses/index.ts';
+import { cidr } from './cidr/index.ts';
+import { initialNetwork, parseNetwork } from './file/index.ts';
+import { networkPlanReport } from './desired/network-plan-report.ts';
+import { emptyState, type NetworkState, planNetwork } from './desired/index.ts';
+import { problemReport } from './file/problem-report.ts';
+
+const advice: AddressFinding = {
+  code: 'advice',
+  message:
+    '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
+};
+
+/** Names of the file and of AWS. */
+const isName = (text: string) => /^(?:network\.yaml|public|private|data)$/.test(text);
+
+async function expectKorean(report: Report): Promise<void> {
+  expect(await englishLeft(report, isName)).toEqual([]);
+}
+
+test('addresses, with all that is to be known of them', async () => {
+  const text = initialNetwork().replace('share: 1/16', 'share: 10%').replace('ipv6: false', 'ipv6: true');
+  const file = parseNetwork(`${text}avoid: [10.21.0.0/16]\n`, { file: 'network.yaml' });
+  const vpc: ExistingVpc = {
+    id: 'vpc-1',
+    ranges: [cidr('10.20.0.0/16'), cidr('10.21.0.0/24'), cidr('10.22.0.0/24')],
+    ipv6: cidr('2001:db8::/56'),
+    subnets: [
+      { id: 'subnet-1', tier: 'public', zone: 'apne2-az1', cidr: cidr('10.20.0.0/28'), freeAddresses: 3 },
+      { id: 'subnet-2', tier: 'data', zone: 'apne2-az1', cidr: cidr('10.20.64.0/18') },
+      { id: 'subnet-3', tier: 'gone', zone: 'apne2-az1', cidr: cidr('10.20.128.0/17') },
+      { id: 'subnet-4', zone: 'apne2-az1', cidr: cidr('10.22.0.0/28') },
+    ],
+  };
+  const others = [{ what: 'vpc-2 (office)', cidr: cidr('10.20.0.0/20') }];
+  const plan = planAddresses(file, { vpc, others });
+  const findings = [...plan.findings, advice];
+  expect(new Set(findings.map(({ code }) => code)).size).toBe(9);
+  await expectKorean(
+    addressReport({
+      file,
+      plan: { ...plan, findings },
+      ipv6: vpc.ipv6!,
+      notes: [
+        'What exists was not looked at: pass --from with a snapshot, or keep the ranges with --write.',
+        'Compared with the snapshot of 2027-01-04T00:00:00Z.',
+      ],
+    }),
+  );
+  await expectKorean(
+    addressReport({ file, plan: { ...plan, subnets: [], unused: [], findings: [] }, notes: [] }),
+  );
+});
+
+test('mistakes', async () => {
+  await expectKorean(problemReport('network.yaml', []));
+});
+
+test('plans, with all kinds of things and refusals', async () => {
+  const text = initialNetwork()
+    .replace('ipv6: false', 'ipv6: true')
+    .replace('# record', 'record')
+    .replace('nat: one', 'nat: per-zone');
+  const quotas = {
+    vpcs: 0,
+    internetGateways: 0,
+    addresses: 0,
+    subnetsPerVpc: 0,
+    routeTablesPerVpc: 0,
+    rangesPerVpc: 0,
+    rulesPerGroup: 0,
+  };
+  const state: NetworkState = {
+    ...emptyState,
+    quotas,
+    zonesWithoutNat: ['apne2-az1'],
+    foreign: ['group:web'],
+  };
+  const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
+  const plan = planNetwork(file, planAddresses(file), state);
+  expect(new Set(plan.refusals.map((each) => each.split(':')[0])).size).toBeGreaterThan(9);
+  const notes = [
+    'Compared with the state of network.yaml.',
+    'What exists was not looked at: this is the plan of a network that is not there.',
+  ];
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, findings: [advice], notes }),
+  );
+  await expectKorean(
+    networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, findings: [], notes: [] }),
+  );
+});

@@ -1,0 +1,2 @@
+export { type AddressOwner, createModel, type NetworkModel, type PublicAccessState } from './create-model.ts';
+export * from './model.ts';

@@ -1,0 +1,2 @@
+export { networkPage, networkSvg } from './picture.ts';
+export { compareTiers, tierOf } from './tiers.ts';

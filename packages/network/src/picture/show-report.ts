@@ -1,0 +1,120 @@
+import type { Report } from '@groundcrew/report';
+import { formatCidr } from '../cidr/index.ts';
+import type { NetworkModel } from '../model/index.ts';
+import type { Suspicion, SuspicionKind } from '../suspicions/index.ts';
+import { tierOf } from './tiers.ts';
+
+const suspicionSentences: Readonly<Record<SuspicionKind, string>> = {
+  'private-subnet-public-route': 'A subnet that is called private has a route to an internet gateway.',
+  'balancer-without-internet':
+    'An internet-facing load balancer is in a subnet without a route to an internet gateway.',
+  'nat-in-another-zone':
+    'The NAT gateway is in another zone: its failure takes this one along, and each byte costs.',
+  'black-hole-route': 'The route is a black hole.',
+  'rule-of-nothing': 'The rule names a group that nothing has.',
+  'empty-group': 'Nothing has the security group.',
+  'world-open-group': 'The security group is open to the world.',
+  'subnet-near-exhaustion': 'The subnet has too few free addresses for a load balancer.',
+};
+
+/** What a network is made of, and what is suspicious in it. */
+export function showReport(
+  model: NetworkModel,
+  {
+    vpc,
+    suspicions,
+    ignored,
+  }: {
+    readonly vpc?: string;
+    readonly suspicions: readonly Suspicion[];
+    readonly ignored: readonly string[];
+  },
+): Report {
+  const isOwn = (each: { readonly vpc?: string }) => vpc === undefined || each.vpc === vpc;
+  const { content } = model;
+  const subnets = content.subnets.filter(isOwn);
+  const missing = [...model.scopes.values()].flatMap(({ id, parts, region }) =>
+    wanted.filter((part) => !parts.has(part)).map((part) => `${part} (${region ?? id})`),
+  );
+  return {
+    title: vpc === undefined ? 'Networks' : `Network ${vpc}`,
+    catalog: 'networks',
+    lead: [
+      suspicions.length === 0
+        ? 'Nothing suspicious was found.'
+        : `Things that are suspicious: ${suspicions.length}.`,
+    ],
+    sections: [
+      {
+        kind: 'table',
+        key: 'subnets',
+        title: 'Subnets',
+        columns: [
+          { key: 'vpc', title: 'VPC', whole: true },
+          { key: 'tier', title: 'Tier' },
+          { key: 'zone', title: 'Zone' },
+          { key: 'subnet', title: 'Subnet', whole: true },
+          { key: 'ranges', title: 'Ranges', wrap: true },
+          { key: 'free', title: 'Free addresses', unit: 'count', yields: 2 },
+          { key: 'routes', title: 'Way out', wrap: true },
+          { key: 'interfaces', title: 'Network interfaces', unit: 'count', yields: 1 },
+        ],
+        rows: subnets.map((subnet) => ({
+          vpc: subnet.vpc,
+          tier: tierOf(model, subnet),
+          zone: subnet.zone,
+          subnet: subnet.id,
+          ranges: subnet.cidrs.map(formatCidr).join(', '),
+          free: subnet.freeAddresses ?? null,
+          routes: waysOut(model, subnet.id),
+          interfaces: content.interfaces.filter((each) => each.subnet === subnet.id).length,
+        })),
+        whenEmpty: 'There are no subnets in the snapshot.',
+      },
+      {
+        kind: 'table',
+        key: 'suspicions',
+        title: 'Suspicious',
+        columns: [
+          { key: 'id', title: 'Resource', whole: true },
+          { key: 'what', title: 'What', words: true, wrap: true },
+          { key: 'detail', title: 'Detail', wrap: true },
+          { key: 'code', title: 'Code', hidden: true },
+        ],
+        rows: suspicions.map(({ kind, id, detail }) => ({
+          id,
+          what: suspicionSentences[kind],
+          detail: detail || null,
+          code: kind,
+        })),
+        whenEmpty: 'Nothing suspicious was found.',
+      },
+    ],
+    notes: [
+      ...(missing.length > 0 ? [`What was not collected is unknown: ${missing.join(', ')}.`] : []),
+      ...(ignored.length > 0 ? [`Files that are no answer that is read: ${ignored.join(', ')}.`] : []),
+    ],
+  };
+}
+
+const wanted = [
+  'subnets',
+  'route-tables',
+  'network-acls',
+  'security-groups',
+  'network-interfaces',
+  'instances',
+  'internet-gateways',
+  'nat-gateways',
+  'vpc-block-public-access-options',
+  'load-balancers',
+  'target-groups',
+] as const;
+
+function waysOut(model: NetworkModel, id: string): string | null {
+  const subnet = model.subnets.get(id);
+  const table = subnet && model.routeTableOf(subnet);
+  if (!table) return null;
+  const targets = table.routes.filter(({ target }) => target.kind !== 'local').map(({ target }) => target.id);
+  return [...new Set(targets)].join(', ') || null;
+}

@@ -1,0 +1,100 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { type Address, type Cidr, cidrOf, parseAddress } from '../cidr/index.ts';
+
+/** An object of a saved answer, with where it is. */
+export interface Fields {
+  readonly where: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** @throws GroundcrewError `network.saved.malformed` */
+export function malformed(where: string, problem: string): never {
+  throw new GroundcrewError(
+    'network.saved.malformed',
+    `${where} ${problem}; save the answer of the aws command again, with --output json`,
+  );
+}
+
+export function fieldsOf(value: unknown, where: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    malformed(where, 'is not an object');
+  return { where, value: value as Record<string, unknown> };
+}
+
+export function list({ value, where }: Fields, key: string): readonly Fields[] {
+  const found = value[key];
+  if (found === undefined || found === null) return [];
+  if (!Array.isArray(found)) malformed(`${where}.${key}`, 'is not a list');
+  return (found as unknown[]).map((each, at) => fieldsOf(each, `${where}.${key}[${at}]`));
+}
+
+export function texts({ value, where }: Fields, key: string): readonly string[] {
+  const found = value[key];
+  if (found === undefined || found === null) return [];
+  if (!Array.isArray(found) || found.some((each) => typeof each !== 'string'))
+    malformed(`${where}.${key}`, 'is not a list of texts');
+  return found as string[];
+}
+
+export function object({ value, where }: Fields, key: string): Fields | undefined {
+  const found = value[key];
+  return found === undefined || found === null ? undefined : fieldsOf(found, `${where}.${key}`);
+}
+
+export function optional({ value, where }: Fields, key: string): string | undefined {
+  const found = value[key];
+  if (found === undefined || found === null || found === '') return undefined;
+  if (typeof found === 'number') return String(found);
+  if (typeof found !== 'string') malformed(`${where}.${key}`, 'is not a text');
+  return found as string;
+}
+
+export function text(fields: Fields, key: string): string {
+  return optional(fields, key) ?? malformed(`${fields.where}.${key}`, 'is missing');
+}
+
+export function numberAt({ value, where }: Fields, key: string): number | undefined {
+  const found = value[key];
+  if (found === undefined || found === null) return undefined;
+  const number = typeof found === 'string' && found !== '' ? Number(found) : found;
+  if (typeof number !== 'number' || !Number.isFinite(number)) malformed(`${where}.${key}`, 'is not a number');
+  return number as number;
+}
+
+export function flag({ value }: Fields, key: string): boolean {
+  return value[key] === true;
+}
+
+export function addressAt(fields: Fields, key: string): Address | undefined {
+  const found = optional(fields, key);
+  if (found === undefined) return undefined;
+  return (
+    parseAddress(found) ?? malformed(`${fields.where}.${key}`, `is ${JSON.stringify(found)}, not an address`)
+  );
+}
+
+export function cidrAt(fields: Fields, key: string): Cidr | undefined {
+  const found = optional(fields, key);
+  return found === undefined ? undefined : readCidr(found, `${fields.where}.${key}`);
+}
+
+/** A range; bits behind its length are left out, as AWS does. */
+export function readCidr(range: string, where: string): Cidr {
+  const [, base = '', digits = ''] = /^([^/]{2,45})\/(\d{1,3})$/.exec(range) ?? [];
+  const address = parseAddress(base);
+  const length = Number(digits);
+  if (!address || length > (address.family === 4 ? 32 : 128))
+    malformed(where, `is ${JSON.stringify(range.slice(0, 60))}, not a range`);
+  return cidrOf(address!, length);
+}
+
+export function tagsOf(fields: Fields, key = 'Tags'): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    list(fields, key).map((tag) => [optional(tag, 'Key') ?? '', optional(tag, 'Value') ?? '']),
+  );
+}
+
+/** What every object has: where it was collected, and its name. */
+export function common(scope: string, tags: Readonly<Record<string, string>>) {
+  return { scope, ...(tags['Name'] ? { name: tags['Name'] } : {}) };
+}

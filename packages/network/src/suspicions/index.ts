@@ -1,0 +1,1 @@
+export { findSuspicions, type Suspicion, type SuspicionKind } from './find-suspicions.ts';

@@ -1,0 +1,110 @@
+import type { Report } from '@groundcrew/report';
+import { isLost, type Survival } from './failures.ts';
+import type { CheckedPath, Holds } from './paths.ts';
+import { overall } from './paths.ts';
+import { reasonSentence } from './reason-sentence.ts';
+import { verdictWords } from './trace-report.ts';
+
+const holdsWords: Readonly<Record<Holds | 'gone', string>> = {
+  yes: 'holds',
+  'in-part': 'holds in part',
+  no: 'does not hold',
+  unknown: 'unknown here',
+  gone: 'gone with it',
+};
+
+/** Which paths hold, and why the others do not. */
+export function checkReport(what: string, checked: readonly CheckedPath[]): Report {
+  const count = (holds: Holds) => checked.filter((each) => each.holds === holds).length;
+  return {
+    title: `Paths of ${what}`,
+    catalog: 'networks',
+    lead: [leadOf(checked)],
+    sections: [
+      {
+        kind: 'table',
+        key: 'paths',
+        title: 'Paths',
+        columns: [
+          { key: 'path', title: 'Path', whole: true },
+          { key: 'holds', title: 'Result', words: true },
+          { key: 'answer', title: 'Answer', words: true },
+          { key: 'reason', title: 'Reason', words: true, wrap: true },
+        ],
+        rows: checked.map(({ path, holds, verdict, reason }) => ({
+          path: path.text,
+          holds: holdsWords[holds],
+          answer: verdictWords[verdict],
+          reason:
+            path.missing !== undefined
+              ? `${path.missing} is not in the snapshot.`
+              : reason && holds !== 'yes'
+                ? reasonSentence(reason)
+                : null,
+        })),
+        whenEmpty: 'There are no paths to check.',
+      },
+    ],
+    notes: [
+      `Paths that hold: ${count('yes')}; in part: ${count('in-part')}; that do not: ${count('no')}; unknown: ${count('unknown')}.`,
+    ],
+  };
+}
+
+function leadOf(checked: readonly CheckedPath[]): string {
+  switch (overall(checked)) {
+    case 'yes':
+      return checked.length === 0 ? 'There are no paths to check.' : 'All paths hold.';
+    case 'in-part':
+      return 'Some paths hold in part only.';
+    case 'no':
+      return 'Not all paths hold.';
+    case 'unknown':
+      return 'Whether all paths hold is not known here.';
+  }
+}
+
+const kindWords = { zone: 'zone', instance: 'instance', 'nat-gateway': 'NAT gateway' } as const;
+
+/** What each failure takes away. */
+export function surviveReport(what: string, survivals: readonly Survival[]): Report {
+  const rows = survivals.flatMap(({ failure, paths }) =>
+    paths.map(({ path, holds, before }) => ({
+      without: failure.id,
+      kind: kindWords[failure.kind],
+      path: path.text,
+      before: holdsWords[before],
+      holds: holdsWords[holds],
+    })),
+  );
+  const lost = survivals.filter(({ paths }) => paths.some(isLost));
+  return {
+    title: `What ${what} survives`,
+    catalog: 'networks',
+    lead: [
+      lost.length === 0
+        ? 'No single failure takes a path away that holds now.'
+        : `Failures that take a path away: ${lost.map(({ failure }) => failure.id).join(', ')}.`,
+    ],
+    sections: [
+      {
+        kind: 'table',
+        key: 'failures',
+        title: 'Without each of them',
+        columns: [
+          { key: 'without', title: 'Without', whole: true },
+          { key: 'kind', title: 'Kind', words: true },
+          { key: 'path', title: 'Path', whole: true },
+          { key: 'before', title: 'Now', words: true },
+          { key: 'holds', title: 'Then', words: true },
+        ],
+        rows,
+        whenEmpty: 'There is nothing that could fail, or no path.',
+      },
+    ],
+    notes: [
+      'A path is gone where what it is from or leads to has failed itself; what is asked is whether the others still hold.',
+      'Targets that failed are taken as seen by health checks; until then some requests are lost.',
+    ],
+  };
+}

@@ -1,0 +1,26 @@
+export { type Edit, withEdits } from './edits.ts';
+export { type End, findEnd } from './ends.ts';
+export {
+  type Failure,
+  failuresOf,
+  isLost,
+  survive,
+  type Survival,
+  type SurvivedPath,
+  without,
+} from './failures.ts';
+export { type TracedHealthCheck, traceHealthChecks } from './health.ts';
+export {
+  type CheckedPath,
+  checkPath,
+  type Holds,
+  overall,
+  type Path,
+  pathsOfFile,
+  pathsOfVpc,
+  readPath,
+} from './paths.ts';
+export { readQuestion, readTarget } from './read-question.ts';
+export { type Change, type OpenedPath, smallestChange } from './smallest-change.ts';
+export { type Explanation, type Question, trace, type TraceResult, type Verdict } from './trace.ts';
+export type { Hop, Reason } from './walk-types.ts';

@@ -1,0 +1,81 @@
+import { countOf, type Report } from '@groundcrew/report';
+import type { ObjectsLook } from './look-at-objects.ts';
+import { kindTitles } from './queue-report.ts';
+
+export interface ObjectsLookFacts {
+  /** `s3://bucket/prefix`. */
+  readonly name: string;
+  readonly look: ObjectsLook;
+  /** What to do next, as a command. */
+  readonly next: string;
+  readonly nowMs: number;
+}
+
+/** The report of what failed for good and is in a bucket. */
+export function objectsLookReport({ name, look, next, nowMs }: ObjectsLookFacts): Report {
+  const { examined, matched, records, causes, otherObjects, isLimited } = look;
+  const oldestMs = causes.length === 0 ? null : Math.min(...causes.map(({ oldestMs }) => oldestMs));
+  const none = examined === 0 ? 'No failed batch is there.' : 'No batch matches.';
+  return {
+    title: `Failed batches of ${name}`,
+    catalog: 'queues',
+    csv: 'causes',
+    lead:
+      matched === 0
+        ? [none]
+        : [`${countOf(matched, 'batch', 'batches')} of ${countOf(causes.length, 'cause', 'causes')}.`],
+    next: matched === 0 ? [] : [`Send them again once their cause is fixed: \`${next}\`.`],
+    sections: [
+      {
+        kind: 'facts',
+        key: 'bucket',
+        columns: [
+          { key: 'source', title: 'Bucket' },
+          { key: 'examined', title: 'Examined', unit: 'count' },
+          { key: 'matched', title: 'Matched', unit: 'count' },
+          { key: 'records', title: 'Changes', unit: 'count' },
+          { key: 'oldestAgeMs', title: 'Age of the oldest batch', unit: 'duration' },
+        ],
+        values: {
+          source: name,
+          examined,
+          matched,
+          records,
+          oldestAgeMs: oldestMs === null ? null : Math.max(0, nowMs - oldestMs),
+        },
+      },
+      {
+        kind: 'table',
+        key: 'causes',
+        title: 'Causes',
+        columns: [
+          { key: 'batches', title: 'Batches', unit: 'count' },
+          { key: 'records', title: 'Changes', unit: 'count' },
+          { key: 'kind', title: 'Kind', words: true, yields: 4 },
+          { key: 'failed', title: 'Failed', wrap: true },
+          { key: 'error', title: 'Error', wrap: true },
+          { key: 'oldest', title: 'Oldest', yields: 2 },
+          { key: 'newest', title: 'Newest', yields: 1 },
+          { key: 'example', title: 'Example', yields: 3 },
+        ],
+        rows: causes.map(({ objects, records: ofCause, kind, failed, error, ...group }) => ({
+          batches: objects,
+          records: ofCause,
+          kind: kindTitles[kind],
+          failed: failed ?? null,
+          error: error === '' ? null : error,
+          oldest: new Date(group.oldestMs).toISOString(),
+          newest: new Date(group.newestMs).toISOString(),
+          example: group.example,
+        })),
+        whenEmpty: none,
+      },
+    ],
+    notes: [
+      ...(isLimited ? ['There may be more: --limit was reached.'] : []),
+      ...(otherObjects > 0
+        ? [`${countOf(otherObjects, 'batch has a further cause', 'batches have further causes')}.`]
+        : []),
+    ],
+  };
+}

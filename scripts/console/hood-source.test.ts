@@ -1,0 +1,20 @@
+import { putObject, createS3Client } from '@groundcrew/aws/s3';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { expect, onTestFinished, test } from 'vitest';
+import { startStores } from '../testing/groundcrew.ts';
+import { createHood } from './hood-source.ts';
+
+test('what failed for good is counted, in queues and in the bucket of failed alerts', async () => {
+  const local = await startStores();
+  const s3 = createS3Client();
+  onTestFinished(async () => {
+    s3.destroy();
+    await local.close();
+  });
+  const bucket = local.resources.bucketName('AlertFailuresBucket');
+  await putObject(s3, { bucket, key: 'aws/lambda/a', body: '{}' });
+  const hood = createHood(Date.now).of(local, stack);
+
+  expect(hood.failureBuckets()).toEqual([{ name: bucket, objects: 1 }]);
+  expect(hood.queues()).toEqual([{ name: 'groundcrew-load-failures', messages: 0 }]);
+});

@@ -1,0 +1,60 @@
+import { usageError } from '@groundcrew/cli';
+import type { ExitCode } from '@groundcrew/cli';
+import { exitCodes } from '@groundcrew/cli';
+import type { NetworkModel } from '@groundcrew/network/model';
+import { type Holds, type Path, pathsOfFile, pathsOfVpc, readPath } from '@groundcrew/network/trace';
+import { readNetwork } from './read-network.ts';
+
+/** The options that say which paths are meant. */
+export const pathOptions = {
+  vpc: {
+    type: 'text',
+    value: 'ID',
+    description: 'the paths that this VPC has now, in place of those of a file',
+  },
+  path: {
+    type: 'text',
+    value: 'PATH',
+    repeat: true,
+    description: "a path, such as 'internet -> www:443' or 'never internet -> db:*'; can be repeated",
+  },
+} as const;
+
+/** The paths of a file, of a VPC, or of the command line. */
+export async function choosePaths(
+  model: NetworkModel,
+  {
+    file,
+    vpc,
+    path,
+  }: {
+    readonly file: string | undefined;
+    readonly vpc: string | undefined;
+    readonly path: readonly string[];
+  },
+): Promise<{ readonly what: string; readonly paths: readonly Path[] }> {
+  const given = path.map((text) => readPath(model, text));
+  if (file !== undefined) {
+    if (vpc !== undefined) throw usageError('a file has its own paths; leave out --vpc');
+    const read = await readNetwork(file);
+    return { what: read.file.name, paths: [...pathsOfFile(model, read.file), ...given] };
+  }
+  if (vpc !== undefined && !model.vpcs.has(vpc))
+    throw usageError(
+      `--vpc ${vpc} is not in the snapshot; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`,
+    );
+  if (given.length > 0) return { what: vpc ?? 'the snapshot', paths: given };
+  if (vpc === undefined)
+    throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');
+  return { what: vpc, paths: pathsOfVpc(model, vpc) };
+}
+
+export function exitCodeOf(holds: Holds): ExitCode {
+  const codes = {
+    yes: exitCodes.done,
+    'in-part': exitCodes.partial,
+    no: exitCodes.no,
+    unknown: exitCodes.unknown,
+  } as const;
+  return codes[holds];
+}

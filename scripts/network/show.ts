@@ -1,0 +1,69 @@
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { networkPage } from '@groundcrew/network/picture';
+import { howToSave as saveScript } from '@groundcrew/network/saved';
+import { showReport } from '@groundcrew/network/show-report';
+import { findSuspicions } from '@groundcrew/network/suspicions';
+import { languageOption } from '../language-option.ts';
+import { replaceFile } from '../tags/files.ts';
+import { fromOption, openModel } from './open-model.ts';
+
+export const command = defineCommand({
+  description:
+    'Shows the networks of saved answers: subnets by tier and zone with their ways out, and what is suspicious: a private subnet ' +
+    'with a route to an internet gateway, a NAT gateway in another zone, black holes, rules that name nothing, groups open to ' +
+    'the world. --picture writes a page with a picture: zones are columns, tiers are rows. Without calls to AWS.',
+  arguments: [],
+  options: {
+    vpc: { type: 'text', value: 'ID', description: 'only this VPC' },
+    picture: { type: 'text', value: 'FILE', description: 'write a page with the picture of the VPC' },
+    howToSave: {
+      type: 'flag',
+      description: 'print a shell script that saves what is read, with the AWS CLI; nothing else',
+    },
+    ...fromOption,
+    ...languageOption,
+  },
+  examples: [
+    {
+      command: 'groundcrew network show --how-to-save > save-network.sh',
+      description: 'Make the script; then: sh save-network.sh saved',
+    },
+    { command: 'groundcrew network show --from saved', description: 'See all networks' },
+    {
+      command: 'groundcrew network show --vpc vpc-0123456789abcdef0 --picture network.html --from saved',
+      description: 'Draw one',
+    },
+  ],
+  async handler({ options, io, print }) {
+    const { from, vpc, picture, language, howToSave } = options;
+    if (howToSave) {
+      await io.stdout.write(saveScript());
+      return exitCodes.done;
+    }
+    const { model, ignored } = await openModel(from);
+    const known = [...model.vpcs.keys()];
+    if (vpc !== undefined && !known.includes(vpc))
+      throw usageError(`--vpc ${vpc} is not in the snapshot; there are ${known.join(', ') || 'none'}`);
+    if (picture !== undefined) {
+      const drawn = vpc ?? (known.length === 1 ? known[0] : undefined);
+      if (drawn === undefined)
+        throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
+      const name = model.vpcs.get(drawn)?.name;
+      const title = name === undefined ? drawn : `${name} (${drawn})`;
+      await replaceFile(
+        picture,
+        [networkPage(model, drawn, { language: language ?? 'en', title })],
+        'network',
+      );
+      io.stderr.write(`Wrote ${picture}.\n`);
+    }
+    await print(
+      showReport(model, {
+        ...(vpc !== undefined && { vpc }),
+        suspicions: findSuspicions(model, vpc),
+        ignored,
+      }),
+    );
+    return exitCodes.done;
+  },
+});

@@ -1,0 +1,204 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  HeadObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { createStepFunctionsClient } from '@groundcrew/aws/step-functions';
+import {
+  createStagingInBucket,
+  createStepFunctionsEngine,
+  listBackfillFiles,
+  startBackfill,
+} from '@groundcrew/inventory/backfill';
+import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
+import type {
+  FunctionBundle,
+  FunctionManifest,
+  StackManifest,
+  StateMachineManifest,
+} from '@groundcrew/lambda';
+import { type LocalAws, parseFaults, startLocal } from '@groundcrew/local';
+import { type RoleUse, roleUse } from '../../support/role-use.ts';
+import { createRandom } from '../random.ts';
+import { redrive } from '../rig.ts';
+import { assess } from './assess.ts';
+import { driveMachine } from './drive-machine.ts';
+import type { PlacedFile } from './oracle.ts';
+import { type BackfillScenario, bodyOf, type ScenarioFile } from './scenario.ts';
+
+/** What the roles of the functions and of the state machine were used for. */
+export type Uses = Readonly<Record<string, RoleUse>>;
+
+/** The result of a seed. */
+export interface BackfillSeedResult {
+  readonly seed: number;
+  /** What is not as was promised; empty: the seed passes. */
+  readonly differences: readonly string[];
+  readonly uses: Uses;
+  /** What occurred, so that a run without faults is visible. */
+  readonly counts: {
+    readonly kills: number;
+    readonly stops: number;
+    readonly written: number;
+    readonly declined: number;
+    readonly failures: number;
+  };
+}
+
+const IDLE_TIMEOUT_MS = 300_000;
+
+/** The deployed stack, but only what is below `live/` is loaded when it is uploaded; and functions that end soon. */
+const backfillStack: StackManifest = {
+  ...stack,
+  functions: stack.functions.map((manifest) => {
+    const { trigger } = manifest;
+    if (trigger.type === 's3-object-created')
+      return { ...manifest, trigger: { ...trigger, prefix: 'live/' } };
+    if (trigger.type === 'dynamodb-stream') return { ...manifest, trigger: { ...trigger, windowSeconds: 0 } };
+    return { ...manifest, timeoutSeconds: 6 };
+  }),
+  stateMachines: stack.stateMachines.map(withoutDelays),
+};
+
+/** Retries as often as deployed, but at once. */
+function withoutDelays(machine: StateMachineManifest): StateMachineManifest {
+  const text = JSON.stringify(machine.definition)
+    .replace(/"IntervalSeconds":\d+/g, '"IntervalSeconds":1')
+    .replace(/"MaxDelaySeconds":\d+/g, '"MaxDelaySeconds":2');
+  return { ...machine, definition: JSON.parse(text) as StateMachineManifest['definition'] };
+}
+
+export interface BackfillRigOptions {
+  readonly bundles: readonly FunctionBundle[];
+  readonly scenario: BackfillScenario;
+}
+
+/** Runs a scenario on an embedded AWS of its own, and compares its end with the sequential oracle's. */
+export async function playBackfill({ bundles, scenario }: BackfillRigOptions): Promise<BackfillSeedResult> {
+  const { seed, fileTime, alerts } = scenario;
+  const guard = { ORDER_GUARD: 'item', FILE_TIME: fileTime, LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' };
+  let kills = 0;
+  const local = await startLocal({
+    stack: backfillStack,
+    bundles,
+    retryDelaysMs: [5, 10],
+    functions: {
+      'load-inventory': { environment: guard },
+      'reduce-shelves': { environment: { ORDER_GUARD: 'item', CHECKPOINT_SECONDS: '1' } },
+      'split-stock-file': { environment: { CHECKPOINT_SECONDS: '1' } },
+    },
+    onEvent(event) {
+      if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) kills++;
+    },
+  });
+  const clients = createClients(local);
+  try {
+    const bucket = local.resources.bucketName('StockBucket');
+    const versioning = { Status: 'Enabled' } as const;
+    await clients.s3.send(
+      new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: versioning }),
+    );
+    const uploader = createUploader(clients.s3, bucket, fileTime);
+    for (const file of scenario.old) await uploader.upload(file);
+    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'old/a/', Body: ' ' }));
+    local.setFaults(parseFaults(scenario.faults));
+
+    const rejectsBucket = local.resources.bucketName('RejectsBucket');
+    const staging = createStagingInBucket(clients.s3, rejectsBucket);
+    const choice = { bucket, prefix: 'old/', fileTime };
+    const { signal } = new AbortController();
+    const files = await listBackfillFiles(choice, { client: clients.s3, signal });
+    const name = `seed-${seed}`;
+    const options = { name, alerts, concurrency: 4, nowMs: Date.now() };
+    const engine = createStepFunctionsEngine(clients.states, {
+      machineArn: local.resources.stateMachineArn('backfill-inventory'),
+    });
+    await startBackfill(choice, { ...files, parts: scenario.parts }, options, { staging, engine });
+
+    const random = createRandom(seed ^ 0x51ed270b);
+    const waiting = [...scenario.live];
+    const uploadLive = async (): Promise<void> => {
+      const file = random.chance(0.2) ? waiting.shift() : undefined;
+      if (file !== undefined) await uploader.upload(file);
+    };
+    const driven = await driveMachine(name, { engine, random, onTurn: uploadLive });
+    for (const file of waiting) await uploader.upload(file);
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    // Live loads that were killed three times.
+    await redrive(local, clients.lambda, 0);
+    const found = await assess(scenario, uploader.placed(), {
+      local,
+      staging,
+      name,
+      dynamodb: clients.dynamodb,
+    });
+    return {
+      seed,
+      differences: found.differences,
+      uses: await usesOf(local),
+      counts: { ...driven, kills, ...found.counts },
+    };
+  } catch (error) {
+    const counts = { kills, stops: 0, written: 0, declined: 0, failures: 0 };
+    return { seed, differences: [`it did not end: ${String(error)}`], uses: {}, counts };
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+    await local.close();
+  }
+}
+
+async function usesOf(local: LocalAws): Promise<Uses> {
+  const machine = { name: 'states-backfill-inventory', permissions: stack.stateMachines[0]!.permissions };
+  const functions = ['split-stock-file', 'reduce-shelves'].map((name) =>
+    stack.functions.find((each) => each.name === name)!,
+  );
+  const all = [...functions, machine as FunctionManifest];
+  return Object.fromEntries(
+    await Promise.all(all.map(async (each) => [each.name, await roleUse(local, each)] as const)),
+  );
+}
+
+function createClients(local: LocalAws) {
+  const connection = {
+    endpoint: local.endpoint,
+    region: local.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 5,
+  };
+  return {
+    s3: new S3Client({ ...connection, forcePathStyle: true }),
+    dynamodb: new DynamoDBClient(connection),
+    lambda: new LambdaClient(connection),
+    states: createStepFunctionsClient({ ...connection, endpointUrl: local.endpoint }),
+  };
+}
+
+/** Uploads files, and knows the place of each among all. Those of one key are in the order of their uploads. */
+function createUploader(s3: S3Client, bucket: string, fileTime: BackfillScenario['fileTime']) {
+  const placed = new Map<ScenarioFile, FileOrder>();
+  const moments = new Map<ScenarioFile, FileMoment>();
+  return {
+    placed: (): PlacedFile[] => [...placed].map(([file, order]) => ({ file, order })),
+    async upload(file: ScenarioFile): Promise<void> {
+      const { key, repairs } = file;
+      const source = repairs && moments.get(repairs);
+      // A listing knows no sequencer, so that a source is written without one.
+      const text = source && formatSource({ ...source, sequencer: '' });
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bodyOf(file, text) }));
+      const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      const own: FileMoment = {
+        timeMs: LastModified!.getTime(),
+        object: `s3://${bucket}/${key}`,
+        sequencer: String(placed.size + 1).padStart(8, '0'),
+      };
+      const named = timeOfName(key);
+      const moment = fileTime === 'name' && 'timeMs' in named ? { ...own, timeMs: named.timeMs } : own;
+      moments.set(file, moment);
+      placed.set(file, source === undefined ? moment : { ...source, repair: own });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { builtFunctions } from '@groundcrew/functions/built';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { expect, test } from 'vitest';
+import { playBackfill } from './rig.ts';
+import { createScenario } from './scenario.ts';
+
+export interface BackfillSeedOptions {
+  readonly seeds: readonly number[];
+  /** Old files; a twentieth as many are uploaded meanwhile. */
+  readonly files: number;
+}
+
+/** The bucket has versions, nothing in it is missing, and results of maps are written in one piece. */
+const unusedGrants: Readonly<Record<string, readonly string[]>> = {
+  'split-stock-file': [
+    's3:GetObject on stock-000000000000-us-east-1/*',
+    's3:ListBucket on stock-000000000000-us-east-1',
+  ],
+  'reduce-shelves': [],
+  'states-backfill-inventory': [
+    's3:ListMultipartUploadParts on rejects-000000000000-us-east-1/*',
+    's3:AbortMultipartUpload on rejects-000000000000-us-east-1/*',
+  ],
+};
+
+/** A test of each seed: the table is the sequential oracle's, alerts are as promised, each row is accounted for. */
+export function testBackfillSeeds({ seeds, files }: BackfillSeedOptions): void {
+  test.each(seeds)(
+    `a backfill of ${files} files ends as if they had been loaded one after the other, whatever the faults, under seed %i`,
+    { timeout: 1_800_000 },
+    async (seed) => {
+      const bundles = await builtFunctions(stack.functions.map(({ name }) => name));
+      const { differences, counts, uses } = await playBackfill({
+        bundles,
+        scenario: createScenario(seed, files),
+      });
+      expect(differences).toEqual([]);
+      for (const [name, { unused, problems }] of Object.entries(uses)) {
+        expect({
+          name,
+          problems,
+          unused: unused.map((grant) => grant.replace(/arn:aws:s3:::groundcrew-/, '')),
+        }).toEqual({
+          name,
+          problems: [],
+          unused: unusedGrants[name],
+        });
+      }
+      // Faults that never occur prove nothing.
+      expect(counts.kills).toBeGreaterThan(0);
+      expect(counts.stops).toBeGreaterThan(0);
+    },
+  );
+}
