@@ -12,6 +12,7 @@ import { languages } from '@groundcrew/report/messages';
 import { openBrowser } from './console/open-browser.ts';
 import { accountSource } from './console/account-source.ts';
 import { createHood } from './console/hood-source.ts';
+import { machineLanguage } from './console/machine-language.ts';
 import { localSource } from './console/local-source.ts';
 import { reportSource } from './console/report-source.ts';
 import { sampleAccount, sampleBill, writeSampleFiles } from './console/sample-shop.ts';
@@ -51,7 +52,8 @@ const options = {
     type: 'text',
     value: 'LANGUAGE',
     choices: languages,
-    description: 'of the pages: en or ko; default: that of the browser',
+    description:
+      'of the pages, and with --local of the alerts: en or ko; default: that of the browser, of alerts that of this machine',
   },
   table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table of stock items' },
   ledgerTable: {
@@ -118,7 +120,8 @@ async function serveLocal(context: Context) {
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     settings: {
       UndoJournal: 'on',
-      ...(chosen.language !== undefined && { AlertLanguage: chosen.language }),
+      // The functions start before a browser says its language, which mostly is that of the machine.
+      AlertLanguage: chosen.language ?? machineLanguage(io.environment),
     },
     onEvent(event) {
       hood.onEvent(event);

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { findKorean } from '@groundcrew/report/messages';
 import { expect, test } from 'vitest';
 
-/** Commands that print no report, or are for those who develop: they have no `--language`. */
+/** Commands that print no report, or are for those who develop, have no `--language`; what `ec2 watch` writes there is a log. */
 const WITHOUT_LANGUAGE =
   /scripts\/(?:console|demo|local)\.ts|deploy\/|ec2\/(?:watch|notice-runner)|(?:policy-)?(?:import|init)\.ts/;
 

@@ -2,6 +2,7 @@ import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import { isAccountId } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
+import { type Language, languages } from '@groundcrew/report/languages';
 
 /** The settings of `run-schedule`, from its environment. */
 export interface RunScheduleSettings {
@@ -20,12 +21,15 @@ export interface RunScheduleSettings {
   readonly externalId?: string;
   /** A failure is reported after this time. */
   readonly alertAfterMs: number;
+  /** Of the messages to the topic. */
+  readonly language: Language;
 }
 
 /**
  * - `BUCKET`, `SCHEDULE_KEY`, `TABLE_NAME`, `TOPIC_ARN`: required.
  * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
  * - `ALERT_AFTER_MINUTES` (15).
+ * - `REPORT_LANGUAGE`: `en` (default) or `ko`.
  * - `ACCOUNTS`: further accounts, separated by commas; none by default. `ROLE` (`groundcrew-schedules`), `EXTERNAL_ID`: of the
  *   role in each.
  * - `AWS_REGION`: Lambda sets it.
@@ -48,6 +52,7 @@ export function readSettings(environment: Environment = process.env): RunSchedul
     role: settings.text('ROLE', 'groundcrew-schedules'),
     ...(externalId !== undefined && { externalId }),
     alertAfterMs: settings.integer('ALERT_AFTER_MINUTES', { min: 0, max: 1440 }, 15) * 60_000,
+    language: settings.oneOf('REPORT_LANGUAGE', languages, 'en'),
   };
 }
 

@@ -92,7 +92,7 @@ async function loadSchedule({ signal, log, metrics }: Invocation): Promise<Store
 /** SNS is loaded when there is something to report, which is rare. */
 async function notify(problems: readonly string[], signal: AbortSignal): Promise<void> {
   const { createSnsClient, publishMessages, toMessageText, toSubject } = await import('@groundcrew/aws/sns');
-  const { subject, body } = problemMessage(problems);
+  const { subject, body } = await problemMessage(problems, settings.language);
   const sns = createSnsClient();
   try {
     const [result] = await publishMessages(

@@ -21,6 +21,7 @@ export const manifest: FunctionManifest = {
     REGIONS: { setting: 'ScheduleRegions' },
     TOPIC_ARN: { resource: 'SchedulesTopic', attribute: 'arn' },
     ALERT_AFTER_MINUTES: { setting: 'AlertAfterMinutes' },
+    REPORT_LANGUAGE: { setting: 'ScheduleLanguage' },
     ACCOUNTS: { setting: 'ScheduleAccounts' },
     ROLE: { setting: 'ScheduleRole' },
     EXTERNAL_ID: { setting: 'ScheduleExternalId' },

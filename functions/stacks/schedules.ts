@@ -68,6 +68,12 @@ export const stack: StackManifest = {
       pattern: '^[0-9]{1,4}$',
     },
     {
+      name: 'ScheduleLanguage',
+      description: 'Language of the messages to the topic: en or ko',
+      default: 'en',
+      pattern: '^(en|ko)$',
+    },
+    {
       name: 'SchedulesTableName',
       description: 'Table of overrides, and of what has to be remembered between runs',
       default: 'Schedules',

@@ -1,6 +1,7 @@
 import type { CommandContext, Io } from '@groundcrew/cli';
 import type { Notice, WatchedInstance } from '@groundcrew/ec2/watch';
 import { isGroundcrewError } from '@groundcrew/errors';
+import type { Language } from '@groundcrew/report/languages';
 import { openConnection } from '../connection.ts';
 
 export interface NoticePublisher {
@@ -11,6 +12,7 @@ export interface NoticePublisher {
 
 interface PublisherDeps {
   readonly instance: WatchedInstance;
+  readonly language: Language;
   readonly global: CommandContext<Record<never, never>>['global'];
   readonly io: Io;
   readonly signal: AbortSignal;
@@ -26,7 +28,7 @@ const PUBLISH_TIMEOUT_MS = 60_000;
  * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`
  */
 export async function createNoticePublisher(topic: string, deps: PublisherDeps): Promise<NoticePublisher> {
-  const { instance, global, io, signal } = deps;
+  const { instance, language, global, io, signal } = deps;
   // Imported late: most watches publish nothing, and the SDK takes time to load.
   const { createSnsClient, findTopicArn, isFifoTopic, publishMessages } = await import('@groundcrew/aws/sns');
   const { noticeMessage } = await import('@groundcrew/ec2/watch/notice-message');
@@ -41,7 +43,11 @@ export async function createNoticePublisher(topic: string, deps: PublisherDeps):
     const topicArn = arnRegion === undefined ? await findTopicArn(client, topic) : topic;
     return {
       async publish(notice, signal) {
-        const message = noticeMessage(notice, instance, { nowMs: io.now(), isFifo: isFifoTopic(topicArn) });
+        const message = noticeMessage(notice, instance, {
+          nowMs: io.now(),
+          isFifo: isFifoTopic(topicArn),
+          language,
+        });
         const [result] = await publishMessages(client, [message], {
           topicArn,
           signal: AbortSignal.any([signal, AbortSignal.timeout(PUBLISH_TIMEOUT_MS)]),

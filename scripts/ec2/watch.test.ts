@@ -43,6 +43,13 @@ describe('a notice', () => {
     );
   });
 
+  test('is in Korean with --language ko, and in English as JSON', async () => {
+    const { out } = await watchSpot(['--language', 'ko']);
+    expect(out).toMatch(/^\S+Z {2}EC2가 스팟 인스턴스 i-\w+을 중단합니다: terminate, \S+Z, \d+초 뒤\n$/);
+    const json = await watchSpot(['--language', 'ko', '--output', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject({ description: expect.stringMatching(/^EC2 interrupts/) });
+  });
+
   test('is a line of JSON', async () => {
     const { out } = await watchSpot(['--output', 'json']);
 

@@ -8,6 +8,7 @@ import {
   watchNotices,
 } from '@groundcrew/ec2/watch';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { type Language, languages } from '@groundcrew/report/languages';
 import { imdsOptions, openImds } from './imds-options.ts';
 import { createNoticePublisher } from './notice-publisher.ts';
 import { createNoticeRunner } from './notice-runner.ts';
@@ -53,6 +54,14 @@ export const command = defineCommand({
       default: noticeKinds.join(','),
       description: 'kinds of notices to wait for',
     },
+    language: {
+      type: 'text',
+      value: 'LANGUAGE',
+      choices: languages,
+      default: 'en',
+      description:
+        'of the sentences of notices, also those that are published: en or ko; JSON and the environment of the command are in English',
+    },
     ...imdsOptions,
   },
   examples: [
@@ -67,7 +76,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { exec, execTimeout, sns, keep, interval } = options;
+    const { exec, execTimeout, sns, keep, interval, language } = options;
     const kinds = parseKinds(options.for);
     if (global.output === 'csv' || global.output === 'html') {
       throw usageError(`--output ${global.output} is for tables; a watch prints lines: table or json`);
@@ -77,7 +86,9 @@ export const command = defineCommand({
     const imds = await openImds(options, { global, io });
     const instance = await readIdentity(imds, { signal });
     const publisher =
-      sns === undefined ? undefined : await createNoticePublisher(sns, { instance, global, io, signal });
+      sns === undefined
+        ? undefined
+        : await createNoticePublisher(sns, { instance, language, global, io, signal });
     const log = (text: string) => io.stderr.write(`groundcrew: ${text}\n`);
     const run =
       exec === undefined ? undefined : createNoticeRunner(exec, { instance, io, signal, execTimeout, log });
@@ -99,7 +110,7 @@ export const command = defineCommand({
           if (publisher) acting.push(publisher.publish(notice, signal).then(log));
         }
         const lines = notices.map((notice) =>
-          lineOf(notice, instance, { io, json: global.output === 'json' }),
+          lineOf(notice, instance, { io, json: global.output === 'json', language }),
         );
         try {
           await io.stdout.write(lines.join(''));
@@ -137,11 +148,15 @@ function checkTopic(topic: string): void {
   );
 }
 
-function lineOf(notice: Notice, instance: WatchedInstance, { io, json }: { io: Io; json: boolean }): string {
+function lineOf(
+  notice: Notice,
+  instance: WatchedInstance,
+  { io, json, language }: { io: Io; json: boolean; language: Language },
+): string {
   const nowMs = io.now();
   return json
     ? `${JSON.stringify(noticeDocument(notice, instance, nowMs))}\n`
-    : `${new Date(nowMs).toISOString()}  ${noticeSentence(notice, instance, nowMs)}\n`;
+    : `${new Date(nowMs).toISOString()}  ${noticeSentence(notice, instance, nowMs, language)}\n`;
 }
 
 function failureText(kinds: readonly NoticeKind[], error: unknown): string {

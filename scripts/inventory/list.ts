@@ -2,6 +2,7 @@ import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listInventory } from '@groundcrew/inventory/list-inventory';
 import { stockReport } from '@groundcrew/inventory/stock-report';
+import { readAhead } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';
 
@@ -36,7 +37,9 @@ export const command = defineCommand({
         { outOfStock, ...(store !== undefined && { store }), ...(low !== undefined && { low }) },
         { client, tableName: table, signal },
       );
-      await print(stockReport(table, items));
+      const report = stockReport(table, items);
+      // A page begins with the counts, which are known after the rows.
+      await print(global.output === 'html' ? await readAhead(report) : report);
       return exitCodes.done;
     } finally {
       client.destroy();

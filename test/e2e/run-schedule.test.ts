@@ -188,3 +188,17 @@ test('without a schedule file it can use, it reports once and leaves everything'
   expect(await run()).toMatchObject({ status: 'done', stopped: 2 });
   expect(published()[2]).toBe('Everything is where its schedule says.');
 });
+
+test('what is sent to the topic is in Korean where that is set, and again only when it changes', async () => {
+  const { run, local } = await start([instance(4, 'nevr')], { settings: { ScheduleLanguage: 'ko' } });
+
+  await run();
+  await run();
+
+  const [message, ...others] = local.published('SchedulesTopic');
+  expect(message!.message.split('\n')).toContain(
+    'i-00000004의 태그 Schedule="nevr": 그런 이름의 일정이 없습니다. 혹시 never입니까?',
+  );
+  expect(message!.subject).toMatch(/^일정: 문제 \d+건$/);
+  expect(others).toEqual([]);
+});

@@ -164,6 +164,40 @@ describe('a report on instances in Korean has no English sentence and no English
       expect(await englishLeft(typesReport(types, output, { hasLater: true }))).toEqual([]);
   });
 
+  test('a page on types begins with what one is, or how many there are', async () => {
+    const of = (...names: readonly string[]) =>
+      typesReport(
+        names.map((name) => parseInstanceType(name)),
+        'html',
+      );
+    expect(of('m5.large')).toMatchObject({
+      lead: [
+        'm5.large is an Intel instance type of generation 5, general purpose.',
+        expect.stringMatching(/^The next generation of m5\.large is m\d\w*\.large\.$/),
+      ],
+      figures: [
+        { title: 'Generation', value: 5 },
+        { title: 'Newer', unit: 'text' },
+      ],
+    });
+    expect(of('mac-m4pro.metal').lead?.[0]).toMatch(/^mac-m4pro\.metal is an Apple instance type, /);
+    expect(of('m5.large', 'm5.xlarge', 'mac-m4pro.metal').lead).toEqual([
+      expect.stringMatching(/^3 instance types of 2 families; a later generation exists for [23]\.$/),
+    ]);
+    const parsed = parseInstanceType('m5.large');
+    const figures = { vCpus: 2, memoryMib: 8192 };
+    const described = typesReport([{ type: parsed, figures }] as never, 'html');
+    expect(described.figures?.map(({ value }) => value)).toEqual(expect.arrayContaining([2, 8192]));
+    for (const report of [of('m5.large'), of('mac-m4pro.metal'), of('m5.large', 'm6g.large'), described])
+      expect(await englishLeft(report)).toEqual([]);
+    const unknown = typesReport(
+      [{ ...parsed, name: 'zz9.large', family: 'zz9', series: 'zz', processor: 'unknown' }],
+      'html',
+    );
+    expect(unknown.lead).toContain('zz9.large is of a family that this version of groundcrew does not know.');
+    expect(await englishLeft(unknown)).toEqual([]);
+  });
+
   test('of what an instance knows of itself', async () => {
     const facts: InstanceFacts = {
       ...plainFacts,

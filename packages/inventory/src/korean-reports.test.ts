@@ -1,4 +1,5 @@
 import { messageOf } from '@groundcrew/errors';
+import { readAhead } from '@groundcrew/report';
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import { alertSection } from './alerts/alert-report.ts';
@@ -22,6 +23,7 @@ import {
 } from './load/load-report.ts';
 import type { RejectReason } from './load/reject-tally.ts';
 import type { LoadSummary } from './load/summary.ts';
+import type { StockItem } from './list-inventory.ts';
 import { metricsReport } from './metrics/metrics-report.ts';
 import * as fileErrors from './stock-file/errors.ts';
 import { workbook } from './stock-file/testing/write-workbook.ts';
@@ -397,6 +399,34 @@ describe('a report on stock in Korean has no English sentence and no English lab
     const sections = [loadSection([summary], 'Files'), alertSection([], 'Message')];
     expect(await englishLeft({ title: 'Files', catalog: 'inventory', sections })).toEqual([]);
   });
+});
+
+test('a page of stock begins with how much is out of stock', async () => {
+  const read = (...items: readonly StockItem[]) =>
+    readAhead(
+      stockReport(
+        'Inventory',
+        (async function* () {
+          yield* items;
+        })(),
+      ),
+    );
+  const stocked = { store: 'Berlin', item: 'Echo', count: 1 };
+  const out = { store: 'Seoul', item: 'Echo', count: 0n };
+  const unknown = { store: 'Seoul', item: 'Dot', count: undefined };
+  const mixed = await read(stocked, out, unknown);
+  expect(mixed.lead).toEqual(['3 items in 2 stores: 1 out of stock.']);
+  expect(mixed.figures).toEqual([
+    { title: 'Items', value: 3 },
+    { title: 'Stores', value: 2 },
+    { title: 'Out of stock', value: 1, tone: 'bad' },
+    { title: 'Without a count', value: 1, tone: 'warning' },
+  ]);
+  const one = await read(stocked);
+  expect(one.lead).toEqual(['1 item in 1 store: none is out of stock.']);
+  const none = await read();
+  expect(none.lead).toEqual(['No items match.']);
+  for (const report of [mixed, one, none]) expect(await englishLeft(report, isName)).toEqual([]);
 });
 
 async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

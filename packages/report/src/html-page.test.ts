@@ -87,3 +87,66 @@ test('a heading cannot leave its string of style', async () => {
 test('a key of a section is not read as markup', async () => {
   expect(await page({ title: 'x', sections: [table('a"><b>')] })).toContain('<section id="section-ab">');
 });
+
+const long = (count: number, language: 'en' | 'ko' = 'en') =>
+  page({
+    title: 'Long',
+    language,
+    sections: [
+      {
+        ...table('rows'),
+        rows: Array.from({ length: count }, (_, at) => ({ c0: `row-${at + 1}`, c1: '', c2: '' })),
+      },
+    ],
+  });
+
+test('of a long table a page shows the first fifty rows; the others are in it too, in blocks that open without script', async () => {
+  const html = await long(2_345);
+  const [shown = '', ...blocks] = html.split('<details class="rows">');
+  const rowsIn = (part: string) => [...part.matchAll(/>row-(\d+)</g)].map(([, row]) => Number(row));
+  expect(rowsIn(shown)).toHaveLength(50);
+  expect(blocks.map((block) => /<summary>(.*?)<\/summary>/.exec(block)?.[1])).toEqual([
+    'Rows 51 to 1,050',
+    'Rows 1,051 to 2,050',
+    'Rows 2,051 to 2,345',
+  ]);
+  // Each once, in order.
+  expect(rowsIn(html)).toEqual(Array.from({ length: 2_345 }, (_, at) => at + 1));
+  expect(blocks.every((block) => block.includes('<thead>'))).toBe(true);
+  expect(html).toContain('2,345 rows in all. The first 50 are shown;');
+  expect(html.match(/<details/g)).toHaveLength(html.match(/<\/details>/g)!.length);
+});
+
+test.each([
+  [50, 0],
+  [60, 0],
+  [61, 1],
+  [1_050, 1],
+  [1_051, 2],
+])('%d rows have %d folded blocks', async (count, blocks) => {
+  const html = await long(count);
+  expect(html.match(/<details class="rows">/g) ?? []).toHaveLength(blocks);
+  expect(html.match(/>row-/g)).toHaveLength(count);
+  expect(html.includes('rows in all')).toBe(blocks > 0);
+});
+
+test('folded blocks are named in the language of the page', async () => {
+  const html = await long(1_051, 'ko');
+  expect(html).toContain('<summary>51~1,050행</summary>');
+  expect(html).toContain('<summary>1,051행</summary>');
+  expect(html).toContain('모두 1,051행입니다.');
+});
+
+test('of several years, two are seen at once, and the others open by their names', async () => {
+  const days = [{ date: '2027-01-01', value: 1, max: 24, spans: [] }];
+  const calendars = ['one', 'two', 'three', 'four'].map((name) => ({ name, days }));
+  const html = await page({
+    title: 'Years',
+    sections: [{ kind: 'calendar', key: 'days', valueTitle: 'hours', calendars }],
+  });
+  const [shown = '', ...folded] = html.split('<details class="calendar">');
+  expect(shown).toContain('<h3>two</h3>');
+  expect(folded).toHaveLength(2);
+  expect(folded[0]).toContain('<summary><h3>three</h3></summary>');
+  expect(html.match(/<table class="month">/g)).toHaveLength(4);
+});

@@ -65,6 +65,7 @@ dt { color: var(--muted); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .note, .empty { color: var(--muted); }
 .note { margin: 1rem 0 0; }
+.rows > summary { padding: .35rem 0; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem .75rem 3rem; font-size: 14px; }
   th, td { padding: .35rem .3rem; }

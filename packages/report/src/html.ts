@@ -8,6 +8,7 @@ import { barsOf, figuresOf } from './chart/figures.ts';
 import { sampleOf } from './drawing.ts';
 import { escapeHtml } from './escape.ts';
 import { cardTitles, isStacked, sectionId } from './html-cards.ts';
+import { formatCount } from './format.ts';
 import { introHtml } from './html-intro.ts';
 import { REPORT_CSS } from './html-style.ts';
 import { pageText } from './messages/page-texts.ts';
@@ -103,15 +104,53 @@ async function* tableHtml(section: TableSection, language: Language): AsyncGener
   const { sample, rows } = isDrawn ? await sampleOf(section.rows) : { sample: [], rows: section.rows };
   const ownBars = !columns.some(({ drawn }) => drawn?.as === 'bar');
   const cells = columns.map((column) => cellOf(column, sample, ownBars));
-  let isEmpty = true;
-  for await (const row of rows) {
-    if (isEmpty) yield headOf(columns, section, language);
-    isEmpty = false;
-    yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
+  let count = 0;
+  for await (const block of blocksOf(rows)) {
+    const isFirst = count === 0;
+    if (!isFirst)
+      yield `<details class="rows"><summary>${rangeText(count, block.length, language)}</summary>\n`;
+    yield headOf(columns, section, language);
+    for (const row of block) yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
+    yield `</tbody>\n</table></div>\n${isFirst ? '' : '</details>\n'}`;
+    count += block.length;
   }
-  yield isEmpty
-    ? `<p class="empty">${escapeHtml(section.whenEmpty ?? pageText('none', language))}</p>\n`
-    : '</tbody>\n</table></div>\n';
+  if (count === 0)
+    yield `<p class="empty">${escapeHtml(section.whenEmpty ?? pageText('none', language))}</p>\n`;
+  else if (count > MAX_SHOWN_ROWS)
+    yield `<p class="note">${pageText('folded', language, { count: formatCount(count), shown: formatCount(SHOWN_ROWS) })}</p>\n`;
+}
+
+/** Rows that are seen at once: a page of thousands would be tens of thousands of pixels high. */
+const SHOWN_ROWS = 50;
+/** A few more than those are not worth a block of their own. */
+const MAX_SHOWN_ROWS = 60;
+/** Rows of each further block, which is closed. It is held in memory. */
+const BLOCK_ROWS = 1_000;
+
+/**
+ * Rows as they are seen together. All of them are in the page, which is complete by itself. On paper a block that is closed is
+ * its name: Chromium prints what is closed by no style.
+ */
+async function* blocksOf(rows: Iterable<Row> | AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
+  let block: Row[] = [];
+  let isFirst = true;
+  for await (const row of rows) {
+    block.push(row);
+    if (isFirst && block.length > MAX_SHOWN_ROWS) {
+      yield block.slice(0, SHOWN_ROWS);
+      block = block.slice(SHOWN_ROWS);
+      isFirst = false;
+    } else if (block.length === BLOCK_ROWS) {
+      yield block;
+      block = [];
+    }
+  }
+  if (block.length > 0) yield block;
+}
+
+function rangeText(before: number, count: number, language: Language): string {
+  const [from, to] = [formatCount(before + 1), formatCount(before + count)];
+  return count === 1 ? pageText('row', language, { row: from }) : pageText('rows', language, { from, to });
 }
 
 /** A table of more columns may be wider than its page: then it is scrolled by the keyboard, too. */

@@ -8,7 +8,7 @@ import { createAssign } from './assignment/index.ts';
 import { readCalendars } from './calendar/index.ts';
 import type { Memory, Observed } from './deciding/index.ts';
 import { parseSchedule } from './file/index.ts';
-import { scheduleReport } from './file/schedule-report.ts';
+import { problemReport, scheduleReport } from './file/schedule-report.ts';
 import { overrideReport } from './overriding/override-report.ts';
 import { decideResources } from './planning/index.ts';
 import { whyReport } from './planning/why-report.ts';
@@ -54,7 +54,8 @@ const calendars = await readCalendars(file.calendars, async () => '');
 const years = [2027, 2028];
 
 /** Text of the file, names, and what is as it is in every language. */
-const isName = (text: string) => /^(?:schedule\.yaml|kim wants|[\w, -]*\d\d:\d\d to [\s\S]*)/.test(text);
+const isName = (text: string) =>
+  /^(?:schedule\.yaml|kim wants|office$|[\w, -]*\d\d:\d\d to [\s\S]*)/.test(text);
 
 async function expectKorean(report: Report): Promise<void> {
   expect(await englishLeft(report, isName)).toEqual([]);
@@ -64,7 +65,13 @@ test('a file, with what is to be known of it', async () => {
   const findings = findingsOf(file, calendars, years).map((finding) => ({ ...finding, line: 1, column: 1 }));
   expect(new Set(findings.map(({ code }) => code)).size).toBe(9);
   await expectKorean(scheduleReport(file, findings));
-  await expectKorean(scheduleReport({ ...file, rules: [], groups: [] }, []));
+  const well = scheduleReport({ ...file, rules: [], groups: [] }, []);
+  await expectKorean(well);
+  expect(well.lead).toEqual(['schedule.yaml can be used: it has no mistakes, and there is nothing to know.']);
+  expect(scheduleReport(file, findings).lead).toEqual([
+    `schedule.yaml can be used: it has no mistakes; look at ${findings.length} findings.`,
+  ]);
+  await expectKorean(problemReport('schedule.yaml', []));
 });
 
 test('a year, with its resources and expectations', async () => {
@@ -111,6 +118,23 @@ expect:
   };
   await expectKorean(simulationReport(input));
   await expectKorean(simulationReport({ ...input, outcomes: [], withTransitions: false }));
+  const priced = simulateFleet(file, simulations, [resource('i-1', { Schedule: 'office' })], () => ({
+    perHour: 0.1,
+    currency: 'USD',
+  }));
+  const saving = simulationReport({ ...input, outcomes: [], fleet: { ...input.fleet, fleet: priced } });
+  await expectKorean(saving);
+  expect(saving.lead?.[0]).toMatch(/^About [\d.]+ of 73 USD a month is saved, [\d.]+%\.$/);
+  expect(saving.figures?.[0]).toMatchObject({ title: 'Saved, a month', currency: 'USD', tone: 'good' });
+  expect(saving.lead?.at(-1)).toBe(`The table has ${simulations.length - 3} schedules more.`);
+  const one = simulationReport({ ...input, simulations: simulations.slice(0, 1), outcomes: [] });
+  await expectKorean(one);
+  expect(one.figures?.map(({ title }) => title)).toEqual([
+    'Resources',
+    'Hours on',
+    'Of the year',
+    'Starts and stops',
+  ]);
   const many = Array.from({ length: 101 }, () => simulations[0]!);
   await expectKorean(simulationReport({ ...input, simulations: many, outcomes: input.outcomes.slice(2, 3) }));
 });

@@ -66,7 +66,7 @@ ${announced(texts('lastAlert', { alert: shown[0]!.message.split('\n')[0]! }))}`;
 
 function alertItem(texts: Texts, { atMs, subject, message }: PublishedAlert): Markup {
   const lines = message.trimEnd().split('\n');
-  return html`<li data-key="${String(atMs)}-${message}"><p class="alert-text">${lines.map((line, at) => html`${raw(at > 0 ? '<br>' : '')}<bdi>${line}</bdi>`)}</p><p class="muted"><time datetime="${new Date(atMs).toISOString()}">${texts.time(atMs)}</time>${subject !== '' && html` · <span lang="en">${subject}</span>`}</p></li>`;
+  return html`<li data-key="${String(atMs)}-${message}"><p class="alert-text">${lines.map((line, at) => html`${raw(at > 0 ? '<br>' : '')}<bdi>${line}</bdi>`)}</p><p class="muted"><time datetime="${new Date(atMs).toISOString()}">${texts.time(atMs)}</time>${subject !== '' && html` · <bdi>${subject}</bdi>`}</p></li>`;
 }
 
 function subscriberList(texts: Texts, subscriptions: Subscribers): Markup {

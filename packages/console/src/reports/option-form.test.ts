@@ -106,3 +106,19 @@ test('a command line reads in a shell as it was run', () => {
     `groundcrew cost report --filter 'service=Amazon S3'\\''s'`,
   );
 });
+
+test('what is said of a field is in the language of the page, or marked as English', () => {
+  const korean = createTexts('ko');
+  const known = defineCommand({
+    description: '',
+    arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
+    options: { newer: { type: 'flag', description: 'a text that the catalog does not have' } },
+    examples: [],
+    handler: async () => 0,
+  });
+  const form = optionFields(korean, known, { ...entry, first: ['newer'] }, new URLSearchParams()).text;
+  expect(form).toContain('<small>일정 파일, YAML 또는 JSON</small>');
+  expect(form).toContain('<small lang="en"><code translate="no">--newer</code> a text that');
+  const english = optionFields(createTexts('en'), known, entry, new URLSearchParams()).text;
+  expect(english).toContain('<small>the schedule file, YAML or JSON</small>');
+});

@@ -1,5 +1,6 @@
 import { type Command, flagOf, type OptionSpec, quoted } from '@groundcrew/cli';
 import { isConsoleText } from '@groundcrew/report/console-texts';
+import { optionText } from '@groundcrew/report/option-texts';
 import { html, type Markup, raw } from '../markup.ts';
 import type { Texts } from '../texts.ts';
 import type { ReportCommand } from './report-commands.ts';
@@ -60,14 +61,14 @@ export function optionFields(
   const isUsed = rest.some((name) => form.has(name) && form.get(name) !== '');
   return html`<div class="fields">${command.arguments.map(
     ({ name, description, optional }) =>
-      html`<label>${labelOf(texts, name)}<input name="arg:${name}" value="${form.get(`arg:${name}`) ?? (isNew ? (initial[`arg:${name}`] ?? '') : '')}"${raw(optional ? '' : ' required')} autocomplete="off" spellcheck="false"><small lang="en">${description}</small></label>`,
+      html`<label>${labelOf(texts, name)}<input name="arg:${name}" value="${form.get(`arg:${name}`) ?? (isNew ? (initial[`arg:${name}`] ?? '') : '')}"${raw(optional ? '' : ' required')} autocomplete="off" spellcheck="false"><small${langOf(texts, description)}>${describe(texts, description)}</small></label>`,
   )}${first.filter((name) => names.includes(name)).map(field)}</div>
 ${rest.length > 0 && html`<details class="more-options"${raw(isUsed ? ' open' : '')}><summary>${texts('moreOptions')}</summary><div class="fields">${rest.map(field)}</div></details>`}`;
 }
 
 function optionField(texts: Texts, name: string, spec: OptionSpec, value: string, isSet: boolean): Markup {
   const label = labelOf(texts, name);
-  const description = html`<small lang="en"><code translate="no">${flagOf(name)}</code> ${spec.description}</small>`;
+  const description = html`<small${langOf(texts, spec.description)}><code translate="no">${flagOf(name)}</code> ${describe(texts, spec.description)}</small>`;
   if (spec.type === 'flag') {
     return html`<label class="check"><span><input type="checkbox" name="${name}" value="1"${raw(isSet ? ' checked' : '')}> ${label}</span>${description}</label>`;
   }
@@ -86,6 +87,15 @@ function optionField(texts: Texts, name: string, spec: OptionSpec, value: string
     return html`<label>${label}<textarea name="${name}" rows="2" spellcheck="false">${value}</textarea>${description}</label>`;
   }
   return html`<label>${label}<input name="${name}" value="${value}" placeholder="${spec.default ?? ''}" autocomplete="off" spellcheck="false">${description}</label>`;
+}
+
+/** A description in the language of the page; in English, as `--help` has it, where the catalog does not have it. */
+function describe(texts: Texts, description: string): string {
+  return optionText(description, texts.language) ?? description;
+}
+
+function langOf(texts: Texts, description: string): Markup {
+  return optionText(description, texts.language) === undefined ? raw(' lang="en"') : raw('');
 }
 
 /** The name of an option for people: that of the catalog, else its own in words. */

@@ -1,4 +1,13 @@
-import type { Column, OutputFormat, Report, Row, Section } from '@groundcrew/report';
+import {
+  type Column,
+  countOf,
+  type Figure,
+  formatCount,
+  type OutputFormat,
+  type Report,
+  type Row,
+  type Section,
+} from '@groundcrew/report';
 import { capabilityOf } from './capabilities.ts';
 import { type DescribedType, figureColumns } from './describe-types.ts';
 import { otherGenerations } from './generations.ts';
@@ -105,7 +114,66 @@ export function typesReport(
       ? [{ kind: 'table', key: 'types', columns, rows }]
       : // These columns do not fit a terminal: people get the facts of each type one below the other.
         rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
-  if (!hasLater) return { title: 'Instance types', catalog: 'instances', sections };
+  const verdict = typesVerdict(types);
+  if (!hasLater) return { title: 'Instance types', catalog: 'instances', ...verdict, sections };
   const later = laterSection(types.map((each) => ('figures' in each ? each.type : each)));
-  return { title: 'Instance types', catalog: 'instances', sections: [...sections, later], csv: later.key };
+  return {
+    title: 'Instance types',
+    catalog: 'instances',
+    ...verdict,
+    sections: [...sections, later],
+    csv: later.key,
+  };
+}
+
+/** What a page begins with: what a type is and what comes after it; of several, how many they are. */
+function typesVerdict(
+  types: readonly (InstanceType | DescribedType)[],
+): Required<Pick<Report, 'lead' | 'figures'>> {
+  const plain = types.map((each) => ('figures' in each ? each.type : each));
+  const [first] = plain;
+  const described = types.find((each) => 'figures' in each);
+  if (first !== undefined && plain.length === 1) return oneTypeVerdict(first, described?.figures);
+  const families = new Set(plain.map(({ family }) => family)).size;
+  const later = plain.filter((type) => neighborsOf(type).newer !== null).length;
+  return {
+    lead: [
+      `${countOf(plain.length, 'instance type')} of ${countOf(families, 'family', 'families')}; a later generation exists for ${formatCount(later)}.`,
+    ],
+    figures: [
+      { title: 'Instance types', value: plain.length },
+      { title: 'With a later generation', value: later },
+    ],
+  };
+}
+
+function oneTypeVerdict(
+  type: InstanceType,
+  figures: DescribedType['figures'] | undefined,
+): Required<Pick<Report, 'lead' | 'figures'>> {
+  const { name, generation } = type;
+  const { newer } = neighborsOf(type);
+  const described = figureColumns.filter(({ key }) => key === 'vCpus' || key === 'memoryMib');
+  return {
+    lead: [typeSentence(type), ...(newer === null ? [] : [`The next generation of ${name} is ${newer}.`])],
+    figures: [
+      ...(generation === null ? [] : [{ title: 'Generation', value: generation } satisfies Figure]),
+      ...described.flatMap(({ key, title }): Figure[] => {
+        const value = figures?.[key];
+        return value === undefined || value === null ? [] : [{ title, value }];
+      }),
+      ...(newer === null ? [] : [{ title: 'Newer', value: newer, unit: 'text' } satisfies Figure]),
+    ],
+  };
+}
+
+function typeSentence(type: InstanceType): string {
+  const { name, generation } = type;
+  const { category } = familyOf(type);
+  const processor = processorNames[type.processor];
+  if (processor === null || category === null)
+    return `${name} is of a family that this version of groundcrew does not know.`;
+  return generation === null
+    ? `${name} is an ${processor} instance type, ${category}.`
+    : `${name} is an ${processor} instance type of generation ${generation}, ${category}.`;
 }

@@ -52,9 +52,34 @@ describe('a notice', () => {
     expect(sentences).toEqual([
       'EC2 interrupts the spot instance i-0123456789abcdef0: terminate at 2026-11-21T12:02:00.000Z, in 118 s',
       'EC2 advises to move the work of the spot instance i-0123456789abcdef0 elsewhere: an interruption is likely',
-      'EC2 has scheduled instance-stop for i-0123456789abcdef0 at 2026-11-23T12:00:00.000Z, in 48 h 0 min: degraded hardware',
+      'EC2 has scheduled instance-stop for i-0123456789abcdef0 at 2026-11-23T12:00:00.000Z, in 2 d: degraded hardware',
       'Auto Scaling takes i-0123456789abcdef0 out of service: stop (Warmed:Stopped)',
     ]);
+  });
+
+  it('is in Korean where that is set, ids and names of AWS apart', () => {
+    const notices = [
+      spot,
+      rebalance,
+      maintenance('degraded hardware'),
+      maintenance(''),
+      noticeOf({ autoScalingState: 'Warmed:Stopped' }),
+    ];
+    expect(notices.map((notice) => noticeSentence(notice, instance, nowMs, 'ko'))).toEqual([
+      'EC2가 스팟 인스턴스 i-0123456789abcdef0을 중단합니다: terminate, 2026-11-21T12:02:00.000Z, 118초 뒤',
+      'EC2가 스팟 인스턴스 i-0123456789abcdef0의 작업을 다른 곳으로 옮기라고 권고합니다: 중단될 가능성이 높습니다',
+      'EC2가 i-0123456789abcdef0에 instance-stop을(를) 예약했습니다: 2026-11-23T12:00:00.000Z, 2일 뒤, degraded hardware',
+      'EC2가 i-0123456789abcdef0에 instance-stop을(를) 예약했습니다: 2026-11-23T12:00:00.000Z, 2일 뒤',
+      'Auto Scaling이 i-0123456789abcdef0을 서비스에서 제외합니다: stop (Warmed:Stopped)',
+    ]);
+  });
+
+  it('is published in Korean, with the same document for programs', () => {
+    const { subject, body } = noticeMessage(spot, instance, { nowMs, isFifo: false, language: 'ko' });
+    const english = noticeMessage(spot, instance, { nowMs, isFifo: false });
+    expect(subject).toBe('EC2 알림: i-0123456789abcdef0 spot, terminate');
+    expect(body).toMatch(/^EC2가 스팟 인스턴스/);
+    expect(body.split('\n\n')[1]).toBe(english.body.split('\n\n')[1]);
   });
 
   it('has no time left when its time has come', () => {
@@ -133,7 +158,8 @@ describe('a notice', () => {
       fc.property(anyText(), anyText(), (description, code) => {
         const message = noticeMessage(maintenance(description, code), instance, { nowMs, isFifo: true });
 
-        expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+        expect(message.subject).toMatch(/^\P{Cc}+$/u);
+        expect(message.subject!.length).toBeLessThan(100);
         expect(message.fifo!.deduplicationId).toMatch(/^[\x21-\x7e]{1,128}$/);
         expect(messageBytes(message)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
         for (const value of Object.values(message.attributes)) expect(value.length).toBeGreaterThan(0);

@@ -1,4 +1,6 @@
 import { formatDuration, printable } from '@groundcrew/report';
+import type { Language } from '@groundcrew/report/languages';
+import { noticeText } from '@groundcrew/report/notice-texts';
 import type { IdentityDocument } from '../metadata/index.ts';
 import { type Notice, type NoticeEvent, secondsLeft } from './notice.ts';
 
@@ -39,35 +41,52 @@ export function noticeDocument(notice: Notice, instance: WatchedInstance, nowMs:
   };
 }
 
-/** A notice as one line for people. */
-export function noticeSentence(notice: Notice, instance: WatchedInstance, nowMs: number): string {
-  return printable(sentenceOf(notice, instance, nowMs));
+/** A notice as one line for people; default: in English. */
+export function noticeSentence(
+  notice: Notice,
+  instance: WatchedInstance,
+  nowMs: number,
+  language: Language = 'en',
+): string {
+  return printable(sentenceOf(notice, instance, nowMs, language));
 }
 
-function sentenceOf(notice: Notice, { instanceId }: WatchedInstance, nowMs: number): string {
+function sentenceOf(
+  notice: Notice,
+  { instanceId: instance }: WatchedInstance,
+  nowMs: number,
+  language: Language,
+): string {
   const { kind, action, event } = notice;
-  const when = `${notice.time}${timeLeft(notice, nowMs)}`;
+  const when = whenText(notice, nowMs, language);
   switch (kind) {
     case 'spot':
-      return `EC2 interrupts the spot instance ${instanceId}: ${action} at ${when}`;
+      return noticeText('spot', language, { instance, action, when });
     case 'maintenance': {
-      const { description = '' } = event as { description?: string };
-      return `EC2 has scheduled ${action} for ${instanceId} at ${when}${description && `: ${description}`}`;
+      const { description: about = '' } = event as { description?: string };
+      const key = about === '' ? 'maintenance' : 'maintenanceAbout';
+      return noticeText(key, language, { instance, action, when, about });
     }
     case 'auto-scaling': {
       const state = 'autoScalingState' in event ? event.autoScalingState : '';
-      return `Auto Scaling takes ${instanceId} out of service: ${action} (${state})`;
+      return noticeText('auto-scaling', language, { instance, action, state });
     }
     case 'rebalance':
-      return `EC2 advises to move the work of the spot instance ${instanceId} elsewhere: an interruption is likely`;
+      return noticeText('rebalance', language, { instance });
   }
 }
 
-function timeLeft(notice: Notice, nowMs: number): string {
+function whenText(notice: Notice, nowMs: number, language: Language): string {
+  const time = String(notice.time);
   const seconds = secondsLeft(notice, nowMs);
-  if (seconds === null || seconds === 0) return '';
-  return `, in ${seconds < 300 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
+  if (seconds === null || seconds === 0) return time;
+  return seconds < SECONDS_COUNTED
+    ? noticeText('seconds', language, { time, n: String(seconds) })
+    : noticeText('later', language, { time, duration: formatDuration(seconds * 1000, language) });
 }
+
+/** Less than five minutes are counted in seconds: each of them matters. */
+const SECONDS_COUNTED = 300;
 
 /** The facts of a notice as environment variables of a command: only text, nothing that a shell would interpret. */
 export function noticeEnvironment(

@@ -17,20 +17,30 @@ export function* calendarHtml(
   { calendars, valueTitle }: CalendarSection,
   language: Language = 'en',
 ): Generator<string> {
-  for (const { name, days } of calendars) {
-    yield `<h3>${escapeHtml(name)}</h3>\n`;
+  for (const [index, { name, days }] of calendars.entries()) {
+    const isFolded = index >= SHOWN_CALENDARS;
+    const heading = `<h3>${escapeHtml(name)}</h3>`;
+    yield isFolded ? `<details class="calendar"><summary>${heading}</summary>\n` : `${heading}\n`;
     const shades = [0, 0.25, 0.5, 0.75, 1].map((share) => `<i style="--heat:${share}"></i>`).join('');
     yield `<p class="heat-legend"><span>${escapeHtml(pageText('calendarScale', language, { value: valueTitle }))}</span>${shades}<span>24</span></p>\n`;
     yield '<div class="months">\n';
     for (const month of monthsOf(days, language)) yield monthHtml(month, valueTitle, language);
     yield '</div>\n';
-    const notes = days.filter(({ note }) => note !== undefined);
-    if (notes.length === 0) continue;
-    const items = notes.map(
-      ({ date, note, printedNote = note }) => `<li><b>${date}</b> ${escapeHtml(printedNote!)}</li>`,
-    );
-    yield `<details><summary>${notes.length === 1 ? pageText('dayWithNotes', language) : pageText('daysWithNotes', language, { count: String(notes.length) })}</summary>\n<ul class="day-notes">${items.join('')}</ul>\n</details>\n`;
+    yield notesHtml(days, language);
+    if (isFolded) yield '</details>\n';
   }
+}
+
+/** Years that are seen at once; the others open by their names. */
+const SHOWN_CALENDARS = 2;
+
+function notesHtml(days: readonly CalendarDay[], language: Language): string {
+  const notes = days.filter(({ note }) => note !== undefined);
+  if (notes.length === 0) return '';
+  const items = notes.map(
+    ({ date, note, printedNote = note }) => `<li><b>${date}</b> ${escapeHtml(printedNote!)}</li>`,
+  );
+  return `<details><summary>${notes.length === 1 ? pageText('dayWithNotes', language) : pageText('daysWithNotes', language, { count: String(notes.length) })}</summary>\n<ul class="day-notes">${items.join('')}</ul>\n</details>\n`;
 }
 
 function monthHtml({ title, weeks }: Month, valueTitle: string, language: Language): string {

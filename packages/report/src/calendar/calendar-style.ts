@@ -1,6 +1,7 @@
 /** Style of calendars. A full day is light enough for the text upon it: 6:1 and more, light and dark. */
 export const CALENDAR_CSS = `
 h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+summary h3 { display: inline-block; margin: .35rem 0; }
 .months { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1.25rem 1.5rem; max-width: 80rem; }
 table.month { min-width: 0; width: 100%; table-layout: fixed; align-self: start; font-variant-numeric: tabular-nums; }
 .month caption { text-align: left; font-weight: 600; padding: .15rem 0; }

@@ -144,4 +144,39 @@ export const commandSentences: readonly SentencePair[] = [
     'the states of all keys, active or not, to the costs from {month} on',
     '{month}부터의 비용에 모든 키의 현재 상태를 적용',
   ],
+
+  // Networks.
+  [
+    'the state has things of a network, and not its VPC, so what is there is not known.',
+    '상태에 네트워크의 구성 요소는 있으나 그 VPC가 없어 무엇이 있는지 알 수 없습니다.',
+  ],
+  ['{file} can not be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
+  ['Wrote {file}.', '{file:을/를} 썼습니다.'],
+
+  // Backfills, bulk puts and alerts.
+  ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
+  [
+    'The backfill {name} goes on. Follow it: groundcrew inventory backfill status {name} --follow; stop it: groundcrew inventory backfill stop {name}',
+    '백필 {name:이/가} 계속됩니다. 지켜보기: groundcrew inventory backfill status {name} --follow, 멈추기: groundcrew inventory backfill stop {name}',
+  ],
+  ['Loading by {name}: {reason}', '{name} 방식으로 불러옵니다: {reason}'],
+  ['Adopting: {text}', '이어받기: {text}'],
+  ['Going on with {address}', '{address}에서 이어서 합니다'],
+  [
+    'Having DynamoDB refuse a line whose condition does not hold',
+    '조건에 맞지 않는 줄을 DynamoDB가 거부하게 합니다',
+  ],
+  ['Started {arn}', '{arn:을/를} 시작했습니다'],
+  [
+    'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped',
+    '시작된 벌크 쓰기는 스스로 계속됩니다. 같은 명령을 다시 실행하면 멈춘 곳부터 이어집니다',
+  ],
+  [
+    'The load is not recorded: there is no table "{table}"',
+    '불러온 기록을 남기지 않습니다: "{table}" 테이블이 없습니다',
+  ],
+  [
+    '{n} alerts were sent; what was not processed is in the bucket.',
+    '알림 {n}건을 보냈습니다. 처리하지 않은 것은 버킷에 있습니다.',
+  ],
 ];

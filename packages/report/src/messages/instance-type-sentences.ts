@@ -3,6 +3,28 @@ import type { SentencePair } from './sentence-pair.ts';
 /** The sentences and headings of reports on instance types, and of what an instance knows of itself. */
 export const instanceTypeSentences: readonly SentencePair[] = [
   ['Instance types', '인스턴스 유형'],
+  ['1 instance type', '인스턴스 유형 1개'],
+  ['{n} instance types', '인스턴스 유형 {n}개'],
+  ['1 family', '제품군 1개'],
+  ['{n} families', '제품군 {n}개'],
+  [
+    '{count} of {places}; a later generation exists for {n}.',
+    '{places}의 {count}입니다. 그중 {n}개에 이후 세대가 있습니다.',
+  ],
+  ['With a later generation', '이후 세대 있음'],
+  [
+    '{type} is an {processor} instance type of generation {n}, {meaning}.',
+    '{type:은/는} {processor} {n}세대 인스턴스 유형입니다. 범주: {meaning}.',
+  ],
+  [
+    '{type} is an {processor} instance type, {meaning}.',
+    '{type:은/는} {processor} 인스턴스 유형입니다. 범주: {meaning}.',
+  ],
+  ['The next generation of {type} is {name}.', '{type}의 다음 세대는 {name}입니다.'],
+  [
+    '{type} is of a family that this version of groundcrew does not know.',
+    '{type}의 제품군은 이 버전의 groundcrew가 모릅니다.',
+  ],
   ['Category', '범주'],
   ['For', '용도'],
   ['Series', '시리즈'],

@@ -331,6 +331,16 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Can be undone', '되돌릴 수 있음'],
 
   // Stock and alerts.
+  ['1 item', '상품 1개'],
+  ['{n} items', '상품 {n}개'],
+  ['1 store', '매장 1곳'],
+  ['{n} stores', '매장 {n}곳'],
+  ['{count} in {places}: none is out of stock.', '{places}에 {count}: 품절은 없습니다.'],
+  ['{count} in {places}: {n} out of stock.', '{places}에 {count}: 품절 {n}개.'],
+  ['Items', '상품'],
+  ['Stores', '매장'],
+  ['Out of stock', '품절'],
+  ['Without a count', '수량 없음'],
   ['Stock in {name}', '{name}의 재고'],
   ['No items match.', '해당하는 상품이 없습니다.'],
   ['Count', '수량'],

@@ -68,6 +68,27 @@ export const scheduleSentences: readonly SentencePair[] = [
     '{file} has {count}; the tag {tag} names that of a resource.',
     '{file}: {count}. 리소스의 일정은 태그 {tag}의 값입니다.',
   ],
+  ['1 mistake', '오류 1개'],
+  ['{n} mistakes', '오류 {n}개'],
+  ['Mistakes', '오류'],
+  ["{file} can't be used: {count} to correct.", '{file:은/는} 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
+  ['1 finding', '알아 둘 것 1건'],
+  ['{n} findings', '알아 둘 것 {n}건'],
+  [
+    '{file} can be used: it has no mistakes, and there is nothing to know.',
+    '{file:은/는} 쓸 수 있습니다. 오류도 알아 둘 것도 없습니다.',
+  ],
+  [
+    '{file} can be used: it has no mistakes; look at {count}.',
+    '{file:은/는} 쓸 수 있습니다. 오류가 없으며, {count}을 확인하세요.',
+  ],
+  ['The table has {count} more.', '표에 {count}가 더 있습니다.'],
+  [
+    'About {n} of {m} {currency} a month is saved, {percent}%.',
+    '{m} {currency} 가운데 매월 약 {n:을/를} 절약합니다({percent}%).',
+  ],
+  ['Not met', '미충족'],
+  ['Of the year', '연간 비율'],
   ['Mistakes in {file}', '{file}의 오류'],
   ['{reason} ({n} times in {m})', '{reason} ({m}년에 {n}회)'],
   [

@@ -414,6 +414,12 @@ export const tagSentences: readonly SentencePair[] = [
 
   // Policies.
   ['Tag policy {name}', '태그 정책 {name}'],
+  ['1 mistake', '오류 1개'],
+  ['{n} mistakes', '오류 {n}개'],
+  ['Mistakes', '오류'],
+  ["{file} can't be used: {count} to correct.", '{file:은/는} 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
+  ['{file} can be used: it has no mistakes.', '{file:은/는} 쓸 수 있습니다. 오류가 없습니다.'],
+  ['Exemptions that ended', '끝난 예외'],
   ['Mistakes in the tag policy {name}', '태그 정책 {name}의 오류'],
   ['Required', '필수'],
   ['Tells the owner', '소유자 키'],

@@ -19,6 +19,15 @@ export function scheduleReport(file: ScheduleFile, findings: readonly PlacedFind
   return {
     title: `Schedules of ${file.file}`,
     catalog: 'schedules',
+    lead: [
+      findings.length === 0
+        ? `${file.file} can be used: it has no mistakes, and there is nothing to know.`
+        : `${file.file} can be used: it has no mistakes; look at ${countOf(findings.length, 'finding')}.`,
+    ],
+    figures: [
+      { title: 'Schedules', value: schedules.size },
+      { title: 'To know', value: findings.length, tone: findings.length === 0 ? 'good' : 'warning' },
+    ],
     sections: [
       {
         kind: 'table',
@@ -112,6 +121,8 @@ export function problemReport(file: string, problems: readonly Problem[]): Repor
   return {
     title: `Mistakes in ${file}`,
     catalog: 'schedules',
+    lead: [`${file} can't be used: ${countOf(problems.length, 'mistake')} to correct.`],
+    figures: [{ title: 'Mistakes', value: problems.length, tone: 'bad' }],
     sections: [
       {
         kind: 'table',

@@ -1,4 +1,4 @@
-import { countOf, type Row, type Section } from '@groundcrew/report';
+import { countOf, type Figure, formatCount, type Row, type Section } from '@groundcrew/report';
 import type { FleetSimulation } from './simulate-fleet.ts';
 
 export interface FleetInput {
@@ -56,6 +56,48 @@ const moneyColumns = [
   { key: 'scheduled', title: 'Scheduled, a month', unit: 'count' },
   { key: 'saved', title: 'Saved, a month', unit: 'count' },
 ] as const;
+
+interface Saving {
+  readonly currency: string;
+  always: number;
+  scheduled: number;
+}
+
+/** What is saved a month, of each currency. */
+function savingsOf({ rows }: FleetSimulation): readonly Saving[] {
+  const savings = new Map<string, Saving>();
+  for (const { currency, always, scheduled } of rows.flatMap(({ costs }) => costs)) {
+    const saving = savings.get(currency) ?? { currency, always: 0, scheduled: 0 };
+    saving.always += always;
+    saving.scheduled += scheduled;
+    savings.set(currency, saving);
+  }
+  return [...savings.values()];
+}
+
+/** The money in words. Without prices there is none. */
+export function savingSentences({ fleet }: FleetInput): string[] {
+  return savingsOf(fleet)
+    .filter(({ always }) => always > 0)
+    .map(({ currency, always, scheduled }) => {
+      const saved = round(always - scheduled);
+      const percent = Math.round((saved / always) * 1000) / 10;
+      return `About ${formatCount(saved)} of ${formatCount(round(always))} ${currency} a month is saved, ${formatCount(percent)}%.`;
+    });
+}
+
+export function fleetFigures({ fleet }: FleetInput): readonly Figure[] {
+  return [
+    ...savingsOf(fleet).map(({ currency, always, scheduled }): Figure => ({
+      title: 'Saved, a month',
+      value: String(round(always - scheduled)),
+      unit: 'money',
+      currency,
+      tone: 'good',
+    })),
+    { title: 'Resources', value: fleet.rows.reduce((sum, { count }) => sum + count, 0) },
+  ];
+}
 
 /** More are in the data. */
 const SHOWN = 20;

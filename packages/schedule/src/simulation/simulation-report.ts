@@ -1,6 +1,7 @@
 import {
   type CalendarDay,
   countOf,
+  type Figure,
   formatCount,
   type Report,
   type Row,
@@ -12,7 +13,7 @@ import { type Interval, omissionText } from '../intervals/index.ts';
 import { dayText, HOUR_MS, zoneOf } from '../time/index.ts';
 import type { ExpectationOutcome } from './check-expectations.ts';
 import { localTime, localWeekday, offsetText } from './local-time.ts';
-import { type FleetInput, fleetNotes, fleetSection } from './fleet-section.ts';
+import { fleetFigures, type FleetInput, fleetNotes, fleetSection, savingSentences } from './fleet-section.ts';
 import { monthsOf, type SimulatedDay, type Simulation } from './simulate.ts';
 
 export interface SimulationInput {
@@ -48,7 +49,21 @@ export function simulationReport(input: SimulationInput): Report {
   return {
     title: `${file} in ${year}`,
     catalog: 'schedules',
-    lead: verdict.length > 0 ? verdict : simulations.slice(0, MAX_LEAD).map(hoursSentence),
+    lead: [
+      ...verdict,
+      ...(fleet ? savingSentences(fleet) : []),
+      ...(verdict.length > 0 ? [] : simulations.slice(0, MAX_LEAD).map(hoursSentence)),
+      ...(verdict.length > 0 || simulations.length <= MAX_LEAD
+        ? []
+        : [`The table has ${countOf(simulations.length - MAX_LEAD, 'schedule')} more.`]),
+    ],
+    figures: [
+      ...(outcomes.length === 0
+        ? []
+        : [{ title: 'Not met', value: unmet, tone: unmet === 0 ? 'good' : 'bad' } as const]),
+      ...(fleet ? fleetFigures(fleet) : []),
+      ...hoursFigures(simulations, changes),
+    ],
     sections: [
       ...(expectFile === undefined ? [] : [expectationsSection(expectFile, outcomes)]),
       hoursSection(simulations),
@@ -88,9 +103,26 @@ function calendarSection(simulations: readonly Simulation[]): Section {
 /** Schedules that a page begins with: all of them are in the table below. */
 const MAX_LEAD = 3;
 
-function hoursSentence({ schedule, onMs, fromMs, toMs }: Simulation): string {
-  const share = Math.round((onMs / (toMs - fromMs)) * 1000) / 10;
-  return `${schedule.name} is on for ${formatCount(hours(onMs))} of ${formatCount(hours(toMs - fromMs))} hours, ${formatCount(share)}%.`;
+function hoursSentence(simulation: Simulation): string {
+  const { schedule, onMs, fromMs, toMs } = simulation;
+  return `${schedule.name} is on for ${formatCount(hours(onMs))} of ${formatCount(hours(toMs - fromMs))} hours, ${formatCount(onPercent(simulation))}%.`;
+}
+
+/** Of one schedule its hours; of several, how many they are. */
+function hoursFigures(simulations: readonly Simulation[], changes: number): readonly Figure[] {
+  const [only] = simulations;
+  const first: readonly Figure[] =
+    only !== undefined && simulations.length === 1
+      ? [
+          { title: 'Hours on', value: hours(only.onMs) },
+          { title: 'Of the year', value: onPercent(only), unit: 'percent' },
+        ]
+      : [{ title: 'Schedules', value: simulations.length }];
+  return [...first, { title: 'Starts and stops', value: changes }];
+}
+
+function onPercent({ onMs, fromMs, toMs }: Simulation): number {
+  return Math.round((onMs / (toMs - fromMs)) * 1000) / 10;
 }
 
 function hoursSection(simulations: readonly Simulation[]): Section {
@@ -110,20 +142,21 @@ function hoursSection(simulations: readonly Simulation[]): Section {
       { key: 'stops', title: 'Stops', unit: 'count' },
       { key: 'longestOnHours', title: 'Longest on', unit: 'count', yields: 1 },
     ].filter(({ key }) => key !== 'anyHours' || simulations.some(({ anyMs }) => anyMs > 0)) as never,
-    rows: simulations.map(
-      ({ schedule, onMs, offMs, anyMs, fromMs, toMs, starts, stops, longestOnMs }): Row => ({
+    rows: simulations.map((simulation): Row => {
+      const { schedule, onMs, offMs, anyMs, fromMs, toMs, starts, stops, longestOnMs } = simulation;
+      return {
         schedule: schedule.name,
         zone: schedule.zone,
         onHours: hours(onMs),
         offHours: hours(offMs),
         anyHours: hours(anyMs),
         hours: hours(toMs - fromMs),
-        onPercent: Math.round((onMs / (toMs - fromMs)) * 1000) / 10,
+        onPercent: onPercent(simulation),
         starts,
         stops,
         longestOnHours: hours(longestOnMs),
-      }),
-    ),
+      };
+    }),
   };
 }
 

@@ -11,9 +11,22 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
   const { file, keys, forbidden, exemptions } = policy;
   const today = new Date(nowMs).toISOString().slice(0, 10);
   const ended = exemptions.filter(({ until }) => until !== undefined && until < today);
+  const endedNote =
+    ended.length === 0
+      ? []
+      : [`${countOf(ended.length, 'exemption')} ended before ${today} and no longer counts; take it out.`];
   return {
     title: `Tag policy ${file}`,
     catalog: 'tags',
+    lead: [`${file} can be used: it has no mistakes.`, ...endedNote],
+    figures: [
+      { title: 'Keys', value: keys.length },
+      { title: 'Required', value: keys.filter(isRequired).length },
+      { title: 'Forbidden', value: forbidden.length },
+      ...(ended.length > 0
+        ? [{ title: 'Exemptions that ended', value: ended.length, tone: 'warning' } as const]
+        : []),
+    ],
     sections: [
       {
         kind: 'table',
@@ -85,11 +98,14 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
             'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
           ]
         : []),
-      ...(ended.length > 0
-        ? [`${countOf(ended.length, 'exemption')} ended before ${today} and no longer counts; take it out.`]
-        : []),
+      ...endedNote,
     ],
   };
+}
+
+/** Of everything, or of some resources. */
+function isRequired({ required, requiredFor }: KeyRule): boolean {
+  return required || requiredFor !== undefined;
 }
 
 function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
@@ -157,6 +173,8 @@ export function problemReport(file: string, problems: readonly PolicyProblem[]):
   return {
     title: `Mistakes in the tag policy ${file}`,
     catalog: 'tags',
+    lead: [`${file} can't be used: ${countOf(problems.length, 'mistake')} to correct.`],
+    figures: [{ title: 'Mistakes', value: problems.length, tone: 'bad' }],
     sections: [
       {
         kind: 'table',
