@@ -12,6 +12,7 @@ export const backfillSentences: readonly SentencePair[] = [
   ],
   ['Files in', '파일 위치'],
   ['Bytes', '바이트'],
+  ['Parts', '부분'],
   ['Items looked at', '확인한 항목'],
   ['Of these without a file time', '그중 파일 시각이 없는 항목'],
   ['Cost of a million shelves', '재고 100만 개당 비용'],

@@ -54,39 +54,6 @@ export const commandSentences: readonly SentencePair[] = [
   ['Not read: {place}: {reason}', '읽지 못함: {place}: {reason}'],
   ['None of {count} is on a schedule of {file}.', '{count} 중 {file}의 일정에 속한 것이 없습니다.'],
   ["{file} can't be used: {count} to correct.", '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
-  // Backfills, engines and failed alerts.
-  ['The backfill {name} is started.', '백필 {name}을(를) 시작했습니다.'],
-  [
-    'The backfill {name} goes on. Follow it: {command}; stop it: {other}',
-    '백필 {name}은(는) 계속됩니다. 지켜보기: {command}; 멈추기: {other}',
-  ],
-  ['Loading by {what}: {reason}', '{what}(으)로 적재합니다: {reason}'],
-  ['Adopting: {reason}', '받아들임: {reason}'],
-  ['Going on with {place}', '{place}에서 이어서 합니다'],
-  [
-    'Having DynamoDB refuse a line whose condition does not hold',
-    '조건에 맞지 않는 줄을 DynamoDB가 거절하는지 시험하는 중',
-  ],
-  ['Started {what}', '{what} 시작함'],
-  [
-    'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped',
-    '시작된 대량 넣기는 스스로 계속됩니다. 같은 명령을 다시 실행하면 멈춘 곳에서 이어집니다',
-  ],
-  [
-    'The load is not recorded: there is no table "{name}"',
-    '적재를 기록하지 않았습니다: 테이블 "{name}"이(가) 없습니다',
-  ],
-  [
-    '{n} alerts were sent; what was not processed is in the bucket.',
-    '알림 {n}건을 보냈습니다. 처리하지 못한 것은 버킷에 남아 있습니다.',
-  ],
-
-  // Networks.
-  [
-    'the state has things of a network, and not its VPC, so what is there is not known.',
-    '상태에 네트워크의 일부는 있는데 그 VPC가 없어서, 무엇이 있는지 알 수 없습니다.',
-  ],
-  ['Wrote {file}.', '{file}에 썼습니다.'],
   ['{file} is refused: {reason}', '{file}을(를) 거절했습니다: {reason}'],
   ['no row was stored for {n} s: {reason}', '{n}초 동안 행을 저장하지 못했습니다: {reason}'],
   [
