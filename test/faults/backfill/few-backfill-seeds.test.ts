@@ -1,3 +1,3 @@
 import { testBackfillSeeds } from './test-backfill-seeds.ts';
 
-testBackfillSeeds({ seeds: [1], files: 24 });
+testBackfillSeeds({ seeds: [3], files: 24 });
