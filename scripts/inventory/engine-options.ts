@@ -1,12 +1,6 @@
 import { type Io, type OptionValues, usageError } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
-import {
-  checkAvailable,
-  chooseEngine,
-  type Engine,
-  engines,
-  volumeOfFile,
-} from '@groundcrew/inventory/engine';
+import { chooseEngine, type Engine, engines, volumeOfFile } from '@groundcrew/inventory/engine';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import { NEW_TABLE_UNITS_PER_SECOND } from '@groundcrew/inventory/load';
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
@@ -20,7 +14,7 @@ export const engineOptions = {
     value: 'ENGINE',
     choices: engines,
     description:
-      'of one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by many functions; ' +
+      'of one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by a backfill of many functions; ' +
       'default: function, and of large objects what takes less than an hour, or bulk at a price that is known',
   },
   adopt: {
@@ -62,11 +56,14 @@ const LARGE_BYTES = 256 * 1024 ** 2;
 /**
  * What writes the rows of these files, where it is settled before they are opened.
  *
- * @throws GroundcrewError `inventory.engine.not-available`; usage errors
+ * @throws usage errors
  */
 export function checkEngine(options: Chosen, files: readonly string[]): void {
   readBulkPrice(options);
-  checkAvailable(options.engine);
+  if (options.engine === 'map') {
+    const source = files.find((file) => file.startsWith('s3://')) ?? 's3://bucket/prefix';
+    throw usageError(`the engine map loads by a backfill: groundcrew inventory backfill ${source} --follow`);
+  }
   if (options.engine !== 'bulk') {
     if (options.adopt) throw usageError('--adopt is for bulk puts; pass --engine bulk, too');
     return;

@@ -218,10 +218,10 @@ test.each([
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(named) });
 });
 
-test('the engine map is refused as long as there is none', async () => {
+test('the engine map is a backfill, whose command is named', async () => {
   const { code, err } = await run('inventory', 'load', 's3://a/b.csv', '--engine', 'map');
   expect({ code, err }).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('the engine map is not part'),
+    code: 2,
+    err: expect.stringContaining('groundcrew inventory backfill s3://a/b.csv --follow'),
   });
 });

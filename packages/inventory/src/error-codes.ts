@@ -90,10 +90,6 @@ export const errorCodes = declareErrors({
     meaning: 'The rows of a large file could not be written to the temporary folder, to look for duplicates.',
     action: 'Make room there (of a function: its ephemeral storage), or choose the policy `last`.',
   },
-  'inventory.engine.not-available': {
-    meaning: 'The engine is not part of this version.',
-    action: 'Choose another one with `--engine`.',
-  },
   'inventory.event.record-unknown': {
     meaning: 'A record of an event does not name an object.',
     action: 'Send S3 notifications: each record needs `s3.bucket.name` and `s3.object.key`.',

@@ -39,4 +39,3 @@ export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } 
 export { resumeBackfill, setConcurrency, stopBackfill } from './control-backfill.ts';
 export { awaitCheck, type FollowDeps, followBackfill, hasEnded } from './follow-backfill.ts';
 export { createStepFunctionsEngine } from './step-functions-engine.ts';
-export { loadByMap, type MapSource } from './load-by-map.ts';

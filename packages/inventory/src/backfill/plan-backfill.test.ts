@@ -97,12 +97,3 @@ test('the more there is to read, the more parts; of very many files fewer, so th
     expect.objectContaining({ code: 'inventory.backfill.too-many-files' }),
   );
 });
-
-test('of an object that is loaded only what is there now is read', () => {
-  const versions = [
-    version('a.csv', { versionId: 'v2' }),
-    version('a.csv', { versionId: 'v1', isLatest: false }),
-  ];
-  const { files } = planBackfill(versions, { ...choice, isLatestOnly: true });
-  expect(files.map(({ versionId }) => versionId)).toEqual(['v2']);
-});

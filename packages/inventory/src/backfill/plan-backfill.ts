@@ -22,8 +22,6 @@ export interface BackfillChoice {
   readonly fileTime: FileTime;
   /** Only files of this time or later, in milliseconds since 1970. */
   readonly sinceMs?: number | undefined;
-  /** Whether older versions of an object are left out; default: all of them are read. */
-  readonly isLatestOnly?: boolean;
   /** Whether a key is meant. */
   readonly matches?: ((key: string) => boolean) | undefined;
 }
@@ -96,7 +94,6 @@ export function planBackfill(versions: readonly VersionFacts[], choice: Backfill
   const files: PlannedFile[] = [];
   const sequencers = sequencersOf(versions);
   for (const [index, version] of versions.entries()) {
-    if (choice.isLatestOnly && !version.isLatest) continue;
     const file = planVersion(version, sequencers[index]!, choice);
     if (typeof file !== 'string') {
       files.push(file);

@@ -8,4 +8,4 @@ export {
   type EngineVolume,
   volumeOfFile,
 } from './engine-figures.ts';
-export { checkAvailable, type Engine, engines } from './engines.ts';
+export { type Engine, engines } from './engines.ts';
