@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createDynamoDBClient, getItem, putItem } from '@groundcrew/aws/dynamodb';
 import { createS3Client, listObjects, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
@@ -5,7 +6,7 @@ import { createRecordingIo } from '@groundcrew/cli/testing';
 import { createMovableClock, type LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew, startStores } from '../testing/groundcrew.ts';
+import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
 import { findEngine } from './engine-options.ts';
 import type { StockSource } from './stock-source.ts';
 
@@ -49,7 +50,8 @@ function startedPuts(): number {
 
 test('an object is loaded under the guard, accounted for, and in the ledger; a second run starts nothing', async () => {
   const uri = await upload('bonn.csv', 'Bonn,Lamp,3\nBonn,Pan,4\nBonn,Pan,5\n');
-  const { code, out, err } = await load(uri);
+  const folder = await temporaryFolder();
+  const { code, out, err } = await load(uri, '--rejects', join(folder, 'rejects.csv'));
   const { load: loaded, bulk, notes } = JSON.parse(out);
   expect({ code, loaded }).toMatchObject({
     code: 3,
@@ -65,7 +67,7 @@ test('an object is loaded under the guard, accounted for, and in the ledger; a s
     FileTime: expect.stringContaining(uri),
   });
   const starts = startedPuts();
-  const again = await load(uri, '--rejects', '/tmp/none.csv');
+  const again = await load(uri, '--rejects', join(folder, 'none.csv'));
   expect(JSON.parse(again.out).bulk).toEqual(bulk);
   expect(startedPuts()).toBe(starts);
   const loads = await run('inventory', 'loads', '--output', 'json');
