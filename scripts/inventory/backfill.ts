@@ -37,7 +37,7 @@ export const command = defineCommand({
     'Puts what many old stock files say into the table: every version of every object under a prefix is read, and each shelf is ' +
     'written once, as the newest file has it. It is done by the state machine backfill-inventory of the stack, with or without this ' +
     'command; live uploads go on meanwhile, and what they say is not replaced by older files (OrderGuard of the stack has to be ' +
-    'item). A file that can not be read and rejected rows are reported; the exit code is then 3. In place of a prefix: status, ' +
+    'item). A file that cannot be read and rejected rows are reported; the exit code is then 3. In place of a prefix: status, ' +
     'stop, resume (for 14 days) or set, and the name of a backfill.',
   arguments: [
     { name: 'source', description: 's3://bucket/prefix; or status, stop, resume or set' },

@@ -119,8 +119,8 @@ export function readBulkPrice({ bulkPrice }: Pick<Chosen, 'bulkPrice'>): number 
 
 function problemOfBulk({ duplicates, undo, full }: Chosen): string | undefined {
   if (undo)
-    return 'a bulk put does not say what was there before, so that it can not be undone; leave out --undo';
-  if (full) return 'shelves that a full export does not name can not be in a bulk put; leave out --full';
+    return 'a bulk put does not say what was there before, so that it cannot be undone; leave out --undo';
+  if (full) return 'shelves that a full export does not name cannot be in a bulk put; leave out --full';
   if (duplicates !== 'last') return undefined;
   return 'lines of a bulk put have no order, so that the last one of a shelf is not known; choose another --duplicates';
 }

@@ -33,7 +33,7 @@ export const command = defineCommand({
   ],
   async handler({ arguments: { file: path }, options: { from, state: statePath }, global, io, print }) {
     if (from !== undefined && statePath !== undefined)
-      throw usageError('--from and --state can not both be given');
+      throw usageError('--from and --state cannot both be given');
     let file: NetworkFile;
     try {
       ({ file } = await readNetwork(path));

@@ -59,7 +59,7 @@ export function surroundingsUnknown(region: string, why: string): GroundcrewErro
 export function invalidState(file: string, problem: string): GroundcrewError {
   return new GroundcrewError(
     'network.state.invalid',
-    `the state "${file}" can not be used: ${problem}; save it again`,
+    `the state "${file}" cannot be used: ${problem}; save it again`,
     { details: { file } },
   );
 }

@@ -25,7 +25,7 @@ const reasons: Readonly<Record<OutdatedReason, string>> = {
   empty: 'empty again since',
   'not-low': 'not low any more',
   removed: 'removed since',
-  unreadable: 'its count can not be read now',
+  unreadable: 'its count cannot be read now',
   'later-change': 'a later change of it failed too',
   'too-old': 'older than 14 days: it could be sent twice',
 };

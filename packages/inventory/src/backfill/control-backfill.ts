@@ -25,10 +25,10 @@ export async function stopBackfill(name: string, deps: ControlDeps): Promise<Bac
  */
 export async function resumeBackfill(name: string, deps: ControlDeps): Promise<BackfillStatus> {
   const status = await readStatus(name, deps);
-  const { redrivable, notRedrivableBecause = 'it can not be redriven' } = status.execution;
+  const { redrivable, notRedrivableBecause = 'it cannot be redriven' } = status.execution;
   if (!redrivable) {
     throw notRunning(
-      `the backfill ${name} is ${statusOf(status)}, and can not go on: ${notRedrivableBecause}; start a new one, which puts each shelf that is not there`,
+      `the backfill ${name} is ${statusOf(status)}, and cannot go on: ${notRedrivableBecause}; start a new one, which puts each shelf that is not there`,
     );
   }
   await deps.engine.redrive(name);

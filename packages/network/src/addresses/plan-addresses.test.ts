@@ -241,7 +241,7 @@ test('overlaps, and what AWS advises against, are told', () => {
     { others: [{ what: 'vpc-2 (office)', cidr: cidr('172.17.9.0/24') }] },
   );
   expect(findings.map(({ message }) => message)).toEqual([
-    '172.17.0.0/16 overlaps 172.17.9.0/24 of vpc-2 (office): the two can not be peered, and routes to one hide the other',
+    '172.17.0.0/16 overlaps 172.17.9.0/24 of vpc-2 (office): the two cannot be peered, and routes to one hide the other',
     '172.17.0.0/16 overlaps 172.17.0.0/16, which services of AWS such as Cloud9 and SageMaker use themselves',
     'the share of a, 30%, is rounded down to 1/4',
   ]);

@@ -276,7 +276,7 @@ function tellOverlaps(
       if (!overlaps(cidr, other.cidr)) continue;
       findings.push({
         code: 'overlap',
-        message: `${formatCidr(cidr)} overlaps ${formatCidr(other.cidr)} of ${other.what}: the two can not be peered, and routes to one hide the other`,
+        message: `${formatCidr(cidr)} overlaps ${formatCidr(other.cidr)} of ${other.what}: the two cannot be peered, and routes to one hide the other`,
       });
     }
     const advice = rangeAdvice(cidr);

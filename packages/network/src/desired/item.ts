@@ -26,7 +26,7 @@ export type PropValue = string | number | boolean | readonly string[] | Readonly
 export interface Item {
   readonly kind: ItemKind;
   /**
-   * What it is known by, as it is known before it has an id: `subnet:10.20.0.0/22`. What AWS can not change of a thing is
+   * What it is known by, as it is known before it has an id: `subnet:10.20.0.0/22`. What AWS cannot change of a thing is
    * in its key, so that another value is another thing, which is made before the old one goes.
    */
   readonly key: string;

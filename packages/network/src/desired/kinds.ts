@@ -214,7 +214,7 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
 /** The actions that change these values of a thing. @throws TypeError if nothing of it can be changed */
 export function callsOf(kind: ItemKind, fields: readonly string[]): readonly string[] {
   const { update, updates = {} } = kindRules[kind];
-  // What can not be changed is in the key: a kind without update has nothing that could differ.
-  if (update === undefined) throw new TypeError(`${fields.join(', ')} of a ${kind} can not be changed`);
+  // What cannot be changed is in the key: a kind without update has nothing that could differ.
+  if (update === undefined) throw new TypeError(`${fields.join(', ')} of a ${kind} cannot be changed`);
   return [...new Set(fields.map((field) => updates[field] ?? update))].toSorted();
 }

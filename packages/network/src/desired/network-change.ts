@@ -30,7 +30,7 @@ export interface NetworkPlan {
   readonly changes: readonly NetworkChange[];
   /** What stays as it is. */
   readonly kept: readonly Item[];
-  /** Why the plan can not be applied: quotas, zones without NAT, names of others. */
+  /** Why the plan cannot be applied: quotas, zones without NAT, names of others. */
   readonly refusals: readonly string[];
   /** Interruptions of the plan, each once. */
   readonly interruptions: readonly Interruption[];

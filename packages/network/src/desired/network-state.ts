@@ -39,7 +39,7 @@ export interface NetworkState {
     readonly addresses?: number;
   };
   readonly quotas?: Partial<Quotas>;
-  /** Ids of zones in which NAT gateways can not be made. */
+  /** Ids of zones in which NAT gateways cannot be made. */
   readonly zonesWithoutNat?: readonly string[];
   /** Keys of things of other owners that have a name or a place which the network wants: `record:Z1/www.example.com/A`. */
   readonly foreign?: readonly string[];

@@ -40,7 +40,7 @@ version: 1
 name: {name}
 region: {region}
 
-# From /16 to /28. It can not be changed later; ranges can be added beside it.
+# From /16 to /28. It cannot be changed later; ranges can be added beside it.
 cidr: {cidr}
 
 # Ids of zones, which mean the same place in each account (the names, {region}a, do not).

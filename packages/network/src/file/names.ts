@@ -4,7 +4,7 @@ import type { Listener, LoadBalancer } from './network-file.ts';
 export const MAX_BALANCER_NAME = 32;
 
 /**
- * The name of a load balancer in AWS. Its type and scheme can not be changed: of another one it is another load balancer, of
+ * The name of a load balancer in AWS. Its type and scheme cannot be changed: of another one it is another load balancer, of
  * another name, so that it can be made before the old one goes.
  */
 export function loadBalancerName(

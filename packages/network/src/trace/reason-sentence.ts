@@ -31,7 +31,7 @@ export function reasonSentence(reason: Reason): string {
     case 'not-running':
       return `${reason.instance} does not run (${reason.state}).`;
     case 'nat-state':
-      return `${reason.gateway} can not be used (${reason.state}).`;
+      return `${reason.gateway} cannot be used (${reason.state}).`;
     case 'nat-protocol':
       return `${reason.gateway} passes TCP, UDP and ping only.`;
     case 'nat-inbound':

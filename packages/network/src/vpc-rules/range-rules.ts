@@ -15,7 +15,7 @@ const defaultVpc = cidr('172.31.0.0/16');
 const lowTen = cidr('10.0.0.0/15');
 const firstTen = cidr('10.0.0.0/16');
 
-/** Why a VPC can not have this range at all, as the end of a sentence; `undefined`: it can. */
+/** Why a VPC cannot have this range at all, as the end of a sentence; `undefined`: it can. */
 export function rangeProblem(range: Cidr): string | undefined {
   if (range.length < MIN_RANGE_LENGTH || range.length > MAX_RANGE_LENGTH) {
     return `is a /${range.length}, and a VPC has ranges from /16 to /28`;
@@ -34,7 +34,7 @@ export function rangeAdvice(range: Cidr): string | undefined {
 }
 
 /**
- * Why a range can not be added to a VPC that has `ranges`, of which the first is its primary one; `undefined`: it can.
+ * Why a range cannot be added to a VPC that has `ranges`, of which the first is its primary one; `undefined`: it can.
  *
  * The table "IPv4 CIDR block association restrictions" of "VPC CIDR blocks", Amazon VPC guide.
  */

@@ -50,7 +50,7 @@ export const inventorySentences: readonly SentencePair[] = [
   ['empty again since', '그 뒤 다시 비었음'],
   ['not low any more', '더 이상 부족하지 않음'],
   ['removed since', '그 뒤 삭제됨'],
-  ['its count can not be read now', '지금 수량을 읽을 수 없음'],
+  ['its count cannot be read now', '지금 수량을 읽을 수 없음'],
   ['a later change of it failed too', '더 나중의 변경도 실패함'],
   ['older than 14 days: it could be sent twice', '14일이 지나 두 번 보낼 수 있음'],
   ['it is not a batch of a DynamoDB stream with its records', '기록이 든 DynamoDB 스트림 배치가 아닙니다'],
@@ -242,7 +242,7 @@ export const inventorySentences: readonly SentencePair[] = [
     '알림은 보장되지 않습니다. 벌크 쓰기가 알림에 쓰이는 테이블 스트림에 레코드를 남기는지는 확인된 문서가 없습니다.',
   ],
   [
-    'It can not be undone: a bulk put does not say what was there before.',
+    'It cannot be undone: a bulk put does not say what was there before.',
     '되돌릴 수 없습니다. 벌크 쓰기는 이전 값을 알려 주지 않습니다.',
   ],
   ['the bulk operation failed: {reason}', '벌크 작업이 실패했습니다: {reason}'],

@@ -146,7 +146,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['{id} has no internet gateway.', '{id}에 인터넷 게이트웨이가 없습니다.'],
   ['No network interface of {id} has that address.', '{id}에 그 주소를 가진 네트워크 인터페이스가 없습니다.'],
   ['{id} does not run ({names}).', '{id}이(가) 실행 중이 아닙니다({names}).'],
-  ['{id} can not be used ({names}).', '{id}을(를) 쓸 수 없습니다({names}).'],
+  ['{id} cannot be used ({names}).', '{id}을(를) 쓸 수 없습니다({names}).'],
   ['{id} passes TCP, UDP and ping only.', '{id}은(는) TCP, UDP, ping만 통과시킵니다.'],
   ['{id} takes no connections from outside.', '{id}은(는) 밖에서 오는 연결을 받지 않습니다.'],
   ['The peering {id} is not up ({names}).', '피어링 {id}이(가) 활성 상태가 아닙니다({names}).'],

@@ -46,7 +46,7 @@ export const networkSentences: readonly SentencePair[] = [
   ],
   ['Compared with the snapshot of {time}.', '{time}의 스냅샷과 비교했습니다.'],
   [
-    '{range} overlaps {other} of {what}: the two can not be peered, and routes to one hide the other',
+    '{range} overlaps {other} of {what}: the two cannot be peered, and routes to one hide the other',
     '{range:이/가} {what}의 {other:와/과} 겹칩니다. 둘은 피어링할 수 없고, 한쪽으로 가는 경로가 다른 쪽을 가립니다',
   ],
   [
