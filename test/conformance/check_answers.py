@@ -269,9 +269,39 @@ def check_dynamodb():
         iterator = streams.call('GetShardIterator', StreamArn=stream, ShardId=shard['ShardId'], ShardIteratorType='TRIM_HORIZON')
         streams.call('GetRecords', ShardIterator=iterator['ShardIterator'])
     streams.fails('DescribeStream', StreamArn=f'{stream}-none')
+    check_bulk_puts(dynamodb, table)
     dynamodb.call('UpdateTable', **table, DeletionProtectionEnabled=False)
     dynamodb.call('DeleteItem', **table, Key=key, ReturnValues='ALL_OLD', **everything)
     dynamodb.call('DeleteTable', **table)
+
+
+def check_bulk_puts(dynamodb, table):
+    s3 = Service('s3')
+    s3.call('CreateBucket', Bucket='bulk')
+    s3.call('PutObject', Bucket='bulk', Key='in/a.json', Body=b'{"Item":{"id":{"S":"bulk"}}}\n{"Item":{}}\n')
+    request = {
+        **table,
+        'InputS3Configuration': {'S3Bucket': 'bulk', 'S3KeyPrefix': 'in/', 'InputFormat': 'DYNAMODB_JSON',
+                                 'InputCompressionType': 'NONE'},
+        'OutputS3Configuration': {'S3Bucket': 'bulk', 'S3KeyPrefix': 'out/', 'OutputType': ['ERROR', 'CONDITION_CHECK_FAILURE']},
+        'ClientToken': 'one',
+    }
+    arn = dynamodb.call('StartBulkPutItems', **request)['BulkOperationDescription']['BulkOperationArn']
+    dynamodb.call('StartBulkPutItems', **request)
+    dynamodb.fails('StartBulkPutItems', **{**request, 'MaxWriteRequestUnits': 2048})
+    dynamodb.fails('StartBulkPutItems', **{**request, 'ClientToken': 'two', 'MaxWriteRequestUnits': 1})
+    dynamodb.call('DescribeBulkOperation', BulkOperationArn=arn)
+    for _ in range(100):
+        status = dynamodb.call('DescribeBulkOperation', BulkOperationArn=arn)['BulkOperationDescription']['BulkOperationStatus']
+        if status != 'IN_PROGRESS':
+            break
+        time.sleep(0.1)
+    dynamodb.call('ListBulkOperations')
+    dynamodb.call('ListBulkOperations', MaxResults=1)
+    dynamodb.fails('DescribeBulkOperation', BulkOperationArn=f'{arn}-none')
+    dynamodb.fails('CancelBulkOperation', BulkOperationArn=arn)
+    other = dynamodb.call('StartBulkPutItems', **{**request, 'ClientToken': 'three'})['BulkOperationDescription']['BulkOperationArn']
+    dynamodb.call('CancelBulkOperation', BulkOperationArn=other)
 
 
 def check_lambda():
@@ -291,6 +321,8 @@ def check_lambda():
     function.fails('Invoke', **name, Payload=b'{')
     function.fails('GetFunction', FunctionName='none')
     function.fails('ListTags', Resource=f'{configuration["FunctionArn"]}-none')
+    function.call('ListEventSourceMappings')
+    function.call('ListEventSourceMappings', FunctionName='measure', MaxItems=1)
 
 
 def check_logs():
@@ -436,6 +468,71 @@ def check_lists():
     iam.fails('GetAccountAuthorizationDetails', Filter=['Group'])
 
 
+def check_states():
+    states = Service('stepfunctions')
+    child = {'StartAt': 'Wait', 'States': {'Wait': {'Type': 'Wait', 'Seconds': 300, 'End': True}}}
+    definition = {
+        'StartAt': 'Each',
+        'States': {
+            'Each': {
+                'Type': 'Map',
+                'Label': 'Each',
+                'ItemsPath': '$.items',
+                'MaxConcurrency': 2,
+                'ItemProcessor': {'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, **child},
+                'End': True,
+            },
+        },
+    }
+    role = f'arn:aws:iam::{ACCOUNT}:role/reader'
+    made = states.call('CreateStateMachine', name='each', definition=json.dumps(definition), roleArn=role,
+                       tags=[{'key': 'a', 'value': 'b'}])
+    machine = made['stateMachineArn']
+    states.call('ValidateStateMachineDefinition', definition=json.dumps(definition))
+    states.call('ValidateStateMachineDefinition', definition='{"StartAt": "None", "States": {}}')
+    states.call('DescribeStateMachine', stateMachineArn=machine)
+    states.call('ListStateMachines', maxResults=1)
+    states.call('ListTagsForResource', resourceArn=machine)
+    states.call('TagResource', resourceArn=machine, tags=[{'key': 'c', 'value': 'd'}])
+    states.call('UntagResource', resourceArn=machine, tagKeys=['c'])
+    started = states.call('StartExecution', stateMachineArn=machine, name='one', input='{"items": [1, 2, 3]}')
+    execution = started['executionArn']
+    runs = []
+    for _ in range(100):
+        runs = states.call('ListMapRuns', executionArn=execution)['mapRuns']
+        if runs and states.call('ListExecutions', mapRunArn=runs[0]['mapRunArn'])['executions']:
+            break
+        time.sleep(0.1)
+    run = runs[0]['mapRunArn']
+    states.call('DescribeMapRun', mapRunArn=run)
+    states.call('UpdateMapRun', mapRunArn=run, maxConcurrency=1, toleratedFailurePercentage=10)
+    part = states.call('ListExecutions', mapRunArn=run, maxResults=1)['executions'][0]['executionArn']
+    states.call('DescribeExecution', executionArn=part)
+    states.call('DescribeExecution', executionArn=execution)
+    states.call('ListExecutions', stateMachineArn=machine, statusFilter='RUNNING')
+    states.fails('RedriveExecution', executionArn=execution)
+    states.call('StopExecution', executionArn=execution, error='Stopped', cause='by a test')
+    states.call('DescribeMapRun', mapRunArn=run)
+    states.call('RedriveExecution', executionArn=execution)
+    states.call('GetExecutionHistory', executionArn=execution, maxResults=2)
+    states.call('GetExecutionHistory', executionArn=execution, reverseOrder=True, includeExecutionData=False)
+    states.call('UpdateStateMachine', stateMachineArn=machine, definition=json.dumps(child))
+    states.fails('StartExecution', stateMachineArn=machine, name='one', input='{"items": []}')
+    states.fails('StartExecution', stateMachineArn=machine, input='{')
+    states.fails('StartExecution', stateMachineArn=f'{machine}-none')
+    states.fails('CreateStateMachine', name='each', definition=json.dumps(definition), roleArn=role)
+    states.fails('CreateStateMachine', name='bad', definition='{', roleArn=role)
+    states.fails('CreateStateMachine', name='a b', definition=json.dumps(definition), roleArn=role)
+    states.fails('DescribeExecution', executionArn=f'{execution}-none')
+    states.fails('DescribeMapRun', mapRunArn=f'{run}-none')
+    states.fails('GetExecutionHistory', executionArn=f'{execution}-none')
+    states.fails('UpdateStateMachine', stateMachineArn=machine)
+    states.fails('ListExecutions')
+    states.call('StopExecution', executionArn=execution)
+    states.fails('RedriveExecution', executionArn=f'{execution}-none')
+    states.call('DeleteStateMachine', stateMachineArn=machine)
+
+
 def check_others():
     sts = Service('sts')
     sts.call('GetCallerIdentity')
@@ -522,6 +619,7 @@ def check_others():
         pass
 
 
-for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_lists, check_others):
+for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_states, check_lists,
+              check_others):
     check()
 print(json.dumps({'problems': sorted(set(checker.problems)), 'called': {name: sorted(all_) for name, all_ in called.items()}}))
