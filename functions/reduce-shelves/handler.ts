@@ -1,12 +1,9 @@
 import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client } from '@groundcrew/aws/s3';
-import {
-  createStagingInBucket,
-  readStepEvent,
-  runBackfillStep,
-  type StepOutcome,
-} from '@groundcrew/inventory/backfill';
+import { readStepEvent } from '@groundcrew/inventory/backfill-event';
+import { createStagingInBucket } from '@groundcrew/inventory/backfill-staging';
+import { runBackfillStep, type StepOutcome } from '@groundcrew/inventory/backfill-step';
 import { createHandler } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 

@@ -2,7 +2,7 @@ import { mapConcurrent } from '@groundcrew/async';
 import { GroundcrewError } from '@groundcrew/errors';
 import { backfillCost } from './backfill-cost.ts';
 import type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-engine.ts';
-import { readPlan } from './split-files.ts';
+import { readPlan } from './read-plan.ts';
 import {
   type BackfillPlan,
   type GatheredFiles,

@@ -2,7 +2,7 @@ import { readConcurrency, checkBackfill, type BackfillWork, type LiveLoads } fro
 import type { StepEvent } from './backfill-event.ts';
 import { gatherFiles } from './gather-files.ts';
 import { type ReduceDeps, reducePart } from './reduce-part.ts';
-import { readPlan } from './split-files.ts';
+import { readPlan } from './read-plan.ts';
 
 /** What the state machine is told of a step; numbers only, however many files there are. */
 export type StepOutcome =

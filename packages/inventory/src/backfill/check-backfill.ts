@@ -1,5 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { readPlan } from './split-files.ts';
+import { readPlan } from './read-plan.ts';
 import { getJson, type Staging, stagingKeys } from './staging.ts';
 
 /** How the stack loads live uploads. */

@@ -20,7 +20,8 @@ export {
 } from './plan-backfill.ts';
 export { type ReduceDeps, type ReduceResult, reducePart } from './reduce-part.ts';
 export { type SplitDeps, type SplitResult, splitFile } from './split-file.ts';
-export { readPlan, type SplitOutcome, splitFiles } from './split-files.ts';
+export { readPlan } from './read-plan.ts';
+export { type SplitOutcome, splitFiles } from './split-files.ts';
 export {
   BACKFILL_PREFIX,
   type BackfillPlan,

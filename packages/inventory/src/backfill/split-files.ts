@@ -1,7 +1,6 @@
-import { GroundcrewError } from '@groundcrew/errors';
 import type { PlannedFile } from './plan-backfill.ts';
 import { type SplitDeps, splitFile } from './split-file.ts';
-import { type BackfillPlan, getJson, type Staging, stagingKeys } from './staging.ts';
+import type { BackfillPlan } from './staging.ts';
 
 /** How a function that got several files ended; the state machine calls it again for `continued`. */
 export interface SplitOutcome {
@@ -35,18 +34,4 @@ export async function splitFiles(
     if (failure !== undefined) sums.failed += 1;
   }
   return { status: 'done', ...sums };
-}
-
-/**
- * The plan of a backfill that was started.
- *
- * @throws GroundcrewError `inventory.backfill.unknown`
- */
-export async function readPlan(staging: Staging, name: string): Promise<BackfillPlan> {
-  const plan = await getJson<BackfillPlan>(staging, stagingKeys(name).plan);
-  if (plan !== undefined) return plan;
-  throw new GroundcrewError(
-    'inventory.backfill.unknown',
-    `there is no backfill ${JSON.stringify(name)}: it has another name or another bucket, or it was removed after 90 days`,
-  );
 }
