@@ -74,6 +74,7 @@ async function measure(
         AWS_ACCESS_KEY_ID: 'bench',
         AWS_SECRET_ACCESS_KEY: 'bench',
         ALERTS_TABLE: 'InventoryAlerts',
+        INVENTORY_TABLE: 'Inventory',
         REJECTS_BUCKET: 'rejects',
         NO_STOCK_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:NoStock',
       },
