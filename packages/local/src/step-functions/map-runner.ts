@@ -14,7 +14,8 @@ import {
   type MapRun,
 } from './model.ts';
 import { transformResult, writeResults } from './result-writer.ts';
-import { concurrencyOf, type DistributedTask, itemsOf, mapItems, numberAt, textsOf } from './run-states.ts';
+import { concurrencyOf, itemsOf, mapItems, numberAt, textsOf } from './data-flow.ts';
+import type { DistributedTask } from './run-states.ts';
 import type { Store } from './store.ts';
 import { fillTemplate } from './templates.ts';
 import { Interrupted, untilAborted } from './waiting.ts';

@@ -1,13 +1,23 @@
-import type { MapState, Retrier, State, TaskState } from '@groundcrew/lambda';
+import type { MapState, State, TaskState } from '@groundcrew/lambda';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import { chooseRule } from './choice.ts';
+import {
+  concurrencyOf,
+  contextOf,
+  itemsOf,
+  mapItems,
+  numberAt,
+  pathed,
+  placed,
+  textOf,
+} from './data-flow.ts';
 import { findCatcher, findRetrier, retryDelayMs } from './error-handling.ts';
 import { dataLimitExceeded, StatesError } from './errors.ts';
 import { callIntegration, resourceOf, type RoleCall } from './integrations.ts';
 import { type Json, type JsonObject, MAX_PAYLOAD_BYTES, sizeOf } from './json.ts';
 import { type Execution, firstFrame, type Frame, type HistoryEvent } from './model.ts';
-import { nodeAt, parsePath, withNode } from './paths.ts';
+import { nodeAt, parsePath } from './paths.ts';
 import { fillTemplate } from './templates.ts';
 import { createStrand, Interrupted, type Strand, untilAborted } from './waiting.ts';
 
@@ -139,7 +149,7 @@ async function runState(task: StateRun): Promise<Step> {
       const { Retry: retriers = [], Catch: catchers = [] } = state as Partial<TaskState>;
       const index = findRetrier(retriers, error, frame.retries);
       if (index !== undefined) {
-        const delayMs = delayOf(retriers[index]!, frame.retries[index] ?? 0, run);
+        const delayMs = retryDelayMs(retriers[index]!, frame.retries[index] ?? 0, run.random);
         frame.retries[index] = (frame.retries[index] ?? 0) + 1;
         leaveState(frame);
         run.save();
@@ -152,10 +162,6 @@ async function runState(task: StateRun): Promise<Step> {
       return { output: placed(catcher.ResultPath, frame.input, result), next: catcher.Next };
     }
   }
-}
-
-function delayOf(retrier: Retrier, attempt: number, { random }: Run): number {
-  return retryDelayMs(retrier, attempt, random);
 }
 
 async function tryState(task: StateRun): Promise<Step> {
@@ -322,95 +328,4 @@ async function runMap(task: StateRun, state: MapState, input: Json, context: Jso
   }
   trail.previous = run.addEvent({ type: 'MapStateSucceeded', previousEventId: trail.previous });
   return iterations.map(({ output }) => output!);
-}
-
-/** The items of a Map state without a reader. */
-export function itemsOf(state: MapState, input: Json, context: JsonObject): readonly Json[] {
-  const items = state.ItemsPath === undefined ? input : nodeAt(parsePath(state.ItemsPath)!, input, context);
-  if (Array.isArray(items)) return items as readonly Json[];
-  throw new StatesError('States.Runtime', `Reference path "${state.ItemsPath ?? '$'}" must point to array.`);
-}
-
-/** Each item, and what `ItemSelector` makes of it. */
-export function mapItems(
-  { ItemSelector: selector }: MapState,
-  items: readonly Json[],
-  input: Json,
-  context: JsonObject,
-): { readonly value: Json; readonly selected: Json }[] {
-  return items.map((value, index) => ({
-    value,
-    selected:
-      selector === undefined
-        ? value
-        : fillTemplate(selector, input, { ...context, Map: { Item: { Index: index, Value: value } } }),
-  }));
-}
-
-/** 0: as many as there may be. */
-export function concurrencyOf(state: MapState, input: Json, context: JsonObject): number {
-  return state.MaxConcurrencyPath === undefined
-    ? (state.MaxConcurrency ?? 0)
-    : numberAt(state.MaxConcurrencyPath, input, context);
-}
-
-/** @throws StatesError `States.Runtime`: there is no number that is not negative */
-export function numberAt(path: string, input: Json, context: JsonObject): number {
-  const value = nodeAt(parsePath(path)!, input, context);
-  if (typeof value === 'number' && value >= 0) return value;
-  throw new StatesError('States.Runtime', `The path '${path}' must lead to a number that is not negative.`);
-}
-
-/** `null` stands for an empty object. */
-function pathed(path: string | null | undefined, document: Json, context: JsonObject): Json {
-  if (path === undefined) return document;
-  return path === null ? {} : nodeAt(parsePath(path)!, document, context);
-}
-
-function placed(path: string | null | undefined, raw: Json, result: Json): Json {
-  if (path === undefined) return result;
-  return path === null ? raw : withNode(parsePath(path)!, raw, result);
-}
-
-/** Developer guide, "Accessing execution data from the Context object". */
-export function contextOf(execution: Execution, frame: Frame): JsonObject {
-  const { arn, name, input, roleArn, startMs, redriveCount, redriveMs, machineArn } = execution;
-  return {
-    Execution: {
-      Id: arn,
-      Input: JSON.parse(input) as Json,
-      Name: name,
-      RoleArn: roleArn,
-      StartTime: new Date(startMs).toISOString(),
-      RedriveCount: redriveCount,
-      ...(redriveMs !== undefined && { RedriveTime: new Date(redriveMs).toISOString() }),
-    },
-    State: {
-      EnteredTime: new Date(frame.enteredMs).toISOString(),
-      Name: frame.state,
-      RetryCount: Object.values(frame.retries).reduce((sum, one) => sum + one, 0),
-    },
-    StateMachine: { Id: machineArn, Name: machineArn.split(':').at(-1)! },
-    ...(frame.mapItem !== undefined && { Map: { Item: frame.mapItem as unknown as Json } }),
-  };
-}
-
-/**
- * The parameters of a reader or writer, all of which are texts.
- *
- * @throws StatesError `States.Runtime` for one that is not
- */
-export function textsOf(
-  template: JsonObject,
-  input: Json,
-  context: JsonObject,
-): Readonly<Record<string, string>> {
-  const filled = fillTemplate(template, input, context) as JsonObject;
-  return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, textOf(name, value)]));
-}
-
-/** @throws StatesError `States.Runtime` */
-function textOf(name: string, value: Json): string {
-  if (typeof value === 'string') return value;
-  throw new StatesError('States.Runtime', `${name} must be a string, not ${JSON.stringify(value)}`);
 }
