@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -404,3 +406,13 @@ test('a file that is no TypeScript is an error that names it', async () => {
     'packages/upper/src/bad.ts',
   );
 });
+
+test.each(globSync(['packages/*/package.json', '{functions,scripts,deploy,test}/package.json']))(
+  'the script "test" of %s runs the tests of its folder',
+  (path) => {
+    const folder = posix.dirname(path);
+    const config = posix.join(posix.relative(folder, '.'), 'vitest.config.ts');
+    const { scripts } = JSON.parse(readFileSync(path, 'utf8')) as { scripts: Record<string, string> };
+    expect(scripts.test).toBe(`vitest run --config ${config} ${folder}/`);
+  },
+);
