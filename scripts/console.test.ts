@@ -197,10 +197,13 @@ describe('on the wire', () => {
 
   test('a table that is not there is reported on the page, in the language of the browser', async () => {
     const ghost = await startConsoleCommand(['--table', 'Ghost']);
-    const text = await vi.waitUntil(async () => {
-      const html = await (await ghost.get('/shelves', { 'accept-language': 'ko' })).text();
-      return html.includes('테이블을 읽을 수 없습니다.') && html;
-    });
+    const text = await vi.waitUntil(
+      async () => {
+        const html = await (await ghost.get('/shelves', { 'accept-language': 'ko' })).text();
+        return html.includes('테이블을 읽을 수 없습니다.') && html;
+      },
+      { timeout: 30_000 },
+    );
     expect(text).toContain('<html lang="ko">');
     expect(text).toContain('Ghost');
   });

@@ -416,3 +416,16 @@ test.each(globSync(['packages/*/package.json', '{functions,scripts,deploy,test}/
     expect(scripts.test).toBe(`vitest run --config ${config} ${folder}/`);
   },
 );
+
+test('what tests wait for has thirty seconds and more, however busy the machine is', () => {
+  const ended = globSync('{packages,functions,scripts,deploy,test}/**/*.ts', {
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  })
+    .filter((path) => path !== 'test/lint/lint.test.ts')
+    .flatMap((path) => {
+      const [, ...calls] = readFileSync(path, 'utf8').split(/vi\.wait(?:Until|For)\(/);
+      // Without a timeout of its own a wait ends after a second.
+      return calls.flatMap((text) => (/^.{0,600}?timeout: \d{2,3}_000/s.test(text) ? [] : [path]));
+    });
+  expect(ended).toEqual([]);
+});

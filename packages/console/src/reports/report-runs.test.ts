@@ -53,7 +53,7 @@ test('a report can be read as often as it is shown and saved; what was printed b
     return 3;
   });
   const { id } = runs.start(['cost', 'report']);
-  await vi.waitUntil(() => runs.get(id)?.state.step === 'done');
+  await vi.waitUntil(() => runs.get(id)?.state.step === 'done', { timeout: 30_000 });
   expect(seen).toEqual([['cost', 'report', '--profile', 'shop', '--output', 'html']]);
   expect(runs.get(id)).toMatchObject({
     messages: 'two requests\n',
@@ -68,7 +68,7 @@ test('an address shows the run that there is, also one that failed: only a perso
   const { runs, later } = createRuns(run);
   const words = ['cost', 'report'];
   const { id } = runs.start(words);
-  await vi.waitUntil(() => runs.get(id)?.state.step === 'failed');
+  await vi.waitUntil(() => runs.get(id)?.state.step === 'failed', { timeout: 30_000 });
   expect(runs.find(words, false)?.id).toBe(id);
   expect(runs.find(['cost'], false)).toBeUndefined();
   later(11 * 60_000);
@@ -86,7 +86,7 @@ test('a run is stopped as by Ctrl-C, and is then no failure', async () => {
   );
   const { id } = runs.start(['tags', 'audit']);
   runs.stop(id);
-  await vi.waitUntil(() => runs.get(id)?.state.step === 'stopped');
+  await vi.waitUntil(() => runs.get(id)?.state.step === 'stopped', { timeout: 30_000 });
 });
 
 test('the newest runs are kept', () => {

@@ -35,14 +35,14 @@ test('where changes are reported, the table is read once, and each change is see
       return () => {};
     },
   });
-  await vi.waitUntil(() => feed.state().status === 'ready');
+  await vi.waitUntil(() => feed.state().status === 'ready', { timeout: 30_000 });
   expect(feed.state()).toMatchObject({ isLive: true });
   onChange.mockClear();
   report({ type: 'set', ...shelf('x', 0) });
   report({ type: 'set', ...shelf('y', 4) });
   report({ type: 'delete', store: 'A', item: 'z' });
   expect(index.counts(5)).toEqual({ total: 2, out: 1, low: 1 });
-  await vi.waitUntil(() => onChange.mock.calls.length > 0);
+  await vi.waitUntil(() => onChange.mock.calls.length > 0, { timeout: 30_000 });
   // Both changes are one notice.
   expect(onChange).toHaveBeenCalledTimes(1);
   expect(list).toHaveBeenCalledTimes(1);
@@ -53,17 +53,20 @@ test('without a source of changes the table is read again, but only while somebo
   let isWatched = true;
   const list = vi.fn(() => listOf(shelf('x', 1)));
   const { feed } = start({ list, isWatched: () => isWatched });
-  await vi.waitUntil(() => list.mock.calls.length >= 3);
+  await vi.waitUntil(() => list.mock.calls.length >= 3, { timeout: 30_000 });
   isWatched = false;
-  await vi.waitUntil(() => {
-    const before = list.mock.calls.length;
-    return new Promise<boolean>((resolve) =>
-      setTimeout(() => resolve(list.mock.calls.length === before), 20),
-    );
-  });
+  await vi.waitUntil(
+    () => {
+      const before = list.mock.calls.length;
+      return new Promise<boolean>((resolve) =>
+        setTimeout(() => resolve(list.mock.calls.length === before), 20),
+      );
+    },
+    { timeout: 30_000 },
+  );
   const calls = list.mock.calls.length;
   feed.look();
-  await vi.waitUntil(() => list.mock.calls.length === calls + 1);
+  await vi.waitUntil(() => list.mock.calls.length === calls + 1, { timeout: 30_000 });
   feed.close();
 });
 
@@ -77,6 +80,6 @@ test('a table that cannot be read is reported with the reason, and read again', 
   });
   expect(feed.state()).toEqual({ status: 'failed', message: 'no such table' });
   fails = false;
-  await vi.waitUntil(() => feed.state().status === 'ready');
+  await vi.waitUntil(() => feed.state().status === 'ready', { timeout: 30_000 });
   feed.close();
 });

@@ -60,11 +60,11 @@ test('a file is checked, stored when that is confirmed, and not twice', async ()
   const { id } = await jobs.add('a/b/stock.csv', bytesOf('store,item,count\nA,x,1\n'));
   expect(jobs.get(id)).toMatchObject({ name: 'stock.csv', sizeBytes: 23 });
   jobs.start(id);
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { timeout: 30_000 });
   expect(loadFile).not.toHaveBeenCalled();
   jobs.start(id);
   jobs.start(id);
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded', { timeout: 30_000 });
   jobs.start(id);
   jobs.answer(id, {});
   expect(stepOf(jobs.get(id))).toBe('loaded');
@@ -75,11 +75,11 @@ test('a file is checked, stored when that is confirmed, and not twice', async ()
 test('an answer is checked again, and the check that it replaces changes nothing', async () => {
   const jobs = createJobs();
   const { id } = await jobs.add('s.csv', bytesOf('store,item,count\nA,x,1\nA,x,2\n'));
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { timeout: 30_000 });
   expect(jobs.get(id)?.state).toMatchObject({ check: { questions: [{ kind: 'duplicates' }] } });
   jobs.answer(id, { duplicates: 'last' });
   jobs.answer(id, { duplicates: 'sum' });
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { timeout: 30_000 });
   expect(jobs.get(id)).toMatchObject({
     answers: { duplicates: 'sum' },
     state: { check: { questions: [], summary: { written: 1 } } },
@@ -92,13 +92,13 @@ test('a file that is refused is not loaded, and one that fails says why', async 
   });
   const jobs = createJobs(loadFile);
   const refused = await jobs.add('x.csv', bytesOf(''));
-  await vi.waitUntil(() => stepOf(jobs.get(refused.id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(refused.id)) === 'checked', { timeout: 30_000 });
   jobs.start(refused.id);
   expect(loadFile).not.toHaveBeenCalled();
   const { id } = await jobs.add('y.csv', bytesOf('store,item,count\nA,x,1\n'));
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { timeout: 30_000 });
   jobs.start(id);
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'failed');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'failed', { timeout: 30_000 });
   expect(jobs.get(id)?.state).toMatchObject({ during: 'load', message: 'the table is gone' });
 });
 
@@ -114,7 +114,7 @@ test('a file that is being stored is not replaced by the same one, sent again me
   const jobs = createJobs(loadFile);
   const text = 'store,item,count\nA,x,1\n';
   await jobs.add('x.csv', bytesOf(text), {}, 'repair');
-  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'checked', { timeout: 30_000 });
   async function* slowly() {
     yield Buffer.from(text);
     jobs.start('repair');
@@ -122,7 +122,7 @@ test('a file that is being stored is not replaced by the same one, sent again me
   await jobs.add('x.csv', slowly(), {}, 'repair');
   expect(stepOf(jobs.get('repair'))).toBe('loading');
   finish();
-  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'loaded');
+  await vi.waitUntil(() => stepOf(jobs.get('repair')) === 'loaded', { timeout: 30_000 });
 });
 
 test('files are in a folder that only their owner reads, and leave with their jobs', async () => {
@@ -141,7 +141,7 @@ test('the oldest files that are done make room for new ones', async () => {
   const jobs = createJobs();
   for (let count = 0; count < 52; count += 1) {
     const { id } = await jobs.add('x.csv', bytesOf('store,item,count\nA,x,1\n'));
-    await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { interval: 5 });
+    await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked', { timeout: 30_000, interval: 5 });
   }
   expect(jobs.list()).toHaveLength(50);
 });
@@ -163,7 +163,9 @@ test('of a full export it is seen what would vanish, and too much only once that
   const rows = Array.from({ length: 7 }, (_, at) => `A,x${at},1\n`).join('');
   const few = await jobs.add('few.csv', bytesOf(`store,item,count\n${rows}`), { full: true });
   const { id } = await jobs.add('most.csv', bytesOf('store,item,count\nA,x0,1\n'), { full: true });
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked' && stepOf(jobs.get(few.id)) === 'checked');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'checked' && stepOf(jobs.get(few.id)) === 'checked', {
+    timeout: 30_000,
+  });
   expect(jobs.get(few.id)?.state).toMatchObject({
     check: { vanishesTooMuch: false, summary: { full: { shelves: 3 } } },
   });
@@ -173,8 +175,8 @@ test('of a full export it is seen what would vanish, and too much only once that
   jobs.start(id);
   expect(stepOf(jobs.get(id))).toBe('checked');
   jobs.start(id, { vanished: true });
-  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded');
+  await vi.waitUntil(() => stepOf(jobs.get(id)) === 'loaded', { timeout: 30_000 });
   jobs.start(few.id);
-  await vi.waitUntil(() => stepOf(jobs.get(few.id)) === 'loaded');
+  await vi.waitUntil(() => stepOf(jobs.get(few.id)) === 'loaded', { timeout: 30_000 });
   expect(loadFile.mock.calls.map(([, settings]) => settings.full?.isConfirmed)).toEqual([true, false]);
 });

@@ -222,7 +222,8 @@ describe('a task that moves messages', () => {
   const start = (more = {}) => send(new StartMessageMoveTaskCommand({ SourceArn: arn('dead'), ...more }));
   const tasks = async (MaxResults?: number) =>
     (await send(new ListMessageMoveTasksCommand({ SourceArn: arn('dead'), MaxResults }))).Results!;
-  const isDone = () => vi.waitUntil(async () => (await tasks())[0]!.Status !== 'RUNNING');
+  const isDone = () =>
+    vi.waitUntil(async () => (await tasks())[0]!.Status !== 'RUNNING', { timeout: 30_000 });
   const stored = (name: string) => services.services.sqs.messages(name).map(({ body }) => body);
   let dead: string;
 
@@ -266,7 +267,7 @@ describe('a task that moves messages', () => {
       DestinationArn: arn('elsewhere'),
       MaxNumberOfMessagesPerSecond: 1,
     });
-    await vi.waitUntil(() => stored('elsewhere').length === 1);
+    await vi.waitUntil(() => stored('elsewhere').length === 1, { timeout: 30_000 });
     expect(await tasks()).toMatchObject([{ Status: 'RUNNING', TaskHandle, MaxNumberOfMessagesPerSecond: 1 }]);
     await expect(start()).rejects.toThrow('There is already a task running');
     clock.advance(1000);
@@ -300,7 +301,7 @@ describe('a task that moves messages', () => {
     for (let n = 0; n < 2; n++) await receive({ VisibilityTimeout: 0 }, source);
     expect(stored('dead.fifo')).toEqual(['once']);
     await start({ SourceArn: arn('dead.fifo') });
-    await vi.waitUntil(() => stored('ordered.fifo').length === 1);
+    await vi.waitUntil(() => stored('ordered.fifo').length === 1, { timeout: 30_000 });
     expect(await bodies({}, deadUrl)).toEqual([]);
   });
 
