@@ -34,18 +34,23 @@ export async function* readInstances(
   const ask = (
     input: DescribeInstancesCommandInput,
     abortSignal: AbortSignal | undefined,
+    onNextToken?: (token: string) => void,
   ): Promise<ListPage<Ec2Instance>> => {
     const isWhole = input.MaxResults === undefined && filters.Filters === undefined;
     return call(isWhole ? 'unfiltered' : 'filtered', abortSignal, async () => {
-      const command = new ScannedDescribeInstancesCommand({ ...filters, ...input });
+      const command = new ScannedDescribeInstancesCommand({ ...filters, ...input }, { onNextToken });
       const { Reservations = [], NextToken } = await client.send(command, sendOptions(abortSignal));
       return { items: Reservations.flatMap(instancesOf), next: NextToken || undefined };
     });
   };
 
   if (instanceIds === undefined) {
-    const page = (token: string | undefined, abortSignal: AbortSignal) =>
-      ask({ MaxResults: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) }, abortSignal);
+    const page = (token: string | undefined, abortSignal: AbortSignal, announce: (next: string) => void) =>
+      ask(
+        { MaxResults: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) },
+        abortSignal,
+        firstPageOnly ? undefined : announce,
+      );
     yield* prefetchPages(page, { signal, firstPageOnly });
     return;
   }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { DeserializeHandler, HttpResponse, InitializeHandler, MiddlewareStack } from '@smithy/types';
 import { IDLE_TIMEOUT_MS, readBody } from '../read-body.ts';
+import { createResponseTail } from './next-token.ts';
+import { createScanQueue } from './scan-queue.ts';
 import { createXmlScanner, type Structure } from './xml/scanner.ts';
 import type { FieldTable } from './xml/shape.ts';
 
@@ -15,6 +17,16 @@ interface Scannable<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
 
+export interface ScanOptions {
+  /** Default: {@link IDLE_TIMEOUT_MS} */
+  readonly idleTimeoutMs?: number;
+  /**
+   * Gets the token of the next page as soon as all of the response has arrived, before most of it is scanned, so that the
+   * next page can be asked for meanwhile. It was found by its tags: the output decides. Not called if there is none.
+   */
+  readonly onNextToken?: ((token: string) => void) | undefined;
+}
+
 const consumedBody = new Uint8Array();
 
 /**
@@ -27,7 +39,7 @@ const consumedBody = new Uint8Array();
 export function scanResponse<Input extends object, Output extends object>(
   { middlewareStack }: Scannable<Input, Output>,
   answer: ResponseSchema,
-  idleTimeoutMs = IDLE_TIMEOUT_MS,
+  options: ScanOptions = {},
 ): void {
   const scanned = new WeakMap<object, Structure>();
   const read =
@@ -36,7 +48,7 @@ export function scanResponse<Input extends object, Output extends object>(
       const result = await next(args);
       const response = result.response as HttpResponse;
       if (response.statusCode === 200 && response.body instanceof Readable) {
-        scanned.set(response, await scan(response.body, answer, idleTimeoutMs));
+        scanned.set(response, await scan(response.body, answer, options));
         response.body = consumedBody;
       }
       return result;
@@ -56,9 +68,26 @@ export function scanResponse<Input extends object, Output extends object>(
 async function scan(
   body: Readable,
   { root, fields }: ResponseSchema,
-  idleTimeoutMs: number,
+  { idleTimeoutMs = IDLE_TIMEOUT_MS, onNextToken }: ScanOptions,
 ): Promise<Structure> {
   const scanner = createXmlScanner(root, fields);
-  await readBody(body, (piece) => scanner.write(piece), idleTimeoutMs);
+  if (onNextToken === undefined) {
+    await readBody(body, (piece) => scanner.write(piece), idleTimeoutMs);
+    return scanner.end();
+  }
+  const queue = createScanQueue(scanner);
+  const tail = createResponseTail();
+  const receive = (piece: Buffer): void => {
+    queue.push(piece);
+    tail.add(piece);
+  };
+  try {
+    await readBody(body, receive, idleTimeoutMs);
+    const token = tail.nextToken();
+    if (token !== undefined) onNextToken(token);
+    await queue.scanned();
+  } finally {
+    queue.discard();
+  }
   return scanner.end();
 }

@@ -28,11 +28,12 @@ test('every response is read as by the SDK, in any chunks', async () => {
       structureOf(describeInstancesShape),
       fc.constantFrom('', '<?xml version="1.0" encoding="UTF-8"?>\n', '<!-- x -->', '<!DOCTYPE x>'),
       fc.array(fc.nat(), { maxLength: 20 }),
-      async (inside, prolog, places) => {
+      fc.boolean(),
+      async (inside, prolog, places, isQueued) => {
         const answer = `${prolog}<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inside}</DescribeInstancesResponse>\n`;
         const sdk = await createAnsweredClient([Buffer.from(answer)]).send(new DescribeInstancesCommand({}));
         const ours = await createAnsweredClient(cut(answer, places)).send(
-          new ScannedDescribeInstancesCommand({}),
+          new ScannedDescribeInstancesCommand({}, isQueued ? { onNextToken: () => undefined } : {}),
         );
         const { $metadata, ...fields } = ours;
         expect(fields).toEqual(restrict(sdk, describeInstancesShape));

@@ -42,7 +42,9 @@ test('a response that stops without an end is reported as a timeout', async () =
   const stream = new Readable({ read: () => undefined });
   stream.push(page.slice(0, 100));
   const client = createClientAnswering(() => stream);
-  await expect(client.send(new ScannedDescribeInstancesCommand({}, 1))).rejects.toMatchObject({
+  await expect(
+    client.send(new ScannedDescribeInstancesCommand({}, { idleTimeoutMs: 1 })),
+  ).rejects.toMatchObject({
     name: 'TimeoutError',
   });
   expect(stream.destroyed).toBe(true);
@@ -64,4 +66,23 @@ test('a response that is malformed each time is an error that quotes its beginni
     message: expect.stringContaining('not DescribeInstancesResponse but "html"'),
     details: { reason: 'unavailable' },
   });
+});
+
+test('the token of the next page is known before the page is scanned', async () => {
+  const paged = page.replace('</DescribeInstancesResponse>', '<nextToken>a&amp;b</nextToken>$&');
+  const events: string[] = [];
+  const client = createAnsweredClient(
+    [paged.slice(0, 50), paged.slice(50, -40), paged.slice(-40)].map((text) => Buffer.from(text)),
+  );
+  const onNextToken = (token: string) => events.push(token);
+  const { NextToken } = await client.send(new ScannedDescribeInstancesCommand({}, { onNextToken }));
+  events.push('scanned');
+  expect(NextToken).toBe('a&b');
+  expect(events).toEqual(['a&b', 'scanned']);
+});
+
+test('a malformed response is an error, also where its scan waited', async () => {
+  const client = createAnsweredClient([Buffer.from('<html>Proxy</html>'), Buffer.from('<p/>')]);
+  const command = new ScannedDescribeInstancesCommand({}, { onNextToken: () => undefined });
+  await expect(client.send(command)).rejects.toThrow('not DescribeInstancesResponse but "html"');
 });
