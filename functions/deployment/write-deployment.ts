@@ -81,14 +81,19 @@ async function refuseOther(template: string, text: string, overwrite: boolean): 
 }
 
 /** Without source maps: Lambda does not read them. What an earlier version left there goes. */
-async function copyBundle({ name, directory }: FunctionBundle, folder: string): Promise<DeployedFunction> {
+async function copyBundle(
+  { name, directory, sharedParts }: FunctionBundle,
+  folder: string,
+): Promise<DeployedFunction> {
+  const shared = new Set(sharedParts === undefined ? [] : await readdir(sharedParts));
   const target = join(folder, name);
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   let sizeBytes = 0;
   for (const file of await readdir(directory)) {
     if (!file.endsWith('.mjs')) continue;
-    await cp(join(directory, file), join(target, file));
+    const source = sharedParts !== undefined && shared.has(file) ? sharedParts : directory;
+    await cp(join(source, file), join(target, file));
     sizeBytes += (await stat(join(target, file))).size;
   }
   return { name, directory: target, sizeBytes };

@@ -5,6 +5,7 @@ import { buildFunctions } from '@groundcrew/functions/build';
 import { httpWithoutFetch, isFile, shakeSchemas, yamlModule } from '@groundcrew/functions/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { noticesOf } from './notices.ts';
+import { shareParts } from './share-parts.ts';
 import { writeTypes } from './types.ts';
 
 /*
@@ -62,13 +63,14 @@ async function bundleCommand(): Promise<Metafile> {
   return metafile;
 }
 
-/** The functions as they are deployed, without their source maps: Lambda does not read them. */
+/** The functions as they are deployed, without their source maps, which Lambda does not read; what several have is there once. */
 async function addFunctions(): Promise<readonly string[]> {
   const folder = join(dist, 'functions');
   const built = await buildFunctions({ outDir: folder });
   for (const file of await readdir(folder, { recursive: true })) {
     if (file.endsWith('.map')) await rm(join(folder, file));
   }
+  await shareParts(folder);
   return built.flatMap(({ sources }) => sources.map((path) => join('functions', path)));
 }
 

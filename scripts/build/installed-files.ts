@@ -28,5 +28,6 @@ export async function bundleFunctions(names: readonly string[]): Promise<Functio
     name,
     directory: join(import.meta.dirname, 'functions', name),
     handler: 'index.handler',
+    sharedParts: join(import.meta.dirname, 'functions/shared'),
   }));
 }

@@ -253,4 +253,6 @@ export interface FunctionBundle {
   readonly handler: string;
   /** Folder in which the embedded AWS lets Node keep what it has compiled of the function; left out: nowhere. */
   readonly compileCache?: string;
+  /** Folder of files that stand for those of the same name in `directory`, which only refer to them; left out: none do. */
+  readonly sharedParts?: string;
 }

@@ -93,7 +93,14 @@ test('a stack is written for sam deploy', async () => {
   await run(command, ['deploy', 'template', 'inventory', '--out', 'out'], { env, cwd: folder });
   const template = await readFile(join(folder, 'out/inventory.yaml'), 'utf8');
   expect(template).toContain('CodeUri: functions/load-inventory');
-  expect(await readdir(join(folder, 'out/functions/load-inventory'))).toContain('index.mjs');
+  for (const name of await readdir(join(folder, 'out/functions'))) {
+    const bundle = join(folder, 'out/functions', name);
+    const files = await readdir(bundle);
+    expect(files).toContain('index.mjs');
+    // Nothing that is outside of the folder, which is all that is uploaded.
+    for (const file of files)
+      expect(await readFile(join(bundle, file), 'utf8'), file).not.toContain('../shared');
+  }
 });
 
 test('a cost report of an export says how to add DuckDB, and works when that was done', async () => {
