@@ -11,6 +11,7 @@ export {
   showPath,
 } from './located.ts';
 export { createLocator, createProblems, type Problem } from './problems.ts';
+export { decodeSettings, readSettings, type ReportAt, type SettingsReader } from './read-settings.ts';
 export { type DocumentKind, readYaml } from './read-yaml.ts';
 export {
   bool,

@@ -1,5 +1,5 @@
 import { didYouMean } from '@groundcrew/errors';
-import type { Path } from '@groundcrew/settings';
+import type { Path, ReportAt } from '@groundcrew/settings';
 import { type Cidr, contains, formatCidr, overlaps } from '../cidr/index.ts';
 import {
   LOAD_BALANCER_MAX_LENGTH,
@@ -11,9 +11,6 @@ import { loadBalancerName, MAX_BALANCER_NAME, targetGroupName } from './names.ts
 import { type Names, resolveEnd } from './resolve-end.ts';
 import type { RawFile, RawListener, RawLoadBalancer, RawRule } from './shape.ts';
 import { defaultZones, zoneNumber, zonePrefix } from './zones.ts';
-
-/** Reports a problem at `path`, of its `key` or its `value`. */
-export type ReportAt = (path: Path, at: 'key' | 'value', message: string) => void;
 
 /** For how many zones a tier keeps room, where the file does not say. */
 export const DEFAULT_ROOM = 4;

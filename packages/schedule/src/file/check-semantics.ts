@@ -1,13 +1,10 @@
 import { didYouMean } from '@groundcrew/errors';
-import type { Path } from '@groundcrew/settings';
+import type { Path, ReportAt } from '@groundcrew/settings';
 import { builtInNames, isBuiltIn } from '../calendar/index.ts';
 import { clockText } from '../time/index.ts';
 import { zoneProblem } from './check-zone.ts';
 import { NO_SCHEDULE } from './schedule.ts';
 import type { RawEntry, RawFile, RawSchedule } from './shape.ts';
-
-/** Reports a problem at `path`, of its `key` or its `value`. */
-export type ReportAt = (path: Path, at: 'key' | 'value', message: string) => void;
 
 /** Checks that a schema can't make: what contradicts itself, or can be read in two ways. */
 export function checkSemantics(raw: RawFile, report: ReportAt): void {
