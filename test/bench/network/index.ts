@@ -75,7 +75,7 @@ function cpuSeconds(work: () => void): number {
   return (user + system) / 1e6;
 }
 
-function savedNetwork(size: number): SavedFile[] {
+export function savedNetwork(size: number): SavedFile[] {
   const subnets = Array.from({ length: 10 }, (_, at) => `subnet-${at}`);
   const entries = [true, false].map((Egress) => ({
     Egress,

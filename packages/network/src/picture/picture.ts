@@ -11,7 +11,7 @@ const LEFT = 110;
 const TOP = 120;
 
 /** Of each box so many lines; what is more is counted. */
-const MOST_LINES = 6;
+const MAX_LINES = 6;
 
 interface Box {
   readonly id: string;
@@ -130,9 +130,9 @@ function linesOf(model: NetworkModel, subnet: Subnet): string[] {
   const lines = [
     subnet.name ?? subnet.id,
     subnet.cidrs.map(formatCidr).join(' '),
-    ...shown.slice(0, MOST_LINES),
+    ...shown.slice(0, MAX_LINES),
   ];
-  return shown.length > MOST_LINES ? [...lines, `+ ${shown.length - MOST_LINES}`] : lines;
+  return shown.length > MAX_LINES ? [...lines, `+ ${shown.length - MAX_LINES}`] : lines;
 }
 
 function subnetBox({ x, y, height, lines }: Box): string {

@@ -36,7 +36,7 @@ export interface Onward {
   /** The name that clients ask for. */
   readonly host: string | undefined;
   end(set: PacketSet, hops: readonly Hop[], reason?: Reason & { readonly isUnknown?: true }): Leaf;
-  stretch(
+  nextLeg(
     rewrite: Rewrite,
     onward: {
       readonly sender: Sender;
@@ -246,7 +246,7 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target, set: PacketSet
     ...(keeps && { countsAs: balancer.groups }),
   };
   const family = group.family;
-  if (!keeps) return onward.stretch(rewrite, { sender, family, hops, set });
+  if (!keeps) return onward.nextLeg(rewrite, { sender, family, hops, set });
   // A target that is its own client gets a packet from itself, and drops it.
   const looped = intersect(set, addressed(family, 'source', [address.value, address.value]));
   const rest = subtract(set, looped);
@@ -254,7 +254,7 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target, set: PacketSet
     ...(isEmpty(looped)
       ? []
       : [onward.end(looped, hops, { kind: 'own-target', targetGroup: group.shortName, target: target.id })]),
-    ...(isEmpty(rest) ? [] : onward.stretch(rewrite, { sender, family, hops, set: rest })),
+    ...(isEmpty(rest) ? [] : onward.nextLeg(rewrite, { sender, family, hops, set: rest })),
   ];
 }
 

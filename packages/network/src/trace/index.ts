@@ -22,5 +22,7 @@ export {
 } from './paths.ts';
 export { readQuestion, readTarget } from './read-question.ts';
 export { type Change, type OpenedPath, smallestChange } from './smallest-change.ts';
-export { type Explanation, type Question, trace, type TraceResult, type Verdict } from './trace.ts';
+export type { Explanation } from './explanations.ts';
+export type { Question } from './question.ts';
+export { trace, type TraceResult, type Verdict } from './trace.ts';
 export type { Hop, Reason } from './walk-types.ts';

@@ -5,7 +5,8 @@ import type { Endpoint, NetworkFile } from '../file/index.ts';
 import type { NetworkModel } from '../model/index.ts';
 import { type End, findEnd } from './ends.ts';
 import { readQuestion } from './read-question.ts';
-import { type Question, trace, type TraceResult, type Verdict } from './trace.ts';
+import type { Question } from './question.ts';
+import { trace, type TraceResult, type Verdict } from './trace.ts';
 import type { Reason } from './walk-types.ts';
 
 /** A path that has to hold. */

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { NetworkModel } from '../model/index.ts';
 import { protocols, type Span } from '../packets/index.ts';
 import { findEnd } from './ends.ts';
-import type { Question } from './trace.ts';
+import type { Question } from './question.ts';
 
 /** What is after the name: `:443`, `:8000-8010/udp`, `/icmp`. */
 export interface PortsAndProtocol {

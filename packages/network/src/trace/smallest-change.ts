@@ -12,7 +12,10 @@ import {
 import { orderedEntries } from './acls.ts';
 import { type Edit, withEdits } from './edits.ts';
 import type { End } from './ends.ts';
-import { clientsOf, type Question, trace, type Verdict, walkClient } from './trace.ts';
+import { clientsOf } from './clients/clients.ts';
+import type { Question } from './question.ts';
+import { trace, type Verdict } from './trace.ts';
+import { walkClient } from './walk-client.ts';
 import type { Need, Reason } from './walk-types.ts';
 
 /** What opens a path that is blocked, wholly or in part. */
@@ -37,10 +40,10 @@ export interface OpenedPath {
 }
 
 /** Each round finds what is behind what the round before has opened. */
-const MOST_ROUNDS = 8;
-const MOST_PATHS = 24;
+const MAX_ROUNDS = 8;
+const MAX_PATHS = 24;
 /** Of so many groups every combination is tried. */
-const MOST_GROUPS = 12;
+const MAX_GROUPS = 12;
 
 /** @returns `undefined` if nothing has to change, or what is blocked is not known */
 export function smallestChange(model: NetworkModel, question: Question): Change | undefined {
@@ -50,7 +53,7 @@ export function smallestChange(model: NetworkModel, question: Question): Change 
   let edits: readonly Edit[] = [];
   let changed = model;
   let obstacles: readonly Reason[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const found: Need[] = [];
     const { clients } = clientsOf(changed, question);
     const leaves = clients.flatMap((client) => walkClient(changed, client, { needs: found }));
@@ -119,7 +122,7 @@ function fewestGroups(needs: readonly GroupNeed[]): readonly Covered[] {
   const ruleCount = (covered: readonly Covered[]) =>
     covered.reduce((sum, each) => sum + ruleEdits(each.group, true, each.needs).length, 0);
   let best: readonly Covered[] | undefined;
-  if (groups.length <= MOST_GROUPS) {
+  if (groups.length <= MAX_GROUPS) {
     for (let bits = 1; bits < 1 << groups.length; bits += 1) {
       const chosen = costOf(groups.filter((_, at) => (bits & (1 << at)) !== 0));
       if (chosen && (!best || ruleCount(chosen) < ruleCount(best))) best = chosen;
@@ -267,13 +270,13 @@ function alsoOpened(
   const pairs = from
     .flatMap((one) => to.map((other) => [one, other] as const))
     .filter(([one, other]) => (one !== question.from || other !== question.to) && one.label !== other.label);
-  const opened = pairs.slice(0, MOST_PATHS).flatMap(([one, other]): OpenedPath[] => {
+  const opened = pairs.slice(0, MAX_PATHS).flatMap(([one, other]): OpenedPath[] => {
     const each = { ...question, from: one, to: other };
     const [before, after] = [trace(model, each).verdict, trace(changed, each).verdict];
     const isMore = before !== after && (after === 'reachable' || after === 'in-part');
     return isMore ? [{ from: one.label, to: other.label, before, after }] : [];
   });
-  return { opened, rest: Math.max(0, pairs.length - MOST_PATHS) };
+  return { opened, rest: Math.max(0, pairs.length - MAX_PATHS) };
 }
 
 function interfacesOf(model: NetworkModel, end: End): readonly NetworkInterface[] {

@@ -7,7 +7,8 @@ import { ruleText } from './groups.ts';
 import type { TracedHealthCheck } from './health.ts';
 import { reasonSentence } from './reason-sentence.ts';
 import type { Change } from './smallest-change.ts';
-import type { Explanation, TraceResult, Verdict } from './trace.ts';
+import type { Explanation } from './explanations.ts';
+import type { TraceResult, Verdict } from './trace.ts';
 import type { HopKind } from './walk-types.ts';
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
