@@ -1,6 +1,13 @@
 import type { Address } from '../../cidr/index.ts';
-import type { NetworkInterface, NetworkModel, Subnet } from '../../model/index.ts';
-import { intersect, isEmpty, type PacketSet, spansOf, subtract } from '../../packets/index.ts';
+import type { AddressOwner, NetworkInterface, NetworkModel, Subnet } from '../../model/index.ts';
+import {
+  bySingleDestination,
+  isEmpty,
+  type PacketSet,
+  sentTo,
+  spansOf,
+  subtract,
+} from '../../packets/index.ts';
 import { atBalancer } from '../balancers.ts';
 import { addressed, spansOfAddresses } from '../rule-sets.ts';
 import type { Leaf, Reason, Sender } from '../walk-types.ts';
@@ -8,17 +15,27 @@ import { arrive, passAcl, throughIngress } from './filters.ts';
 import { nextLeg } from './leg.ts';
 import { blocked, reached, type Traveling, unknown, type Walk } from './traveling.ts';
 
-/** To the interface with the destination address. */
+/** To the interfaces with the destination addresses; to those that are alike, together. */
 export function deliver(walk: Walk, traveling: Traveling, vpc: string, sender: Sender): Leaf[] {
   const { set, family } = traveling;
   const leaves: Leaf[] = [];
   const found: bigint[] = [];
+  const plain = new Map<string, Landing[]>();
   for (const { address, interface: to } of ownersIn(walk, vpc, family, set)) {
-    const hit = intersect(set, addressed(family, 'destination', [address.value, address.value]));
+    const hit = sentTo(set, address.value);
     if (isEmpty(hit)) continue;
     found.push(address.value);
-    leaves.push(...deliverTo(walk, { ...traveling, set: hit }, to, address, sender));
+    if (walk.needs || !isPlain(walk, to, address)) {
+      leaves.push(...deliverTo(walk, { ...traveling, set: hit }, to, address, sender));
+      continue;
+    }
+    const landing = { to, address, set: hit };
+    const others = plain.get(to.subnet);
+    if (others) others.push(landing);
+    else plain.set(to.subnet, [landing]);
   }
+  for (const [subnet, landings] of plain)
+    leaves.push(...deliverInSubnet(walk, traveling, walk.model.subnets.get(subnet)!, landings, sender));
   const left = subtract(
     set,
     spansOfAddresses(found).flatMap((span) => addressed(family, 'destination', span)),
@@ -34,7 +51,7 @@ export function deliver(walk: Walk, traveling: Traveling, vpc: string, sender: S
   return leaves;
 }
 
-function ownersIn(walk: Walk, vpc: string, family: 4 | 6, set: PacketSet) {
+function ownersIn(walk: Walk, vpc: string, family: 4 | 6, set: PacketSet): readonly AddressOwner[] {
   const spans = spansOf(set).map(({ destination }) => destination);
   if (spans.every(([first, last]) => first === last)) {
     return [...new Set(spans.map(([value]) => value))].flatMap((value) => {
@@ -48,6 +65,80 @@ function ownersIn(walk: Walk, vpc: string, family: 4 | 6, set: PacketSet) {
     .filter(({ address: { value } }) => spans.some(([first, last]) => value >= first && value <= last));
 }
 
+/** Nothing but its security groups and its subnet decides what it gets. */
+function isPlain({ model }: Walk, to: NetworkInterface, address: Address): boolean {
+  return (
+    (to.type === undefined || to.type === 'interface') &&
+    !model.balancerOf(to) &&
+    !to.description?.startsWith('ELB ') &&
+    !model.natAt(to.vpc, address) &&
+    model.subnets.has(to.subnet) &&
+    stateOf(model, to) === undefined
+  );
+}
+
+interface Landing {
+  readonly to: NetworkInterface;
+  readonly address: Address;
+  readonly set: PacketSet;
+}
+
+/**
+ * To interfaces of one subnet: its network ACL is asked once about the packets to all of them, and each rule once about those
+ * to interfaces with the same security groups. Only what names an interface is apart.
+ */
+function deliverInSubnet(
+  walk: Walk,
+  traveling: Traveling,
+  subnet: Subnet,
+  landings: readonly Landing[],
+  sender: Sender,
+): Leaf[] {
+  const all = { ...traveling, set: landings.flatMap(({ set }) => set) };
+  const inside = (on: Traveling): Leaf[] => {
+    const arrived = bySingleDestination(on.set);
+    const alike = Map.groupBy(
+      landings.filter(({ address }) => arrived.has(address.value)),
+      ({ to }) => to.groups.join(' '),
+    );
+    return [...alike.values()].flatMap((members) => {
+      const set = members.flatMap(({ address }) => arrived.get(address.value)!);
+      return deliverAlike(walk, { ...on, set }, subnet, members, sender);
+    });
+  };
+  return sender.subnet?.id === subnet.id ? inside(all) : passAcl(walk, all, subnet, false, inside);
+}
+
+function deliverAlike(
+  walk: Walk,
+  traveling: Traveling,
+  subnet: Subnet,
+  members: readonly Landing[],
+  sender: Sender,
+): Leaf[] {
+  const { to } = members[0]!;
+  const byAddress = new Map(members.map((member) => [member.address.value, member.to]));
+  const ofEach = (leaf: Leaf, made: (to: NetworkInterface) => Partial<Leaf>): Leaf[] =>
+    members.length === 1
+      ? [{ ...leaf, ...made(to) }]
+      : [...bySingleDestination(leaf.set)].map(([address, set]) => ({
+          ...leaf,
+          set,
+          ...made(byAddress.get(address)!),
+        }));
+  const leaves = throughIngress(walk, traveling, to, to.groups, sender, (allowed) =>
+    arrive(walk, allowed, sender, { vpc: to.vpc, subnet }, (back) =>
+      ofEach(reached(back), ({ id }) => ({ hops: [...back.hops, { at: 'to', id }] })),
+    ),
+  );
+  if (members.length === 1) return leaves;
+  return leaves.flatMap((leaf) => {
+    const { reason } = leaf;
+    if (reason?.kind !== 'group' || reason.isEgress) return [leaf];
+    return ofEach(leaf, ({ id }) => ({ reason: { ...reason, interface: id } }));
+  });
+}
+
 /** To an interface: through the network ACL of its subnet, if they come from elsewhere, and its security groups. */
 export function deliverTo(
   walk: Walk,
@@ -58,13 +149,19 @@ export function deliverTo(
 ): Leaf[] {
   const subnet = walk.model.subnets.get(to.subnet);
   if (!subnet) return [unknown(traveling, { kind: 'not-collected', part: 'subnets', of: to.subnet })];
-  const inside = (on: Traveling): Leaf[] => atInterface(walk, on, { to, address, subnet, sender });
+  const inside = (on: Traveling): Leaf[] => atInterface(walk, on, { to, address }, subnet, sender);
   return sender.subnet?.id === subnet.id
     ? inside(traveling)
     : passAcl(walk, traveling, subnet, false, inside);
 }
 
-function atInterface(walk: Walk, traveling: Traveling, { to, address, subnet, sender }: Landing): Leaf[] {
+function atInterface(
+  walk: Walk,
+  traveling: Traveling,
+  { to, address }: Omit<Landing, 'set'>,
+  subnet: Subnet,
+  sender: Sender,
+): Leaf[] {
   const nat = walk.model.natAt(to.vpc, address);
   if (nat) return [blocked(traveling, { kind: 'nat-inbound', gateway: nat.id })];
   if (to.type === 'nat_gateway')
@@ -102,13 +199,6 @@ function atInterface(walk: Walk, traveling: Traveling, { to, address, subnet, se
       reached({ ...back, hops: [...back.hops, { at: 'to', id: to.id }] }),
     ]);
   });
-}
-
-interface Landing {
-  readonly to: NetworkInterface;
-  readonly address: Address;
-  readonly subnet: Subnet;
-  readonly sender: Sender;
 }
 
 /** Why an interface does not answer, or why that is not known. */
