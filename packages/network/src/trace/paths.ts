@@ -70,12 +70,8 @@ export function pathsOfFile(model: NetworkModel, file: NetworkFile): readonly Pa
     const base = { text: rule.text, must: rule.must };
     if (typeof from === 'string' || typeof to === 'string')
       return { ...base, missing: typeof from === 'string' ? from : (to as string) };
-    const protocol = { tcp: 6, udp: 17, icmp: 1, all: 6 }[rule.protocol];
-    const isAll = rule.ports.from === 0 && rule.ports.to === 65_535;
-    return {
-      ...base,
-      question: { from, to, protocol, ...(!isAll && { ports: [rule.ports.from, rule.ports.to] as const }) },
-    };
+    const protocol = ({ tcp: 6, udp: 17, icmp: 1, all: 'all' } as const)[rule.protocol];
+    return { ...base, question: { from, to, protocol, ports: [rule.ports.from, rule.ports.to] } };
   });
 }
 

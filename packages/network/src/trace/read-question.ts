@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { NetworkModel } from '../model/index.ts';
-import { protocols, type Span } from '../packets/index.ts';
+import { allPorts, protocols, type Span } from '../packets/index.ts';
 import { findEnd } from './ends.ts';
 import type { Question } from './question.ts';
 
@@ -8,10 +8,10 @@ import type { Question } from './question.ts';
 export interface PortsAndProtocol {
   readonly word: string;
   readonly ports?: Span<number>;
-  readonly protocol?: number;
+  readonly protocol?: number | 'all';
 }
 
-const names: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1 };
+const names: Readonly<Record<string, number | 'all'>> = { tcp: 6, udp: 17, icmp: 1, all: 'all' };
 
 /**
  * Reads `TO[:PORT][/PROTOCOL]`. An address of IPv6 with a port is in brackets: `[2001:db8::1]:443`.
@@ -26,12 +26,12 @@ export function readTarget(text: string): PortsAndProtocol {
     );
   };
   let rest = text;
-  let protocol: number | undefined;
+  let protocol: number | 'all' | undefined;
   const slash = rest.lastIndexOf('/');
   // A range has a slash too, with digits behind it.
   if (slash >= 0 && !/^\d+$/.test(rest.slice(slash + 1)) && !rest.startsWith('arn:')) {
     const name = rest.slice(slash + 1).toLowerCase();
-    protocol = names[name] ?? refuse(`has the protocol "${name}", which is none of tcp, udp, icmp`);
+    protocol = names[name] ?? refuse(`has the protocol "${name}", which is none of tcp, udp, icmp, all`);
     rest = rest.slice(0, slash);
   }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(rest);
@@ -40,8 +40,10 @@ export function readTarget(text: string): PortsAndProtocol {
   const word = bracketed ? bracketed[1]! : colon < 0 ? rest : rest.slice(0, colon);
   const portText = bracketed ? bracketed[2] : colon < 0 ? undefined : rest.slice(colon + 1);
   if (word === '') refuse('names nothing');
-  const ports = portText === undefined || portText === '*' ? undefined : readPorts(portText, refuse);
-  if (ports && protocol === protocols.icmp) refuse('has a port, and ICMP has none');
+  const isEvery = portText === '*';
+  const ports = portText === undefined ? undefined : isEvery ? allPorts : readPorts(portText, refuse);
+  if (!isEvery && ports && protocol === protocols.icmp) refuse('has a port, and ICMP has none');
+  if (!isEvery && ports && protocol === 'all') refuse('has a port, and not all protocols have ports');
   return { word, ...(ports && { ports }), ...(protocol !== undefined && { protocol }) };
 }
 

@@ -65,7 +65,7 @@ export function traceReport(
         values: {
           from,
           to,
-          protocol: protocolName(question.protocol ?? 6),
+          protocol: question.protocol === 'all' ? 'all' : protocolName(question.protocol ?? 6),
           ports: question.ports ? portsText(question.ports) : null,
           verdict: verdictWords[verdict],
         },

@@ -1,6 +1,7 @@
 import type { NetworkModel } from '../../model/index.ts';
 import {
   allPorts,
+  allProtocols,
   echoRequests,
   isEmpty,
   type PacketSet,
@@ -37,8 +38,6 @@ export function clientsOf(
   const nothing: Nothing[] = [];
   for (const source of sourcesOf(model, question.from, nothing)) {
     for (const family of [4, 6] as const) {
-      const protocol = question.protocol ?? protocols.tcp;
-      const number = family === 6 && protocol === protocols.icmp ? protocols.icmpv6 : protocol;
       const from = source.spans(family);
       if (from.length === 0) continue;
       const to = destinationsOf(model, question.to, source, family);
@@ -46,23 +45,20 @@ export function clientsOf(
         if (to.nothing) nothing.push(to.nothing);
         continue;
       }
-      const hasPorts = number === protocols.tcp || number === protocols.udp;
-      const echo = echoRequests[number];
-      const ports = hasPorts ? portsOf(question, to, number) : [[echo ?? 0, echo ?? 0] as const];
       const set = unionOf(
-        from.flatMap((fromSpan) =>
-          to.spans.flatMap((toSpan) =>
-            ports.map((port) =>
-              packetSet({
-                source: fromSpan,
-                destination: toSpan,
-                protocol: [number, number],
-                sourcePort: hasPorts ? source.ports : [0, 0],
-                destinationPort: port,
-              }),
+        protocolsOf(question, family).flatMap((protocol) => {
+          const hasPorts = protocol[0] === protocols.tcp || protocol[0] === protocols.udp;
+          const echo = echoRequests[protocol[0]] ?? 0;
+          const ports = hasPorts ? portsOf(question, to, protocol[0]) : [[echo, echo] as const];
+          const sourcePort: Span<number> = hasPorts ? source.ports : [0, 0];
+          return from.flatMap((fromSpan) =>
+            to.spans.flatMap((toSpan) =>
+              ports.map((destinationPort) =>
+                packetSet({ source: fromSpan, destination: toSpan, protocol, sourcePort, destinationPort }),
+              ),
             ),
-          ),
-        ),
+          );
+        }),
       );
       const doubt = to.doubt ?? source.doubt;
       if (isEmpty(set)) continue;
@@ -77,6 +73,22 @@ export function clientsOf(
     }
   }
   return { clients, nothing };
+}
+
+/** The protocols of a question; of all, those with ports and pings are apart, as their packets have more than addresses. */
+function protocolsOf({ protocol = protocols.tcp }: Question, family: 4 | 6): readonly Span<number>[] {
+  const ping = family === 6 ? protocols.icmpv6 : protocols.icmp;
+  if (protocol !== 'all') return [protocol === protocols.icmp ? [ping, ping] : [protocol, protocol]];
+  const apart = [ping, protocols.tcp, protocols.udp].toSorted((a, b) => a - b);
+  const [last] = allProtocols.slice(1);
+  const spans: Span<number>[] = [];
+  let next = allProtocols[0];
+  for (const each of apart) {
+    if (next < each) spans.push([next, each - 1]);
+    spans.push([each, each]);
+    next = each + 1;
+  }
+  return [...spans, [next, last!]];
 }
 
 function portsOf(question: Question, to: Destinations, protocol: number): readonly Span<number>[] {
