@@ -32,7 +32,8 @@ export function checkSemantics(raw: RawFile, report: ReportAt): void {
   checkPins(raw, zones, report);
   const names = namesOf(raw);
   checkNames(raw, report);
-  for (const [name, { allow = [] }] of raw.groups ?? []) {
+  for (const [name, { tier = [], allow = [] }] of raw.groups ?? []) {
+    checkGroupTiers(tier, name, names, report);
     for (const [index, rule] of allow.entries())
       checkRule(rule, ['groups', name, 'allow', index], names, report);
   }
@@ -234,6 +235,15 @@ function checkNames({ groups, loadBalancers }: RawFile, report: ReportAt): void 
       'key',
       `"${name}" is the name of a group too, and a load balancer has a group of its own name; rename one of them`,
     );
+  }
+}
+
+function checkGroupTiers(tiers: readonly string[], group: string, names: Names, report: ReportAt): void {
+  for (const [index, tier] of tiers.entries()) {
+    if (names.tiers.has(tier)) continue;
+    const known = didYouMean(tier, [...names.tiers]) || `; there are ${[...names.tiers].join(', ')}`;
+    const path = ['groups', group, 'tier', ...(tiers.length > 1 ? [index] : [])];
+    report(path, 'value', `there is no tier "${tier}"${known}`);
   }
 }
 

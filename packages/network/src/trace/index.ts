@@ -10,16 +10,9 @@ export {
   without,
 } from './failures.ts';
 export { type TracedHealthCheck, traceHealthChecks } from './health.ts';
-export {
-  type CheckedPath,
-  checkPath,
-  type Holds,
-  overall,
-  type Path,
-  pathsOfFile,
-  pathsOfVpc,
-  readPath,
-} from './paths.ts';
+export { type CheckedPath, checkPath, type Holds, overall, type Path, readPath } from './paths.ts';
+export { pathsOfFile } from './file-paths.ts';
+export { pathsOfVpc } from './vpc-paths.ts';
 export { readQuestion, readTarget } from './read-question.ts';
 export { type Change, type OpenedPath, smallestChange } from './smallest-change.ts';
 export type { Explanation } from './explanations.ts';
