@@ -13,8 +13,11 @@ import { randomOf } from '../trace/testing/random-network.ts';
 import { checkPlanned, plannedItems, plannedModels } from './index.ts';
 
 const ends = ['internet', 'vpc', 'web', 'app', 'www', 'front', 'back', '203.0.113.0/24', '10.20.0.0/20'];
+/** The first half of the first /24 of each subnet, whichever it has. */
+const begins = Array.from({ length: 16 }, (_, at) => `10.20.${at * 16}.0/25`);
 const rule = fc.record({
-  from: fc.constantFrom(
+  from: fc.constantFrom<unknown>(
+    begins,
     'web',
     'app',
     'www',
@@ -114,7 +117,7 @@ test('paths of the planned network are those of the network once it was made, re
         for (const { verdict } of before) met.add(verdict);
       }
     }),
-    { numRuns: Math.ceil(300 * inject('effort')) },
+    { numRuns: Math.ceil(80 * inject('effort')) },
   );
   // Few networks may miss one of them by chance.
   if (inject('effort') < 1) return;
@@ -167,7 +170,7 @@ test('what surely holds or surely does not in the planned network is so wherever
         expect([known.text, checkPath(model, paths[at]!).verdict]).toEqual([known.text, verdict]);
       }
     }),
-    { numRuns: Math.ceil(300 * inject('effort')) },
+    { numRuns: Math.ceil(80 * inject('effort')) },
   );
   if (inject('effort') < 1) return;
   expect(counts.reachable).toBeGreaterThan(0);

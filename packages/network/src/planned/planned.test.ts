@@ -67,9 +67,6 @@ test('one NAT gateway for two zones is a path that the failure of its zone takes
       .map(({ failure }) => failure.id);
   };
   expect(lost('one')).toEqual(['apne2-az1', 'shop-nat-apne2-az1']);
-  expect(lost('per-zone')).toEqual([
-    'shop-nat-apne2-az1',
-    'shop-nat-apne2-az2',
-  ]);
+  expect(lost('per-zone')).toEqual(['shop-nat-apne2-az1', 'shop-nat-apne2-az2']);
   expect(lost('regional')).toEqual(['shop-nat-regional']);
 });

@@ -19,3 +19,4 @@ export type { Explanation } from './explanations.ts';
 export type { Question } from './question.ts';
 export { trace, type TraceResult, type Verdict } from './trace.ts';
 export type { Hop, Reason } from './walk-types.ts';
+export { type AllPairs, traceAllPairs } from './all-pairs.ts';
