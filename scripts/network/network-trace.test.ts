@@ -105,7 +105,7 @@ test('without saved answers, what to do is said', async () => {
 
 test.each([
   ['db:0', 'ports 0'],
-  ['db:x', 'no port'],
+  ['db:x', 'not a port'],
   ['db:1-0', 'ports 1-0'],
   ['db/sctp', 'protocol "sctp"'],
   ['db:1/icmp', 'ICMP has none'],

@@ -57,7 +57,7 @@ function chosen(all: readonly Failure[], without: readonly string[], where: stri
   if (unknown !== undefined) {
     const known = all.map(({ id }) => id).join(', ') || 'none';
     throw usageError(
-      `--without ${unknown} is no zone, NAT gateway or running instance of ${where}; there are ${known}`,
+      `--without ${unknown} is not a zone, NAT gateway or running instance of ${where}; there are ${known}`,
     );
   }
   return without.length === 0 ? all : all.filter(({ id }) => without.includes(id));

@@ -17,7 +17,7 @@ export const PRICES_OF = '2026-11-30';
 const PUBLIC_ADDRESS = 0.005;
 
 /**
- * Prices of which somebody has published what AWS's price list says of them in 2026 ("per NAT Gateway Hour", "per Application
+ * Prices that were published in 2026 as AWS's price list has them ("per NAT Gateway Hour", "per Application
  * LoadBalancer-hour", "per Network LoadBalancer-hour"), AWS's own page (us-east-2: the example of Amazon VPC pricing), or what
  * Cost Explorer showed for hours of use (Seoul: 36.05 for 611 hours of NAT, 11.57 for 514 of an Application Load Balancer). The
  * price list itself could not be read. What is not here has a price too: it is unknown, and never 0.

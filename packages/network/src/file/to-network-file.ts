@@ -1,5 +1,6 @@
 import { compareCidrs } from '../cidr/index.ts';
-import { DEFAULT_ROOM, namesOf } from './check-semantics.ts';
+import { namesOf } from './check-semantics.ts';
+import { DEFAULT_ROOM } from './room.ts';
 import {
   ALL_PORTS,
   type Endpoint,

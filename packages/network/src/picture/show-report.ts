@@ -98,7 +98,7 @@ export function showReport(
     notes: [
       ...(others.length > 0 ? ['There is a picture of one VPC; name it with --vpc.'] : []),
       ...(missing.length > 0 ? [`What was not collected is unknown: ${missing.join(', ')}.`] : []),
-      ...(ignored.length > 0 ? [`Files that are no answer that is read: ${ignored.join(', ')}.`] : []),
+      ...(ignored.length > 0 ? [`Files that were not read: ${ignored.join(', ')}.`] : []),
     ],
   };
 }

@@ -28,7 +28,7 @@ export interface PlannedNetwork {
 /**
  * A network as a file wants it, as a model: what AWS does not show yet is what it makes by default (the network ACL that
  * allows all, healthy targets, no Block Public Access); what is put into it later has a stand-in in each subnet and in each
- * part of it that a rule or path tells apart.
+ * part of it between which rules and paths make a difference.
  *
  * @param items - all that the file wants; those that are there have their ids
  * @param turn - who gets the first address of each part, as a place in {@link placeTakers}

@@ -9,7 +9,7 @@ export interface Place {
   readonly ipv6?: bigint;
 }
 
-/** A subnet of the plan, with the parts of it that rules and paths tell apart. */
+/** A subnet of the plan, with the parts of it between which rules and paths make a difference. */
 export interface PlannedPlace {
   readonly id: string;
   readonly tier: string;
@@ -25,7 +25,7 @@ export interface Addresses {
   inEachPart(place: PlannedPlace): readonly Place[];
   /** One anywhere in the subnet. */
   in(place: PlannedPlace): Place | undefined;
-  /** Whether a part had none left for somebody. */
+  /** Whether a part had too few for all. */
   readonly isShort: boolean;
 }
 

@@ -14,7 +14,7 @@ export function namedRanges(file: NetworkFile): readonly Cidr[] {
 
 /**
  * The addresses of a subnet that resources can have, cut where one of the named ranges begins or ends: no rule and no path
- * tells two addresses of one part apart. Five of each subnet are AWS's: the first four and the last one ("Subnet CIDR
+ * makes a difference between two addresses of one part. Five of each subnet are AWS's: the first four and the last one ("Subnet CIDR
  * blocks" in the VPC user guide).
  */
 export function partsOf(subnet: Cidr, named: readonly Cidr[]): readonly Span<bigint>[] {

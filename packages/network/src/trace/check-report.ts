@@ -2,8 +2,8 @@ import type { Report, TableSection } from '@groundcrew/report';
 import { isLost, type Survival } from './failures.ts';
 import type { CheckedPath, Holds } from './paths.ts';
 import { overall } from './paths.ts';
-import { reasonSentence } from './reason-sentence.ts';
-import { verdictWords } from './trace-report.ts';
+import { reasonColumn, reasonSentence } from './reason-sentence.ts';
+import { verdictWords } from './verdict-words.ts';
 
 const holdsWords: Readonly<Record<Holds | 'gone', string>> = {
   yes: 'holds',
@@ -42,7 +42,7 @@ export function pathsSection(checked: readonly CheckedPath[]): TableSection {
       { key: 'path', title: 'Path', whole: true },
       { key: 'holds', title: 'Result', words: true },
       { key: 'answer', title: 'Answer', words: true },
-      { key: 'reason', title: 'Reason', words: true, wrap: true },
+      reasonColumn,
     ],
     rows: checked.map(({ path, holds, verdict, reason }) => ({
       path: path.text,

@@ -8,7 +8,7 @@ import {
 } from '../cidr/index.ts';
 import type { NetworkInterface, NetworkModel } from '../model/index.ts';
 
-/** Interfaces of which no rule, route or state tells one from another: what is true of one is true of all. */
+/** Interfaces between which no rule, route or state makes a difference: what is true of one is true of all. */
 export interface InterfaceClass {
   readonly members: readonly [NetworkInterface, ...NetworkInterface[]];
 }

@@ -12,7 +12,7 @@ import {
 } from '../packets/index.ts';
 import type { Leaf, Reason, Status } from './walk-types.ts';
 
-/** Leaves of another stretch, as packets of this one. */
+/** Leaves of another leg of the way, as packets of this one. */
 export function pulledBack(leaves: readonly Leaf[], rewrite: Rewrite, before: PacketSet): Leaf[] {
   return leaves.flatMap((leaf) => {
     const set = originals(leaf.set, rewrite, before);

@@ -49,7 +49,7 @@ export function readTarget(text: string): PortsAndProtocol {
 
 function readPorts(text: string, refuse: (problem: string) => never): Span<number> {
   const [, from = '', to = from] =
-    /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? refuse(`has "${text}", which is no port`);
+    /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? refuse(`has "${text}", which is not a port`);
   const span = [Number(from), Number(to)] as const;
   if (span[0] < 1 || span[1] > 65_535 || span[0] > span[1])
     refuse(`has the ports ${text}, which are not from 1 to 65535`);

@@ -129,7 +129,7 @@ function fewestGroups(needs: readonly GroupNeed[]): readonly Covered[] {
     }
     return best ?? [];
   }
-  // Of many, the one that most of the interfaces left have, again and again.
+  // Of many, the one that the largest number of the interfaces left have, again and again.
   const left = new Set(needs);
   const chosen: Covered[] = [];
   while (left.size > 0) {

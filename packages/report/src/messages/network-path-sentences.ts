@@ -309,5 +309,5 @@ export const networkPathSentences: readonly SentencePair[] = [
     '서브넷의 빈 주소가 로드 밸런서를 두기에 너무 적습니다.',
   ],
   ['What was not collected is unknown: {names}.', '수집되지 않아 알 수 없음: {names}.'],
-  ['Files that are no answer that is read: {files}.', '읽는 응답이 아닌 파일: {files}.'],
+  ['Files that were not read: {files}.', '읽는 응답이 아닌 파일: {files}.'],
 ];
