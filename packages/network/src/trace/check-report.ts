@@ -43,8 +43,9 @@ export function pathsSection(checked: readonly CheckedPath[]): TableSection {
       { key: 'holds', title: 'Result', words: true },
       { key: 'answer', title: 'Answer', words: true },
       reasonColumn,
+      { key: 'packet', title: 'For example', wrap: true, yields: 1 },
     ],
-    rows: checked.map(({ path, holds, verdict, reason }) => ({
+    rows: checked.map(({ path, holds, verdict, reason, packet }) => ({
       path: path.text,
       holds: holdsWords[holds],
       answer: verdictWords[verdict],
@@ -54,6 +55,7 @@ export function pathsSection(checked: readonly CheckedPath[]): TableSection {
           : reason && holds !== 'yes'
             ? reasonSentence(reason)
             : null,
+      packet: packet ?? null,
     })),
     whenEmpty: 'There are no paths to check.',
   };

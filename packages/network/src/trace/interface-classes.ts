@@ -1,11 +1,4 @@
-import {
-  type Address,
-  type Cidr,
-  containsAddress,
-  formatCidr,
-  parseAddress,
-  parseCidr,
-} from '../cidr/index.ts';
+import { type Address, type Cidr, cidrOf, parseAddress, parseCidr } from '../cidr/index.ts';
 import type { NetworkInterface, NetworkModel } from '../model/index.ts';
 
 /** Interfaces between which no rule, route or state makes a difference: what is true of one is true of all. */
@@ -90,12 +83,28 @@ function namedRanges({ content }: NetworkModel): Ranges {
       ),
     ),
   ];
-  const byText = new Map(named.map((range) => [formatCidr(range), range]));
-  const sorted = [...byText].toSorted(([, a], [, b]) => b.length - a.length);
+  const known = new Set(named.map(keyOfRange));
+  const lengths = { 4: lengthsOf(named, 4), 6: lengthsOf(named, 6) };
   return {
-    around: (address) =>
-      sorted.find(([, range]) => containsAddress(range, address))?.[0] ?? `IPv${address.family}`,
+    around(address) {
+      const { family } = address;
+      for (const length of lengths[family]) {
+        const key = keyOfRange(cidrOf(address, length));
+        if (known.has(key)) return key;
+      }
+      return `${family}`;
+    },
   };
+}
+
+function keyOfRange({ family, first, length }: Cidr): string {
+  return `${family}/${length}/${first}`;
+}
+
+/** The longest prefix first. */
+function lengthsOf(ranges: readonly Cidr[], family: 4 | 6): readonly number[] {
+  const lengths = new Set(ranges.flatMap((range) => (range.family === family ? [range.length] : [])));
+  return [...lengths].toSorted((a, b) => b - a);
 }
 
 function rangeOf(text: string): Cidr[] {

@@ -22,6 +22,8 @@ export interface CheckedPath {
   readonly holds: Holds;
   readonly verdict: Verdict;
   readonly reason?: Reason;
+  /** A packet that shows why it does not hold, in part or at all. */
+  readonly packet?: string;
   readonly result?: TraceResult;
 }
 
@@ -30,10 +32,18 @@ export function checkPath(model: NetworkModel, path: Path): CheckedPath {
   if (!path.question) return { path, holds: 'unknown', verdict: 'unknown' };
   const result = trace(model, path.question);
   const { verdict } = result;
-  const reason = result.explanations.find(({ status }) =>
+  const holds = holdsBy(verdict, path.must);
+  const shown = result.explanations.find(({ status }) =>
     path.must === 'never' ? status !== 'blocked' : status !== 'reached',
-  )?.reason;
-  return { path, holds: holdsBy(verdict, path.must), verdict, result, ...(reason && { reason }) };
+  );
+  return {
+    path,
+    holds,
+    verdict,
+    result,
+    ...(shown?.reason && { reason: shown.reason }),
+    ...(holds !== 'yes' && shown && shown.packet !== '' && { packet: shown.packet }),
+  };
 }
 
 /** Whether a path holds, by the answer to its question. */
