@@ -30,12 +30,14 @@ export function changeSections({ edits, alsoOpens }: Change): TableSection[] {
         { key: 'to', title: 'To' },
         { key: 'before', title: 'Now', words: true },
         { key: 'after', title: 'Then', words: true },
+        { key: 'alike', title: 'Others alike', unit: 'count', yields: 1 },
       ],
-      rows: alsoOpens.map(({ from, to, before, after }) => ({
+      rows: alsoOpens.map(({ from, to, before, after, alike }) => ({
         from,
         to,
         before: verdictWords[before],
         after: verdictWords[after],
+        alike,
       })),
       whenEmpty: 'Nothing else of what was looked at.',
     },

@@ -14,7 +14,8 @@ export { type CheckedPath, checkPath, type Holds, overall, type Path, readPath }
 export { pathsOfFile } from './file-paths.ts';
 export { pathsOfVpc } from './vpc-paths.ts';
 export { readQuestion, readTarget } from './read-question.ts';
-export { type Change, type OpenedPath, smallestChange } from './smallest-change.ts';
+export type { OpenedPath } from './also-opened.ts';
+export { type Change, smallestChange } from './smallest-change.ts';
 export type { Explanation } from './explanations.ts';
 export type { Question } from './question.ts';
 export { trace, type TraceResult, type Verdict } from './trace.ts';

@@ -1,5 +1,5 @@
 import { bitsOf, type Cidr, cidrOf } from '../cidr/index.ts';
-import type { AclEntry, NetworkInterface, NetworkModel, RulePeer } from '../model/index.ts';
+import type { AclEntry, NetworkModel, RulePeer } from '../model/index.ts';
 import {
   allPorts,
   hullOf,
@@ -10,8 +10,8 @@ import {
   union,
 } from '../packets/index.ts';
 import { orderedEntries } from './acls.ts';
+import { alsoOpened, type OpenedPath } from './also-opened.ts';
 import { type Edit, withEdits } from './edits.ts';
-import type { End } from './ends.ts';
 import { clientsOf } from './clients/clients.ts';
 import type { Question } from './question.ts';
 import { trace, type Verdict } from './trace.ts';
@@ -32,16 +32,8 @@ export interface Change {
   readonly notLookedAt: number;
 }
 
-export interface OpenedPath {
-  readonly from: string;
-  readonly to: string;
-  readonly before: Verdict;
-  readonly after: Verdict;
-}
-
 /** Each round finds what is behind what the round before has opened. */
 const MAX_ROUNDS = 8;
-const MAX_PATHS = 24;
 /** Of so many groups every combination is tried. */
 const MAX_GROUPS = 12;
 
@@ -232,59 +224,4 @@ function routeEdit(model: NetworkModel, { table, destination, target }: RouteNee
       route.destination.length === destination.length,
   );
   return { kind: 'route', table, destination, target, replaces };
-}
-
-/** What else is reached with the changes: the same ports, at all interfaces that the changed rules are before. */
-function alsoOpened(
-  model: NetworkModel,
-  changed: NetworkModel,
-  question: Question,
-  edits: readonly Edit[],
-): { readonly opened: readonly OpenedPath[]; readonly rest: number } {
-  const all = [...model.interfaces.values()].filter(({ type }) => type !== 'nat_gateway');
-  const asked = new Set(interfacesOf(model, question.to).map(({ id }) => id));
-  const askers = new Set(interfacesOf(model, question.from).map(({ id }) => id));
-  const behind = new Map<string, NetworkInterface>();
-  const senders = new Map<string, NetworkInterface>();
-  for (const edit of edits) {
-    if (edit.kind === 'group-rule') {
-      const own = all.filter(({ groups }) => groups.includes(edit.group));
-      const { peer } = edit.rule;
-      const peers = peer.kind === 'group' ? all.filter(({ groups }) => groups.includes(peer.group)) : [];
-      for (const each of edit.rule.isEgress ? own : peers) senders.set(each.id, each);
-      for (const each of edit.rule.isEgress ? peers : own) behind.set(each.id, each);
-    } else if (edit.kind === 'acl-entry') {
-      const subnets = model.content.networkAcls.find(({ id }) => id === edit.acl)?.subnets ?? [];
-      for (const each of all)
-        if (subnets.includes(each.subnet) && !edit.entry.isEgress) behind.set(each.id, each);
-    }
-  }
-  const from: readonly End[] = [
-    question.from,
-    ...[...senders.values()].filter(({ id }) => !askers.has(id)).map(endOf),
-  ];
-  const to: readonly End[] = [
-    question.to,
-    ...[...behind.values()].filter(({ id }) => !asked.has(id)).map(endOf),
-  ];
-  const pairs = from
-    .flatMap((one) => to.map((other) => [one, other] as const))
-    .filter(([one, other]) => (one !== question.from || other !== question.to) && one.label !== other.label);
-  const opened = pairs.slice(0, MAX_PATHS).flatMap(([one, other]): OpenedPath[] => {
-    const each = { ...question, from: one, to: other };
-    const [before, after] = [trace(model, each).verdict, trace(changed, each).verdict];
-    const isMore = before !== after && (after === 'reachable' || after === 'in-part');
-    return isMore ? [{ from: one.label, to: other.label, before, after }] : [];
-  });
-  return { opened, rest: Math.max(0, pairs.length - MAX_PATHS) };
-}
-
-function interfacesOf(model: NetworkModel, end: End): readonly NetworkInterface[] {
-  if (end.kind === 'interfaces') return end.interfaces;
-  if (end.kind !== 'balancer') return [];
-  return end.balancer.zones.flatMap(({ subnet }) => model.nodesOf(end.balancer, subnet));
-}
-
-function endOf(each: NetworkInterface): End {
-  return { kind: 'interfaces', label: each.instance ?? each.id, interfaces: [each] };
 }

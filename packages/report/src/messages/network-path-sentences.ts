@@ -283,6 +283,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Way out', '나가는 길'],
   ['Network interfaces', '네트워크 인터페이스'],
   ['There are no subnets in the snapshot.', '스냅샷에 서브넷이 없습니다.'],
+  ['Others alike', '같은 경로 수'],
   ['Picture', '그림'],
   ['Subnets by zone and tier, with their ways out.', '영역과 티어별 서브넷과 나가는 길.'],
   ['There is a picture of one VPC; name it with --vpc.', '그림은 VPC 하나의 것입니다. --vpc로 지정하세요.'],
