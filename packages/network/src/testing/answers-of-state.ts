@@ -14,7 +14,10 @@ export function answersOfState({ items }: NetworkState, placed: ModelContent): S
   const of = (kind: Item['kind']) => all.filter((item) => item.kind === kind);
   const one = (item: Item, ref: string) => [item.refs[ref] ?? []].flat()[0] ?? '';
   const idOf = (key: string) => items.get(key)?.id ?? '';
-  const text = (item: Item, name: string) => String(item.props[name] ?? '');
+  const text = (item: Item, name: string) => {
+    const value = item.props[name];
+    return typeof value === 'object' || value === undefined ? '' : String(value);
+  };
   const tags = (item: Item) =>
     Object.entries(item.props['tags'] ?? {}).map(([Key, Value]) => ({ Key, Value: String(Value) }));
   const vpc = idOf('vpc');

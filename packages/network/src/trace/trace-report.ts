@@ -1,6 +1,6 @@
 import { describePackets, isEmpty, portsText, protocolName } from '../packets/index.ts';
 import type { Report, Row, TableSection } from '@groundcrew/report';
-import { changeSections } from './change-sections.ts';
+import { changeSections } from './change-section.ts';
 import type { TracedHealthCheck } from './health.ts';
 import { reasonColumn, reasonSentence } from './reason-sentence.ts';
 import type { Change } from './smallest-change.ts';
