@@ -126,7 +126,7 @@ function inModel(model: NetworkModel, question: Question): Question {
 
 function isEmptyEnd(end: End): boolean {
   return (
-    (end.kind === 'interfaces' && end.interfaces.length === 0) ||
+    (end.kind === 'interfaces' && end.interfaces.length === 0 && !end.outside) ||
     (end.kind === 'balancer' && end.balancer.zones.length === 0)
   );
 }

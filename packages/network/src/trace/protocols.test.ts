@@ -25,3 +25,26 @@ test('every port means every one, also of the internet and of a load balancer', 
 test('a protocol without ports has none', () => {
   expect(() => readQuestion(model, 'web-1', 'internet:443/all')).toThrow('not all protocols have ports');
 });
+
+test('of a range, what is in no VPC is asked about too', () => {
+  expect(holds('10.0.32.0/24 -> web-1:8080')).toBe('no');
+  // Who sends from the rest of it is not in the snapshot.
+  const { explanations } = trace(model, readQuestion(model, '10.0.0.0/8', 'shop:443'));
+  expect(explanations).toContainEqual(
+    expect.objectContaining({
+      status: 'unknown',
+      reason: expect.objectContaining({ what: 'other-network' }),
+    }),
+  );
+  // A VPC has no route to the rest of it.
+  expect(holds('web-1 -> 10.0.32.0/24:5432')).toBe('yes');
+  expect(holds('web-1 -> 10.0.0.0/8:5432')).toBe('in-part');
+});
+
+test('of several targets, those without a public address are not reached from the internet', () => {
+  const { verdict, explanations } = trace(model, readQuestion(model, 'internet', '10.0.0.0/16:443'));
+  expect(verdict).toBe('in-part');
+  expect(explanations).toContainEqual(
+    expect.objectContaining({ reason: { kind: 'no-public-address', id: expect.stringMatching(/^eni-/) } }),
+  );
+});

@@ -28,8 +28,8 @@ export function readTarget(text: string): PortsAndProtocol {
   let rest = text;
   let protocol: number | 'all' | undefined;
   const slash = rest.lastIndexOf('/');
-  // A range has a slash too, with digits behind it.
-  if (slash >= 0 && !/^\d+$/.test(rest.slice(slash + 1)) && !rest.startsWith('arn:')) {
+  // A range has a slash too, with digits behind it, and then perhaps a port.
+  if (slash >= 0 && !/^\d+(?:\]?:.*|\])?$/.test(rest.slice(slash + 1)) && !rest.startsWith('arn:')) {
     const name = rest.slice(slash + 1).toLowerCase();
     protocol = names[name] ?? refuse(`has the protocol "${name}", which is none of tcp, udp, icmp, all`);
     rest = rest.slice(0, slash);

@@ -23,7 +23,7 @@ export interface TraceResult {
 
 /** Says what becomes of all packets of a question, and why. */
 export function trace(model: NetworkModel, question: Question): TraceResult {
-  const { clients, nothing } = clientsOf(model, question);
+  const { clients, nothing, lost } = clientsOf(model, question);
   const families: FamilyResult[] = [];
   const explanations: Explanation[] = [];
   for (const family of [4, 6] as const) {
@@ -61,18 +61,26 @@ export function trace(model: NetworkModel, question: Question): TraceResult {
   const doubtful = nothing.filter(({ status }) => status === 'unknown');
   for (const { reason } of doubtful)
     explanations.push({ family: 4, status: 'unknown', packet: '', hops: [], reason });
+  for (const reason of lost)
+    explanations.push({ family: 4, status: 'blocked', packet: '', hops: [], reason });
   return {
-    verdict: verdictOf(families, doubtful.length > 0),
+    verdict: verdictOf(families, { isDoubtful: doubtful.length > 0, isPart: lost.length > 0 }),
     question,
     families,
     explanations: bounded(explanations),
   };
 }
 
-/** The four answers, from what becomes of all packets. What is sure to end for some and to arrive for others is in part. */
-export function verdictOf(families: readonly Fate[], isDoubtful = false): Verdict {
+/**
+ * The four answers, from what becomes of all packets. What is sure to end for some and to arrive for others is in part.
+ * `isDoubtful`: there may be further packets. `isPart`: some of those that packets are for surely get none.
+ */
+export function verdictOf(
+  families: readonly Fate[],
+  { isDoubtful = false, isPart = false }: { readonly isDoubtful?: boolean; readonly isPart?: boolean } = {},
+): Verdict {
   const has = (pick: (fate: Fate) => PacketSet) => families.some((fate) => !isEmpty(pick(fate)));
-  const [reached, blocked] = [has((fate) => fate.reached), has((fate) => fate.blocked)];
+  const [reached, blocked] = [has((fate) => fate.reached), isPart || has((fate) => fate.blocked)];
   if (has((fate) => fate.mixed) || (reached && blocked)) return 'in-part';
   if (isDoubtful || has((fate) => fate.unknown)) return 'unknown';
   return reached ? 'reachable' : 'blocked';

@@ -12,7 +12,7 @@ import {
 } from '../../packets/index.ts';
 import type { Question } from '../question.ts';
 import type { Reason, Sender } from '../walk-types.ts';
-import { type Destinations, destinationsOf } from './destinations.ts';
+import { type Destinations, destinationsOf, unreachableFromOutside } from './destinations.ts';
 import type { Nothing } from './nothing.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -33,10 +33,16 @@ export interface Client {
 export function clientsOf(
   model: NetworkModel,
   question: Question,
-): { readonly clients: readonly Client[]; readonly nothing: readonly Nothing[] } {
+): {
+  readonly clients: readonly Client[];
+  readonly nothing: readonly Nothing[];
+  /** Why some of the ends that packets are for get none. */
+  readonly lost: readonly Reason[];
+} {
   const clients: Client[] = [];
   const nothing: Nothing[] = [];
-  for (const source of sourcesOf(model, question.from, nothing)) {
+  const sources = sourcesOf(model, question.from, nothing);
+  for (const source of sources) {
     for (const family of [4, 6] as const) {
       const from = source.spans(family);
       if (from.length === 0) continue;
@@ -72,7 +78,11 @@ export function clientsOf(
       });
     }
   }
-  return { clients, nothing };
+  const isFromOutside = sources.some(({ sender }) => sender === undefined);
+  const lost = isFromOutside
+    ? unreachableFromOutside(question.to).map(({ id }): Reason => ({ kind: 'no-public-address', id }))
+    : [];
+  return { clients, nothing, lost };
 }
 
 /** The protocols of a question; of all, those with ports and pings are apart, as their packets have more than addresses. */

@@ -41,15 +41,27 @@ export function destinationsOf(
         ? { kind: 'none', nothing: noInterface(model, to.vpc, to.label) }
         : { kind: 'none' };
     case 'interfaces': {
-      if (to.interfaces.length === 0) return { kind: 'none', nothing: emptyEnd(model, to.label) };
+      const outside = (to.outside ?? []).filter((cidr) => cidr.family === family).map(spanOf);
+      if (to.interfaces.length === 0 && !to.outside)
+        return { kind: 'none', nothing: emptyEnd(model, to.label) };
       const others = to.interfaces.filter(({ id }) => id !== source.sender?.id);
-      return addressesFor(others, source, family, to.label);
+      const inside = addressesFor(others, source, family, to.label);
+      if (outside.length === 0) return inside;
+      return { kind: 'some', spans: [...(inside.kind === 'some' ? inside.spans : []), ...outside] };
     }
     case 'balancer':
       return balancerAddresses(model, to.balancer, source, family);
     case 'name':
       return namedAddresses(model, to.name, source, family);
   }
+}
+
+/** Of several interfaces, those that have no address by which the internet could reach them. */
+export function unreachableFromOutside(to: End): readonly NetworkInterface[] {
+  if (to.kind !== 'interfaces') return [];
+  return to.interfaces.filter(
+    ({ addresses, ipv6 }) => addresses[0]?.public === undefined && ipv6.length === 0,
+  );
 }
 
 /** The public addresses that nothing of the model has. */

@@ -1,3 +1,4 @@
+import { formatCidr } from '../../cidr/index.ts';
 import type { NetworkInterface, NetworkModel } from '../../model/index.ts';
 import { isEmpty, type Span, subtract } from '../../packets/index.ts';
 import type { End } from '../ends.ts';
@@ -88,8 +89,13 @@ export function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): r
       ];
     }
     case 'interfaces':
-      if (from.interfaces.length === 0) nothing.push(emptyEnd(model, from.label));
-      return from.interfaces.flatMap((each) => sourceAt(model, each, nothing));
+      if (from.interfaces.length === 0 && !from.outside) nothing.push(emptyEnd(model, from.label));
+      return [
+        ...from.interfaces.flatMap((each) => sourceAt(model, each, nothing)),
+        ...(from.outside ?? []).flatMap((cidr) =>
+          sourcesOf(model, { kind: 'range', label: formatCidr(cidr), cidr }, nothing),
+        ),
+      ];
   }
 }
 
