@@ -1,1 +1,0 @@
-export { networkDiagram } from './network-diagram.ts';
