@@ -1,13 +1,16 @@
-import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { defineCommand, type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import { surviveReport } from '@groundcrew/network/check-report';
-import { failuresOf, isLost, survive } from '@groundcrew/network/trace';
+import { plannedFailures, plannedNotes, survivePlanned } from '@groundcrew/network/planned';
+import { type Failure, failuresOf, isLost, survive, type Survival } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
 import { choosePaths, pathOptions } from './choose-paths.ts';
 import { fromOption, openModel } from './open-model.ts';
+import { readPlanned } from './read-planned.ts';
 
 export const command = defineCommand({
   description:
     'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and says which paths still hold. ' +
+    'Of a file without --from, the paths are traced in the network that it wants. ' +
     'The exit code is 0 if no failure takes a path away, 5 if one does, and 6 if it is not known.',
   arguments: [{ name: 'file', description: 'the network file', optional: true }],
   options: {
@@ -32,17 +35,36 @@ export const command = defineCommand({
     },
   ],
   async handler({ arguments: { file }, options: { from, vpc, path, without }, print }) {
+    if (file !== undefined && from === undefined) {
+      if (vpc !== undefined || path.length > 0) throw usageError('--vpc and --path need --from');
+      const planned = await readPlanned(file);
+      const failures = chosen(plannedFailures(planned.models[0]), without, 'the planned network');
+      const survivals = survivePlanned(planned.file, planned.models, failures);
+      await print(surviveReport(planned.file.name, survivals, plannedNotes(planned.file)));
+      return exitCodeOf(survivals);
+    }
     const { model } = await openModel(from);
     const { what, paths } = await choosePaths(model, { file, vpc, path });
-    const all = failuresOf(model, vpc);
-    const unknown = without.find((id) => !all.some((failure) => failure.id === id));
-    if (unknown !== undefined)
-      throw usageError(`--without ${unknown} is no zone, NAT gateway or running instance of the snapshot`);
-    const failures = without.length === 0 ? all : all.filter(({ id }) => without.includes(id));
+    const failures = chosen(failuresOf(model, vpc), without, 'the snapshot');
     const survivals = survive(model, paths, failures);
     await print(surviveReport(what, survivals));
-    const results = survivals.flatMap((each) => each.paths);
-    if (results.some(isLost)) return exitCodes.no;
-    return results.some(({ holds }) => holds === 'unknown') ? exitCodes.unknown : exitCodes.done;
+    return exitCodeOf(survivals);
   },
 });
+
+function chosen(all: readonly Failure[], without: readonly string[], where: string): readonly Failure[] {
+  const unknown = without.find((id) => !all.some((failure) => failure.id === id));
+  if (unknown !== undefined) {
+    const known = all.map(({ id }) => id).join(', ') || 'none';
+    throw usageError(
+      `--without ${unknown} is not a zone, NAT gateway or running instance of ${where}; there are ${known}`,
+    );
+  }
+  return without.length === 0 ? all : all.filter(({ id }) => without.includes(id));
+}
+
+function exitCodeOf(survivals: readonly Survival[]): ExitCode {
+  const results = survivals.flatMap((each) => each.paths);
+  if (results.some(isLost)) return exitCodes.no;
+  return results.some(({ holds }) => holds === 'unknown') ? exitCodes.unknown : exitCodes.done;
+}

@@ -1,5 +1,13 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { type Address, type Cidr, containsAddress, lastOf, parseAddress, parseCidr } from '../cidr/index.ts';
+import {
+  type Address,
+  type Cidr,
+  containsAddress,
+  lastOf,
+  parseAddress,
+  parseCidr,
+  subtract,
+} from '../cidr/index.ts';
 import type { LoadBalancer, NetworkInterface, NetworkModel } from '../model/index.ts';
 import { normalName } from './names.ts';
 
@@ -8,7 +16,13 @@ export type End =
   | { readonly kind: 'internet'; readonly label: string }
   /** Addresses outside of all VPCs of the model. */
   | { readonly kind: 'range'; readonly label: string; readonly cidr: Cidr }
-  | { readonly kind: 'interfaces'; readonly label: string; readonly interfaces: readonly NetworkInterface[] }
+  | {
+      readonly kind: 'interfaces';
+      readonly label: string;
+      readonly interfaces: readonly NetworkInterface[];
+      /** What of a range is in no VPC of the model. */
+      readonly outside?: readonly Cidr[];
+    }
   /** An instance or interface that has none, or an address of no interface. */
   | { readonly kind: 'address'; readonly label: string; readonly vpc: string; readonly address: Address }
   | { readonly kind: 'balancer'; readonly label: string; readonly balancer: LoadBalancer }
@@ -130,5 +144,10 @@ function endOfRange(model: NetworkModel, label: string, cidr: Cidr): End {
   const within = [...model.interfaces.values()].filter(({ addresses, ipv6 }) =>
     [...addresses.map((pair) => pair.private), ...ipv6].some((address) => containsAddress(cidr, address)),
   );
-  return interfacesEnd(label, within);
+  const all = model.content.vpcs.flatMap(({ cidrs }) => cidrs);
+  const outside = subtract(
+    cidr,
+    all.filter(({ family }) => family === cidr.family),
+  );
+  return { kind: 'interfaces', label, interfaces: within, ...(outside.length > 0 && { outside }) };
 }

@@ -1,0 +1,17 @@
+import type { Path, ReportAt } from '@groundcrew/settings';
+import { type Names, resolveEnd } from './resolve-end.ts';
+
+/** What a rule lets in has a meaning: a group, a load balancer, a range, not a tier. */
+export function checkSources(from: readonly string[], path: Path, names: Names, report: ReportAt): void {
+  for (const [index, what] of from.entries()) {
+    const end = resolveEnd(what, { ...names, tiers: new Set() });
+    const at = [...path, 'from', ...(from.length > 1 ? [index] : [])];
+    if (typeof end !== 'string') continue;
+    const isTier = names.tiers.has(what.replace(/^tier\//, ''));
+    report(
+      at,
+      'value',
+      isTier ? `has "${what}", a tier: a group lets in groups, load balancers and ranges` : end,
+    );
+  }
+}

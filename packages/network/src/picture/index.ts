@@ -1,2 +1,0 @@
-export { networkPage, networkSvg } from './picture.ts';
-export { compareTiers, tierOf } from './tiers.ts';
