@@ -20,8 +20,11 @@ export type ThingChange = { readonly put: Thing } | { readonly remove: string };
 /** The networks of all accounts and regions, stored in the data folder. */
 export interface NetworkStore {
   region(location: Ec2Location): RegionThings;
-  /** @throws AwsError if the changes cannot be stored: none is made then */
-  commit(location: Ec2Location, changes: readonly ThingChange[]): void;
+  /**
+   * @param nextSerial the next that is not given to anything
+   * @throws AwsError if the changes cannot be stored: none is made then
+   */
+  commit(location: Ec2Location, changes: readonly ThingChange[], nextSerial: number): void;
   close(): void;
 }
 
@@ -84,8 +87,8 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
   const journal = openJournal<Entry>(path, { replay, snapshot });
   return {
     region: ({ accountId, region }) => regionOf(accountId, region),
-    commit({ accountId, region }, changes) {
-      const entry = { account: accountId, region, changes };
+    commit({ accountId, region }, changes, nextSerial) {
+      const entry = { account: accountId, region, changes, nextSerial };
       journal.append(entry);
       replay(entry);
     },

@@ -1,8 +1,8 @@
 import { refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
 
-/** Ranges for documentation (RFC 5737): they are not routed on the Internet. */
-const ranges = ['198.51.100', '192.0.2'];
+/** A range for documentation (RFC 5737): it is not routed on the Internet. */
+const ranges = ['198.51.100'];
 const PER_RANGE = 254;
 
 /**

@@ -1,10 +1,19 @@
+import { unknownIds } from '../errors.ts';
 import type { ResourceDetails, ResourceKind, RegionResources } from '../../account/index.ts';
 import { createValueGenerator } from '../../account/value-generator.ts';
 import type { Ec2Location } from '../arns.ts';
 import { describedThing } from './described-things.ts';
-import { notFound } from './network-errors.ts';
 import type { NetworkStore, RegionThings, ThingChange } from './network-store.ts';
-import { furtherKinds, idPrefixes, type Thing, type ThingKind, type Things } from './things.ts';
+import {
+  type FurtherKind,
+  furtherKinds,
+  type GroupRule,
+  idPrefixes,
+  type SecurityGroup,
+  type Thing,
+  type ThingKind,
+  type Things,
+} from './things.ts';
 
 /** The network of one region of an account, at one time: what was described, and what became of it. */
 export interface RegionNetwork extends Ec2Location {
@@ -19,10 +28,16 @@ export interface RegionNetwork extends Ec2Location {
   all<Kind extends ThingKind>(kind: Kind): readonly Things[Kind][];
   /** All of a kind that are found, in the order in which they were made. */
   found<Kind extends ThingKind>(kind: Kind): readonly Things[Kind][];
+  /** What was made or changed of a kind since it was described. */
+  changed<Kind extends ThingKind>(kind: Kind): readonly Things[Kind][];
   /** Described interfaces, which may be very many; those of instances too. */
   describedInterfaces(): Iterable<ResourceDetails>;
   /** Whether a thing was described, and not made here. */
   isDescribed(kind: ThingKind, id: string): boolean;
+  /** Things of kinds that are not described, by position; `undefined`: none, or not found yet. */
+  readonly further: { readonly size: number; at(position: number): Things[FurtherKind] | undefined };
+  /** The rules of all groups that are found; those that were described and not changed have none. */
+  rules(): readonly { readonly group: SecurityGroup; readonly rule: GroupRule }[];
   /** The number and id of a thing to be made. */
   next(kind: ThingKind): { readonly id: string; readonly serial: number };
   /** An id of another thing: `rtbassoc-…`; unique if the word is. */
@@ -76,6 +91,9 @@ export function openRegionNetwork(
     }
   }
 
+  let rules: readonly { readonly group: SecurityGroup; readonly rule: GroupRule }[] | undefined;
+  const changed = <Kind extends ThingKind>(kind: Kind) =>
+    [...state.things.values()].filter((thing) => thing.kind === kind) as unknown as readonly Things[Kind][];
   const all = <Kind extends ThingKind>(kind: Kind) => [...each(kind)] as unknown as readonly Things[Kind][];
 
   return {
@@ -88,17 +106,34 @@ export function openRegionNetwork(
     find,
     get(kind, id) {
       const thing = find(kind, id);
-      if (!thing) throw notFound(kind, id);
+      if (!thing) throw unknownIds(kind, [id]);
       return thing;
     },
     all,
     found: (kind) => all(kind).filter(isVisible),
+    changed,
     *describedInterfaces() {
       const table = described['network-interface'];
       for (let position = 0; position < table.size; position++) {
         const details = table.at(position);
         if (details && !state.removed.has(details.id) && !state.things.has(details.id)) yield details;
       }
+    },
+    further: {
+      size: state.nextSerial,
+      at(position) {
+        const thing = state.bySerial.get(position);
+        return thing && isFurther(thing.kind) && isVisible(thing)
+          ? (thing as Things[FurtherKind])
+          : undefined;
+      },
+    },
+    rules() {
+      // Of one call: what it changes is not asked for again.
+      rules ??= changed('security-group')
+        .filter(isVisible)
+        .flatMap((group) => group.rules.map((rule) => ({ group, rule })));
+      return rules;
     },
     isDescribed: (kind, id) =>
       !isFurther(kind) && described[kind as ResourceKind].positionOf(id) !== undefined,
@@ -110,6 +145,6 @@ export function openRegionNetwork(
       return { id: `${idPrefixes[kind]}-0${hex}`, serial: own };
     },
     idOf: (prefix, word) => `${prefix}-0${createValueGenerator(accountId, region, prefix, word).hex(0, 16)}`,
-    commit: (...changes) => store.commit(location, changes),
+    commit: (...changes) => store.commit(location, changes, serial),
   };
 }

@@ -239,3 +239,7 @@ export const idPrefixes: Readonly<Record<ThingKind, string>> = {
   'security-group': 'sg',
   'network-interface': 'eni',
 };
+
+export function isThingKind(kind: string): kind is ThingKind {
+  return Object.hasOwn(idPrefixes, kind);
+}

@@ -13,7 +13,7 @@ export interface Zone {
 export function zonesOf({ accountId, region }: Ec2Location): readonly Zone[] {
   const { code, zones } = factsOfRegion(region);
   const shift = createValueGenerator(accountId, region, 'zone ids').number(0, zones.length);
-  return [...zones].map((letter, at) => ({
+  return Array.from(zones, (letter, at) => ({
     name: `${region}${letter}`,
     id: `${code}-az${((at + shift) % zones.length) + 1}`,
   }));
