@@ -11,7 +11,8 @@ export function createEc2TagSource(
   return {
     find(arn) {
       const { kind = '', id = '', accountId = '', region = '' } = readArn(arn) ?? {};
-      if (!isTaggedKind(kind) || !organization.account(accountId)) return undefined;
+      if (!isTaggedKind(kind) || !organization.account(accountId) || !organization.region(accountId, region))
+        return undefined;
       return findResource(kind, id, regionStateOf(accountId, region))?.original;
     },
     resources(accountId, region) {

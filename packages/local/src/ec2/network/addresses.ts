@@ -78,7 +78,7 @@ export function associateAddress(form: Form, { network }: RequestContext): strin
   network.commit(...others.map((each) => ({ put: withoutAssociation(each) })), {
     put: { ...address, association },
   });
-  return writeXml({ return: true, associationId: id });
+  return writeXml({ associationId: id });
 }
 
 function interfaceOf(form: Form, network: RegionNetwork): NetworkInterface {

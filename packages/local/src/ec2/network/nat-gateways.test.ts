@@ -125,6 +125,17 @@ test('a NAT gateway fails later without an internet gateway, or with an address 
   expect((await address()).AssociationId).toBeUndefined();
 });
 
+test('a NAT gateway fails later in a subnet without a free address', async () => {
+  const { client, clock, make, describe, address, VpcId } = await start();
+  const SubnetId = await newSubnet(client, VpcId, '10.20.1.0/28');
+  for (let index = 0; index < 11; index++)
+    await client.send(new sdk.CreateNetworkInterfaceCommand({ SubnetId }));
+  const { NatGatewayId } = await make({ SubnetId });
+  clock.advance(1000);
+  expect(await describe(NatGatewayId!)).toMatchObject({ FailureCode: 'InsufficientFreeAddressesInSubnet' });
+  expect((await address()).AssociationId).toBeUndefined();
+});
+
 test('injected faults make NAT gateways slow and let them fail', async () => {
   const { clock, make, describe, address } = await start({
     faults: { natFail: 1, natSlow: 1, natSlowMs: 9000 },
@@ -152,6 +163,12 @@ test('a regional NAT gateway is one of the VPC, with addresses of AWS and a rout
     NatGatewayAddresses: [{ AvailabilityZone: 'us-east-1a', PublicIp: expect.any(String) }],
   });
   expect(gateway.SubnetId).toBeUndefined();
+  const further = { VpcId, CidrBlock: '10.20.9.0/24', AvailabilityZone: 'us-east-1c' };
+  await client.send(new sdk.CreateSubnetCommand(further));
+  expect((await describe(gateway.NatGatewayId!)).NatGatewayAddresses).toMatchObject([
+    { PublicIp: gateway.NatGatewayAddresses![0]!.PublicIp },
+    { AvailabilityZone: 'us-east-1c' },
+  ]);
   const RouteTableId = gateway.RouteTableId!;
   const { RouteTables } = await client.send(
     new sdk.DescribeRouteTablesCommand({ RouteTableIds: [RouteTableId] }),

@@ -7,8 +7,8 @@ import { besideThing, byToken, newThing, required, tagElements } from './making.
 import { invalidValue, limitExceeded } from './network-errors.ts';
 import type { ThingChange } from './network-store.ts';
 import { natState } from './nat-states.ts';
-import { takeAddress } from './private-addresses.ts';
-import { nextPublicAddress } from './public-addresses.ts';
+import { freeAddresses, takeAddress } from './private-addresses.ts';
+import { regionalAddresses } from './regional-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
 import type { Address, NatAddress, NatGateway, NetworkInterface, RouteTable, Subnet } from './things.ts';
 import { zoneIdOf } from './zones.ts';
@@ -19,8 +19,7 @@ type Failure = NonNullable<NatGateway['failure']>;
 /**
  * Makes a NAT gateway, which is pending for a while, and then available or failed.
  *
- * A regional one has addresses of AWS in each zone with subnets here, and a route table of its own with the internet gateway: when AWS
- * expands it into a zone depends on what is in it, which is not followed.
+ * A regional one has addresses of AWS in each zone with subnets of its VPC, and a route table of its own with the internet gateway.
  *
  * @throws AwsError
  */
@@ -63,46 +62,64 @@ function zonal(form: Form, context: RequestContext, isPublic: boolean): Made {
   const address = allocationId === undefined ? undefined : usedAddress(allocationId, network);
   if (countInZone(subnet.zone, network) >= networkSettings.quotas.natGatewaysPerZone)
     throw limitExceeded('NatGatewayLimitExceeded', 'NAT gateways');
-  const privateIp = takeAddress(subnet, network, form.text('PrivateIpAddress'));
   const made = newThing('natgateway', form, context);
-  const failure = failureOf(context, subnet.vpcId, isPublic, address);
-  const own: NetworkInterface = {
-    ...besideThing('network-interface', made, context),
-    vpcId: subnet.vpcId,
-    subnetId: subnet.id,
-    groups: [],
-    privateIp,
-    description: `Interface for NAT Gateway ${made.id}`,
-    type: 'nat_gateway',
-    manager: 'amazon-nat',
-    isInUse: true,
-  };
-  const associationId = network.idOf('eipassoc', own.id);
-  const isAssociated =
-    address !== undefined && !address.association && failure?.code !== 'Gateway.NotAttached';
-  const natAddress: NatAddress = {
+  const own = interfaceOf(made, subnet, form, context);
+  const failure = own ? failureOf(context, subnet.vpcId, isPublic, address, own.id) : noAddresses;
+  const association = own && {
+    id: network.idOf('eipassoc', own.id),
     interfaceId: own.id,
-    privateIp,
-    ...(address && {
-      allocationId: address.id,
-      publicIp: address.publicIp,
-      ...(isAssociated && { associationId }),
-    }),
+    privateIp: own.privateIp,
   };
+  const isAssociated =
+    association !== undefined &&
+    address !== undefined &&
+    !address.association &&
+    failure?.code !== 'Gateway.NotAttached';
   const gateway: NatGateway = {
     ...made,
     vpcId: subnet.vpcId,
     subnetId: subnet.id,
     isRegional: false,
     isPublic,
-    addresses: [natAddress],
+    addresses: [
+      {
+        ...(own && { interfaceId: own.id, privateIp: own.privateIp }),
+        ...(address && { allocationId: address.id, publicIp: address.publicIp }),
+        ...(isAssociated && { associationId: association.id }),
+      },
+    ],
     readyMs: readyMs(context),
     ...(failure && { failure }),
   };
-  const association = { id: associationId, interfaceId: own.id, privateIp };
+  const changes: ThingChange[] = own ? [{ put: own }] : [];
+  if (isAssociated) changes.push({ put: { ...address, association } });
+  return { gateway, changes };
+}
+
+const noAddresses: Failure = {
+  code: 'InsufficientFreeAddressesInSubnet',
+  message: 'Subnet has insufficient free addresses to create this NAT gateway',
+};
+
+/** `undefined`: the subnet is full. */
+function interfaceOf(
+  made: Pick<NatGateway, 'id' | 'createdMs' | 'visibleMs'>,
+  subnet: Subnet,
+  form: Form,
+  context: RequestContext,
+): NetworkInterface | undefined {
+  const { network } = context;
+  if (freeAddresses(subnet, network) === 0) return undefined;
   return {
-    gateway,
-    changes: [{ put: own }, ...(isAssociated ? [{ put: { ...address, association } }] : [])],
+    ...besideThing('network-interface', made, context),
+    vpcId: subnet.vpcId,
+    subnetId: subnet.id,
+    groups: [],
+    privateIp: takeAddress(subnet, network, form.text('PrivateIpAddress')),
+    description: `Interface for NAT Gateway ${made.id}`,
+    type: 'nat_gateway',
+    manager: 'amazon-nat',
+    isInUse: true,
   };
 }
 
@@ -115,6 +132,7 @@ function failureOf(
   vpcId: string,
   isPublic: boolean,
   address: Address | undefined,
+  interfaceId: string,
 ): Failure | undefined {
   if (isPublic && !network.all('internet-gateway').some((each) => each.vpcId === vpcId))
     return { code: 'Gateway.NotAttached', message: `Network ${vpcId} has no Internet gateway attached` };
@@ -127,7 +145,7 @@ function failureOf(
   if (!networkSettings.draw.natFails()) return undefined;
   return {
     code: 'InternalError',
-    message: 'Network interface for NAT Gateway could not be created: an injected internal error',
+    message: `Network interface ${interfaceId}, created and used internally by this NAT gateway is in an invalid state. Please try again.`,
   };
 }
 
@@ -154,22 +172,7 @@ function regional(form: Form, context: RequestContext): Made {
   const vpc = network.get('vpc', required(form, 'VpcId'));
   const internetGateway = network.all('internet-gateway').find(({ vpcId }) => vpcId === vpc.id);
   const made = newThing('natgateway', form, context);
-  const failure = failureOf(context, vpc.id, true, undefined);
-  const zones = [
-    ...new Set(
-      network.all('subnet').flatMap((subnet: Subnet) => (subnet.vpcId === vpc.id ? [subnet.zone] : [])),
-    ),
-  ].toSorted();
-  const addresses: NatAddress[] = [];
-  for (const zone of zones) {
-    const taken = addresses.flatMap(({ publicIp }) => publicIp ?? []);
-    addresses.push({
-      zone,
-      allocationId: network.idOf('eipalloc', `${made.id} ${zone}`),
-      associationId: network.idOf('eipassoc', `${made.id} ${zone}`),
-      publicIp: nextPublicAddress(network, taken),
-    });
-  }
+  const failure = failureOf(context, vpc.id, true, undefined, network.idOf('eni', made.id));
   const table: RouteTable = {
     ...besideThing('route-table', made, context),
     vpcId: vpc.id,
@@ -189,7 +192,7 @@ function regional(form: Form, context: RequestContext): Made {
     vpcId: vpc.id,
     isRegional: true,
     isPublic: true,
-    addresses,
+    addresses: regionalAddresses(made.id, vpc.id, [], network),
     readyMs: readyMs(context),
     routeTableId: table.id,
     ...(failure && { failure }),

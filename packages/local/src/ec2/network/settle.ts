@@ -1,12 +1,14 @@
 import { withoutAssociation } from './addresses.ts';
 import { NAT_GONE_MS, natState } from './nat-states.ts';
 import type { ThingChange } from './network-store.ts';
+import { followSubnets } from './regional-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
 import type { NatGateway } from './things.ts';
 
 /**
  * Carries out what has become due: a NAT gateway that failed or is deleted gives its interface and address back, and is no longer returned
- * after an hour; interfaces of services that ended go.
+ * after an hour; interfaces of services that ended go; a
+ * regional NAT gateway follows the subnets of its VPC.
  */
 export function settleNetwork(network: RegionNetwork): void {
   const changes: ThingChange[] = [];
@@ -15,6 +17,9 @@ export function settleNetwork(network: RegionNetwork): void {
     if (state === 'failed' || state === 'deleted') changes.push(...givenBack(gateway, network));
     const endedMs =
       state === 'failed' ? gateway.readyMs : (gateway.deleting?.untilMs ?? Number.POSITIVE_INFINITY);
+    const followed =
+      gateway.isRegional && state === 'available' ? followSubnets(gateway, network) : undefined;
+    if (followed) changes.push({ put: followed });
     if (network.nowMs >= endedMs + NAT_GONE_MS) changes.push({ remove: gateway.id });
   }
   for (const { id, goneMs } of network.changed('network-interface'))
