@@ -12,6 +12,8 @@ export interface RegionThings {
   readonly removed: ReadonlySet<string>;
   /** Of the next thing: none is used twice. */
   readonly nextSerial: number;
+  /** Another one after each change. */
+  readonly version: number;
 }
 
 /** One change; all of a call are stored together. */
@@ -40,6 +42,7 @@ interface MutableRegion {
   readonly bySerial: Map<number, Thing>;
   readonly removed: Set<string>;
   nextSerial: number;
+  version: number;
 }
 
 /** @param dataDir omitted: in memory */
@@ -50,7 +53,7 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
     const key = `${accountId} ${region}`;
     let found = regions.get(key);
     if (!found) {
-      found = { things: new Map(), bySerial: new Map(), removed: new Set(), nextSerial: 0 };
+      found = { things: new Map(), bySerial: new Map(), removed: new Set(), nextSerial: 0, version: 0 };
       regions.set(key, found);
     }
     return found;
@@ -58,6 +61,7 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
 
   function replay({ account, region, changes, nextSerial = 0 }: Entry): void {
     const state = regionOf(account, region);
+    state.version++;
     for (const change of changes) {
       if ('put' in change) {
         const { id, serial } = change.put;
