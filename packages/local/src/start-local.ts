@@ -183,7 +183,7 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
-  const networks = createNetworkStore(options.dataDir);
+  const networks = createNetworkStore(options.dataDir, clock.now);
   cleanups.push(() => networks.close());
   const onCall: CallHook = async (written, request) => {
     const call = authorizer.normalize(written);

@@ -72,7 +72,13 @@ test('the interface of a service stays for a while after the service is gone', (
   const location = { accountId, region };
   const organization = createOrganization({ accounts: [{ id: accountId, regions: {} }] });
   const store = createNetworkStore();
-  const lingers = { lateMs: () => 0, natFails: () => false, natSlowMs: () => 0, lingerMs: () => 500 };
+  const lingers = {
+    staleMs: () => 0,
+    lateMs: () => 0,
+    natFails: () => false,
+    natSlowMs: () => 0,
+    lingerMs: () => 500,
+  };
   const interfaces = createServiceInterfaces({
     store,
     organization,

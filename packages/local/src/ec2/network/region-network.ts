@@ -108,7 +108,8 @@ export function openRegionNetwork(
   }
 
   return {
-    ...location,
+    accountId,
+    region,
     nowMs,
     made(id) {
       const thing = state.things.get(id);
