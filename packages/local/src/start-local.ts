@@ -17,6 +17,12 @@ import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { createEc2, createInstanceStates, documentedBucketRates } from './ec2/index.ts';
+import {
+  balancerZoneSuffix,
+  createDescribedNetwork,
+  createLoadBalancing,
+  createUnseenInterfaces,
+} from './elbv2/index.ts';
 import { createEventBus, createEventsService } from './event-bus/index.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import { createFaults } from './faults/faults.ts';
@@ -43,6 +49,7 @@ import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createRetryingClock } from './retrying-clock.ts';
+import { createRoute53 } from './route53/index.ts';
 import { createS3 } from './s3/index.ts';
 import type { CallHook, Service } from './service.ts';
 import { createSns } from './sns/index.ts';
@@ -183,6 +190,11 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
+  const network = createDescribedNetwork(
+    organization,
+    (scope, position) =>
+      states.at(organization.instances(scope.accountId, scope.region), clock.now()).at(position).state,
+  );
   const onCall: CallHook = async (written, request) => {
     const call = authorizer.normalize(written);
     recorder.record(call, request);
@@ -270,6 +282,21 @@ async function start(
       instancesOf: groupInstances({ organization, states, now: clock.now }),
     }),
     createCloudTrail({ registry, trail }),
+    createLoadBalancing({
+      ...context,
+      registry,
+      network,
+      interfaces: createUnseenInterfaces(),
+      delays: options.loadBalancerDelays,
+      targetRule: options.targetRule,
+    }),
+    createRoute53({
+      ...context,
+      registry,
+      aliases: { suffixOf: balancerZoneSuffix },
+      hasVpc: (scope, id) => network.vpc(scope, id) !== undefined,
+      delays: options.dnsDelays,
+    }),
     ...createListedServices(registry),
     // Last: it accepts all requests that are not signed for another service.
     s3,
