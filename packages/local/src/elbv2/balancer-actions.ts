@@ -16,7 +16,7 @@ import { hostedZoneIdOf } from './hosted-zone-ids.ts';
 import { type BalancerType, balancerTypes, type LoadBalancer, type ZoneMapping } from './model.ts';
 import { choiceOf, needText } from './parameters.ts';
 import { readGroups } from './security-groups.ts';
-import { readNewTags } from './tags.ts';
+import { readNewTags, tagsText } from './tags.ts';
 import { readZoneMappings } from './zone-mappings.ts';
 
 export const ipAddressTypes = ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'] as const;
@@ -166,7 +166,7 @@ export function holdInterface(
 function settingsOf({ type, scheme, ipAddressType, zones = [], groups, tags }: LoadBalancer): string {
   const subnets = zones.map(({ subnetId, allocationId, privateIp }) => [subnetId, allocationId, privateIp]);
   const lists = [subnets.map((each) => JSON.stringify(each)).toSorted(), groups.toSorted()];
-  return JSON.stringify([type, scheme, ipAddressType, ...lists, Object.entries(tags).toSorted()]);
+  return JSON.stringify([type, scheme, ipAddressType, ...lists, tagsText(tags)]);
 }
 
 /** The names that the service gives, as in the examples of its guides. */

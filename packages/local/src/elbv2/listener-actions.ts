@@ -9,7 +9,7 @@ import type { Listener, LoadBalancer } from './model.ts';
 import { choiceOf, needText, numberOf } from './parameters.ts';
 import { readActions } from './rule-fields.ts';
 import { within } from './store.ts';
-import { readNewTags } from './tags.ts';
+import { readNewTags, tagsText } from './tags.ts';
 
 const protocolsOf = {
   application: ['HTTP', 'HTTPS'],
@@ -159,15 +159,7 @@ function settingsOf({
   actions,
   tags,
 }: Listener): string {
-  return JSON.stringify([
-    port,
-    protocol,
-    sslPolicy,
-    certificateArn,
-    alpnPolicy,
-    actions,
-    Object.entries(tags).toSorted(),
-  ]);
+  return JSON.stringify([port, protocol, sslPolicy, certificateArn, alpnPolicy, actions, tagsText(tags)]);
 }
 
 /** "Listener" of the API reference. */

@@ -25,6 +25,11 @@ export function readNewTags(form: Form): Tags {
   return tags;
 }
 
+/** Tags as a text that does not depend on their order. */
+export function tagsText(tags: Tags): string {
+  return JSON.stringify(Object.entries(tags).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** What has tags, with those that it was created with or that were stored later. */
 export function createBalancerTagSource(store: BalancerStore): TagSource {
   const kinds = [

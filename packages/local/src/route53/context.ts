@@ -58,10 +58,12 @@ export const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
 
 export const zoneArn = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
 
+/** An operation that returns nothing has an empty body. */
 export function responseOf(
   operation: string,
   { elements, status = 200, headers = {} }: ZoneAnswer,
 ): LocalResponse {
+  if (Object.keys(elements).length === 0) return { status, headers };
   return {
     status,
     headers: { 'content-type': 'text/xml', ...headers },
