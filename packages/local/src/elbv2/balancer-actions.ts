@@ -9,9 +9,10 @@ import {
   checkName,
   named,
   pageOf,
+  visibility,
 } from './context.ts';
 import { balancerNotFound, duplicateBalancer, notPermitted, tooMany, validationError } from './errors.ts';
-import { balancersOf, listenersOf, rulesOf } from './find.ts';
+import { allBalancersOf, balancersOf, listenersOf, rulesOf } from './find.ts';
 import { hostedZoneIdOf } from './hosted-zone-ids.ts';
 import { type BalancerType, balancerTypes, type LoadBalancer, type ZoneMapping } from './model.ts';
 import { choiceOf, needText } from './parameters.ts';
@@ -46,7 +47,8 @@ export function createBalancerActions(context: BalancerContext): BalancerActions
         const type = form.text('Type') === 'network' ? 'net' : 'app';
         return [`${arnPrefix(scope)}loadbalancer/${type}/${form.text('Name') ?? ''}/*`];
       },
-      act({ form, caller }) {
+      act(call) {
+        const { form, caller } = call;
         const name = checkName(needText(form, 'Name'), 'load balancer');
         if (form.text('Type') === 'gateway')
           throw validationError(
@@ -77,8 +79,9 @@ export function createBalancerActions(context: BalancerContext): BalancerActions
           createdMs: clock.now(),
           attributes: {},
           tags,
+          ...visibility(call, context),
         };
-        const all = balancersOf(context, caller);
+        const all = allBalancersOf(context, caller);
         const existing = all.find((balancer) => balancer.name === name);
         if (existing) {
           const now = { ...existing, tags: registry.tags.get(existing.arn) };
@@ -98,7 +101,7 @@ export function createBalancerActions(context: BalancerContext): BalancerActions
       resourcesOf: (form) => [form.text('LoadBalancerArn') ?? '*'],
       act({ form, caller }) {
         const arn = needText(form, 'LoadBalancerArn');
-        const balancer = balancersOf(context, caller).find((each) => each.arn === arn);
+        const balancer = allBalancersOf(context, caller).find((each) => each.arn === arn);
         // "If the load balancer does not exist or has already been deleted, the call succeeds."
         if (!balancer) return {};
         if (balancer.described)

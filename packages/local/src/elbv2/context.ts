@@ -36,6 +36,8 @@ export interface BalancerContext {
   readonly clock: Pick<Clock, 'now'>;
   readonly delays: Required<LoadBalancerDelays>;
   readonly targetRule: TargetRule;
+  /** How much later than at once what a caller makes is found. */
+  readonly lateMs: (caller: string) => number;
   readonly tokens: PageTokens;
 }
 
@@ -58,6 +60,15 @@ export type BalancerActions = Readonly<Record<string, BalancerAction>>;
 /** The beginning of the ARNs of an account and region. */
 export function arnPrefix({ accountId, region }: AccountRegion): string {
   return `arn:aws:elasticloadbalancing:${region}:${accountId}:`;
+}
+
+/** When what a request makes is found; nothing if it is so at once. */
+export function visibility(
+  { request }: Pick<BalancerCall, 'request'>,
+  { clock, lateMs }: Pick<BalancerContext, 'clock' | 'lateMs'>,
+): { readonly visibleMs?: number } {
+  const late = lateMs(request.caller);
+  return late > 0 ? { visibleMs: clock.now() + late } : {};
 }
 
 const MAX_PAGE_SIZE = 400;

@@ -27,6 +27,8 @@ export interface LoadBalancingOptions
     Pick<ServiceContext, 'clock' | 'dataDir'>,
     Pick<BalancerContext, 'network' | 'interfaces' | 'registry'> {
   readonly delays?: LoadBalancerDelays | undefined;
+  /** How much later than at once what a caller makes is found; default: at once. */
+  readonly lateMs?: BalancerContext['lateMs'] | undefined;
   /** What health checks find; default: they pass. */
   readonly targetRule?: TargetRule | undefined;
 }
@@ -54,6 +56,7 @@ export function createLoadBalancing(options: LoadBalancingOptions): Service {
     clock,
     delays: { provisionMs, lingerMs },
     targetRule: options.targetRule ?? (() => 'passes'),
+    lateMs: options.lateMs ?? (() => 0),
     tokens: createPageTokens(invalidMarker),
   };
   const actions = {

@@ -9,8 +9,23 @@ import type { XmlElements } from '../xml.ts';
 
 const types: Readonly<Record<string, string>> = { app: 'application', gwy: 'gateway', net: 'network' };
 
-/** The load balancers of an account and region: those of the account file in the order of their ARNs, then those created here. */
-export function balancersOf(
+type Known = Pick<BalancerContext, 'store' | 'registry' | 'clock'>;
+
+/** Whether reads find something already. */
+export function isFound(
+  { visibleMs = 0 }: { readonly visibleMs?: number },
+  { clock }: Pick<Known, 'clock'>,
+): boolean {
+  return visibleMs <= clock.now();
+}
+
+/** The load balancers of an account and region that are found: those of the account file in the order of their ARNs, then those created here. */
+export function balancersOf(context: Known, scope: AccountRegion): readonly LoadBalancer[] {
+  return allBalancersOf(context, scope).filter((balancer) => isFound(balancer, context));
+}
+
+/** The same with those that are not found yet. */
+export function allBalancersOf(
   { store, registry }: Pick<BalancerContext, 'store' | 'registry'>,
   scope: AccountRegion,
 ): readonly LoadBalancer[] {
@@ -37,24 +52,14 @@ export function balancersOf(
 }
 
 /** @throws AwsError `LoadBalancerNotFound` */
-export function balancerAt(
-  context: Pick<BalancerContext, 'store' | 'registry'>,
-  arn: string,
-  scope: AccountRegion,
-): LoadBalancer {
-  const own = context.store.balancers.get(arn);
-  const found =
-    own && isIn(arn, scope) ? own : balancersOf(context, scope).find((balancer) => balancer.arn === arn);
+export function balancerAt(context: Known, arn: string, scope: AccountRegion): LoadBalancer {
+  const found = balancersOf(context, scope).find((balancer) => balancer.arn === arn);
   if (!found) throw balancerNotFound();
   return found;
 }
 
 /** @throws AwsError `LoadBalancerNotFound`; `OperationNotPermitted` for one of the account file */
-export function changeableBalancer(
-  context: Pick<BalancerContext, 'store' | 'registry'>,
-  arn: string,
-  scope: AccountRegion,
-): LoadBalancer {
+export function changeableBalancer(context: Known, arn: string, scope: AccountRegion): LoadBalancer {
   const balancer = balancerAt(context, arn, scope);
   if (balancer.described) throw describedOnly(arn);
   return balancer;
@@ -62,23 +67,23 @@ export function changeableBalancer(
 
 /** @throws AwsError `TargetGroupNotFound` */
 export function targetGroupAt(
-  { store }: Pick<BalancerContext, 'store'>,
+  context: Pick<BalancerContext, 'store' | 'clock'>,
   arn: string,
   scope: AccountRegion,
 ): TargetGroup {
-  const group = store.groups.get(arn);
-  if (!group || !isIn(arn, scope)) throw targetGroupNotFound();
+  const group = context.store.groups.get(arn);
+  if (!group || !isIn(arn, scope) || !isFound(group, context)) throw targetGroupNotFound();
   return group;
 }
 
 /** @throws AwsError `ListenerNotFound` */
 export function listenerAt(
-  { store }: Pick<BalancerContext, 'store'>,
+  context: Pick<BalancerContext, 'store' | 'clock'>,
   arn: string,
   scope: AccountRegion,
 ): Listener {
-  const listener = store.listeners.get(arn);
-  if (!listener || !isIn(arn, scope)) throw listenerNotFound();
+  const listener = context.store.listeners.get(arn);
+  if (!listener || !isIn(arn, scope) || !isFound(listener, context)) throw listenerNotFound();
   return listener;
 }
 

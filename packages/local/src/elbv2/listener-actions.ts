@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Form } from '../form.ts';
 import type { AccountRegion } from '../resource-registry/index.ts';
 import type { XmlElements } from '../xml.ts';
-import { type BalancerActions, type BalancerContext, named, pageOf } from './context.ts';
+import { type BalancerActions, type BalancerContext, named, pageOf, visibility } from './context.ts';
 import { duplicateListener, listenerNotFound, tooMany, validationError } from './errors.ts';
-import { balancerAt, changeableBalancer, listenerAt, listenersOf, rulesOf } from './find.ts';
+import { balancerAt, changeableBalancer, isFound, listenerAt, listenersOf, rulesOf } from './find.ts';
 import type { Listener, LoadBalancer } from './model.ts';
 import { choiceOf, needText, numberOf } from './parameters.ts';
 import { readActions } from './rule-fields.ts';
@@ -30,7 +30,7 @@ export function createListenerActions(context: BalancerContext): BalancerActions
     balancer: LoadBalancer,
     scope: AccountRegion,
     before?: Listener,
-  ): Omit<Listener, 'arn' | 'defaultRuleArn' | 'tags'> {
+  ): Omit<Listener, 'arn' | 'defaultRuleArn' | 'tags' | 'visibleMs'> {
     const allowed: readonly string[] = protocolsOf[balancer.type === 'network' ? 'network' : 'application'];
     const protocol = choiceOf(form, 'Protocol', allowed) ?? before?.protocol;
     const port = numberOf(form, 'Port', 1, 65_535) ?? before?.port;
@@ -68,7 +68,8 @@ export function createListenerActions(context: BalancerContext): BalancerActions
   return {
     CreateListener: {
       resourcesOf: (form) => [form.text('LoadBalancerArn') ?? '*'],
-      act({ form, caller }) {
+      act(call) {
+        const { form, caller } = call;
         const balancer = changeableBalancer(context, needText(form, 'LoadBalancerArn'), caller);
         const path = balancer.arn.slice(balancer.arn.indexOf('/'));
         const base = balancer.arn.slice(0, balancer.arn.lastIndexOf(':') + 1);
@@ -78,6 +79,7 @@ export function createListenerActions(context: BalancerContext): BalancerActions
           arn: `${base}listener${path}/${id}`,
           defaultRuleArn: `${base}listener-rule${path}/${id}/${randomBytes(8).toString('hex')}`,
           tags: readNewTags(form),
+          ...visibility(call, context),
         };
         const listeners = listenersOf(context, balancer.arn);
         const existing = listeners.find(({ port }) => port === wanted.port);
@@ -114,11 +116,11 @@ export function createListenerActions(context: BalancerContext): BalancerActions
         const arns = form.texts('ListenerArns.member');
         if (balancerArn === undefined && arns.length === 0)
           throw validationError('You must specify either listener ARNs or a load balancer ARN');
-        const all = within(store.listeners, caller);
-        const found =
-          balancerArn === undefined
-            ? named(arns, (arn) => all.find((each) => each.arn === arn), listenerNotFound)
-            : listenersOf(context, balancerAt(context, balancerArn, caller).arn);
+        const all = within(store.listeners, caller).filter((listener) => isFound(listener, context));
+        const balancer = balancerArn === undefined ? undefined : balancerAt(context, balancerArn, caller);
+        const found = balancer
+          ? all.filter((listener) => listener.balancerArn === balancer.arn)
+          : named(arns, (arn) => all.find((each) => each.arn === arn), listenerNotFound);
         const { page, NextMarker } = pageOf(found, call, context);
         return { Listeners: { member: page.map(listenerXml) }, NextMarker };
       },

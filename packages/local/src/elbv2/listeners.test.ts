@@ -293,6 +293,8 @@ test('rules are in the order of their priorities, the default one last', async (
   await expect(gone).rejects.toMatchObject({ name: 'RuleNotFoundException' });
   const listeners = client.send(new DescribeListenersCommand({ ListenerArns: [ListenerArn!] }));
   await expect(listeners).rejects.toMatchObject({ name: 'ListenerNotFoundException' });
+  const ofNone = client.send(new DescribeListenersCommand({ LoadBalancerArn }));
+  await expect(ofNone).rejects.toMatchObject({ name: 'LoadBalancerNotFoundException' });
 });
 
 test('a target is unused, initial, then healthy as the rule has it, and drains at the end', async () => {

@@ -203,6 +203,21 @@ test('a deleted load balancer lets its interfaces linger, and a second delete is
   await expect(list({ Names: ['web'] })).rejects.toMatchObject({ name: 'LoadBalancerNotFoundException' });
 });
 
+test('what is made late is not found for a while, and is made once all the same', async () => {
+  const { create, client, list, clock, held } = await open({ lateMs: () => 2_000 });
+  const { LoadBalancerArn } = await create();
+  const named = { Names: ['web'] };
+  const missing = { name: 'LoadBalancerNotFoundException' };
+  await expect(list(named)).rejects.toMatchObject(missing);
+  await expect(
+    client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })),
+  ).rejects.toMatchObject(missing);
+  expect((await create()).LoadBalancerArn).toBe(LoadBalancerArn);
+  await clock.advance(2_000);
+  expect(await list(named)).toHaveLength(1);
+  expect(held).toHaveLength(2);
+});
+
 test('attributes have defaults, and unknown or wrong ones are refused', async () => {
   const { create, client } = await open();
   const { LoadBalancerArn } = await create();

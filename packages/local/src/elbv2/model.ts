@@ -16,8 +16,14 @@ export interface ZoneMapping {
   readonly interfaceId?: string;
 }
 
+/** What was created may not be found at once: reads are eventually consistent. */
+interface LateThing {
+  /** Until then it is not found, in milliseconds since 1970. */
+  readonly visibleMs?: number;
+}
+
 /** A load balancer: one that was created here, or one that the account file describes, as far as it does. */
-export interface LoadBalancer {
+export interface LoadBalancer extends LateThing {
   readonly arn: string;
   readonly name: string;
   readonly type: string | undefined;
@@ -62,7 +68,7 @@ export interface Target {
   readonly drainingMs?: number;
 }
 
-export interface TargetGroup {
+export interface TargetGroup extends LateThing {
   readonly arn: string;
   readonly name: string;
   readonly targetType: string;
@@ -77,7 +83,7 @@ export interface TargetGroup {
   readonly tags: Tags;
 }
 
-export interface Listener {
+export interface Listener extends LateThing {
   readonly arn: string;
   readonly balancerArn: string;
   readonly port: number;

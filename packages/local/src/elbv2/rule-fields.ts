@@ -100,7 +100,7 @@ export function readActions(
   name: string,
   { balancer, protocol }: { readonly balancer: LoadBalancer; readonly protocol: string },
   scope: AccountRegion,
-  context: Pick<BalancerContext, 'store'>,
+  context: Pick<BalancerContext, 'store' | 'clock'>,
 ): readonly XmlElements[] {
   const actions = form
     .list(name)

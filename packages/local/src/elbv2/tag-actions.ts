@@ -9,7 +9,7 @@ import {
   targetGroupNotFound,
   validationError,
 } from './errors.ts';
-import { balancersOf } from './find.ts';
+import { allBalancersOf } from './find.ts';
 import { isIn } from './store.ts';
 import { readTags, storeTags } from './tags.ts';
 
@@ -32,7 +32,7 @@ export function createTagActions(context: BalancerContext): BalancerActions {
 
   function isThere(arn: string, scope: AccountRegion): boolean {
     const own = [store.balancers, store.groups, store.listeners, store.rules].some((map) => map.has(arn));
-    return own ? isIn(arn, scope) : balancersOf(context, scope).some((balancer) => balancer.arn === arn);
+    return own ? isIn(arn, scope) : allBalancersOf(context, scope).some((balancer) => balancer.arn === arn);
   }
 
   /** The ARNs of a request. @throws AwsError for one that does not exist */

@@ -10,6 +10,7 @@ import {
   checkName,
   named,
   pageOf,
+  visibility,
 } from './context.ts';
 import {
   balancerNotFound,
@@ -18,7 +19,7 @@ import {
   targetGroupNotFound,
   validationError,
 } from './errors.ts';
-import { balancersOf, targetGroupAt, usersOf } from './find.ts';
+import { balancersOf, isFound, targetGroupAt, usersOf } from './find.ts';
 import { readHealthCheck } from './health-check.ts';
 import type { TargetGroup } from './model.ts';
 import { choiceOf, needText, numberOf } from './parameters.ts';
@@ -64,7 +65,8 @@ export function createTargetGroupActions(context: BalancerContext): BalancerActi
   return {
     CreateTargetGroup: {
       resourcesOf: (form, scope) => [`${arnPrefix(scope)}targetgroup/${form.text('Name') ?? ''}/*`],
-      act({ form, caller }) {
+      act(call) {
+        const { form, caller } = call;
         const name = checkName(needText(form, 'Name'), 'target group');
         const targetType = choiceOf(form, 'TargetType', targetTypes) ?? 'instance';
         const place = readPlace(form, caller, targetType);
@@ -78,6 +80,7 @@ export function createTargetGroupActions(context: BalancerContext): BalancerActi
           targets: [],
           attributes: {},
           tags: readNewTags(form),
+          ...visibility(call, context),
         };
         const existing = within(store.groups, caller).find((group) => group.name === name);
         if (!existing) {
@@ -110,7 +113,7 @@ export function createTargetGroupActions(context: BalancerContext): BalancerActi
         const { form, caller } = call;
         const [arns, names] = [form.texts('TargetGroupArns.member'), form.texts('Names.member')];
         const balancerArn = form.text('LoadBalancerArn');
-        const all = within(store.groups, caller);
+        const all = within(store.groups, caller).filter((group) => isFound(group, context));
         if (
           balancerArn !== undefined &&
           !balancersOf(context, caller).some((balancer) => balancer.arn === balancerArn)
@@ -161,6 +164,7 @@ function settingsOf({
   arn: _arn,
   targets: _targets,
   attributes: _attributes,
+  visibleMs: _visibleMs,
   tags,
   health,
   ...settings

@@ -59,9 +59,10 @@ export async function startBalancers(
     readonly dataDir?: string;
     readonly clock?: MovableClock;
     readonly targetRule?: TargetRule;
+    readonly lateMs?: () => number;
   } = {},
 ) {
-  const { clock = createMovableClock(), dataDir, targetRule } = options;
+  const { clock = createMovableClock(), dataDir, targetRule, lateMs } = options;
   const organization = createOrganization({ accounts: [{ id: home.accountId, regions: { [region]: {} } }] });
   const keys = createAccessKeys(home.accountId);
   const tags = createTagStore({ clock });
@@ -73,6 +74,7 @@ export async function startBalancers(
     registry,
     network,
     targetRule,
+    lateMs,
     ...(dataDir !== undefined && { dataDir }),
     interfaces: {
       create(_, request) {
