@@ -14,11 +14,12 @@ export interface NetworkFacts {
         readonly vpcId: string;
         /** `us-east-1a` */
         readonly zone: string;
-        readonly freeAddresses: number;
-        readonly hasIpv6: boolean;
+        /** Not known of a described one, as the next. */
+        readonly freeAddresses?: number;
+        readonly hasIpv6?: boolean;
       }
     | undefined;
-  securityGroup(location: Ec2Location, id: string): { readonly vpcId: string } | undefined;
+  securityGroup(location: Ec2Location, id: string): { readonly vpcId: string | undefined } | undefined;
   /** The id of the group of a VPC that is named `default`. */
   defaultGroup(location: Ec2Location, vpcId: string): string | undefined;
   /** `hasInternetGateway` is not known of a described VPC in a region that describes no internet gateway. */
@@ -40,18 +41,15 @@ export function createNetworkFacts(options: {
     subnet(location, id) {
       const network = open(location);
       const subnet = network.find('subnet', id);
-      return (
-        subnet && {
-          vpcId: subnet.vpcId,
-          zone: subnet.zone,
-          freeAddresses: freeAddresses(subnet, network),
-          hasIpv6: subnet.ipv6.some(({ isGone }) => !isGone),
-        }
-      );
+      if (!subnet) return undefined;
+      const { vpcId, zone } = subnet;
+      if (network.isDescribed('subnet', id)) return { vpcId, zone };
+      const hasIpv6 = subnet.ipv6.some(({ isGone }) => !isGone);
+      return { vpcId, zone, freeAddresses: freeAddresses(subnet, network), hasIpv6 };
     },
     securityGroup(location, id) {
       const group = open(location).find('security-group', id);
-      return group && { vpcId: group.vpcId };
+      return group && { vpcId: group.vpcId === '' ? undefined : group.vpcId };
     },
     defaultGroup: (location, vpcId) =>
       open(location)
