@@ -4,7 +4,7 @@ REGION = 'us-east-1'
 NONE = '0123456789abcdef0'
 
 
-def check_networks(ec2):
+def check_ec2_networks(ec2):
     """`ec2`: a client whose answers are checked."""
     tags = [{'Key': 'Name', 'Value': 'shop'}]
 
