@@ -579,7 +579,7 @@ def check_zones(vpc, edge):
     zones.call('DeleteHostedZone', Id=inner)
 
 
-def check_networks():
+def check_traffic():
     vpc, edge = check_load_balancers()
     check_zones(vpc, edge)
 
@@ -784,6 +784,6 @@ def check_others():
 
 
 for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_schedules, check_states, check_lists,
-              check_networks, check_others):
+              check_traffic, check_others):
     check()
 print(json.dumps({'problems': sorted(set(checker.problems)), 'called': {name: sorted(all_) for name, all_ in called.items()}}))
