@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { BulkFaults } from '../dynamodb/bulk-put/bulk-puts.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
 import { requestLimitExceeded } from '../ec2/errors.ts';
+import type { NetworkFaults } from '../ec2/network/options.ts';
 import { readCredential } from '../http-server/credential.ts';
 import {
   AwsError,
@@ -12,6 +13,7 @@ import {
 } from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
 import { createRandomByPurpose } from './random.ts';
+import { createNetworkFaults } from './network-faults.ts';
 import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
@@ -38,6 +40,7 @@ export interface Faults {
   /** Whether the tagging API counts calls. */
   readonly taggingBuckets: boolean;
   readonly tags: TagFaults;
+  readonly networks: NetworkFaults;
   readonly bulkPuts: BulkFaults;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
@@ -115,6 +118,8 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       if (chance(options.error, purpose('error'))) throw serverError(call);
       const isTable = call.action.startsWith('dynamodb:');
       if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
+      if (call.operation === 'ChangeResourceRecordSets' && chance(options.conflict, purpose('conflict')))
+        throw priorRequestNotComplete();
       if (isTable && TABLE_WRITES.has(call.operation) && chance(options.late, purpose('late'))) {
         const waitMs = random(purpose('lateMs'))() * lateMs;
         return { late: new Promise((resolve) => clock.after(waitMs, resolve)) };
@@ -147,6 +152,10 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
     tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),
+    networks: createNetworkFaults(
+      options,
+      (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose),
+    ),
     bulkPuts: {
       fails: () => chance(options.bulkFail, 'bulkFail'),
       stops: () => chance(options.bulkStop, 'bulkStop'),
@@ -158,9 +167,11 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
 /** Codes other than `InternalError`. */
 const serverErrorCodes: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
+  elasticloadbalancing: 'InternalFailure',
   lambda: 'ServiceException',
   logs: 'ServiceUnavailableException',
   'resource-groups': 'InternalServerErrorException',
+  route53: 'InternalFailure',
   tag: 'InternalServiceException',
 };
 
@@ -175,7 +186,9 @@ function throttled({ action }: ServiceCall): AwsError {
       return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
     case 'ec2':
       return requestLimitExceeded();
+    case 'elasticloadbalancing':
     case 'iam':
+    case 'route53':
       return new AwsError(400, 'Throttling', 'Rate exceeded');
     case 'tag':
       return tooManyCalls();
@@ -187,6 +200,15 @@ function throttled({ action }: ServiceCall): AwsError {
     default:
       return new AwsError(400, 'ThrottlingException', 'Rate exceeded');
   }
+}
+
+/** Route 53 changes one zone after the other: "PriorRequestNotComplete" of its API reference. */
+function priorRequestNotComplete(): AwsError {
+  return new AwsError(
+    400,
+    'PriorRequestNotComplete',
+    'The request was rejected because Route 53 was still processing a prior request.',
+  );
 }
 
 /** The tagging API's error for throttled calls. */
