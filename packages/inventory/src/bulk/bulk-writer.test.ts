@@ -102,7 +102,7 @@ describe('rows become lines', () => {
     const format = createLineFormat(fileTime);
     const rows = [
       row('Berlin', 'Echo', -Number.MAX_VALUE),
-      row('베를린', '에코'.repeat(40), -1.2345678901234567e-300),
+      row('베를린', '에코'.repeat(40), -2.2250738585072014e-308),
       row('Berlin', 'E'.repeat(100), 1, { Size: 'XL' }),
     ];
     for (const each of rows) {
