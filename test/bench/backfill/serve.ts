@@ -9,11 +9,7 @@ const local = await startLocal({
   stack: { ...stack, functions: [], stateMachines: [], alarms: [] },
   bundles: [],
 });
-const total = (): number =>
-  local
-    .requestCounts()
-    .values()
-    .reduce((sum, count) => sum + count, 0);
+const total = (): number => [...local.requestCounts().values()].reduce((sum, count) => sum + count, 0);
 process.on('message', () => process.send!({ requests: total() }));
 process.on('disconnect', () => process.exit());
 process.send!({
