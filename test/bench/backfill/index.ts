@@ -14,9 +14,9 @@ const PLAIN = 'a plain loop, batches of 25';
  * that write each file, and the whole flow by 1, 4 and 16 functions at a time.
  */
 export async function benchBackfill({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
-  const sample = short ? { files: 4, rowsEach: 500 } : { files: 30, rowsEach: 5_000 };
+  const sample = short ? { files: 3, rowsEach: 300 } : { files: 30, rowsEach: 5_000 };
   // One by one, some tens of times slower; each file takes as long as the one before.
-  const few = short ? { files: 1, rowsEach: 500 } : { files: 2, rowsEach: 5_000 };
+  const few = short ? { files: 1, rowsEach: 300 } : { files: 2, rowsEach: 5_000 };
   const costs = {
     'groundcrew inventory backfill': await costOf(backfill, sample, printLine),
     [PLAIN]: await costOf(plainLoop, sample, printLine),
@@ -41,7 +41,7 @@ export async function benchBackfill({ short, printLine }: BenchOptions): Promise
     ];
   });
   const flow = short
-    ? await benchFlow({ files: 2, rowsEach: 500, parts: 2 }, [1, 2], printLine)
+    ? await benchFlow({ files: 2, rowsEach: 300, parts: 2 }, [1, 2], printLine)
     : await benchFlow({ ...sample, parts: 16 }, [1, 4, 16], printLine);
   return [...rows, ...flow];
 }
