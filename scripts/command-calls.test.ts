@@ -327,6 +327,27 @@ const scenarios: readonly Scenario[] = [
         names,
         stated: [...ofBatches('s3:DeleteObject', 's3:GetObject'), invoked],
       },
+      ...[false, true].map((isDeleting): Scenario => ({
+        command: 'inventory alerts save',
+        when: { delete: isDeleting, bucket },
+        words: (world) => [
+          world.file('saved.gz'),
+          ...chosen(world),
+          ...(isDeleting ? ['--delete', '--yes'] : []),
+        ],
+        names,
+        stated: ofBatches(...(isDeleting ? ['s3:DeleteObject'] : []), 's3:GetObject'),
+      })),
+      {
+        command: 'inventory alerts restore',
+        when: { bucket },
+        before: (world) => [['inventory', 'alerts', 'save', world.file('saved.gz'), ...chosen(world)]],
+        words: (world) => [world.file('saved.gz'), ...chosen(world), '--yes'],
+        names,
+        stated: [
+          { action: 's3:PutObject', resource: `arn:\${Partition}:s3:::${bucket ? '{bucket}' : '*'}/*` },
+        ],
+      },
     ];
   }),
   { command: 'inventory metrics', when: {}, words: () => [] },

@@ -225,6 +225,16 @@ export const program: Program = {
       load: () => import('./inventory/alerts/replay.ts'),
     },
     {
+      name: 'inventory alerts save',
+      summary: 'Save them to a file',
+      load: () => import('./inventory/alerts/save.ts'),
+    },
+    {
+      name: 'inventory alerts restore',
+      summary: 'Put saved ones back',
+      load: () => import('./inventory/alerts/restore.ts'),
+    },
+    {
       name: 'inventory metrics',
       summary: 'Show loads, rows, alerts, failures and throttles of a time',
       load: () => import('./inventory/metrics.ts'),

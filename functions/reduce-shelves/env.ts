@@ -1,20 +1,17 @@
 import type { LiveLoads } from '@groundcrew/inventory/backfill';
 import { createSettings, type Environment } from '@groundcrew/lambda';
+import { readStepSettings, type StepSettings } from '../step-settings.ts';
 
 /** The settings of `reduce-shelves`, from its environment. */
-export interface ReduceShelvesSettings {
+export interface ReduceShelvesSettings extends StepSettings {
   readonly inventoryTable: string;
-  readonly rejectsBucket: string;
   readonly live: LiveLoads;
-  readonly checkpointEveryMs: number;
-  /** How long before its deadline it stops, to be called again. */
-  readonly reserveMs: number;
 }
 
 /**
- * - `INVENTORY_TABLE`, `REJECTS_BUCKET`: names, required.
+ * - `INVENTORY_TABLE`: a name, required.
  * - `ORDER_GUARD`, `FULL_EXPORTS`: as `load-inventory` has them.
- * - `CHECKPOINT_SECONDS` (10), `RESERVE_SECONDS` (60).
+ * - Those of each step of a backfill: `readStepSettings`; `CHECKPOINT_SECONDS` is 10 by default.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
  */
@@ -22,12 +19,10 @@ export function readSettings(environment: Environment = process.env): ReduceShel
   const settings = createSettings(environment);
   return {
     inventoryTable: settings.text('INVENTORY_TABLE'),
-    rejectsBucket: settings.text('REJECTS_BUCKET'),
+    ...readStepSettings(settings, { checkpointSeconds: 10 }),
     live: {
       orderGuard: settings.oneOf('ORDER_GUARD', ['files', 'item', 'none'], 'files'),
       hasFullExports: settings.list('FULL_EXPORTS').length > 0,
     },
-    checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 300 }, 10) * 1000,
-    reserveMs: settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 60) * 1000,
   };
 }

@@ -5,6 +5,7 @@ import { readStepEvent } from '@groundcrew/inventory/backfill-event';
 import { createStagingInBucket } from '@groundcrew/inventory/backfill-staging';
 import { runBackfillStep, type StepOutcome } from '@groundcrew/inventory/backfill-step';
 import { createHandler } from '@groundcrew/lambda';
+import { countdown } from '../step-settings.ts';
 import { readSettings } from './env.ts';
 
 const settings = readSettings();
@@ -18,12 +19,10 @@ export const handler = createHandler<unknown, StepOutcome>({
   abortEarlyMs: 1_000,
   async handle(event, { log, metrics, remainingMs, signal }) {
     const step = readStepEvent(event);
-    // Of a function with little time, as in tests, a quarter.
-    const reserveMs = Math.min(settings.reserveMs, remainingMs() / 4);
     const outcome = await runBackfillStep(step, settings.live, {
       staging: createStagingInBucket(s3, settings.rejectsBucket, signal),
       writer: { client: dynamodb, tableName: settings.inventoryTable },
-      leftMs: () => remainingMs() - reserveMs,
+      leftMs: countdown(settings, remainingMs),
       checkpointEveryMs: settings.checkpointEveryMs,
       signal,
       now: Date.now,

@@ -10,6 +10,7 @@ import {
 } from '@groundcrew/inventory/backfill';
 import { createRejectsInBucket } from '@groundcrew/inventory/uploads';
 import { createHandler } from '@groundcrew/lambda';
+import { countdown } from '../step-settings.ts';
 import { readSettings } from './env.ts';
 
 const settings = readSettings();
@@ -24,8 +25,6 @@ export const handler = createHandler<unknown, SplitOutcome>({
     const { name, files } = readSplitEvent(event);
     const staging = createStagingInBucket(s3, settings.rejectsBucket, signal);
     const plan = await readPlan(staging, name);
-    // Of a function with little time, as in tests, a quarter.
-    const reserveMs = Math.min(settings.reserveMs, remainingMs() / 4);
     const outcome = await splitFiles(files, plan, {
       staging,
       openObject: (request) => openObject(s3, request),
@@ -38,7 +37,7 @@ export const handler = createHandler<unknown, SplitOutcome>({
         }),
       settings: settings.file,
       duplicates: settings.duplicates,
-      leftMs: () => remainingMs() - reserveMs,
+      leftMs: countdown(settings, remainingMs),
       checkpointEveryMs: settings.checkpointEveryMs,
       createId: randomUUID,
       signal,

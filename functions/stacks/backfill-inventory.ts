@@ -1,4 +1,4 @@
-import type { Retrier, StateMachineManifest } from '@groundcrew/lambda';
+import type { MapState, Retrier, StateMachineManifest } from '@groundcrew/lambda';
 
 /** Of Lambda itself, not of the function (Step Functions developer guide, "Handle transient Lambda service exceptions"). */
 const lambdaErrors = [
@@ -43,6 +43,59 @@ const writeResults = {
   Parameters: { Bucket: '${RejectsBucket}', 'Prefix.$': '$.work.resultsKey' },
 } as const;
 
+interface MapParts {
+  readonly label: string;
+  /** Where the key of its items is in the input: an object of JSON Lines. */
+  readonly linesKey: string;
+  /** What its children do, `Split`, with the function of that name. */
+  readonly call: 'Split' | 'Reduce';
+  /** What is done then, `split`. */
+  readonly called: string;
+}
+
+/**
+ * What both maps have in common: each child calls its function until it does not return `continued`, which is that its time ran
+ * out.
+ */
+function mapOf({
+  label,
+  linesKey,
+  call,
+  called,
+}: MapParts): Pick<MapState, 'Type' | 'Label' | 'ItemReader' | 'ItemProcessor' | 'ResultWriter'> {
+  const question = `Is it ${called}?`;
+  const end = `Is ${called}`;
+  return {
+    Type: 'Map',
+    Label: label,
+    ItemReader: {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSONL' },
+      Parameters: { Bucket: '${RejectsBucket}', 'Key.$': linesKey },
+    },
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: call,
+      States: {
+        [call]: {
+          ...invoke,
+          Parameters: { FunctionName: `\${${call}Function}`, 'Payload.$': '$' },
+          ResultSelector: { 'status.$': '$.Payload.status' },
+          Retry: [retryLambda, retryAll],
+          Next: question,
+        },
+        [question]: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.outcome.status', StringEquals: 'continued', Next: call }],
+          Default: end,
+        },
+        [end]: { Type: 'Succeed' },
+      },
+    },
+    ResultWriter: writeResults,
+  };
+}
+
 /**
  * A backfill: a map over the files, which splits their rows into parts by the shelves, and a map over the parts, which puts the
  * newest row of each shelf. A function that runs out of time is called again here, never by itself: what is stopped has stopped.
@@ -71,13 +124,7 @@ export const backfillInventory: StateMachineManifest = {
         Next: 'Split files',
       },
       'Split files': {
-        Type: 'Map',
-        Label: 'SplitFiles',
-        ItemReader: {
-          Resource: 'arn:aws:states:::s3:getObject',
-          ReaderConfig: { InputType: 'JSONL' },
-          Parameters: { Bucket: '${RejectsBucket}', 'Key.$': '$.work.filesKey' },
-        },
+        ...mapOf({ label: 'SplitFiles', linesKey: '$.work.filesKey', call: 'Split', called: 'split' }),
         ItemBatcher: {
           MaxItemsPerBatchPath: '$.work.filesPerCall',
           BatchInput: { 'name.$': '$.work.name' },
@@ -85,26 +132,6 @@ export const backfillInventory: StateMachineManifest = {
         MaxConcurrencyPath: '$.work.concurrency',
         // A file that its function dies of is reported; if many fail, something else is wrong.
         ToleratedFailurePercentage: 20,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'Split',
-          States: {
-            Split: {
-              ...invoke,
-              Parameters: { FunctionName: '${SplitFunction}', 'Payload.$': '$' },
-              ResultSelector: { 'status.$': '$.Payload.status' },
-              Retry: [retryLambda, retryAll],
-              Next: 'Is it split?',
-            },
-            'Is it split?': {
-              Type: 'Choice',
-              Choices: [{ Variable: '$.outcome.status', StringEquals: 'continued', Next: 'Split' }],
-              Default: 'Is split',
-            },
-            'Is split': { Type: 'Succeed' },
-          },
-        },
-        ResultWriter: writeResults,
         ResultPath: '$.split',
         Next: 'Gather',
       },
@@ -130,39 +157,13 @@ export const backfillInventory: StateMachineManifest = {
         Default: 'Reduce parts',
       },
       'Reduce parts': {
-        Type: 'Map',
-        Label: 'ReduceParts',
-        ItemReader: {
-          Resource: 'arn:aws:states:::s3:getObject',
-          ReaderConfig: { InputType: 'JSONL' },
-          Parameters: { Bucket: '${RejectsBucket}', 'Key.$': '$.work.partsKey' },
-        },
+        ...mapOf({ label: 'ReduceParts', linesKey: '$.work.partsKey', call: 'Reduce', called: 'reduced' }),
         ItemSelector: {
           step: 'reduce',
           'name.$': '$.work.name',
           'part.$': '$$.Map.Item.Value.part',
         },
         MaxConcurrencyPath: '$.gathered.concurrency',
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'Reduce',
-          States: {
-            Reduce: {
-              ...invoke,
-              Parameters: { FunctionName: '${ReduceFunction}', 'Payload.$': '$' },
-              ResultSelector: { 'status.$': '$.Payload.status' },
-              Retry: [retryLambda, retryAll],
-              Next: 'Is it reduced?',
-            },
-            'Is it reduced?': {
-              Type: 'Choice',
-              Choices: [{ Variable: '$.outcome.status', StringEquals: 'continued', Next: 'Reduce' }],
-              Default: 'Is reduced',
-            },
-            'Is reduced': { Type: 'Succeed' },
-          },
-        },
-        ResultWriter: writeResults,
         ResultPath: '$.reduced',
         Next: 'Done',
       },

@@ -18,13 +18,12 @@ import {
   newBackfillName,
   readStatus,
   resumeBackfill,
-  sampleGuards,
   setConcurrency,
   startBackfill,
   stopBackfill,
 } from '@groundcrew/inventory/backfill';
 import { backfillPlanReport, backfillReport } from '@groundcrew/inventory/backfill-report';
-import { fileTimes } from '@groundcrew/inventory/order';
+import { fileTimes, sampleGuards } from '@groundcrew/inventory/order';
 import { compileGlob } from '@groundcrew/settings';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';

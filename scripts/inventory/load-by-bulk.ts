@@ -13,14 +13,13 @@ import {
   loadInBulk,
   partsInBucket,
   prepareParts,
-  sampleGuard,
   whatAdoptAdds,
 } from '@groundcrew/inventory/bulk';
 import type { BulkFacts } from '@groundcrew/inventory/bulk-load-report';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import type { LoadInput } from '@groundcrew/inventory/load';
-import type { FilePlace, FileTime } from '@groundcrew/inventory/order';
+import { type FilePlace, type FileTime, sampleGuards } from '@groundcrew/inventory/order';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { rejectSink } from './load-source.ts';
 import type { StockSource } from './stock-source.ts';
@@ -57,7 +56,7 @@ export async function loadByBulk(
 ): Promise<BulkFacts> {
   const { table, duplicates } = options;
   const facts = await checkTable(dynamodb, table, signal);
-  const sample = await sampleGuard(dynamodb, table, signal);
+  const sample = await sampleGuards(dynamodb, table, signal);
   checkGuardSample(table, sample, options.adopt);
   if (sample.unguarded > 0) io.stderr.write(`Adopting: ${whatAdoptAdds}\n`);
   const s3 = createS3Client(connection);

@@ -31,7 +31,7 @@ export const command = defineCommand({
     const { yes, again } = options;
     const saved = await openMessageFile(file);
     const connection = await openConnection({ global, io, signal }, { changes: true });
-    const { sqs, name, url, details } = await openQueue(options.to ?? saved.queueArn, connection, signal);
+    const { sqs, name, url, details } = await openQueue(options.to ?? saved.source, connection, signal);
     const progress = createProgress(io, { label: 'Sending', unit: 'messages' });
     const sidecar = await openRestoreProgress(`${file}.restored`, details.arn, again);
     try {

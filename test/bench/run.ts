@@ -11,6 +11,7 @@ type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   parse: async () => (await import('./parse/index.ts')).benchParse,
   bulk: async () => (await import('./bulk/index.ts')).benchBulk,
+  backfill: async () => (await import('./backfill/index.ts')).benchBackfill,
   write: async () => (await import('./write/index.ts')).benchWrite,
   memory: async () => (await import('./memory/index.ts')).benchMemory,
   stream: async () => (await import('./stream/index.ts')).benchStream,

@@ -300,6 +300,7 @@ def check_bulk_puts(dynamodb, table):
         time.sleep(0.1)
     dynamodb.call('ListBulkOperations')
     dynamodb.call('ListBulkOperations', MaxResults=1)
+    dynamodb.fails('ListBulkOperations', MaxResults=26)
     dynamodb.fails('DescribeBulkOperation', BulkOperationArn=f'{arn}-none')
     dynamodb.fails('CancelBulkOperation', BulkOperationArn=arn)
     other = dynamodb.call('StartBulkPutItems', **{**request, 'ClientToken': 'three'})['BulkOperationDescription']['BulkOperationArn']

@@ -6,8 +6,9 @@ export const errorCodes = declareErrors({
     action: 'Name another one: what it has may be in no queue any more.',
   },
   'queue.file.malformed': {
-    meaning: 'The file has no messages of a queue, or a line that cannot be read.',
-    action: 'Name a file that `groundcrew queue save` wrote.',
+    meaning: 'The file has not what is to be restored, or a line that cannot be read.',
+    action:
+      'Name a file that `groundcrew queue save` wrote, or `inventory alerts save` for `inventory alerts restore`.',
   },
   'queue.file.unreadable': {
     meaning: 'The file cannot be read or written.',

@@ -1,52 +1,10 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { createS3Client, type S3Client } from '@groundcrew/aws/s3';
-import { startLocal } from '@groundcrew/local';
+import type { S3Client } from '@groundcrew/aws/s3';
 import fc from 'fast-check';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { FailedObject } from './failed-objects.ts';
 import { lookAtObjects } from './look-at-objects.ts';
 import { type ObjectOutcome, redriveObjects } from './redrive-objects.ts';
-
-class Killed extends Error {}
-
-const bucket = 'failed';
-const prefix = 'aws/lambda/';
-const stack = {
-  name: 'test',
-  description: '',
-  settings: [],
-  buckets: [{ id: 'Failed', description: '', name: bucket }],
-  tables: [],
-  topics: [],
-  queues: [],
-  apis: [],
-  functions: [],
-  stateMachines: [],
-  alarms: [],
-  alarmTopic: '',
-};
-
-/** A bucket in the embedded AWS with batches as Lambda stores them. */
-async function openBucket(bodies: readonly string[]) {
-  const local = await startLocal({ stack });
-  onTestFinished(() => local.close());
-  const newS3 = (): S3Client => {
-    const client = createS3Client({
-      endpointUrl: local.endpoint,
-      region: local.region,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
-    onTestFinished(() => client.destroy());
-    return client;
-  };
-  const s3 = newS3();
-  for (const [index, Body] of bodies.entries()) {
-    const Key = `${prefix}u/shard-1/2026/11/05/2026-11-05T07.08.${String(index).padStart(2, '0')}-x`;
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-  }
-  const signal = new AbortController().signal;
-  return { local, s3, newS3, source: { bucket, prefix, signal } };
-}
+import { Killed, killAt, openBucket } from './testing/open-bucket.ts';
 
 function batch(
   text: string,
@@ -77,22 +35,6 @@ const textOf = ({ failure }: FailedObject): string =>
   failure.kind === 'stream-batch'
     ? (JSON.parse(failure.payload!) as { Records: [{ text: string }] }).Records[0].text
     : '';
-
-/** A client whose process is killed at a call: before it is sent, or after it was carried out. */
-function killAt(client: S3Client, call: number, isCarriedOut: boolean): S3Client {
-  let calls = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      calls += 1;
-      if (calls > call || (calls === call && !isCarriedOut)) throw new Killed();
-      const result = await next(args);
-      if (calls >= call) throw new Killed();
-      return result;
-    },
-    { step: 'initialize', name: 'kill' },
-  );
-  return client;
-}
 
 const runOptions = { limit: 1_000, keepsAccepted: false, now: () => 0, sleep: async () => {} };
 const accepted: ObjectOutcome = { isAccepted: true };

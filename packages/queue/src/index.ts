@@ -8,4 +8,6 @@ export { canMoveAt, moveMessages } from './move.ts';
 export { type Redrive, redriveMessages } from './redrive.ts';
 export { type ObjectOutcome, type ObjectsRedrive, redriveObjects } from './redrive-objects.ts';
 export { type Restored, restoreMessages } from './restore.ts';
+export { type RestoredObjects, restoreObjects } from './restore-objects.ts';
 export { type Saved, saveMessages } from './save.ts';
+export { type SavedObjects, saveObjects } from './save-objects.ts';

@@ -1,7 +1,7 @@
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { describe, expect, test } from 'vitest';
 import type { FailureKind } from './failed-event.ts';
-import { objectsLookReport } from './objects-report.ts';
+import { objectsLookReport, restoreObjectsReport, saveObjectsReport } from './objects-report.ts';
 import { lookReport, moveReport, redriveReport, restoreReport, saveReport } from './queue-report.ts';
 import type { End } from './receive-all.ts';
 
@@ -69,6 +69,16 @@ describe('a report on a queue in Korean has no English sentence and no English l
       { ...of, examined: 0, matched: 0, causes: [] },
     ])
       expect(await englishLeft(objectsLookReport({ ...facts, look: each }))).toEqual([]);
+  });
+
+  test('of a save and a restore of what is in a bucket', async () => {
+    const left = [{ reason: 'its key is not one of failed batches', messages: 1, example: '1' }];
+    const saved = { saved: 1, unmatched: 0, deleted: 1, left: [], isLimited: true };
+    expect(await englishLeft(saveObjectsReport({ name: '1', file: '2' }, saved))).toEqual([]);
+    const restored = { stored: 1, present: 2, refused: left };
+    expect(
+      await englishLeft(restoreObjectsReport({ name: '1', file: '2', isCutOff: true }, restored)),
+    ).toEqual([]);
   });
 
   test('of a move, a save and a restore', async () => {

@@ -59,7 +59,7 @@ test('what is written is read', async () => {
         const writer = await createMessageFile(path, 'arn:queue', 0);
         for (const batch of batches) await writer.write(batch);
         await writer.close();
-        expect((await openMessageFile(path)).queueArn).toBe('arn:queue');
+        expect((await openMessageFile(path)).source).toBe('arn:queue');
         expect(await readFile(path)).toEqual({ messages: batches.flat(), isCutOff: false });
       },
     ),

@@ -5,13 +5,24 @@ import type { MessageAttribute, NewMessage } from '@groundcrew/aws/sqs';
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 
 /*
- * The format `groundcrew-queue/1`: gzip, JSON Lines. First a header: `{"format":"groundcrew-queue/1","queue":ARN,"savedAt":…}`.
+ * The format `groundcrew-queue/1`: gzip, JSON Lines. First a header: `{"format":"groundcrew-queue/1","queue":ARN,"savedAt":…}`. Of batches in a
+ * bucket it is `{"format":"groundcrew-batches/1","bucket":"s3://bucket/prefix","savedAt":…}`, and the id of each is its key.
  * Then a message a line: `{"id":…,"sentAt":…,"body":…,"attributes":{NAME:{"type":…,"text":…,"base64":…}},"group":…,"deduplication":…,"source":ARN}`.
  * Last, `{"messages":N}`: without it the file was cut off, by a copy that did not end or a writer that was killed.
  * Each flush ends a member of gzip, so that what was written is readable even if the writer is killed.
  */
 
-const FORMAT = 'groundcrew-queue/1';
+const formats = {
+  queue: { name: 'groundcrew-queue/1', source: 'queue', restoredBy: 'groundcrew queue restore' },
+  batches: {
+    name: 'groundcrew-batches/1',
+    source: 'bucket',
+    restoredBy: 'groundcrew inventory alerts restore',
+  },
+} as const;
+
+/** What a file holds: messages of a queue, or batches of a bucket. */
+export type SavedKind = keyof typeof formats;
 
 /** A message as it is saved. */
 export interface SavedMessage extends NewMessage {
@@ -30,13 +41,16 @@ export interface MessageWriter {
 /**
  * Begins a file of messages; it must not exist.
  *
+ * @param source the ARN of their queue, or the place of their bucket: `s3://bucket/prefix`
  * @throws GroundcrewError `queue.file.exists`, `queue.file.unreadable`
  */
 export async function createMessageFile(
   path: string,
-  queueArn: string,
+  source: string,
   savedAtMs: number,
+  kind: SavedKind = 'queue',
 ): Promise<MessageWriter> {
+  const format = formats[kind];
   const file = await openNew(path);
   const append = async (text: string) => {
     try {
@@ -47,7 +61,7 @@ export async function createMessageFile(
     }
   };
   await append(
-    `${JSON.stringify({ format: FORMAT, queue: queueArn, savedAt: new Date(savedAtMs).toISOString() })}\n`,
+    `${JSON.stringify({ format: format.name, [format.source]: source, savedAt: new Date(savedAtMs).toISOString() })}\n`,
   );
   let written = 0;
   return {
@@ -66,8 +80,8 @@ export async function createMessageFile(
 }
 
 export interface MessageFile {
-  /** The queue that the messages are of. */
-  readonly queueArn: string;
+  /** The ARN of the queue that the messages are of, or the place of the bucket: `s3://bucket/prefix`. */
+  readonly source: string;
   /** Whether `messages` found the file cut off, in a batch, which is not read then, or between two; false before. */
   readonly isCutOff: boolean;
   /** @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable` */
@@ -79,17 +93,21 @@ export interface MessageFile {
  *
  * @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable`
  */
-export async function openMessageFile(path: string): Promise<MessageFile> {
+export async function openMessageFile(path: string, kind: SavedKind = 'queue'): Promise<MessageFile> {
+  const format = formats[kind];
   const lines = linesOf(path);
   const first = await lines.next();
   await lines.return();
   const header = first.done ? undefined : parse(first.value);
-  if (header?.format !== FORMAT || typeof header.queue !== 'string') {
-    throw malformed(path, 1, `it does not begin with {"format":"${FORMAT}"}`);
+  const other = Object.values(formats).find(({ name }) => name === header?.format && name !== format.name);
+  if (other !== undefined) throw malformed(path, 1, `it is a file for \`${other.restoredBy}\``);
+  const source = header?.[format.source];
+  if (header?.format !== format.name || typeof source !== 'string') {
+    throw malformed(path, 1, `it does not begin with {"format":"${format.name}"}`);
   }
   let isCutOff = false;
   return {
-    queueArn: header.queue,
+    source,
     get isCutOff() {
       return isCutOff;
     },
@@ -131,8 +149,8 @@ async function openNew(path: string): Promise<FileHandle> {
   }
 }
 
-/** A line has a message of 1 MiB at most, with its attributes and what JSON makes of them. */
-const MAX_LINE_LENGTH = 16 * 2 ** 20;
+/** A line has a message of 1 MiB or a batch of 32 MiB at most, of which JSON makes six times as much at worst. */
+const MAX_LINE_LENGTH = 200 * 2 ** 20;
 
 /** The lines of the batches that are whole; `onCutOff` is called where the last is not. */
 async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<string, void> {
@@ -144,12 +162,13 @@ async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<str
   let rest = '';
   try {
     for await (const chunk of raw.pipe(unzipped) as AsyncIterable<Buffer>) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      const text = decoder.decode(chunk, { stream: true });
+      const lines = text.includes('\n') ? (rest + text).split('\n') : [rest + text];
       rest = lines.pop()!;
       if (rest.length > MAX_LINE_LENGTH) throw malformed(path, line + 1, 'it is too long');
-      for (const text of lines) {
+      for (const whole of lines) {
         line += 1;
-        yield text;
+        yield whole;
       }
     }
   } catch (error) {

@@ -1,6 +1,9 @@
-import { countOf, type Report } from '@groundcrew/report';
+import { countOf, type Report, type TableSection } from '@groundcrew/report';
 import type { ObjectsLook } from './look-at-objects.ts';
 import { kindTitles } from './queue-report.ts';
+import type { LeftGroup } from './redrive.ts';
+import type { RestoredObjects } from './restore-objects.ts';
+import type { SavedObjects } from './save-objects.ts';
 
 export interface ObjectsLookFacts {
   /** `s3://bucket/prefix`. */
@@ -78,4 +81,81 @@ export function objectsLookReport({ name, look, next, nowMs }: ObjectsLookFacts)
         : []),
     ],
   };
+}
+
+/** The report of `inventory alerts save`. */
+export function saveObjectsReport(
+  { name, file }: { readonly name: string; readonly file: string },
+  { saved, unmatched, deleted, left, isLimited }: SavedObjects,
+): Report {
+  return {
+    title: `Failed batches of ${name}, saved`,
+    catalog: 'queues',
+    sections: [
+      {
+        kind: 'facts',
+        key: 'save',
+        columns: [
+          { key: 'file', title: 'File' },
+          { key: 'saved', title: 'Saved', unit: 'count' },
+          { key: 'deleted', title: 'Deleted from the bucket', unit: 'count' },
+          { key: 'unmatched', title: 'Not matched', unit: 'count' },
+          { key: 'left', title: 'Not saved', unit: 'count' },
+        ],
+        values: { file, saved, deleted, unmatched, left: countAll(left) },
+      },
+      ...leftSection(left),
+    ],
+    notes: isLimited ? ['There may be more: --limit was reached.'] : [],
+  };
+}
+
+/** The report of `inventory alerts restore`. */
+export function restoreObjectsReport(
+  { name, file, isCutOff }: { readonly name: string; readonly file: string; readonly isCutOff: boolean },
+  { stored, present, refused }: RestoredObjects,
+): Report {
+  return {
+    title: `Failed batches of ${file}, stored in ${name}`,
+    catalog: 'queues',
+    sections: [
+      {
+        kind: 'facts',
+        key: 'restore',
+        columns: [
+          { key: 'stored', title: 'Stored', unit: 'count' },
+          { key: 'present', title: 'There already', unit: 'count' },
+          { key: 'refused', title: 'Refused', unit: 'count' },
+        ],
+        values: { stored, present, refused: countAll(refused) },
+      },
+      ...leftSection(refused),
+    ],
+    notes: isCutOff
+      ? [
+          'The file is cut off: batches at its end may be missing. If what saved them was killed, they are in the bucket that it read; otherwise restore a whole copy of the file.',
+        ]
+      : [],
+  };
+}
+
+function countAll(groups: readonly LeftGroup[]): number {
+  return groups.reduce((sum, { messages }) => sum + messages, 0);
+}
+
+function leftSection(left: readonly LeftGroup[]): TableSection[] {
+  if (left.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      key: 'left',
+      title: 'Left, and why',
+      columns: [
+        { key: 'batches', title: 'Batches', unit: 'count' },
+        { key: 'reason', title: 'Reason', wrap: true, words: true },
+        { key: 'example', title: 'Example' },
+      ],
+      rows: left.map(({ messages, reason, example }) => ({ batches: messages, reason, example })),
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -104,6 +105,33 @@ test('alerts that failed for good are looked at, and those that are still true a
   ]);
   const empty = await groundcrew(['inventory', 'alerts', 'look']);
   expect(empty.out).toContain('No failed batch is there.');
+});
+
+test('failed alerts are saved, deleted, restored, and sent then', async () => {
+  const { local, emptyInVain, failed } = await openShop();
+  await emptyInVain('Echo', 'Dot');
+  const keys = failed();
+  const path = join(await temporaryFolder(), 'failed.jsonl.gz');
+  const save = ['inventory', 'alerts', 'save', path, '--delete', '--output', 'json'];
+  expect((await groundcrew(save)).code).toBe(2);
+  const saved = await groundcrew([...save, '--yes']);
+  expect(saved.code).toBe(0);
+  expect(JSON.parse(saved.out)).toMatchObject({ save: { saved: 2, deleted: 2, left: 0 } });
+  expect(failed()).toEqual([]);
+  expect(await groundcrew([...save, '--yes'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('exists; name another file') as string,
+  });
+
+  const refused = await groundcrew(['queue', 'restore', path, '--yes']);
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.err).toContain('groundcrew inventory alerts restore');
+  const restore = ['inventory', 'alerts', 'restore', path, '--yes', '--output', 'json'];
+  expect(JSON.parse((await groundcrew(restore)).out)).toMatchObject({ restore: { stored: 2, present: 0 } });
+  expect(JSON.parse((await groundcrew(restore)).out)).toMatchObject({ restore: { stored: 0, present: 2 } });
+  expect(failed()).toEqual(keys);
+  expect((await replayed('--yes')).report).toMatchObject({ replay: { accepted: 2, announced: 2 } });
+  expect(textsOf(local)).toHaveLength(2);
 });
 
 test('a shelf that several batches have is announced once in a run', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createGzip } from 'node:zlib';
+import { crc32, createGzip } from 'node:zlib';
 import {
   createBulkWriter,
   createPartWriter,
@@ -25,14 +25,21 @@ async function* inChunks(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
   yield* chunks;
 }
 
+/** With the checksum of each part, as S3 wants it. */
 function counting() {
   let bytes = 0;
-  const openPart = () => ({
-    async write(chunk: Uint8Array) {
-      bytes += chunk.length;
-    },
-    async finish() {},
-  });
+  const openPart = () => {
+    let checksum = 0;
+    return {
+      async write(chunk: Uint8Array) {
+        bytes += chunk.length;
+        checksum = crc32(chunk, checksum);
+      },
+      async finish() {
+        if (checksum === 0) throw new Error('a part has no checksum');
+      },
+    };
+  };
   return { openPart, bytes: () => bytes };
 }
 
@@ -41,8 +48,10 @@ async function plainLoop(chunks: readonly Uint8Array[]): Promise<number> {
   const fileTime = formatFileTime(order);
   const gzip = createGzip();
   let bytes = 0;
+  let checksum = 0;
   gzip.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
+    checksum = crc32(chunk, checksum);
   });
   for await (const { rows } of readStockFile(inChunks(chunks))) {
     let text = '';
@@ -63,7 +72,7 @@ async function plainLoop(chunks: readonly Uint8Array[]): Promise<number> {
   }
   gzip.end();
   await once(gzip, 'end');
-  return bytes;
+  return checksum === 0 ? 0 : bytes;
 }
 
 function converting(compression: PartCompression): Contender {

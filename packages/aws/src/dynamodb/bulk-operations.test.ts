@@ -136,6 +136,19 @@ test('what a call refuses has a code, and whether it is worth another try', asyn
   await expect(startBulkPut(client, input)).rejects.toMatchObject({ fault: 'service' });
 });
 
+test.each(['LimitExceededException', 'ResourceInUseException'])(
+  'an operation that DynamoDB does not start now is worth another try: %s',
+  async (name) => {
+    mock.on(StartBulkPutItemsCommand).rejects(serviceError(name, 400));
+    const place = { tableName: 'Stock', bucket: 'b', prefix: 'p', outputPrefix: 'o' };
+    await expect(startBulkPut(client, { ...place, token: 't', compression: 'NONE' })).rejects.toMatchObject({
+      code: 'aws-dynamodb.bulk-busy',
+      fault: 'service',
+      message: expect.stringMatching(`table "Stock".*${name}`) as string,
+    });
+  },
+);
+
 test('a table is described with what a bulk put depends on', async () => {
   mock.on(DescribeTableCommand).resolvesOnce({
     Table: {

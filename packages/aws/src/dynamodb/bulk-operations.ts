@@ -8,6 +8,7 @@ import {
   StartBulkPutItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { pages } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { type CallOptions, isErrorNamed } from '../call.ts';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
@@ -57,7 +58,7 @@ export function isBulkOver({ status }: Pick<BulkOperation, 'status'>): boolean {
  * Starts a bulk put (API reference, "StartBulkPutItems"), or returns the one that its token started. Without a signal: once it is
  * sent, its answer is worth waiting for.
  *
- * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.bulk-failed`
+ * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.bulk-busy`, `aws-dynamodb.bulk-failed`
  */
 export async function startBulkPut(client: DynamoDBClient, input: BulkPutInput): Promise<BulkOperation> {
   const { tableName, token, bucket, prefix, compression, outputPrefix, maxWriteUnits } = input;
@@ -78,8 +79,24 @@ export async function startBulkPut(client: DynamoDBClient, input: BulkPutInput):
       },
       ...(maxWriteUnits !== undefined && { MaxWriteRequestUnits: maxWriteUnits }),
     });
-    return toOperation((await client.send(command, callOptions(undefined))).BulkOperationDescription);
+    try {
+      return toOperation((await client.send(command, callOptions(undefined))).BulkOperationDescription);
+    } catch (error) {
+      if (isErrorNamed(error, 'LimitExceededException') || isErrorNamed(error, 'ResourceInUseException')) {
+        throw busy(tableName, error);
+      }
+      throw error;
+    }
   });
+}
+
+/** The table, or the quota of operations, is in use: nobody's fault, and worth another try. */
+function busy(tableName: string, error: Error): GroundcrewError {
+  return new GroundcrewError(
+    'aws-dynamodb.bulk-busy',
+    `could not start a bulk put into table "${tableName}": another operation or a change of the table is under way (${error.name}: ${error.message}); try again when it has ended`,
+    { fault: 'service', cause: error, details: { awsError: error.name } },
+  );
 }
 
 /**

@@ -1,6 +1,11 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'aws-dynamodb.bulk-busy': {
+    meaning:
+      'DynamoDB starts no bulk put now: another one runs, the table changes, or there are as many operations as the account may have.',
+    action: 'Run the command again later: what was prepared is not prepared again.',
+  },
   'aws-dynamodb.bulk-failed': {
     meaning: 'A bulk put could not be started, described or cancelled.',
     action:

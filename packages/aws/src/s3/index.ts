@@ -12,7 +12,7 @@ export {
   type OpenObjectRequest,
   openObject,
 } from './open-object.ts';
-export { type PutObjectRequest, putObject } from './put-object.ts';
+export { type PutObjectRequest, putNewObject, putObject } from './put-object.ts';
 export { type ReadRangeRequest, readRange } from './read-range.ts';
 export { type ReadTextRequest, readText } from './read-text.ts';
 export { formatS3Uri, type ObjectAddress, parseS3Uri } from './s3-uri.ts';

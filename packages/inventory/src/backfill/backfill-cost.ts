@@ -12,8 +12,14 @@ export interface BackfillUse {
 }
 
 /**
- * List prices of us-east-1 in US dollars, arm64 functions (pricing pages of AWS Lambda, AWS Step Functions and Amazon S3, as they
- * were known in 2026; not looked up by the code).
+ * List prices of us-east-1 in US dollars, arm64 functions; not looked up by the code. Looked up on 2026-11-30 in stored copies:
+ *
+ * - `perMillionTransitions`: AWS Step Functions pricing, "State transitions pricing table", US East (N. Virginia).
+ * - `perGbSecond`, `perMillionPuts`, `perMillionGets`: the copies of AWS's own pages do not reach their tables; pages of others that quote them
+ *   (2024 to 2026) agree. Unverified in so far.
+ * - `perMillionUnits`: see `writeUnitPrice`.
+ *
+ * Left out, since it is below a hundredth of the transitions: 0.20 dollars for a million invocations of functions.
  */
 export const backfillPrices = {
   perMillionUnits: writeUnitPrice.dollarsPerMillionUnits,

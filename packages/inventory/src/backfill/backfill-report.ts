@@ -1,10 +1,10 @@
 import { formatS3Uri } from '@groundcrew/aws/s3';
 import { countOf, type Report, type Section, type TableSection } from '@groundcrew/report';
+import type { GuardSample } from '../order/sample-guards.ts';
 import { dollarsPerMillionShelves } from './backfill-cost.ts';
 import type { BackfillExecution } from './backfill-engine.ts';
 import { type BackfillStatus, isWhole } from './backfill-status.ts';
 import type { BackfillFiles, SkipReason } from './plan-backfill.ts';
-import type { GuardSample } from './sample-guards.ts';
 import type { BackfillPlan } from './staging.ts';
 
 /** In the report of what is left out. */

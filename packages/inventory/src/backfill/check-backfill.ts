@@ -1,4 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
+import type { GuardSample } from '../order/sample-guards.ts';
 import { readPlan } from './read-plan.ts';
 import { getJson, type Staging, stagingKeys } from './staging.ts';
 
@@ -58,6 +60,20 @@ export function checkLiveLoads({ orderGuard, hasFullExports }: LiveLoads): void 
       'FullExports of the stack is set: of a shelf that has vanished from a full export a backfill does not know that it is empty; load the files with inventory load --full --order-guard item, or set FullExports to nothing meanwhile',
     );
   }
+}
+
+/**
+ * Before it is started: whether items of the table show how old they are.
+ *
+ * @param adopt whether items without a time may be replaced
+ * @throws GroundcrewError `inventory.backfill.unguarded`
+ */
+export function checkSample({ items, unguarded }: GuardSample, table: string, adopt: boolean): void {
+  if (unguarded === 0 || adopt) return;
+  throw new GroundcrewError(
+    'inventory.backfill.unguarded',
+    `${unguarded} of ${items} items of the table ${table} that were looked at have no attribute ${FILE_TIME_ATTRIBUTE}, so that nothing shows how old they are; pass --adopt to let the newest file under the prefix replace them, whatever wrote them: it adds that attribute, about 90 bytes, to each shelf that it writes`,
+  );
 }
 
 /** What was set last: by the plan, or since. */

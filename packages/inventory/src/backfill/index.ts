@@ -6,7 +6,13 @@ export {
   type StepEvent,
 } from './backfill-event.ts';
 export { runBackfillStep, type StepOutcome } from './backfill-step.ts';
-export { type BackfillWork, checkBackfill, checkLiveLoads, type LiveLoads } from './check-backfill.ts';
+export {
+  type BackfillWork,
+  checkBackfill,
+  checkLiveLoads,
+  checkSample,
+  type LiveLoads,
+} from './check-backfill.ts';
 export { gatherFiles } from './gather-files.ts';
 export {
   type BackfillChoice,
@@ -35,7 +41,6 @@ export {
 export { createStagingInBucket } from './staging-in-bucket.ts';
 export type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-engine.ts';
 export { type BackfillStatus, isWhole, readStatus } from './backfill-status.ts';
-export { checkSample, type GuardSample, sampleGuards } from './sample-guards.ts';
 export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } from './start-backfill.ts';
 export { resumeBackfill, setConcurrency, stopBackfill } from './control-backfill.ts';
 export { awaitCheck, type FollowDeps, followBackfill, hasEnded } from './follow-backfill.ts';

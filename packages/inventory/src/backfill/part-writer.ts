@@ -1,6 +1,7 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { toError } from '@groundcrew/errors';
 import { hashShelf } from '../duplicates/shelf-hash.ts';
+import { stagedStats } from '../load/staged-stats.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import { formatStagedRow } from './staged-rows.ts';
 import type { Chunk } from './staging.ts';
@@ -83,15 +84,7 @@ export function createPartWriter({
     async stop() {
       await storing.catch(() => undefined);
     },
-    stats: () => ({
-      written: stored,
-      superseded: 0,
-      declined: 0,
-      requests,
-      retriedItems: 0,
-      throttles: 0,
-      inFlightLimit: 1,
-    }),
+    stats: () => stagedStats(stored, requests),
     chunks: () => [...chunks],
   };
 }

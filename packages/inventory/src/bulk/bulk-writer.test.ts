@@ -98,6 +98,37 @@ describe('rows become lines', () => {
     },
   );
 
+  test('whole ones only: where the room does not suffice for one, nothing counts', () => {
+    const format = createLineFormat(fileTime);
+    const rows = [
+      row('Berlin', 'Echo', -Number.MAX_VALUE),
+      row('베를린', '에코'.repeat(40), -2.2250738585072014e-308),
+      row('Berlin', 'E'.repeat(100), 1, { Size: 'XL' }),
+    ];
+    for (const each of rows) {
+      const room = Buffer.alloc(1_000, '.');
+      const whole = room.toString('utf8', 0, format.writeHead(each, room, 0));
+      expect(JSON.parse(`${whole}}}`)).toMatchObject({ Item: { Count: { N: String(each.count) } } });
+      for (let size = 0; size < 1_000; size++) {
+        const target = Buffer.alloc(size);
+        const end = format.writeHead(each, target, 0);
+        expect(end === -1 ? whole : target.toString('utf8', 0, end)).toBe(whole);
+        expect(end).toBeLessThanOrEqual(size);
+      }
+    }
+  });
+
+  test('of more stores than are remembered', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, i) => row(`Store ${i % 2_500}`, `Item ${i}`, i));
+    const { texts } = await convert(rows);
+    const lines = texts.join('').split('\n').slice(0, -1);
+    const shelves = lines.map((line) => {
+      const { Store, Item } = JSON.parse(line).Item;
+      return `${Store.S} ${Item.S}`;
+    });
+    expect(shelves.sort()).toEqual(rows.map(({ store, item }) => `${store} ${item}`).sort());
+  });
+
   test('the same ones every time, in parts of one size, whose order is not that of the file', async () => {
     const rows = Array.from({ length: 25_000 }, (_, i) =>
       row(`Store ${Math.floor(i / 5_000)}`, `Item ${i}`, i),

@@ -1,4 +1,5 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
+import { stagedStats } from '../load/staged-stats.ts';
 import type { ItemGuard } from '../load/stock-writer.ts';
 import { formatFileTime } from '../order/file-time.ts';
 import type { StockRow } from '../stock-file/types.ts';
@@ -39,15 +40,7 @@ export function createBulkWriter(parts: PartWriter, guard: ItemGuard): () => Bul
       watermark: () => written,
       flush: async () => {},
       stop: async () => {},
-      stats: () => ({
-        written,
-        superseded: 0,
-        declined: 0,
-        requests: 0,
-        retriedItems: 0,
-        throttles: 0,
-        inFlightLimit: 1,
-      }),
+      stats: () => stagedStats(written),
       async finish() {
         if (block !== undefined) await writeBlock(block);
         return await parts.finish();

@@ -24,7 +24,7 @@ test.each([
 });
 
 test('a table is refused as soon as one item that was looked at has no time, unless it is adopted', () => {
-  expect(() => checkGuardSample('Stock', { looked: 0, unguarded: 0 }, false)).not.toThrow();
-  expect(() => checkGuardSample('Stock', { looked: 9, unguarded: 1 }, false)).toThrow('1 of 9 items');
-  expect(() => checkGuardSample('Stock', { looked: 9, unguarded: 9 }, true)).not.toThrow();
+  expect(() => checkGuardSample('Stock', { items: 0, unguarded: 0 }, false)).not.toThrow();
+  expect(() => checkGuardSample('Stock', { items: 9, unguarded: 1 }, false)).toThrow('1 of 9 items');
+  expect(() => checkGuardSample('Stock', { items: 9, unguarded: 9 }, true)).not.toThrow();
 });

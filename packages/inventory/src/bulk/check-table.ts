@@ -1,16 +1,8 @@
-import { type DynamoDBClient, describeTable, scanPages, type TableFacts } from '@groundcrew/aws/dynamodb';
+import { type DynamoDBClient, describeTable, type TableFacts } from '@groundcrew/aws/dynamodb';
 import { GroundcrewError } from '@groundcrew/errors';
 import { stockAttributes } from '../load/item-json.ts';
 import { FILE_TIME_ATTRIBUTE } from '../order/file-time.ts';
-
-/** So many items are looked at: more of a table could not be read before it is written anyway. */
-const SAMPLE_ITEMS = 100;
-
-/** Whether items of a table have the time of their file. */
-export interface GuardSample {
-  readonly looked: number;
-  readonly unguarded: number;
-}
+import type { GuardSample } from '../order/sample-guards.ts';
 
 /**
  * Why a table takes no bulk put (Developer Guide, "Bulk put items considerations, quotas, and permissions"); `undefined` if it does.
@@ -47,21 +39,6 @@ export async function checkTable(
   );
 }
 
-/** Looks at some items of a table: they are the first of a scan, which has no order. */
-export async function sampleGuard(
-  client: DynamoDBClient,
-  tableName: string,
-  signal: AbortSignal,
-): Promise<GuardSample> {
-  const pages = scanPages(client, { tableName, pageSize: SAMPLE_ITEMS, signal });
-  for await (const items of pages) {
-    if (items.length === 0) continue;
-    const unguarded = items.filter((item) => item[FILE_TIME_ATTRIBUTE] === undefined).length;
-    return { looked: items.length, unguarded };
-  }
-  return { looked: 0, unguarded: 0 };
-}
-
 /**
  * Refuses a table whose items are written by loads without a guard, unless that is accepted.
  *
@@ -69,13 +46,13 @@ export async function sampleGuard(
  */
 export function checkGuardSample(
   tableName: string,
-  { looked, unguarded }: GuardSample,
+  { items, unguarded }: GuardSample,
   isAccepted: boolean,
 ): void {
   if (unguarded === 0 || isAccepted) return;
   throw new GroundcrewError(
     'inventory.bulk.not-guarded',
-    `${unguarded} of ${looked} items of table "${tableName}" that were looked at have no attribute ${FILE_TIME_ATTRIBUTE}: ${whatAdoptAdds}. If all loads of the table use OrderGuard item from now on, pass --adopt`,
+    `${unguarded} of ${items} items of table "${tableName}" that were looked at have no attribute ${FILE_TIME_ATTRIBUTE}: ${whatAdoptAdds}. If all loads of the table use OrderGuard item from now on, pass --adopt`,
   );
 }
 

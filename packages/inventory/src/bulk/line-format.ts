@@ -14,10 +14,14 @@ const MAX_BYTES_PER_UNIT = 3;
 /** What has to be escaped in JSON, or is no text at all. */
 // eslint-disable-next-line no-control-regex
 const NOT_PLAIN = /["\\\u0000-\u001f\ud800-\udfff]/;
+const LAST_ASCII = 0x7f;
+const SHORT_CHARACTERS = 64;
 const AFTER_ITEM = Buffer.from('"},"Count":{"N":"');
 const AFTER_COUNT = Buffer.from('"}');
-/** No number of a count is longer. */
-const COUNT_BYTES = 25;
+/** No number of a count is longer than 24 characters: -1.7976931348623157e+308. */
+const COUNT_BYTES = AFTER_ITEM.length + 24 + AFTER_COUNT.length;
+/** Of so many stores the beginnings of their lines are remembered: files are not always sorted by store. */
+const MAX_BEGINNINGS = 1024;
 
 /**
  * Formats rows as lines of a bulk put: the item, and the condition on which it is put, as `PutItem` names them.
@@ -43,28 +47,50 @@ export function createLineFormat(fileTime: string): LineFormat {
   const extraBytes = FILE_TIME_ATTRIBUTE.length + Buffer.byteLength(fileTime);
   const condition = `"ConditionExpression":${JSON.stringify(NOT_FROM_A_NEWER_FILE)}`;
   const values = `"ExpressionAttributeValues":{":fileTime":${timeJson}}`;
-  let store: string | undefined;
-  let beginning = Buffer.alloc(0);
+  const beginnings = new Map<string, Buffer>();
+
+  function beginningOf(store: string): Buffer {
+    const known = beginnings.get(store);
+    if (known !== undefined) return known;
+    const beginning = Buffer.from(`{"Item":{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":"`);
+    if (beginnings.size === MAX_BEGINNINGS) beginnings.clear();
+    beginnings.set(store, beginning);
+    return beginning;
+  }
 
   return {
     writeHead(row, target, at) {
       checkRow(row, extraBytes);
       const { item, count } = row;
       if (row.attributes !== undefined || NOT_PLAIN.test(item)) return writeAny(row, target, at);
-      if (row.store !== store) {
-        ({ store } = row);
-        beginning = Buffer.from(`{"Item":{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":"`);
-      }
-      const room = beginning.length + item.length * MAX_BYTES_PER_UNIT + AFTER_ITEM.length + COUNT_BYTES;
+      const beginning = beginningOf(row.store);
+      const room = beginning.length + item.length * MAX_BYTES_PER_UNIT + COUNT_BYTES;
       if (at + room > target.length) return -1;
       let place = at + beginning.copy(target, at);
-      place += target.write(item, place);
-      place += AFTER_ITEM.copy(target, place);
-      place += target.write(String(count), place, 'latin1');
-      return place + AFTER_COUNT.copy(target, place);
+      place = writeShort(item, target, place);
+      place = copyShort(AFTER_ITEM, target, place);
+      place = writeShort(String(count), target, place);
+      return copyShort(AFTER_COUNT, target, place);
     },
     tail: Buffer.from(`,"${FILE_TIME_ATTRIBUTE}":${timeJson}},${condition},${values}}\n`),
   };
+}
+
+/** In a loop: for a few characters a call into Node takes longer than all of them. */
+function writeShort(text: string, target: Buffer, at: number): number {
+  const { length } = text;
+  if (length > SHORT_CHARACTERS) return at + target.write(text, at);
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > LAST_ASCII) return at + target.write(text, at);
+    target[at + index] = unit;
+  }
+  return at + length;
+}
+
+function copyShort(bytes: Buffer, target: Buffer, at: number): number {
+  for (let index = 0; index < bytes.length; index++) target[at + index] = bytes[index]!;
+  return at + bytes.length;
 }
 
 function writeAny(row: StockRow, target: Buffer, at: number): number {

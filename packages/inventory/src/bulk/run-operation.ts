@@ -6,7 +6,7 @@ import {
   isBulkOver,
   startBulkPut,
 } from '@groundcrew/aws/dynamodb';
-import { backoffMs } from '@groundcrew/async';
+import { retry } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 
 export interface FollowDeps {
@@ -34,6 +34,7 @@ export async function start(input: BulkPutInput, deps: FollowDeps): Promise<Bulk
 export async function follow(arn: string, deps: FollowDeps): Promise<BulkOperation | undefined> {
   const { client, signal, sleep, onProgress, pollEveryMs = 5_000 } = deps;
   for (;;) {
+    signal.throwIfAborted();
     const operation = await persistently(deps, () => describeBulkOperation(client, arn, { signal }));
     if (operation === undefined) return undefined;
     onProgress?.(operation);
@@ -42,21 +43,16 @@ export async function follow(arn: string, deps: FollowDeps): Promise<BulkOperati
   }
 }
 
-async function persistently<Answer>(
+function persistently<Answer>(
   { sleep, random, signal }: FollowDeps,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
-    signal.throwIfAborted();
-    try {
-      return await call();
-    } catch (error) {
-      if (tries === MAX_TRIES || !mayPass(error)) throw error;
-      await sleep(backoffMs(tries, random, { baseMs: 500 }), signal);
-    }
-  }
-}
-
-function mayPass(error: unknown): boolean {
-  return isGroundcrewError(error) && error.fault === 'service';
+  return retry(call, {
+    mayRetry: (error, attempts) =>
+      attempts < MAX_TRIES && isGroundcrewError(error) && error.fault === 'service',
+    limits: { baseMs: 500 },
+    signal,
+    random,
+    sleep,
+  });
 }

@@ -35,13 +35,13 @@ export interface EngineFigures {
  *   operations"; ADR 38).
  * - `bulkUnits`: that a put of a bulk put uses one is assumed: `MaxWriteRequestUnits` limits its "write request units" (API reference,
  *   "StartBulkPutItems"), and no page was found that says how many a put with a condition uses.
- * - `rowsPerProcessorSecond`: measured, see docs/bench.md; a function of 1,024 MB has 0.58 of a processor.
+ * - `rowsPerProcessorSecond`: measured, see docs/bench.md; that of `bulk` with the look for duplicates. A function of 1,024 MB has 0.58 of a processor.
  * - `functionDollarsPerSecond`: 1 GB on Arm (docs/deploy.md).
  */
 export const engineConstants = {
   guardUnits: 2,
   bulkUnits: 1,
-  rowsPerProcessorSecond: { function: 150_000, bulk: 250_000 },
+  rowsPerProcessorSecond: { function: 150_000, bulk: 450_000 },
   functionProcessors: 0.58,
   functionDollarsPerSecond: 0.0000133334,
   mapFunctions: 16,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { toItemJson } from '../load/item-json.ts';
 import { ignoreRejects, loadStockFile } from '../load/index.ts';
+import { stagedStats } from '../load/staged-stats.ts';
 import type { VanishedMode } from '../order/full-claim.ts';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { StockRow } from '../stock-file/types.ts';
@@ -47,15 +48,7 @@ function writerOf(table: Table, sent: string[]): TableWriter<StockRow> {
     watermark: () => written,
     flush: async () => {},
     stop: async () => {},
-    stats: () => ({
-      written,
-      superseded: 0,
-      declined: 0,
-      requests: 0,
-      retriedItems: 0,
-      throttles: 0,
-      inFlightLimit: 1,
-    }),
+    stats: () => stagedStats(written),
   };
 }
 

@@ -13,5 +13,6 @@ export {
   momentOf,
   placeFile,
 } from './place-file.ts';
+export { type GuardSample, sampleGuards } from './sample-guards.ts';
 export { NewerShelves, type ShelfFilter } from './shelf-filter.ts';
 export { timeOfName } from './time-of-name.ts';

@@ -134,4 +134,15 @@ export const queueSentences: readonly SentencePair[] = [
   ['Sent', '보냄'],
   ['Sent by an earlier run', '이전 실행에서 보냄'],
   ['Refused', '거부'],
+  ['Failed batches of {name}, saved', '{name}의 실패한 묶음 저장'],
+  ['Deleted from the bucket', '버킷에서 삭제'],
+  ['Not saved', '저장하지 못함'],
+  ['Failed batches of {file}, stored in {name}', '{file}의 실패한 묶음을 {name}에 저장'],
+  ['Stored', '저장함'],
+  ['There already', '이미 있음'],
+  ['its key is not one of failed batches', '키가 실패한 묶음의 것이 아닙니다'],
+  [
+    'The file is cut off: batches at its end may be missing. If what saved them was killed, they are in the bucket that it read; otherwise restore a whole copy of the file.',
+    '파일이 잘려 있어 끝부분의 묶음이 빠졌을 수 있습니다. 저장하던 명령이 강제로 끝났다면 그 묶음은 읽던 버킷에 있습니다. 그렇지 않으면 온전한 파일 사본으로 복원하십시오.',
+  ],
 ];

@@ -184,9 +184,14 @@ test('a token starts an operation once in eight hours, and refuses other paramet
   expect(second).not.toBe(first);
   await finished(second);
   const listed = await actions.ListBulkOperations!({ MaxResults: 1 }, request);
-  expect(listed).toMatchObject({ BulkOperationsSummaryList: [{ BulkOperationArn: second }], NextToken: '1' });
+  expect(listed).toMatchObject({ BulkOperationsSummaryList: [{ BulkOperationArn: second }] });
+  expect(listed.NextToken).toMatch(/^[0-9a-f]{16}$/);
   const rest = await actions.ListBulkOperations!({ NextToken: listed.NextToken }, request);
   expect(rest.BulkOperationsSummaryList).toMatchObject([{ BulkOperationArn: first }]);
+  for (const wrong of [{ MaxResults: 26 }, { MaxResults: 0 }, { NextToken: '1' }]) {
+    const refused = await failure(() => actions.ListBulkOperations!(wrong, request));
+    expect(refused.code).toBe('ValidationException');
+  }
   await clock.advance(90 * 24 * 3_600_000);
   expect((await actions.ListBulkOperations!({}, request)).BulkOperationsSummaryList).toEqual([]);
 });

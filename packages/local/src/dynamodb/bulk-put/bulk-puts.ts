@@ -14,6 +14,7 @@ import {
   isOver,
 } from './bulk-operation.ts';
 import { createBulkReport } from './bulk-report.ts';
+import { listOperations } from './list-operations.ts';
 import { putLine, TABLE } from './put-line.ts';
 import type { ServiceObjects } from '../../service-objects.ts';
 import { checkTable, readBulkRequest } from './read-request.ts';
@@ -43,7 +44,6 @@ export type BulkAction = (input: JsonObject, request: LocalRequest) => Promise<J
 const TOKEN_LIFETIME_MS = 8 * 3_600_000;
 /** API reference, "ListBulkOperations". */
 const LISTED_MS = 90 * 24 * 3_600_000;
-const DEFAULT_PAGE = 10;
 /** Developer Guide, "Best practices for bulk put items". */
 const MAX_OBJECTS = 50_000;
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
@@ -105,23 +105,12 @@ export function createBulkPuts(options: BulkPutOptions): Readonly<Record<string,
       return { BulkOperationDescription: describe(found(input)) };
     },
 
-    async ListBulkOperations({ MaxResults, NextToken }, caller) {
+    async ListBulkOperations(input, caller) {
       await report(caller, 'ListBulkOperations', '*');
-      const size = typeof MaxResults === 'number' && MaxResults > 0 ? MaxResults : DEFAULT_PAGE;
-      const start = typeof NextToken === 'string' ? Number(NextToken) : 0;
-      if (!Number.isInteger(start) || start < 0) throw invalid('The NextToken is not valid');
       const recent = [...operations.values()]
         .filter(({ startMs }) => startMs > clock.now() - LISTED_MS)
         .reverse();
-      return {
-        BulkOperationsSummaryList: recent.slice(start, start + size).map((operation) => ({
-          BulkOperationArn: operation.arn,
-          BulkOperationStatus: operation.status,
-          StartTime: operation.startMs / 1000,
-          ...(operation.endMs !== undefined && { EndTime: operation.endMs / 1000 }),
-        })),
-        ...(start + size < recent.length && { NextToken: String(start + size) }),
-      };
+      return listOperations(recent, input);
     },
 
     async CancelBulkOperation(input, caller) {
