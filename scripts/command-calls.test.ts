@@ -20,6 +20,7 @@ import { billOf, nowMs, recentBill } from './testing/cost.ts';
 import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
 import { openConsole, type RunningConsole } from './testing/console.ts';
+import { createSkippingClock } from './testing/skipping-clock.ts';
 import { startInstance } from './testing/start-instance.ts';
 
 /*
@@ -732,6 +733,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
       bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
+    ...(scenario.command.startsWith('queue') && { clock: createSkippingClock() }),
     instanceDelays: { startMs: 1, stopMs: 1 },
     databaseDelays: { startMs: 1, stopMs: 1 },
     stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },

@@ -13,6 +13,10 @@ const turbo = join(root, 'node_modules/turbo/bin/turbo');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const words = process.argv.slice(2);
 const isForced = words.includes('--force');
+/** There are more workers than processors: helper threads of the garbage collector only take time from them. */
+const quickHeap = ['--single-threaded-gc'];
+/** esbuild, a Go program, collects its garbage less often: a sixth less processor time. */
+const quickBuild = { GOGC: '400' };
 
 interface DryRun {
   readonly tasks: readonly { readonly task: string; readonly directory: string; readonly hash: string }[];
@@ -29,8 +33,11 @@ else {
 
 /** @returns the exit status */
 async function testWorkspace(): Promise<number> {
+  // Built once, before all workers want them at the same time, while turbo reads the sources.
+  const build = node([join(root, 'functions/built-functions.ts')], quickBuild);
   // Of the sources as they are before the tests: what is changed meanwhile is tested by the next run.
-  const hashes = await sourceHashes();
+  const [built, hashes] = await Promise.all([build, sourceHashes()]);
+  if (built !== 0) return built;
   const folders = isForced ? Object.keys(hashes) : await notPassed(hashes);
   const unchanged = Object.keys(hashes).length - folders.length;
   if (unchanged > 0) process.stdout.write(`${unchanged} packages have passed and are unchanged\n`);
@@ -59,11 +66,8 @@ async function notPassed(hashes: SourceHashes): Promise<string[]> {
 }
 
 async function testPackages(folders: readonly string[], hashes: SourceHashes): Promise<number> {
-  // Built once, before all workers want them at the same time.
-  const built = await node([join(root, 'functions/built-functions.ts')]);
-  if (built !== 0) return built;
   const env = { [HASHES_VARIABLE]: JSON.stringify(hashes) };
-  return await node([vitest, 'run', ...folders.map((folder) => `${folder}/`)], env);
+  return await node([...quickHeap, vitest, 'run', ...folders.map((folder) => `${folder}/`)], env);
 }
 
 function node(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<number> {

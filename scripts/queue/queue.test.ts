@@ -9,6 +9,7 @@ import {
 import type { LocalAws } from '@groundcrew/local';
 import { expect, onTestFinished, test } from 'vitest';
 import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
+import { createSkippingClock } from '../testing/skipping-clock.ts';
 import { queueNameOf } from './open-queue.ts';
 
 interface Queues {
@@ -18,7 +19,7 @@ interface Queues {
 }
 
 async function openQueues(...names: readonly string[]): Promise<Queues> {
-  const local = await startStores();
+  const local = await startStores({ clock: createSkippingClock() });
   onTestFinished(() => local.close());
   const sqs = new SQSClient({});
   onTestFinished(() => sqs.destroy());

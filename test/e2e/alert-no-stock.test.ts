@@ -17,15 +17,24 @@ import { roleUse } from '../support/role-use.ts';
 // Only what this test is about: the table, its stream, the function and the topic.
 const alertStack = { ...stack, functions: stack.functions.filter(({ name }) => name === 'alert-no-stock') };
 
+/** Invoked at once, where the deployed function waits a second for more records. */
+const promptStack = {
+  ...alertStack,
+  functions: alertStack.functions.map((manifest) => ({
+    ...manifest,
+    trigger: { ...manifest.trigger, windowSeconds: 0 } as FunctionManifest['trigger'],
+  })),
+};
+
 /** Gives up at once what fails. */
 const impatient = {
-  ...alertStack.functions[0]!,
-  trigger: { ...alertStack.functions[0]!.trigger, maximumRetryAttempts: 0 } as FunctionManifest['trigger'],
+  ...promptStack.functions[0]!,
+  trigger: { ...promptStack.functions[0]!.trigger, maximumRetryAttempts: 0 } as FunctionManifest['trigger'],
 };
 
 const stackThatLists = {
-  ...alertStack,
-  functions: alertStack.functions.map((manifest) => ({
+  ...promptStack,
+  functions: promptStack.functions.map((manifest) => ({
     ...manifest,
     permissions: [
       ...manifest.permissions,
@@ -45,7 +54,7 @@ afterEach(async () => {
 async function start(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
-    stack: alertStack,
+    stack: promptStack,
     bundles,
     retryDelaysMs: [10, 10],
     onEvent: (event) => events.push(event),
@@ -105,7 +114,7 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, ind
 
 describe('alert-no-stock, from the table to the topic', () => {
   it('tells of a shelf when it goes empty, in the words of the lab, and once', async () => {
-    const { local, put, published } = await start();
+    const { local, put, published } = await start({ stack: alertStack });
 
     await put('Berlin', 'Echo Plus', { N: '0' });
     await put('Berlin', 'Echo Dot', { N: '5' });
@@ -155,7 +164,7 @@ describe('alert-no-stock, from the table to the topic', () => {
   });
 
   it('tells a flood in a few messages', async () => {
-    const { local, putAll, published } = await start();
+    const { local, putAll, published } = await start({ stack: alertStack });
 
     await putAll('Berlin', names(1_000), 0);
     await local.idle();
@@ -172,7 +181,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     const tables = stack.tables.map((table) =>
       table.id === 'InventoryTable' ? { ...table, stream: 'NEW_IMAGE' as const } : table,
     );
-    const { local, put } = await start({ stack: { ...alertStack, tables } });
+    const { local, put } = await start({ stack: { ...promptStack, tables } });
 
     for (const count of ['4', '0', '-1', '2', '0']) {
       await put('Berlin', 'Echo Plus', { N: count });
@@ -231,7 +240,7 @@ describe('alert-no-stock, from the table to the topic', () => {
 
   it('is sent in a replay what is still true and was not sent, whatever is asked', async () => {
     const { local, put, lambda, published } = await start({
-      stack: { ...alertStack, functions: [impatient] },
+      stack: { ...promptStack, functions: [impatient] },
     });
     local.setFaults({ seed: 1, functionsOnly: 1, error: 1 });
     await put('Berlin', 'Echo Plus', { N: '0' });

@@ -11,7 +11,7 @@ import {
 import { ignoreRejects } from '@groundcrew/inventory/load';
 import { createFilePlace } from '@groundcrew/inventory/order';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 
 // A bulk load that is killed at each of its calls, before or after its effect, and one with faults of the service.
 
@@ -139,7 +139,9 @@ test.each([false, true])(
     const store = isAfterEffect ? 'Ulm' : 'Bonn';
     const expected: Record<string, number> = {};
     let calls = Number.POSITIVE_INFINITY;
-    for (let call = 1; call <= calls; call++) {
+    // In `npm test` a call is killed either before or after its effect, by turns.
+    const isWhole = inject('effort') === 1;
+    for (let call = isWhole || !isAfterEffect ? 1 : 2; call <= calls; call += isWhole ? 1 : 2) {
       const shelf = (item: string) => `${store}/${call} ${item}`;
       const older = { [shelf('Lamp')]: 1, [shelf('Pan')]: 2, [shelf('Rug')]: 3 };
       const newer = { [shelf('Lamp')]: 9, [shelf('Pan')]: 2 };

@@ -4,9 +4,15 @@ import { defineConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
 const root = join(import.meta.dirname, '../..');
-const properties = globSync(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/e2e/*.test.ts'], {
-  cwd: root,
-}).filter((path) => readFileSync(join(root, path), 'utf8').includes("inject('effort')"));
+const parts = [
+  'packages/*/src/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'test/e2e/*.test.ts',
+  'test/faults/*.test.ts',
+];
+const properties = globSync(parts, { cwd: root }).filter((path) =>
+  readFileSync(join(root, path), 'utf8').includes("inject('effort')"),
+);
 
 /** All fault seeds, and all runs of the properties of which `npm test` does a part. */
 export default defineConfig({

@@ -9,10 +9,10 @@ import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { groundcrew, temporaryFolder } from '../../testing/groundcrew.ts';
 
 const alert = stack.functions.find(({ name }) => name === 'alert-no-stock')!;
-/** Gives up at once what fails. */
+/** Gives up at once what fails, and waits for no further records. */
 const impatient = {
   ...alert,
-  trigger: { ...alert.trigger, maximumRetryAttempts: 0 } as typeof alert.trigger,
+  trigger: { ...alert.trigger, maximumRetryAttempts: 0, windowSeconds: 0 } as typeof alert.trigger,
 };
 
 let bundles: Awaited<ReturnType<typeof builtFunctions>>;

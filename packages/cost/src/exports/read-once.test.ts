@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { openExports } from './index.ts';
 import { longRead } from './read-once.ts';
@@ -23,6 +23,11 @@ function largeBill(): string {
   return csvOf(rows);
 }
 
+let file: string;
+beforeAll(() => {
+  file = folder.write('large.csv', largeBill());
+});
+
 const queries: readonly CostQuery[] = [
   queryOf({ by: ['service'], granularity: 'daily' }),
   queryOf({ by: ['tag:Project', 'service'] }),
@@ -30,7 +35,6 @@ const queries: readonly CostQuery[] = [
 ];
 
 test('a large CSV that is read once has the same answers, and its copy is removed', async () => {
-  const file = folder.write('large.csv', largeBill());
   const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('groundcrew-read-'));
   const read: number[][] = [];
   const [plain, once] = [
@@ -55,7 +59,6 @@ test('a large CSV that is read once has the same answers, and its copy is remove
 });
 
 test('a column that only a later question needs is read from the file', async () => {
-  const file = folder.write('large.csv', largeBill());
   const source = await openExports({ paths: [file], duckdb: { threads: 1 } });
   await source.prepare!(queries);
   expect(source.sql(queries[0]!)).toContain('read_parquet');
