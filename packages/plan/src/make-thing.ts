@@ -67,10 +67,11 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
     const found = things.identityOf(change) === 'ownership-tag' ? await findBelieved() : undefined;
     if (found) return await succeed(found);
     let failure: FailedEntry;
+    let answer: { readonly made: Made | undefined } | undefined;
     try {
       attempts += 1;
       onCall();
-      return await succeed(await things.make(change, { token, signal }));
+      answer = { made: await things.make(change, { token, signal }) };
     } catch (thrown) {
       if (signal?.aborted) throw thrown;
       const kind = things.failureOf(thrown);
@@ -97,6 +98,7 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
       if (kind === 'in-use' || kind === 'not-visible') attempts -= 1;
       await (kind === 'in-use' ? sleep(pollMs(round), signal) : backOff(Math.min(round, 6), retryPolicy));
     }
+    if (answer) return await succeed(answer.made);
   }
 
   async function succeed(made: Made | undefined): Promise<void> {

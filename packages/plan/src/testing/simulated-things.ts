@@ -129,8 +129,13 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
         if (!isVisible(thing)) throw new CallError('not-visible', `${key} not found`);
         return thing.id;
       });
-      const before = wanted.identity === 'client-token' ? things.get(tokens.get(token) ?? '') : undefined;
-      if (before) return before;
+      const known = wanted.identity === 'client-token' ? tokens.get(token) : undefined;
+      if (known !== undefined) {
+        const thing = things.get(known);
+        if (thing) return thing;
+        violations.push(`${wanted.key} is made with the token of one that is gone`);
+        throw new CallError('refused', 'IncorrectState');
+      }
       const there = live(wanted.key);
       if (wanted.identity === 'natural-key' && there[0]) {
         const [thing] = there;
