@@ -49,7 +49,10 @@ export interface ThingExecutor {
   readonly ids: Map<string, string>;
   /** Of a change that makes a thing; `undefined`: it changes or removes one, which can be called again. */
   identityOf(change: Change): ThingIdentity | undefined;
-  /** The thing of a change, as far as it is of the plan's owner; `undefined`: none is visible, or it has no id. */
+  /**
+   * The thing of a change, as far as it is of the plan's owner; `undefined`: none is visible, or it has no id. One that
+   * failed after it was made is there for a change that removes it, and under an id that is known; otherwise it is not.
+   */
   find(change: Change, signal?: AbortSignal): Promise<Made | undefined>;
   /**
    * One call, or the few of one thing. Of what is there already it returns the id if it is as the plan wants it or has

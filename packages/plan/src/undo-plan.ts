@@ -1,6 +1,6 @@
 import { keyOf } from './check-plan.ts';
 import { classifyField } from './drift.ts';
-import type { CurrentValue, Executor } from './executor.ts';
+import type { CurrentValue, Executor, Field } from './executor.ts';
 import { type ChangeRecord, isTouched, type JournalRecord } from './journal-record.ts';
 import { sameJson } from './json.ts';
 import { type Change, createPlan, type Finding, type Plan } from './plan.ts';
@@ -38,7 +38,10 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
   const ids = idsOfRecord(record);
   for (const [key, id] of ids) executor.things?.ids.set(key, id);
   const current = await readUntilConsistent(changesOf(record), {
-    executor,
+    // As a change that removes it, so that a thing that failed after it was made is seen.
+    executor: executor.things
+      ? { ...executor, read: (fields, signal) => executor.read(fields.map(reversed), signal) }
+      : executor,
     retryPolicy: options,
     maxReads: maxReads,
     isConsistent: (change, values) =>
@@ -51,7 +54,7 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
   for (const change of touched) {
     const key = thingKeyOf(change);
     if (key === undefined || ids.has(key)) continue;
-    const found = await executor.things.find(change, options.signal);
+    const found = await executor.things.find(reversed(change), options.signal);
     if (found) ids.set(key, found.id);
   }
   return createPlan({ ...plan, scope: { ...plan.scope, ids: Object.fromEntries(ids) } });
@@ -59,6 +62,12 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
 
 /** Over a minute at least: for as long what a lost answer made may not be visible. */
 const MAX_READS_OF_DOUBTFUL = 18;
+
+/** @param field a change, in an undo */
+function reversed<One extends Field>(field: One): One {
+  const { before, after } = field as Partial<Change>;
+  return { ...field, before: after, after: before };
+}
 
 const isInDoubt = (record: ChangeRecord): boolean => isTouched(record) && !record.done;
 

@@ -108,10 +108,14 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
   const isVisible = ({ visibleAtMs }: Thing) => now() >= visibleAtMs;
   const hasFailed = ({ fails, readyAtMs }: Thing) => fails && now() >= readyAtMs;
 
-  function seen(key: string, id: string | undefined): Thing | undefined {
+  function seen(change: Change, id: string | undefined): Thing | undefined {
     const known = id === undefined ? undefined : things.get(id);
-    const thing = known ?? live(key).find((each) => isVisible(each) && !hasFailed(each));
-    return thing && isVisible(thing) && !hasFailed(thing) ? thing : undefined;
+    const thing =
+      known ??
+      live(thingKeyOf(change) ?? change.target.resource).find(
+        (each) => isVisible(each) && !(makesThing(change) && hasFailed(each)),
+      );
+    return thing && isVisible(thing) ? thing : undefined;
   }
 
   function executorFor(process: SimulatedProcess, planOwner = 'ours'): Executor {
@@ -175,7 +179,7 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
 
     function current(change: Change): CurrentValue {
       const key = thingKeyOf(change) ?? change.target.resource;
-      const thing = seen(key, ids.get(key));
+      const thing = seen(change, ids.get(key));
       if (thingKeyOf(change) === undefined) return thing ? { value: thing.wanted.value } : 'gone';
       return { value: thing ? ({ ...thing.wanted } as unknown as Json) : null };
     }
@@ -198,7 +202,7 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
           if (occurs(world.faults.throttled)) throw new CallError('throttled', 'slow down');
           const key = thingKeyOf(change);
           if (key === undefined) return undefined;
-          const thing = seen(key, ids.get(key));
+          const thing = seen(change, ids.get(key));
           return thing && { id: thing.id };
         },
         make(change, { token }) {
