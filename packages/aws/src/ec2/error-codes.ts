@@ -1,6 +1,11 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'aws-ec2.change-network-failed': {
+    meaning:
+      'A part of a network could not be made, changed or removed; `details.awsError` is the name of the reason.',
+    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
+  },
   'aws-ec2.create-tags-failed': {
     meaning: 'Tags could not be set by EC2.',
     action:
@@ -63,6 +68,10 @@ export const errorCodes = declareErrors({
   'aws-ec2.instance.not-found': {
     meaning: 'These instances do not exist, not yet or no longer; `details.instanceIds`.',
     action: 'Check the id, the region and the account; try again in a moment for one that was just started.',
+  },
+  'aws-ec2.look-up-failed': {
+    meaning: 'Whether a part of a network is there could not be read.',
+    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
   },
   'aws-ec2.pages.loop': {
     meaning:
