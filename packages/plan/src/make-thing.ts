@@ -65,13 +65,12 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
   for (let round = 1; ; round += 1) {
     signal?.throwIfAborted();
     const found = things.identityOf(change) === 'ownership-tag' ? await findBelieved() : undefined;
-    if (found) return await succeed(found);
     let failure: FailedEntry;
     let answer: { readonly made: Made | undefined } | undefined;
     try {
       attempts += 1;
       onCall();
-      answer = { made: await things.make(change, { token, signal }) };
+      answer = { made: await things.make(change, { token, existing: found, signal }) };
     } catch (thrown) {
       if (signal?.aborted) throw thrown;
       const kind = things.failureOf(thrown);

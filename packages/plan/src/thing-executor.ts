@@ -37,6 +37,8 @@ export type ThingFailure =
 export interface ThingCall {
   /** Of 32 letters and digits; the same for each attempt of the same change, also in another process. */
   readonly token: string;
+  /** What a look-up found that an earlier call for it made: `make` completes it, and makes no other one. */
+  readonly existing?: Made | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -5,6 +5,15 @@ export { createEc2, type Ec2 } from './ec2.ts';
 export type { Ec2Details, Ec2Image, Ec2InstanceStatus } from './ec2-details.ts';
 export { createEc2Instances, type Ec2Instances, type Ec2Region } from './ec2-instances.ts';
 export { createEc2Power, type Ec2Power, MAX_IDS_PER_POWER_CALL, type SpotRequestType } from './ec2-power.ts';
+export type {
+  Filter,
+  IpPermission,
+  NetworkInterface,
+  ResourceType,
+  Route,
+  SecurityGroupRule,
+  TagSpecification,
+} from '@aws-sdk/client-ec2';
 export { createEc2NetworkCalls, type Ec2NetworkCalls } from './network-changes.ts';
 export type { Ec2ErrorCode } from './errors.ts';
 export type { Ec2Filter } from './filters.ts';

@@ -205,11 +205,11 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
           const thing = seen(change, ids.get(key));
           return thing && { id: thing.id };
         },
-        make(change, { token }) {
+        make(change, { token, existing }) {
           if (!process.journal().changes.has(change.id)) violations.push(`${change.id} has no intent`);
           const key = thingKeyOf(change);
           if (makesThing(change)) {
-            return call(() => ({ id: create(change.after as unknown as Wanted, token).id }));
+            return call(() => existing ?? { id: create(change.after as unknown as Wanted, token).id });
           }
           return call(() => {
             const id = ids.get(key ?? change.target.resource);

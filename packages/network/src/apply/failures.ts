@@ -1,0 +1,39 @@
+import { isFatalChange, isThrottle, isTransient } from '@groundcrew/aws-core';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { ThingFailure } from '@groundcrew/plan';
+
+/** The name that AWS gives an error; empty: it is none of AWS. */
+export function awsNameOf(error: unknown): string {
+  if (isGroundcrewError(error))
+    return typeof error.details.awsError === 'string' ? error.details.awsError : '';
+  return error instanceof Error ? error.name : '';
+}
+
+/**
+ * What a second create of the same is refused as, from the API references of EC2 ("Error codes"), Elastic Load Balancing
+ * and Route 53. What is there is read then.
+ */
+const DUPLICATE =
+  /^InvalidSubnet\.Conflict$|^InvalidGroup\.Duplicate$|^RouteAlreadyExists$|^InvalidPermission\.Duplicate$|^Resource\.AlreadyAssociated$|^InvalidVpcRange$|^InvalidVpc\.Conflict$|^CidrConflict$|^Duplicate(LoadBalancerName|TargetGroupName|Listener)(Exception)?$|^InvalidChangeBatch$/;
+
+export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(awsNameOf(error));
+
+/** EC2: `InvalidVpcID.NotFound`, `NatGatewayNotFound`; Elastic Load Balancing: `TargetGroupNotFoundException`; `NoSuchHostedZone`. */
+const NOT_FOUND = /NotFound(Exception)?$|^NoSuch/;
+
+export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
+
+/** Something that was just removed, or attached, is still seen elsewhere: the same call goes through in a while. */
+const NOT_YET =
+  /^IncorrectState$|^OperationNotPermitted$|^Gateway\.NotAttached$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;
+
+/** What a failed call means for the next one. */
+export function thingFailureOf(error: unknown): ThingFailure {
+  if (isFatalChange(error)) return 'fatal';
+  if (isGroundcrewError(error, 'network.apply.held'))
+    return error.details.goes === true ? 'in-use' : 'refused';
+  const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
+  if (isThrottle(thrown)) return 'throttled';
+  if (isTransient(thrown)) return 'unanswered';
+  return isNotFound(error) || NOT_YET.test(awsNameOf(error)) ? 'not-visible' : 'refused';
+}
