@@ -174,30 +174,28 @@ export const subnetKind: KindCalls = {
   async make(item, making, existing) {
     const { calls, ids, signal } = making;
     const ipv6 = item.props['ipv6'];
-    const id =
-      existing?.id ??
-      (
-        await calls.ec2.CreateSubnet(
-          {
-            VpcId: refId(item, 'vpc', { ids }),
-            CidrBlock: textOf(item, 'cidr'),
-            AvailabilityZoneId: textOf(item, 'zone'),
-            ...(typeof ipv6 === 'number' && {
-              Ipv6CidrBlock: ipv6RangeOfSubnet(await vpcIpv6(making), ipv6),
-            }),
-            TagSpecifications: specification('subnet', item, making),
-          },
-          { signal },
-        )
-      ).Subnet?.SubnetId ??
-      '';
-    if (item.props['publicAddresses'] === true) {
-      await calls.ec2.ModifySubnetAttribute(
-        { SubnetId: id, MapPublicIpOnLaunch: { Value: true } },
-        { signal },
-      );
+    const subnet = existing
+      ? { SubnetId: existing.id, MapPublicIpOnLaunch: existing.values['publicAddresses'] === true }
+      : (
+          await calls.ec2.CreateSubnet(
+            {
+              VpcId: refId(item, 'vpc', { ids }),
+              CidrBlock: textOf(item, 'cidr'),
+              AvailabilityZoneId: textOf(item, 'zone'),
+              ...(typeof ipv6 === 'number' && {
+                Ipv6CidrBlock: ipv6RangeOfSubnet(await vpcIpv6(making), ipv6),
+              }),
+              TagSpecifications: specification('subnet', item, making),
+            },
+            { signal },
+          )
+        ).Subnet;
+    const SubnetId = subnet?.SubnetId ?? '';
+    const Value = item.props['publicAddresses'] === true;
+    if ((subnet?.MapPublicIpOnLaunch ?? false) !== Value) {
+      await calls.ec2.ModifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value } }, { signal });
     }
-    return id;
+    return SubnetId;
   },
   async update(before, after, fields, found, making) {
     const { calls, signal } = making;
