@@ -1,4 +1,5 @@
 import { type Change, createPlan, type Json, type Plan } from '@groundcrew/plan';
+import { NETWORK_TAG } from '../addresses/index.ts';
 import type { NetworkFile } from '../file/index.ts';
 import { type Item, kindRules } from '../desired/index.ts';
 import type { NetworkChange, NetworkPlan } from '../desired/network-change.ts';
@@ -87,8 +88,12 @@ export function interruptionsOf({ scope }: Plan): readonly string[] {
   return Array.isArray(interruptions) ? interruptions.filter((each) => typeof each === 'string') : [];
 }
 
-/** The network that a plan is of. @throws TypeError if it has none: it is of another kind */
-export function networkOf({ scope }: Plan): string {
-  if (typeof scope['network'] !== 'string') throw new TypeError('the plan names no network');
-  return scope['network'];
+/** The network that changes are of, by the tags of what they make and remove; empty: none of them has any. */
+export function networkOf(changes: Iterable<Pick<Change, 'before' | 'after'>>): string {
+  for (const { before, after } of changes) {
+    const item = (after ?? before) as unknown as Item | null;
+    const name = (item?.props['tags'] as Readonly<Record<string, string>> | undefined)?.[NETWORK_TAG];
+    if (name !== undefined) return name;
+  }
+  return '';
 }
