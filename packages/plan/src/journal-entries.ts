@@ -1,4 +1,4 @@
-import type { Change, PlanAccount } from './plan.ts';
+import type { Change, PlanAccount } from './plan-model.ts';
 
 /** The first line of a journal. */
 export interface HeaderEntry {
