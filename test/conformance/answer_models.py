@@ -36,12 +36,28 @@ UNMODELED_ERRORS = {
     'ec2': {
         'InvalidID', 'InvalidInstanceID.Malformed', 'InvalidInstanceID.NotFound', 'InvalidSpotInstanceRequestID.NotFound', 'InvalidVolume.NotFound',
         'InvalidInstanceType', 'TagLimitExceeded', 'InvalidParameterValue', 'IncorrectInstanceState',
+        # Of networks.
+        'DependencyViolation', 'DryRunOperation', 'Gateway.NotAttached', 'IdempotentParameterMismatch', 'InvalidAddress.NotFound',
+        'InvalidAllocationID.NotFound', 'InvalidAssociationID.NotFound', 'InvalidElasticIpID.NotFound', 'InvalidGatewayID.NotFound',
+        'InvalidGroup.Duplicate', 'InvalidGroup.NotFound', 'InvalidIPAddress.InUse', 'InvalidNetworkAclEntry.NotFound',
+        'InvalidNetworkInterfaceID.NotFound', 'InvalidPermission.Duplicate', 'InvalidPermission.NotFound', 'InvalidPrefixListID.NotFound',
+        'InvalidRoute.NotFound', 'InvalidRouteTableId.NotFound', 'InvalidSecurityGroupRuleId.NotFound', 'InvalidServiceName',
+        'InvalidStateTransition', 'InvalidSubnet.Conflict', 'InvalidSubnet.Range', 'InvalidSubnetCidrBlockAssociationID.NotFound',
+        'InvalidSubnetID.NotFound', 'InvalidVpc.Range', 'InvalidVpcCidrBlockAssociationIdError.NotFound', 'InvalidVpcEndpointId.NotFound',
+        'InvalidVpcID.NotFound', 'NatGatewayNotFound', 'NetworkAclEntryAlreadyExists', 'Resource.AlreadyAssociated', 'RouteAlreadyExists',
     },
 }
 
 
-# Of an internet gateway, and not in the model: "InternetGatewayAttachment" of the EC2 API reference.
-UNMODELED_VALUES = {'ec2 DescribeInternetGateways.InternetGateways[].Attachments[].State': 'available'}
+# Not in the model: of an internet gateway, "InternetGatewayAttachment" of the EC2 API reference; of an endpoint, the examples of
+# "describe-vpc-endpoints" and "create-network-interface" of the AWS CLI; of a NAT gateway's interface, saved answers of others.
+UNMODELED_VALUES = {
+    'ec2 DescribeInternetGateways.InternetGateways[].Attachments[].State': 'available',
+    'ec2 DescribeVpcEndpoints.VpcEndpoints[].State': 'available',
+    'ec2 CreateVpcEndpoint.VpcEndpoint.State': 'available',
+    'ec2 CreateNetworkInterface.NetworkInterface.Status': 'pending',
+    'ec2 DescribeNetworkInterfaces.NetworkInterfaces[].InterfaceType': 'nat_gateway',
+}
 
 
 class Checker:

@@ -12,6 +12,7 @@ import botocore.session
 from answer_models import Checker
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from check_networks import check_networks
 
 ENDPOINT = sys.argv[1]
 ACCOUNT = '111122223333'
@@ -383,6 +384,7 @@ def check_ec2():
     ec2.fails('CreateTags', Resources=['vol-0123456789abcdef9'], Tags=[{'Key': 'a', 'Value': 'b'}])
     ec2.fails('DescribeInstanceTypes', InstanceTypes=['x1.nothing'])
     ec2.fails('DescribeSpotInstanceRequests', SpotInstanceRequestIds=['sir-00000000'])
+    check_networks(ec2)
 
 
 def check_schedules():

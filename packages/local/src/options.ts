@@ -4,7 +4,7 @@ import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { Item } from './dynamodb/item.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
-import type { Ec2BucketRates, InstanceDelays } from './ec2/index.ts';
+import type { Ec2BucketRates, InstanceDelays, NetworkDelays, NetworkQuotas } from './ec2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
@@ -34,6 +34,10 @@ export interface LocalOptions {
   readonly ec2Buckets?: boolean | Ec2BucketRates;
   /** How long instances take to start and to stop; default: 20 and 40 s. */
   readonly instanceDelays?: InstanceDelays;
+  /** How many of each thing of a network a region may have; default: as in a new account. */
+  readonly networkQuotas?: Partial<NetworkQuotas>;
+  /** How long NAT gateways take to be available and to be deleted; default: 60 and 45 s. */
+  readonly networkDelays?: NetworkDelays;
   /** How long databases take to start and to stop; default: 5 and 3 minutes. */
   readonly databaseDelays?: DatabaseDelays;
   /**

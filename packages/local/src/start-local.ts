@@ -16,7 +16,7 @@ import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
-import { createEc2, createInstanceStates, documentedBucketRates } from './ec2/index.ts';
+import { createEc2, createInstanceStates, createNetworkStore, documentedBucketRates } from './ec2/index.ts';
 import { createEventBus, createEventsService } from './event-bus/index.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import { createFaults } from './faults/faults.ts';
@@ -183,6 +183,8 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
+  const networks = createNetworkStore(options.dataDir);
+  cleanups.push(() => networks.close());
   const onCall: CallHook = async (written, request) => {
     const call = authorizer.normalize(written);
     recorder.record(call, request);
@@ -260,6 +262,10 @@ async function start(
       tagFaults: () => faults?.tags,
       states,
       trail,
+      networks,
+      networkFaults: () => faults?.networks,
+      networkQuotas: options.networkQuotas,
+      networkDelays: options.networkDelays,
     }),
     createRds({ organization, registry, clock, trail, delays: options.databaseDelays }),
     createAutoScaling({

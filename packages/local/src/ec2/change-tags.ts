@@ -1,9 +1,8 @@
-import { kindOfId } from '../account/index.ts';
 import type { Form } from '../form.ts';
 import { findTagsProblem, isReserved } from '../resource-registry/tag-rules.ts';
 import { AwsError } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
-import { arnPrefix, type Ec2Location } from './arns.ts';
+import { arnPrefix, type Ec2Location, taggedKindOf } from './arns.ts';
 import { invalidId, invalidParameter, missingParameter, unauthorized, unknownIds } from './errors.ts';
 import { findResource } from './region-state.ts';
 import type { RequestContext } from './request-context.ts';
@@ -85,7 +84,7 @@ function readTags(form: Form): { readonly key: string; readonly value: string | 
 export function changedArns(action: string, form: Form, location: Ec2Location): string[] {
   if (action !== 'CreateTags' && action !== 'DeleteTags') return [];
   return [...new Set(form.texts('ResourceId'))].flatMap((id) => {
-    const kind = kindOfId(id);
+    const kind = taggedKindOf(id);
     return kind === undefined ? [] : [arnPrefix(kind, location) + id];
   });
 }
@@ -98,7 +97,7 @@ function readTargets(action: string, form: Form, context: RequestContext): Targe
   if (ids.length > MAX_IDS)
     throw invalidParameter(`The number of resource IDs exceeds the limit of ${MAX_IDS}`);
   const named = ids.map((id) => {
-    const kind = kindOfId(id);
+    const kind = taggedKindOf(id);
     if (!kind) throw invalidId(id);
     return { id, kind, found: findResource(kind, id, context) };
   });

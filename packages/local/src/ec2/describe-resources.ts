@@ -2,6 +2,8 @@ import type { ResourceDetails } from '../account/index.ts';
 import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
 import { invalidCombination, unknownIds } from './errors.ts';
+import { idsOfAddresses } from './network/addresses.ts';
+import { thingElements } from './network/thing-elements.ts';
 import { readFilters } from './filter.ts';
 import { pageSizeOf } from './page-size.ts';
 import { detailsAt } from './region-state.ts';
@@ -27,13 +29,13 @@ export function describeResources(
   context: RequestContext,
 ): Iterable<string> {
   const { kind, idParameter, setName } = action;
-  const ids = form.texts(idParameter);
+  const ids = kind === 'elastic-ip' ? idsOfAddresses(form, context.network) : form.texts(idParameter);
   const pageSize = action.pages && pageSizeOf(form, action.pages);
   if (ids.length > 0 && pageSize !== undefined && action.pages?.refusesIds) {
     throw invalidCombination(`The parameter ${idParameter} cannot be used with the parameter maxResults`);
   }
   const filters = readFilters(form);
-  const matches = resourceMatcher(kind, filters);
+  const matches = resourceMatcher(kind, filters, context.network);
   const owners = form.texts('Owner');
   const isOwn =
     owners.length === 0 || owners.some((owner) => owner === 'self' || owner === context.accountId);
@@ -44,7 +46,8 @@ export function describeResources(
   const start = token === undefined ? 0 : context.tokens.read(scope, token);
   const positions = ids.length > 0 ? named(ids, action, context) : upTo(context.resources[kind].size, start);
   const found = isOwn ? matching(positions, start, at, matches) : [];
-  return resourceSet(action, found, pageSize, (position) => context.tokens.write(scope, position), setName);
+  const tokenOf = (position: number) => context.tokens.write(scope, position);
+  return resourceSet(action, context, found, pageSize, tokenOf, setName);
 }
 
 /** Reads resources with the tags visible to the call. */
@@ -90,6 +93,7 @@ function* matching(
 
 function* resourceSet(
   { elementsOf }: ResourceAction,
+  { network }: RequestContext,
   found: Iterable<ResourceDetails>,
   pageSize = Number.POSITIVE_INFINITY,
   tokenOf: (position: number) => string,
@@ -105,7 +109,9 @@ function* resourceSet(
     }
     count++;
     const tags = Object.entries(details.tags).map(([key, value]) => ({ key, value }));
-    piece += writeXml({ item: { ...elementsOf(details), tagSet: { item: tags } } });
+    const made = network.made(details.id);
+    const elements = made ? thingElements(made, network) : elementsOf(details);
+    piece += writeXml({ item: { ...elements, tagSet: { item: tags } } });
     if (piece.length > PIECE_LENGTH) {
       yield piece;
       piece = '';

@@ -1,4 +1,4 @@
-import { kindOfId } from '../account/index.ts';
+import { taggedKindOf } from './arns.ts';
 import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
 import { type Filter, readFilters, unknownFilter } from './filter.ts';
@@ -98,7 +98,7 @@ function* all(start: number, state: RegionState) {
 /** The existing resources among those named; their positions are in the order of the names. */
 function* named(ids: readonly string[], state: RegionState) {
   for (const [position, id] of [...new Set(ids)].entries()) {
-    const kind = kindOfId(id);
+    const kind = taggedKindOf(id);
     const resource = kind && findResource(kind, id, state);
     if (resource) yield { resource, position };
   }

@@ -1,5 +1,5 @@
 import type { AccessKeys } from '../access-keys.ts';
-import { isDenied, type Organization } from '../account/index.ts';
+import { isDenied, type Organization, type RegionResources } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Trail } from '../cloudtrail/index.ts';
 import type { TagFaults } from '../faults/tag-faults.ts';
@@ -17,6 +17,14 @@ import { describeResources } from './describe-resources.ts';
 import { describeSpotRequests } from './describe-spot-requests.ts';
 import { describeTags } from './describe-tags.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
+import type { NetworkFaults, NetworkStore, NetworkDelays, NetworkQuotas } from './network/index.ts';
+import { changeActions, furtherDescribeActions } from './network/network-actions.ts';
+import { namedArns } from './network/named-arns.ts';
+import { keepTags } from './network/keep-tags.ts';
+import { defaultNetworkQuotas } from './network/options.ts';
+import { withMade } from './network/overlay.ts';
+import { openRegionNetwork } from './network/region-network.ts';
+import { settleNetwork } from './network/settle.ts';
 import type { InstanceStates } from './instance-states.ts';
 import { createPageTokens } from './paging.ts';
 import type { RegionState } from './region-state.ts';
@@ -39,6 +47,12 @@ export interface Ec2Options {
   /** Shared with Auto Scaling. */
   readonly states: InstanceStates;
   readonly trail: Trail;
+  /** What is made of networks; shared with services that have interfaces in them. */
+  readonly networks: NetworkStore;
+  readonly networkFaults: () => NetworkFaults | undefined;
+  /** Default: those of a new account. */
+  readonly networkQuotas?: Partial<NetworkQuotas> | undefined;
+  readonly networkDelays?: NetworkDelays | undefined;
 }
 
 type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<string>;
@@ -47,7 +61,10 @@ const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
 /** EC2's actions on described resources, by its query protocol. One endpoint for all regions: the signature selects the region. */
 export function createEc2(options: Ec2Options): Service {
-  const { organization, keys, clock, tags, states, trail } = options;
+  const { organization, keys, clock, tags, states, trail, networks } = options;
+  const { natPendingMs = 60_000, natDeletingMs = 45_000 } = options.networkDelays ?? {};
+  const quotas = { ...defaultNetworkQuotas, ...options.networkQuotas };
+  const overlays = new Map<string, RegionResources>();
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
@@ -69,16 +86,38 @@ export function createEc2(options: Ec2Options): Service {
     StopInstances: stopInstances,
     CreateTags: createTags,
     DeleteTags: deleteTags,
+    ...furtherDescribeActions,
+    ...changeActions,
   };
+
+  /** Described resources with what was made of networks. */
+  function resourcesOf(accountId: string, region: string): RegionResources {
+    const key = `${accountId} ${region}`;
+    let found = overlays.get(key);
+    if (!found) {
+      const location = { accountId, region };
+      const described = organization.resources(accountId, region);
+      found = withMade(described, networks.region(location), location, clock.now);
+      overlays.set(key, found);
+    }
+    return found;
+  }
 
   const regionStateOf = (accountId: string, region: string): RegionState => ({
     accountId,
     region,
     instances: states.at(organization.instances(accountId, region), clock.now()),
-    resources: organization.resources(accountId, region),
+    resources: resourcesOf(accountId, region),
+    network: openRegionNetwork(
+      networks,
+      { accountId, region },
+      organization.resources(accountId, region),
+      clock.now(),
+    ),
     elapsedMs: clock.now() - startedAt,
   });
   tags.addSource(createEc2TagSource(organization, regionStateOf));
+  tags.onChange((arn, changed) => keepTags(networks, arn, changed));
 
   /** @throws AwsError if this caller has no access in this region */
   async function authorize(action: string, form: Form, request: LocalRequest): Promise<RequestContext> {
@@ -87,7 +126,11 @@ export function createEc2(options: Ec2Options): Service {
     const described = organization.region(accountId, region);
     if (described?.unreachable) await waitUntilClosed();
     const location = { accountId, region };
-    const arns = [...changedArns(action, form, location), ...startedArns(action, form, location)];
+    const arns = [
+      ...changedArns(action, form, location),
+      ...startedArns(action, form, location),
+      ...namedArns(action, form, location),
+    ];
     const [resource = '*', ...alsoOn] = arns;
     await request.reportCall({ action: `ec2:${action}`, resource, alsoOn, operation: action });
     if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now())
@@ -97,9 +140,23 @@ export function createEc2(options: Ec2Options): Service {
     const rates = options.bucketRates();
     if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
     const faults = options.tagFaults();
+    const networkFaults = options.networkFaults();
+    const { caller } = request;
+    const state = regionStateOf(accountId, region);
+    settleNetwork(state.network);
     const instances = organization.instances(accountId, region);
     return {
-      ...regionStateOf(accountId, region),
+      ...state,
+      networkSettings: {
+        quotas,
+        natPendingMs,
+        natDeletingMs,
+        draw: {
+          lateMs: () => networkFaults?.lateMs(caller) ?? 0,
+          natFails: () => networkFaults?.natFails(caller) ?? false,
+          natSlowMs: () => networkFaults?.natSlowMs(caller) ?? 0,
+        },
+      },
       callerArn: arn,
       tokens,
       tagStore: tags,

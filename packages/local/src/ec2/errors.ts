@@ -1,5 +1,5 @@
-import type { Ec2Kind } from '../account/index.ts';
 import { AwsError } from '../service.ts';
+import type { TaggedKind } from './arns.ts';
 
 // Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as observed from EC2,
 // where known.
@@ -52,7 +52,7 @@ export function invalidId(id: string): AwsError {
 }
 
 /** The code, and EC2's term for an id of the kind. */
-const unknown: Readonly<Record<Ec2Kind, readonly [code: string, what: string]>> = {
+const unknown: Readonly<Record<TaggedKind, readonly [code: string, what: string]>> = {
   instance: ['InvalidInstanceID.NotFound', 'instance ID'],
   volume: ['InvalidVolume.NotFound', 'volume'],
   snapshot: ['InvalidSnapshot.NotFound', 'snapshot'],
@@ -65,10 +65,15 @@ const unknown: Readonly<Record<Ec2Kind, readonly [code: string, what: string]>> 
   'route-table': ['InvalidRouteTableID.NotFound', 'routeTable ID'],
   'internet-gateway': ['InvalidInternetGatewayID.NotFound', 'internetGateway ID'],
   natgateway: ['NatGatewayNotFound', 'NatGateway'],
+  'egress-only-internet-gateway': ['InvalidGatewayID.NotFound', 'eigw ID'],
+  'vpc-endpoint': ['InvalidVpcEndpointId.NotFound', 'Vpc Endpoint Id'],
+  'network-acl': ['InvalidNetworkAclID.NotFound', 'networkAcl ID'],
+  'vpc-peering-connection': ['InvalidVpcPeeringConnectionID.NotFound', 'vpcPeeringConnection ID'],
+  'security-group-rule': ['InvalidSecurityGroupRuleId.NotFound', 'security group rule ID'],
 };
 
 /** For unknown ids of one kind. */
-export function unknownIds(kind: Ec2Kind, ids: readonly string[]): AwsError {
+export function unknownIds(kind: TaggedKind, ids: readonly string[]): AwsError {
   const [code, what] = unknown[kind];
   const message =
     ids.length === 1

@@ -1,3 +1,9 @@
 export { createEc2, type Ec2Options } from './ec2.ts';
+export {
+  createNetworkStore,
+  type NetworkDelays,
+  type NetworkQuotas,
+  type NetworkStore,
+} from './network/index.ts';
 export { createInstanceStates, type InstanceDelays, type InstanceStates } from './instance-states.ts';
 export { documentedBucketRates, type Ec2BucketRates } from './request-buckets.ts';

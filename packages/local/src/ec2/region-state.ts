@@ -6,21 +6,25 @@ import {
   type ResourceKind,
   resourceKindNames,
 } from '../account/index.ts';
-import type { OriginalTags } from '../tags/index.ts';
-import type { Ec2Location } from './arns.ts';
+import type { OriginalTags, Tags } from '../tags/index.ts';
+import type { Ec2Location, TaggedKind } from './arns.ts';
+import type { RegionNetwork } from './network/region-network.ts';
+import { type FurtherKind, furtherKinds } from './network/things.ts';
 import { isPrimary } from './resource-facts.ts';
 
 /** The resources of EC2 in one region of one account, at one time. */
 export interface RegionState extends Ec2Location {
   readonly instances: RegionInstances;
+  /** Described and made ones. */
   readonly resources: RegionResources;
+  readonly network: RegionNetwork;
   /** Milliseconds since the start of the server. */
   readonly elapsedMs: number;
 }
 
 /** A resource of any kind. */
 export interface Ec2Resource {
-  readonly kind: Ec2Kind;
+  readonly kind: TaggedKind;
   readonly id: string;
   readonly original: OriginalTags;
 }
@@ -46,6 +50,11 @@ function sizeOf(kind: Ec2Kind, { instances, resources }: RegionState): number {
 
 /** Number of positions, some of which may be empty. */
 export function sizeOfAll(state: RegionState): number {
+  const { network } = state;
+  return describedSize(state) + network.further.size + network.rules().length;
+}
+
+function describedSize(state: RegionState): number {
   return kindOrder.reduce((total, kind) => total + sizeOf(kind, state), 0);
 }
 
@@ -57,18 +66,40 @@ export function resourceAt(position: number, state: RegionState): Ec2Resource | 
     if (rest < size) return resourceOfKindAt(kind, rest, state);
     rest -= size;
   }
-  return undefined;
+  const { further, rules } = state.network;
+  if (rest < further.size) return asResource(further.at(rest));
+  const ruleEntry = rules()[rest - further.size];
+  return ruleEntry && asResource({ kind: 'security-group-rule', ...ruleEntry.rule });
+}
+
+function asResource(
+  thing: { readonly kind: TaggedKind; readonly id: string; readonly tags: Tags } | undefined,
+): Ec2Resource | undefined {
+  if (!thing) return undefined;
+  const { kind, id, tags } = thing;
+  return { kind, id, original: { tags, everTagged: Object.keys(tags).length > 0 } };
 }
 
 /** The resource with this id. */
-export function findResource(kind: Ec2Kind, id: string, state: RegionState): Ec2Resource | undefined {
+export function findResource(kind: TaggedKind, id: string, state: RegionState): Ec2Resource | undefined {
+  if (kind === 'security-group-rule') {
+    const found = state.network.rules().find(({ rule }) => rule.id === id);
+    return found && asResource({ kind, ...found.rule });
+  }
+  if (isFurtherKind(kind)) return asResource(state.network.find(kind, id));
   const { instances, resources } = state;
   const position = kind === 'instance' ? instances.positionOf(id) : resources[kind].positionOf(id);
   return position === undefined ? undefined : resourceOfKindAt(kind, position, state);
 }
 
-export function isEc2Kind(kind: string): kind is Ec2Kind {
-  return (kindOrder as readonly string[]).includes(kind);
+export function isTaggedKind(kind: string): kind is TaggedKind {
+  return (
+    (kindOrder as readonly string[]).includes(kind) || kind === 'security-group-rule' || isFurtherKind(kind)
+  );
+}
+
+function isFurtherKind(kind: string): kind is FurtherKind {
+  return Object.hasOwn(furtherKinds, kind);
 }
 
 function resourceOfKindAt(kind: Ec2Kind, position: number, state: RegionState): Ec2Resource | undefined {

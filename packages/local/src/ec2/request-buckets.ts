@@ -1,6 +1,7 @@
 import { createTokenBucket, type TokenBucket, type TokenBucketRate } from '../faults/token-bucket.ts';
 import type { Form } from '../form.ts';
 import { requestLimitExceeded } from './errors.ts';
+import { changeActions } from './network/network-actions.ts';
 
 /** Rates of the buckets. */
 export interface Ec2BucketRates {
@@ -12,6 +13,8 @@ export interface Ec2BucketRates {
   readonly tagging?: TokenBucketRate;
   /** For StartInstances and StopInstances; default: the documented rates. */
   readonly changing?: TokenBucketRate;
+  /** For calls that make, change and remove networks; default: the documented rates. */
+  readonly mutating?: TokenBucketRate;
 }
 
 /**
@@ -24,6 +27,8 @@ export const documentedBucketRates: Required<Ec2BucketRates> = {
   filtered: { capacity: 100, refillPerSecond: 20 },
   tagging: { capacity: 100, refillPerSecond: 10 },
   changing: { capacity: 5, refillPerSecond: 2 },
+  // Those of the category; some of its actions have rates of their own.
+  mutating: { capacity: 50, refillPerSecond: 5 },
 };
 
 /** Counts calls of each account, region and action. */
@@ -59,6 +64,7 @@ export function createRequestBuckets(): RequestBuckets {
 function kindOf(action: string, form: Form): keyof Ec2BucketRates {
   if (action === 'CreateTags' || action === 'DeleteTags') return 'tagging';
   if (action === 'StartInstances' || action === 'StopInstances') return 'changing';
+  if (Object.hasOwn(changeActions, action)) return 'mutating';
   return isFilteredOrPaged(form) ? 'filtered' : 'unfiltered';
 }
 

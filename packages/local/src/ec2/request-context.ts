@@ -1,6 +1,8 @@
-import type { Ec2Kind, InstanceDetails } from '../account/index.ts';
+import type { InstanceDetails } from '../account/index.ts';
 import type { TagRead, TagStore, Tags } from '../tags/index.ts';
-import { arnPrefix } from './arns.ts';
+import { arnPrefix, type TaggedKind } from './arns.ts';
+import type { NetworkQuotas } from './network/options.ts';
+import type { RegionNetwork } from './network/region-network.ts';
 import type { PageTokens } from './paging.ts';
 import type { RegionState } from './region-state.ts';
 
@@ -16,12 +18,27 @@ export interface RequestContext extends RegionState {
   readonly changeInstance: (position: number, kind: 'start' | 'failed-start' | 'stop') => void;
   /** The instance as it is after that. */
   readonly currentInstance: (position: number) => InstanceDetails;
+  /** What networks there are, and what was made of them since. */
+  readonly network: RegionNetwork;
+  readonly networkSettings: NetworkSettings;
   /** Whether tag changes of this resource are denied. */
   readonly deniesTagging: (resource: { readonly arn: string; readonly type: string }) => boolean;
 }
 
+/** Quotas and delays of networks, and the faults of one call. */
+export interface NetworkSettings {
+  readonly quotas: NetworkQuotas;
+  readonly natPendingMs: number;
+  readonly natDeletingMs: number;
+  readonly draw: {
+    readonly lateMs: () => number;
+    readonly natFails: () => boolean;
+    readonly natSlowMs: () => number;
+  };
+}
+
 /** Reads the tags of resources of one kind, as visible to the call. */
-export function tagReader(kind: Ec2Kind, context: RequestContext): (id: string, original: Tags) => Tags {
+export function tagReader(kind: TaggedKind, context: RequestContext): (id: string, original: Tags) => Tags {
   const prefix = arnPrefix(kind, context);
   return (id, original) => context.tagStore.of(prefix + id, original, context.tagRead);
 }

@@ -1,5 +1,8 @@
 import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
+import type { RegionNetwork } from './network/region-network.ts';
+import { valuesOfFilter } from './network/thing-filters.ts';
+import { isThingKind } from './network/things.ts';
 import { addressesOf, groupsOf, imageNameOf, macAddressOf, statusOf } from './resource-facts.ts';
 
 type ValuesOf = (resource: ResourceDetails) => readonly string[];
@@ -107,18 +110,29 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
 export function resourceMatcher(
   kind: ResourceKind,
   filters: readonly Filter[],
+  network: RegionNetwork,
 ): (resource: ResourceDetails) => boolean {
-  const checks = filters.map((filter) => ({ filter, valuesOf: valuesOf(kind, filter.name) }));
+  const checks = filters.map((filter) => ({ filter, valuesOf: valuesOf(kind, filter.name, network) }));
   return (resource) => checks.every(({ filter, valuesOf }) => filter.matches(valuesOf(resource)));
 }
 
-function valuesOf(kind: ResourceKind, name: string): ValuesOf {
+function valuesOf(kind: ResourceKind, name: string, network: RegionNetwork): ValuesOf {
   if (name.startsWith('tag:')) {
     const key = name.slice('tag:'.length);
     return ({ tags }) => (Object.hasOwn(tags, key) ? [tags[key]!] : []);
   }
   if (name === 'tag-key') return ({ tags }) => Object.keys(tags);
   const found = Object.hasOwn(filters[kind], name) ? filters[kind][name] : undefined;
-  if (!found) throw unknownFilter(name);
-  return found;
+  const ofThing = isThingKind(kind) ? valuesOfFilter(kind, name) : undefined;
+  if (!ofThing) {
+    if (!found) throw unknownFilter(name);
+    return found;
+  }
+  // What was made or changed has more to ask for than what is as it was described.
+  return (resource) => {
+    const made = network.made(resource.id);
+    if (!made && found) return found(resource);
+    const thing = made ?? (isThingKind(kind) ? network.find(kind, resource.id) : undefined);
+    return thing ? ofThing(thing, network) : [];
+  };
 }

@@ -1,7 +1,7 @@
 import type { Organization } from '../account/index.ts';
 import type { TagSource } from '../tags/index.ts';
 import { arnPrefix, readArn } from './arns.ts';
-import { findResource, isEc2Kind, type RegionState, resourceAt, sizeOfAll } from './region-state.ts';
+import { findResource, isTaggedKind, type RegionState, resourceAt, sizeOfAll } from './region-state.ts';
 
 /** EC2's resources as a source for the tag store and the services that list them. */
 export function createEc2TagSource(
@@ -11,7 +11,8 @@ export function createEc2TagSource(
   return {
     find(arn) {
       const { kind = '', id = '', accountId = '', region = '' } = readArn(arn) ?? {};
-      if (!isEc2Kind(kind) || !organization.account(accountId)?.regions[region]) return undefined;
+      if (!isTaggedKind(kind) || !organization.account(accountId) || !organization.region(accountId, region))
+        return undefined;
       return findResource(kind, id, regionStateOf(accountId, region))?.original;
     },
     resources(accountId, region) {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { BulkFaults } from '../dynamodb/bulk-put/bulk-puts.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
 import { requestLimitExceeded } from '../ec2/errors.ts';
+import type { NetworkFaults } from '../ec2/network/options.ts';
 import { readCredential } from '../http-server/credential.ts';
 import {
   AwsError,
@@ -12,6 +13,7 @@ import {
 } from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
 import { createRandomByPurpose } from './random.ts';
+import { createNetworkFaults } from './network-faults.ts';
 import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
@@ -38,6 +40,7 @@ export interface Faults {
   /** Whether the tagging API counts calls. */
   readonly taggingBuckets: boolean;
   readonly tags: TagFaults;
+  readonly networks: NetworkFaults;
   readonly bulkPuts: BulkFaults;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
@@ -147,6 +150,10 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
     tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),
+    networks: createNetworkFaults(
+      options,
+      (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose),
+    ),
     bulkPuts: {
       fails: () => chance(options.bulkFail, 'bulkFail'),
       stops: () => chance(options.bulkStop, 'bulkStop'),

@@ -1,8 +1,9 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { type NetworkFaultOptions, networkFaultNumbers, networkFaultRates } from './network-options.ts';
 import { checkTagFaults, type TagFaultOptions, tagFaultNames, withTagFault } from './tag-options.ts';
 
 /** The faults to inject, and their rates, from 0 (the default: never) to 1 (always). */
-export interface FaultOptions extends TagFaultOptions {
+export interface FaultOptions extends TagFaultOptions, NetworkFaultOptions {
   /** The same seed gives the same faults, as far as concurrent calls allow; default: 1. */
   readonly seed?: number;
   /** Reads and writes (each item of a batch) refused as throttled. */
@@ -72,8 +73,17 @@ const rates = [
   'ec2Buckets',
   'taggingBuckets',
   'functionsOnly',
+  ...networkFaultRates,
 ] as const;
-const numbers = ['seed', 'latencyMs', 'lateMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
+const numbers = [
+  'seed',
+  'latencyMs',
+  'lateMs',
+  'delayMs',
+  'tableWrites',
+  'partitionWrites',
+  ...networkFaultNumbers,
+] as const;
 /** The names of all faults, as written on the command line. */
 export const faultNames: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
 

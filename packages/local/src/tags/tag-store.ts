@@ -55,6 +55,8 @@ export interface TagStore {
   remove(arn: string, keys: readonly string[]): void;
   /** Whether it has or ever had a tag. */
   everTagged(arn: string, original?: OriginalTags): boolean;
+  /** Calls back for each change, with the tags that there are then. */
+  onChange(listener: (arn: string, tags: Tags) => void): void;
   /** Removes the tags of a deleted resource: a new one of the same name starts without them. */
   forget(arn: string): void;
 }
@@ -77,6 +79,7 @@ interface History {
 export function createTagStore({ clock }: { readonly clock: Pick<Clock, 'now'> }): TagStore {
   const sources: TagSource[] = [];
   const histories = new Map<string, History>();
+  const listeners: ((arn: string, tags: Tags) => void)[] = [];
 
   function find(arn: string): OriginalTags | undefined {
     for (const source of sources) {
@@ -106,6 +109,7 @@ export function createTagStore({ clock }: { readonly clock: Pick<Clock, 'now'> }
     // A read may see back to the last state that had begun by then; earlier states are not needed.
     const oldest = states.findLastIndex(({ atMs }) => atMs <= nowMs - TAG_HISTORY_MS);
     states.splice(0, Math.max(oldest, 0));
+    for (const listener of listeners) listener(arn, tags);
   }
 
   function of(arn: string, original: Tags, { staleMs = 0 }: TagRead = {}): Tags {
@@ -128,6 +132,7 @@ export function createTagStore({ clock }: { readonly clock: Pick<Clock, 'now'> }
       change(arn, (tags) => Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)))),
     everTagged: (arn, original) =>
       histories.get(arn)?.everTagged ?? (original ?? find(arn))?.everTagged ?? false,
+    onChange: (listener) => void listeners.push(listener),
     forget: (arn) => void histories.delete(arn),
   };
 }

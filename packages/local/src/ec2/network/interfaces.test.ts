@@ -1,0 +1,115 @@
+import * as sdk from '@aws-sdk/client-ec2';
+import { expect, test } from 'vitest';
+import { createOrganization } from '../../account/index.ts';
+import { createNetworkStore } from './network-store.ts';
+import { openRegionNetwork } from './region-network.ts';
+import { createServiceInterfaces } from './service-interfaces.ts';
+import { settleNetwork } from './settle.ts';
+import {
+  accountId,
+  newAddress,
+  newGateway,
+  newSubnet,
+  newVpc,
+  refuses,
+  region,
+  startNetwork,
+} from './testing/start-network.ts';
+import type { Subnet } from './things.ts';
+
+test('an interface has an address and groups of its subnet, and holds both', async () => {
+  const { client } = await startNetwork();
+  const VpcId = await newVpc(client);
+  const SubnetId = await newSubnet(client, VpcId);
+  const { NetworkInterface } = await client.send(
+    new sdk.CreateNetworkInterfaceCommand({ SubnetId, Description: 'mine' }),
+  );
+  const NetworkInterfaceId = NetworkInterface!.NetworkInterfaceId!;
+  expect(NetworkInterface).toMatchObject({
+    Status: 'pending',
+    PrivateIpAddress: '10.20.0.4',
+    Groups: [{ GroupName: 'default' }],
+  });
+  const PrivateIpAddress = '10.20.0.4';
+  await refuses(
+    'InvalidIPAddress.InUse',
+    client.send(new sdk.CreateNetworkInterfaceCommand({ SubnetId, PrivateIpAddress })),
+  );
+  const { Subnets } = await client.send(new sdk.DescribeSubnetsCommand({}));
+  expect(Subnets![0]!.AvailableIpAddressCount).toBe(250);
+  const AllocationId = await newAddress(client);
+  const associate = () => client.send(new sdk.AssociateAddressCommand({ AllocationId, NetworkInterfaceId }));
+  await refuses('Gateway.NotAttached', associate());
+  await newGateway(client, VpcId);
+  const { AssociationId } = await associate();
+  const { NetworkInterfaces } = await client.send(
+    new sdk.DescribeNetworkInterfacesCommand({ Filters: [{ Name: 'subnet-id', Values: [SubnetId] }] }),
+  );
+  expect(NetworkInterfaces).toMatchObject([
+    {
+      NetworkInterfaceId,
+      Status: 'available',
+      RequesterManaged: false,
+      Association: { AllocationId, AssociationId },
+    },
+  ]);
+  await refuses('DependencyViolation', client.send(new sdk.DeleteSubnetCommand({ SubnetId })));
+  await client.send(new sdk.DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+  await client.send(new sdk.ReleaseAddressCommand({ AllocationId }));
+  await client.send(new sdk.DeleteSubnetCommand({ SubnetId }));
+});
+
+test('a subnet runs out of addresses', async () => {
+  const { client } = await startNetwork();
+  const SubnetId = await newSubnet(client, await newVpc(client), '10.20.0.0/28');
+  const make = () => client.send(new sdk.CreateNetworkInterfaceCommand({ SubnetId }));
+  for (let index = 0; index < 11; index++) await make();
+  await refuses('InsufficientFreeAddressesInSubnet', make());
+});
+
+test('the interface of a service stays for a while after the service is gone', () => {
+  let nowMs = 0;
+  const location = { accountId, region };
+  const organization = createOrganization({ accounts: [{ id: accountId, regions: {} }] });
+  const store = createNetworkStore();
+  const lingers = { lateMs: () => 0, natFails: () => false, natSlowMs: () => 0, lingerMs: () => 500 };
+  const interfaces = createServiceInterfaces({
+    store,
+    organization,
+    now: () => nowMs,
+    faults: () => lingers,
+  });
+  const subnet: Subnet = {
+    kind: 'subnet',
+    id: 'subnet-00000000000000001',
+    serial: 0,
+    createdMs: 0,
+    tags: {},
+    vpcId: 'vpc-00000000000000001',
+    cidr: '10.20.0.0/24',
+    ipv6: [{ id: 'subnet-cidr-assoc-1', cidr: '2001:db8::/64' }],
+    zone: 'us-east-1a',
+    publicAddresses: false,
+    ipv6Addresses: false,
+    dns64: false,
+    hostnameType: 'ip-name',
+    dnsA: false,
+    dnsAaaa: false,
+  };
+  store.commit(location, [{ put: subnet }], 1);
+  const request = { owner: 'amazon-elb', description: 'ELB app/www/1', subnet: subnet.id, groups: [] };
+  expect(() => interfaces.create(location, { ...request, groups: ['sg-1'] })).toThrow(/sg-1/);
+  const made = interfaces.create(location, { ...request, isPublic: true, hasIpv6: true });
+  expect(made).toMatchObject({ privateIp: '10.20.0.4', publicIp: '198.51.100.2', ipv6: '2001:db8::12' });
+  interfaces.remove(location, made.id, 1000);
+  interfaces.remove(location, made.id, 1);
+  const found = () => {
+    const network = openRegionNetwork(store, location, organization.resources(accountId, region), nowMs);
+    settleNetwork(network);
+    return network.all('network-interface').map(({ id }) => id);
+  };
+  nowMs = 1499;
+  expect(found()).toEqual([made.id]);
+  nowMs = 1500;
+  expect(found()).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { openJournal } from '../../journal.ts';
+import type { Ec2Location } from '../arns.ts';
+import type { Thing } from './things.ts';
+
+/** What was made, changed and removed in one region of an account since it was described. */
+export interface RegionThings {
+  /** By id; also described things that were changed since. */
+  readonly things: ReadonlyMap<string, Thing>;
+  readonly bySerial: ReadonlyMap<number, Thing>;
+  /** Ids of described things that were removed. */
+  readonly removed: ReadonlySet<string>;
+  /** Of the next thing: none is used twice. */
+  readonly nextSerial: number;
+}
+
+/** One change; all of a call are stored together. */
+export type ThingChange = { readonly put: Thing } | { readonly remove: string };
+
+/** The networks of all accounts and regions, stored in the data folder. */
+export interface NetworkStore {
+  region(location: Ec2Location): RegionThings;
+  /**
+   * @param nextSerial the next that is not given to anything
+   * @throws AwsError if the changes cannot be stored: none is made then
+   */
+  commit(location: Ec2Location, changes: readonly ThingChange[], nextSerial: number): void;
+  close(): void;
+}
+
+interface Entry {
+  readonly account: string;
+  readonly region: string;
+  readonly changes: readonly ThingChange[];
+  readonly nextSerial?: number;
+}
+
+interface MutableRegion {
+  readonly things: Map<string, Thing>;
+  readonly bySerial: Map<number, Thing>;
+  readonly removed: Set<string>;
+  nextSerial: number;
+}
+
+/** @param dataDir omitted: in memory */
+export function createNetworkStore(dataDir?: string): NetworkStore {
+  const regions = new Map<string, MutableRegion>();
+
+  function regionOf(accountId: string, region: string): MutableRegion {
+    const key = `${accountId} ${region}`;
+    let found = regions.get(key);
+    if (!found) {
+      found = { things: new Map(), bySerial: new Map(), removed: new Set(), nextSerial: 0 };
+      regions.set(key, found);
+    }
+    return found;
+  }
+
+  function replay({ account, region, changes, nextSerial = 0 }: Entry): void {
+    const state = regionOf(account, region);
+    for (const change of changes) {
+      if ('put' in change) {
+        const { id, serial } = change.put;
+        state.things.set(id, change.put);
+        if (serial >= 0) state.bySerial.set(serial, change.put);
+        state.nextSerial = Math.max(state.nextSerial, serial + 1);
+        continue;
+      }
+      const gone = state.things.get(change.remove);
+      state.things.delete(change.remove);
+      if (gone && gone.serial >= 0) state.bySerial.delete(gone.serial);
+      else state.removed.add(change.remove);
+    }
+    state.nextSerial = Math.max(state.nextSerial, nextSerial);
+  }
+
+  function* snapshot(): Generator<Entry> {
+    for (const [key, { things, removed, nextSerial }] of regions) {
+      const [account = '', region = ''] = key.split(' ');
+      const changes = [...removed].map((remove) => ({ remove }));
+      yield { account, region, changes, nextSerial };
+      for (const put of things.values()) yield { account, region, changes: [{ put }] };
+    }
+  }
+
+  const path = dataDir === undefined ? undefined : join(dataDir, 'ec2', 'networks.jsonl');
+  const journal = openJournal<Entry>(path, { replay, snapshot });
+  return {
+    region: ({ accountId, region }) => regionOf(accountId, region),
+    commit({ accountId, region }, changes, nextSerial) {
+      const entry = { account: accountId, region, changes, nextSerial };
+      journal.append(entry);
+      replay(entry);
+    },
+    close: () => journal.close(),
+  };
+}

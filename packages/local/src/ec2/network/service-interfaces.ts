@@ -1,0 +1,126 @@
+import type { Organization } from '../../account/index.ts';
+import type { Ec2Location } from '../arns.ts';
+import type { NetworkStore } from './network-store.ts';
+import type { NetworkFaults } from './options.ts';
+import { takeAddress } from './private-addresses.ts';
+import { nextPublicAddress } from './public-addresses.ts';
+import { openRegionNetwork, type RegionNetwork } from './region-network.ts';
+import type { NetworkInterface, SecurityGroup, Subnet, Vpc } from './things.ts';
+
+/** A network interface that a service makes and manages in the subnet of an account. */
+export interface ServiceInterfaceRequest {
+  /** The service, as EC2 has it in `requesterId`: `amazon-elb`. */
+  readonly owner: string;
+  /** `ELB app/www/0123456789abcdef` */
+  readonly description: string;
+  /** The id of the subnet. */
+  readonly subnet: string;
+  /** Ids of security groups. */
+  readonly groups: readonly string[];
+  /** Default: `interface`; of a network load balancer: `network_load_balancer`. */
+  readonly type?: string;
+  /** Whether it gets a public address. */
+  readonly isPublic?: boolean;
+  /** Whether it gets an address of the subnet's IPv6 range, if there is one. */
+  readonly hasIpv6?: boolean;
+}
+
+export interface ServiceInterface {
+  readonly id: string;
+  readonly privateIp: string;
+  readonly publicIp: string | undefined;
+  readonly ipv6: string | undefined;
+}
+
+/** What services need of the networks that are made here. */
+export interface ServiceInterfaces {
+  /** @throws AwsError `InvalidSubnetID.NotFound`, `InvalidGroup.NotFound`, `InsufficientFreeAddressesInSubnet` */
+  create(location: Ec2Location, request: ServiceInterfaceRequest): ServiceInterface;
+  /**
+   * The service is gone: its interface goes after `lingerMs`, or later if a fault wants it. Until then it holds its subnet and its groups.
+   * An interface that is gone already is none to remove.
+   */
+  remove(location: Ec2Location, id: string, lingerMs: number): void;
+  /** Replaces the groups of an interface. @throws AwsError `InvalidGroup.NotFound` */
+  setGroups(location: Ec2Location, id: string, groups: readonly string[]): void;
+  /** `undefined`: there is none, or it is not found yet. */
+  subnet(location: Ec2Location, id: string): Subnet | undefined;
+  vpc(location: Ec2Location, id: string): Vpc | undefined;
+  group(location: Ec2Location, id: string): SecurityGroup | undefined;
+  /** Whether a VPC has an internet gateway: an internet-facing load balancer needs one. */
+  hasInternetGateway(location: Ec2Location, vpcId: string): boolean;
+  /** Whether something was made or changed of this id here, or described. */
+  network(location: Ec2Location): RegionNetwork;
+}
+
+export function createServiceInterfaces(options: {
+  readonly store: NetworkStore;
+  readonly organization: Organization;
+  readonly now: () => number;
+  readonly faults: () => NetworkFaults | undefined;
+}): ServiceInterfaces {
+  const { store, organization, now, faults } = options;
+  const open = (location: Ec2Location) =>
+    openRegionNetwork(store, location, organization.resources(location.accountId, location.region), now());
+
+  return {
+    network: open,
+    create: (location, request) => createServiceInterface(open(location), request),
+    remove(location, id, lingerMs) {
+      const network = open(location);
+      const found = network.made(id);
+      if (found?.kind !== 'network-interface' || found.goneMs !== undefined) return;
+      const goneMs = now() + lingerMs + (faults()?.lingerMs() ?? 0);
+      network.commit(goneMs <= now() ? { remove: id } : { put: { ...found, goneMs } });
+    },
+    setGroups(location, id, groups) {
+      const network = open(location);
+      for (const group of groups) network.get('security-group', group);
+      network.commit({ put: { ...network.get('network-interface', id), groups } });
+    },
+    subnet: (location, id) => open(location).find('subnet', id),
+    vpc: (location, id) => open(location).find('vpc', id),
+    group: (location, id) => open(location).find('security-group', id),
+    hasInternetGateway: (location, vpcId) =>
+      open(location)
+        .all('internet-gateway')
+        .some((gateway) => gateway.vpcId === vpcId),
+  };
+}
+
+/** Makes an interface of a service. @throws AwsError */
+export function createServiceInterface(
+  network: RegionNetwork,
+  request: ServiceInterfaceRequest,
+): ServiceInterface {
+  const { owner, description, groups, type = 'interface', isPublic = false, hasIpv6 = false } = request;
+  const subnet = network.get('subnet', request.subnet);
+  for (const group of groups) network.get('security-group', group);
+  const privateIp = takeAddress(subnet, network);
+  const publicIp = isPublic ? nextPublicAddress(network) : undefined;
+  const range = subnet.ipv6.find(({ isGone }) => !isGone)?.cidr;
+  const { id, serial } = network.next('network-interface');
+  const ipv6 =
+    hasIpv6 && range !== undefined
+      ? `${range.slice(0, range.indexOf('::'))}::${(serial + 16).toString(16)}`
+      : undefined;
+  const put: NetworkInterface = {
+    kind: 'network-interface',
+    id,
+    serial,
+    createdMs: network.nowMs,
+    tags: {},
+    vpcId: subnet.vpcId,
+    subnetId: subnet.id,
+    groups,
+    privateIp,
+    description,
+    type,
+    manager: owner,
+    isInUse: true,
+    ...(ipv6 !== undefined && { ipv6 }),
+    ...(publicIp !== undefined && { publicIp }),
+  };
+  network.commit({ put });
+  return { id, privateIp, publicIp, ipv6 };
+}

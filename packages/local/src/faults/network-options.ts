@@ -1,0 +1,20 @@
+/** Faults of the networks that EC2 makes; rates are from 0 (the default: never) to 1 (always). */
+export interface NetworkFaultOptions {
+  /** New things of a network whose id is not found for a while, by describe calls and by others. */
+  readonly lateIds?: number;
+  /** For how long; default: 2,000. */
+  readonly lateIdsMs?: number;
+  /** NAT gateways that fail in the end. */
+  readonly natFail?: number;
+  /** NAT gateways that are pending for longer. */
+  readonly natSlow?: number;
+  /** By how much; default: 600,000. */
+  readonly natSlowMs?: number;
+  /** Network interfaces of services that stay for longer after the service is gone. */
+  readonly linger?: number;
+  /** By how much; default: 600,000. */
+  readonly lingerMs?: number;
+}
+
+export const networkFaultRates = ['lateIds', 'natFail', 'natSlow', 'linger'] as const;
+export const networkFaultNumbers = ['lateIdsMs', 'natSlowMs', 'lingerMs'] as const;
