@@ -1,3 +1,4 @@
 export { createRoute53Client } from './client.ts';
 export { createRoute53Limiters, type Route53Bucket, type Route53Limiter } from './limiters.ts';
+export { createRoute53Zones, type Route53Answer, type Route53Zones } from './list-zones.ts';
 export type { Route53Settings } from './settings.ts';
