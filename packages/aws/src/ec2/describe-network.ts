@@ -8,13 +8,7 @@ import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
 import { needing } from '../needing.ts';
 import { wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
-import {
-  type NetworkList,
-  type NetworkListName,
-  networkLists,
-  type NetworkPage,
-  type NetworkPageAnswer,
-} from './network-lists.ts';
+import { type NetworkList, type NetworkListName, networkLists, type NetworkPage } from './network-lists.ts';
 import type { Ec2Settings } from './settings.ts';
 
 /** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
@@ -67,7 +61,7 @@ export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Netw
   async function whole(
     { key, permission, pageSize }: Pick<NetworkList, 'key' | 'permission' | 'pageSize'>,
     options: CallOptions,
-    send: (page: NetworkPage, options: SendOptions) => Promise<NetworkPageAnswer>,
+    send: (page: NetworkPage, options: SendOptions) => Promise<object>,
   ): Promise<NetworkAnswer> {
     const items = await collectPages(
       pages(async (token: string | undefined) => {
@@ -75,11 +69,13 @@ export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Netw
           ...(pageSize > 0 && { MaxResults: pageSize }),
           ...(token !== undefined && { NextToken: token }),
         };
-        const answer = await ask(permission, options, (sending) => send(page, sending));
-        const found = (answer as NetworkAnswer)[key];
+        const answer: NetworkAnswer = {
+          ...(await ask(permission, options, (sending) => send(page, sending))),
+        };
+        const { [key]: found, NextToken } = answer;
         return {
           items: Array.isArray(found) ? (found as unknown[]) : [],
-          next: answer.NextToken || undefined,
+          next: typeof NextToken === 'string' && NextToken !== '' ? NextToken : undefined,
         };
       }),
     );
@@ -97,7 +93,8 @@ export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Netw
         options,
         (sending) => client.send(new DescribeVpcBlockPublicAccessOptionsCommand({}), sending),
       );
-      return { VpcBlockPublicAccessOptions };
+      // Without it, what answers is not EC2: it is not known then.
+      return VpcBlockPublicAccessOptions === undefined ? {} : { VpcBlockPublicAccessOptions };
     },
     prefixListEntries: (id, options = {}) =>
       whole(

@@ -26,11 +26,6 @@ export interface NetworkPage {
   readonly NextToken?: string;
 }
 
-/** An answer, whichever it is: its one list is read, and its token. */
-export interface NetworkPageAnswer {
-  readonly NextToken?: string | undefined;
-}
-
 export interface NetworkList {
   /** The name of the list in its answer. */
   readonly key: string;
@@ -38,7 +33,7 @@ export interface NetworkList {
   readonly permission: string;
   /** Of the items of a page; 0: the call has no pages. */
   readonly pageSize: number;
-  readonly send: (client: EC2Client, page: NetworkPage, options: SendOptions) => Promise<NetworkPageAnswer>;
+  readonly send: (client: EC2Client, page: NetworkPage, options: SendOptions) => Promise<object>;
 }
 
 /** Those whose model names no larger one; the EC2 API reference has 1,000 for all of them. */

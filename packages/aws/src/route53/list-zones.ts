@@ -99,7 +99,7 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
       const { HostedZone, VPCs = [] } = await ask('GetHostedZone', options, (sending) =>
         client.send(new GetHostedZoneCommand({ Id }), sending),
       );
-      return { HostedZone, VPCs };
+      return HostedZone === undefined ? {} : { HostedZone, VPCs };
     },
     async records(HostedZoneId, options = {}) {
       const ResourceRecordSets = await collectPages(
