@@ -41,10 +41,10 @@ function serve(refused: readonly string[] = []): void {
     client.send.callsFake((command: { constructor: { name: string } }) => {
       const name = command.constructor.name.replace(/Command$/, '');
       if (refused.includes(name)) {
-        return Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+        return Promise.reject<never>(Object.assign(new Error('no'), { name: 'AccessDenied' }));
       }
       const file = fileOf[name] ?? name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-      return Promise.resolve(answers[file] ?? {});
+      return Promise.resolve((answers[file] ?? {}) as never);
     });
   }
 }

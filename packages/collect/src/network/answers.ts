@@ -33,7 +33,7 @@ export interface CollectedNetwork {
 export interface OwnNetwork {
   /** The ownership tag. */
   readonly tag: { readonly key: string; readonly value: string };
-  /** The ids of the hosted zones of its records. */
+  /** The ids of the hosted zones of its records. Once there are load balancers of it, all zones of the account are asked. */
   readonly hostedZones: readonly string[];
 }
 

@@ -19,8 +19,12 @@ const listenersOf = (arn: string): Wanted => ({
   ask: ({ elb }, options) => elb.listeners(arn, options),
 });
 
-/** What of a network Elastic Load Balancing has: of a plan the tags, and the listeners of what is its own. */
-export async function askElb({ ask }: Gatherer, { own }: NetworkQuery): Promise<void> {
+/**
+ * What of a network Elastic Load Balancing has: of a plan the tags, and the listeners of what is its own.
+ *
+ * @returns whether there are load balancers that records may lead to; of a plan, those of the network
+ */
+export async function askElb({ ask }: Gatherer, { own }: NetworkQuery): Promise<boolean> {
   const [balancers, groups] = await ask([balancersList, groupsList]);
   const balancerArns = itemsOf(balancers, 'LoadBalancers').map((each) => textOf(each, 'LoadBalancerArn'));
   const groupArns = itemsOf(groups, 'TargetGroups').map((each) => textOf(each, 'TargetGroupArn'));
@@ -38,8 +42,9 @@ export async function askElb({ ask }: Gatherer, { own }: NetworkQuery): Promise<
         .filter((each) => hasTag(each, own.tag))
         .map((each) => textOf(each, 'ResourceArn')),
     );
-    await ask(balancerArns.filter((arn) => ours.has(arn)).map(listenersOf));
-    return;
+    const ownArns = balancerArns.filter((arn) => ours.has(arn));
+    await ask(ownArns.map(listenersOf));
+    return ownArns.length > 0;
   }
   const listeners = await ask(balancerArns.map(listenersOf));
   await ask([
@@ -69,4 +74,5 @@ export async function askElb({ ask }: Gatherer, { own }: NetworkQuery): Promise<
       },
     ]),
   ]);
+  return balancerArns.length > 0;
 }

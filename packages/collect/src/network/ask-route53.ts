@@ -1,5 +1,11 @@
-import type { NetworkQuery } from './answers.ts';
+import type { OwnNetwork } from './answers.ts';
 import { type Gatherer, itemsOf, lastOf, textOf, type Wanted } from './gather.ts';
+
+const zonesList: Wanted = {
+  path: 'hosted-zones',
+  permission: 'route53:ListHostedZones',
+  ask: ({ route53 }, options) => route53.hostedZones(options),
+};
 
 const recordsOf = (id: string): Wanted => ({
   path: `records-${id}`,
@@ -10,21 +16,24 @@ const recordsOf = (id: string): Wanted => ({
 /** Route 53 has no observations of these (API reference, "GetHealthCheckStatus"). */
 const unobserved: ReadonlySet<string> = new Set(['CALCULATED', 'CLOUDWATCH_METRIC', 'RECOVERY_CONTROL']);
 
+/** What Route 53 has of a network for a plan: records of the zones of the file; of all, if they may lead to what is its own. */
+export async function askRecords(
+  { ask }: Gatherer,
+  { hostedZones }: OwnNetwork,
+  hasBalancers: boolean,
+): Promise<void> {
+  const [listed] = hasBalancers ? await ask([zonesList]) : [];
+  const all = itemsOf(listed, 'HostedZones').map((zone) => lastOf(textOf(zone, 'Id')));
+  await ask([...new Set([...hostedZones, ...all])].map(recordsOf));
+}
+
 /**
- * What of a network Route 53 has: of a plan only the records of its zones. The calls of all clients of an account share one
- * small bucket, so the VPCs of public zones, which have none, and the status of checks that no record uses are not asked.
+ * What Route 53 has of networks for traces. The calls of all clients of an account share one small bucket, so the VPCs of
+ * public zones, which have none, and the status of checks that no record uses are not asked.
  */
-export async function askRoute53({ ask }: Gatherer, { own }: NetworkQuery): Promise<void> {
-  if (own) {
-    await ask(own.hostedZones.map(recordsOf));
-    return;
-  }
+export async function askRoute53({ ask }: Gatherer): Promise<void> {
   const [listed, listedChecks] = await ask([
-    {
-      path: 'hosted-zones',
-      permission: 'route53:ListHostedZones',
-      ask: ({ route53 }, options) => route53.hostedZones(options),
-    },
+    zonesList,
     {
       path: 'health-checks',
       permission: 'route53:ListHealthChecks',

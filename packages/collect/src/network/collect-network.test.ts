@@ -107,7 +107,16 @@ test('for a plan, only what its own network needs is asked for', async () => {
   expect(paths).toEqual(expect.arrayContaining(['describe-addresses', 'dns-hostnames-vpc-1', 'elb-tags']));
   expect(
     calls.filter((call) => /listeners|dns |r53|network-interfaces|instances/.test(call)).toSorted(),
-  ).toEqual(['ec2:dns vpc-1', 'elb:listeners lb/app/a/1', 'r53:records Z2']);
+  ).toEqual([
+    'ec2:dns vpc-1',
+    'elb:listeners lb/app/a/1',
+    // A record in any zone may lead to its load balancer.
+    'r53:records Z1',
+    'r53:records Z2',
+    'r53:zones',
+  ]);
+  const { calls: before } = await collect({ own: { tag: { ...tag, value: 'new' }, hostedZones: ['Z2'] } });
+  expect(before.filter((call) => call.startsWith('r53'))).toEqual(['r53:records Z2']);
 });
 
 test('what is refused is missing with its permission, never empty, and the rest is read', async () => {

@@ -1,7 +1,7 @@
 import type { CollectedNetwork, CollectNetworkDeps, NetworkQuery } from './answers.ts';
 import { askEc2 } from './ask-ec2.ts';
 import { askElb } from './ask-elb.ts';
-import { askRoute53 } from './ask-route53.ts';
+import { askRecords, askRoute53 } from './ask-route53.ts';
 import { createGatherer } from './gather.ts';
 
 /**
@@ -20,7 +20,13 @@ export async function collectNetwork(
     ...deps,
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
   });
-  const asked = [askEc2, askElb, askRoute53].map((ask) => ask(gatherer, query));
+  const { own } = query;
+  const balancers = askElb(gatherer, query);
+  const asked: readonly Promise<unknown>[] = [
+    askEc2(gatherer, query),
+    balancers,
+    own ? balancers.then((has) => askRecords(gatherer, own, has)) : askRoute53(gatherer),
+  ];
   try {
     await Promise.all(asked);
   } catch (error) {

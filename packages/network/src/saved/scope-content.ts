@@ -42,7 +42,7 @@ export function readScope(scope: string, answers: readonly Answer[], place: Answ
   const all = <T>(key: string, read: (each: Fields, scope: string) => T | undefined): T[] =>
     of(key).flatMap(({ root }) => list(root, key).flatMap((each) => read(each, scope) ?? []));
   const subnets = all('Subnets', ec2.readSubnet);
-  const region = place.region ?? regionOf(scope, subnets);
+  const region = place.region ?? regionOfAnswers(scope, subnets);
   const parts = new Set(
     Object.entries(partOf).flatMap(([key, part]) => {
       const own = of(key);
@@ -91,7 +91,11 @@ export function readScope(scope: string, answers: readonly Answer[], place: Answ
   };
 }
 
-function regionOf(scope: string, subnets: readonly { readonly zone: string }[]): string | undefined {
+/** The region of the zones of subnets; `undefined`: there are none. @throws GroundcrewError `network.saved.mixed-regions` */
+export function regionOfAnswers(
+  scope: string,
+  subnets: readonly { readonly zone: string }[],
+): string | undefined {
   const regions = new Set(subnets.map(({ zone }) => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone));
   if (regions.size > 1) {
     throw new GroundcrewError(
