@@ -2,18 +2,19 @@ import { defineCommand } from '@groundcrew/cli';
 import { checkReport } from '@groundcrew/network/check-report';
 import { checkPath, overall } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
-import { choosePaths, exitCodeOf, pathOptions } from './choose-paths.ts';
-import { fromOption, openModel } from './open-model.ts';
+import { choosePaths, exitCodeOf, modelOf, pathOptions } from './choose-paths.ts';
+import { fromOption } from './open-model.ts';
 
 export const command = defineCommand({
   description:
-    'Checks all paths of a network file, what must be reached and what must never be, for a pipeline; without calls to AWS. The ' +
+    'Checks all paths of a network file, what must be reached and what must never be, for a pipeline: in the account, in the ' +
+    'region of the file, or in saved answers. What may not be read is unknown, and named on stderr. The ' +
     'exit code is 0 if all hold, 3 if some hold in part only, 5 if one does not hold, and 6 if it is not known.',
   arguments: [{ name: 'file', description: 'the network file', optional: true }],
   options: { ...pathOptions, ...fromOption, ...languageOption },
   examples: [
     {
-      command: 'groundcrew network check network.yaml --from saved',
+      command: 'groundcrew network check network.yaml',
       description: 'Check the paths of a file',
     },
     {
@@ -25,8 +26,8 @@ export const command = defineCommand({
       description: 'Check what a VPC serves now',
     },
   ],
-  async handler({ arguments: { file }, options: { from, vpc, path }, print }) {
-    const { model } = await openModel(from);
+  async handler({ arguments: { file }, options: { from, vpc, path }, global, io, signal, print }) {
+    const model = await modelOf(file, from, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
     const checked = paths.map((each) => checkPath(model, each));
     await print(checkReport(what, checked));

@@ -3,6 +3,8 @@ import type { ExitCode } from '@groundcrew/cli';
 import { exitCodes } from '@groundcrew/cli';
 import type { NetworkModel } from '@groundcrew/network/model';
 import { type Holds, type Path, pathsOfFile, pathsOfVpc, readPath } from '@groundcrew/network/trace';
+import type { AskContext } from './ask-network.ts';
+import { openModel } from './open-model.ts';
 import { readNetwork } from './read-network.ts';
 
 /** The options that say which paths are meant. */
@@ -19,6 +21,16 @@ export const pathOptions = {
     description: "a path, such as 'internet -> www:443' or 'never internet -> db:*'; can be repeated",
   },
 } as const;
+
+/** The networks that are asked: of a file those of its region, else of the current one; of saved answers all. */
+export async function modelOf(
+  file: string | undefined,
+  from: string | undefined,
+  context: AskContext,
+): Promise<NetworkModel> {
+  const region = from === undefined && file !== undefined ? (await readNetwork(file)).file.region : undefined;
+  return (await openModel(from, context, region)).model;
+}
 
 /** The paths of a file, of a VPC, or of the command line. */
 export async function choosePaths(
@@ -40,9 +52,7 @@ export async function choosePaths(
     return { what: read.file.name, paths: [...pathsOfFile(model, read.file), ...given] };
   }
   if (vpc !== undefined && !model.vpcs.has(vpc))
-    throw usageError(
-      `--vpc ${vpc} is not in the snapshot; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`,
-    );
+    throw usageError(`--vpc ${vpc} is not there; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`);
   if (given.length > 0) return { what: vpc ?? 'the snapshot', paths: given };
   if (vpc === undefined)
     throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');

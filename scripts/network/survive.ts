@@ -2,8 +2,8 @@ import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { surviveReport } from '@groundcrew/network/check-report';
 import { failuresOf, isLost, survive } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
-import { choosePaths, pathOptions } from './choose-paths.ts';
-import { fromOption, openModel } from './open-model.ts';
+import { choosePaths, modelOf, pathOptions } from './choose-paths.ts';
+import { fromOption } from './open-model.ts';
 
 export const command = defineCommand({
   description:
@@ -31,8 +31,8 @@ export const command = defineCommand({
       description: 'See what the loss of one zone takes away',
     },
   ],
-  async handler({ arguments: { file }, options: { from, vpc, path, without }, print }) {
-    const { model } = await openModel(from);
+  async handler({ arguments: { file }, options: { from, vpc, path, without }, global, io, signal, print }) {
+    const model = await modelOf(file, from, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
     const all = failuresOf(model, vpc);
     const unknown = without.find((id) => !all.some((failure) => failure.id === id));

@@ -39,6 +39,14 @@ export const errorCodes = declareErrors({
     meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
   },
+  'network.account.unknown': {
+    meaning: 'What there is of a network is not known: an answer is missing that it depends on.',
+    action: 'Allow the call that was refused, or save all answers: `groundcrew network show --how-to-save`.',
+  },
+  'network.account.ambiguous': {
+    meaning: 'Two things of the account are the same one of a network, or one is not where it belongs.',
+    action: 'Correct the tags `groundcrew:network` and `groundcrew:key` of what is not of the network.',
+  },
   'network.addresses.conflict': {
     meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
     action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',

@@ -36,6 +36,10 @@ export const errorCodes = declareErrors({
     meaning: 'The status checks of instances could not be read.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstanceStatus`.',
   },
+  'aws-ec2.describe-network-failed': {
+    meaning: 'A part of the networks of a region could not be read.',
+    action: 'Act on `details.reason`; the caller needs `details.permission`.',
+  },
   'aws-ec2.describe-networks-failed': {
     meaning: 'VPCs or subnets could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeVpcs` and `ec2:DescribeSubnets`.',

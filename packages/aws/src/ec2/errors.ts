@@ -10,6 +10,7 @@ export type Ec2ErrorCode =
   | 'aws-ec2.describe-instances-failed'
   | 'aws-ec2.describe-instance-types-failed'
   | 'aws-ec2.describe-interfaces-failed'
+  | 'aws-ec2.describe-network-failed'
   | 'aws-ec2.describe-networks-failed'
   | 'aws-ec2.describe-regions-failed'
   | 'aws-ec2.describe-spot-requests-failed'

@@ -7,7 +7,7 @@ export const errorCodes = declareErrors({
   },
   'aws-elbv2.describe-failed': {
     meaning: 'Load balancers, or what belongs to them, could not be read.',
-    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
+    action: 'Act on `details.reason`; the caller needs `details.permission`.',
   },
 });
 

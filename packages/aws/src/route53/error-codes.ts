@@ -8,7 +8,7 @@ export const errorCodes = declareErrors({
   },
   'aws-route53.list-failed': {
     meaning: 'Hosted zones or records could not be listed.',
-    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
+    action: 'Act on `details.reason`; the caller needs `details.permission`.',
   },
 });
 
