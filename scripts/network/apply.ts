@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { defineCommand, usageError } from '@groundcrew/cli';
-import { GroundcrewError } from '@groundcrew/errors';
-import { planAddresses } from '@groundcrew/network/addresses';
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { readNetworkState } from '@groundcrew/network/account-state';
+import { NETWORK_TAG, planAddresses } from '@groundcrew/network/addresses';
 import { interruptionsOf, NETWORK_PLAN, planDocument } from '@groundcrew/network/apply';
-import { emptyState, type NetworkState, planNetwork, readState, vpcOf } from '@groundcrew/network/desired';
+import { type NetworkState, planNetwork, readState, vpcOf } from '@groundcrew/network/desired';
 import { type NetworkFile } from '@groundcrew/network/file';
 import { type Plan, planChunks, readPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
@@ -12,6 +13,7 @@ import { nextCommand } from '../tags/next-command.ts';
 import { applyOrCheck } from './apply-or-check.ts';
 import { asApplyOptions, interruptionsGiven, networkApplyOptions } from './apply-options.ts';
 import { openNetwork, type OpenedNetwork } from './open-network.ts';
+import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
 import { printProblems } from './print-problems.ts';
 import { readNetwork } from './read-network.ts';
 
@@ -99,6 +101,7 @@ export const command = defineCommand({
           opened,
           nowMs: io.now(),
           command: nextCommand(words, reached),
+          context: { global, io, signal },
         }));
       if (!saved && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
@@ -133,6 +136,10 @@ export const command = defineCommand({
         },
         { global, io, signal, print },
       );
+    } catch (thrown) {
+      if (!isGroundcrewError(thrown, 'network.account.unknown')) throw thrown;
+      io.stderr.write(`${thrown.message}\n`);
+      return exitCodes.unknown;
     } finally {
       opened.close();
     }
@@ -144,13 +151,26 @@ interface PlanInput {
   readonly opened: OpenedNetwork;
   readonly nowMs: number;
   readonly command: string;
+  readonly context: AskContext;
+}
+
+/** What there is of the network. @throws GroundcrewError `network.account.unknown` */
+async function accountState(file: NetworkFile, context: AskContext): Promise<NetworkState> {
+  const zones = [...file.loadBalancers.values()].flatMap(({ record }) => record?.hostedZone ?? []);
+  const own = { tag: { key: NETWORK_TAG, value: file.name }, hostedZones: [...new Set(zones)] };
+  const { answers, missing } = await askNetwork({ region: file.region, own }, context);
+  for (const line of missingLines(missing)) context.io.stderr.write(`${line}\n`);
+  return readNetworkState(answers, file);
 }
 
 /** @throws GroundcrewError `network.apply.refused`, `network.state.invalid` */
-async function makePlan(file: NetworkFile, { statePath, opened, nowMs, command }: PlanInput): Promise<Plan> {
-  const state: NetworkState =
+async function makePlan(
+  file: NetworkFile,
+  { statePath, opened, nowMs, command, context }: PlanInput,
+): Promise<Plan> {
+  const state =
     statePath === undefined
-      ? emptyState
+      ? await accountState(file, context)
       : readState(await readText('state', statePath, 'network'), statePath, file.region);
   const vpc = vpcOf(state);
   const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });

@@ -30,7 +30,11 @@ export function planDocument(options: PlanDocumentOptions): Plan {
     label,
   });
   const ids = Object.fromEntries(
-    [...state.items.values()].flatMap(({ key, id }) => (id === undefined || id === '' ? [] : [[key, id]])),
+    [...state.items.values()].flatMap(({ key, kind }) => {
+      // What refers to an attachment refers to its gateway.
+      const id = state.items.get(kind === 'gateway-attachment' ? 'internet-gateway' : key)?.id;
+      return id === undefined || id === '' ? [] : [[key, id]];
+    }),
   );
   return createPlan({
     kind: NETWORK_PLAN,
