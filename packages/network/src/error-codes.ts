@@ -72,6 +72,10 @@ export const errorCodes = declareErrors({
       'A thing could not be removed, because something else is in it or refers to it; `details.holders` names that.',
     action: 'Remove what the message names, and run the same command again.',
   },
+  'network.apply.incomplete': {
+    meaning: 'A thing was made, and a call that completes it failed. Reported for a change, not thrown.',
+    action: 'Act on what the message names, and run with `--resume`, which completes it.',
+  },
   'network.apply.interrupts': {
     meaning: 'The plan interrupts traffic in a way that was not named. Nothing was changed.',
     action: 'Name it: `--interrupt routes`. `network plan` shows which changes do so.',

@@ -1,5 +1,5 @@
 import { isFatalChange, isThrottle, isTransient } from '@groundcrew/aws-core';
-import { isGroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ThingFailure } from '@groundcrew/plan';
 
 /** The name that AWS gives an error; empty: it is none of AWS. */
@@ -27,11 +27,34 @@ export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(
 const NOT_YET =
   /^IncorrectState$|^OperationNotPermitted$|^Gateway\.NotAttached$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;
 
+/**
+ * A call that follows the one that made a thing: whatever it fails with, the thing is there, so that the two together may have
+ * been carried out in part.
+ *
+ * @throws GroundcrewError `network.apply.incomplete`
+ */
+export async function completing(id: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    throw new GroundcrewError(
+      'network.apply.incomplete',
+      `${id} was made, and is not complete: ${messageOf(error)}`,
+      {
+        cause: error,
+        details: { id },
+      },
+    );
+  }
+}
+
 /** What a failed call means for the next one. */
 export function thingFailureOf(error: unknown): ThingFailure {
   if (isFatalChange(error)) return 'fatal';
   if (isGroundcrewError(error, 'network.apply.held'))
     return error.details.goes === true ? 'in-use' : 'refused';
+  if (isGroundcrewError(error, 'network.apply.incomplete'))
+    return isFatalChange(error.cause) ? 'fatal' : 'unanswered';
   const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
   if (isThrottle(thrown)) return 'throttled';
   if (isTransient(thrown)) return 'unanswered';

@@ -54,7 +54,8 @@ export function planDocument(options: PlanDocumentOptions): Plan {
       return {
         id: change.id,
         target: target(before ? (before.id ?? before.key) : `new:${change.key}`, labelOf(item)),
-        field: before && after ? change.fields.join(', ') : 'exists',
+        // A value and a reference may have one name.
+        field: before && after ? [...new Set(change.fields)].join(', ') : 'exists',
         before: jsonOf(before),
         after: jsonOf(after),
         reason: reasonOf(change),

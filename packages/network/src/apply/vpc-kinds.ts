@@ -4,6 +4,7 @@ import { cidr, formatCidr } from '../cidr/index.ts';
 import { type Item, refOf, textOf } from '../desired/item.ts';
 import { addressesOf, egressGatewaysOf, gatewaysOf, subnetsOf, vpcsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
+import { completing } from './failures.ts';
 import { knownRef, refId } from './references.ts';
 import { fromList, isOurs } from './tags.ts';
 
@@ -56,7 +57,9 @@ export const vpcKind: KindCalls = {
         )
       ).Vpc?.VpcId ??
       '';
-    await calls.ec2.ModifyVpcAttribute({ VpcId: id, EnableDnsHostnames: { Value: true } }, { signal });
+    await completing(id, () =>
+      calls.ec2.ModifyVpcAttribute({ VpcId: id, EnableDnsHostnames: { Value: true } }, { signal }),
+    );
     return id;
   },
   async update(before, after, fields, found, making) {
@@ -193,7 +196,9 @@ export const subnetKind: KindCalls = {
     const SubnetId = subnet?.SubnetId ?? '';
     const Value = item.props['publicAddresses'] === true;
     if ((subnet?.MapPublicIpOnLaunch ?? false) !== Value) {
-      await calls.ec2.ModifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value } }, { signal });
+      await completing(SubnetId, () =>
+        calls.ec2.ModifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value } }, { signal }),
+      );
     }
     return SubnetId;
   },
