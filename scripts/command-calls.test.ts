@@ -8,6 +8,7 @@ import { stack as schedules } from '@groundcrew/functions/stacks/schedules';
 import { evaluate, readPolicyDocument } from '@groundcrew/iam';
 import { authorizationTable, findPolicyProblems, formatsOf, readFormat } from '@groundcrew/iam/reference';
 import { createMovableClock, type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
+import { STATE_FORMAT } from '@groundcrew/network/desired';
 import {
   type CommandCalls,
   commandCalls,
@@ -55,6 +56,19 @@ interface Scenario {
   /** Whether it calls less than others that apply as well: its plan is about fewer types of resources. */
   readonly isPart?: true;
 }
+
+/** Without what takes minutes. */
+const NETWORK_TEXT = `version: 1
+name: shop
+region: ap-northeast-2
+cidr: 10.80.0.0/16
+tiers:
+  public: { access: public, share: 1/4 }
+nat: none
+endpoints: none
+groups:
+  web: { allow: [{ from: internet, ports: 443 }] }
+`;
 
 const SCHEDULE_TEXT = `version: 1
 zone: UTC
@@ -192,7 +206,79 @@ const redriveCalls: readonly RecordedCall[] = [
   { action: 'sns:ListSubscriptionsByTopic', resource: 'arn:${Partition}:sns:${Region}:${Account}:*' },
 ];
 
+/** Calls of a service about anything: those for what is made here have no name yet. */
+const anyOf = (service: string, names: string): RecordedCall[] =>
+  names.split(/\s+/).map((name) => ({ action: `${service}:${name}`, resource: '*' }));
+
+/** What is looked up of networks, also of what the small one of the scenarios lacks, and without `--state`. */
+const networkLookUps: readonly RecordedCall[] = [
+  ...anyOf(
+    'ec2',
+    `DescribeAddresses DescribeEgressOnlyInternetGateways DescribeInternetGateways DescribeNatGateways
+    DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets DescribeVpcAttribute
+    DescribeVpcEndpoints DescribeVpcPeeringConnections DescribeVpcs`,
+  ),
+  ...anyOf(
+    'elasticloadbalancing',
+    'DescribeListeners DescribeLoadBalancers DescribeTags DescribeTargetGroups',
+  ),
+  ...anyOf('route53', 'ListHostedZones ListResourceRecordSets'),
+];
+
+/** What makes, changes and removes them. */
+const networkChanges: readonly RecordedCall[] = [
+  ...networkLookUps,
+  ...anyOf(
+    'ec2',
+    `AllocateAddress AssociateRouteTable AssociateSubnetCidrBlock AssociateVpcCidrBlock AttachInternetGateway
+    AuthorizeSecurityGroupIngress CreateEgressOnlyInternetGateway CreateInternetGateway CreateNatGateway CreateRoute
+    CreateRouteTable CreateSecurityGroup CreateSubnet CreateTags CreateVpc CreateVpcEndpoint
+    DeleteEgressOnlyInternetGateway DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable
+    DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DeleteVpcEndpoints DescribeNetworkInterfaces
+    DetachInternetGateway DisassociateRouteTable DisassociateSubnetCidrBlock DisassociateVpcCidrBlock
+    ModifySubnetAttribute ModifyVpcAttribute ModifyVpcEndpoint ReleaseAddress ReplaceRoute
+    ReplaceRouteTableAssociation RevokeSecurityGroupIngress`,
+  ),
+  ...anyOf(
+    'elasticloadbalancing',
+    `AddTags CreateListener CreateLoadBalancer CreateTargetGroup DeleteListener DeleteLoadBalancer
+    DeleteTargetGroup ModifyListener ModifyTargetGroup RemoveTags SetIpAddressType SetSecurityGroups SetSubnets`,
+  ),
+  ...anyOf('route53', 'ChangeResourceRecordSets'),
+];
+
+const networkWords = (world: World): readonly string[] => [
+  world.file('small-network.yaml'),
+  '--state',
+  world.file('no-network.json'),
+];
+const networkJournal = (world: World): string => world.file('small-network.yaml.plan.json.journal');
+const makeNetwork: Scenario['before'] = (world) => [
+  ['network', 'apply', ...networkWords(world), '--apply', '--yes'],
+];
+
 const scenarios: readonly Scenario[] = [
+  { command: 'network apply', when: {}, words: networkWords, stated: networkLookUps },
+  {
+    command: 'network apply',
+    when: { apply: true },
+    words: (world) => [...networkWords(world), '--apply', '--yes'],
+    stated: networkChanges,
+  },
+  {
+    command: 'network undo',
+    when: {},
+    before: makeNetwork,
+    words: (world) => [networkJournal(world)],
+    stated: networkLookUps,
+  },
+  {
+    command: 'network undo',
+    when: { apply: true },
+    before: makeNetwork,
+    words: (world) => [networkJournal(world), '--apply', '--yes'],
+    stated: networkChanges,
+  },
   {
     command: 'queue look',
     when: {},
@@ -729,6 +815,8 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const file = (name: string) => join(folder, name);
   await writeFile(file('tags.yaml'), POLICY_TEXT);
   await writeFile(file('schedule.yaml'), SCHEDULE_TEXT);
+  await writeFile(file('small-network.yaml'), NETWORK_TEXT);
+  await writeFile(file('no-network.json'), JSON.stringify({ format: STATE_FORMAT, region, items: [] }));
   await writeFile(file('stock.csv'), 'store,item,count\nBerlin,Kettle,3\n');
   const bucket = local.resources.bucketName('StockBucket');
   const client = createS3Client({ region });
