@@ -21,7 +21,7 @@ const titles: Readonly<Record<string, string>> = {
   eks: 'EKS',
   elasticache: 'ElastiCache',
   elasticfilesystem: 'EFS',
-  elasticloadbalancing: 'Elastic Load Balancing, both versions',
+  elasticloadbalancing: 'Elastic Load Balancing, version 2 (and the list of classic ones)',
   es: 'OpenSearch Service',
   events: 'EventBridge',
   'execute-api': 'API Gateway (HTTP APIs)',

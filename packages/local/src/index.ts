@@ -34,6 +34,8 @@ export {
 } from './imds/index.ts';
 export type { FunctionOverride } from './lambda/functions.ts';
 export { createMovableClock, type MovableClock } from './movable-clock.ts';
+export type { LoadBalancerDelays, TargetCheck, TargetRule } from './elbv2/index.ts';
+export type { DnsDelays } from './route53/index.ts';
 export type { IdleOptions, LocalAws, LocalOptions, TableChange } from './options.ts';
 export type { RecordedCall } from './recorder.ts';
 export { parseSchedule, type Schedule } from './schedule/expression.ts';

@@ -3,6 +3,7 @@ import * as costExplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as streams from '@aws-sdk/client-dynamodb-streams';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as loadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as resourceGroups from '@aws-sdk/client-resource-groups';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as sns from '@aws-sdk/client-sns';
@@ -203,13 +204,16 @@ function operationsOf(name: string): readonly string[] {
   return local.services().find((service) => service.name === name)!.operations;
 }
 
-test('any form is answered by sns', async () => {
-  for (const operation of operationsOf('sns')) {
+test.each([
+  ['sns', sns],
+  ['elasticloadbalancing', loadBalancing],
+])('any form is answered by %s', async (name, client) => {
+  for (const operation of operationsOf(name)) {
     await fc.assert(
-      fc.asyncProperty(anyInputOf(sns, operation), (value) =>
-        expectFormAnswer('sns', operation, toForm(value)),
+      fc.asyncProperty(anyInputOf(client, operation), (value) =>
+        expectFormAnswer(name, operation, toForm(value)),
       ),
-      { numRuns },
+      { numRuns: name === 'sns' ? numRuns : Math.ceil(numRuns / 2) },
     );
   }
 });
@@ -273,6 +277,17 @@ test.each([
       '/list-group-resources',
     ],
   ],
+  [
+    'route53',
+    [
+      '/2013-04-01/hostedzone',
+      '/2013-04-01/hostedzone/%',
+      '/2013-04-01/hostedzone/Z1/rrset/',
+      '/2013-04-01/hostedzonesbyname',
+      '/2013-04-01/tags/hostedzone/Z1',
+      '/2013-04-01/change/C1',
+    ],
+  ],
 ])('any path, query and body are answered by %s', async (service, paths) => {
   const method = fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH');
   const parameter = fc.tuple(fc.constantFrom(...parameterNames), anyText);
@@ -314,6 +329,10 @@ const parameterNames = [
   'maxResults',
   'MaxItems',
   'tagKeys',
+  'dnsname',
+  'maxitems',
+  'name',
+  'type',
 ];
 
 const documents = [
@@ -324,4 +343,7 @@ const documents = [
   '<Tagging><TagSet><Tag/></TagSet></Tagging>',
   '<CompleteMultipartUpload><Part/></CompleteMultipartUpload>',
   '<VersioningConfiguration>x</VersioningConfiguration>',
+  '<CreateHostedZoneRequest><Name>a</Name><CallerReference>b</CallerReference><VPC/></CreateHostedZoneRequest>',
+  '<CreateHostedZoneRequest><Name>%</Name><CallerReference/></CreateHostedZoneRequest>',
+  '<ChangeResourceRecordSetsRequest><ChangeBatch><Changes><Change/></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>',
 ];

@@ -5,12 +5,14 @@ import type { Clock } from './clock.ts';
 import type { Item } from './dynamodb/item.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
 import type { Ec2BucketRates, InstanceDelays, NetworkDelays, NetworkQuotas } from './ec2/index.ts';
+import type { LoadBalancerDelays, TargetRule } from './elbv2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
 import type { DatabaseDelays } from './rds/index.ts';
 import type { RecordedCall } from './recorder.ts';
+import type { DnsDelays } from './route53/index.ts';
 import type { PublishedMessage } from './sns/index.ts';
 import type { QueueMessage } from './sqs/index.ts';
 import type { Tags } from './tags/index.ts';
@@ -40,6 +42,12 @@ export interface LocalOptions {
   readonly networkDelays?: NetworkDelays;
   /** How long databases take to start and to stop; default: 5 and 3 minutes. */
   readonly databaseDelays?: DatabaseDelays;
+  /** How long load balancers take to be active, and their network interfaces to go; default: 60 and 30 s. */
+  readonly loadBalancerDelays?: LoadBalancerDelays;
+  /** What the health checks of load balancers find; default: they pass. */
+  readonly targetRule?: TargetRule;
+  /** How long changes of Route 53 are pending; default: 30 s. */
+  readonly dnsDelays?: DnsDelays;
   /**
    * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
    * page; omitted: no data.

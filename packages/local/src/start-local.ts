@@ -16,7 +16,15 @@ import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
-import { createEc2, createInstanceStates, createNetworkStore, documentedBucketRates } from './ec2/index.ts';
+import {
+  createEc2,
+  createInstanceStates,
+  createNetworkFacts,
+  createNetworkStore,
+  createServiceInterfaces,
+  documentedBucketRates,
+} from './ec2/index.ts';
+import { balancerZoneSuffix, createInstanceFacts, createLoadBalancing } from './elbv2/index.ts';
 import { createEventBus, createEventsService } from './event-bus/index.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import { createFaults } from './faults/faults.ts';
@@ -40,9 +48,10 @@ import { createRds } from './rds/index.ts';
 import { createRecorder } from './recorder.ts';
 import { createOrganizations } from './organizations/index.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
-import { createResourceRegistry } from './resource-registry/index.ts';
+import { type AccountRegion, createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createRetryingClock } from './retrying-clock.ts';
+import { createRoute53 } from './route53/index.ts';
 import { createS3 } from './s3/index.ts';
 import type { CallHook, Service } from './service.ts';
 import { createSns } from './sns/index.ts';
@@ -183,8 +192,12 @@ async function start(
   });
   const trail = createTrail(clock.now);
   const states = createInstanceStates(options.instanceDelays);
-  const networks = createNetworkStore(options.dataDir);
+  const networks = createNetworkStore(options.dataDir, clock.now);
   cleanups.push(() => networks.close());
+  const networkOptions = { store: networks, organization, now: clock.now };
+  const stateOf = ({ accountId: id, region: name }: AccountRegion, position: number) =>
+    states.at(organization.instances(id, name), clock.now()).at(position).state;
+  const network = { ...createInstanceFacts(organization, stateOf), ...createNetworkFacts(networkOptions) };
   const onCall: CallHook = async (written, request) => {
     const call = authorizer.normalize(written);
     recorder.record(call, request);
@@ -276,6 +289,22 @@ async function start(
       instancesOf: groupInstances({ organization, states, now: clock.now }),
     }),
     createCloudTrail({ registry, trail }),
+    createLoadBalancing({
+      ...context,
+      registry,
+      network,
+      interfaces: createServiceInterfaces({ ...networkOptions, faults: () => faults?.networks }),
+      delays: options.loadBalancerDelays,
+      lateMs: (caller) => faults?.networks.lateMs(caller) ?? 0,
+      targetRule: options.targetRule,
+    }),
+    createRoute53({
+      ...context,
+      registry,
+      aliases: { suffixOf: balancerZoneSuffix },
+      hasVpc: (scope, id) => network.vpc(scope, id) !== undefined,
+      delays: options.dnsDelays,
+    }),
     ...createListedServices(registry),
     // Last: it accepts all requests that are not signed for another service.
     s3,

@@ -24,7 +24,11 @@ const byService: Readonly<Record<string, string>> = {
   eks: 'ListClusters',
   elasticache: 'DescribeCacheClusters DescribeReplicationGroups DescribeServerlessCaches',
   elasticfilesystem: 'DescribeFileSystems',
-  elasticloadbalancing: 'DescribeLoadBalancers',
+  elasticloadbalancing: `AddTags CreateListener CreateLoadBalancer CreateRule CreateTargetGroup DeleteListener
+    DeleteLoadBalancer DeleteRule DeleteTargetGroup DeregisterTargets DescribeListenerCertificates DescribeListeners
+    DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeRules DescribeTags DescribeTargetGroupAttributes
+    DescribeTargetGroups DescribeTargetHealth ModifyListener ModifyLoadBalancerAttributes ModifyRule ModifyTargetGroup
+    ModifyTargetGroupAttributes RegisterTargets RemoveTags SetIpAddressType SetSecurityGroups SetSubnets`,
   es: 'ListDomainNames',
   events: 'PutEvents',
   'execute-api': 'Invoke',
@@ -43,7 +47,9 @@ const byService: Readonly<Record<string, string>> = {
   redshift: 'DescribeClusters',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
-  route53: 'ListHostedZones',
+  route53: `AssociateVPCWithHostedZone ChangeResourceRecordSets ChangeTagsForResource CreateHostedZone DeleteHostedZone
+    DisassociateVPCFromHostedZone GetChange GetHostedZone ListHostedZones ListHostedZonesByName ListHostedZonesByVPC
+    ListResourceRecordSets ListTagsForResource UpdateHostedZoneComment`,
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
     GetBucketLocation GetBucketTagging GetBucketVersioning GetObject GetObjectTagging GetObjectVersion
     GetObjectVersionTagging ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions

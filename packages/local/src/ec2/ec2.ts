@@ -116,6 +116,19 @@ export function createEc2(options: Ec2Options): Service {
     ),
     elapsedMs: clock.now() - startedAt,
   });
+
+  /** The same, with networks as they were. */
+  function staleState(state: RegionState, staleMs: number): RegionState {
+    const { accountId, region } = state;
+    const described = organization.resources(accountId, region);
+    const past = networks.regionAt(state, clock.now() - staleMs);
+    return {
+      ...state,
+      resources: withMade(described, past, { accountId, region }, clock.now),
+      network: openRegionNetwork({ ...networks, region: () => past }, state, described, clock.now()),
+    };
+  }
+
   tags.addSource(createEc2TagSource(organization, regionStateOf));
   tags.onChange((arn, changed) => keepTags(networks, arn, changed));
 
@@ -142,8 +155,10 @@ export function createEc2(options: Ec2Options): Service {
     const faults = options.tagFaults();
     const networkFaults = options.networkFaults();
     const { caller } = request;
-    const state = regionStateOf(accountId, region);
-    settleNetwork(state.network);
+    const current = regionStateOf(accountId, region);
+    settleNetwork(current.network);
+    const staleMs = action.startsWith('Describe') ? (networkFaults?.staleMs(caller) ?? 0) : 0;
+    const state = staleMs > 0 ? staleState(current, staleMs) : current;
     const instances = organization.instances(accountId, region);
     return {
       ...state,

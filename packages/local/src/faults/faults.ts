@@ -118,6 +118,8 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       if (chance(options.error, purpose('error'))) throw serverError(call);
       const isTable = call.action.startsWith('dynamodb:');
       if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
+      if (call.operation === 'ChangeResourceRecordSets' && chance(options.conflict, purpose('conflict')))
+        throw priorRequestNotComplete();
       if (isTable && TABLE_WRITES.has(call.operation) && chance(options.late, purpose('late'))) {
         const waitMs = random(purpose('lateMs'))() * lateMs;
         return { late: new Promise((resolve) => clock.after(waitMs, resolve)) };
@@ -165,9 +167,11 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
 /** Codes other than `InternalError`. */
 const serverErrorCodes: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
+  elasticloadbalancing: 'InternalFailure',
   lambda: 'ServiceException',
   logs: 'ServiceUnavailableException',
   'resource-groups': 'InternalServerErrorException',
+  route53: 'InternalFailure',
   tag: 'InternalServiceException',
 };
 
@@ -182,7 +186,9 @@ function throttled({ action }: ServiceCall): AwsError {
       return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
     case 'ec2':
       return requestLimitExceeded();
+    case 'elasticloadbalancing':
     case 'iam':
+    case 'route53':
       return new AwsError(400, 'Throttling', 'Rate exceeded');
     case 'tag':
       return tooManyCalls();
@@ -194,6 +200,15 @@ function throttled({ action }: ServiceCall): AwsError {
     default:
       return new AwsError(400, 'ThrottlingException', 'Rate exceeded');
   }
+}
+
+/** Route 53 changes one zone after the other: "PriorRequestNotComplete" of its API reference. */
+function priorRequestNotComplete(): AwsError {
+  return new AwsError(
+    400,
+    'PriorRequestNotComplete',
+    'The request was rejected because Route 53 was still processing a prior request.',
+  );
 }
 
 /** The tagging API's error for throttled calls. */

@@ -4,6 +4,10 @@ export interface NetworkFaultOptions {
   readonly lateIds?: number;
   /** For how long; default: 2,000. */
   readonly lateIdsMs?: number;
+  /** Describe calls that see networks as they were: what was made or changed since is not there, what was removed is. */
+  readonly lateReads?: number;
+  /** How long ago, at most 60,000; default: 2,000. */
+  readonly lateReadsMs?: number;
   /** NAT gateways that fail in the end. */
   readonly natFail?: number;
   /** NAT gateways that are pending for longer. */
@@ -16,5 +20,5 @@ export interface NetworkFaultOptions {
   readonly lingerMs?: number;
 }
 
-export const networkFaultRates = ['lateIds', 'natFail', 'natSlow', 'linger'] as const;
-export const networkFaultNumbers = ['lateIdsMs', 'natSlowMs', 'lingerMs'] as const;
+export const networkFaultRates = ['lateIds', 'lateReads', 'natFail', 'natSlow', 'linger'] as const;
+export const networkFaultNumbers = ['lateIdsMs', 'lateReadsMs', 'natSlowMs', 'lingerMs'] as const;

@@ -26,7 +26,7 @@ export interface FaultOptions extends TagFaultOptions, NetworkFaultOptions {
   readonly late?: number;
   /** Default: 2,000. */
   readonly lateMs?: number;
-  /** Puts and other parts of transactions that conflict with another request. */
+  /** Puts and other parts of transactions that conflict with another request, and changes of Route 53's records that do. */
   readonly conflict?: number;
   /** Bulk puts that fail before one of their objects. */
   readonly bulkFail?: number;

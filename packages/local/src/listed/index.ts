@@ -6,7 +6,7 @@ import { AwsError, type LocalRequest, type LocalResponse, type Service } from '.
 import { writeXmlDocument, type XmlElements } from '../xml.ts';
 import { ecrLists, ecsLists, kinesisLists, kmsLists, secretLists } from './json-lists.ts';
 import { createListing, type ListOperation } from './list-operation.ts';
-import { cacheLists, loadBalancerLists, stackLists, warehouseLists } from './query-lists.ts';
+import { cacheLists, stackLists, warehouseLists } from './query-lists.ts';
 import {
   apiLists,
   clusterLists,
@@ -14,7 +14,6 @@ import {
   domainLists,
   fileSystemLists,
   type RestLists,
-  zoneLists,
 } from './rest-lists.ts';
 
 /** Services that are limited to listing what the account file has of them (`others`). */
@@ -31,13 +30,11 @@ export function createListedServices(registry: ResourceRegistry): readonly Servi
     query('cloudformation', 'http://cloudformation.amazonaws.com/doc/2010-05-15/', stackLists),
     query('elasticache', 'http://elasticache.amazonaws.com/doc/2015-02-02/', cacheLists),
     query('redshift', 'http://redshift.amazonaws.com/doc/2012-12-01/', warehouseLists),
-    loadBalancing(registry),
     rest('apigateway', 'rest-json', apiLists),
     rest('cloudfront', 'rest-xml', distributionLists),
     rest('eks', 'rest-json', clusterLists),
     rest('elasticfilesystem', 'rest-json', fileSystemLists),
     rest('es', 'rest-json', domainLists),
-    rest('route53', 'rest-xml', zoneLists),
   ];
 }
 
@@ -71,21 +68,6 @@ function queryService(registry: ResourceRegistry) {
       namespace,
       actions: mapLists(lists, (operation, list) => queryAction(listing, operation, list)),
     });
-}
-
-/** Both versions of the API have an operation of this name. */
-function loadBalancing(registry: ResourceRegistry): Service {
-  const listing = createListing(registry, 'InvalidParameterValue');
-  return createQueryService({
-    name: 'elasticloadbalancing',
-    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
-    actions: {
-      DescribeLoadBalancers(form, request) {
-        const version = form.text('Version') === '2012-06-01' ? 'classic' : 'others';
-        return queryAction(listing, 'DescribeLoadBalancers', loadBalancerLists[version])(form, request);
-      },
-    },
-  });
 }
 
 /** An action of the query protocol that lists what the account file has. */

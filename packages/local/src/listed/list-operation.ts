@@ -79,7 +79,7 @@ export function createListing(registry: ResourceRegistry, errorCode: string): Li
         });
       const all = registry
         .others(type, caller)
-        .map((resource) => itemOf(resource, registry))
+        .map((resource) => listedItem(resource, registry))
         .concat(own(caller))
         .filter((item) => isIn(item, input));
       if (size === undefined || token === undefined) return write(all, caller, false);
@@ -105,7 +105,11 @@ function arnOf(action: string, { resource }: ListOperation, { accountId, region 
   return resource === undefined ? '*' : `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }
 
-function itemOf({ arn, original, entry }: ListedOther, { tags }: ResourceRegistry): ListedItem {
+/** A described resource with its tags of now. */
+export function listedItem(
+  { arn, original, entry }: ListedOther,
+  { tags }: Pick<ResourceRegistry, 'tags'>,
+): ListedItem {
   const { attributes = {}, links = {}, createdAt } = entry;
   const resource = arn.split(':').slice(5).join(':').replace(/^\//, '');
   const name = resource.replace(/^[^/:]+[/:]/, '');

@@ -4,62 +4,28 @@ import { ANY_TIME, idsOf, type ListedItem, type ListOperation, tagList } from '.
 
 const records = { size: { name: 'MaxRecords', default: 100, maximum: 100 }, token: 'Marker' } as const;
 
-const loadBalancers = (
-  kind: 'classic' | 'others',
-): Pick<ListOperation, 'actions' | 'type' | 'size' | 'token' | 'next' | 'isIn'> => ({
+/** Classic load balancers: the service of the others is another one here. */
+export const classicBalancerList: ListOperation = {
   actions: ['elasticloadbalancing:DescribeLoadBalancers'],
   type: 'elasticloadbalancing:loadbalancer',
-  // `loadbalancer/NAME` of classic ones, `loadbalancer/app/NAME/ID` of others.
-  isIn: ({ name }) => name.includes('/') === (kind === 'others'),
+  // `loadbalancer/NAME`; of others `loadbalancer/app/NAME/ID`.
+  isIn: ({ name }) => !name.includes('/'),
   size: { name: 'PageSize', default: 400, maximum: 400 },
   token: 'Marker',
   next: 'NextMarker',
-});
-
-const kindsOfBalancers: Readonly<Record<string, string>> = {
-  app: 'application',
-  gwy: 'gateway',
-  net: 'network',
+  write: (items) => ({
+    LoadBalancerDescriptions: {
+      member: items.map(({ name, attributes, links, createdAt }) => ({
+        LoadBalancerName: name,
+        DNSName: attributes.dnsName,
+        Scheme: attributes.scheme,
+        VPCId: idsOf(links, 'vpc')[0],
+        SecurityGroups: { member: idsOf(links, 'security-group') },
+        CreatedTime: createdAt,
+      })),
+    },
+  }),
 };
-
-export const loadBalancerLists = {
-  classic: {
-    ...loadBalancers('classic'),
-    write: (items) => ({
-      LoadBalancerDescriptions: {
-        member: items.map(({ name, attributes, links, createdAt }) => ({
-          LoadBalancerName: name,
-          DNSName: attributes.dnsName,
-          Scheme: attributes.scheme,
-          VPCId: idsOf(links, 'vpc')[0],
-          SecurityGroups: { member: idsOf(links, 'security-group') },
-          CreatedTime: createdAt,
-        })),
-      },
-    }),
-  },
-  others: {
-    ...loadBalancers('others'),
-    write: (items) => ({
-      LoadBalancers: {
-        member: items.map(({ arn, name, attributes, links, createdAt }) => {
-          const [kind = '', ownName] = name.split('/');
-          return {
-            LoadBalancerArn: arn,
-            LoadBalancerName: attributes.name ?? ownName,
-            DNSName: attributes.dnsName,
-            Scheme: attributes.scheme,
-            Type: attributes.kind ?? kindsOfBalancers[kind],
-            VpcId: idsOf(links, 'vpc')[0],
-            State: attributes.status === undefined ? undefined : { Code: attributes.status },
-            SecurityGroups: { member: idsOf(links, 'security-group') },
-            CreatedTime: createdAt,
-          };
-        }),
-      },
-    }),
-  },
-} as const satisfies Readonly<Record<string, ListOperation>>;
 
 export const cacheLists: Readonly<Record<string, ListOperation>> = {
   DescribeCacheClusters: {

@@ -140,27 +140,3 @@ export const distributionLists: RestLists = {
     }),
   },
 };
-
-export const zoneLists: RestLists = {
-  '/2013-04-01/hostedzone': {
-    operation: 'ListHostedZones',
-    actions: ['route53:ListHostedZones'],
-    type: 'route53:hostedzone',
-    size: { name: 'maxitems', default: 100, maximum: 100 },
-    token: 'marker',
-    next: 'NextMarker',
-    write: (items, _, hasMore) => ({
-      Marker: '',
-      HostedZones: {
-        HostedZone: items.map(({ name, attributes }) => ({
-          Id: `/hostedzone/${name}`,
-          Name: attributes.name ?? `${name.toLowerCase()}.example.`,
-          CallerReference: name,
-          Config: { Comment: attributes.description, PrivateZone: attributes.kind === 'private' },
-        })),
-      },
-      IsTruncated: hasMore,
-      MaxItems: '100',
-    }),
-  },
-};

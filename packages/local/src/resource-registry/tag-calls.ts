@@ -27,6 +27,13 @@ const calls: Readonly<Record<string, TagCalls>> = {
     invalid: [400, 'InvalidParameterValue'],
     tooMany: [400, 'TagLimitExceeded'],
   },
+  elasticloadbalancing: {
+    tag: 'elasticloadbalancing:AddTags',
+    untag: 'elasticloadbalancing:RemoveTags',
+    notFound: [400, 'LoadBalancerNotFound'],
+    invalid: [400, 'ValidationError'],
+    tooMany: [400, 'TooManyTags'],
+  },
   lambda: {
     tag: 'lambda:TagResource',
     untag: 'lambda:UntagResource',
@@ -47,6 +54,13 @@ const calls: Readonly<Record<string, TagCalls>> = {
     notFound: [404, 'NotFoundException'],
     invalid: [400, 'BadRequestException'],
     tooMany: [400, 'BadRequestException'],
+  },
+  route53: {
+    tag: 'route53:ChangeTagsForResource',
+    untag: 'route53:ChangeTagsForResource',
+    notFound: [404, 'NoSuchHostedZone'],
+    invalid: [400, 'InvalidInput'],
+    tooMany: [400, 'InvalidInput'],
   },
   s3: {
     tag: 's3:PutBucketTagging',

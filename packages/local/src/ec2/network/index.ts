@@ -1,3 +1,4 @@
+export { createNetworkFacts, type NetworkFacts } from './network-facts.ts';
 export { createNetworkStore, type NetworkStore } from './network-store.ts';
 export {
   defaultNetworkQuotas,

@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import { createOrganization } from '../../account/index.ts';
+import { createNetworkFacts } from './network-facts.ts';
 import { createNetworkStore } from './network-store.ts';
 import { openRegionNetwork } from './region-network.ts';
 import { createServiceInterfaces } from './service-interfaces.ts';
@@ -72,7 +73,13 @@ test('the interface of a service stays for a while after the service is gone', (
   const location = { accountId, region };
   const organization = createOrganization({ accounts: [{ id: accountId, regions: {} }] });
   const store = createNetworkStore();
-  const lingers = { lateMs: () => 0, natFails: () => false, natSlowMs: () => 0, lingerMs: () => 500 };
+  const lingers = {
+    staleMs: () => 0,
+    lateMs: () => 0,
+    natFails: () => false,
+    natSlowMs: () => 0,
+    lingerMs: () => 500,
+  };
   const interfaces = createServiceInterfaces({
     store,
     organization,
@@ -101,6 +108,13 @@ test('the interface of a service stays for a while after the service is gone', (
   expect(() => interfaces.create(location, { ...request, groups: ['sg-1'] })).toThrow(/sg-1/);
   const made = interfaces.create(location, { ...request, isPublic: true, hasIpv6: true });
   expect(made).toMatchObject({ privateIp: '10.20.0.4', publicIp: '198.51.100.2', ipv6: '2001:db8::12' });
+  const facts = createNetworkFacts({ store, organization, now: () => nowMs });
+  expect(facts.subnet(location, subnet.id)).toEqual({
+    vpcId: subnet.vpcId,
+    zone: 'us-east-1a',
+    freeAddresses: 250,
+    hasIpv6: true,
+  });
   interfaces.remove(location, made.id, 1000);
   interfaces.remove(location, made.id, 1);
   const found = () => {
@@ -112,4 +126,46 @@ test('the interface of a service stays for a while after the service is gone', (
   expect(found()).toEqual([made.id]);
   nowMs = 1500;
   expect(found()).toEqual([]);
+});
+
+test('other services ask about described and made networks', () => {
+  let nowMs = 0;
+  const location = { accountId, region };
+  const described = {
+    vpcs: [{ id: 'vpc-00000000000000001', cidr: '10.20.0.0/16' }],
+    subnets: [
+      { id: 'subnet-00000000000000001', vpc: 'vpc-00000000000000001', cidr: '10.20.0.0/24', zone: 'b' },
+    ],
+    securityGroups: [{ id: 'sg-00000000000000001', vpc: 'vpc-00000000000000001', groupName: 'default' }],
+  };
+  const organization = createOrganization({
+    accounts: [{ id: accountId, regions: { [region]: described } }],
+  });
+  const store = createNetworkStore();
+  const facts = createNetworkFacts({ store, organization, now: () => nowMs });
+  const VpcId = 'vpc-00000000000000001';
+  expect(facts.subnet(location, 'subnet-00000000000000001')).toMatchObject({
+    vpcId: VpcId,
+    zone: 'us-east-1b',
+  });
+  expect(facts.defaultGroup(location, VpcId)).toBe('sg-00000000000000001');
+  expect(facts.vpc(location, VpcId)).toEqual({ hasInternetGateway: undefined });
+  const gateway = { kind: 'internet-gateway', serial: 0, createdMs: 0, tags: {}, vpcId: VpcId } as const;
+  const address = {
+    kind: 'elastic-ip',
+    serial: 1,
+    createdMs: 0,
+    tags: {},
+    publicIp: '198.51.100.1',
+  } as const;
+  const made = [
+    { put: { ...gateway, id: 'igw-00000000000000001' } },
+    { put: { ...address, id: 'eipalloc-00000000000000001', visibleMs: 1 } },
+  ];
+  store.commit(location, made, 2);
+  expect(facts.vpc(location, VpcId)).toEqual({ hasInternetGateway: true });
+  expect(facts.hasAllocation(location, 'eipalloc-00000000000000001')).toBe(false);
+  nowMs = 1;
+  expect(facts.hasAllocation(location, 'eipalloc-00000000000000001')).toBe(true);
+  expect(facts.securityGroup(location, 'sg-00000000000000009')).toBeUndefined();
 });

@@ -108,6 +108,37 @@ test('what is new is not found for a while, but it is there', async () => {
   await refuses('InvalidSubnet.Conflict', newSubnet(client, VpcId));
 });
 
+test('late reads see networks as they were, and calls that change them do not', async () => {
+  const { client, clock, local } = await startNetwork();
+  const VpcId = await newVpc(client);
+  const gone = await newVpc(client, '10.30.0.0/16');
+  clock.advance(5000);
+  local.setFaults({ lateReads: 1, lateReadsMs: 3000 });
+  await client.send(new sdk.DeleteVpcCommand({ VpcId: gone }));
+  const SubnetId = await newSubnet(client, VpcId);
+  await client.send(new sdk.ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames: { Value: true } }));
+  const seen = async () => {
+    const { Vpcs } = await client.send(new sdk.DescribeVpcsCommand({}));
+    const { Subnets } = await client.send(new sdk.DescribeSubnetsCommand({}));
+    const attribute = { VpcId, Attribute: 'enableDnsHostnames' as const };
+    const { EnableDnsHostnames } = await client.send(new sdk.DescribeVpcAttributeCommand(attribute));
+    return [
+      Vpcs!.map((vpc) => vpc.VpcId),
+      Subnets!.map((subnet) => subnet.SubnetId),
+      EnableDnsHostnames!.Value,
+    ];
+  };
+  clock.advance(2999);
+  expect(await seen()).toEqual([[VpcId, gone], [], false]);
+  await refuses(
+    'InvalidSubnetID.NotFound',
+    client.send(new sdk.DescribeSubnetsCommand({ SubnetIds: [SubnetId] })),
+  );
+  await client.send(new sdk.ModifySubnetAttributeCommand({ SubnetId, MapPublicIpOnLaunch: { Value: true } }));
+  clock.advance(1);
+  expect(await seen()).toEqual([[VpcId], [SubnetId], true]);
+});
+
 test('a call whose answer is lost was carried out', async () => {
   const { client, local } = await startNetwork();
   const VpcId = await newVpc(client);

@@ -12,6 +12,8 @@ export interface RegionThings {
   readonly removed: ReadonlySet<string>;
   /** Of the next thing: none is used twice. */
   readonly nextSerial: number;
+  /** Another one after each change. */
+  readonly version: number;
 }
 
 /** One change; all of a call are stored together. */
@@ -20,6 +22,8 @@ export type ThingChange = { readonly put: Thing } | { readonly remove: string };
 /** The networks of all accounts and regions, stored in the data folder. */
 export interface NetworkStore {
   region(location: Ec2Location): RegionThings;
+  /** What there was at a time, at most a minute ago: for reads that are late. */
+  regionAt(location: Ec2Location, atMs: number): RegionThings;
   /**
    * @param nextSerial the next that is not given to anything
    * @throws AwsError if the changes cannot be stored: none is made then
@@ -35,22 +39,46 @@ interface Entry {
   readonly nextSerial?: number;
 }
 
+/** How a thing was before a change. */
+interface Former {
+  readonly atMs: number;
+  readonly id: string;
+  readonly thing: Thing | undefined;
+  readonly wasRemoved: boolean;
+}
+
+const HISTORY_MS = 60_000;
+
 interface MutableRegion {
   readonly things: Map<string, Thing>;
   readonly bySerial: Map<number, Thing>;
   readonly removed: Set<string>;
   nextSerial: number;
+  version: number;
+  /** Oldest first. */
+  readonly history: Former[];
 }
 
-/** @param dataDir omitted: in memory */
-export function createNetworkStore(dataDir?: string): NetworkStore {
+/**
+ * @param dataDir omitted: in memory
+ * @param now of the times in its history
+ */
+export function createNetworkStore(dataDir?: string, now: () => number = () => 0): NetworkStore {
   const regions = new Map<string, MutableRegion>();
+  let isReady = false;
 
   function regionOf(accountId: string, region: string): MutableRegion {
     const key = `${accountId} ${region}`;
     let found = regions.get(key);
     if (!found) {
-      found = { things: new Map(), bySerial: new Map(), removed: new Set(), nextSerial: 0 };
+      found = {
+        things: new Map(),
+        bySerial: new Map(),
+        removed: new Set(),
+        nextSerial: 0,
+        version: 0,
+        history: [],
+      };
       regions.set(key, found);
     }
     return found;
@@ -58,7 +86,9 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
 
   function replay({ account, region, changes, nextSerial = 0 }: Entry): void {
     const state = regionOf(account, region);
+    state.version++;
     for (const change of changes) {
+      remember(state, 'put' in change ? change.put.id : change.remove);
       if ('put' in change) {
         const { id, serial } = change.put;
         state.things.set(id, change.put);
@@ -74,6 +104,15 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
     state.nextSerial = Math.max(state.nextSerial, nextSerial);
   }
 
+  function remember({ things, removed, history }: MutableRegion, id: string): void {
+    // What is read back from the disk is old.
+    if (!isReady) return;
+    const atMs = now();
+    history.push({ atMs, id, thing: things.get(id), wasRemoved: removed.has(id) });
+    const firstKept = history.findIndex((each) => each.atMs > atMs - HISTORY_MS);
+    history.splice(0, firstKept);
+  }
+
   function* snapshot(): Generator<Entry> {
     for (const [key, { things, removed, nextSerial }] of regions) {
       const [account = '', region = ''] = key.split(' ');
@@ -85,8 +124,23 @@ export function createNetworkStore(dataDir?: string): NetworkStore {
 
   const path = dataDir === undefined ? undefined : join(dataDir, 'ec2', 'networks.jsonl');
   const journal = openJournal<Entry>(path, { replay, snapshot });
+  isReady = true;
   return {
     region: ({ accountId, region }) => regionOf(accountId, region),
+    regionAt({ accountId, region }, atMs) {
+      const { nextSerial, version, history, ...current } = regionOf(accountId, region);
+      const things = new Map(current.things);
+      const removed = new Set(current.removed);
+      for (const { atMs: changedMs, id, thing, wasRemoved } of history.toReversed()) {
+        if (changedMs <= atMs) break;
+        if (thing) things.set(id, thing);
+        else things.delete(id);
+        if (!wasRemoved) removed.delete(id);
+      }
+      const made = [...things.values()].filter(({ serial }) => serial >= 0);
+      const bySerial = new Map(made.map((thing) => [thing.serial, thing]));
+      return { things, bySerial, removed, nextSerial, version };
+    },
     commit({ accountId, region }, changes, nextSerial) {
       const entry = { account: accountId, region, changes, nextSerial };
       journal.append(entry);

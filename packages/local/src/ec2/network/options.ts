@@ -43,8 +43,10 @@ export interface NetworkDelays {
   readonly natDeletingMs?: number;
 }
 
-/** Faults of a call that makes something. */
+/** Faults of the calls about networks. */
 export interface NetworkFaults {
+  /** How old the networks are that a describe call sees. */
+  staleMs(caller: string): number;
   /** How much later what it makes is found. */
   lateMs(caller: string): number;
   /** Whether a NAT gateway that it makes fails. */

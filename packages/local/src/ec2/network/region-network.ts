@@ -94,10 +94,22 @@ export function openRegionNetwork(
   let rules: readonly { readonly group: SecurityGroup; readonly rule: GroupRule }[] | undefined;
   const changed = <Kind extends ThingKind>(kind: Kind) =>
     [...state.things.values()].filter((thing) => thing.kind === kind) as unknown as readonly Things[Kind][];
-  const all = <Kind extends ThingKind>(kind: Kind) => [...each(kind)] as unknown as readonly Things[Kind][];
+  // What one call asks for again and again, until something changes.
+  let version = state.version;
+  const kept = new Map<ThingKind, readonly Thing[]>();
+  function all<Kind extends ThingKind>(kind: Kind): readonly Things[Kind][] {
+    if (version !== state.version) {
+      kept.clear();
+      version = state.version;
+    }
+    const things = kept.get(kind) ?? [...each(kind)];
+    kept.set(kind, things);
+    return things as unknown as readonly Things[Kind][];
+  }
 
   return {
-    ...location,
+    accountId,
+    region,
     nowMs,
     made(id) {
       const thing = state.things.get(id);

@@ -5,7 +5,7 @@ import type { NetworkFaults } from './options.ts';
 import { takeAddress } from './private-addresses.ts';
 import { nextPublicAddress } from './public-addresses.ts';
 import { openRegionNetwork, type RegionNetwork } from './region-network.ts';
-import type { NetworkInterface, SecurityGroup, Subnet, Vpc } from './things.ts';
+import type { NetworkInterface } from './things.ts';
 
 /** A network interface that a service makes and manages in the subnet of an account. */
 export interface ServiceInterfaceRequest {
@@ -43,14 +43,6 @@ export interface ServiceInterfaces {
   remove(location: Ec2Location, id: string, lingerMs: number): void;
   /** Replaces the groups of an interface. @throws AwsError `InvalidGroup.NotFound` */
   setGroups(location: Ec2Location, id: string, groups: readonly string[]): void;
-  /** `undefined`: there is none, or it is not found yet. */
-  subnet(location: Ec2Location, id: string): Subnet | undefined;
-  vpc(location: Ec2Location, id: string): Vpc | undefined;
-  group(location: Ec2Location, id: string): SecurityGroup | undefined;
-  /** Whether a VPC has an internet gateway: an internet-facing load balancer needs one. */
-  hasInternetGateway(location: Ec2Location, vpcId: string): boolean;
-  /** Whether something was made or changed of this id here, or described. */
-  network(location: Ec2Location): RegionNetwork;
 }
 
 export function createServiceInterfaces(options: {
@@ -64,7 +56,6 @@ export function createServiceInterfaces(options: {
     openRegionNetwork(store, location, organization.resources(location.accountId, location.region), now());
 
   return {
-    network: open,
     create: (location, request) => createServiceInterface(open(location), request),
     remove(location, id, lingerMs) {
       const network = open(location);
@@ -78,13 +69,6 @@ export function createServiceInterfaces(options: {
       for (const group of groups) network.get('security-group', group);
       network.commit({ put: { ...network.get('network-interface', id), groups } });
     },
-    subnet: (location, id) => open(location).find('subnet', id),
-    vpc: (location, id) => open(location).find('vpc', id),
-    group: (location, id) => open(location).find('security-group', id),
-    hasInternetGateway: (location, vpcId) =>
-      open(location)
-        .all('internet-gateway')
-        .some((gateway) => gateway.vpcId === vpcId),
   };
 }
 

@@ -66,7 +66,8 @@ const firstTen = range('10.0.0.0/16');
 /**
  * Refuses a range that cannot be beside those of the VPC.
  *
- * Rules: the table "IPv4 CIDR block association restrictions" of "VPC CIDR blocks", VPC user guide. The message is unverified.
+ * Rules: the table "IPv4 CIDR block association restrictions" of "VPC CIDR blocks", VPC user guide; that one of the
+ * VPC's own ranges has the same code is unverified.
  *
  * @throws AwsError `InvalidVpc.Range`
  */
@@ -90,7 +91,7 @@ function checkFurtherRange(added: Cidr, vpc: Vpc, network: RegionNetwork): void 
   throw refused(
     'InvalidVpc.Range',
     `The CIDR '${formatted(added)}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, ` +
-      'or use a publicly-routable CIDR. For additional restrictions, see the VPC user guide.',
+      'or use a publicly-routable CIDR. For additional restrictions, see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   );
 }
 

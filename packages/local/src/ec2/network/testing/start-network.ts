@@ -19,7 +19,7 @@ export async function startNetwork(options: LocalOptions = {}, described: unknow
     { accounts: [{ id: accountId, regions: { [region]: described } }] },
     options,
   );
-  return { ...started, client: started.client(EC2Client) };
+  return { ...started, clientOf: started.client, client: started.client(EC2Client) };
 }
 
 /** The code of the error that a call ends with; `undefined`: it succeeds. */
