@@ -2,8 +2,11 @@ import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { planAddresses } from '@groundcrew/network/addresses';
 import { planNetwork, vpcOf } from '@groundcrew/network/desired';
 import type { NetworkFile } from '@groundcrew/network/file';
+import { checkPlanned, plannedItems, plannedModels, plannedNotes } from '@groundcrew/network/planned';
+import { overall } from '@groundcrew/network/trace';
 import { networkPlanReport } from '@groundcrew/network/network-plan-report';
 import { languageOption } from '../language-option.ts';
+import { exitCodeOf } from './choose-paths.ts';
 import { isUnknown, knownOptions, type KnownState, readKnown } from './known-state.ts';
 import { printProblems } from './print-problems.ts';
 import { readNetwork } from './read-network.ts';
@@ -11,8 +14,9 @@ import { readNetwork } from './read-network.ts';
 export const command = defineCommand({
   description:
     'Shows what would be made, changed and removed for a network file, in which order, what it costs by the hour, what of the ' +
-    'traffic it interrupts, and what AWS would refuse: quotas, zones without NAT gateways, names of others. The account is ' +
-    'asked what is there, in the region of the file, and nothing is changed. Exit code 1: AWS would refuse it. With exit code 6 it is not known what is there.',
+    'traffic it interrupts, whether its paths hold then, and what AWS would refuse: quotas, zones without NAT gateways, names of ' +
+    'others. The account is asked what is there, in the region of the file, and nothing is changed. The exit code is 1 if AWS ' +
+    'would refuse it, 3 if some paths hold in part only, 5 if one does not hold, and 6 if that, or what is there, is not known.',
   arguments: [{ name: 'file', description: 'the network file, YAML or JSON' }],
   options: {
     ...knownOptions,
@@ -48,7 +52,19 @@ export const command = defineCommand({
     }
     const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });
     const plan = planNetwork(file, addresses, state);
-    await print(networkPlanReport({ file, plan, findings: addresses.findings, notes }));
-    return plan.refusals.length > 0 ? exitCodes.failed : exitCodes.done;
+    const hasPaths = file.paths.length > 0;
+    const paths = hasPaths
+      ? checkPlanned(file, plannedModels(file, plannedItems(file, addresses, state)))
+      : [];
+    await print(
+      networkPlanReport({
+        file,
+        plan,
+        findings: addresses.findings,
+        paths,
+        notes: [...notes, ...(hasPaths ? plannedNotes(file) : [])],
+      }),
+    );
+    return plan.refusals.length > 0 ? exitCodes.failed : exitCodeOf(overall(paths));
   },
 });
