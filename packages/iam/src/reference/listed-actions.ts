@@ -15,16 +15,21 @@ const byService: Readonly<Record<string, string>> = {
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
     GetShardIterator ListStreams ListTables ListTagsOfResource PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
-  ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
-    DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
-    StopInstances`,
+  ec2: `CreateTags DeleteTags DescribeAddresses DescribeEgressOnlyInternetGateways DescribeImages
+    DescribeInstanceStatus DescribeInstanceTypes DescribeInstances DescribeInternetGateways
+    DescribeManagedPrefixLists DescribeNatGateways DescribeNetworkAcls DescribeNetworkInterfaces
+    DescribePrefixLists DescribeRegions DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups
+    DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeTags DescribeVolumes
+    DescribeVpcAttribute DescribeVpcBlockPublicAccessExclusions DescribeVpcBlockPublicAccessOptions
+    DescribeVpcEndpoints DescribeVpcPeeringConnections DescribeVpcs GetManagedPrefixListEntries
+    StartInstances StopInstances`,
   ecr: 'DescribeRepositories',
   ecs: 'ListClusters ListServices',
   eks: 'ListClusters',
   elasticache: 'DescribeCacheClusters DescribeReplicationGroups DescribeServerlessCaches',
   elasticfilesystem: 'DescribeFileSystems',
-  elasticloadbalancing: 'DescribeLoadBalancers',
+  elasticloadbalancing: `DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeRules DescribeTags
+    DescribeTargetGroupAttributes DescribeTargetGroups DescribeTargetHealth`,
   es: 'ListDomainNames',
   events: 'PutEvents',
   'execute-api': 'Invoke',
@@ -43,7 +48,7 @@ const byService: Readonly<Record<string, string>> = {
   redshift: 'DescribeClusters',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
-  route53: 'ListHostedZones',
+  route53: `GetHealthCheckStatus GetHostedZone ListHealthChecks ListHostedZones ListResourceRecordSets`,
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
     GetBucketLocation GetBucketTagging GetBucketVersioning GetObject GetObjectTagging GetObjectVersion
     GetObjectVersionTagging ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions
