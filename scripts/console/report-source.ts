@@ -62,6 +62,26 @@ const commands: readonly ReportCommand[] = [
     first: [],
     without: ['failOn'],
   },
+  {
+    name: 'network show',
+    title: 'report-network-show',
+    section: '/networks',
+    first: ['from', 'vpc'],
+    without: ['picture', 'howToSave'],
+  },
+  { name: 'network trace', title: 'report-network-trace', section: '/networks', first: ['from'] },
+  {
+    name: 'network check',
+    title: 'report-network-check',
+    section: '/networks',
+    first: ['from', 'vpc', 'path'],
+  },
+  {
+    name: 'network survive',
+    title: 'report-network-survive',
+    section: '/networks',
+    first: ['from', 'vpc', 'without'],
+  },
 ];
 
 export interface ReportSourceOptions {

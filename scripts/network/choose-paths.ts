@@ -22,14 +22,40 @@ export const pathOptions = {
   },
 } as const;
 
-/** The networks that are asked: of a file those of its region, else of the current one; of saved answers all. */
+/** Of a file: where its paths are traced. */
+export const liveOption = {
+  live: {
+    type: 'flag',
+    description:
+      'trace the paths of a file in the account, in the region of the file, and not in the network that it wants',
+  },
+} as const;
+
+interface Asked {
+  readonly from: string | undefined;
+  readonly live: boolean;
+}
+
+/**
+ * The networks that are asked: with `--live` those of the account in the file's region, without a file in the current one; of
+ * saved answers all.
+ */
 export async function modelOf(
   file: string | undefined,
-  from: string | undefined,
+  { from, live }: Asked,
   context: AskContext,
 ): Promise<NetworkModel> {
-  const region = from === undefined && file !== undefined ? (await readNetwork(file)).file.region : undefined;
+  if (live && from !== undefined) throw usageError('--live and --from cannot both be given');
+  if (live && file === undefined)
+    throw usageError('--live goes with a file; without one the account is asked');
+  const region = live && file !== undefined ? (await readNetwork(file)).file.region : undefined;
   return (await openModel(from, context, region)).model;
+}
+
+/** What does not go with a network that is only planned. */
+export function refuseOfFile({ vpc, path }: { vpc: string | undefined; path: readonly string[] }): void {
+  if (vpc !== undefined || path.length > 0)
+    throw usageError('--vpc and --path of a file need --live or --from');
 }
 
 /** The paths of a file, of a VPC, or of the command line. */

@@ -31,7 +31,7 @@ export const command = defineCommand({
       ...(global.region !== undefined && { region: global.region }),
       schema: schemaPath(networkSchemaFile, file ?? ''),
     });
-    // A name or range that no network can have is told here, not by the next command.
+    // A name or range that no network can have is refused here, not by the next command.
     parseNetwork(text, { file: file ?? `the file${range ? ` of ${formatCidr(range)}` : ''}` });
     if (file === undefined) {
       if (force) throw usageError('--force goes with a file: groundcrew network init network.yaml --force');

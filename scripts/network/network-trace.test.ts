@@ -85,8 +85,8 @@ test('a network is shown and drawn, with names escaped', async () => {
   expect(page).not.toContain('<script');
   expect(page).toContain('&lt;script&gt;');
   expect(page.match(/<rect/g)).toHaveLength(7);
-  expect(page.match(/class="route"/g)).toHaveLength(3);
-  expect(page.match(/class="route crosses"/g)).toHaveLength(1);
+  expect(page.match(/class="way"/g)).toHaveLength(3);
+  expect(page.match(/class="way dashed"/g)).toHaveLength(1);
 });
 
 test('the script that saves answers is printed, and a folder or an end that is not there is refused', async () => {
@@ -101,7 +101,7 @@ test('the script that saves answers is printed, and a folder or an end that is n
 
 test.each([
   ['db:0', 'ports 0'],
-  ['db:x', 'no port'],
+  ['db:x', 'not a port'],
   ['db:1-0', 'ports 1-0'],
   ['db/sctp', 'protocol "sctp"'],
   ['db:1/icmp', 'ICMP has none'],

@@ -15,7 +15,7 @@ export const fromOption = {
 
 export interface OpenedModel {
   readonly model: NetworkModel;
-  /** Files that are no answer that is read. */
+  /** Files that were not read. */
   readonly ignored: readonly string[];
 }
 

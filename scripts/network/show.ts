@@ -1,8 +1,9 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
-import { networkPage } from '@groundcrew/network/picture';
 import { howToSave as saveScript } from '@groundcrew/network/saved';
 import { showReport } from '@groundcrew/network/show-report';
 import { findSuspicions } from '@groundcrew/network/suspicions';
+import { render } from '@groundcrew/report';
+import { translateReport } from '@groundcrew/report/messages';
 import { languageOption } from '../language-option.ts';
 import { replaceFile } from '../tags/files.ts';
 import { fromOption, openModel } from './open-model.ts';
@@ -44,26 +45,20 @@ export const command = defineCommand({
     const known = [...model.vpcs.keys()];
     if (vpc !== undefined && !known.includes(vpc))
       throw usageError(`--vpc ${vpc} is not there; there are ${known.join(', ') || 'none'}`);
+    if (picture !== undefined && vpc === undefined && known.length > 1)
+      throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
+    const report = showReport(model, {
+      ...(vpc !== undefined && { vpc }),
+      suspicions: findSuspicions(model, vpc),
+      ignored,
+    });
     if (picture !== undefined) {
-      const drawn = vpc ?? (known.length === 1 ? known[0] : undefined);
-      if (drawn === undefined)
-        throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
-      const name = model.vpcs.get(drawn)?.name;
-      const title = name === undefined ? drawn : `${name} (${drawn})`;
-      await replaceFile(
-        picture,
-        [networkPage(model, drawn, { language: language ?? 'en', title })],
-        'network',
-      );
+      const page: string[] = [];
+      for await (const chunk of render(translateReport(report, language), 'html')) page.push(chunk);
+      await replaceFile(picture, page, 'network');
       io.stderr.write(`Wrote ${picture}.\n`);
     }
-    await print(
-      showReport(model, {
-        ...(vpc !== undefined && { vpc }),
-        suspicions: findSuspicions(model, vpc),
-        ignored,
-      }),
-    );
+    await print(report);
     return exitCodes.done;
   },
 });

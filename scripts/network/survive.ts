@@ -1,13 +1,17 @@
-import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { defineCommand, type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import { surviveReport } from '@groundcrew/network/check-report';
-import { failuresOf, isLost, survive } from '@groundcrew/network/trace';
+import { plannedFailures, plannedNotes, survivePlanned } from '@groundcrew/network/planned';
+import { type Failure, failuresOf, isLost, survive, type Survival } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
-import { choosePaths, modelOf, pathOptions } from './choose-paths.ts';
+import { choosePaths, liveOption, modelOf, pathOptions, refuseOfFile } from './choose-paths.ts';
 import { fromOption } from './open-model.ts';
+import { readPlanned } from './read-planned.ts';
 
 export const command = defineCommand({
   description:
     'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and says which paths still hold. ' +
+    'The paths of a file are traced in the network that it wants; with --live in the account, in the region of the file; with ' +
+    '--from in saved answers. ' +
     'The exit code is 0 if no failure takes a path away, 5 if one does, and 6 if it is not known.',
   arguments: [{ name: 'file', description: 'the network file', optional: true }],
   options: {
@@ -18,6 +22,7 @@ export const command = defineCommand({
       repeat: true,
       description: 'only this failure; can be repeated',
     },
+    ...liveOption,
     ...fromOption,
     ...languageOption,
   },
@@ -27,22 +32,42 @@ export const command = defineCommand({
       description: 'See what a network survives',
     },
     {
-      command: 'groundcrew network survive --vpc vpc-0123456789abcdef0 --without eu-west-1a --from saved',
+      command: 'groundcrew network survive --vpc vpc-0123456789abcdef0 --without eu-west-1a',
       description: 'See what the loss of one zone takes away',
     },
   ],
-  async handler({ arguments: { file }, options: { from, vpc, path, without }, global, io, signal, print }) {
-    const model = await modelOf(file, from, { global, io, signal });
+  async handler({ arguments: { file }, options, global, io, signal, print }) {
+    const { from, vpc, path, without, live } = options;
+    if (file !== undefined && from === undefined && !live) {
+      refuseOfFile(options);
+      const planned = await readPlanned(file);
+      const failures = chosen(plannedFailures(planned.models[0]), without, 'the planned network');
+      const survivals = survivePlanned(planned.file, planned.models, failures);
+      await print(surviveReport(planned.file.name, survivals, plannedNotes(planned.file)));
+      return exitCodeOf(survivals);
+    }
+    const model = await modelOf(file, options, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
-    const all = failuresOf(model, vpc);
-    const unknown = without.find((id) => !all.some((failure) => failure.id === id));
-    if (unknown !== undefined)
-      throw usageError(`--without ${unknown} is no zone, NAT gateway or running instance of the snapshot`);
-    const failures = without.length === 0 ? all : all.filter(({ id }) => without.includes(id));
+    const failures = chosen(failuresOf(model, vpc), without, 'what was read');
     const survivals = survive(model, paths, failures);
     await print(surviveReport(what, survivals));
-    const results = survivals.flatMap((each) => each.paths);
-    if (results.some(isLost)) return exitCodes.no;
-    return results.some(({ holds }) => holds === 'unknown') ? exitCodes.unknown : exitCodes.done;
+    return exitCodeOf(survivals);
   },
 });
+
+function chosen(all: readonly Failure[], without: readonly string[], where: string): readonly Failure[] {
+  const unknown = without.find((id) => !all.some((failure) => failure.id === id));
+  if (unknown !== undefined) {
+    const known = all.map(({ id }) => id).join(', ') || 'none';
+    throw usageError(
+      `--without ${unknown} is not a zone, NAT gateway or running instance of ${where}; there are ${known}`,
+    );
+  }
+  return without.length === 0 ? all : all.filter(({ id }) => without.includes(id));
+}
+
+function exitCodeOf(survivals: readonly Survival[]): ExitCode {
+  const results = survivals.flatMap((each) => each.paths);
+  if (results.some(isLost)) return exitCodes.no;
+  return results.some(({ holds }) => holds === 'unknown') ? exitCodes.unknown : exitCodes.done;
+}

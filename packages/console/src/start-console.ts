@@ -190,6 +190,7 @@ const reportSections: readonly Section[] = [
   { path: '/tags', title: 'tagsTitle' },
   { path: '/instances', title: 'instancesTitle' },
   { path: '/schedules', title: 'schedulesTitle' },
+  { path: '/networks', title: 'networksTitle' },
 ];
 
 function sectionsOf(reports: ConsoleOptions['reports']): readonly Section[] {

@@ -10,6 +10,7 @@ import { initialNetwork, parseNetwork } from './file/index.ts';
 import { networkPlanReport } from './desired/network-plan-report.ts';
 import { emptyState, type NetworkState, planNetwork } from './desired/index.ts';
 import { problemReport } from './file/problem-report.ts';
+import { checkPlanned, plannedItems, plannedModels, plannedNotes } from './planned/index.ts';
 
 const advice: AddressFinding = {
   code: 'advice',
@@ -154,14 +155,28 @@ test('plans, with all kinds of things and refusals', async () => {
   const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
   const plan = planNetwork(file, planAddresses(file), state);
   expect(new Set(plan.refusals.map((each) => each.split(':')[0])).size).toBeGreaterThan(9);
+  const paths = checkPlanned(file, plannedModels(file, plannedItems(file, planAddresses(file), emptyState)));
   const notes = [
+    ...plannedNotes(file),
     'Compared with the state of network.yaml.',
     'What exists was not looked at: this is the plan of a network that is not there.',
   ];
   await expectKorean(
-    networkPlanReport({ file, plan: { ...plan, interruptions: ['routes'] }, findings: [advice], notes }),
+    networkPlanReport({
+      file,
+      plan: { ...plan, interruptions: ['routes'] },
+      findings: [advice],
+      paths,
+      notes,
+    }),
   );
   await expectKorean(
-    networkPlanReport({ file, plan: { ...plan, changes: [], refusals: [] }, findings: [], notes: [] }),
+    networkPlanReport({
+      file,
+      plan: { ...plan, changes: [], refusals: [] },
+      findings: [],
+      paths: [],
+      notes: [],
+    }),
   );
 });

@@ -1,6 +1,7 @@
 import { isDecimal } from './cell.ts';
 import { calendarRows } from './calendar/figures.ts';
 import { longFiguresOf } from './chart/figures.ts';
+import { diagramRows } from './diagram/figures.ts';
 import { guardFormula } from './formula-guard.ts';
 import type { Column, FactsSection, Report, Row, Section, TableSection, Value } from './report.ts';
 import { withoutControls } from './visible.ts';
@@ -24,6 +25,7 @@ export async function* renderCsv(report: Report): AsyncGenerator<string> {
 
 function asTable(section: Section): TableSection | FactsSection {
   if (section.kind === 'chart') return longFiguresOf(section);
+  if (section.kind === 'diagram') return diagramRows(section);
   return section.kind === 'calendar' ? calendarRows(section) : section;
 }
 

@@ -5,6 +5,8 @@ import { chartPicture } from './chart/chart-html.ts';
 import { CHART_CSS } from './chart/chart-style.ts';
 import { htmlDrawing } from './chart/drawing-html.ts';
 import { barsOf, figuresOf } from './chart/figures.ts';
+import { diagramHtml } from './diagram/diagram-html.ts';
+import { DIAGRAM_CSS } from './diagram/diagram-style.ts';
 import { sampleOf } from './drawing.ts';
 import { escapeHtml } from './escape.ts';
 import { cardTitles, isStacked, sectionId } from './html-cards.ts';
@@ -64,7 +66,8 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 
 function styleOf(report: Report): string {
   const hasCalendar = report.sections.some(({ kind }) => kind === 'calendar');
-  return `${REPORT_CSS}${CHART_CSS}${hasCalendar ? CALENDAR_CSS : ''}${cardTitles(report.sections)}`;
+  const hasDiagram = report.sections.some(({ kind }) => kind === 'diagram');
+  return `${REPORT_CSS}${CHART_CSS}${hasCalendar ? CALENDAR_CSS : ''}${hasDiagram ? DIAGRAM_CSS : ''}${cardTitles(report.sections)}`;
 }
 
 async function* sectionHtml(section: Section, language: Language): AsyncGenerator<string> {
@@ -73,6 +76,7 @@ async function* sectionHtml(section: Section, language: Language): AsyncGenerato
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section, language);
   else if (section.kind === 'calendar') yield* calendarHtml(section, language);
+  else if (section.kind === 'diagram') yield diagramHtml(section);
   else yield* tableHtml(section, language);
   yield '</section>\n';
 }

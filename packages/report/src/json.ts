@@ -1,5 +1,6 @@
 import { calendarRows } from './calendar/figures.ts';
 import { chartJson } from './chart/figures.ts';
+import { diagramJson } from './diagram/figures.ts';
 import type { Column, Report, Row, TableSection } from './report.ts';
 import { visibleJson } from './visible.ts';
 
@@ -16,6 +17,7 @@ export async function* renderJson(report: Report): AsyncGenerator<string> {
     pending += `,\n  ${json(section.key)}: `;
     if (section.kind === 'facts') pending += json(pick(section.columns, section.values));
     else if (section.kind === 'chart') pending += json(chartJson(section));
+    else if (section.kind === 'diagram') pending += json(diagramJson(section));
     else {
       yield* rowsOf(section.kind === 'calendar' ? calendarRows(section) : section, pending);
       pending = '';

@@ -143,7 +143,44 @@ export interface CalendarSection {
   readonly calendars: readonly { readonly name: string; readonly days: readonly CalendarDay[] }[];
 }
 
-export type Section = TableSection | FactsSection | ChartSection | CalendarSection;
+/** A box of a diagram. */
+export interface DiagramBox {
+  readonly id: string;
+  /** Its place; without one, it is above all rows. */
+  readonly row?: string;
+  readonly column?: string;
+  /** Names, the first one in bold. */
+  readonly texts: readonly string[];
+  /** Below it. */
+  readonly note?: string;
+}
+
+/** From a box to another one, by their ids. */
+export interface DiagramLine {
+  readonly from: string;
+  readonly to: string;
+  readonly isDashed?: true;
+}
+
+/**
+ * Boxes in rows and columns, and lines between them: a picture in HTML, data in JSON, the boxes in CSV. In a terminal it is left
+ * out: what is in it is in a table too.
+ */
+export interface DiagramSection {
+  readonly kind: 'diagram';
+  /** Name of the section in JSON: camelCase, stable across releases. */
+  readonly key: string;
+  readonly title?: string;
+  /** A sentence on the picture, for screen readers. */
+  readonly description: string;
+  /** Names, from left to right, and from the top. */
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
+  readonly boxes: readonly DiagramBox[];
+  readonly lines: readonly DiagramLine[];
+}
+
+export type Section = TableSection | FactsSection | ChartSection | CalendarSection | DiagramSection;
 
 /** A figure that a page begins with, in large. */
 export interface Figure {

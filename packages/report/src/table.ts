@@ -30,6 +30,7 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
   const strong = (text: string) => style('bold', text, options.color);
   let first = true;
   for (const given of report.sections) {
+    if (given.kind === 'diagram') continue;
     const section =
       given.kind === 'chart'
         ? given.type === 'bars'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromium, noChromium } from '../chromium.ts';
@@ -56,6 +57,10 @@ beforeAll(async () => {
     '/tags',
     '/instances',
     '/schedules',
+    '/networks',
+    '/networks?c=network+trace',
+    '/networks?c=network+check',
+    '/networks?c=network+survive',
     '/hood',
     '/nothing',
   ])
@@ -132,6 +137,8 @@ for (const [width, locale] of [
   });
 }
 
+const savedNetwork = fileURLToPath(new URL('../../../samples/network/saved', import.meta.url));
+
 /** Reports, each a page of its own in a frame. */
 const reports: readonly string[] = [
   '/costs?c=cost+report&period=2026-11&budget=4000&forecast=own&run=1',
@@ -139,6 +146,9 @@ const reports: readonly string[] = [
   '/tags?c=tags+audit&regions=all&top=20&run=1',
   '/instances?c=ec2+list&regions=all&run=1',
   '/instances?c=ec2+type&arg:type=m7g.large&newer=1&run=1',
+  `/networks?c=network+show&from=${encodeURIComponent(savedNetwork)}&run=1`,
+  `/networks?c=network+trace&arg:from=shop&arg:to=${encodeURIComponent('database:5432')}&from=${encodeURIComponent(savedNetwork)}&run=1`,
+  `/networks?c=network+survive&vpc=vpc-0a1b2c3d4e5f60718&from=${encodeURIComponent(savedNetwork)}&run=1`,
 ];
 
 for (const locale of ['en-US', 'ko-KR'] as const) {

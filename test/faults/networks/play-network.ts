@@ -201,7 +201,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     );
     const { RouteTables = [] } = await surely(() => ec2.DescribeRouteTables({}));
     const { SecurityGroups = [] } = await surely(() => ec2.DescribeSecurityGroups({}));
-    const isOwn = (each: { readonly Tags?: readonly { Key?: string }[] | undefined }) =>
+    const isOwn = (each: { readonly Tags?: readonly { Key?: string | undefined }[] | undefined }) =>
       each.Tags?.some(({ Key }) => Key === 'groundcrew:network') ?? false;
     return {
       vpcs: Vpcs.filter(isOwn).length,

@@ -61,7 +61,7 @@ export function optionFields(
   const isUsed = rest.some((name) => form.has(name) && form.get(name) !== '');
   return html`<div class="fields">${command.arguments.map(
     ({ name, description, optional }) =>
-      html`<label>${labelOf(texts, name)}<input name="arg:${name}" value="${form.get(`arg:${name}`) ?? (isNew ? (initial[`arg:${name}`] ?? '') : '')}"${raw(optional ? '' : ' required')} autocomplete="off" spellcheck="false"><small${langOf(texts, description)}>${describe(texts, description)}</small></label>`,
+      html`<label>${labelOf(texts, name, 'argument')}<input name="arg:${name}" value="${form.get(`arg:${name}`) ?? (isNew ? (initial[`arg:${name}`] ?? '') : '')}"${raw(optional ? '' : ' required')} autocomplete="off" spellcheck="false"><small${langOf(texts, description)}>${describe(texts, description)}</small></label>`,
   )}${first.filter((name) => names.includes(name)).map(field)}</div>
 ${rest.length > 0 && html`<details class="more-options"${raw(isUsed ? ' open' : '')}><summary>${texts('moreOptions')}</summary><div class="fields">${rest.map(field)}</div></details>`}`;
 }
@@ -98,10 +98,10 @@ function langOf(texts: Texts, description: string): Markup {
   return optionText(description, texts.language) === undefined ? raw(' lang="en"') : raw('');
 }
 
-/** The name of an option for people: that of the catalog, else its own in words. */
-function labelOf(texts: Texts, name: string): Markup | string {
-  const key = `option-${name}`;
-  if (isConsoleText(key)) return texts(key);
+/** The name of an option or argument for people: that of the catalog, else its own in words. */
+function labelOf(texts: Texts, name: string, kind: 'option' | 'argument' = 'option'): Markup | string {
+  // An argument may have the name of an option of another meaning.
+  for (const key of [`${kind}-${name}`, `option-${name}`]) if (isConsoleText(key)) return texts(key);
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return html`<span lang="en">${words.charAt(0).toUpperCase()}${words.slice(1)}</span>`;
 }

@@ -6,7 +6,7 @@ export interface ReportCommand {
   /** As typed: `cost report`. */
   readonly name: string;
   readonly title: ConsoleTextKey;
-  readonly section: '/costs' | '/tags' | '/instances' | '/schedules';
+  readonly section: '/costs' | '/tags' | '/instances' | '/schedules' | '/networks';
   /** Options that are shown first; the others are behind "more". */
   readonly first: readonly string[];
   /** Options that the page does not offer: those that write files, or wait for ever. */

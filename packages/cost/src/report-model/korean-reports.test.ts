@@ -37,7 +37,7 @@ function textsOfSection(section: Section): string[] {
       section.description ?? '',
       ...section.series.map(({ name }) => name),
     ];
-  if (section.kind === 'calendar') return title;
+  if (section.kind === 'calendar' || section.kind === 'diagram') return title;
   const columns = section.columns.filter(
     ({ hidden, key }) => !hidden && !/^(?:tag|cost-category):|^\d/.test(key),
   );

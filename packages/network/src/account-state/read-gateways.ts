@@ -30,7 +30,8 @@ export function readGateways(reading: Reading, vpc: OwnVpc | undefined): void {
         kind: 'gateway-attachment',
         key: 'gateway-attachment',
         name,
-        id: `${id}/${to}`,
+        // It has no id of its own: what refers to it, such as a route, refers to its gateway.
+        id,
         props: {},
         refs: { vpc: 'vpc', gateway: 'internet-gateway' },
       });

@@ -218,23 +218,41 @@ test('rules, routes and subnets of others are not of the network, and not remove
     });
   });
   expect(changesOf(file, state)).toEqual([]);
+  expect(state.strangeRules).toHaveLength(3);
   expect(state.strangers).toMatchObject([{ id: 'subnet-others', zone: 'apne2-az1' }]);
 });
 
-test('a rule that somebody added is removed by the plan, which names what that interrupts', () => {
-  const state = read((answers) => {
-    answers['describe-security-group-rules']!['SecurityGroupRules']!.push({
-      SecurityGroupRuleId: 'sgr-open',
-      GroupId: idOf('group:web'),
-      IsEgress: false,
-      IpProtocol: '-1',
-      CidrIpv4: '0.0.0.0/0',
+const openRule = (more: object = {}) => ({
+  SecurityGroupRuleId: 'sgr-open',
+  GroupId: idOf('group:web'),
+  IsEgress: false,
+  IpProtocol: '-1',
+  CidrIpv4: '0.0.0.0/0',
+  ...more,
+});
+
+test('a rule that the file does not want any more is removed, and one that somebody else made is named and stays', () => {
+  const added = (more?: object) =>
+    read((answers) => {
+      answers['describe-security-group-rules']!['SecurityGroupRules']!.push(openRule(more));
     });
-  });
-  expect(planOf(file, state)).toMatchObject({
+  const ours = added({ Tags: [{ Key: 'groundcrew:network', Value: 'shop' }] });
+  expect(planOf(file, ours)).toMatchObject({
     changes: [{ id: 'remove rule:web/all/all/0.0.0.0/0', before: { id: 'sgr-open' } }],
     interruptions: ['groups'],
   });
+  expect(ours.strangeRules).toBeUndefined();
+  const theirs = added();
+  expect(changesOf(file, theirs)).toEqual([]);
+  expect(theirs.strangeRules).toEqual([`sgr-open of ${idOf('group:web')} (shop-web)`]);
+});
+
+test('a rule without a tag that the file wants is of the network', () => {
+  const state = read((answers) => {
+    for (const rule of answers['describe-security-group-rules']!['SecurityGroupRules']!) delete rule['Tags'];
+  });
+  expect(changesOf(file, state)).toEqual([]);
+  expect(state.strangeRules).toEqual([]);
 });
 
 test('what failed, or leads nowhere, is made again or led to the right place', () => {

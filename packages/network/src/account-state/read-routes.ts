@@ -52,7 +52,7 @@ function tableKey(network: string, name = ''): string | undefined {
 
 /** A route that leads nowhere is there without a target: it is led to the right one. One that leads elsewhere is in the way. */
 function readRoute(
-  { file, add, keyOf, foreign, items }: Reading,
+  { file, add, keyOf, foreign }: Reading,
   route: Fields,
   table: { readonly id: string; readonly key: string },
 ): void {
@@ -60,13 +60,11 @@ function readRoute(
   const isMade = (optional(route, 'Origin') ?? 'CreateRoute') === 'CreateRoute';
   const destination = cidr && formatCidr(cidr);
   if (!isMade || destination === undefined || !DEFAULT_ROUTES.has(destination)) return;
-  const gateway = optional(route, 'GatewayId');
+  const gatewayKey = keyOf(optional(route, 'GatewayId'));
   const target =
     keyOf(optional(route, 'NatGatewayId')) ??
     keyOf(optional(route, 'EgressOnlyInternetGatewayId')) ??
-    (keyOf(gateway) === 'internet-gateway' && items.has('gateway-attachment')
-      ? 'gateway-attachment'
-      : undefined);
+    (gatewayKey === 'gateway-attachment' ? gatewayKey : undefined);
   const tableName = `${file.name}-${table.key.replace('route-table:', '').replace('/', '-')}`;
   const key = `route:${tableName}/${destination}`;
   if (target === undefined && optional(route, 'State') !== 'blackhole') {

@@ -103,7 +103,7 @@ function givenRanges({ cidr, secondary }: NetworkFile, vpc: ExistingVpc | undefi
   return ranges;
 }
 
-/** Ranges of subnets that the file does not speak of: they stay, and are told. */
+/** Ranges of subnets that the file does not speak of: they stay, and are shown. */
 function strangers(file: NetworkFile, vpc: ExistingVpc | undefined, findings: AddressFinding[]): Cidr[] {
   const found: Cidr[] = [];
   for (const { id, cidr, tier, zone } of vpc?.subnets ?? []) {

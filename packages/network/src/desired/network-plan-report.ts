@@ -1,6 +1,8 @@
 import type { Report, Section } from '@groundcrew/report';
 import type { AddressFinding } from '../addresses/index.ts';
 import type { NetworkFile } from '../file/index.ts';
+import { pathsLead, pathsSection } from '../trace/check-report.ts';
+import type { CheckedPath } from '../trace/index.ts';
 import { kindRules } from './kinds.ts';
 import type { NetworkChange, NetworkPlan } from './network-change.ts';
 import { PRICES_OF } from './prices.ts';
@@ -10,12 +12,14 @@ export interface NetworkPlanReportOptions {
   readonly plan: NetworkPlan;
   /** What is to be known of its addresses. */
   readonly findings: readonly AddressFinding[];
+  /** Whether the paths of the file hold in the network as planned. */
+  readonly paths: readonly CheckedPath[];
   /** Sentences on how far the plan knows the account. */
   readonly notes: readonly string[];
 }
 
 /** What would be made, changed and removed, what it costs, what it interrupts, and what AWS would refuse. */
-export function networkPlanReport({ file, plan, findings, notes }: NetworkPlanReportOptions): Report {
+export function networkPlanReport({ file, plan, findings, paths, notes }: NetworkPlanReportOptions): Report {
   const { changes, kept, refusals, interruptions, hourly } = plan;
   const count = (action: NetworkChange['action']) =>
     changes.filter((change) => change.action === action).length;
@@ -23,6 +27,7 @@ export function networkPlanReport({ file, plan, findings, notes }: NetworkPlanRe
     title: `Plan of ${file.name}`,
     catalog: 'networks',
     csv: 'changes',
+    ...(paths.length > 0 && { lead: [pathsLead(paths)] }),
     figures: [
       { title: 'To make', value: count('create') },
       { title: 'To change', value: count('update') },
@@ -51,6 +56,7 @@ export function networkPlanReport({ file, plan, findings, notes }: NetworkPlanRe
           interruptions: interruptions.join(', ') || null,
         },
       },
+      ...(paths.length > 0 ? [pathsSection(paths)] : []),
       {
         kind: 'table',
         key: 'refusals',

@@ -155,15 +155,27 @@ test('the price by the hour is known where it was looked up, and otherwise unkno
     .replaceAll('apne2', 'use1')
     .replace('nat: one', 'nat: per-zone');
   expect(planOf(inVirginia).hourly).toEqual({
-    usd: expect.closeTo(2 * 0.045 + 2 * 0.005 + 0.0225 + 2 * 0.005),
+    usd: expect.closeTo(2 * 0.045 + 2 * 0.005 + 0.0225 + 2 * 0.005, 6),
     unknown: 0,
   });
-  const { hourly, changes } = planOf(starter);
-  expect(hourly).toEqual({ usd: expect.closeTo(0.005), unknown: 2 });
+  expect(planOf(starter).hourly).toEqual({
+    usd: expect.closeTo(0.059 + 0.005 + 0.0225 + 2 * 0.005, 6),
+    unknown: 0,
+  });
+  const elsewhere = starter.replaceAll('ap-northeast-2', 'sa-east-1').replaceAll('apne2', 'sae1');
+  const { hourly, changes } = planOf(elsewhere);
+  expect(hourly).toEqual({ usd: expect.closeTo(0.005, 6), unknown: 2 });
   expect(changes.filter(({ hourlyUsd }) => hourlyUsd === undefined).map(({ key }) => key)).toEqual([
-    'nat-gateway:apne2-az1',
+    'nat-gateway:sae1-az1',
     'load-balancer:www/application/internet-facing',
   ]);
+  // A load balancer of another type has a price of its own, which is not that of the first.
+  const { hourly: mixed } = planOf(
+    inVirginia
+      .replace('scheme: internet-facing', 'type: network\n    scheme: internet-facing')
+      .replace('health: /health', 'protocol: TCP'),
+  );
+  expect(mixed.unknown).toBe(1);
 });
 
 describe('what AWS would refuse is refused in the plan', () => {

@@ -1,24 +1,15 @@
 import { didYouMean } from '@groundcrew/errors';
 import type { Path } from '@groundcrew/settings';
 import { type Cidr, contains, formatCidr, overlaps } from '../cidr/index.ts';
-import {
-  LOAD_BALANCER_MAX_LENGTH,
-  MAX_RANGE_LENGTH,
-  rangeProblem,
-  secondaryProblem,
-} from '../vpc-rules/index.ts';
-import { loadBalancerName, MAX_BALANCER_NAME, targetGroupName } from './names.ts';
+import { MAX_RANGE_LENGTH, rangeProblem, secondaryProblem } from '../vpc-rules/index.ts';
+import { checkLoadBalancer } from './check-load-balancer.ts';
+import { checkSources, type ReportAt } from './check-sources.ts';
+import { DEFAULT_ROOM, slotBits } from './room.ts';
 import { type Names, resolveEnd } from './resolve-end.ts';
-import type { RawFile, RawListener, RawLoadBalancer, RawRule } from './shape.ts';
+import type { RawFile, RawRule } from './shape.ts';
 import { defaultZones, zoneNumber, zonePrefix } from './zones.ts';
 
-/** Reports a problem at `path`, of its `key` or its `value`. */
-export type ReportAt = (path: Path, at: 'key' | 'value', message: string) => void;
-
-/** For how many zones a tier keeps room, where the file does not say. */
-export const DEFAULT_ROOM = 4;
-
-/** Many times the quota of a VPC, which is 200: a file with more is not what somebody means. */
+/** Many times the quota of a VPC, which is 200: a file with more is a mistake. */
 const MAX_SUBNETS = 1000;
 
 /** Names that paths and rules use for other things. */
@@ -32,7 +23,8 @@ export function checkSemantics(raw: RawFile, report: ReportAt): void {
   checkPins(raw, zones, report);
   const names = namesOf(raw);
   checkNames(raw, report);
-  for (const [name, { allow = [] }] of raw.groups ?? []) {
+  for (const [name, { tier = [], allow = [] }] of raw.groups ?? []) {
+    checkGroupTiers(tier, name, names, report);
     for (const [index, rule] of allow.entries())
       checkRule(rule, ['groups', name, 'allow', index], names, report);
   }
@@ -143,15 +135,10 @@ function checkTiers(
       report(
         given ? ['zones', index] : ['region'],
         'value',
-        `"${zone}" is no zone of the region itself, and may have no NAT gateways; write nat: one, or take the zone out`,
+        `"${zone}" is not a zone of the region itself, and may have no NAT gateways; write nat: one, or take the zone out`,
       );
     }
   }
-}
-
-/** The room for zones, as a power of two. */
-export function slotBits(roomForZones: number): number {
-  return Math.ceil(Math.log2(roomForZones));
 }
 
 function checkPins(
@@ -237,6 +224,15 @@ function checkNames({ groups, loadBalancers }: RawFile, report: ReportAt): void 
   }
 }
 
+function checkGroupTiers(tiers: readonly string[], group: string, names: Names, report: ReportAt): void {
+  for (const [index, tier] of tiers.entries()) {
+    if (names.tiers.has(tier)) continue;
+    const known = didYouMean(tier, [...names.tiers]) || `; there are ${[...names.tiers].join(', ')}`;
+    const path = ['groups', group, 'tier', ...(tiers.length > 1 ? [index] : [])];
+    report(path, 'value', `there is no tier "${tier}"${known}`);
+  }
+}
+
 function checkRule(
   { from = [], ports, protocol = 'tcp' }: RawRule,
   path: Path,
@@ -252,128 +248,6 @@ function checkRule(
       [...path, 'ports'],
       'value',
       `is for tcp and udp, and the protocol is ${protocol}; take one of them out`,
-    );
-  }
-}
-
-function checkSources(from: readonly string[], path: Path, names: Names, report: ReportAt): void {
-  for (const [index, what] of from.entries()) {
-    const end = resolveEnd(what, { ...names, tiers: new Set() });
-    const at = [...path, 'from', ...(from.length > 1 ? [index] : [])];
-    if (typeof end !== 'string') continue;
-    const isTier = names.tiers.has(what.replace(/^tier\//, ''));
-    report(
-      at,
-      'value',
-      isTier ? `has "${what}", a tier: a group lets in groups, load balancers and ranges` : end,
-    );
-  }
-}
-
-function checkLoadBalancer(
-  { type = 'application', scheme, tier, listeners = [], from = [] }: RawLoadBalancer,
-  name: string,
-  { name: network = '', tiers, cidr, roomForZones = DEFAULT_ROOM }: RawFile,
-  { zones, names }: { readonly zones: readonly string[]; readonly names: Names },
-  report: ReportAt,
-): void {
-  const path = ['loadBalancers', name];
-  checkSources(from, path, names, report);
-  const target = ({ port, protocol, target: to }: RawListener) =>
-    targetGroupName(network, name, {
-      port: to?.port ?? port ?? 0,
-      protocol: to?.protocol ?? (type === 'application' ? 'HTTP' : (protocol ?? 'TCP')),
-      type: to?.type ?? 'instance',
-    });
-  const awsNames = [
-    loadBalancerName(network, { name, type, scheme: scheme ?? 'internal' }),
-    ...listeners.map(target),
-  ];
-  const long = awsNames.find((each) => each.length > MAX_BALANCER_NAME);
-  if (long !== undefined) {
-    report(
-      path,
-      'key',
-      `makes the name ${long}, of more than ${MAX_BALANCER_NAME} characters; choose a shorter one`,
-    );
-  }
-  // "internal-" is the beginning of AWS's own names (CreateLoadBalancer).
-  if (network === 'internal')
-    report(['name'], 'value', `makes the name ${awsNames[0]}; AWS has names with internal- for itself`);
-  const found = tier === undefined ? undefined : tiers?.get(tier);
-  if (tier !== undefined && tiers && !found) {
-    const known = didYouMean(tier, [...tiers.keys()]) || `; there are ${[...tiers.keys()].join(', ')}`;
-    report([...path, 'tier'], 'value', `there is no tier "${tier}"${known}`);
-  }
-  if (found?.access !== undefined && scheme === 'internet-facing' && found.access !== 'public') {
-    report(
-      [...path, 'tier'],
-      'value',
-      `"${tier}" is ${found.access}, and the load balancer is internet-facing: nothing would reach it; name a public tier`,
-    );
-  }
-  if (scheme === 'internal' && from.includes('internet')) {
-    report(
-      [...path, 'from'],
-      'value',
-      'has internet, and the load balancer is internal; take one of them out',
-    );
-  }
-  if (type === 'application' && zones.length < 2) {
-    report(
-      path,
-      'key',
-      'is an application load balancer, which needs subnets in two zones; add a zone, or write type: network',
-    );
-  }
-  const length = found?.share && cidr ? cidr.length + found.share.bits + slotBits(roomForZones) : 0;
-  if (length > LOAD_BALANCER_MAX_LENGTH && length <= MAX_RANGE_LENGTH) {
-    report(
-      [...path, 'tier'],
-      'value',
-      `"${tier}" has subnets of /${length}, and a load balancer needs /27 at least; give the tier a larger share`,
-    );
-  }
-  const ports = new Set<string>();
-  for (const [index, listener] of listeners.entries()) {
-    checkListener(listener, type, [...path, 'listeners', index], report);
-    const key = `${listener.port}`;
-    if (ports.has(key))
-      report([...path, 'listeners', index, 'port'], 'value', `${key} is the port of another listener`);
-    ports.add(key);
-  }
-}
-
-const protocolsOf = { application: ['HTTP', 'HTTPS'], network: ['TCP', 'TLS', 'UDP'] } as const;
-
-function checkListener(
-  { protocol, certificate, target }: RawListener,
-  type: 'application' | 'network',
-  path: Path,
-  report: ReportAt,
-): void {
-  const allowed: readonly string[] = protocolsOf[type];
-  for (const [given, at] of [
-    [protocol, ['protocol']],
-    [target?.protocol, ['target', 'protocol']],
-  ] as const) {
-    if (given !== undefined && !allowed.includes(given)) {
-      const which = type === 'application' ? 'an application' : 'a network';
-      report(
-        [...path, ...at],
-        'value',
-        `"${given}" is none of ${which} load balancer, which has ${allowed.join(', ')}`,
-      );
-    }
-  }
-  const isSecure = protocol === 'HTTPS' || protocol === 'TLS';
-  if (isSecure && certificate === undefined)
-    report(path, 'value', `has no certificate, and ${protocol} needs one`);
-  if (!isSecure && certificate !== undefined) {
-    report(
-      [...path, 'certificate'],
-      'value',
-      `is for HTTPS and TLS, and the protocol is ${protocol ?? 'not given'}`,
     );
   }
 }

@@ -73,13 +73,16 @@ endpoints: [s3, dynamodb]
 tags:
   Project: {name}
 
-# Security groups: who may come in. All are let out.
+# Security groups: who may come in. All are let out. The tier is where their members are, for the paths below.
 groups:
   web:
+    tier: private
     allow: [{ from: www, ports: 8080 }]
   app:
+    tier: private
     allow: [{ from: web, ports: 8081 }]
   db:
+    tier: data
     allow: [{ from: app, ports: 5432 }]
 
 loadBalancers:

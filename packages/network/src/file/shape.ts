@@ -61,7 +61,9 @@ const rule = fields(
   { required: ['from'] },
 );
 
-const group = fields({ description: prose, allow: listOf(rule) });
+const tierName = text({ ...nameRules, wanted: nameWanted('name of a tier') });
+
+const group = fields({ description: prose, tier: oneOrMore(tierName), allow: listOf(rule) });
 
 const targetProtocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP'] as const;
 
@@ -92,7 +94,7 @@ const loadBalancer = fields(
   {
     type: oneOf('application', 'network'),
     scheme: oneOf('internet-facing', 'internal'),
-    tier: text({ ...nameRules, wanted: nameWanted('name of a tier') }),
+    tier: tierName,
     from: oneOrMore(endName),
     listeners: listOf(listener),
     record: fields(

@@ -1,7 +1,7 @@
 import { type Cidr, parseCidr } from '../cidr/index.ts';
 import { ALL_PORTS, type PortRange, type Protocol, protocols } from './network-file.ts';
 
-/** A /20 has room for 65,536 subnets of one address, and a VPC none smaller than /28: more bits are no share. */
+/** A /20 has room for 65,536 subnets of one address, and a VPC none smaller than /28: more bits are not a share. */
 const MAX_SHARE_BITS = 12;
 
 /** `1/4`, `25%`, `all` as the power of two below it; a text says what is wrong. */

@@ -1,5 +1,6 @@
 import { compareCidrs } from '../cidr/index.ts';
-import { DEFAULT_ROOM, namesOf } from './check-semantics.ts';
+import { namesOf } from './check-semantics.ts';
+import { DEFAULT_ROOM } from './room.ts';
 import {
   ALL_PORTS,
   type Endpoint,
@@ -48,11 +49,15 @@ export function toNetworkFile(raw: RawFile, file: string): NetworkFile {
     endpoints: (raw.endpoints ?? ['s3', 'dynamodb']).toSorted(),
     avoid: (raw.avoid ?? []).toSorted(compareCidrs),
     tags: Object.fromEntries([...(raw.tags ?? [])].toSorted(([one], [other]) => (one < other ? -1 : 1))),
-    groups: sorted(raw.groups ?? new Map<string, RawGroup>(), ({ description, allow = [] }, name) => ({
-      name,
-      ...(description !== undefined && { description }),
-      allow: allow.map((rule) => toRule(rule, source)),
-    })),
+    groups: sorted(
+      raw.groups ?? new Map<string, RawGroup>(),
+      ({ description, tier = [...raw.tiers!.keys()], allow = [] }, name) => ({
+        name,
+        ...(description !== undefined && { description }),
+        tiers: tier.toSorted(),
+        allow: allow.map((rule) => toRule(rule, source)),
+      }),
+    ),
     loadBalancers: sorted(raw.loadBalancers ?? new Map<string, RawLoadBalancer>(), (balancer, name) =>
       toLoadBalancer(balancer, name, source),
     ),

@@ -41,13 +41,13 @@ export function cidrOfSpan(family: 4 | 6, [first, last]: Span<bigint>): Cidr | u
 }
 
 /** How many boxes are written out. */
-const MOST_LINES = 8;
+const MAX_LINES = 8;
 
 /**
  * A set in lines such as `tcp 10.0.0.4 port 32768-61000 -> 10.0.1.7 port 443`. `limit`: after so many lines, one says how
  * many more there are.
  */
-export function describePackets(family: 4 | 6, set: PacketSet, limit = MOST_LINES): string[] {
+export function describePackets(family: 4 | 6, set: PacketSet, limit = MAX_LINES): string[] {
   const lines = spansOf(normalize(set)).map((spans) => boxText(family, spans));
   return lines.length <= limit ? lines : [...lines.slice(0, limit - 1), `… ${lines.length - limit + 1} more`];
 }

@@ -79,6 +79,27 @@ export function includes(set: PacketSet, packet: Packet): boolean {
   return set.some((box) => point.every((value, at) => value >= box[2 * at]! && value <= box[2 * at + 1]!));
 }
 
+/** The packets of a set to addresses from the first to the last. */
+export function sentTo(set: PacketSet, first: bigint, last = first): PacketSet {
+  const found: Box[] = [];
+  for (const box of set) {
+    const [from, to] = [box[2] as bigint, box[3] as bigint];
+    if (from > last || to < first) continue;
+    const isInside = from >= first && to <= last;
+    found.push(
+      isInside
+        ? box
+        : [box[0]!, box[1]!, from > first ? from : first, to < last ? to : last, ...box.slice(4)],
+    );
+  }
+  return found;
+}
+
+/** A set by its destinations, of which each box has one. */
+export function bySingleDestination(set: PacketSet): ReadonlyMap<bigint, PacketSet> {
+  return Map.groupBy(set, (box) => box[2] as bigint);
+}
+
 /** A packet of the set that stands for it in explanations: the first of its first box. */
 export function sampleOf(set: PacketSet): PacketSet {
   const [box] = set;

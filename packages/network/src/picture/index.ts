@@ -1,2 +1,1 @@
-export { networkPage, networkSvg } from './picture.ts';
-export { compareTiers, tierOf } from './tiers.ts';
+export { networkDiagram } from './network-diagram.ts';

@@ -2,6 +2,7 @@ import type { Report } from '@groundcrew/report';
 import { formatCidr } from '../cidr/index.ts';
 import type { NetworkModel } from '../model/index.ts';
 import type { Suspicion, SuspicionKind } from '../suspicions/index.ts';
+import { networkDiagram } from './network-diagram.ts';
 import { tierOf } from './tiers.ts';
 
 const suspicionSentences: Readonly<Record<SuspicionKind, string>> = {
@@ -33,18 +34,22 @@ export function showReport(
   const isOwn = (each: { readonly vpc?: string }) => vpc === undefined || each.vpc === vpc;
   const { content } = model;
   const subnets = content.subnets.filter(isOwn);
+  const [only, ...others] = vpc === undefined ? content.vpcs.map(({ id }) => id) : [vpc];
+  const isOne = only !== undefined && others.length === 0;
   const missing = [...model.scopes.values()].flatMap(({ id, parts, region }) =>
     wanted.filter((part) => !parts.has(part)).map((part) => `${part} (${region ?? id})`),
   );
   return {
-    title: vpc === undefined ? 'Networks' : `Network ${vpc}`,
+    title: isOne ? `Network ${titleOf(model, only)}` : 'Networks',
     catalog: 'networks',
+    csv: 'subnets',
     lead: [
       suspicions.length === 0
         ? 'Nothing suspicious was found.'
         : `Things that are suspicious: ${suspicions.length}.`,
     ],
     sections: [
+      ...(isOne ? [networkDiagram(model, only)] : []),
       {
         kind: 'table',
         key: 'subnets',
@@ -91,10 +96,16 @@ export function showReport(
       },
     ],
     notes: [
+      ...(others.length > 0 ? ['There is a picture of one VPC; name it with --vpc.'] : []),
       ...(missing.length > 0 ? [`What was not collected is unknown: ${missing.join(', ')}.`] : []),
-      ...(ignored.length > 0 ? [`Files that are no answer that is read: ${ignored.join(', ')}.`] : []),
+      ...(ignored.length > 0 ? [`Files that were not read: ${ignored.join(', ')}.`] : []),
     ],
   };
+}
+
+function titleOf(model: NetworkModel, vpc: string): string {
+  const name = model.vpcs.get(vpc)?.name;
+  return name === undefined ? vpc : `${name} (${vpc})`;
 }
 
 const wanted = [

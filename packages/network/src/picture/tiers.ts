@@ -2,8 +2,8 @@ import type { NetworkModel, Subnet } from '../model/index.ts';
 
 /** The tier of a subnet: its tag, or what its routes make it. */
 export function tierOf(model: NetworkModel, subnet: Subnet): string {
-  const told = subnet.tags?.['groundcrew:tier'];
-  if (told !== undefined) return told;
+  const tagged = subnet.tags?.['groundcrew:tier'];
+  if (tagged !== undefined) return tagged;
   const kinds = new Set(model.routeTableOf(subnet)?.routes.map(({ target }) => target.kind));
   if (kinds.has('internet-gateway')) return 'public';
   return kinds.has('nat-gateway') || kinds.has('transit-gateway') ? 'private' : 'isolated';

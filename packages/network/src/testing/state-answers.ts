@@ -1,3 +1,4 @@
+import { NETWORK_TAG } from '../addresses/index.ts';
 import { KEY_TAG } from '../account-state/index.ts';
 import type { NetworkState } from '../desired/index.ts';
 import { type Item, refOf, refsOf, textOf } from '../desired/item.ts';
@@ -8,11 +9,13 @@ type Json = Record<string, unknown>;
 /** The /56 that AWS gives to a VPC here. */
 export const IPV6_OF_VPC = '2001:db8:12:3400::/56';
 
-const tagsOf = ({ props, key }: Item) => [
-  ...Object.entries(props['tags'] as Readonly<Record<string, string>>).map(([Key, Value]) => ({
-    Key,
-    Value,
-  })),
+const tagsOf = ({ props, key }: Item): { Key: string; Value: string }[] => [
+  ...Object.entries<string>({ [NETWORK_TAG]: 'shop', ...(props['tags'] as object | undefined) }).map(
+    ([Key, Value]) => ({
+      Key,
+      Value,
+    }),
+  ),
   { Key: KEY_TAG, Value: key },
   { Key: 'Owner', Value: 'somebody' },
   { Key: 'aws:cloudformation:stack-name', Value: 'x' },
@@ -20,7 +23,7 @@ const tagsOf = ({ props, key }: Item) => [
 
 const ipv6Of = (number: number) => `2001:db8:12:${(0x3400 + number).toString(16)}::/64`;
 
-/** What AWS would answer about a network that has these things, each with an id; beside a default VPC of the region. */
+/** What AWS would answer about a network shop that has these things, each with an id; beside a default VPC of the region. */
 export function answersOfState({ items }: NetworkState, region: string): NetworkAnswer[] {
   const of = (kind: Item['kind']) => [...items.values()].filter((item) => item.kind === kind);
   const idOf = (key: string | readonly string[] | undefined): string => {
@@ -205,6 +208,7 @@ export function answersOfState({ items }: NetworkState, region: string): Network
           IpProtocol: rule.props['protocol'] === 'all' ? '-1' : rule.props['protocol'],
           ...portsOf(textOf(rule, 'ports')),
           ...sourceOf(rule),
+          Tags: tagsOf(rule),
         },
         {
           SecurityGroupRuleId: `${rule.id}-out`,

@@ -1,5 +1,5 @@
 import { compileGlob } from '@groundcrew/settings';
-import { type Address, parseAddress, parseCidr } from '../cidr/index.ts';
+import { parseCidr } from '../cidr/index.ts';
 import type {
   Listener,
   ListenerAction,
@@ -23,7 +23,7 @@ import {
 } from '../packets/index.ts';
 import { agreed } from './leaves.ts';
 import { addressed, ruleSet, spanOf } from './rule-sets.ts';
-import { usedTargets } from './targets.ts';
+import { addressOf, keepsClient, usedTargets } from './targets.ts';
 import type { Hop, Leaf, Reason, Sender } from './walk-types.ts';
 
 /** Load balancers choose one of these. AWS documentation: "Network ACLs" (ephemeral ports) in the VPC user guide. */
@@ -36,7 +36,7 @@ export interface Onward {
   /** The name that clients ask for. */
   readonly host: string | undefined;
   end(set: PacketSet, hops: readonly Hop[], reason?: Reason & { readonly isUnknown?: true }): Leaf;
-  stretch(
+  nextLeg(
     rewrite: Rewrite,
     onward: {
       readonly sender: Sender;
@@ -246,7 +246,7 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target, set: PacketSet
     ...(keeps && { countsAs: balancer.groups }),
   };
   const family = group.family;
-  if (!keeps) return onward.stretch(rewrite, { sender, family, hops, set });
+  if (!keeps) return onward.nextLeg(rewrite, { sender, family, hops, set });
   // A target that is its own client gets a packet from itself, and drops it.
   const looped = intersect(set, addressed(family, 'source', [address.value, address.value]));
   const rest = subtract(set, looped);
@@ -254,47 +254,8 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target, set: PacketSet
     ...(isEmpty(looped)
       ? []
       : [onward.end(looped, hops, { kind: 'own-target', targetGroup: group.shortName, target: target.id })]),
-    ...(isEmpty(rest) ? [] : onward.stretch(rewrite, { sender, family, hops, set: rest })),
+    ...(isEmpty(rest) ? [] : onward.nextLeg(rewrite, { sender, family, hops, set: rest })),
   ];
-}
-
-/** The address of a target, or why it has none. */
-export function addressOf(
-  model: NetworkModel,
-  group: TargetGroup,
-  target: Target,
-): Address | (Reason & { readonly isUnknown?: true }) {
-  const gone = { kind: 'target-gone', targetGroup: group.shortName, target: target.id } as const;
-  if (group.targetType === 'ip') return parseAddress(target.id) ?? gone;
-  const [primary] = model.interfacesOf(target.id);
-  if (!primary) {
-    return model.isCollected(group, 'network-interfaces')
-      ? gone
-      : { kind: 'not-collected', part: 'network-interfaces', of: target.id, isUnknown: true };
-  }
-  const address = group.family === 4 ? primary.addresses[0]?.private : primary.ipv6[0];
-  return address ?? { kind: 'no-address', what: primary.id };
-}
-
-/**
- * Whether targets see the client's address. AWS documentation: "Edit target group attributes for your Network Load Balancer"
- * ("Client IP preservation"). Application load balancers always send from their own.
- *
- * @returns `undefined` if its attributes were not collected and it depends on them
- */
-export function keepsClient(
-  balancer: LoadBalancer,
-  group: TargetGroup,
-  clientFamily: 4 | 6,
-): boolean | undefined {
-  if (balancer.kind === 'application') return false;
-  // Between families there is nothing to keep.
-  if (clientFamily !== group.family) return false;
-  const isTcp = group.protocol === 'TCP' || group.protocol === 'TLS';
-  if (!isTcp) return true;
-  if (!group.attributes) return undefined;
-  const told = group.attributes.get('preserve_client_ip.enabled');
-  return told === undefined ? group.targetType === 'instance' : told === 'true';
 }
 
 /** Ports of listeners by protocol, for a question that names none. */

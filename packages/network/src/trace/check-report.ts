@@ -1,9 +1,9 @@
-import type { Report } from '@groundcrew/report';
+import type { Report, TableSection } from '@groundcrew/report';
 import { isLost, type Survival } from './failures.ts';
 import type { CheckedPath, Holds } from './paths.ts';
 import { overall } from './paths.ts';
-import { reasonSentence } from './reason-sentence.ts';
-import { verdictWords } from './trace-report.ts';
+import { reasonColumn, reasonSentence } from './reason-sentence.ts';
+import { verdictWords } from './verdict-words.ts';
 
 const holdsWords: Readonly<Record<Holds | 'gone', string>> = {
   yes: 'holds',
@@ -13,45 +13,56 @@ const holdsWords: Readonly<Record<Holds | 'gone', string>> = {
   gone: 'gone with it',
 };
 
-/** Which paths hold, and why the others do not. */
-export function checkReport(what: string, checked: readonly CheckedPath[]): Report {
+/** Which paths hold, and why the others do not. `notes`: how far that is known. */
+export function checkReport(
+  what: string,
+  checked: readonly CheckedPath[],
+  notes: readonly string[] = [],
+): Report {
   const count = (holds: Holds) => checked.filter((each) => each.holds === holds).length;
   return {
     title: `Paths of ${what}`,
     catalog: 'networks',
-    lead: [leadOf(checked)],
-    sections: [
-      {
-        kind: 'table',
-        key: 'paths',
-        title: 'Paths',
-        columns: [
-          { key: 'path', title: 'Path', whole: true },
-          { key: 'holds', title: 'Result', words: true },
-          { key: 'answer', title: 'Answer', words: true },
-          { key: 'reason', title: 'Reason', words: true, wrap: true },
-        ],
-        rows: checked.map(({ path, holds, verdict, reason }) => ({
-          path: path.text,
-          holds: holdsWords[holds],
-          answer: verdictWords[verdict],
-          reason:
-            path.missing !== undefined
-              ? `${path.missing} is not in the snapshot.`
-              : reason && holds !== 'yes'
-                ? reasonSentence(reason)
-                : null,
-        })),
-        whenEmpty: 'There are no paths to check.',
-      },
-    ],
+    lead: [pathsLead(checked)],
+    sections: [pathsSection(checked)],
     notes: [
+      ...notes,
       `Paths that hold: ${count('yes')}; in part: ${count('in-part')}; that do not: ${count('no')}; unknown: ${count('unknown')}.`,
     ],
   };
 }
 
-function leadOf(checked: readonly CheckedPath[]): string {
+/** The paths, each with whether it holds. */
+export function pathsSection(checked: readonly CheckedPath[]): TableSection {
+  return {
+    kind: 'table',
+    key: 'paths',
+    title: 'Paths',
+    columns: [
+      { key: 'path', title: 'Path', whole: true },
+      { key: 'holds', title: 'Result', words: true },
+      { key: 'answer', title: 'Answer', words: true },
+      reasonColumn,
+      { key: 'packet', title: 'For example', wrap: true, yields: 1 },
+    ],
+    rows: checked.map(({ path, holds, verdict, reason, packet }) => ({
+      path: path.text,
+      holds: holdsWords[holds],
+      answer: verdictWords[verdict],
+      reason:
+        path.missing !== undefined
+          ? `${path.missing} is not in the snapshot.`
+          : reason && holds !== 'yes'
+            ? reasonSentence(reason)
+            : null,
+      packet: packet ?? null,
+    })),
+    whenEmpty: 'There are no paths to check.',
+  };
+}
+
+/** Whether all paths hold, in a sentence. */
+export function pathsLead(checked: readonly CheckedPath[]): string {
   switch (overall(checked)) {
     case 'yes':
       return checked.length === 0 ? 'There are no paths to check.' : 'All paths hold.';
@@ -67,7 +78,11 @@ function leadOf(checked: readonly CheckedPath[]): string {
 const kindWords = { zone: 'zone', instance: 'instance', 'nat-gateway': 'NAT gateway' } as const;
 
 /** What each failure takes away. */
-export function surviveReport(what: string, survivals: readonly Survival[]): Report {
+export function surviveReport(
+  what: string,
+  survivals: readonly Survival[],
+  notes: readonly string[] = [],
+): Report {
   const rows = survivals.flatMap(({ failure, paths }) =>
     paths.map(({ path, holds, before }) => ({
       without: failure.id,
@@ -104,6 +119,7 @@ export function surviveReport(what: string, survivals: readonly Survival[]): Rep
     ],
     notes: [
       'A path is gone where what it is from or leads to has failed itself; what is asked is whether the others still hold.',
+      ...notes,
       'Targets that failed are taken as seen by health checks; until then some requests are lost.',
     ],
   };

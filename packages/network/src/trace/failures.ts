@@ -1,7 +1,7 @@
 import { createModel, type ModelContent, type NetworkModel } from '../model/index.ts';
 import { type CheckedPath, checkPath, type Holds, type Path } from './paths.ts';
 import type { End } from './ends.ts';
-import type { Question } from './trace.ts';
+import type { Question } from './question.ts';
 
 /** One thing that fails. */
 export interface Failure {

@@ -12,6 +12,7 @@ import {
   type Span,
   subtract,
 } from '../packets/index.ts';
+import { indexRules, type RuleIndex, rulesAbout } from './rule-index.ts';
 import { ruleSet, spanOf, spansOfAddresses } from './rule-sets.ts';
 import type { Split } from './split.ts';
 import type { Reason } from './walk-types.ts';
@@ -50,7 +51,7 @@ export function throughGroups(model: NetworkModel, set: PacketSet, question: Gro
       maybe.push({ about: set, reason: { kind: 'not-collected', part: 'security-groups', of: id } });
       continue;
     }
-    for (const { rule, about } of preparedRules(model, group, question)) {
+    for (const { rule, about } of rulesAbout(preparedRules(model, group, question), left, question)) {
       if (isEmpty(left)) break;
       if ('reason' in about) {
         maybe.push({ about: about.set, reason: about.reason });
@@ -87,17 +88,21 @@ interface PreparedRule {
 }
 
 /** The members that a rule stands for are those of one model. */
-const prepared = new WeakMap<NetworkModel, Map<string, readonly PreparedRule[]>>();
+const prepared = new WeakMap<NetworkModel, Map<string, RuleIndex<PreparedRule>>>();
 
 /** The rules of a direction, each with the packets that it allows: many questions are asked of the same ones. */
 function preparedRules(
   model: NetworkModel,
   group: SecurityGroup,
   question: GroupQuestion,
-): readonly PreparedRule[] {
+): RuleIndex<PreparedRule> {
   const { membership, family, isEgress } = question;
   const make = () =>
-    rulesOf(group, isEgress).map((rule) => ({ rule, about: packetsOf(model, rule, question) }));
+    indexRules(
+      rulesOf(group, isEgress).map((rule) => ({ rule, about: packetsOf(model, rule, question) })),
+      ({ about }) => about.set,
+      question,
+    );
   if (membership.kind === 'unknown') return make();
   const whose =
     membership.kind === 'vpc'
@@ -106,7 +111,7 @@ function preparedRules(
         ? membership.groups.join()
         : '-';
   const key = `${group.id} ${isEgress} ${family} ${whose}`;
-  const known = prepared.get(model) ?? new Map<string, readonly PreparedRule[]>();
+  const known = prepared.get(model) ?? new Map<string, RuleIndex<PreparedRule>>();
   prepared.set(model, known);
   const found = known.get(key) ?? make();
   known.set(key, found);

@@ -2,7 +2,8 @@ import { parseAddress } from '../cidr/index.ts';
 import type { LoadBalancer, NetworkInterface, NetworkModel, Target, TargetGroup } from '../model/index.ts';
 import { resolveName } from './names.ts';
 import { isHealthy } from './targets.ts';
-import { type Question, trace, type Verdict } from './trace.ts';
+import type { Question } from './question.ts';
+import { trace, type Verdict } from './trace.ts';
 import type { Reason } from './walk-types.ts';
 
 /** A health check of a target that is not healthy, traced from a node of its load balancer. */
@@ -14,7 +15,7 @@ export interface TracedHealthCheck {
   readonly reason?: Reason;
 }
 
-const MOST_CHECKS = 12;
+const MAX_CHECKS = 12;
 
 /** Why targets of the load balancers that a question leads to may be unhealthy: whether their health checks arrive. */
 export function traceHealthChecks(model: NetworkModel, { to }: Question): readonly TracedHealthCheck[] {
@@ -24,7 +25,7 @@ export function traceHealthChecks(model: NetworkModel, { to }: Question): readon
       : to.kind === 'name'
         ? resolveName(model, to.name, undefined).balancers
         : [];
-  return balancers.flatMap((balancer) => checksOf(model, balancer)).slice(0, MOST_CHECKS);
+  return balancers.flatMap((balancer) => checksOf(model, balancer)).slice(0, MAX_CHECKS);
 }
 
 function checksOf(model: NetworkModel, balancer: LoadBalancer): readonly TracedHealthCheck[] {
@@ -39,7 +40,7 @@ function checksOf(model: NetworkModel, balancer: LoadBalancer): readonly TracedH
   return [...ids].flatMap((id) => {
     const group = model.targetGroups.get(id);
     const sick = (group?.targets ?? []).filter((target) => !isHealthy(target) && target.state !== 'unused');
-    return sick.slice(0, MOST_CHECKS).flatMap((target) => {
+    return sick.slice(0, MAX_CHECKS).flatMap((target) => {
       const to = interfaceOf(model, group!, target);
       return to ? nodes.map((node) => check(model, { node, to, target, group: group! })) : [];
     });

@@ -10,17 +10,14 @@ export {
   without,
 } from './failures.ts';
 export { type TracedHealthCheck, traceHealthChecks } from './health.ts';
-export {
-  type CheckedPath,
-  checkPath,
-  type Holds,
-  overall,
-  type Path,
-  pathsOfFile,
-  pathsOfVpc,
-  readPath,
-} from './paths.ts';
+export { type CheckedPath, checkPath, type Holds, overall, type Path, readPath } from './paths.ts';
+export { pathsOfFile } from './file-paths.ts';
+export { pathsOfVpc } from './vpc-paths.ts';
 export { readQuestion, readTarget } from './read-question.ts';
-export { type Change, type OpenedPath, smallestChange } from './smallest-change.ts';
-export { type Explanation, type Question, trace, type TraceResult, type Verdict } from './trace.ts';
+export type { OpenedPath } from './also-opened.ts';
+export { type Change, smallestChange } from './smallest-change.ts';
+export type { Explanation } from './explanations.ts';
+export type { Question } from './question.ts';
+export { trace, type TraceResult, type Verdict } from './trace.ts';
 export type { Hop, Reason } from './walk-types.ts';
+export { type AllPairs, traceAllPairs } from './all-pairs.ts';

@@ -5,13 +5,14 @@ import {
   originals,
   type PacketSet,
   type Rewrite,
+  sentTo,
+  type Span,
   subtract,
   unionOf,
 } from '../packets/index.ts';
-import { addressed } from './rule-sets.ts';
 import type { Leaf, Reason, Status } from './walk-types.ts';
 
-/** Leaves of another stretch, as packets of this one. */
+/** Leaves of another leg of the way, as packets of this one. */
 export function pulledBack(leaves: readonly Leaf[], rewrite: Rewrite, before: PacketSet): Leaf[] {
   return leaves.flatMap((leaf) => {
     const set = originals(leaf.set, rewrite, before);
@@ -48,11 +49,11 @@ export interface Fate {
 }
 
 export function fateOf(set: PacketSet, leaves: readonly Leaf[]): Fate {
-  const groups = byDestination(leaves);
-  if (!groups) return fateOfAll(set, leaves);
+  const destinations = byDestination(leaves);
+  if (!destinations) return fateOfAll(set, leaves);
   // Packets to different addresses have nothing in common: each address is summed up alone.
-  const fates = groups.map(({ about, leaves: own }) => fateOfAll(intersect(set, about), own));
-  const known = groups.flatMap(({ about }) => about);
+  const fates = destinations.map(({ span, leaves: own }) => fateOfAll(sentTo(set, ...span), own));
+  const known = merged(destinations.map(({ span }) => span)).flatMap((span) => sentTo(set, ...span));
   return {
     reached: fates.flatMap((fate) => fate.reached),
     blocked: fates.flatMap((fate) => fate.blocked),
@@ -67,32 +68,42 @@ const MANY_BOXES = 64;
 /** Leaves by the destinations of their boxes; `undefined` if these are few, or overlap without being the same. */
 function byDestination(
   leaves: readonly Leaf[],
-): readonly { readonly about: PacketSet; readonly leaves: readonly Leaf[] }[] | undefined {
+): readonly { readonly span: Span<bigint>; readonly leaves: readonly Leaf[] }[] | undefined {
   if (leaves.reduce((sum, leaf) => sum + leaf.set.length, 0) < MANY_BOXES) return undefined;
-  const groups = new Map<string, { span: readonly [bigint, bigint]; leaves: Leaf[] }>();
+  const groups = new Map<bigint, { readonly span: Span<bigint>; readonly leaves: Leaf[] }>();
   for (const leaf of leaves) {
     for (const box of leaf.set) {
-      const span = [box[2] as bigint, box[3] as bigint] as const;
-      const key = `${span[0]}-${span[1]}`;
-      const group = groups.get(key) ?? { span, leaves: [] };
-      groups.set(key, group);
-      group.leaves.push({ ...leaf, set: [box] });
+      const [first, last] = [box[2] as bigint, box[3] as bigint];
+      const group = groups.get(first);
+      const own = leaf.set.length === 1 ? leaf : { ...leaf, set: [box] };
+      if (!group) groups.set(first, { span: [first, last], leaves: [own] });
+      else if (group.span[1] !== last) return undefined;
+      else group.leaves.push(own);
     }
   }
   const sorted = [...groups.values()].sort((a, b) => (a.span[0] < b.span[0] ? -1 : 1));
   if (sorted.some(({ span }, at) => at > 0 && span[0] <= sorted[at - 1]!.span[1])) return undefined;
-  return sorted.map((group) => ({
-    about: [...addressed(4, 'destination', group.span).map(widened)],
-    leaves: group.leaves,
-  }));
+  return sorted;
 }
 
-/** Whatever the family: only the destination counts. */
-function widened(box: PacketSet[number]): PacketSet[number] {
-  return [0n, (1n << 128n) - 1n, ...box.slice(2)];
+/** Spans that are in order and apart, with those that are adjacent as one. */
+function merged(spans: readonly Span<bigint>[]): readonly Span<bigint>[] {
+  const found: [bigint, bigint][] = [];
+  for (const [first, last] of spans) {
+    const before = found.at(-1);
+    if (before && before[1] + 1n === first) before[1] = last;
+    else found.push([first, last]);
+  }
+  return found;
 }
 
 function fateOfAll(set: PacketSet, leaves: readonly Leaf[]): Fate {
+  const [only, other] = leaves;
+  if (only && !other && only.status !== 'unknown') {
+    const part = intersect(only.set, set);
+    const none = { reached: noPackets, blocked: noPackets, mixed: noPackets };
+    return { ...none, [only.status]: part, unknown: subtract(set, part) };
+  }
   const of = (status: Status) =>
     unionOf(leaves.filter((leaf) => leaf.status === status).map((leaf) => intersect(leaf.set, set)));
   const [some, ended, maybe] = [of('reached'), of('blocked'), of('unknown')];

@@ -16,7 +16,7 @@ export interface Resolution {
 }
 
 /** Aliases and CNAMEs one behind the other. */
-const MOST_STEPS = 10;
+const MAX_STEPS = 10;
 
 /**
  * Asks Route 53 for a name: the private zones of the VPC before public ones, the most specific zone, and in it the records
@@ -26,7 +26,7 @@ const MOST_STEPS = 10;
  * @param vpc - from where it is asked; `undefined`: from the internet
  */
 export function resolveName(model: NetworkModel, name: string, vpc: string | undefined): Resolution {
-  return resolve(model, normalName(name), vpc, MOST_STEPS);
+  return resolve(model, normalName(name), vpc, MAX_STEPS);
 }
 
 /** Lower case, without the last dot, `\\052` as `*`. */

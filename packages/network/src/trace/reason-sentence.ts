@@ -1,4 +1,8 @@
+import type { Column } from '@groundcrew/report';
 import type { DetailPart, NotModeled, Reason } from './walk-types.ts';
+
+/** The column of these sentences. */
+export const reasonColumn: Column = { key: 'reason', title: 'Reason', words: true, wrap: true };
 
 /** Why packets end, or why it is not known, as a sentence. Each is in the Korean catalog with names in place of values. */
 export function reasonSentence(reason: Reason): string {

@@ -21,10 +21,10 @@ export function ruleSet(
   protocol: number,
   ports: Span<number>,
 ): PacketSet {
-  const any = allAddresses[family];
+  const everywhere = allAddresses[family];
   return packetSet({
-    source: field === 'source' ? span : any,
-    destination: field === 'destination' ? span : any,
+    source: field === 'source' ? span : everywhere,
+    destination: field === 'destination' ? span : everywhere,
     protocol: protocol === -1 ? allProtocols : [protocol, protocol],
     sourcePort: allPorts,
     destinationPort: protocol === -1 ? allPorts : ports,

@@ -7,7 +7,8 @@ import { type Edit, withEdits } from './edits.ts';
 import { findEnd } from './ends.ts';
 import { smallestChange } from './smallest-change.ts';
 import { randomNetwork, randomOf } from './testing/random-network.ts';
-import { type Question, trace } from './trace.ts';
+import type { Question } from './question.ts';
+import { trace } from './trace.ts';
 
 /** The most that one edit of each place can open: everything. */
 function widestEdits(content: ModelContent): readonly Edit[] {

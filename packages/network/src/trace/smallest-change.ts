@@ -1,5 +1,5 @@
 import { bitsOf, type Cidr, cidrOf } from '../cidr/index.ts';
-import type { AclEntry, NetworkInterface, NetworkModel, RulePeer } from '../model/index.ts';
+import type { AclEntry, NetworkModel, RulePeer } from '../model/index.ts';
 import {
   allPorts,
   hullOf,
@@ -10,9 +10,12 @@ import {
   union,
 } from '../packets/index.ts';
 import { orderedEntries } from './acls.ts';
+import { alsoOpened, type OpenedPath } from './also-opened.ts';
 import { type Edit, withEdits } from './edits.ts';
-import type { End } from './ends.ts';
-import { clientsOf, type Question, trace, type Verdict, walkClient } from './trace.ts';
+import { clientsOf } from './clients/clients.ts';
+import type { Question } from './question.ts';
+import { trace, type Verdict } from './trace.ts';
+import { walkClient } from './walk-client.ts';
 import type { Need, Reason } from './walk-types.ts';
 
 /** What opens a path that is blocked, wholly or in part. */
@@ -29,18 +32,10 @@ export interface Change {
   readonly notLookedAt: number;
 }
 
-export interface OpenedPath {
-  readonly from: string;
-  readonly to: string;
-  readonly before: Verdict;
-  readonly after: Verdict;
-}
-
 /** Each round finds what is behind what the round before has opened. */
-const MOST_ROUNDS = 8;
-const MOST_PATHS = 24;
+const MAX_ROUNDS = 8;
 /** Of so many groups every combination is tried. */
-const MOST_GROUPS = 12;
+const MAX_GROUPS = 12;
 
 /** @returns `undefined` if nothing has to change, or what is blocked is not known */
 export function smallestChange(model: NetworkModel, question: Question): Change | undefined {
@@ -50,7 +45,7 @@ export function smallestChange(model: NetworkModel, question: Question): Change 
   let edits: readonly Edit[] = [];
   let changed = model;
   let obstacles: readonly Reason[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const found: Need[] = [];
     const { clients } = clientsOf(changed, question);
     const leaves = clients.flatMap((client) => walkClient(changed, client, { needs: found }));
@@ -119,14 +114,14 @@ function fewestGroups(needs: readonly GroupNeed[]): readonly Covered[] {
   const ruleCount = (covered: readonly Covered[]) =>
     covered.reduce((sum, each) => sum + ruleEdits(each.group, true, each.needs).length, 0);
   let best: readonly Covered[] | undefined;
-  if (groups.length <= MOST_GROUPS) {
+  if (groups.length <= MAX_GROUPS) {
     for (let bits = 1; bits < 1 << groups.length; bits += 1) {
       const chosen = costOf(groups.filter((_, at) => (bits & (1 << at)) !== 0));
       if (chosen && (!best || ruleCount(chosen) < ruleCount(best))) best = chosen;
     }
     return best ?? [];
   }
-  // Of many, the one that most of the interfaces left have, again and again.
+  // Of many, the one that the largest number of the interfaces left have, again and again.
   const left = new Set(needs);
   const chosen: Covered[] = [];
   while (left.size > 0) {
@@ -229,59 +224,4 @@ function routeEdit(model: NetworkModel, { table, destination, target }: RouteNee
       route.destination.length === destination.length,
   );
   return { kind: 'route', table, destination, target, replaces };
-}
-
-/** What else is reached with the changes: the same ports, at all interfaces that the changed rules are before. */
-function alsoOpened(
-  model: NetworkModel,
-  changed: NetworkModel,
-  question: Question,
-  edits: readonly Edit[],
-): { readonly opened: readonly OpenedPath[]; readonly rest: number } {
-  const all = [...model.interfaces.values()].filter(({ type }) => type !== 'nat_gateway');
-  const asked = new Set(interfacesOf(model, question.to).map(({ id }) => id));
-  const askers = new Set(interfacesOf(model, question.from).map(({ id }) => id));
-  const behind = new Map<string, NetworkInterface>();
-  const senders = new Map<string, NetworkInterface>();
-  for (const edit of edits) {
-    if (edit.kind === 'group-rule') {
-      const own = all.filter(({ groups }) => groups.includes(edit.group));
-      const { peer } = edit.rule;
-      const peers = peer.kind === 'group' ? all.filter(({ groups }) => groups.includes(peer.group)) : [];
-      for (const each of edit.rule.isEgress ? own : peers) senders.set(each.id, each);
-      for (const each of edit.rule.isEgress ? peers : own) behind.set(each.id, each);
-    } else if (edit.kind === 'acl-entry') {
-      const subnets = model.content.networkAcls.find(({ id }) => id === edit.acl)?.subnets ?? [];
-      for (const each of all)
-        if (subnets.includes(each.subnet) && !edit.entry.isEgress) behind.set(each.id, each);
-    }
-  }
-  const from: readonly End[] = [
-    question.from,
-    ...[...senders.values()].filter(({ id }) => !askers.has(id)).map(endOf),
-  ];
-  const to: readonly End[] = [
-    question.to,
-    ...[...behind.values()].filter(({ id }) => !asked.has(id)).map(endOf),
-  ];
-  const pairs = from
-    .flatMap((one) => to.map((other) => [one, other] as const))
-    .filter(([one, other]) => (one !== question.from || other !== question.to) && one.label !== other.label);
-  const opened = pairs.slice(0, MOST_PATHS).flatMap(([one, other]): OpenedPath[] => {
-    const each = { ...question, from: one, to: other };
-    const [before, after] = [trace(model, each).verdict, trace(changed, each).verdict];
-    const isMore = before !== after && (after === 'reachable' || after === 'in-part');
-    return isMore ? [{ from: one.label, to: other.label, before, after }] : [];
-  });
-  return { opened, rest: Math.max(0, pairs.length - MOST_PATHS) };
-}
-
-function interfacesOf(model: NetworkModel, end: End): readonly NetworkInterface[] {
-  if (end.kind === 'interfaces') return end.interfaces;
-  if (end.kind !== 'balancer') return [];
-  return end.balancer.zones.flatMap(({ subnet }) => model.nodesOf(end.balancer, subnet));
-}
-
-function endOf(each: NetworkInterface): End {
-  return { kind: 'interfaces', label: each.instance ?? each.id, interfaces: [each] };
 }

@@ -1,3 +1,4 @@
+import { type Address, parseAddress } from '../cidr/index.ts';
 import type { LoadBalancer, NetworkModel, Target, TargetGroup } from '../model/index.ts';
 import type { Reason } from './walk-types.ts';
 
@@ -159,4 +160,43 @@ export function zonesInDns(model: NetworkModel, balancer: LoadBalancer): readonl
     healthy = new Set([...healthy].filter(ofZone));
   }
   return healthy.size === 0 ? all : all.filter((zone) => healthy.has(zone));
+}
+
+/** The address of a target, or why it has none. */
+export function addressOf(
+  model: NetworkModel,
+  group: TargetGroup,
+  target: Target,
+): Address | (Reason & { readonly isUnknown?: true }) {
+  const gone = { kind: 'target-gone', targetGroup: group.shortName, target: target.id } as const;
+  if (group.targetType === 'ip') return parseAddress(target.id) ?? gone;
+  const [primary] = model.interfacesOf(target.id);
+  if (!primary) {
+    return model.isCollected(group, 'network-interfaces')
+      ? gone
+      : { kind: 'not-collected', part: 'network-interfaces', of: target.id, isUnknown: true };
+  }
+  const address = group.family === 4 ? primary.addresses[0]?.private : primary.ipv6[0];
+  return address ?? { kind: 'no-address', what: primary.id };
+}
+
+/**
+ * Whether targets see the client's address. AWS documentation: "Edit target group attributes for your Network Load Balancer"
+ * ("Client IP preservation"). Application load balancers always send from their own.
+ *
+ * @returns `undefined` if its attributes were not collected and it depends on them
+ */
+export function keepsClient(
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  clientFamily: 4 | 6,
+): boolean | undefined {
+  if (balancer.kind === 'application') return false;
+  // Between families there is nothing to keep.
+  if (clientFamily !== group.family) return false;
+  const isTcp = group.protocol === 'TCP' || group.protocol === 'TLS';
+  if (!isTcp) return true;
+  if (!group.attributes) return undefined;
+  const attribute = group.attributes.get('preserve_client_ip.enabled');
+  return attribute === undefined ? group.targetType === 'instance' : attribute === 'true';
 }

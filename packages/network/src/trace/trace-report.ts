@@ -1,21 +1,13 @@
-import { formatCidr } from '../cidr/index.ts';
 import { describePackets, isEmpty, portsText, protocolName } from '../packets/index.ts';
 import type { Report, Row, TableSection } from '@groundcrew/report';
-import { entryText } from './acls.ts';
-import type { Edit } from './edits.ts';
-import { ruleText } from './groups.ts';
+import { changeSections } from './change-section.ts';
 import type { TracedHealthCheck } from './health.ts';
-import { reasonSentence } from './reason-sentence.ts';
+import { reasonColumn, reasonSentence } from './reason-sentence.ts';
 import type { Change } from './smallest-change.ts';
-import type { Explanation, TraceResult, Verdict } from './trace.ts';
+import type { Explanation } from './explanations.ts';
+import type { TraceResult, Verdict } from './trace.ts';
+import { verdictWords } from './verdict-words.ts';
 import type { HopKind } from './walk-types.ts';
-
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  reachable: 'reachable',
-  'in-part': 'reachable in part',
-  blocked: 'blocked',
-  unknown: 'unknown here',
-};
 
 const hopWords: Readonly<Record<HopKind, string>> = {
   from: 'from',
@@ -64,7 +56,7 @@ export function traceReport(
         values: {
           from,
           to,
-          protocol: protocolName(question.protocol ?? 6),
+          protocol: question.protocol === 'all' ? 'all' : protocolName(question.protocol ?? 6),
           ports: question.ports ? portsText(question.ports) : null,
           verdict: verdictWords[verdict],
         },
@@ -89,7 +81,7 @@ function healthSection(checks: readonly TracedHealthCheck[]): TableSection {
       { key: 'target', title: 'Target', whole: true },
       { key: 'state', title: 'State' },
       { key: 'verdict', title: 'Health check', words: true },
-      { key: 'reason', title: 'Reason', words: true, wrap: true },
+      reasonColumn,
     ],
     rows: checks.map(({ node, target, state, verdict, reason }) => ({
       node,
@@ -122,7 +114,7 @@ function reasonSection(reasons: readonly Explanation[]): TableSection {
     columns: [
       { key: 'family', title: 'Family' },
       { key: 'status', title: 'Outcome', words: true },
-      { key: 'reason', title: 'Reason', words: true, wrap: true },
+      reasonColumn,
       { key: 'packet', title: 'For example', wrap: true },
       { key: 'code', title: 'Code', hidden: true },
     ],
@@ -191,64 +183,6 @@ function packetSection({ families }: TraceResult): TableSection {
     rows,
     whenEmpty: 'There are no packets to ask about.',
   };
-}
-
-function changeSections({ edits, alsoOpens }: Change): TableSection[] {
-  return [
-    {
-      kind: 'table',
-      key: 'change',
-      title: 'The smallest change that opens it',
-      columns: [
-        { key: 'what', title: 'What', words: true },
-        { key: 'id', title: 'Resource', whole: true },
-        { key: 'rule', title: 'Rule', wrap: true },
-      ],
-      rows: edits.map(editRow),
-      whenEmpty: 'No rule opens it.',
-    },
-    {
-      kind: 'table',
-      key: 'alsoOpens',
-      title: 'What else it opens',
-      columns: [
-        { key: 'from', title: 'From' },
-        { key: 'to', title: 'To' },
-        { key: 'before', title: 'Now', words: true },
-        { key: 'after', title: 'Then', words: true },
-      ],
-      rows: alsoOpens.map(({ from, to, before, after }) => ({
-        from,
-        to,
-        before: verdictWords[before],
-        after: verdictWords[after],
-      })),
-      whenEmpty: 'Nothing else of what was looked at.',
-    },
-  ];
-}
-
-function editRow(edit: Edit): Row {
-  switch (edit.kind) {
-    case 'group-rule':
-      return {
-        what: edit.rule.isEgress ? 'add an outbound rule' : 'add an inbound rule',
-        id: edit.group,
-        rule: ruleText(edit.rule),
-      };
-    case 'acl-entry':
-      return {
-        what: edit.entry.isEgress ? 'add an outbound entry' : 'add an inbound entry',
-        id: edit.acl,
-        rule: entryText(edit.entry),
-      };
-    case 'route':
-      return {
-        what: edit.replaces ? 'replace a route' : 'add a route',
-        id: edit.table,
-        rule: `${formatCidr(edit.destination)} ${edit.target.id}`,
-      };
-  }
 }
 
 function notesOf({ families, explanations }: TraceResult, change: Change | undefined): string[] {

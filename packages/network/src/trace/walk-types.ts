@@ -136,7 +136,7 @@ export type Back =
   | { readonly kind: 'flow'; readonly subnet: Subnet }
   | { readonly kind: 'gateway'; readonly id: string; readonly vpc: string };
 
-/** Where packets come from, within one stretch of their way on which their addresses stay. */
+/** Where packets come from, on one leg of their way, on which their addresses stay. */
 export interface Sender {
   readonly id: string;
   readonly vpc: string;

@@ -219,6 +219,27 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Whether all paths hold is not known here.', '모든 경로가 지켜지는지 여기서는 알 수 없습니다.'],
   ['There are no paths to check.', '확인할 경로가 없습니다.'],
   ['Paths', '경로'],
+  // Of a network that is not there.
+  [
+    'Paths were traced in the network as the file wants it: nothing of it was looked up.',
+    '경로는 파일이 원하는 네트워크에서 추적했습니다. 실제로 조회한 것은 없습니다.',
+  ],
+  [
+    'Taken as AWS makes it: network ACLs allow all, groups let all out, and VPC Block Public Access is off.',
+    'AWS의 기본 상태로 보았습니다. 네트워크 ACL은 모두 허용하고, 보안 그룹은 나가는 것을 모두 허용하며, VPC 퍼블릭 액세스 차단은 꺼져 있습니다.',
+  ],
+  [
+    'A group has a member in each subnet of its tiers; where a file names no tier of it, in each subnet.',
+    '그룹의 구성원은 그 티어의 각 서브넷에 하나씩 있다고 보았습니다. 파일에 티어가 없는 그룹은 모든 서브넷에 있습니다.',
+  ],
+  [
+    'Targets of a load balancer are the members of the groups that let it in, and healthy; its name leads to it.',
+    '로드 밸런서의 대상은 로드 밸런서를 허용하는 그룹의 구성원이며 정상이라고 보았습니다. 이름은 로드 밸런서로 이어집니다.',
+  ],
+  [
+    'The internet is without the addresses to which gateway endpoints lead.',
+    '인터넷에서 게이트웨이 엔드포인트로 가는 주소는 뺐습니다.',
+  ],
   ['Path', '경로'],
   ['Result', '결과'],
   ['holds', '지켜짐'],
@@ -262,6 +283,10 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Way out', '나가는 길'],
   ['Network interfaces', '네트워크 인터페이스'],
   ['There are no subnets in the snapshot.', '스냅샷에 서브넷이 없습니다.'],
+  ['Others alike', '같은 경로 수'],
+  ['Picture', '그림'],
+  ['Subnets by zone and tier, with their ways out.', '영역과 티어별 서브넷과 나가는 길.'],
+  ['There is a picture of one VPC; name it with --vpc.', '그림은 VPC 하나의 것입니다. --vpc로 지정하세요.'],
   ['Suspicious', '의심스러운 것'],
   ['Detail', '상세'],
   [
@@ -285,5 +310,5 @@ export const networkPathSentences: readonly SentencePair[] = [
     '서브넷의 빈 주소가 로드 밸런서를 두기에 너무 적습니다.',
   ],
   ['What was not collected is unknown: {names}.', '수집되지 않아 알 수 없음: {names}.'],
-  ['Files that are no answer that is read: {files}.', '읽는 응답이 아닌 파일: {files}.'],
+  ['Files that were not read: {files}.', '읽는 응답이 아닌 파일: {files}.'],
 ];

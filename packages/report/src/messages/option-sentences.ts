@@ -243,6 +243,26 @@ export const optionSentences: readonly SentencePair[] = [
     'list the starts and stops of each resource in a table too; data has them always',
     '리소스마다 시작과 중지를 표로도 나열합니다. 데이터에는 항상 들어 있습니다',
   ],
+  [
+    'saved answers of aws ... describe-*; network show --how-to-save prints a script that makes them',
+    'aws ... describe-*의 저장된 응답. 만드는 스크립트는 network show --how-to-save가 출력합니다',
+  ],
+  ['only this VPC', '이 VPC만'],
+  ['internet, an id, an address, a load balancer, or a name', 'internet, ID, 주소, 로드 밸런서 또는 이름'],
+  [
+    'the same, as TO, TO:PORT or TO:PORT/PROTOCOL',
+    '같은 것. TO, TO:PORT 또는 TO:PORT/PROTOCOL 형식으로 씁니다',
+  ],
+  ['the network file', '네트워크 파일'],
+  [
+    'the paths that this VPC has now, in place of those of a file',
+    '파일의 경로 대신 이 VPC에 지금 있는 경로',
+  ],
+  [
+    "a path, such as 'internet -> www:443' or 'never internet -> db:*'; can be repeated",
+    "경로. 예: 'internet -> www:443', 'never internet -> db:*'. 여러 번 지정할 수 있습니다",
+  ],
+  ['only this failure; can be repeated', '이 장애만. 여러 번 지정할 수 있습니다'],
 ];
 
 /** Of columns, whose names are added to the text of their option. */

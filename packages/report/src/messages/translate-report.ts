@@ -73,6 +73,8 @@ function translateSection(section: Section, to: Target, cells: readonly string[]
           series: section.series.map((series) => ({ ...series, name: to.text(series.name) })),
         }),
       };
+    case 'diagram':
+      return { ...section, ...title, description: to.text(section.description) };
     case 'calendar':
       return translateCalendar({ ...section, ...title }, to);
   }

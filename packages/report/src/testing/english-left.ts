@@ -49,6 +49,7 @@ function withoutQuotes(text: string): string {
 
 async function sectionTexts(section: Section, isName: (text: string) => boolean): Promise<readonly string[]> {
   const title = section.title === undefined ? [] : [section.title];
+  if (section.kind === 'diagram') return [...title, section.description].filter(isEnglish);
   if (section.kind === 'calendar') return [...title, section.valueTitle].filter(isEnglish);
   if (section.kind === 'chart') {
     const { labelTitle = '', description = '', series } = section;

@@ -378,10 +378,10 @@ export function createSimulator(content: ModelContent) {
                 each.vpc === group.vpc,
             )!;
       const zones = balancer.zones.map(({ zone }) => zone);
-      const told = group.attributes!.get('load_balancing.cross_zone.enabled');
+      const crossZone = group.attributes!.get('load_balancing.cross_zone.enabled');
       const isCross =
-        told !== undefined
-          ? told === 'true'
+        crossZone !== undefined
+          ? crossZone === 'true'
           : balancer.kind === 'application' ||
             balancer.attributes!.get('load_balancing.cross_zone.enabled') === 'true';
       const zoneOf = (target: { id: string }) => subnetOf(own(target).subnet)!.zone;
