@@ -1,8 +1,13 @@
 import { createRandom } from '@groundcrew/async';
-import { createEc2Client, createEc2NetworkCalls, type Ec2NetworkCalls } from '@groundcrew/aws/ec2';
+import { createEc2Client, createEc2NetworkCalls } from '@groundcrew/aws/ec2';
 import { createElbCalls, createElbClient } from '@groundcrew/aws/elbv2';
 import { createRoute53Calls, createRoute53Client } from '@groundcrew/aws/route53';
 import { createMovableClock, type FaultOptions, parseAccounts, startLocal } from '@groundcrew/local';
+import {
+  CreateHostedZoneCommand,
+  ListHostedZonesCommand,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
 import { planAddresses } from '@groundcrew/network/addresses';
 import { createNetworkExecutor, type NetworkCalls, planDocument } from '@groundcrew/network/apply';
 import { emptyState, planNetwork } from '@groundcrew/network/desired';
@@ -52,6 +57,8 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     natFail: draw(0.5),
     natSlow: draw(0.3),
     natSlowMs: 120_000,
+    linger: draw(0.5),
+    lingerMs: 120_000,
   };
   const clock = createMovableClock();
   const local = await startLocal({
@@ -104,28 +111,30 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
       },
       async close() {},
     };
-    const ec2 = new Proxy(calls.ec2, {
-      get(target, name: keyof Ec2NetworkCalls) {
-        const call = target[name] as (...args: never[]) => Promise<unknown>;
-        return async (...args: never[]) => {
-          check();
-          state.left -= 1;
-          const isLast = state.left <= 0;
-          const isBefore = isLast && random() < 0.5;
-          if (isLast) state.isDead = true;
-          if (isBefore) throw new Crash();
-          const answer = call(...args);
-          state.inFlight.add(answer);
-          try {
-            return await answer;
-          } finally {
-            state.inFlight.delete(answer);
+    const dying = <Calls extends object>(service: Calls): Calls =>
+      new Proxy(service, {
+        get(target, name) {
+          const call = Reflect.get(target, name) as (...args: never[]) => Promise<unknown>;
+          return async (...args: never[]) => {
             check();
-          }
-        };
-      },
-    });
-    return { store, calls: { ...calls, ec2 }, state };
+            state.left -= 1;
+            const isLast = state.left <= 0;
+            const isBefore = isLast && random() < 0.5;
+            if (isLast) state.isDead = true;
+            if (isBefore) throw new Crash();
+            const answer = call(...args);
+            state.inFlight.add(answer);
+            try {
+              return await answer;
+            } finally {
+              state.inFlight.delete(answer);
+              check();
+            }
+          };
+        },
+      });
+    const { ec2, elb, route53 } = calls;
+    return { store, calls: { ec2: dying(ec2), elb: dying(elb), route53: dying(route53) }, state };
   }
 
   async function applyThrough(
@@ -189,7 +198,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
 
   async function counts(): Promise<Readonly<Record<string, number>>> {
     await clock.advance(60_000);
-    const { ec2 } = calls;
+    const { ec2, elb } = calls;
     const { Vpcs = [] } = await surely(() => ec2.DescribeVpcs({}));
     const { Subnets = [] } = await surely(() => ec2.DescribeSubnets({}));
     const { InternetGateways = [] } = await surely(() => ec2.DescribeInternetGateways({}));
@@ -201,6 +210,8 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     );
     const { RouteTables = [] } = await surely(() => ec2.DescribeRouteTables({}));
     const { SecurityGroups = [] } = await surely(() => ec2.DescribeSecurityGroups({}));
+    const { LoadBalancers = [] } = await surely(() => elb.DescribeLoadBalancers({}));
+    const { TargetGroups = [] } = await surely(() => elb.DescribeTargetGroups({}));
     const isOwn = (each: { readonly Tags?: readonly { Key?: string | undefined }[] | undefined }) =>
       each.Tags?.some(({ Key }) => Key === 'groundcrew:network') ?? false;
     return {
@@ -213,12 +224,15 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
       egressOnly: EgressOnlyInternetGateways.length,
       routeTables: RouteTables.filter(isOwn).length,
       groups: SecurityGroups.filter(isOwn).length,
+      balancers: LoadBalancers.length,
+      targetGroups: TargetGroups.length,
     };
   }
 
   try {
     const before = await counts();
-    const file = parseNetwork(networkText(random), { file: 'network.yaml' });
+    const zone = await surely(() => hostedZone(clients.route53));
+    const file = parseNetwork(networkText(random, zone), { file: 'network.yaml' });
     const network = planNetwork(file, planAddresses(file), emptyState);
     const plan = planDocument({
       file,
@@ -242,6 +256,8 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
       egressOnly: kinds('egress-only-gateway'),
       routeTables: kinds('route-table:'),
       groups: kinds('group:'),
+      balancers: kinds('load-balancer:'),
+      targetGroups: kinds('target-group:'),
     };
     compare('after the apply', made, wanted);
     events.discarded += (disk.text?.match(/"discarded":/g) ?? []).length;
@@ -279,9 +295,20 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
   }
 }
 
-/** A network file without load balancers. */
-function networkText(random: () => number): string {
+/** A hosted zone for records. */
+async function hostedZone(client: Route53Client): Promise<string> {
+  const command = new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'one' });
+  const { HostedZone } = await client.send(command).catch(async (error: unknown) => {
+    if ((error as Error).name !== 'HostedZoneAlreadyExists') throw error;
+    const { HostedZones = [] } = await client.send(new ListHostedZonesCommand({}));
+    return { HostedZone: HostedZones[0] };
+  });
+  return HostedZone!.Id!.replace('/hostedzone/', '');
+}
+
+function networkText(random: () => number, hostedZone: string): string {
   const one = <One>(...of: readonly One[]) => of[Math.floor(random() * of.length)]!;
+  const hasBalancer = random() < 0.6;
   return JSON.stringify({
     version: 1,
     name: 'shop',
@@ -297,8 +324,19 @@ function networkText(random: () => number): string {
     ipv6: random() < 0.5,
     endpoints: one<unknown>('none', ['s3'], ['s3', 'dynamodb']),
     tags: { Project: 'shop' },
+    ...(hasBalancer && {
+      loadBalancers: {
+        www: {
+          type: one('application', 'network'),
+          scheme: one('internet-facing', 'internal'),
+          tier: 'public',
+          listeners: [{ port: 80, target: { port: 8080 } }],
+          record: { name: 'www.example.com', hostedZone },
+        },
+      },
+    }),
     groups: {
-      web: { allow: [{ from: 'internet', ports: 443 }] },
+      web: { allow: [{ from: hasBalancer ? 'www' : 'internet', ports: 8080 }] },
       app: { allow: [{ from: 'web', ports: 8080 }] },
       db: {
         allow: [
