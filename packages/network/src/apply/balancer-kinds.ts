@@ -1,4 +1,4 @@
-import type { Listener, LoadBalancer, TargetGroup } from '@groundcrew/aws/elbv2';
+import type { LoadBalancer, TargetGroup } from '@groundcrew/aws/elbv2';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { type Item, textOf } from '../desired/item.ts';
 import type { KindCalls } from './kind-calls.ts';
@@ -106,7 +106,8 @@ export const loadBalancerKind: KindCalls = {
     void (await calls.elb.DeleteLoadBalancer({ LoadBalancerArn: id }, { signal })),
 };
 
-const protocolOf = (text: string) => text as TargetGroup['Protocol'] & Listener['Protocol'];
+/** Listeners have the same ones. */
+const protocolOf = (text: string) => text as TargetGroup['Protocol'];
 
 export const targetGroupKind: KindCalls = {
   tagged: true,

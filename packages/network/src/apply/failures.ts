@@ -18,14 +18,19 @@ const DUPLICATE =
 
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(awsNameOf(error));
 
+/** Whether an error is about a duplicate and nothing else; of Route 53 by its text, which ends with `but it already exists]`. */
+export const saysDuplicate = (error: unknown): boolean =>
+  isDuplicate(error) &&
+  (awsNameOf(error) !== 'InvalidChangeBatch' || /already exists/.test(messageOf(error)));
+
 /** EC2: `InvalidVpcID.NotFound`, `NatGatewayNotFound`; Elastic Load Balancing: `TargetGroupNotFoundException`; `NoSuchHostedZone`. */
-const NOT_FOUND = /NotFound(Exception)?$|^NoSuch/;
+const NOT_FOUND = /NotFound(Exception)?$|^NoSuch|^Gateway\.NotAttached$/;
 
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
 
 /** Something that was just removed, or attached, is still seen elsewhere: the same call goes through in a while. */
 const NOT_YET =
-  /^IncorrectState$|^OperationNotPermitted$|^Gateway\.NotAttached$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;
+  /^IncorrectState$|^OperationNotPermitted$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;
 
 /**
  * A call that follows the one that made a thing: whatever it fails with, the thing is there, so that the two together may have

@@ -13,7 +13,7 @@ import {
 import { changedFields } from '../desired/plan-network.ts';
 import { type Item, kindRules } from '../desired/index.ts';
 import { isAs, isIncomplete } from './compare-found.ts';
-import { isDuplicate, isNotFound, thingFailureOf, awsNameOf } from './failures.ts';
+import { awsNameOf, isDuplicate, isNotFound, saysDuplicate, thingFailureOf } from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
@@ -143,8 +143,8 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       const existing = await findOne(item, look(with_.signal));
-      // The one that it is a duplicate of may not be visible yet.
-      if (!existing) throw notVisible(item, error);
+      // The one that it is a duplicate of may not be visible yet; a change batch may be invalid for other reasons.
+      if (!existing) throw saysDuplicate(error) ? notVisible(item, error) : error;
       const isWanted = isAs(existing, item, with_, { without: [...(kind.completed ?? []), 'tags'] });
       if (!isWanted || !(isOurs(existing, item, network) || isUntagged(existing))) {
         throw new GroundcrewError(

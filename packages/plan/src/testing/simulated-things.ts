@@ -70,7 +70,7 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
       ]);
       if (new Set(entries.map(([key]) => key)).size < entries.length)
         violations.push('a thing is there twice');
-      return Object.fromEntries(entries.toSorted());
+      return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
     },
     ids: (): Record<string, string> =>
       Object.fromEntries([...things.values()].map(({ wanted, id }) => [wanted.key, id])),
@@ -218,7 +218,7 @@ export function createSimulatedThings({ random, now }: { random: () => number; n
             if (key !== undefined) {
               if (id !== undefined && thing) remove(id);
             } else if (thing)
-              things.set(thing.id, { ...thing, wanted: { ...thing.wanted, value: String(change.after) } });
+              things.set(thing.id, { ...thing, wanted: { ...thing.wanted, value: change.after as string } });
             return undefined;
           });
         },
