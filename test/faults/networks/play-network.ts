@@ -8,15 +8,16 @@ import {
   ListHostedZonesCommand,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import { planAddresses } from '@groundcrew/network/addresses';
+import { collectNetwork, createNetworkClients } from '@groundcrew/collect/network';
+import { readNetworkState } from '@groundcrew/network/account-state';
+import { NETWORK_TAG, planAddresses } from '@groundcrew/network/addresses';
 import { createNetworkExecutor, type NetworkCalls, planDocument } from '@groundcrew/network/apply';
-import { emptyState, planNetwork } from '@groundcrew/network/desired';
-import { parseNetwork } from '@groundcrew/network/file';
+import { emptyState, planNetwork, vpcOf } from '@groundcrew/network/desired';
+import { type NetworkFile, parseNetwork } from '@groundcrew/network/file';
 import { isGroundcrewError } from '@groundcrew/errors';
 import {
   type ApplyResult,
   applyPlan,
-  checkDrift,
   loadJournal,
   openJournal,
   type JournalStore,
@@ -196,6 +197,19 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     }
   }
 
+  /** What a plan out of what the account answers would do. */
+  async function stillToDo(file: NetworkFile): Promise<readonly string[]> {
+    const networkClients = createNetworkClients(settings, { now: clock.now, sleep });
+    const hostedZones = [...file.loadBalancers.values()].flatMap(({ record }) => record?.hostedZone ?? []);
+    const own = { tag: { key: NETWORK_TAG, value: file.name }, hostedZones };
+    const { answers } = await collectNetwork({ region, own }, { clients: networkClients });
+    networkClients.close();
+    const state = readNetworkState(answers, file);
+    const vpc = vpcOf(state);
+    const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });
+    return planNetwork(file, addresses, state).changes.map(({ id, fields }) => `${id} ${fields.join(' ')}`);
+  }
+
   async function counts(): Promise<Readonly<Record<string, number>>> {
     await clock.advance(60_000);
     const { ec2, elb } = calls;
@@ -265,14 +279,8 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     const record = await loadJournal(processOf(disk, Number.POSITIVE_INFINITY).store, {
       isRunning: () => false,
     });
-    const again = createNetworkExecutor({ calls, network: 'shop', planHash: plan.hash });
-    const check = await surely(() => checkDrift(plan.changes, again, retryPolicy));
-    if (check.applied.length < plan.changes.length) {
-      const others = [...check.ready, ...check.gone, ...check.drifted.map(({ change }) => change)];
-      // Without the ids of a journal only what bears tags or is in the VPC is found.
-      if (again.things!.ids.size > 0)
-        differences.push(`still to do: ${others.map(({ id }) => id).join(', ')}`);
-    }
+    const left = await surely(() => stillToDo(file));
+    if (left.length > 0) differences.push(`still to do: ${left.join(', ')}`);
     const undoer = createNetworkExecutor({ calls, network: 'shop', planHash: plan.hash });
     const undo = await surely(() => undoPlan(record, { executor: undoer, ...retryPolicy }));
     for (const { target, reason } of undo.findings) differences.push(`left: ${target.resource}: ${reason}`);
