@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { type ApplyResult, applyPlan } from '../apply-plan.ts';
 import { loadJournal, openJournal } from '../journal.ts';
+import { readJournal } from '../read-journal.ts';
 import type { Json } from '../json.ts';
 import { type Change, createPlan, type Plan } from '../plan.ts';
 import type { ThingIdentity } from '../thing-executor.ts';
@@ -123,6 +124,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
     given: Plan,
     disk: SimulatedDisk,
     dies: readonly number[],
+    options: Partial<Parameters<typeof applyPlan>[1]> = {},
   ): Promise<{ result?: ApplyResult; refused?: unknown; processes: number }> {
     let processes = 0;
     for (const crashAt of [...dies, Number.POSITIVE_INFINITY]) {
@@ -138,7 +140,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
           isRunning,
         });
         const executor = service.executorFor(process);
-        const result = await applyPlan(given, { executor, journal, concurrency, ...retryPolicy });
+        const result = await applyPlan(given, { executor, journal, concurrency, ...retryPolicy, ...options });
         await journal.close();
         return { result, processes };
       } catch (thrown) {
@@ -259,6 +261,49 @@ test('what fails after it was made is removed with its cause told, and a resume 
   service.faults = noThingFaults;
   expect((await applyThrough(plan, disk, [])).result?.done).toHaveLength(4);
   expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1', 'thing-2']);
+});
+
+test('what is not ready in time holds up what requires it, and a resume waits again', async () => {
+  const { service, plan, applyThrough } = createWorld({
+    ...line,
+    items: [
+      { identity: 'client-token', role: 'create', refs: [] },
+      { identity: 'natural-key', role: 'create', refs: [0] },
+    ],
+  });
+  const disk: SimulatedDisk = { text: undefined };
+  const waiting: (string | undefined)[] = [];
+  const { result } = await applyThrough(plan, disk, [], {
+    waits: { settleMs: 60_000 },
+    onProgress: ({ waitingFor }) => waiting.push(waitingFor),
+  });
+  expect(result).toMatchObject({
+    done: [],
+    failed: [
+      { change: { id: 'thing-0' }, code: 'plan.thing.not-ready' },
+      { change: { id: 'thing-1' }, code: 'plan.requirement.failed' },
+    ],
+  });
+  expect(waiting).toContain('new:thing-0');
+  const resumed = await applyThrough(plan, disk, []);
+  expect(resumed.result).toMatchObject({
+    done: [{ id: 'thing-0' }, { id: 'thing-1' }],
+    failed: [],
+    calls: 1,
+  });
+  expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1']);
+});
+
+test('a journal has the ids of what was made, and of what was there before', async () => {
+  const { service, plan, applyThrough } = createWorld(line);
+  const ids = service.ids();
+  const disk: SimulatedDisk = { text: undefined };
+  await applyThrough(plan, disk, []);
+  const record = readJournal(disk.text!);
+  expect(record.header.ids).toEqual(ids);
+  const made = [...record.changes].map(([id, change]) => [id, change.made?.id]);
+  expect(Object.fromEntries(made)).toEqual({ ...service.ids(), 'thing-3': undefined });
+  expect(disk.text).toMatch(/"type":"intent".*"tokens":\{"thing-2":"[0-9a-f]{32}"\}/);
 });
 
 test('a thing of somebody else under the same key refuses the plan, and nothing is made', async () => {
