@@ -55,7 +55,10 @@ test('whatever a call fails with that completes a thing, the thing may be there'
 });
 
 test('what holds a thing is waited for only if it goes by itself', () => {
-  const held = (goes: boolean) => new GroundcrewError('network.apply.held', 'held', { details: { goes } });
+  const held = (goes: boolean) =>
+    new GroundcrewError('network.apply.held', 'held', { details: { goes, holders: ['nat'] } });
   expect(thingFailureOf(held(true))).toBe('in-use');
   expect(thingFailureOf(held(false))).toBe('refused');
+  const unseen = new GroundcrewError('network.apply.held', 'held', { details: { goes: true, holders: [] } });
+  expect(thingFailureOf(unseen)).toBe('not-visible');
 });

@@ -56,8 +56,12 @@ export async function completing(id: string, call: () => Promise<unknown>): Prom
 /** What a failed call means for the next one. */
 export function thingFailureOf(error: unknown): ThingFailure {
   if (isFatalChange(error)) return 'fatal';
-  if (isGroundcrewError(error, 'network.apply.held'))
-    return error.details.goes === true ? 'in-use' : 'refused';
+  if (isGroundcrewError(error, 'network.apply.held')) {
+    const { goes, holders } = error.details;
+    // Nothing that holds it is seen: that is waited out like what is not visible yet, and no longer.
+    if (goes === true) return Array.isArray(holders) && holders.length > 0 ? 'in-use' : 'not-visible';
+    return 'refused';
+  }
   if (isGroundcrewError(error, 'network.apply.incomplete'))
     return isFatalChange(error.cause) ? 'fatal' : 'unanswered';
   const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;

@@ -52,10 +52,15 @@ async function holdersOf(item: Item, id: string, making: Making): Promise<Holder
     { signal },
   );
   const holders: Holder[] = [];
-  for (const each of NetworkInterfaces) holders.push(await holderOf(each, making));
+  for (const each of NetworkInterfaces) {
+    // A gateway is held by public addresses only.
+    if (item.kind === 'gateway-attachment' && each.Association?.PublicIp === undefined) continue;
+    holders.push(await holderOf(each, making));
+  }
   if (item.kind === 'group') holders.push(...(await rulesThatName(id, making)));
   if (item.kind === 'vpc') holders.push(...(await leftIn(id, making)));
-  return holders;
+  // Those that have to be removed first are named first.
+  return holders.toSorted((one, other) => Number(one.goes) - Number(other.goes));
 }
 
 /**
@@ -119,15 +124,22 @@ async function subnetsWith(id: string, { calls, signal }: Making): Promise<Holde
   }));
 }
 
-/** What a VPC still has: subnets, groups besides its default one. */
+/** What a VPC still has: subnets, groups besides its default one, route tables besides its main one. */
 async function leftIn(id: string, making: Making): Promise<Holder[]> {
   const { calls, signal } = making;
   const { Subnets = [] } = await calls.ec2.DescribeSubnets({ Filters: [filter('vpc-id', id)] }, { signal });
+  const { RouteTables = [] } = await calls.ec2.DescribeRouteTables(
+    { Filters: [filter('vpc-id', id)] },
+    { signal },
+  );
   const groups = await groupsOf({ ...making, once: (_, ask) => ask() }, id);
   return [
     ...Subnets.map(({ SubnetId = '' }) => ({ name: `subnet ${SubnetId}`, goes: false })),
     ...groups
       .filter(({ GroupName }) => GroupName !== 'default')
       .map(({ GroupId = '', GroupName = '' }) => ({ name: `group ${GroupName} (${GroupId})`, goes: false })),
+    ...RouteTables.filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main)).map(
+      ({ RouteTableId = '' }) => ({ name: `route table ${RouteTableId}`, goes: false }),
+    ),
   ];
 }
