@@ -440,6 +440,16 @@ export const program: Program = {
       load: () => import('./network/plan.ts'),
     },
     {
+      name: 'network apply',
+      summary: 'Make what a network file wants, step by step, with a journal',
+      load: () => import('./network/apply.ts'),
+    },
+    {
+      name: 'network undo',
+      summary: 'Remove what network apply made, and put back what it changed',
+      load: () => import('./network/undo.ts'),
+    },
+    {
       name: 'queue look',
       summary: 'Show what is in a queue, by cause',
       load: () => import('./queue/look.ts'),

@@ -3,6 +3,8 @@ import type { ExitCode } from '@groundcrew/cli';
 import { exitCodes } from '@groundcrew/cli';
 import type { NetworkModel } from '@groundcrew/network/model';
 import { type Holds, type Path, pathsOfFile, pathsOfVpc, readPath } from '@groundcrew/network/trace';
+import type { AskContext } from './ask-network.ts';
+import { openModel } from './open-model.ts';
 import { readNetwork } from './read-network.ts';
 
 /** The options that say which paths are meant. */
@@ -19,6 +21,42 @@ export const pathOptions = {
     description: "a path, such as 'internet -> www:443' or 'never internet -> db:*'; can be repeated",
   },
 } as const;
+
+/** Of a file: where its paths are traced. */
+export const liveOption = {
+  live: {
+    type: 'flag',
+    description:
+      'trace the paths of a file in the account, in the region of the file, and not in the network that it wants',
+  },
+} as const;
+
+interface Asked {
+  readonly from: string | undefined;
+  readonly live: boolean;
+}
+
+/**
+ * The networks that are asked: with `--live` those of the account in the file's region, without a file in the current one; of
+ * saved answers all.
+ */
+export async function modelOf(
+  file: string | undefined,
+  { from, live }: Asked,
+  context: AskContext,
+): Promise<NetworkModel> {
+  if (live && from !== undefined) throw usageError('--live and --from cannot both be given');
+  if (live && file === undefined)
+    throw usageError('--live goes with a file; without one the account is asked');
+  const region = live && file !== undefined ? (await readNetwork(file)).file.region : undefined;
+  return (await openModel(from, context, region)).model;
+}
+
+/** What does not go with a network that is only planned. */
+export function refuseOfFile({ vpc, path }: { vpc: string | undefined; path: readonly string[] }): void {
+  if (vpc !== undefined || path.length > 0)
+    throw usageError('--vpc and --path of a file need --live or --from');
+}
 
 /** The paths of a file, of a VPC, or of the command line. */
 export async function choosePaths(
@@ -40,9 +78,7 @@ export async function choosePaths(
     return { what: read.file.name, paths: [...pathsOfFile(model, read.file), ...given] };
   }
   if (vpc !== undefined && !model.vpcs.has(vpc))
-    throw usageError(
-      `--vpc ${vpc} is not in the snapshot; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`,
-    );
+    throw usageError(`--vpc ${vpc} is not there; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`);
   if (given.length > 0) return { what: vpc ?? 'the snapshot', paths: given };
   if (vpc === undefined)
     throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');

@@ -171,6 +171,7 @@ describe('network plan', () => {
       'network',
       'plan',
       await begun('--region', 'us-east-1'),
+      '--new',
       '--output',
       'json',
     ]);

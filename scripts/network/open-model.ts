@@ -1,21 +1,15 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { usageError } from '@groundcrew/cli';
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { createModel, type NetworkModel } from '@groundcrew/network/model';
-import { readSaved, type SavedFile } from '@groundcrew/network/saved';
+import { readAnswers, readSaved, type SavedNetwork } from '@groundcrew/network/saved';
+import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
+import { readFolder } from './saved-folder.ts';
 
-/** Answers of the largest accounts are some tens of megabytes. */
-const MAX_BYTES = 2 ** 28;
-const MAX_FILES = 20_000;
-
-/** The option of the commands that read a saved network. */
+/** The option of the commands that read networks. */
 export const fromOption = {
   from: {
     type: 'text',
     value: 'FOLDER',
     description:
-      'saved answers of aws ... describe-*; network show --how-to-save prints a script that makes them',
+      'saved answers of aws ... describe-*, in place of the account; network show --how-to-save prints a script that makes them',
   },
 } as const;
 
@@ -25,47 +19,28 @@ export interface OpenedModel {
   readonly ignored: readonly string[];
 }
 
-/** @throws GroundcrewError `network.saved.unreadable` and those of `readSaved`; a usage error without a folder */
-export async function openModel(from: string | undefined): Promise<OpenedModel> {
-  if (from === undefined) {
-    throw usageError(
-      'pass --from FOLDER with saved answers of the AWS CLI; `groundcrew network show --how-to-save > save-network.sh` ' +
-        'writes the script that makes it: sh save-network.sh FOLDER',
-    );
-  }
-  const { content, ignored } = readSaved(await readFolder(from));
+/**
+ * The networks of a folder of saved answers, or of the account. What of the account could not be read is on stderr, and
+ * unknown in the model.
+ *
+ * @param region of the account; default: the current one
+ * @throws GroundcrewError `network.saved.unreadable` and those of `readSaved`; those of `openAccounts`
+ */
+export async function openModel(
+  from: string | undefined,
+  context: AskContext,
+  region?: string,
+): Promise<OpenedModel> {
+  const { content, ignored } =
+    from === undefined ? await readAccount(context, region) : readSaved(await readFolder(from));
   return { model: createModel(content), ignored };
 }
 
-async function readFolder(folder: string): Promise<SavedFile[]> {
-  const files: SavedFile[] = [];
-  let sizeBytes = 0;
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-      .map((entry) => join(entry.parentPath, entry.name));
-    if (names.length > MAX_FILES)
-      throw unreadable(folder, `it has ${names.length} files, more than ${MAX_FILES}`);
-    for (const name of names) {
-      sizeBytes += (await stat(name)).size;
-      if (sizeBytes > MAX_BYTES)
-        throw unreadable(folder, `its files are larger than ${MAX_BYTES} bytes together`);
-      files.push({ path: relative(folder, name).split(sep).join('/'), text: await readFile(name, 'utf8') });
-    }
-  } catch (error) {
-    if (error instanceof GroundcrewError) throw error;
-    throw unreadable(folder, messageOf(error), error);
-  }
-  if (files.length === 0) throw unreadable(folder, 'it has no files *.json');
-  return files;
-}
-
-function unreadable(folder: string, why: string, cause?: unknown): GroundcrewError {
-  return new GroundcrewError(
-    'network.saved.unreadable',
-    `could not read the saved answers in "${folder}": ${why}; --from is a folder, and groundcrew network show --how-to-save ` +
-      'prints a script that makes one',
-    { cause },
+async function readAccount(context: AskContext, wanted: string | undefined): Promise<SavedNetwork> {
+  const { region, answers, missing } = await askNetwork({ region: wanted }, context);
+  for (const line of missingLines(missing)) context.io.stderr.write(`${line}\n`);
+  return readAnswers(
+    answers.map(({ path, value }) => ({ path: `${region}/${path}`, value })),
+    { region },
   );
 }

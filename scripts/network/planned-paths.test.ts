@@ -18,18 +18,20 @@ async function fileWith(...paths: readonly string[]): Promise<string> {
 const run = (verb: string, path: string, ...words: readonly string[]) =>
   groundcrew(['network', verb, path, ...words, '--output', 'json']);
 
+const plan = (path: string) => run('plan', path, '--new');
+
 test('plan says whether the paths hold in the planned network, with the exit code of the worst', async () => {
-  const right = await run('plan', await fileWith());
+  const right = await plan(await fileWith());
   expect(right.code).toBe(0);
   expect(JSON.parse(right.out).paths).toHaveLength(4);
-  const wrong = await run('plan', await fileWith('internet -> www:80', 'web -> db:5432'));
+  const wrong = await plan(await fileWith('internet -> www:80', 'web -> db:5432'));
   expect(wrong.code).toBe(5);
   expect(JSON.parse(wrong.out).paths).toMatchObject([
     { path: 'internet -> www:80', holds: 'holds' },
     { path: 'web -> db:5432', holds: 'does not hold', reason: expect.stringContaining('shop-db') },
   ]);
-  expect((await run('plan', await fileWith('vpc -> db:5432'))).code).toBe(3);
-  expect((await run('plan', await fileWith('192.168.0.0/16 -> www:80'))).code).toBe(6);
+  expect((await plan(await fileWith('vpc -> db:5432'))).code).toBe(3);
+  expect((await plan(await fileWith('192.168.0.0/16 -> www:80'))).code).toBe(6);
 });
 
 test('check of a file alone answers for the network that it wants', async () => {

@@ -10,9 +10,9 @@ import { fromOption, openModel } from './open-model.ts';
 
 export const command = defineCommand({
   description:
-    'Shows the networks of saved answers: subnets by tier and zone with their ways out, and what is suspicious: a private subnet ' +
+    'Shows the networks of the account in the current region, or of saved answers: subnets by tier and zone with their ways out, and what is suspicious: a private subnet ' +
     'with a route to an internet gateway, a NAT gateway in another zone, black holes, rules that name nothing, groups open to ' +
-    'the world. --picture writes a page with a picture: zones are columns, tiers are rows. Without calls to AWS.',
+    'the world. --picture writes a page with a picture: zones are columns, tiers are rows.',
   arguments: [],
   options: {
     vpc: { type: 'text', value: 'ID', description: 'only this VPC' },
@@ -27,24 +27,24 @@ export const command = defineCommand({
   examples: [
     {
       command: 'groundcrew network show --how-to-save > save-network.sh',
-      description: 'Make the script; then: sh save-network.sh saved',
+      description: 'Make a script of the AWS CLI; then: sh save-network.sh saved, and --from saved',
     },
-    { command: 'groundcrew network show --from saved', description: 'See all networks' },
+    { command: 'groundcrew network show', description: 'See all networks' },
     {
       command: 'groundcrew network show --vpc vpc-0123456789abcdef0 --picture network.html --from saved',
       description: 'Draw one',
     },
   ],
-  async handler({ options, io, print }) {
+  async handler({ options, global, io, signal, print }) {
     const { from, vpc, picture, language, howToSave } = options;
     if (howToSave) {
       await io.stdout.write(saveScript());
       return exitCodes.done;
     }
-    const { model, ignored } = await openModel(from);
+    const { model, ignored } = await openModel(from, { global, io, signal });
     const known = [...model.vpcs.keys()];
     if (vpc !== undefined && !known.includes(vpc))
-      throw usageError(`--vpc ${vpc} is not in the snapshot; there are ${known.join(', ') || 'none'}`);
+      throw usageError(`--vpc ${vpc} is not there; there are ${known.join(', ') || 'none'}`);
     if (picture !== undefined && vpc === undefined && known.length > 1)
       throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
     const report = showReport(model, {

@@ -3,14 +3,15 @@ import { surviveReport } from '@groundcrew/network/check-report';
 import { plannedFailures, plannedNotes, survivePlanned } from '@groundcrew/network/planned';
 import { type Failure, failuresOf, isLost, survive, type Survival } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
-import { choosePaths, pathOptions } from './choose-paths.ts';
-import { fromOption, openModel } from './open-model.ts';
+import { choosePaths, liveOption, modelOf, pathOptions, refuseOfFile } from './choose-paths.ts';
+import { fromOption } from './open-model.ts';
 import { readPlanned } from './read-planned.ts';
 
 export const command = defineCommand({
   description:
     'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and says which paths still hold. ' +
-    'Of a file without --from, the paths are traced in the network that it wants. ' +
+    'The paths of a file are traced in the network that it wants; with --live in the account, in the region of the file; with ' +
+    '--from in saved answers. ' +
     'The exit code is 0 if no failure takes a path away, 5 if one does, and 6 if it is not known.',
   arguments: [{ name: 'file', description: 'the network file', optional: true }],
   options: {
@@ -21,6 +22,7 @@ export const command = defineCommand({
       repeat: true,
       description: 'only this failure; can be repeated',
     },
+    ...liveOption,
     ...fromOption,
     ...languageOption,
   },
@@ -30,22 +32,23 @@ export const command = defineCommand({
       description: 'See what a network survives',
     },
     {
-      command: 'groundcrew network survive --vpc vpc-0123456789abcdef0 --without eu-west-1a --from saved',
+      command: 'groundcrew network survive --vpc vpc-0123456789abcdef0 --without eu-west-1a',
       description: 'See what the loss of one zone takes away',
     },
   ],
-  async handler({ arguments: { file }, options: { from, vpc, path, without }, print }) {
-    if (file !== undefined && from === undefined) {
-      if (vpc !== undefined || path.length > 0) throw usageError('--vpc and --path need --from');
+  async handler({ arguments: { file }, options, global, io, signal, print }) {
+    const { from, vpc, path, without, live } = options;
+    if (file !== undefined && from === undefined && !live) {
+      refuseOfFile(options);
       const planned = await readPlanned(file);
       const failures = chosen(plannedFailures(planned.models[0]), without, 'the planned network');
       const survivals = survivePlanned(planned.file, planned.models, failures);
       await print(surviveReport(planned.file.name, survivals, plannedNotes(planned.file)));
       return exitCodeOf(survivals);
     }
-    const { model } = await openModel(from);
+    const model = await modelOf(file, options, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
-    const failures = chosen(failuresOf(model, vpc), without, 'the snapshot');
+    const failures = chosen(failuresOf(model, vpc), without, 'what was read');
     const survivals = survive(model, paths, failures);
     await print(surviveReport(what, survivals));
     return exitCodeOf(survivals);

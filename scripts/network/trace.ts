@@ -13,9 +13,10 @@ import { fromOption, openModel } from './open-model.ts';
 export const command = defineCommand({
   description:
     'Says whether traffic arrives and is answered, hop by hop with the rule that allows it, or the first rule that blocks it and ' +
-    'the smallest change that opens it. All packets of the question are followed, in both directions, without calls to AWS. The ' +
-    'exit code is 0 if all of them arrive, 3 if some do, 5 if none does, and 6 if it is not known here: what the snapshot or ' +
-    'the model lacks is never taken as reachable.',
+    'the smallest change that opens it. All packets of the question are followed, in both directions, by what the account ' +
+    'answers about its network in the current region, or by saved answers; none is sent. The exit code is 0 if all of them ' +
+    'arrive, 3 if some do, 5 if none does, and 6 if it is not known here: what may not be read, or the model lacks, is never ' +
+    'taken as reachable.',
   arguments: [
     { name: 'from', description: 'internet, an id, an address, a load balancer, or a name' },
     { name: 'to', description: 'the same, as TO, TO:PORT or TO:PORT/PROTOCOL' },
@@ -23,7 +24,7 @@ export const command = defineCommand({
   options: { ...fromOption, ...languageOption },
   examples: [
     {
-      command: 'groundcrew network trace internet www.example.com:443 --from saved',
+      command: 'groundcrew network trace internet www.example.com:443',
       description: 'Ask whether a site is reached',
     },
     {
@@ -35,8 +36,8 @@ export const command = defineCommand({
       description: 'Ask about the way out, for a program',
     },
   ],
-  async handler({ arguments: { from, to }, options, print }) {
-    const { model } = await openModel(options.from);
+  async handler({ arguments: { from, to }, options, global, io, signal, print }) {
+    const { model } = await openModel(options.from, { global, io, signal });
     const question = readQuestion(model, from, to);
     const result = trace(model, question);
     const isShut = result.verdict === 'blocked' || result.verdict === 'in-part';

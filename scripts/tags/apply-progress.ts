@@ -18,7 +18,9 @@ export function applyProgress(io: Io) {
       progress?.update({
         done: state.done,
         fraction: state.total === 0 ? 1 : state.done / state.total,
-        ...(state.calls > 0 && { detail: countOf(state.calls, 'call') }),
+        ...(state.calls > 0 && {
+          detail: [countOf(state.calls, 'call'), ...(state.waitingFor ? [state.waitingFor] : [])].join(', '),
+        }),
       });
     },
     end() {

@@ -27,6 +27,10 @@ export interface MakeChanges {
   readonly options: ApplyCommandOptions;
   /** How often a change is read until it is visible; default: that of `applyPlan`. */
   readonly verify?: { readonly maxReads: number };
+  /** How the plan is shown before it is agreed to, instead of as a diff of fields; `isWhole`: at a terminal. */
+  readonly shown?: (isWhole: boolean) => Iterable<string>;
+  /** Batches at the same time; default: that of `applyPlan`. */
+  readonly concurrency?: number;
   /** The commands to continue after an interruption, and to undo what was made. */
   readonly commands: { readonly resume: string; readonly undo: string };
 }
@@ -42,7 +46,7 @@ export function retryPolicyOf(io: Pick<Io, 'now' | 'sleep'>, signal: AbortSignal
  * @throws GroundcrewError what `applyPlan` and `openJournal` throw; `cli.declined`, `cli.confirmation-needed`
  */
 export async function makeChanges(
-  { plan, executor, accountIds, journalPath, options, commands, verify }: MakeChanges,
+  { plan, executor, accountIds, journalPath, options, commands, verify, ...given }: MakeChanges,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<ApplyResult> {
   const { yes, resume, takeOver, strict } = options;
@@ -55,10 +59,11 @@ export async function makeChanges(
   try {
     // Without a terminal an error follows, and the plan before it would be noise.
     const isInteractive = io.stdin.isTty && !yes;
-    const shown = isInteractive
-      ? planText(plan, planTextOptions(io.stderr, options))
-      : summaryLines(plan, options.language);
-    for (const text of shown) io.stderr.write(text);
+    const shown =
+      given.shown ??
+      ((isWhole: boolean) =>
+        isWhole ? planText(plan, planTextOptions(io.stderr, options)) : summaryLines(plan, options.language));
+    for (const text of shown(isInteractive)) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);
     if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();
     return await applyPlan(plan, {
@@ -69,6 +74,7 @@ export async function makeChanges(
       accountIds,
       isStrict: strict,
       ...(verify && { verify }),
+      ...(given.concurrency !== undefined && { concurrency: given.concurrency }),
       onProgress: (state) => progress.update(state),
     });
   } catch (thrown) {

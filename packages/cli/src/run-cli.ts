@@ -151,7 +151,8 @@ async function printPolicy(
   global: GlobalOptions,
   { stdout, stderr, environment }: Io,
 ): Promise<ExitCode> {
-  const policy = await policyOf!({ command: path, values: { ...options, ...values }, global, environment });
+  // Of an option and an argument of one name, the option determines what is called.
+  const policy = await policyOf!({ command: path, values: { ...values, ...options }, global, environment });
   if (policy.Statement.length === 0) {
     stderr.write(`${name} ${path} calls no service of AWS with these options: it needs no permissions.\n`);
   }

@@ -39,6 +39,14 @@ export const errorCodes = declareErrors({
     meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
   },
+  'network.account.unknown': {
+    meaning: 'What there is of a network is not known: an answer is missing that it depends on.',
+    action: 'Allow the call that was refused, or save all answers: `groundcrew network show --how-to-save`.',
+  },
+  'network.account.ambiguous': {
+    meaning: 'Two things of the account are the same one of a network, or one is not where it belongs.',
+    action: 'Correct the tags `groundcrew:network` and `groundcrew:key` of what is not of the network.',
+  },
   'network.addresses.conflict': {
     meaning: 'The network file gives addresses to a subnet that another existing subnet has.',
     action: 'Take the range out of `subnets` of the file, or give another one; what exists is not moved.',
@@ -46,6 +54,39 @@ export const errorCodes = declareErrors({
   'network.addresses.full': {
     meaning: 'The VPC has no room for a subnet, and no range can be added to it.',
     action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
+  },
+  'network.apply.ambiguous': {
+    meaning: 'Several things of the account bear the tags of one thing of the network.',
+    action: 'Take the tag `groundcrew:key` off those that are not meant; the message has their ids.',
+  },
+  'network.apply.foreign': {
+    meaning: 'AWS refused to make what is there already, and it is not as the plan wants it.',
+    action: 'Make a new plan; it names what belongs to others.',
+  },
+  'network.apply.gone': {
+    meaning: 'A thing that a plan changes does not exist any more.',
+    action: 'Make a new plan.',
+  },
+  'network.apply.held': {
+    meaning:
+      'A thing could not be removed, because something else is in it or refers to it; `details.holders` names that.',
+    action: 'Remove what the message names, and run the same command again.',
+  },
+  'network.apply.incomplete': {
+    meaning: 'A thing was made, and a call that completes it failed. Reported for a change, not thrown.',
+    action: 'Act on what the message names, and run with `--resume`, which completes it.',
+  },
+  'network.apply.interrupts': {
+    meaning: 'The plan interrupts traffic in a way that was not named. Nothing was changed.',
+    action: 'Name it: `--interrupt routes`. `network plan` shows which changes do so.',
+  },
+  'network.apply.no-id': {
+    meaning: 'A change refers to a thing whose id, or DNS name, is not known.',
+    action: 'Make a new plan; report it if it persists.',
+  },
+  'network.apply.refused': {
+    meaning: 'The plan has what AWS would refuse: quotas, zones without NAT gateways, names of others.',
+    action: 'Change the network file as the message says, or ask for a higher quota.',
   },
   'network.snapshot.unknown': {
     meaning:

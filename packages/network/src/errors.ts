@@ -63,3 +63,25 @@ export function invalidState(file: string, problem: string): GroundcrewError {
     { details: { file } },
   );
 }
+
+/** What there is of a network is not known: nothing is planned then. */
+export function accountUnknown(
+  { name, region }: { name: string; region: string },
+  why: string,
+): GroundcrewError {
+  return new GroundcrewError(
+    'network.account.unknown',
+    `what there is of ${name} in ${region} is not known: ${why}; allow what was refused, or save all answers with groundcrew network show --how-to-save`,
+  );
+}
+
+/** Two readings of what there is of a network. */
+export function accountAmbiguous(
+  { name, region }: { name: string; region: string },
+  why: string,
+): GroundcrewError {
+  return new GroundcrewError(
+    'network.account.ambiguous',
+    `what there is of ${name} in ${region} can be read in two ways: ${why}; correct the tags groundcrew:network and groundcrew:key of what is not of it`,
+  );
+}

@@ -2,6 +2,8 @@ import type { Report } from '@groundcrew/report';
 import { englishLeft } from '@groundcrew/report/testing/english-left';
 import { expect, test } from 'vitest';
 import { addressReport } from './addresses/address-report.ts';
+import { checkedOutcomes, type NetworkOutcome, planDocument } from './apply/index.ts';
+import { networkOutcomeReport } from './apply/outcome-report.ts';
 import { type AddressFinding, type ExistingVpc, planAddresses } from './addresses/index.ts';
 import { cidr } from './cidr/index.ts';
 import { initialNetwork, parseNetwork } from './file/index.ts';
@@ -59,6 +61,75 @@ test('addresses, with all that is to be known of them', async () => {
 
 test('mistakes', async () => {
   await expectKorean(problemReport('network.yaml', []));
+});
+
+test('what became of a plan, and what would', async () => {
+  const file = parseNetwork(initialNetwork(), { file: 'network.yaml' });
+  const plan = planDocument({
+    file,
+    plan: planNetwork(file, planAddresses(file), emptyState),
+    state: emptyState,
+    account: { id: '111122223333' },
+    createdAt: '2027-01-04T00:00:00Z',
+  });
+  const [one, other, third, ...rest] = plan.changes;
+  const target = one!.target;
+  const command = 'groundcrew network apply network.yaml --apply';
+  const failure = (code: string, message: string) => `${message} [${code}]`;
+  const outcomes: NetworkOutcome[] = [
+    ...checkedOutcomes(plan, {
+      ready: rest,
+      applied: [],
+      gone: [one!],
+      drifted: [
+        { change: other!, found: { value: { id: 'vpc-1' } } },
+        { change: { ...third!, before: { key: 'x' } }, found: { value: null } },
+      ],
+    }),
+    {
+      change: one!,
+      status: 'failed',
+      message: failure(
+        'plan.requirement.failed',
+        'was not tried, because it requires vpc, which is not made',
+      ),
+    },
+    {
+      change: one!,
+      status: 'failed',
+      message: failure(
+        'plan.thing.not-ready',
+        'was made, and was still not ready when it was waited for no longer; --resume waits again',
+      ),
+    },
+    { change: one!, status: 'done' },
+    { change: one!, status: 'already-so' },
+  ];
+  const findings = [
+    'is not as the apply left it; left as it is',
+    'the resource does not exist any more; there is nothing to restore',
+    'is left as the apply made it, because "exists" of vpc-1 would have to be restored first',
+  ].map((reason) => ({ target, field: 'exists', reason }));
+  const notes = [
+    `Nothing was changed. To make the changes: ${command}`,
+    'Nothing was changed. Everything is as the plan would make it already.',
+    'Nothing was changed. 2 changes not as the plan expects, so it would be refused; make a new plan.',
+    `1 change not as it should be. To try those again: ${command}`,
+    `To undo:         ${command}`,
+  ];
+  const facts = { output: 'table', calls: 3, notes, journal: 'j' } as const;
+  await expectKorean(networkOutcomeReport({ ...facts, title: 'Plan 0123 applied', outcomes, findings }));
+  await expectKorean(
+    networkOutcomeReport({
+      ...facts,
+      title: 'Plan 0123 checked',
+      outcomes: outcomes.slice(3, 4),
+      findings: [],
+    }),
+  );
+  await expectKorean(
+    networkOutcomeReport({ ...facts, title: 'Nothing to change', outcomes: [], findings: [] }),
+  );
 });
 
 test('plans, with all kinds of things and refusals', async () => {

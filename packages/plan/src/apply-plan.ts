@@ -1,4 +1,5 @@
 import { mapConcurrent } from '@groundcrew/async';
+import { createThingRun } from './apply-things.ts';
 import { createBatchGate } from './batch-gate.ts';
 import { checkChangeStates, checkDrift } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
@@ -7,6 +8,7 @@ import { executorBroken, journalOfAnotherPlan, planDrifted } from './errors.ts';
 import type { Executor } from './executor.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
+import type { ThingWaits } from './make-thing.ts';
 import type { Change, Plan } from './plan.ts';
 import { ownPreconditions, preconditionFrom } from './preconditions.ts';
 import { readCurrentValues } from './read-current-values.ts';
@@ -21,6 +23,8 @@ export interface ApplyProgress {
   readonly total: number;
   /** Calls that change, so far. */
   readonly calls: number;
+  /** What takes its time, for people: `NAT gateway shop-nat-apne2-az1: pending`. */
+  readonly waitingFor?: string;
 }
 
 export interface ApplyOptions extends RetryPolicy {
@@ -39,6 +43,8 @@ export interface ApplyOptions extends RetryPolicy {
   readonly recheckAfterMs?: number;
   /** The maximum number of reads until a change is visible; default: 8, over up to half a minute. */
   readonly verify?: { readonly maxReads?: number };
+  /** How long things that are made and removed are waited for. */
+  readonly waits?: ThingWaits;
 }
 
 export interface ApplyFailure {
@@ -89,10 +95,26 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const unmet = new Map<Change, string>();
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
   const at = () => new Date(now()).toISOString();
+  let waitingFor: string | undefined;
   const report = (phase: ApplyProgress['phase'], done: number, total: number) =>
-    onProgress?.({ phase, done, total, calls });
+    onProgress?.({ phase, done, total, calls, ...(waitingFor !== undefined && { waitingFor }) });
 
   const byId = new Map(plan.changes.map((change) => [change.id, change]));
+  let progress: readonly [ApplyProgress['phase'], number, number] = ['check', 0, plan.changes.length];
+  const things =
+    executor.things &&
+    createThingRun(plan, executor, executor.things, {
+      ...options,
+      concurrency,
+      onCall: () => {
+        calls += 1;
+      },
+      onWait({ target }, why) {
+        waitingFor = `${target.label ?? target.resource}${why === undefined ? '' : `: ${why}`}`;
+        report(...progress);
+      },
+    });
+  await things?.resume();
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
   const checkedAtMs = now();
@@ -108,11 +130,14 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   checkBatches(batches, check.ready);
   const gate = createBatchGate(batches);
   let completed = 0;
-  report('apply', 0, check.ready.length);
+  progress = ['apply', 0, check.ready.length];
+  report(...progress);
   await mapConcurrent(batches, concurrency, runBatch);
 
-  const unverified = await verify();
-  for (const change of await findGone()) gone.add(change);
+  // Things are waited for one by one, and a code such as InvalidVpcID.NotFound is of what one refers to.
+  await things?.finish();
+  const unverified = things ? [] : await verify();
+  if (!things) for (const change of await findGone()) gone.add(change);
   const skipped = new Set([
     ...gone,
     ...alreadyDone.values(),
@@ -120,12 +145,16 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     ...unmet.keys(),
   ]);
   return {
-    done: plan.changes.filter((change) => recordOf(change)?.done),
+    done: plan.changes.filter((change) => {
+      const record = recordOf(change);
+      return record?.done && record.failure === undefined && !isUnsettled(change);
+    }),
     alreadyDone: [...alreadyDone.values()],
     failed: plan.changes.flatMap((change) => {
       const required = gone.has(change) ? undefined : unmet.get(change);
       if (required !== undefined) return [requirementFailed(change, required)];
       const failure = recordOf(change)?.failure;
+      if (isUnsettled(change)) return [notReady(change)];
       if (failure === undefined || skipped.has(change)) return [];
       return [{ change, code: failure.code, message: failure.message }];
     }),
@@ -142,8 +171,11 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       return record !== undefined && isTouched(record);
     });
     const known = new Set(own);
-    for (const change of applied) if (!known.has(change)) alreadyDone.set(change.id, change);
-    if (own.length > 0) {
+    const others = applied.filter((change) => !known.has(change));
+    for (const change of others) alreadyDone.set(change.id, change);
+    await things?.recordOthers(others);
+    if (things) await things.recordOwn(own);
+    else if (own.length > 0) {
       await journal.append({ type: 'verified', at: at(), ids: own.map(({ id }) => id) });
     }
   }
@@ -157,7 +189,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       gate.complete(batch);
     }
     completed += batch.length;
-    report('apply', completed, check.ready.length);
+    waitingFor = undefined;
+    progress = ['apply', completed, check.ready.length];
+    report(...progress);
   }
 
   /** Those that an earlier run made, and another client has changed since. */
@@ -180,13 +214,22 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 
   function isMade(id: string): boolean {
-    const isDone = journal.record.changes.get(id)?.done ?? false;
-    return (isDone && !overwritten.has(id)) || alreadyDone.has(id);
+    const record = journal.record.changes.get(id);
+    const isDone = things ? record?.verified : record?.done;
+    return (isDone === true && !overwritten.has(id)) || alreadyDone.has(id);
+  }
+
+  /** It was made, and is not ready yet. */
+  function isUnsettled(change: Change): boolean {
+    const record = recordOf(change);
+    return things !== undefined && record?.done === true && !record.verified && record.failure === undefined;
   }
 
   async function makeBatch(batch: readonly Change[]): Promise<void> {
     const ready = now() - checkedAtMs > recheckAfterMs ? await recheck(batch) : batch;
-    if (ready.length > 0) {
+    if (things) {
+      for (const change of ready) await things.make(change);
+    } else if (ready.length > 0) {
       await journal.append({ type: 'intent', at: at(), changes: ready });
       await sendBatch(ready, {
         executor,
@@ -202,7 +245,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
     const preconditionsOf = (change: Change) => [
       ...ownPreconditions(change),
-      ...requiredBy([change]).map(preconditionFrom),
+      // What a thing refers to is refused by the service if it is gone, and was seen when it was made.
+      ...(things ? [] : requiredBy([change]).map(preconditionFrom)),
     ];
     const rechecked = await checkChangeStates(batch, 'ready', executor, options, preconditionsOf);
     await recordApplied(rechecked.applied);
@@ -273,6 +317,11 @@ function checkBatches(batches: readonly (readonly Change[])[], changes: readonly
     if (misplaced !== undefined)
       throw executorBroken(`${id} is not in a later batch than ${misplaced}, which it requires`);
   }
+}
+
+function notReady(change: Change): ApplyFailure {
+  const message = 'was made, and was still not ready when it was waited for no longer; --resume waits again';
+  return { change, code: 'plan.thing.not-ready', message };
 }
 
 function requirementFailed(change: Change, required: string): ApplyFailure {

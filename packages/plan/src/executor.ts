@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 import type { Change, Target } from './plan-model.ts';
+import type { ThingExecutor } from './thing-executor.ts';
 
 /** A field of a resource, to be read. A change is one: `id` is that of the change. */
 export interface Field {
@@ -41,4 +42,6 @@ export interface Executor {
    * call to find the change that fails. Default: none is.
    */
   isFatal?(error: unknown): boolean;
+  /** Set where changes make and remove things: each is then made by it, alone, and `apply` is not called. */
+  readonly things?: ThingExecutor;
 }

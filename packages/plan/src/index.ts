@@ -26,7 +26,7 @@ export {
   type OpenJournalOptions,
   openJournal,
 } from './journal.ts';
-export type { FailedEntry, HeaderEntry, Holder } from './journal-entries.ts';
+export type { FailedEntry, HeaderEntry, Holder, Made } from './journal-entries.ts';
 export { type ChangeRecord, isTouched, type JournalRecord } from './journal-record.ts';
 export type { JournalStore } from './journal-store.ts';
 export { canonicalJson, type Json, sameJson } from './json.ts';
@@ -53,7 +53,18 @@ export {
   type RehearseOptions,
   rehearsePlan,
 } from './rehearse-plan.ts';
+export type { ThingWaits } from './make-thing.ts';
 export { stagesOf } from './requirements.ts';
 export type { RetryPolicy } from './retry-policy.ts';
 export { type SendDeps, sendBatch } from './send-batch.ts';
+export {
+  makesThing,
+  type Settlement,
+  type ThingCall,
+  type ThingExecutor,
+  type ThingFailure,
+  type ThingIdentity,
+  thingKeyOf,
+} from './thing-executor.ts';
+export { idsOfPlan, idsOfRecord } from './thing-ids.ts';
 export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';

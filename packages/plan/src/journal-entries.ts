@@ -1,4 +1,4 @@
-import type { Change, PlanAccount } from './plan.ts';
+import type { Change, PlanAccount } from './plan-model.ts';
 
 /** The first line of a journal. */
 export interface HeaderEntry {
@@ -14,6 +14,14 @@ export interface HeaderEntry {
   /** How many the plan has. */
   readonly changes: number;
   readonly startedAt: string;
+  /** Ids of things that were there before, by key: what an undo makes again refers to them. */
+  readonly ids?: Readonly<Record<string, string>>;
+}
+
+/** What a change made. */
+export interface Made {
+  /** The id that the service gave it. */
+  readonly id: string;
 }
 
 /** A process that writes, or wrote, to a journal. */
@@ -45,6 +53,8 @@ export interface IntentEntry {
   readonly type: 'intent';
   readonly at: string;
   readonly changes: readonly Change[];
+  /** Client tokens of the calls that make things, by the ids of their changes. */
+  readonly tokens?: Readonly<Record<string, string>>;
 }
 
 /** The outcome of changes, as the service reported it. */
@@ -54,6 +64,8 @@ export interface OutcomeEntry {
   /** Ids of those that were made. */
   readonly done: readonly string[];
   readonly failed: readonly FailedEntry[];
+  /** What those of `done` made, by the ids of their changes. */
+  readonly made?: Readonly<Record<string, Made>>;
 }
 
 export interface FailedEntry {
@@ -62,6 +74,8 @@ export interface FailedEntry {
   readonly message: string;
   /** The outcome is unknown: a call for it may have made it. */
   readonly inDoubt: boolean;
+  /** The id of what it made, that failed later, and was removed: the next attempt has another client token. */
+  readonly discarded?: string;
 }
 
 /** These changes were read back. */

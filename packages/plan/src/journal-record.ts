@@ -1,4 +1,4 @@
-import type { FailedEntry, HeaderEntry, JournalEntry, OpenedEntry } from './journal-entries.ts';
+import type { FailedEntry, HeaderEntry, JournalEntry, Made, OpenedEntry } from './journal-entries.ts';
 import type { Change } from './plan.ts';
 
 /** The state of a begun change in a journal. */
@@ -14,6 +14,10 @@ export interface ChangeRecord {
   readonly inDoubt: boolean;
   /** The last failure. */
   readonly failure?: FailedEntry | undefined;
+  /** The thing that it made, and that has not been discarded since. */
+  readonly made?: Made | undefined;
+  /** How many of its things failed after they were made, and were discarded. */
+  readonly discarded?: number;
 }
 
 /** The state of a journal. */
@@ -62,6 +66,22 @@ export function createReplay(): Replay {
     changes.set(change.id, { ...earlier, open: true, inDoubt: earlier.inDoubt || earlier.open });
   }
 
+  function fail(failure: FailedEntry): void {
+    const { discarded } = failure;
+    update(failure.id, (record) =>
+      discarded === undefined
+        ? { failure, inDoubt: record.inDoubt || failure.inDoubt }
+        : {
+            failure,
+            done: false,
+            verified: false,
+            inDoubt: false,
+            made: undefined,
+            discarded: (record.discarded ?? 0) + 1,
+          },
+    );
+  }
+
   function apply(entry: JournalEntry): void {
     if (header === undefined && entry.type !== 'header') throw new RangeError('it is before the header');
     switch (entry.type) {
@@ -79,10 +99,11 @@ export function createReplay(): Replay {
         entry.changes.forEach(begin);
         break;
       case 'outcome':
-        for (const id of entry.done) update(id, () => ({ done: true, failure: undefined }));
-        for (const failure of entry.failed) {
-          update(failure.id, ({ inDoubt }) => ({ failure, inDoubt: inDoubt || failure.inDoubt }));
+        for (const id of entry.done) {
+          const made = entry.made?.[id];
+          update(id, () => ({ done: true, failure: undefined, ...(made && { made }) }));
         }
+        entry.failed.forEach(fail);
         break;
       case 'verified':
         for (const id of entry.ids) update(id, () => ({ done: true, verified: true, failure: undefined }));

@@ -176,6 +176,7 @@ function headerOf(plan: Plan, nowMs: number): HeaderEntry {
     examined: plan.scope.examined,
     changes: plan.changes.length,
     startedAt: new Date(nowMs).toISOString(),
+    ...(plan.scope.ids !== undefined && { ids: plan.scope.ids }),
   };
 }
 

@@ -109,6 +109,10 @@ const FORMATS = new Set<unknown>([
   'groundcrew-journal/2',
 ] satisfies HeaderEntry['format'][]);
 
+const areMade = (made: unknown): boolean =>
+  isPlainObject(made) &&
+  Object.values(made).every((one) => isPlainObject(one) && typeof one.id === 'string' && one.id !== '');
+
 function problemOfEntry(entry: unknown): string | undefined {
   if (!isPlainObject(entry)) return 'it is not an object';
   const isText = (value: unknown) => typeof value === 'string';
@@ -135,11 +139,13 @@ function problemOfEntry(entry: unknown): string | undefined {
       return entry.changes.map(problemOfChange).find((problem) => problem !== undefined);
     case 'outcome': {
       const { failed } = entry;
-      return areTexts(entry.done) &&
-        Array.isArray(failed) &&
-        failed.every((one) => isPlainObject(one) && isText(one.id))
-        ? undefined
-        : 'its done or failed is not a list of changes';
+      if (
+        !areTexts(entry.done) ||
+        !Array.isArray(failed) ||
+        !failed.every((one) => isPlainObject(one) && isText(one.id))
+      )
+        return 'its done or failed is not a list of changes';
+      return entry.made === undefined || areMade(entry.made) ? undefined : 'its made has no ids';
     }
     case 'verified':
       return areTexts(entry.ids) ? undefined : 'its ids is not a list';

@@ -1,13 +1,15 @@
 import { keyOf } from './check-plan.ts';
 import { classifyField } from './drift.ts';
-import type { CurrentValue, Executor } from './executor.ts';
-import { isTouched, type JournalRecord } from './journal-record.ts';
+import type { CurrentValue, Executor, Field } from './executor.ts';
+import { type ChangeRecord, isTouched, type JournalRecord } from './journal-record.ts';
 import { sameJson } from './json.ts';
 import { type Change, createPlan, type Finding, type Plan } from './plan.ts';
 import { readUntilConsistent } from './read-current-values.ts';
 import { blockedBy, dependentsOf } from './requirements.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
+import { thingKeyOf } from './thing-executor.ts';
+import { idsOfRecord } from './thing-ids.ts';
 
 export interface UndoOptions extends RetryPolicy {
   readonly executor: Executor;
@@ -25,17 +27,49 @@ export interface UndoOptions extends RetryPolicy {
  * @throws what the executor threw
  */
 export async function undoPlan(record: JournalRecord, options: UndoOptions): Promise<Plan> {
-  const { executor, now, command, maxReads = DEFAULT_MAX_ATTEMPTS } = options;
   const touched = new Set(touchedChanges(record));
-  const current = await readUntilConsistent(changesOf(record), {
+  const mayBeLate = options.executor.things && [...record.changes.values()].some(isInDoubt);
+  const {
     executor,
+    now,
+    command,
+    maxReads = mayBeLate ? MAX_READS_OF_DOUBTFUL : DEFAULT_MAX_ATTEMPTS,
+  } = options;
+  const ids = idsOfRecord(record);
+  for (const [key, id] of ids) executor.things?.ids.set(key, id);
+  const current = await readUntilConsistent(changesOf(record), {
+    // As a change that removes it, so that a thing that failed after it was made is seen.
+    executor: executor.things
+      ? { ...executor, read: (fields, signal) => executor.read(fields.map(reversed), signal) }
+      : executor,
     retryPolicy: options,
     maxReads: maxReads,
     isConsistent: (change, values) =>
       !touched.has(change) || classifyField(change, values.get(change.id)!) !== 'ready',
   });
-  return planUndo(record, current, now(), command);
+  const plan = planUndo(record, current, now(), command);
+  if (!executor.things) return plan;
+  // What is removed is removed by its id, never by its name: also what a lost answer left without one. What an earlier undo
+  // made again has another one.
+  for (const change of touched) {
+    const key = thingKeyOf(change);
+    if (key === undefined || ids.has(key)) continue;
+    const found = await executor.things.find(reversed(change), options.signal);
+    if (found) ids.set(key, found.id);
+  }
+  return createPlan({ ...plan, scope: { ...plan.scope, ids: Object.fromEntries(ids) } });
 }
+
+/** Over a minute at least: for as long what a lost answer made may not be visible. */
+const MAX_READS_OF_DOUBTFUL = 18;
+
+/** @param field a change, in an undo */
+function reversed<One extends Field>(field: One): One {
+  const { before, after } = field as Partial<Change>;
+  return { ...field, before: after, after: before };
+}
+
+const isInDoubt = (record: ChangeRecord): boolean => isTouched(record) && !record.done;
 
 /**
  * The plan of {@link undoPlan}; `current` has a value for each change of the record.
@@ -74,7 +108,10 @@ export function planUndo(
         reason: 'the resource does not exist any more; there is nothing to restore',
       });
     } else if (isChangedByOthers(change)) {
-      const reason = `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`;
+      const reason =
+        thingKeyOf(change) === undefined
+          ? `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`
+          : 'is not as the apply left it; left as it is';
       findings.push({ target, field, reason });
     } else if (isAsBefore(change, found)) {
       asBefore += 1;

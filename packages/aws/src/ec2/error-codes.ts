@@ -1,6 +1,11 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'aws-ec2.change-network-failed': {
+    meaning:
+      'A part of a network could not be made, changed or removed; `details.awsError` is the name of the reason.',
+    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
+  },
   'aws-ec2.create-tags-failed': {
     meaning: 'Tags could not be set by EC2.',
     action:
@@ -30,6 +35,10 @@ export const errorCodes = declareErrors({
   'aws-ec2.describe-statuses-failed': {
     meaning: 'The status checks of instances could not be read.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstanceStatus`.',
+  },
+  'aws-ec2.describe-network-failed': {
+    meaning: 'A part of the networks of a region could not be read.',
+    action: 'Act on `details.reason`; the caller needs `details.permission`.',
   },
   'aws-ec2.describe-networks-failed': {
     meaning: 'VPCs or subnets could not be listed.',
@@ -63,6 +72,10 @@ export const errorCodes = declareErrors({
   'aws-ec2.instance.not-found': {
     meaning: 'These instances do not exist, not yet or no longer; `details.instanceIds`.',
     action: 'Check the id, the region and the account; try again in a moment for one that was just started.',
+  },
+  'aws-ec2.look-up-failed': {
+    meaning: 'Whether a part of a network is there could not be read.',
+    action: 'Act on `details.reason`; the message names the call that has to be allowed.',
   },
   'aws-ec2.pages.loop': {
     meaning:

@@ -3,17 +3,20 @@ import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 /** Error codes of calls to EC2. `details.reason` has more: see `ServiceErrorReason`. */
 export type Ec2ErrorCode =
+  | 'aws-ec2.change-network-failed'
   | 'aws-ec2.create-tags-failed'
   | 'aws-ec2.delete-tags-failed'
   | 'aws-ec2.describe-images-failed'
   | 'aws-ec2.describe-instances-failed'
   | 'aws-ec2.describe-instance-types-failed'
   | 'aws-ec2.describe-interfaces-failed'
+  | 'aws-ec2.describe-network-failed'
   | 'aws-ec2.describe-networks-failed'
   | 'aws-ec2.describe-regions-failed'
   | 'aws-ec2.describe-spot-requests-failed'
   | 'aws-ec2.describe-statuses-failed'
   | 'aws-ec2.describe-taggable-failed'
+  | 'aws-ec2.look-up-failed'
   | 'aws-ec2.start-instances-failed'
   | 'aws-ec2.stop-instances-failed';
 

@@ -7,9 +7,10 @@ import {
 
 /**
  * The bucket of a call's token: the small one is for describe calls without a filter and pages, the large one for those
- * with a filter or with pages; `mutating` for calls that change tags, `starting` for those that start and stop instances.
+ * with a filter or with pages; `mutating` for calls that change tags, `starting` for those that start and stop instances,
+ * `creating` for those that make, change and remove parts of networks.
  */
-export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating' | 'starting';
+export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating' | 'starting' | 'creating';
 
 /** The buckets of one account in one region; throttling is `RequestLimitExceeded`. */
 export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
@@ -25,6 +26,8 @@ export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   mutating: { capacity: 100, refillPerSecond: 10 },
   // That of StartInstances, the smaller of the two.
   starting: { capacity: 5, refillPerSecond: 2 },
+  // Mutating actions without a rate of their own.
+  creating: { capacity: 50, refillPerSecond: 5 },
 };
 
 /** Default share of the buckets; the rest is for production's own calls. */
@@ -66,6 +69,7 @@ export function createEc2Limiters(
         filtered: limiterOf('filtered'),
         mutating: limiterOf('mutating'),
         starting: limiterOf('starting'),
+        creating: limiterOf('creating'),
       };
       limiter = {
         take: (bucket, signal) => limiters[bucket].take(signal),

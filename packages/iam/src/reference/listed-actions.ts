@@ -15,10 +15,20 @@ const byService: Readonly<Record<string, string>> = {
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
     GetShardIterator ListStreams ListTables ListTagsOfResource PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
-  ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
-    DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
-    StopInstances`,
+  ec2: `AllocateAddress AssociateRouteTable AssociateSubnetCidrBlock AssociateVpcCidrBlock AttachInternetGateway
+    AuthorizeSecurityGroupIngress CreateEgressOnlyInternetGateway CreateInternetGateway CreateNatGateway
+    CreateRoute CreateRouteTable CreateSecurityGroup CreateSubnet CreateTags CreateVpc CreateVpcEndpoint
+    DeleteEgressOnlyInternetGateway DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable
+    DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DeleteVpcEndpoints DescribeAddresses
+    DescribeEgressOnlyInternetGateways DescribeImages DescribeInstanceStatus DescribeInstanceTypes
+    DescribeInstances DescribeInternetGateways DescribeManagedPrefixLists DescribeNatGateways
+    DescribeNetworkAcls DescribeNetworkInterfaces DescribePrefixLists DescribeRegions DescribeRouteTables
+    DescribeSecurityGroupRules DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests
+    DescribeSubnets DescribeTags DescribeVolumes DescribeVpcAttribute DescribeVpcBlockPublicAccessExclusions
+    DescribeVpcBlockPublicAccessOptions DescribeVpcEndpoints DescribeVpcPeeringConnections DescribeVpcs
+    DetachInternetGateway DisassociateRouteTable DisassociateSubnetCidrBlock DisassociateVpcCidrBlock
+    GetManagedPrefixListEntries ModifySubnetAttribute ModifyVpcAttribute ModifyVpcEndpoint ReleaseAddress
+    ReplaceRoute ReplaceRouteTableAssociation RevokeSecurityGroupIngress StartInstances StopInstances`,
   ecr: 'DescribeRepositories',
   ecs: 'ListClusters ListServices',
   eks: 'ListClusters',
@@ -47,9 +57,10 @@ const byService: Readonly<Record<string, string>> = {
   redshift: 'DescribeClusters',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
-  route53: `AssociateVPCWithHostedZone ChangeResourceRecordSets ChangeTagsForResource CreateHostedZone DeleteHostedZone
-    DisassociateVPCFromHostedZone GetChange GetHostedZone ListHostedZones ListHostedZonesByName ListHostedZonesByVPC
-    ListResourceRecordSets ListTagsForResource UpdateHostedZoneComment`,
+  route53: `AssociateVPCWithHostedZone ChangeResourceRecordSets ChangeTagsForResource CreateHostedZone
+    DeleteHostedZone DisassociateVPCFromHostedZone GetChange GetHealthCheckStatus GetHostedZone
+    ListHealthChecks ListHostedZones ListHostedZonesByName ListHostedZonesByVPC ListResourceRecordSets
+    ListTagsForResource UpdateHostedZoneComment`,
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
     GetBucketLocation GetBucketTagging GetBucketVersioning GetObject GetObjectTagging GetObjectVersion
     GetObjectVersionTagging ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions

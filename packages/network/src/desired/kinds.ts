@@ -18,7 +18,7 @@ export type Identity =
   | 'client-token'
   /** AWS has only one of the key: a second create is refused by name, and a look-up by the key finds the first. */
   | 'natural-key'
-  /** Neither: the ownership tag is in the create call; a look-up before it, and none after a lost answer until that can be believed. */
+  /** Neither: a look-up comes before the create call, and after a lost answer no second one until that can be believed. */
   | 'ownership-tag';
 
 export interface KindRule {
@@ -60,7 +60,8 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
   },
   'ipv6-range': {
     title: 'IPv6 range of the VPC',
-    identity: 'natural-key',
+    // A second call would give the VPC a second range. It has no tags; what our VPC has is ours.
+    identity: 'ownership-tag',
     create: 'ec2:AssociateVpcCidrBlock',
     remove: 'ec2:DisassociateVpcCidrBlock',
     whenRemoved: 'subnets',

@@ -45,6 +45,8 @@ export interface NetworkState {
   readonly foreign?: readonly string[];
   /** Subnets of the VPC that are not of the network, and ranges of other VPCs and peers. */
   readonly strangers?: readonly ExistingSubnet[];
+  /** Rules of others in its security groups, for people: they stay. */
+  readonly strangeRules?: readonly string[];
   readonly others?: readonly { readonly what: string; readonly cidr: Cidr }[];
 }
 

@@ -120,7 +120,9 @@ export function readTarget(each: Fields): Target {
   const port = target && numberAt(target, 'Port');
   const zone = target && optional(target, 'AvailabilityZone');
   const reason = health && optional(health, 'Reason');
-  const healthPort = numberAt(each, 'HealthCheckPort');
+  // That of its traffic may be named so, as in the target group.
+  const isTraffic = optional(each, 'HealthCheckPort') === 'traffic-port';
+  const healthPort = isTraffic ? port : numberAt(each, 'HealthCheckPort');
   return {
     id: target ? text(target, 'Id') : text(each, 'Target'),
     ...(port !== undefined && { port }),

@@ -11,7 +11,7 @@ export interface Fields {
 export function malformed(where: string, problem: string): never {
   throw new GroundcrewError(
     'network.saved.malformed',
-    `${where} ${problem}; save the answer of the aws command again, with --output json`,
+    `${where} ${problem}; it is not an answer of AWS: if it was saved, save it again, with --output json`,
   );
 }
 

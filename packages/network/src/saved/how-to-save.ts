@@ -16,6 +16,7 @@ const perRegion = [
   'describe-prefix-lists',
   'describe-vpc-block-public-access-options',
   'describe-vpc-block-public-access-exclusions',
+  'describe-addresses',
 ];
 
 /**
@@ -39,12 +40,17 @@ for list in $(aws ec2 describe-managed-prefix-lists --region "$region" --query '
   save "entries-$list" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
 done
 
+for vpc in $(aws ec2 describe-vpcs --region "$region" --query 'Vpcs[].VpcId' --output text); do
+  save "dns-hostnames-$vpc" ec2 describe-vpc-attribute --vpc-id "$vpc" --attribute enableDnsHostnames
+done
+
 save load-balancers elbv2 describe-load-balancers
 save target-groups elbv2 describe-target-groups
 for arn in $(aws elbv2 describe-load-balancers --region "$region" --query 'LoadBalancers[].LoadBalancerArn' --output text); do
   id=\${arn##*/}
   save "listeners-$id" elbv2 describe-listeners --load-balancer-arn "$arn"
   save "attributes-$id" elbv2 describe-load-balancer-attributes --load-balancer-arn "$arn"
+  save "tags-$id" elbv2 describe-tags --resource-arns "$arn"
   for listener in $(aws elbv2 describe-listeners --region "$region" --load-balancer-arn "$arn" --query 'Listeners[].ListenerArn' --output text); do
     save "rules-\${listener##*/}" elbv2 describe-rules --listener-arn "$listener"
   done
@@ -53,6 +59,7 @@ for arn in $(aws elbv2 describe-target-groups --region "$region" --query 'Target
   id=\${arn##*/}
   save "health-$id" elbv2 describe-target-health --target-group-arn "$arn"
   save "attributes-$id" elbv2 describe-target-group-attributes --target-group-arn "$arn"
+  save "tags-$id" elbv2 describe-tags --resource-arns "$arn"
 done
 
 save hosted-zones route53 list-hosted-zones

@@ -1,36 +1,6 @@
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
-import {
-  emptyContent,
-  type GroupRule,
-  type HealthCheck,
-  type HostedZone,
-  type Listener,
-  type LoadBalancer,
-  type ModelContent,
-  type ModelPart,
-  type PrefixList,
-  type Scope,
-  type SecurityGroup,
-  type TargetGroup,
-} from '../model/index.ts';
-import {
-  pathOf,
-  readAttributes,
-  readListener,
-  readLoadBalancer,
-  readRule,
-  readTarget,
-  readTargetGroup,
-} from './balancer-answers.ts';
-import { isHealthy, plainName, readHostedZone, readRecord, zoneId } from './dns-answers.ts';
-import * as ec2 from './ec2-answers.ts';
-import { cidrAt, type Fields, fieldsOf, list, malformed, object, optional, text } from './fields.ts';
-
-export interface SavedFile {
-  /** Below the folder, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
+import { emptyContent, type ModelContent } from '../model/index.ts';
+import { type NetworkAnswer, parseSaved, recognizeAll, type SavedFile } from './answer.ts';
+import { type AnswerPlace, readScope } from './scope-content.ts';
 
 export interface SavedNetwork {
   readonly content: ModelContent;
@@ -38,72 +8,28 @@ export interface SavedNetwork {
   readonly ignored: readonly string[];
 }
 
-/** Lists that tell of themselves which part they are. */
-const partOf: Readonly<Record<string, ModelPart>> = {
-  Vpcs: 'vpcs',
-  Subnets: 'subnets',
-  RouteTables: 'route-tables',
-  NetworkAcls: 'network-acls',
-  SecurityGroups: 'security-groups',
-  NetworkInterfaces: 'network-interfaces',
-  Reservations: 'instances',
-  InternetGateways: 'internet-gateways',
-  NatGateways: 'nat-gateways',
-  EgressOnlyInternetGateways: 'egress-only-internet-gateways',
-  VpcPeeringConnections: 'vpc-peering-connections',
-  VpcEndpoints: 'vpc-endpoints',
-  PrefixLists: 'managed-prefix-lists',
-  VpcBlockPublicAccessOptions: 'vpc-block-public-access-options',
-  VpcBlockPublicAccessExclusions: 'vpc-block-public-access-exclusions',
-  LoadBalancers: 'load-balancers',
-  TargetGroups: 'target-groups',
-  HostedZones: 'hosted-zones',
-  HealthChecks: 'health-checks',
-};
-
-/** What belongs to an object: its answer has the id, or the file's name has. */
-const detailKeys = [
-  'SecurityGroupRules',
-  'Entries',
-  'Listeners',
-  'Rules',
-  'TargetHealthDescriptions',
-  'Attributes',
-  'ResourceRecordSets',
-  'HostedZone',
-  'HealthCheckObservations',
-] as const;
-
-interface Answer {
-  readonly path: string;
-  readonly scope: string;
-  readonly key: string;
-  readonly root: Fields;
-}
-
 /**
- * Reads answers that were saved with the AWS CLI: what a file is, is told by its content. Files of one folder are of one
+ * Reads answers that were saved with the AWS CLI: what a file is, is found by its content. Files of one folder are of one
  * account and region; further ones are in folders of their own. Several pages of one list are put together.
  *
  * @throws GroundcrewError `network.saved.not-json`, `network.saved.malformed`, `network.saved.mixed-regions`,
  *   `network.saved.whose`
  */
 export function readSaved(files: readonly SavedFile[]): SavedNetwork {
-  const ignored: string[] = [];
-  const answers: Answer[] = [];
-  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    const answer = recognize(file);
-    if (answer) answers.push(answer);
-    else ignored.push(file.path);
-  }
-  const byScope = Map.groupBy(answers, ({ scope }) => scope);
-  const contents = [...byScope].map(([scope, own]) => readScope(scope, own));
-  const content = contents.reduce(merged, emptyContent);
-  return { content, ignored };
+  return readAnswers(files.map(parseSaved));
 }
 
-function required(root: Fields, key: string): Fields {
-  return object(root, key) ?? malformed(`${root.where}.${key}`, 'is missing');
+/**
+ * The same of answers that are values already.
+ *
+ * @param place where all of them are from, if that is known; without it, the folders of their paths tell them apart
+ * @throws GroundcrewError as {@link readSaved}
+ */
+export function readAnswers(answers: readonly NetworkAnswer[], place: AnswerPlace = {}): SavedNetwork {
+  const { known, ignored } = recognizeAll(answers);
+  const byScope = Map.groupBy(known, ({ scope }) => scope);
+  const contents = [...byScope].map(([scope, own]) => readScope(scope, own, place));
+  return { content: contents.reduce(merged, emptyContent), ignored };
 }
 
 function merged(one: ModelContent, other: ModelContent): ModelContent {
@@ -112,233 +38,4 @@ function merged(one: ModelContent, other: ModelContent): ModelContent {
     [...list, ...other[key as keyof ModelContent]],
   ]);
   return Object.fromEntries(both) as ModelContent;
-}
-
-function recognize({ path, text: source }: SavedFile): Answer | undefined {
-  let value: unknown;
-  try {
-    // PowerShell writes a byte order mark.
-    value = JSON.parse(source.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new GroundcrewError(
-      'network.saved.not-json',
-      `${path} is not JSON: ${messageOf(error)}; save the answer again, with --output json`,
-      { cause: error },
-    );
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const root = fieldsOf(value, path);
-  const key = [...Object.keys(partOf), ...detailKeys].find((each) => Object.hasOwn(root.value, each));
-  const scope = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-  return key === undefined ? undefined : { path, scope, key, root };
-}
-
-function readScope(scope: string, answers: readonly Answer[]): ModelContent {
-  const of = (key: string) => answers.filter((answer) => answer.key === key);
-  const all = <T>(key: string, read: (each: Fields, scope: string) => T | undefined): T[] =>
-    of(key).flatMap(({ root }) => list(root, key).flatMap((each) => read(each, scope) ?? []));
-  const subnets = all('Subnets', ec2.readSubnet);
-  const region = regionOf(scope, subnets);
-  const parts = new Set(
-    Object.entries(partOf).flatMap(([key, part]) => {
-      const own = of(key);
-      // Each listing has one last page.
-      const isWhole = own.some(
-        ({ root }) => optional(root, 'NextToken') === undefined && optional(root, 'NextMarker') === undefined,
-      );
-      return own.length > 0 && isWhole ? [part] : [];
-    }),
-  );
-  const described: Scope = { id: scope, parts, ...(region !== undefined && { region }) };
-  return {
-    scopes: [described],
-    vpcs: all('Vpcs', ec2.readVpc),
-    subnets,
-    routeTables: all('RouteTables', ec2.readRouteTable),
-    networkAcls: all('NetworkAcls', ec2.readNetworkAcl),
-    securityGroups: withRuleIds(all('SecurityGroups', ec2.readSecurityGroup), of('SecurityGroupRules')),
-    interfaces: all('NetworkInterfaces', ec2.readInterface),
-    instances: of('Reservations').flatMap(({ root }) =>
-      list(root, 'Reservations').flatMap((reservation) =>
-        list(reservation, 'Instances').map((each) => ec2.readInstance(each, scope)),
-      ),
-    ),
-    internetGateways: all('InternetGateways', ec2.readGateway),
-    natGateways: all('NatGateways', ec2.readNatGateway),
-    egressOnlyGateways: all('EgressOnlyInternetGateways', ec2.readGateway),
-    peerings: all('VpcPeeringConnections', ec2.readPeering),
-    endpoints: all('VpcEndpoints', ec2.readEndpoint),
-    prefixLists: prefixLists(all('PrefixLists', ec2.readPrefixList), of('Entries'), scope),
-    publicAccess: of('VpcBlockPublicAccessOptions').map(({ root }) => ({
-      scope,
-      mode: ec2.readBlockMode(required(root, 'VpcBlockPublicAccessOptions')),
-    })),
-    exclusions: all('VpcBlockPublicAccessExclusions', ec2.readExclusion),
-    loadBalancers: loadBalancers(all('LoadBalancers', readLoadBalancer), answers),
-    targetGroups: targetGroups(all('TargetGroups', readTargetGroup), answers),
-    hostedZones: hostedZones(all('HostedZones', readHostedZone), answers, scope),
-    healthChecks: all('HealthChecks', (each): HealthCheck => {
-      const id = text(each, 'Id');
-      const seen = of('HealthCheckObservations').filter(({ path }) => path.includes(id));
-      const healthy = isHealthy(seen.flatMap(({ root }) => list(root, 'HealthCheckObservations')));
-      return { id, scope, ...(healthy !== undefined && { isHealthy: healthy }) };
-    }),
-  };
-}
-
-function regionOf(scope: string, subnets: readonly { readonly zone: string }[]): string | undefined {
-  const regions = new Set(subnets.map(({ zone }) => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone));
-  if (regions.size > 1) {
-    throw new GroundcrewError(
-      'network.saved.mixed-regions',
-      `the folder ${scope} has answers of ${[...regions].join(' and ')}; put each region in a folder of its own, so that ` +
-        'what was collected of each is known',
-    );
-  }
-  return [...regions][0];
-}
-
-function withRuleIds(groups: readonly SecurityGroup[], answers: readonly Answer[]): readonly SecurityGroup[] {
-  const ids = new Map<string, string>();
-  for (const { root } of answers) {
-    for (const each of list(root, 'SecurityGroupRules')) {
-      const { group, rule } = ec2.readGroupRule(each);
-      ids.set(`${group} ${keyOf(rule)}`, rule.id!);
-    }
-  }
-  if (ids.size === 0) return groups;
-  return groups.map((group) => ({
-    ...group,
-    rules: group.rules.map((rule) => {
-      const id = ids.get(`${group.id} ${keyOf(rule)}`);
-      return id === undefined ? rule : { ...rule, id };
-    }),
-  }));
-}
-
-function keyOf({ isEgress, protocol, ports, peer }: GroupRule): string {
-  const other =
-    peer.kind === 'cidr'
-      ? `${peer.cidr.first}/${peer.cidr.length}/${peer.cidr.family}`
-      : peer.kind === 'group'
-        ? peer.group
-        : peer.prefixList;
-  return `${isEgress} ${protocol} ${ports.join('-')} ${other}`;
-}
-
-function prefixLists(lists: readonly PrefixList[], entries: readonly Answer[], scope: string): PrefixList[] {
-  const ranges = new Map<string, ReturnType<typeof readEntries>>();
-  for (const answer of entries) {
-    const id = /pl-[\da-z]+/.exec(answer.path)?.[0] ?? whose(answer, 'the id of the prefix list');
-    ranges.set(id, [...(ranges.get(id) ?? []), ...readEntries(answer)]);
-  }
-  const known = new Map<string, PrefixList>();
-  for (const each of lists) known.set(each.id, { ...known.get(each.id), ...each });
-  for (const [id, cidrs] of ranges) known.set(id, { ...(known.get(id) ?? { id, scope }), cidrs });
-  return [...known.values()];
-}
-
-function readEntries({ root }: Answer) {
-  return list(root, 'Entries').map(
-    (entry) => cidrAt(entry, 'Cidr') ?? malformed(`${entry.where}.Cidr`, 'is missing'),
-  );
-}
-
-function whose({ path, key }: Answer, wanted: string): never {
-  throw new GroundcrewError(
-    'network.saved.whose',
-    `${path} has ${key}, which do not say of what: put ${wanted} in its name, as groundcrew network show --how-to-save does`,
-  );
-}
-
-function loadBalancers(balancers: readonly LoadBalancer[], answers: readonly Answer[]): LoadBalancer[] {
-  const listeners = new Map<string, Omit<Listener, 'rules'>[]>();
-  const rules = new Map<string, NonNullable<Listener['rules']>[number][]>();
-  for (const { key, root } of answers) {
-    if (key === 'Listeners') {
-      for (const each of list(root, key)) {
-        const { balancer, listener } = readListener(each);
-        pushTo(listeners, balancer, listener);
-      }
-    }
-    if (key === 'Rules') {
-      for (const each of list(root, key)) {
-        const { listener, rule } = readRule(each);
-        pushTo(rules, `${pathOf(text(each, 'RuleArn'))}/${listener}`, rule);
-      }
-    }
-  }
-  return balancers.map((balancer) => {
-    const id = balancer.path.split('/').at(-1) ?? '';
-    const empty = answers.some(
-      ({ key, path, root }) => key === 'Listeners' && list(root, key).length === 0 && path.includes(id),
-    );
-    const own = listeners.get(balancer.id) ?? (empty ? [] : undefined);
-    const attributes = attributesOf(answers, id);
-    return {
-      ...balancer,
-      ...(own && {
-        listeners: own.map((listener): Listener => {
-          const found = rules.get(`${balancer.path}/${listener.arn.split('/').at(-1)}`);
-          return { ...listener, ...(found && { rules: found }) };
-        }),
-      }),
-      ...(attributes && { attributes }),
-    };
-  });
-}
-
-function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const found = lists.get(key);
-  if (found) found.push(value);
-  else lists.set(key, [value]);
-}
-
-function attributesOf(answers: readonly Answer[], id: string): ReadonlyMap<string, string> | undefined {
-  const found = answers.find(({ key, path }) => key === 'Attributes' && id !== '' && path.includes(id));
-  return found && readAttributes(list(found.root, 'Attributes'));
-}
-
-function targetGroups(groups: readonly TargetGroup[], answers: readonly Answer[]): TargetGroup[] {
-  return groups.map((group) => {
-    const id = group.id.split('/').at(-1) ?? '';
-    const health = answers.filter(({ key, path }) => key === 'TargetHealthDescriptions' && path.includes(id));
-    const attributes = attributesOf(answers, id);
-    return {
-      ...group,
-      ...(health.length > 0 && {
-        targets: health.flatMap(({ root }) => list(root, 'TargetHealthDescriptions').map(readTarget)),
-      }),
-      ...(attributes && { attributes }),
-    };
-  });
-}
-
-function hostedZones(listed: readonly HostedZone[], answers: readonly Answer[], scope: string): HostedZone[] {
-  const zones = new Map(listed.map((zone) => [zone.id, zone]));
-  for (const { key, root } of answers) {
-    if (key !== 'HostedZone') continue;
-    const own = readHostedZone(required(root, 'HostedZone'), scope);
-    zones.set(own.id, { ...own, vpcs: list(root, 'VPCs').map((each) => text(each, 'VPCId')) });
-  }
-  const records = new Map<string, NonNullable<HostedZone['records']>[number][]>();
-  for (const answer of answers) {
-    if (answer.key !== 'ResourceRecordSets') continue;
-    const own = zoneOf(answer, [...zones.values()]);
-    for (const each of list(answer.root, 'ResourceRecordSets')) pushTo(records, own.id, readRecord(each));
-  }
-  return [...zones.values()].map((zone) => {
-    const found = records.get(zone.id);
-    return { ...zone, ...(found && { records: found }) };
-  });
-}
-
-/** By the id in the file's name, or by the SOA record, if only one zone has that name. */
-function zoneOf(answer: Answer, zones: readonly HostedZone[]): HostedZone {
-  const named = zones.filter(({ id }) => answer.path.includes(zoneId(id)));
-  const soa = list(answer.root, 'ResourceRecordSets').find((each) => optional(each, 'Type') === 'SOA');
-  const domain = soa && plainName(text(soa, 'Name'));
-  const same = named.length > 0 ? named : zones.filter((zone) => zone.domain === domain);
-  const [only, other] = same;
-  return only && !other ? only : whose(answer, 'the id of the hosted zone');
 }

@@ -136,6 +136,12 @@ export const networkSentences: readonly SentencePair[] = [
     '요금은 {day} 기준이며 트래픽과 용량 단위는 뺐습니다. 모르는 요금은 합계에 없습니다.',
   ],
   ['Compared with the state of {file}.', '{file}의 상태와 비교했습니다.'],
+  ['Compared with the account, in {region}.', '계정의 {region} 리전과 비교했습니다.'],
+  ['Compared with the answers saved in {folder}.', '{folder}에 저장된 응답과 비교했습니다.'],
+  [
+    'The rule {rule} is not of the network: it stays, and lets in what it does.',
+    '규칙 {rule:은/는} 이 네트워크의 것이 아니므로 그대로 남으며, 허용하는 트래픽도 그대로입니다.',
+  ],
   [
     'What exists was not looked at: this is the plan of a network that is not there.',
     '이미 있는 것은 확인하지 않았습니다. 아직 없는 네트워크의 계획입니다.',

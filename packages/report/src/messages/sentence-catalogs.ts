@@ -5,6 +5,7 @@ import { commonSentences } from './common-sentences.ts';
 import { costPairs } from './cost-pairs.ts';
 import { instanceSentences } from './instance-sentences.ts';
 import { inventorySentences } from './inventory-sentences.ts';
+import { networkApplySentences } from './network-apply-sentences.ts';
 import { networkPathSentences } from './network-path-sentences.ts';
 import { networkSentences } from './network-sentences.ts';
 import { queueSentences } from './queue-sentences.ts';
@@ -44,10 +45,13 @@ const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   tags: () => tagSentences,
 };
 
-/** A text of plans and addresses means the same in traces. */
+/** A text of plans and addresses means the same in traces, and in what became of a plan. */
 function networkPairs(): readonly SentencePair[] {
-  const known = new Set(networkSentences.map(([en]) => en));
-  return [...networkSentences, ...networkPathSentences.filter(([en]) => !known.has(en))];
+  const pairs = new Map<string, SentencePair>();
+  for (const pair of [...networkSentences, ...networkPathSentences, ...networkApplySentences]) {
+    if (!pairs.has(pair[0])) pairs.set(pair[0], pair);
+  }
+  return [...pairs.values()];
 }
 
 /** The texts of a catalog, and those that reports share and it does not have. */

@@ -29,6 +29,7 @@ const samplesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     state: 'stopped',
   },
   inventory: { count: '3 rows' },
+  networks: { count: '3 changes' },
   schedules: { count: '3 schedules', parts: '3 keys, 1 exemption', state: 'denied' },
   tags: { count: '3 violations', parts: '3 keys, 1 exemption' },
 };

@@ -1,0 +1,116 @@
+import {
+  DescribeVpcAttributeCommand,
+  DescribeVpcBlockPublicAccessOptionsCommand,
+  GetManagedPrefixListEntriesCommand,
+} from '@aws-sdk/client-ec2';
+import { collectPages, createCall, pages } from '@groundcrew/aws-core';
+import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
+import { needing } from '../needing.ts';
+import { wrapEc2Error } from './errors.ts';
+import { failureOf } from './failure.ts';
+import { type NetworkList, type NetworkListName, networkLists, type NetworkPage } from './network-lists.ts';
+import type { Ec2Settings } from './settings.ts';
+
+/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
+export type NetworkAnswer = Readonly<Record<string, unknown>>;
+
+/**
+ * What EC2 answers about networks, all pages of an answer put together.
+ *
+ * Each call throws GroundcrewError `aws-ec2.describe-network-failed`, with `details.permission`, the IAM action.
+ */
+export interface Ec2Networks {
+  /** A list of the whole region. */
+  list(name: NetworkListName, options?: CallOptions): Promise<NetworkAnswer>;
+  /** `VpcBlockPublicAccessOptions` of the account in the region. */
+  blockPublicAccess(options?: CallOptions): Promise<NetworkAnswer>;
+  /** `Entries` of a managed prefix list. */
+  prefixListEntries(id: string, options?: CallOptions): Promise<NetworkAnswer>;
+  /** `VpcId` and `EnableDnsHostnames`. */
+  dnsHostnames(vpc: string, options?: CallOptions): Promise<NetworkAnswer>;
+}
+
+/** EC2 API reference, "GetManagedPrefixListEntries", MaxResults. */
+const ENTRIES_PER_PAGE = 100;
+
+/** A factory of its own: functions need none of it. */
+export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Networks {
+  const call = createCall(settings);
+
+  async function ask<Answer>(
+    permission: string,
+    { signal }: CallOptions,
+    send: (options: SendOptions) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await call('filtered', signal, () => send(sendOptions(signal)));
+    } catch (error) {
+      throw await failureOf(client, signal, (region) =>
+        needing(
+          permission,
+          wrapEc2Error(error, {
+            code: 'aws-ec2.describe-network-failed',
+            doing: 'read the network',
+            region,
+          }),
+        ),
+      );
+    }
+  }
+
+  async function whole(
+    { key, permission, pageSize }: Pick<NetworkList, 'key' | 'permission' | 'pageSize'>,
+    options: CallOptions,
+    send: (page: NetworkPage, options: SendOptions) => Promise<object>,
+  ): Promise<NetworkAnswer> {
+    const items = await collectPages(
+      pages(async (token: string | undefined) => {
+        const page = {
+          ...(pageSize > 0 && { MaxResults: pageSize }),
+          ...(token !== undefined && { NextToken: token }),
+        };
+        const answer: NetworkAnswer = {
+          ...(await ask(permission, options, (sending) => send(page, sending))),
+        };
+        const { [key]: found, NextToken } = answer;
+        return {
+          items: Array.isArray(found) ? (found as unknown[]) : [],
+          next: typeof NextToken === 'string' && NextToken !== '' ? NextToken : undefined,
+        };
+      }),
+    );
+    return { [key]: items };
+  }
+
+  return {
+    list(name, options = {}) {
+      const list: NetworkList = networkLists[name];
+      return whole(list, options, (page, sending) => list.send(client, page, sending));
+    },
+    async blockPublicAccess(options = {}) {
+      const { VpcBlockPublicAccessOptions } = await ask(
+        'ec2:DescribeVpcBlockPublicAccessOptions',
+        options,
+        (sending) => client.send(new DescribeVpcBlockPublicAccessOptionsCommand({}), sending),
+      );
+      // Without it, what answers is not EC2: it is not known then.
+      return VpcBlockPublicAccessOptions === undefined ? {} : { VpcBlockPublicAccessOptions };
+    },
+    prefixListEntries: (id, options = {}) =>
+      whole(
+        { key: 'Entries', permission: 'ec2:GetManagedPrefixListEntries', pageSize: ENTRIES_PER_PAGE },
+        options,
+        (page, sending) =>
+          client.send(new GetManagedPrefixListEntriesCommand({ ...page, PrefixListId: id }), sending),
+      ),
+    async dnsHostnames(vpc, options = {}) {
+      const { VpcId, EnableDnsHostnames } = await ask('ec2:DescribeVpcAttribute', options, (sending) =>
+        client.send(
+          new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: 'enableDnsHostnames' }),
+          sending,
+        ),
+      );
+      return { VpcId: VpcId ?? vpc, EnableDnsHostnames };
+    },
+  };
+}

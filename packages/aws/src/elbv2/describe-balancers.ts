@@ -1,0 +1,134 @@
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { collectPages, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
+import { type CallOptions, callService, type SendOptions } from '../call.ts';
+import { needing } from '../needing.ts';
+import type { ElbSettings } from './settings.ts';
+
+/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
+export type ElbAnswer = Readonly<Record<string, unknown>>;
+
+/**
+ * What Elastic Load Balancing answers, all pages of an answer put together.
+ *
+ * Each call throws GroundcrewError `aws-elbv2.describe-failed`, with `details.permission`, the IAM action.
+ */
+export interface ElbBalancers {
+  loadBalancers(options?: CallOptions): Promise<ElbAnswer>;
+  targetGroups(options?: CallOptions): Promise<ElbAnswer>;
+  listeners(loadBalancerArn: string, options?: CallOptions): Promise<ElbAnswer>;
+  rules(listenerArn: string, options?: CallOptions): Promise<ElbAnswer>;
+  loadBalancerAttributes(arn: string, options?: CallOptions): Promise<ElbAnswer>;
+  targetGroupAttributes(arn: string, options?: CallOptions): Promise<ElbAnswer>;
+  targetHealth(targetGroupArn: string, options?: CallOptions): Promise<ElbAnswer>;
+  /** `TagDescriptions` of any number of ARNs. */
+  tags(arns: readonly string[], options?: CallOptions): Promise<ElbAnswer>;
+}
+
+/** Elastic Load Balancing API reference, PageSize of the describe calls. */
+const PAGE_SIZE = 400;
+/** API reference, "DescribeTags": up to 20 resources in one call. */
+const ARNS_PER_CALL = 20;
+
+interface ElbPage {
+  readonly PageSize: number;
+  readonly Marker?: string;
+}
+
+/** A factory of its own: what changes load balancers needs none of it. */
+export function createElbBalancers({ client, ...settings }: ElbSettings): ElbBalancers {
+  const call = createCall(settings);
+
+  function ask<Answer>(
+    action: string,
+    { signal }: CallOptions,
+    send: (options: SendOptions) => Promise<Answer>,
+  ): Promise<Answer> {
+    const permission = `elasticloadbalancing:${action}`;
+    return callService(
+      signal,
+      (sending) => call('reading', signal, () => send(sending)),
+      (error) =>
+        needing(
+          permission,
+          wrapServiceError(error, { code: 'aws-elbv2.describe-failed', doing: 'read load balancers' }),
+        ),
+    );
+  }
+
+  async function whole(
+    action: string,
+    key: string,
+    options: CallOptions,
+    send: (page: ElbPage, options: SendOptions) => Promise<{ readonly NextMarker?: string | undefined }>,
+  ): Promise<ElbAnswer> {
+    const items = await collectPages(
+      pages(async (marker: string | undefined) => {
+        const page = { PageSize: PAGE_SIZE, ...(marker !== undefined && { Marker: marker }) };
+        const answer = await ask(action, options, (sending) => send(page, sending));
+        const found = (answer as ElbAnswer)[key];
+        return {
+          items: Array.isArray(found) ? (found as unknown[]) : [],
+          next: answer.NextMarker || undefined,
+        };
+      }),
+    );
+    return { [key]: items };
+  }
+
+  return {
+    loadBalancers: (options = {}) =>
+      whole('DescribeLoadBalancers', 'LoadBalancers', options, (page, sending) =>
+        client.send(new DescribeLoadBalancersCommand(page), sending),
+      ),
+    targetGroups: (options = {}) =>
+      whole('DescribeTargetGroups', 'TargetGroups', options, (page, sending) =>
+        client.send(new DescribeTargetGroupsCommand(page), sending),
+      ),
+    listeners: (LoadBalancerArn, options = {}) =>
+      whole('DescribeListeners', 'Listeners', options, (page, sending) =>
+        client.send(new DescribeListenersCommand({ ...page, LoadBalancerArn }), sending),
+      ),
+    rules: (ListenerArn, options = {}) =>
+      whole('DescribeRules', 'Rules', options, (page, sending) =>
+        client.send(new DescribeRulesCommand({ ...page, ListenerArn }), sending),
+      ),
+    async loadBalancerAttributes(LoadBalancerArn, options = {}) {
+      const { Attributes = [] } = await ask('DescribeLoadBalancerAttributes', options, (sending) =>
+        client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }), sending),
+      );
+      return { Attributes };
+    },
+    async targetGroupAttributes(TargetGroupArn, options = {}) {
+      const { Attributes = [] } = await ask('DescribeTargetGroupAttributes', options, (sending) =>
+        client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }), sending),
+      );
+      return { Attributes };
+    },
+    async targetHealth(TargetGroupArn, options = {}) {
+      const { TargetHealthDescriptions = [] } = await ask('DescribeTargetHealth', options, (sending) =>
+        client.send(new DescribeTargetHealthCommand({ TargetGroupArn }), sending),
+      );
+      return { TargetHealthDescriptions };
+    },
+    async tags(arns, options = {}) {
+      const found: unknown[] = [];
+      for (let at = 0; at < arns.length; at += ARNS_PER_CALL) {
+        const ResourceArns = arns.slice(at, at + ARNS_PER_CALL);
+        const { TagDescriptions = [] } = await ask('DescribeTags', options, (sending) =>
+          client.send(new DescribeTagsCommand({ ResourceArns }), sending),
+        );
+        found.push(...TagDescriptions);
+      }
+      return { TagDescriptions: found };
+    },
+  };
+}

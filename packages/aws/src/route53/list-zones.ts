@@ -1,0 +1,136 @@
+import {
+  GetHealthCheckStatusCommand,
+  GetHostedZoneCommand,
+  ListHealthChecksCommand,
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  type RRType,
+} from '@aws-sdk/client-route-53';
+import { collectPages, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
+import { type CallOptions, callService, type SendOptions } from '../call.ts';
+import { needing } from '../needing.ts';
+import type { Route53Settings } from './settings.ts';
+
+/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
+export type Route53Answer = Readonly<Record<string, unknown>>;
+
+/**
+ * What Route 53 answers, all pages of an answer put together.
+ *
+ * Each call throws GroundcrewError `aws-route53.list-failed`, with `details.permission`, the IAM action.
+ */
+export interface Route53Zones {
+  hostedZones(options?: CallOptions): Promise<Route53Answer>;
+  healthChecks(options?: CallOptions): Promise<Route53Answer>;
+  /** `HostedZone` and `VPCs`; the VPCs of a private one. */
+  hostedZone(id: string, options?: CallOptions): Promise<Route53Answer>;
+  records(hostedZone: string, options?: CallOptions): Promise<Route53Answer>;
+  /** `HealthCheckObservations`; Route 53 refuses it of calculated checks and of alarms. */
+  healthCheckStatus(id: string, options?: CallOptions): Promise<Route53Answer>;
+}
+
+/** Route 53 API reference, MaxItems of "ListHostedZones" and "ListHealthChecks". */
+const ITEMS_PER_PAGE = 100;
+/** The same of "ListResourceRecordSets". */
+const RECORDS_PER_PAGE = 300;
+
+interface RecordsPage {
+  readonly StartRecordName: string;
+  readonly StartRecordType?: RRType;
+  readonly StartRecordIdentifier?: string;
+}
+
+interface Marked {
+  readonly IsTruncated?: boolean | undefined;
+  readonly NextMarker?: string | undefined;
+}
+
+/** A factory of its own: what changes records needs none of it. */
+export function createRoute53Zones({ client, ...settings }: Route53Settings): Route53Zones {
+  const call = createCall(settings);
+
+  function ask<Answer>(
+    action: string,
+    { signal }: CallOptions,
+    send: (options: SendOptions) => Promise<Answer>,
+  ): Promise<Answer> {
+    const permission = `route53:${action}`;
+    return callService(
+      signal,
+      (sending) => call('any', signal, () => send(sending)),
+      (error) =>
+        needing(
+          permission,
+          wrapServiceError(error, { code: 'aws-route53.list-failed', doing: 'read hosted zones' }),
+        ),
+    );
+  }
+
+  async function marked(
+    action: string,
+    key: string,
+    options: CallOptions,
+    send: (page: { MaxItems: number; Marker?: string }, options: SendOptions) => Promise<Marked>,
+  ): Promise<Route53Answer> {
+    const items = await collectPages(
+      pages(async (marker: string | undefined) => {
+        const page = { MaxItems: ITEMS_PER_PAGE, ...(marker !== undefined && { Marker: marker }) };
+        const answer = await ask(action, options, (sending) => send(page, sending));
+        const found = (answer as Route53Answer)[key];
+        return {
+          items: Array.isArray(found) ? (found as unknown[]) : [],
+          next: answer.IsTruncated ? answer.NextMarker || undefined : undefined,
+        };
+      }),
+    );
+    return { [key]: items };
+  }
+
+  return {
+    hostedZones: (options = {}) =>
+      marked('ListHostedZones', 'HostedZones', options, (page, sending) =>
+        client.send(new ListHostedZonesCommand(page), sending),
+      ),
+    healthChecks: (options = {}) =>
+      marked('ListHealthChecks', 'HealthChecks', options, (page, sending) =>
+        client.send(new ListHealthChecksCommand(page), sending),
+      ),
+    async hostedZone(Id, options = {}) {
+      const { HostedZone, VPCs = [] } = await ask('GetHostedZone', options, (sending) =>
+        client.send(new GetHostedZoneCommand({ Id }), sending),
+      );
+      return HostedZone === undefined ? {} : { HostedZone, VPCs };
+    },
+    async records(HostedZoneId, options = {}) {
+      const ResourceRecordSets = await collectPages(
+        pages(async (page: RecordsPage | undefined) => {
+          const answer = await ask('ListResourceRecordSets', options, (sending) =>
+            client.send(
+              new ListResourceRecordSetsCommand({ HostedZoneId, MaxItems: RECORDS_PER_PAGE, ...page }),
+              sending,
+            ),
+          );
+          const { IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier } = answer;
+          const isLast = !IsTruncated || NextRecordName === undefined;
+          return {
+            items: answer.ResourceRecordSets ?? [],
+            next: isLast
+              ? undefined
+              : {
+                  StartRecordName: NextRecordName,
+                  ...(NextRecordType !== undefined && { StartRecordType: NextRecordType }),
+                  ...(NextRecordIdentifier !== undefined && { StartRecordIdentifier: NextRecordIdentifier }),
+                },
+          };
+        }),
+      );
+      return { ResourceRecordSets };
+    },
+    async healthCheckStatus(HealthCheckId, options = {}) {
+      const { HealthCheckObservations = [] } = await ask('GetHealthCheckStatus', options, (sending) =>
+        client.send(new GetHealthCheckStatusCommand({ HealthCheckId }), sending),
+      );
+      return { HealthCheckObservations };
+    },
+  };
+}

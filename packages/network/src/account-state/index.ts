@@ -1,0 +1,2 @@
+export { readNetworkState } from './read-network-state.ts';
+export { KEY_TAG } from './reading.ts';

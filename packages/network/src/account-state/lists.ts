@@ -1,0 +1,91 @@
+import { accountUnknown } from '../errors.ts';
+import type { NetworkFile } from '../file/index.ts';
+import { type Answer, isWhole, type NetworkAnswer, recognizeAll } from '../saved/answer.ts';
+import { zoneId } from '../saved/dns-answers.ts';
+import { type Fields, list, text } from '../saved/fields.ts';
+import { regionOfAnswers } from '../saved/scope-content.ts';
+
+/** Lists that a state is read from: without one of them, what is there is not known. */
+const commands = {
+  Vpcs: 'ec2 describe-vpcs',
+  Subnets: 'ec2 describe-subnets',
+  RouteTables: 'ec2 describe-route-tables',
+  InternetGateways: 'ec2 describe-internet-gateways',
+  EgressOnlyInternetGateways: 'ec2 describe-egress-only-internet-gateways',
+  NatGateways: 'ec2 describe-nat-gateways',
+  Addresses: 'ec2 describe-addresses',
+  VpcEndpoints: 'ec2 describe-vpc-endpoints',
+  VpcPeeringConnections: 'ec2 describe-vpc-peering-connections',
+  SecurityGroups: 'ec2 describe-security-groups',
+  SecurityGroupRules: 'ec2 describe-security-group-rules',
+  LoadBalancers: 'elbv2 describe-load-balancers',
+  TargetGroups: 'elbv2 describe-target-groups',
+} as const;
+
+export type ListName = keyof typeof commands;
+
+/** The answers of the account and region of a network file. */
+export interface Lists {
+  /** The objects of a list. */
+  of(name: ListName): readonly Fields[];
+  /** Answers about one object, whose id is in their names: `undefined`, if there are none. */
+  about(key: 'Listeners' | 'ResourceRecordSets', id: string): readonly Fields[] | undefined;
+  /** The ids of all hosted zones of the account; `undefined`: not known. */
+  hostedZones(): readonly string[] | undefined;
+  /** The objects of all answers of a kind. */
+  all(key: 'TagDescriptions' | 'EnableDnsHostnames'): readonly Fields[];
+}
+
+/**
+ * Those of the answers that are of the file's region.
+ *
+ * @throws GroundcrewError `network.account.unknown`: a list is not there, or not its last page; or there are none of the
+ * region, or of several accounts
+ */
+export function listsOf(answers: readonly NetworkAnswer[], file: NetworkFile): Lists {
+  const { known } = recognizeAll(answers);
+  const own = ofRegion(known, file);
+  const withKey = (key: string) => own.filter((answer) => answer.key === key);
+  const missing = Object.entries(commands).flatMap(([name, command]) =>
+    isWhole(withKey(name)) ? [] : [command],
+  );
+  if (missing.length > 0)
+    throw accountUnknown(file, `${missing.join(', ')} could not be read, or not wholly`);
+  return {
+    of: (name) => withKey(name).flatMap(({ root }) => list(root, name)),
+    about(key, id) {
+      const found = withKey(key).filter(({ path }) => path.includes(id));
+      return found.length === 0 ? undefined : found.flatMap(({ root }) => list(root, key));
+    },
+    hostedZones() {
+      const found = withKey('HostedZones');
+      return isWhole(found)
+        ? found.flatMap(({ root }) => list(root, 'HostedZones')).map((each) => zoneId(text(each, 'Id')))
+        : undefined;
+    },
+    all: (key) => withKey(key).flatMap(({ root }) => (key === 'TagDescriptions' ? list(root, key) : [root])),
+  };
+}
+
+/** The scope of the file's region; of answers that show no region, the one that is named as it, or the only one. */
+function ofRegion(known: readonly Answer[], file: NetworkFile): readonly Answer[] {
+  const scopes = [...Map.groupBy(known, ({ scope }) => scope)].map(([scope, answers]) => {
+    const zones = answers
+      .filter(({ key }) => key === 'Subnets')
+      .flatMap(({ root }) => list(root, 'Subnets'))
+      .map((subnet) => ({ zone: text(subnet, 'AvailabilityZone') }));
+    return { answers, region: regionOfAnswers(scope, zones), name: scope.slice(scope.lastIndexOf('/') + 1) };
+  });
+  const fitting = scopes.filter(
+    ({ region, name }) => (region ?? (scopes.length === 1 ? file.region : name)) === file.region,
+  );
+  const [only, other] = fitting;
+  if (!only) throw accountUnknown(file, 'there are no answers of that region');
+  if (other) {
+    throw accountUnknown(
+      file,
+      'there are answers of that region in several folders; pass the one of its account',
+    );
+  }
+  return only.answers;
+}

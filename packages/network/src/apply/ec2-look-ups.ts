@@ -1,0 +1,126 @@
+import type { Filter } from '@groundcrew/aws/ec2';
+import type { LookUp } from './network-calls.ts';
+import { NETWORK_TAG } from '../addresses/index.ts';
+
+export const filter = (Name: string, ...Values: string[]): Filter => ({ Name, Values });
+
+interface Page {
+  readonly NextToken?: string | undefined;
+}
+
+/** All pages of an answer. */
+async function all<Answer extends Page, One>(
+  ask: (page: { NextToken?: string }) => Promise<Answer>,
+  itemsOf: (answer: Answer) => readonly One[] | undefined,
+): Promise<One[]> {
+  const items: One[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer = await ask(NextToken === undefined ? {} : { NextToken });
+    items.push(...(itemsOf(answer) ?? []));
+    NextToken = answer.NextToken === '' ? undefined : answer.NextToken;
+  } while (NextToken !== undefined);
+  return items;
+}
+
+/** Filters never refuse what is not there, or not visible yet; ids do. */
+const byIdOrTag = (name: string, id: string | undefined, network: string): Filter[] => [
+  id === undefined ? filter(`tag:${NETWORK_TAG}`, network) : filter(name, id),
+];
+
+export const vpcsOf = ({ calls, ids, network, once, signal }: LookUp) =>
+  once('vpcs', () =>
+    all(
+      (page) =>
+        calls.ec2.DescribeVpcs(
+          { ...page, Filters: byIdOrTag('vpc-id', ids.get('vpc'), network) },
+          { signal },
+        ),
+      ({ Vpcs }) => Vpcs,
+    ),
+  );
+
+export const gatewaysOf = ({ calls, ids, network, once, signal }: LookUp) =>
+  once('internet-gateways', () =>
+    all(
+      (page) =>
+        calls.ec2.DescribeInternetGateways(
+          {
+            ...page,
+            Filters: byIdOrTag('internet-gateway-id', ids.get('internet-gateway'), network),
+          },
+          { signal },
+        ),
+      ({ InternetGateways }) => InternetGateways,
+    ),
+  );
+
+export const egressGatewaysOf = ({ calls, network, once, signal }: LookUp) =>
+  once('egress-only', () =>
+    all(
+      (page) =>
+        calls.ec2.DescribeEgressOnlyInternetGateways(
+          { ...page, Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
+          { signal },
+        ),
+      ({ EgressOnlyInternetGateways }) => EgressOnlyInternetGateways,
+    ),
+  );
+
+export const addressesOf = ({ calls, network, once, signal }: LookUp) =>
+  once('addresses', async () => {
+    const { Addresses = [] } = await calls.ec2.DescribeAddresses(
+      { Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
+      { signal },
+    );
+    return Addresses;
+  });
+
+export const subnetsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
+  once('subnets', () =>
+    all(
+      (page) => calls.ec2.DescribeSubnets({ ...page, Filters: [filter('vpc-id', vpc)] }, { signal }),
+      ({ Subnets }) => Subnets,
+    ),
+  );
+
+export const natGatewaysOf = ({ calls, once, signal }: LookUp, vpc: string) =>
+  once('nat-gateways', () =>
+    all(
+      (page) => calls.ec2.DescribeNatGateways({ ...page, Filter: [filter('vpc-id', vpc)] }, { signal }),
+      ({ NatGateways }) => NatGateways,
+    ),
+  );
+
+export const routeTablesOf = ({ calls, once, signal }: LookUp, vpc: string) =>
+  once('route-tables', () =>
+    all(
+      (page) => calls.ec2.DescribeRouteTables({ ...page, Filters: [filter('vpc-id', vpc)] }, { signal }),
+      ({ RouteTables }) => RouteTables,
+    ),
+  );
+
+export const endpointsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
+  once('endpoints', () =>
+    all(
+      (page) => calls.ec2.DescribeVpcEndpoints({ ...page, Filters: [filter('vpc-id', vpc)] }, { signal }),
+      ({ VpcEndpoints }) => VpcEndpoints,
+    ),
+  );
+
+export const groupsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
+  once('groups', () =>
+    all(
+      (page) => calls.ec2.DescribeSecurityGroups({ ...page, Filters: [filter('vpc-id', vpc)] }, { signal }),
+      ({ SecurityGroups }) => SecurityGroups,
+    ),
+  );
+
+export const rulesOf = ({ calls, once, signal }: LookUp, group: string) =>
+  once(`rules ${group}`, () =>
+    all(
+      (page) =>
+        calls.ec2.DescribeSecurityGroupRules({ ...page, Filters: [filter('group-id', group)] }, { signal }),
+      ({ SecurityGroupRules }) => SecurityGroupRules,
+    ),
+  );

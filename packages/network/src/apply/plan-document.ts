@@ -1,0 +1,104 @@
+import { type Change, createPlan, type Json, type Plan } from '@groundcrew/plan';
+import { NETWORK_TAG } from '../addresses/index.ts';
+import type { NetworkFile } from '../file/index.ts';
+import { type Item, kindRules } from '../desired/index.ts';
+import type { NetworkChange, NetworkPlan } from '../desired/network-change.ts';
+import type { NetworkState } from '../desired/network-state.ts';
+
+/** The kind of plans of networks. */
+export const NETWORK_PLAN = 'network';
+
+export interface PlanDocumentOptions {
+  readonly file: NetworkFile;
+  readonly plan: NetworkPlan;
+  /** What the plan was made from. */
+  readonly state: NetworkState;
+  readonly account: { readonly id: string; readonly alias?: string };
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** That makes it again, for messages. */
+  readonly command?: string;
+}
+
+/** A plan of a network as a plan that is applied, resumed and undone: each change refers to things by their keys. */
+export function planDocument(options: PlanDocumentOptions): Plan {
+  const { file, plan, state, account, createdAt, command } = options;
+  const target = (resource: string, label: string) => ({
+    accountId: account.id,
+    region: file.region,
+    resource,
+    label,
+  });
+  const ids = Object.fromEntries(
+    [...state.items.values()].flatMap(({ key, kind }) => {
+      // What refers to an attachment refers to its gateway.
+      const id = state.items.get(kind === 'gateway-attachment' ? 'internet-gateway' : key)?.id;
+      return id === undefined || id === '' ? [] : [[key, id]];
+    }),
+  );
+  return createPlan({
+    kind: NETWORK_PLAN,
+    createdAt,
+    accounts: [account],
+    scope: {
+      examined: plan.kept.length + plan.changes.length,
+      network: file.name,
+      file: file.file,
+      interruptions: plan.interruptions,
+      ids,
+      ...(command !== undefined && { command }),
+    },
+    changes: plan.changes.map((change): Change => {
+      const { before, after, requires } = change;
+      const item = (after ?? before)!;
+      return {
+        id: change.id,
+        target: target(before ? (before.id ?? before.key) : `new:${change.key}`, labelOf(item)),
+        // A value and a reference may have one name.
+        field: before && after ? [...new Set(change.fields)].join(', ') : 'exists',
+        before: jsonOf(before),
+        after: jsonOf(after),
+        reason: reasonOf(change),
+        ...(requires.length > 0 && { requires }),
+      };
+    }),
+    findings: [],
+  });
+}
+
+/** What people know it by: `NAT gateway shop-nat-apne2-az1`. */
+export function labelOf({ kind, name }: Item): string {
+  return `${kindRules[kind].title} ${name}`;
+}
+
+function jsonOf(item: Item | undefined): Json {
+  if (!item) return null;
+  const { id: _, ...rest } = item;
+  return rest as unknown as Json;
+}
+
+/** Its interruption, which has to be named when the plan is applied. */
+function reasonOf({ action, interrupts }: NetworkChange): string {
+  const why = {
+    create: 'the file wants it',
+    update: 'the file wants it otherwise',
+    remove: 'the file does not want it any more',
+  }[action];
+  return interrupts === undefined ? why : `${why}; interrupts ${interrupts}`;
+}
+
+/** What the changes of a plan interrupt, as its scope has it. */
+export function interruptionsOf({ scope }: Plan): readonly string[] {
+  const { interruptions } = scope;
+  return Array.isArray(interruptions) ? interruptions.filter((each) => typeof each === 'string') : [];
+}
+
+/** The network that changes are of, by the tags of what they make and remove; empty: none of them has any. */
+export function networkOf(changes: Iterable<Pick<Change, 'before' | 'after'>>): string {
+  for (const { before, after } of changes) {
+    const item = (after ?? before) as unknown as Item | null;
+    const name = (item?.props['tags'] as Readonly<Record<string, string>> | undefined)?.[NETWORK_TAG];
+    if (name !== undefined) return name;
+  }
+  return '';
+}

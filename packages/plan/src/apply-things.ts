@@ -1,0 +1,93 @@
+import { mapConcurrent } from '@groundcrew/async';
+import { checkChangeStates } from './check-drift.ts';
+import type { Executor } from './executor.ts';
+import type { Journal } from './journal.ts';
+import { isTouched } from './journal-record.ts';
+import { makeThing, type MakeThingDeps, persist, settleThing, type ThingWaits } from './make-thing.ts';
+import type { Change, Plan } from './plan-model.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { makesThing, type ThingExecutor } from './thing-executor.ts';
+import { idsOfPlan, learnId, learnIds } from './thing-ids.ts';
+
+/** The part of an apply that only things need. */
+export interface ThingRun {
+  /** Waits for what an earlier run made and did not see ready. */
+  resume(): Promise<void>;
+  /** Writes down what is as the plan wants it, and was begun by an earlier run. */
+  recordOwn(applied: readonly Change[]): Promise<void>;
+  /** Learns the ids of what others made as the plan wants it. */
+  recordOthers(applied: readonly Change[]): Promise<void>;
+  make(change: Change): Promise<void>;
+  /** Looks for what failed and may have been made all the same. */
+  finish(): Promise<void>;
+}
+
+export interface ThingRunOptions extends RetryPolicy {
+  readonly journal: Journal;
+  readonly waits?: ThingWaits;
+  readonly concurrency: number;
+  readonly onCall: () => void;
+  readonly onWait: MakeThingDeps['onWait'];
+}
+
+export function createThingRun(
+  plan: Plan,
+  executor: Executor,
+  things: ThingExecutor,
+  options: ThingRunOptions,
+): ThingRun {
+  const { journal, waits = {}, concurrency, onCall, onWait, now, signal } = options;
+  const deps: MakeThingDeps = {
+    things,
+    journal,
+    planHash: plan.hash,
+    retryPolicy: options,
+    waits,
+    onCall,
+    onWait,
+  };
+  const recordOf = ({ id }: Change) => journal.record.changes.get(id);
+  for (const [key, id] of idsOfPlan(plan)) things.ids.set(key, id);
+  learnIds(things.ids, journal.record);
+
+  const findMade = async (change: Change) =>
+    makesThing(change) ? await persist(deps, () => things.find(change, signal)) : undefined;
+
+  async function recordOwn(applied: readonly Change[]): Promise<void> {
+    for (const change of applied) {
+      const made = recordOf(change)?.made ?? (await findMade(change));
+      const entry = {
+        type: 'outcome',
+        at: new Date(now()).toISOString(),
+        done: [change.id],
+        failed: [],
+      } as const;
+      await journal.append({ ...entry, ...(made && { made: { [change.id]: { id: made.id } } }) });
+      learnId(things.ids, change, made);
+      await settleThing(change, deps);
+    }
+  }
+
+  return {
+    async resume() {
+      const unsettled = plan.changes.filter((change) => {
+        const record = recordOf(change);
+        return record?.done && !record.verified;
+      });
+      await mapConcurrent(unsettled, concurrency, (change) => settleThing(change, deps));
+    },
+    recordOwn,
+    async recordOthers(applied) {
+      for (const change of applied) learnId(things.ids, change, await findMade(change));
+    },
+    make: (change) => makeThing(change, deps),
+    async finish() {
+      const doubtful = plan.changes.filter((change) => {
+        const record = recordOf(change);
+        return record !== undefined && isTouched(record) && !record.done;
+      });
+      const { applied } = await checkChangeStates(doubtful, 'applied', executor, options);
+      await recordOwn(applied);
+    },
+  };
+}

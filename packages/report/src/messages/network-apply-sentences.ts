@@ -1,0 +1,62 @@
+import type { SentencePair } from './sentence-pair.ts';
+
+/** The sentences and headings of reports on what became of the plan of a network. */
+export const networkApplySentences: readonly SentencePair[] = [
+  ['Plan {name} applied', '계획 {name} 적용 결과'],
+  ['Plan {name} checked', '계획 {name} 확인 결과'],
+  ['Nothing to change.', '변경할 것이 없습니다.'],
+  ['Nothing to change', '변경할 것 없음'],
+  ['1 change', '변경 1건'],
+  ['{n} changes', '변경 {n}건'],
+  ['{count} would be made.', '{count}을 적용하게 됩니다.'],
+  ['{count} made and seen.', '{count}을 적용하고 확인했습니다.'],
+  ['{count} not as it should be.', '{count}이 계획과 다릅니다.'],
+  ['To be made', '적용할 것'],
+  ['Made and seen', '적용 확인'],
+  ['So already', '이미 적용됨'],
+  ['Failed', '실패'],
+  ['Drifted, left alone', '드리프트, 그대로 둠'],
+  ['Not as it should be', '계획과 다른 것'],
+  ['Left to decide', '결정 필요'],
+  ['Left for you to decide', '직접 결정할 것'],
+  ['Journal', '저널'],
+  ['ready', '적용할 것'],
+  ['done', '적용됨'],
+  ['already-so', '이미 적용됨'],
+  ['failed', '실패'],
+  ['drifted', '드리프트'],
+  ['is not there any more', '더 이상 없습니다'],
+  ['is there already: {what}', '이미 있습니다: {what}'],
+  ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],
+  [
+    'was not tried, because it requires {change}, which is not made [{code}]',
+    '필요한 {change:이/가} 적용되지 않아 시도하지 않았습니다 [{code}]',
+  ],
+  [
+    'was made, and was still not ready when it was waited for no longer; --resume waits again [{code}]',
+    '생성했지만 기다리는 시간이 끝날 때까지 준비되지 않았습니다. --resume으로 다시 기다립니다 [{code}]',
+  ],
+  ['is not as the apply left it; left as it is', '적용한 뒤에 바뀌었으므로 그대로 둡니다'],
+  [
+    'the resource does not exist any more; there is nothing to restore',
+    '리소스가 더 이상 없어 되돌릴 것이 없습니다',
+  ],
+  [
+    'is left as the apply made it, because {field} of {resource} would have to be restored first',
+    '{resource}의 {field:을/를} 먼저 되돌려야 하므로 적용한 그대로 둡니다',
+  ],
+  [
+    '{count} not as it should be. To try those again: {command}',
+    '{count}이 계획과 다릅니다. 다시 시도: {command}',
+  ],
+  ['To undo:         {command}', '되돌리기: {command}'],
+  [
+    'Nothing was changed. {count} not as the plan expects, so it would be refused; make a new plan.',
+    '변경한 것은 없습니다. {count}이 계획과 달라 거부됩니다. 계획을 새로 만드십시오.',
+  ],
+  [
+    'Nothing was changed. Everything is as the plan would make it already.',
+    '변경한 것은 없습니다. 모두 이미 계획대로입니다.',
+  ],
+  ['Nothing was changed. To make the changes: {command}', '변경한 것은 없습니다. 적용하기: {command}'],
+];

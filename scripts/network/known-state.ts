@@ -1,0 +1,122 @@
+import { stat } from 'node:fs/promises';
+import { usageError } from '@groundcrew/cli';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { readNetworkState } from '@groundcrew/network/account-state';
+import { NETWORK_TAG } from '@groundcrew/network/addresses';
+import { emptyState, type NetworkState, readState } from '@groundcrew/network/desired';
+import type { NetworkFile } from '@groundcrew/network/file';
+import { type NetworkAnswer, parseSaved } from '@groundcrew/network/saved';
+import { readText } from '../tags/files.ts';
+import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
+import { readFrom } from './read-network.ts';
+import { readFolder } from './saved-folder.ts';
+
+/** The options that determine what a plan is compared with; without any, the account is asked. */
+export const knownOptions = {
+  from: {
+    type: 'text',
+    value: 'PATH',
+    description:
+      'a folder of saved answers (network show --how-to-save), in place of the account; or a snapshot of account collect: other ' +
+      'VPCs, for a network that is not there yet',
+  },
+  state: {
+    type: 'text',
+    value: 'FILE',
+    description: 'a saved state of the network, in place of the account',
+  },
+  new: { type: 'flag', description: 'plan a network that is not there, and ask nobody' },
+} as const;
+
+export interface KnownState {
+  readonly state: NetworkState;
+  /** For the report: where it is from, and what stays. */
+  readonly notes: readonly string[];
+}
+
+interface KnownOptions {
+  readonly from: string | undefined;
+  readonly state: string | undefined;
+  readonly new: boolean;
+}
+
+/**
+ * What there is of a network: in the account, in saved answers, in a snapshot, or in a saved state.
+ *
+ * @throws GroundcrewError `network.account.unknown`, `network.account.ambiguous`, `network.snapshot.unknown`: see
+ * `isUnknown`; `network.saved.*`, `network.state.invalid`; those of `openAccounts`
+ */
+export async function readKnown(
+  file: NetworkFile,
+  { from, state, new: isNew }: KnownOptions,
+  context: AskContext,
+): Promise<KnownState> {
+  const given = [from !== undefined && '--from', state !== undefined && '--state', isNew && '--new'].filter(
+    (each) => each !== false,
+  );
+  if (given.length > 1) throw usageError(`${given.join(' and ')} cannot both be given`);
+  if (isNew) {
+    return {
+      state: emptyState,
+      notes: ['What exists was not looked at: this is the plan of a network that is not there.'],
+    };
+  }
+  if (state !== undefined) {
+    const text = await readText('state', state, 'network');
+    return { state: readState(text, state, file.region), notes: [`Compared with the state of ${state}.`] };
+  }
+  if (from === undefined) return await readAccount(file, context);
+  if (await isFolder(from)) {
+    const answers = (await readFolder(from)).map(parseSaved);
+    return known(answers, file, `Compared with the answers saved in ${from}.`);
+  }
+  const { surroundings, takenAt } = await readFrom(file, from);
+  const { vpc, others = [] } = surroundings;
+  if (vpc) {
+    throw new GroundcrewError(
+      'network.snapshot.unknown',
+      `${vpc.id} is there, and a snapshot does not have its routes, gateways and rules, so what differs is not known; leave out --from to ask the account`,
+    );
+  }
+  return { state: { ...emptyState, others }, notes: [`Compared with the snapshot of ${takenAt}.`] };
+}
+
+const UNKNOWN: ReadonlySet<string> = new Set([
+  'network.account.ambiguous',
+  'network.account.unknown',
+  'network.snapshot.unknown',
+]);
+
+/** Whether an error means that it is not known what is there: exit code 6. */
+export function isUnknown(thrown: unknown): thrown is GroundcrewError {
+  return isGroundcrewError(thrown) && UNKNOWN.has(thrown.code);
+}
+
+async function readAccount(file: NetworkFile, context: AskContext): Promise<KnownState> {
+  const own = {
+    tag: { key: NETWORK_TAG, value: file.name },
+    hostedZones: [
+      ...new Set([...file.loadBalancers.values()].flatMap(({ record }) => record?.hostedZone ?? [])),
+    ],
+  };
+  const { answers, missing } = await askNetwork({ region: file.region, own }, context);
+  for (const line of missingLines(missing)) context.io.stderr.write(`${line}\n`);
+  return known(answers, file, `Compared with the account, in ${file.region}.`);
+}
+
+function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: string): KnownState {
+  const state = readNetworkState(answers, file);
+  const rules = (state.strangeRules ?? []).map(
+    (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
+  );
+  return { state, notes: [note, ...rules] };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // What is wrong with it is found when it is read.
+    return false;
+  }
+}

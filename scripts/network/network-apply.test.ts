@@ -1,0 +1,151 @@
+import {
+  CreateNetworkInterfaceCommand,
+  CreateSecurityGroupCommand,
+  DeleteNetworkInterfaceCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { STATE_FORMAT } from '@groundcrew/network/desired';
+import { expect, onTestFinished, test } from 'vitest';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { openShop, type Shop } from '../testing/shop.ts';
+
+/** A small one: the rate of calls that make something is limited. */
+const text = (more = '') => `version: 1
+name: shop
+region: us-east-1
+cidr: 10.20.0.0/16
+zones: [use1-az1]
+tiers:
+  public: { access: public, share: 1/4 }
+nat: none
+endpoints: none
+groups:
+  web: { allow: [{ from: internet, ports: 443 }] }
+${more}`;
+
+async function opened(): Promise<{ shop: Shop; file: string; words: readonly string[]; ec2: EC2Client }> {
+  const shop = await openShop();
+  const file = shop.file('network.yaml');
+  await writeFile(file, text());
+  const state = shop.file('state.json');
+  await writeFile(state, JSON.stringify({ format: STATE_FORMAT, region: 'us-east-1', items: [] }));
+  const ec2 = new EC2Client({ region: 'us-east-1' });
+  onTestFinished(() => ec2.destroy());
+  return { shop, file, words: ['network', 'apply', file, '--state', state], ec2 };
+}
+
+/** Calls that make something. */
+const made = ({ local }: Shop) =>
+  local.calls().filter(({ action }) => /^ec2:(Create|Attach|Auth)/.test(action)).length;
+
+async function vpcsOf(ec2: EC2Client) {
+  const Filters = [{ Name: 'tag:groundcrew:network', Values: ['shop'] }];
+  return (await ec2.send(new DescribeVpcsCommand({ Filters }))).Vpcs ?? [];
+}
+
+test('nothing is made without --apply, and the command to make it is told', async () => {
+  const { shop, file, words } = await opened();
+  const { code, out } = await groundcrew(words);
+  expect(code).toBe(0);
+  expect(out).toContain('Nothing was changed. To make the changes: groundcrew network apply');
+  expect(made(shop)).toBe(0);
+  expect(existsSync(`${file}.plan.json`)).toBe(false);
+});
+
+test('the alias of the account is asked for below the plan, and another answer changes nothing', async () => {
+  const { shop, file, words, ec2 } = await opened();
+  const declined = await groundcrew([...words, '--apply'], { isTty: true, answers: ['yes'] });
+  expect(declined.code).toBe(130);
+  expect(declined.err).toContain('In account 111122223333 (dal-shop)');
+  expect(declined.err).toContain('  + VPC shop\n');
+  expect(made(shop)).toBe(0);
+  expect(existsSync(`${file}.plan.json.journal`)).toBe(false);
+  const agreed = await groundcrew([...words, '--apply'], { isTty: true, answers: ['dal-shop'] });
+  expect(agreed.code).toBe(0);
+  expect(await vpcsOf(ec2)).toHaveLength(1);
+});
+
+test('what is made is recorded with its ids and tags, is not made again, and is undone by id', async () => {
+  const { shop, file, words, ec2 } = await opened();
+  const applied = await groundcrew([...words, '--apply', '--yes', '--output', 'json']);
+  expect(applied.code).toBe(0);
+  const { result, changes } = JSON.parse(applied.out) as {
+    result: object;
+    changes: { key: string; id: string }[];
+  };
+  expect(result).toMatchObject({ done: changes.length, failed: 0 });
+  const [vpc] = await vpcsOf(ec2);
+  expect(changes.find(({ key }) => key === 'vpc')?.id).toBe(vpc?.VpcId);
+  const tags = Object.fromEntries((vpc?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  expect(tags).toMatchObject({ Name: 'shop', 'groundcrew:network': 'shop', 'groundcrew:key': 'vpc' });
+  expect(tags['groundcrew:change']).toMatch(/^[0-9a-f]{32}\/create vpc$/);
+
+  const before = made(shop);
+  expect((await groundcrew([...words, '--apply', '--yes', '--resume'])).code).toBe(0);
+  expect((await groundcrew([...words, '--apply', '--yes'])).err).toContain(
+    'exists already; continue with --resume',
+  );
+  // A plan that does not know of it is refused, and makes no second one.
+  const other = await groundcrew([...words, '--apply', '--yes', '--out', shop.file('other.json')]);
+  expect(other.code).toBe(1);
+  expect(other.err).toContain('[plan.drift]');
+  expect(made(shop)).toBe(before);
+
+  const journal = `${file}.plan.json.journal`;
+  const shown = await groundcrew(['network', 'undo', journal, '--language', 'ko']);
+  expect(shown.out).toContain('변경한 것은 없습니다');
+  expect((await groundcrew(['network', 'undo', journal, '--apply', '--yes'])).code).toBe(0);
+  expect(await vpcsOf(ec2)).toEqual([]);
+  expect((await groundcrew(['tags', 'undo', journal])).code).toBe(2);
+});
+
+test('what still holds a thing is named, the rest is undone, and --resume ends it', async () => {
+  const { file, words, ec2 } = await opened();
+  await groundcrew([...words, '--apply', '--yes']);
+  const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));
+  const subnet = Subnets?.find(({ CidrBlock }) => CidrBlock?.startsWith('10.20.'));
+  const { NetworkInterface } = await ec2.send(
+    new CreateNetworkInterfaceCommand({ SubnetId: subnet?.SubnetId, Description: 'somebody' }),
+  );
+  const NetworkInterfaceId = NetworkInterface!.NetworkInterfaceId!;
+  const undo = ['network', 'undo', `${file}.plan.json.journal`, '--apply', '--yes'];
+  const first = await groundcrew(undo);
+  expect(first.code).toBe(3);
+  expect(first.out).toContain(`is still held by network interface ${NetworkInterfaceId}`);
+  expect(await vpcsOf(ec2)).toHaveLength(1);
+  await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+  expect((await groundcrew([...undo, '--resume'])).code).toBe(0);
+  expect(await vpcsOf(ec2)).toEqual([]);
+});
+
+test('what others have put into a VPC keeps it, and is named', async () => {
+  const { file, words, ec2 } = await opened();
+  await groundcrew([...words, '--apply', '--yes']);
+  const [vpc] = await vpcsOf(ec2);
+  await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'theirs', Description: 'theirs', VpcId: vpc?.VpcId }),
+  );
+  const undone = await groundcrew(['network', 'undo', `${file}.plan.json.journal`, '--apply', '--yes']);
+  expect(undone.code).toBe(3);
+  expect(undone.out).toContain('held by group theirs (sg-');
+});
+
+test('traffic is interrupted only if that is named', async () => {
+  const { shop, file, words } = await opened();
+  const plan = shop.file('plan.json');
+  await groundcrew([...words, '--out', plan]);
+  const { hash: _, ...body } = JSON.parse(await readFile(plan, 'utf8'));
+  const { createPlan, writePlan } = await import('@groundcrew/plan');
+  const moving = createPlan({ ...body, scope: { ...body.scope, interruptions: ['routes'] } });
+  await writeFile(plan, writePlan(moving));
+  const refused = await groundcrew(['network', 'apply', plan, '--apply', '--yes']);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('pass --interrupt routes') });
+  expect(made(shop)).toBe(0);
+  expect((await groundcrew(['network', 'apply', plan])).out).toContain('It interrupts traffic: routes.');
+  const stray = await groundcrew(['network', 'apply', file, '--interrupt', 'route']);
+  expect(stray).toMatchObject({ code: 2, err: expect.stringContaining('"route" is none of routes, nat') });
+});

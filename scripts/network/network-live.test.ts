@@ -1,0 +1,191 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { planAddresses } from '@groundcrew/network/addresses';
+import { applyChange, emptyState, planNetwork } from '@groundcrew/network/desired';
+import { parseNetwork } from '@groundcrew/network/file';
+import { answersOfState } from '@groundcrew/network/testing/state-answers';
+import { shop, shopAnswers } from '@groundcrew/network/testing/saved-shop';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
+
+const clients = [
+  mockClient(EC2Client),
+  mockClient(ElasticLoadBalancingV2Client),
+  mockClient(Route53Client),
+] as const;
+afterAll(() => clients.forEach((client) => client.restore()));
+beforeEach(() => clients.forEach((client) => client.reset()));
+
+const environment = {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_REGION: 'eu-west-1',
+};
+
+type Input = Readonly<Record<string, string | undefined>>;
+const lastOf = (id = '') => id.slice(id.lastIndexOf('/') + 1);
+
+/** Which answer a call gets; others have the name of the call. */
+const fileOf: Readonly<Record<string, (input: Input) => string>> = {
+  DescribeLoadBalancers: () => 'load-balancers',
+  DescribeListeners: ({ LoadBalancerArn }) => `listeners-${lastOf(LoadBalancerArn)}`,
+  DescribeRules: ({ ListenerArn }) => `rules-${lastOf(ListenerArn)}`,
+  DescribeTargetGroups: () => 'target-groups',
+  DescribeTargetHealth: ({ TargetGroupArn }) => `health-${lastOf(TargetGroupArn)}`,
+  DescribeTargetGroupAttributes: ({ TargetGroupArn }) => `attributes-${lastOf(TargetGroupArn)}`,
+  DescribeLoadBalancerAttributes: ({ LoadBalancerArn }) => `attributes-${lastOf(LoadBalancerArn)}`,
+  DescribeTags: () => 'elb-tags',
+  DescribeVpcAttribute: ({ VpcId }) => `dns-hostnames-${VpcId}`,
+  ListHostedZones: () => 'hosted-zones',
+  ListHealthChecks: () => 'health-checks',
+  ListResourceRecordSets: ({ HostedZoneId }) => `records-${HostedZoneId}`,
+};
+
+/** AWS with these answers, by default of the shop; some calls are refused. */
+function serve(
+  refused: readonly string[] = [],
+  answers: Readonly<Record<string, object>> = shopAnswers(),
+): void {
+  for (const client of clients) {
+    client.send.callsFake((command: { constructor: { name: string }; input: object }) => {
+      const name = command.constructor.name.replace(/Command$/, '');
+      if (refused.includes(name)) {
+        return Promise.reject<never>(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+      }
+      const file =
+        fileOf[name]?.(command.input as Input) ??
+        name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+      return Promise.resolve((answers[file] ?? {}) as never);
+    });
+  }
+}
+
+const network = (...words: string[]) => groundcrew(['network', ...words], { environment });
+
+test('without --from the account is asked, and answers as its saved answers do', async () => {
+  serve();
+  const { code, out, err } = await network('trace', 'internet', 'www.example.com:443', '--output', 'json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({ answer: { verdict: 'reachable' } });
+  expect((await network('trace', 'shop', 'database:5432')).code).toBe(5);
+  expect((await network('check', '--vpc', shop.vpc)).code).toBe(0);
+  expect((await network('survive', '--vpc', shop.vpc, '--without', shop.nat)).code).toBe(5);
+  expect((await network('show')).out).toContain('The NAT gateway is in another zone');
+});
+
+test('what may not be read is named with its permission, and unknown', async () => {
+  serve(['DescribeNetworkAcls']);
+  const { code, err } = await network('trace', 'internet', 'shop:443');
+  expect(code).toBe(6);
+  expect(err).toContain(
+    'Not collected: ec2:DescribeNetworkAcls: could not read the network in region eu-west-1',
+  );
+  serve(['DescribeTargetHealth', 'ListResourceRecordSets']);
+  expect((await network('trace', 'internet', 'www.example.com:443')).code).toBe(6);
+});
+
+test('an account that does not know the keys is an error, and no empty network', async () => {
+  for (const client of clients) {
+    client.send.callsFake(() => Promise.reject(Object.assign(new Error('no'), { name: 'ExpiredToken' })));
+  }
+  const { code, err } = await network('show');
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('expired') });
+});
+
+const NETWORK = JSON.stringify({
+  version: 1,
+  name: 'shop',
+  region: 'ap-northeast-2',
+  cidr: '10.20.0.0/16',
+  zones: ['apne2-az1', 'apne2-az2'],
+  tiers: { public: { access: 'public', share: '1/8' }, private: { access: 'private', share: '1/4' } },
+  nat: 'one',
+  loadBalancers: {
+    www: {
+      scheme: 'internet-facing',
+      tier: 'public',
+      listeners: [{ port: 80, target: { port: 8080 } }],
+      record: { name: 'www.example.com', hostedZone: 'Z1' },
+    },
+  },
+});
+
+async function networkFile(text = NETWORK): Promise<string> {
+  const path = join(await temporaryFolder(), 'network.yaml');
+  await writeFile(path, text);
+  return path;
+}
+
+/** What AWS answers once the plan of the file is applied. */
+function madeAnswers(): Record<string, object> {
+  const file = parseNetwork(NETWORK, { file: 'f' });
+  let id = 0;
+  const state = planNetwork(file, planAddresses(file), emptyState).changes.reduce(
+    (now, change) => applyChange(now, change, () => `id-${String((id += 1)).padStart(6, '0')}`),
+    emptyState,
+  );
+  return Object.fromEntries(
+    answersOfState(state, file.region).map(({ path, value }) => [lastOf(path), value as object]),
+  );
+}
+
+test('a plan is compared with the account, in the region of its file', async () => {
+  serve([], madeAnswers());
+  const { code, out } = await network('plan', await networkFile());
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringContaining('Nothing to do: what is there is what the file wants.'),
+  });
+  expect(out).toContain('Compared with the account, in ap-northeast-2.');
+  const grown = await network(
+    'plan',
+    await networkFile(NETWORK.replace('"one"', '"per-zone"')),
+    '--output',
+    'json',
+  );
+  expect(JSON.parse(grown.out)).toMatchObject({ summary: { create: 2, update: 1, remove: 0 } });
+});
+
+test('rules of others are named in the plan, and stay', async () => {
+  const answers = madeAnswers();
+  const { SecurityGroupRules: rules } = answers['describe-security-group-rules'] as {
+    SecurityGroupRules: { GroupId: string }[];
+  };
+  rules.push({
+    ...rules[0],
+    ...{ SecurityGroupRuleId: 'sgr-theirs', IpProtocol: '-1', CidrIpv4: '0.0.0.0/0', Tags: [] },
+  } as never);
+  serve([], answers);
+  const { code, out } = await network('plan', await networkFile());
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('sgr-theirs') });
+  expect((await network('plan', await networkFile(), '--language', 'ko')).out).toMatch(/sgr-theirs.*그대로/s);
+});
+
+test('what may not be read makes the plan unknown, and never a network that is not there', async () => {
+  for (const call of ['DescribeVpcs', 'DescribeNatGateways', 'DescribeTags', 'ListHostedZones']) {
+    serve([call], madeAnswers());
+    const { code, out, err } = await network('plan', await networkFile());
+    expect({ call, code, out }).toEqual({ call, code: 6, out: '' });
+    expect(err).toContain(`:${call}: could not read`);
+  }
+});
+
+test('a plan is compared with saved answers as well', async () => {
+  const folder = join(await temporaryFolder(), 'saved');
+  await mkdir(folder);
+  const answers = madeAnswers();
+  for (const [name, value] of Object.entries(answers))
+    await writeFile(join(folder, `${name}.json`), JSON.stringify(value));
+  const { code, out } = await network('plan', await networkFile(), '--from', folder);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Nothing to do') });
+  await rm(join(folder, 'describe-route-tables.json'));
+  expect(await network('plan', await networkFile(), '--from', folder)).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('describe-route-tables'),
+  });
+  expect((await network('plan', await networkFile(), '--from', folder, '--new')).code).toBe(2);
+});

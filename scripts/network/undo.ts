@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { defineCommand, usageError } from '@groundcrew/cli';
+import { NETWORK_PLAN } from '@groundcrew/network/apply';
+import { checkAccounts, loadJournal, planChunks, readPlan, undoPlan } from '@groundcrew/plan';
+import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
+import { readText, replaceFile } from '../tags/files.ts';
+import { retryPolicyOf } from '../tags/make-changes.ts';
+import { nextCommand } from '../tags/next-command.ts';
+import { applyOrCheck } from './apply-or-check.ts';
+import { asApplyOptions, networkApplyOptions } from './apply-options.ts';
+import { openNetwork } from './open-network.ts';
+
+export const command = defineCommand({
+  description:
+    'Plans to take back what network apply made, changed and removed, from its journal, and shows that plan; with --apply ' +
+    'does it, in reverse order and by id, with a journal of its own. What is still used is named with its owner: what goes ' +
+    'by itself is waited for, the rest is left and listed, with exit code 3.',
+  arguments: [{ name: 'journal', description: 'the journal that network apply wrote' }],
+  options: networkApplyOptions,
+  examples: [
+    {
+      command: 'groundcrew network undo network.yaml.plan.json.journal',
+      description: 'See what would be removed and put back',
+    },
+    { command: 'groundcrew network undo network.yaml.plan.json.journal --apply', description: 'Do it' },
+    {
+      command: 'groundcrew network undo network.yaml.plan.json.journal --apply --resume',
+      description: 'Go on with an undo that was interrupted',
+    },
+  ],
+  async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
+    checkApplyOptions(asApplyOptions(options));
+    const record = await loadJournal(path, { takeOver: options.takeOver });
+    const { kind, accounts, plan: planHash } = record.header;
+    if (kind !== NETWORK_PLAN) {
+      throw usageError(
+        `"${path}" is of kind "${kind}", not "${NETWORK_PLAN}"; undo it with the command that made it`,
+      );
+    }
+    checkReachOptions(options, accounts);
+    const planPath = options.out ?? `${path}.undo.json`;
+    const journalPath = options.journal ?? `${planPath}.journal`;
+    if (options.apply && !options.resume && existsSync(journalPath)) {
+      throw usageError(
+        `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
+      );
+    }
+    const changes = [...record.changes.values()].map(({ change }) => change);
+    const words = ['network', 'undo', path];
+    const reached = { ...global, ...options };
+    const opened = await openNetwork(
+      options,
+      { global, io, signal },
+      {
+        changes: options.apply,
+        accounts: accounts.map(({ id }) => id),
+        ...(changes[0] && { region: changes[0].target.region }),
+      },
+    );
+    try {
+      const accountIds = await opened.reachable(accounts);
+      // Before anything is read: with the credentials of another account, everything looks gone.
+      checkAccounts(record.header, accountIds);
+      const plan = options.resume
+        ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN })
+        : await undoPlan(record, {
+            executor: opened.executorFor(changes, planHash),
+            command: nextCommand(words, reached),
+            ...retryPolicyOf(io, signal),
+          });
+      if (!options.resume && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
+        await replaceFile(planPath, planChunks(plan), 'network');
+      }
+      const typed = [
+        ...words,
+        '--apply',
+        ...(options.out === undefined ? [] : ['--out', options.out]),
+        ...(options.journal === undefined ? [] : ['--journal', options.journal]),
+      ];
+      return await applyOrCheck(
+        {
+          plan,
+          executor: opened.executorFor(plan.changes.length > 0 ? plan.changes : changes, plan.hash),
+          accountIds,
+          journalPath,
+          options,
+          commands: {
+            apply: nextCommand(typed, reached),
+            resume: nextCommand([...typed, '--resume'], reached),
+            undo: nextCommand(['network', 'undo', journalPath, '--apply'], reached),
+          },
+        },
+        { global, io, signal, print },
+      );
+    } finally {
+      opened.close();
+    }
+  },
+});
