@@ -572,6 +572,14 @@ const scenarios: readonly Scenario[] = [
     notice: true,
   },
   ...collecting(searching('account collect', [])),
+  ...collecting([
+    {
+      command: 'account collect',
+      when: { networks: true },
+      words: () => ['--networks'],
+      stated: [...traceCalls, ...networkPlanCalls],
+    },
+  ]),
   ...collecting(searching('tags collect', [])),
   ...['tags audit', 'tags plan'].flatMap((command) =>
     collecting(searching(command, [], undefined, { from: false })).map((scenario): Scenario => ({

@@ -1,6 +1,7 @@
 import { gapsIn } from '@groundcrew/account';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { createSnapshotLines } from '@groundcrew/collect';
+import type { MissingAnswer } from '@groundcrew/collect/network';
 import { collectionReport } from '@groundcrew/collect/coverage-report';
 import { visibleJson } from '@groundcrew/report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
@@ -8,6 +9,8 @@ import { inChunks, refuseExisting } from '../tags/files.ts';
 import { collectFrom } from '../tags/gather-snapshot.ts';
 import { printReport } from '../tags/print-report.ts';
 import { typesOf, typesOption } from '../tags/types-option.ts';
+import { missingLines } from '../network/ask-network.ts';
+import { collectNetworks, placesOf } from './collect-networks.ts';
 import { writeSnapshotFile } from './snapshot-file.ts';
 
 export const command = defineCommand({
@@ -20,6 +23,12 @@ export const command = defineCommand({
   options: {
     ...accountOptions,
     types: typesOption,
+    networks: {
+      type: 'flag',
+      description:
+        'networks too, for network show, trace, check, survive and plan: routes, rules, gateways, listeners, health, records; some ' +
+        'twenty calls a region, and one to four for each load balancer, listener, target group and hosted zone',
+    },
     force: { type: 'flag', description: 'overwrite the file' },
   },
   examples: [
@@ -32,6 +41,10 @@ export const command = defineCommand({
       description: 'Save it again, over the one before',
     },
     {
+      command: 'groundcrew account collect account.gz --networks',
+      description: 'Save networks as well, to trace them later',
+    },
+    {
       command: "groundcrew account collect --types 'ec2:*' | jq -r 'select(.type == \"ec2:volume\").id'",
       description: 'List the volumes of a region',
     },
@@ -42,11 +55,18 @@ export const command = defineCommand({
     // Before anything is asked: a large account takes minutes.
     if (file !== undefined && !options.force) await refuseExisting(file, 'snapshot');
     const lines = createSnapshotLines();
+    const missing: MissingAnswer[] = [];
     const collection = await collectFrom(
       { ...options, types, details: true },
       { global, io, signal },
       lines.add,
+      async ({ connectionTo }, { coverage }) => {
+        if (!options.networks) return;
+        const asked = { connectionTo, io, signal, onAnswer: lines.addAnswer };
+        missing.push(...(await collectNetworks(placesOf(coverage), asked)));
+      },
     );
+    for (const line of missingLines(missing)) io.stderr.write(`${line}\n`);
     const { coverage } = collection;
     // Nothing was read: a file of it would look like an empty account, and replace one that is right.
     const gaps = gapsIn(coverage).length;
@@ -64,6 +84,6 @@ export const command = defineCommand({
       io,
       collectionReport({ resources: lines.count(), coverage }, file === undefined ? '' : ` saved in ${file}`),
     );
-    return gaps > 0 ? exitCodes.partial : exitCodes.done;
+    return gaps > 0 || missing.length > 0 ? exitCodes.partial : exitCodes.done;
   },
 });

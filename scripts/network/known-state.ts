@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { usageError } from '@groundcrew/cli';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { readNetworkState } from '@groundcrew/network/account-state';
@@ -9,7 +8,8 @@ import { type NetworkAnswer, parseSaved } from '@groundcrew/network/saved';
 import { readText } from '../tags/files.ts';
 import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
 import { readFrom } from './read-network.ts';
-import { readFolder } from './saved-folder.ts';
+import { isFile, readFolder } from './saved-folder.ts';
+import { readSnapshotAnswers } from './snapshot-answers.ts';
 
 /** The options that determine what a plan is compared with; without any, the account is asked. */
 export const knownOptions = {
@@ -17,8 +17,8 @@ export const knownOptions = {
     type: 'text',
     value: 'PATH',
     description:
-      'a folder of saved answers (network show --how-to-save), in place of the account; or a snapshot of account collect: other ' +
-      'VPCs, for a network that is not there yet',
+      'in place of the account: a snapshot of account collect --networks (one without networks has other VPCs, for a network that ' +
+      'is not there yet), or a folder of saved answers (network show --how-to-save)',
   },
   state: {
     type: 'text',
@@ -66,19 +66,33 @@ export async function readKnown(
     return { state: readState(text, state, file.region), notes: [`Compared with the state of ${state}.`] };
   }
   if (from === undefined) return await readAccount(file, context);
-  if (await isFolder(from)) {
+  if (!(await isFile(from))) {
     const answers = (await readFolder(from)).map(parseSaved);
     return known(answers, file, `Compared with the answers saved in ${from}.`);
   }
-  const { surroundings, takenAt } = await readFrom(file, from);
+  return await readSnapshot(from, file);
+}
+
+/** With networks (`account collect --networks`) what there is; without, the other VPCs, if the network is not there. */
+async function readSnapshot(path: string, file: NetworkFile): Promise<KnownState> {
+  const { surroundings, takenAt, hasNetworks } = await readFrom(file, path);
+  const note = `Compared with the snapshot of ${takenAt}.`;
+  if (hasNetworks) {
+    const places = (await readSnapshotAnswers(path)).filter(({ region }) => region === file.region);
+    return known(
+      places.flatMap(({ answers }) => answers),
+      file,
+      note,
+    );
+  }
   const { vpc, others = [] } = surroundings;
   if (vpc) {
     throw new GroundcrewError(
       'network.snapshot.unknown',
-      `${vpc.id} is there, and a snapshot does not have its routes, gateways and rules, so what differs is not known; leave out --from to ask the account`,
+      `${vpc.id} is there, and the snapshot does not have its routes, gateways and rules, so what differs is not known; collect it with --networks, or leave out --from to ask the account`,
     );
   }
-  return { state: { ...emptyState, others }, notes: [`Compared with the snapshot of ${takenAt}.`] };
+  return { state: { ...emptyState, others }, notes: [note] };
 }
 
 const UNKNOWN: ReadonlySet<string> = new Set([
@@ -110,13 +124,4 @@ function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: strin
     (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
   );
   return { state, notes: [note, ...rules] };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    // What is wrong with it is found when it is read.
-    return false;
-  }
 }

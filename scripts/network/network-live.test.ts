@@ -1,8 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { createRecordingIo } from '@groundcrew/cli/testing';
+import { createSnapshotLines } from '@groundcrew/collect';
 import { planAddresses } from '@groundcrew/network/addresses';
 import { applyChange, emptyState, planNetwork } from '@groundcrew/network/desired';
 import { parseNetwork } from '@groundcrew/network/file';
@@ -10,6 +13,7 @@ import { answersOfState } from '@groundcrew/network/testing/state-answers';
 import { shop, shopAnswers } from '@groundcrew/network/testing/saved-shop';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { collectNetworks } from '../account/collect-networks.ts';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 const clients = [
@@ -188,4 +192,74 @@ test('a plan is compared with saved answers as well', async () => {
     err: expect.stringContaining('describe-route-tables'),
   });
   expect((await network('plan', await networkFile(), '--from', folder, '--new')).code).toBe(2);
+});
+
+/** A snapshot of `account collect --networks`, out of what AWS answers now. */
+async function snapshotOf(region: string, ...regions: readonly string[]) {
+  const lines = createSnapshotLines();
+  const places = [region, ...regions].map((each) => ({ accountId: '123456789012', region: each }));
+  const missing = await collectNetworks(places, {
+    connectionTo: (_, to) => ({ region: to }),
+    io: createRecordingIo(),
+    signal: new AbortController().signal,
+    onAnswer: lines.addAnswer,
+  });
+  const coverage = ['ec2:vpc', 'ec2:subnet'].map((type) => ({
+    ...{ accountId: '123456789012', region, type },
+    ...{ status: 'listed' as const, resources: 0, unknown: 0 },
+  }));
+  const header = { takenAt: '2026-11-30T00:00:00.000Z', accounts: [{ id: '123456789012' }], coverage };
+  const file = join(await temporaryFolder(), 'account.gz');
+  await writeFile(file, gzipSync([...lines.text(header)].join('')));
+  return { file, missing };
+}
+
+test('a snapshot with networks answers as the account does', async () => {
+  serve();
+  const { file, missing } = await snapshotOf('eu-west-1');
+  expect(missing).toEqual([]);
+  for (const words of [
+    ['trace', 'internet', 'www.example.com:443'],
+    ['trace', 'shop', 'database:5432'],
+    ['survive', '--vpc', shop.vpc, '--without', shop.nat],
+  ]) {
+    serve();
+    const asked = await network(...words, '--output', 'json');
+    serve(['DescribeVpcs']);
+    expect(await network(...words, '--from', file, '--output', 'json')).toMatchObject({
+      code: asked.code,
+      out: asked.out,
+    });
+  }
+});
+
+test('Route 53 is asked once in an account, and its answers are those of each region', async () => {
+  serve();
+  const { file } = await snapshotOf('eu-west-1', 'eu-west-2');
+  const asked = clients[2].send.getCalls().map(({ args: [command] }) => command.constructor.name);
+  expect(asked.filter((name) => name === 'ListHostedZonesCommand')).toHaveLength(1);
+  const { out } = await network('show', '--from', file);
+  expect(out).not.toContain('hosted-zones');
+});
+
+test('what a snapshot could not collect is unknown, and one without networks says how to collect them', async () => {
+  serve(['DescribeNetworkAcls']);
+  const { file, missing } = await snapshotOf('eu-west-1');
+  expect(missing).toMatchObject([{ permission: 'ec2:DescribeNetworkAcls' }]);
+  expect((await network('trace', 'internet', 'shop:443', '--from', file)).code).toBe(6);
+  const plain = join(await temporaryFolder(), 'account.json');
+  const header = { format: 'groundcrew-account-snapshot/1', takenAt: '2026-11-30T00:00:00.000Z' };
+  await writeFile(plain, `${JSON.stringify({ ...header, accounts: [], resources: 0, coverage: [] })}\n`);
+  expect(await network('trace', 'internet', 'shop:443', '--from', plain)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('account collect --networks'),
+  });
+});
+
+test('a plan is compared with a snapshot that has networks', async () => {
+  serve([], madeAnswers());
+  const { file } = await snapshotOf('ap-northeast-2');
+  serve(['DescribeVpcs']);
+  const { code, out } = await network('plan', await networkFile(), '--from', file);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Nothing to do') });
 });

@@ -1,15 +1,17 @@
 import { createModel, type NetworkModel } from '@groundcrew/network/model';
-import { readAnswers, readSaved, type SavedNetwork } from '@groundcrew/network/saved';
+import { mergeContents, readAnswers, readSaved, type SavedNetwork } from '@groundcrew/network/saved';
 import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
-import { readFolder } from './saved-folder.ts';
+import { isFile, readFolder } from './saved-folder.ts';
+import { readSnapshotAnswers } from './snapshot-answers.ts';
 
 /** The option of the commands that read networks. */
 export const fromOption = {
   from: {
     type: 'text',
-    value: 'FOLDER',
+    value: 'PATH',
     description:
-      'saved answers of aws ... describe-*, in place of the account; network show --how-to-save prints a script that makes them',
+      'in place of the account: a snapshot of account collect --networks, or a folder of saved answers of aws ... describe-* ' +
+      '(network show --how-to-save prints a script that makes them)',
   },
 } as const;
 
@@ -32,8 +34,20 @@ export async function openModel(
   region?: string,
 ): Promise<OpenedModel> {
   const { content, ignored } =
-    from === undefined ? await readAccount(context, region) : readSaved(await readFolder(from));
+    from === undefined
+      ? await readAccount(context, region)
+      : (await isFile(from))
+        ? await readSnapshot(from)
+        : readSaved(await readFolder(from));
   return { model: createModel(content), ignored };
+}
+
+/** @throws GroundcrewError `network.snapshot.unknown`: networks were not collected */
+async function readSnapshot(path: string): Promise<SavedNetwork> {
+  const networks = (await readSnapshotAnswers(path)).map(({ accountId, region, answers }) =>
+    readAnswers(answers, { account: accountId, region }),
+  );
+  return { content: mergeContents(networks.map(({ content }) => content)), ignored: [] };
 }
 
 async function readAccount(context: AskContext, wanted: string | undefined): Promise<SavedNetwork> {

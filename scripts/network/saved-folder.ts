@@ -40,3 +40,12 @@ function unreadable(folder: string, why: string, cause?: unknown): GroundcrewErr
     { cause },
   );
 }
+
+/** Whether a path is a file, and no folder. What is wrong with it is found when it is read. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

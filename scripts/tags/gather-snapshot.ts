@@ -46,15 +46,21 @@ export async function gatherSnapshot(
  * Collects from AWS, with progress on stderr.
  *
  * @param onResources receives the resources as they arrive
+ * @param andThen what else is asked of the same accounts, in the end
  */
 export async function collectFrom(
   { details, ...options }: CollectOptions & { readonly details: boolean },
   context: Context,
   onResources: (resources: readonly Resource[]) => void,
+  andThen?: (tags: TagsHandle, collection: Collection) => Promise<void>,
 ): Promise<Collection> {
-  return await withTags(options, context, (tags, scope, io) =>
-    withProgress(tags, io, (deps) => collectAccount({ ...scope, details }, deps, onResources)),
-  );
+  return await withTags(options, context, async (tags, scope, io) => {
+    const collection = await withProgress(tags, io, (deps) =>
+      collectAccount({ ...scope, details }, deps, onResources),
+    );
+    await andThen?.(tags, collection);
+    return collection;
+  });
 }
 
 async function withTags<Result>(

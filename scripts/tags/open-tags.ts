@@ -19,7 +19,7 @@ import { type CollectDeps, readListedTags, readNativeTags } from '@groundcrew/co
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createAccountClients, type AccountClients } from '@groundcrew/collect/account-clients';
 import type { AccountChoice } from '../accounts/account-options.ts';
-import { openAccounts } from '../accounts/open-accounts.ts';
+import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
 import { type PlanKind, planKindOf } from './plan-kinds.ts';
@@ -35,6 +35,7 @@ export interface TagsHandle {
    * @throws GroundcrewError `aws-sts.caller-identity-failed`, `aws-sts.assume-role-failed`
    */
   reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
+  readonly connectionTo: Accounts['connectionTo'];
   /** Resource Groups of an account in a region. */
   readonly groupsFor: (accountId: string, region: string) => ResourceGroups;
   /** The cost allocation tags of an account; left out: the caller's own. */
@@ -130,6 +131,7 @@ export async function openTags(
         return { accountId, alias: await accounts.aliasOf(asked) };
       },
     },
+    connectionTo,
     reachable: accounts.reachable,
     executorOf: (kind) => executors[kind](),
     executorFor: ({ kind }, path) => executors[planKindOf(kind, path)](),

@@ -40,6 +40,7 @@ export {
   type Tags,
 } from './resource.ts';
 export { createResourceGraph, type LinkTarget, type ResourceGraph, type TreeNode } from './resource-tree.ts';
+export type { SnapshotAnswer } from './snapshot-answer.ts';
 export { SNAPSHOT_FORMAT, type SnapshotHeader } from './snapshot-header.ts';
 export { createTextPool, type TextPool } from './text-pool.ts';
-export { resourceLine, snapshotText } from './write-snapshot.ts';
+export { answerLines, resourceLine, snapshotText } from './write-snapshot.ts';

@@ -10,6 +10,7 @@ import {
   type Tags,
 } from './resource.ts';
 import { cutOff, malformedLine, notASnapshot, quoted } from './snapshot-errors.ts';
+import type { SnapshotAnswer } from './snapshot-answer.ts';
 import { SNAPSHOT_FORMAT, type SnapshotHeader } from './snapshot-header.ts';
 import { textLines } from './text-lines.ts';
 import { createTextPool, type TextPool } from './text-pool.ts';
@@ -24,6 +25,8 @@ export interface SnapshotReader {
 export interface ReadSnapshotOptions {
   /** Whether attributes are wanted; default: yes. Without them a resource takes half the memory. */
   readonly attributes?: boolean;
+  /** Receives the answers about networks, after the resources; missing: they are passed over. */
+  readonly onAnswer?: (answer: SnapshotAnswer) => void;
 }
 
 /**
@@ -34,26 +37,39 @@ export interface ReadSnapshotOptions {
  */
 export async function openSnapshot(
   source: AsyncIterable<Uint8Array>,
-  { attributes: wanted = true }: ReadSnapshotOptions = {},
+  { attributes: wanted = true, onAnswer }: ReadSnapshotOptions = {},
 ): Promise<SnapshotReader> {
   const pieces = textLines(source);
   const first = await pieces.next();
   const [head, ...lines] = first.done ? [] : first.value;
   const header = toHeader(head?.text ?? '');
-  return { header, resources: readResources(header, lines, pieces, wanted) };
+  return { header, resources: readResources(header, lines, pieces, { wanted, onAnswer }) };
 }
 
 async function* readResources(
   header: SnapshotHeader,
   head: readonly { readonly line: number; readonly text: string }[],
   pieces: AsyncIterable<readonly { readonly line: number; readonly text: string }[]>,
-  wanted: boolean,
+  { wanted, onAnswer }: { readonly wanted: boolean; readonly onAnswer: ReadSnapshotOptions['onAnswer'] },
 ): AsyncGenerator<readonly Resource[], void, undefined> {
   const pool = createTextPool();
   let count = 0;
+  let answers = 0;
   let last: Resource | undefined;
-  function read({ line, text }: { readonly line: number; readonly text: string }): Resource {
+  const announced = header.answers ?? 0;
+  function readAnswer(text: string): void {
+    answers += 1;
+    if (answers > announced) {
+      throw new Problem(`the header announces ${announced} answers, and there are more`);
+    }
+    if (onAnswer) onAnswer(toAnswer(parse(text)));
+  }
+  function read({ line, text }: { readonly line: number; readonly text: string }): Resource | [] {
     try {
+      if (count >= header.resources && announced > 0) {
+        readAnswer(text);
+        return [];
+      }
       const resource = toResource(parse(text), pool, wanted);
       if (count >= header.resources) {
         throw new Problem(`the header announces ${header.resources} resources, and there are more`);
@@ -70,10 +86,17 @@ async function* readResources(
       throw error instanceof Problem ? malformedLine(line, error.message) : error;
     }
   }
-  if (head.length > 0) yield head.map(read);
-  for await (const lines of pieces) yield lines.map(read);
+  const first = head.flatMap(read);
+  if (first.length > 0) yield first;
+  for await (const lines of pieces) {
+    const found = lines.flatMap(read);
+    if (found.length > 0) yield found;
+  }
   if (count < header.resources) {
     throw cutOff(`it has ${count} of the ${header.resources} resources that its header announces`);
+  }
+  if (answers < announced) {
+    throw cutOff(`it has ${answers} of the ${announced} answers that its header announces`);
   }
 }
 
@@ -122,11 +145,22 @@ function toHeader(text: string): SnapshotHeader {
       }),
       ...(json.types !== undefined && { types: texts(json.types, 'types') }),
       resources: count(json.resources, 'resources'),
+      ...(json.answers !== undefined && { answers: count(json.answers, 'answers') }),
       coverage: listOf(json.coverage, 'coverage').map(toCoverage),
     };
   } catch (error) {
     throw error instanceof Problem ? malformedLine(1, error.message) : error;
   }
+}
+
+function toAnswer(item: Json): SnapshotAnswer {
+  if (!isObject(item.value)) throw new Problem(`value: ${quoted(item.value)} is not an object`);
+  return {
+    answer: fullText(item.answer, 'answer'),
+    accountId: accountId(item.accountId, 'accountId'),
+    region: fullText(item.region, 'region'),
+    value: item.value,
+  };
 }
 
 function toCoverage(item: Json): Coverage {

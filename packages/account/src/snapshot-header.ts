@@ -12,6 +12,8 @@ export interface SnapshotHeader {
   readonly types?: readonly string[];
   /** The number of lines that follow: a file that was cut off has fewer. */
   readonly resources: number;
+  /** The number of lines with answers about networks, after the resources; missing: they were not asked for. */
+  readonly answers?: number;
   /** Sorted by account, region and type. */
   readonly coverage: readonly Coverage[];
 }

@@ -1,4 +1,5 @@
 import type { Links, Resource, Tags } from './resource.ts';
+import type { SnapshotAnswer } from './snapshot-answer.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
 /** Lines that go into one piece: some 64 kB. */
@@ -26,14 +27,14 @@ export function resourceLine(resource: Resource): string {
 /**
  * A snapshot as JSON lines: the header, and then one resource a line.
  *
- * @param lines those of {@link resourceLine}, in the order of `byAccountRegionType`
+ * @param lines those of {@link resourceLine}, in the order of `byAccountRegionType`, and then those of {@link answerLines}
  */
 export function* snapshotText(
   header: SnapshotHeader,
   lines: Iterable<string>,
 ): Generator<string, void, undefined> {
-  const { format, takenAt, accounts, types, resources, coverage } = header;
-  yield `${JSON.stringify({ format, takenAt, accounts, types, resources, coverage })}\n`;
+  const { format, takenAt, accounts, types, resources, answers, coverage } = header;
+  yield `${JSON.stringify({ format, takenAt, accounts, types, resources, answers, coverage })}\n`;
   let piece: string[] = [];
   for (const line of lines) {
     piece.push(line);
@@ -42,6 +43,27 @@ export function* snapshotText(
     piece = [];
   }
   if (piece.length > 0) yield `${piece.join('\n')}\n`;
+}
+
+/** The items of one line: a list of them is less than a line may have. */
+const ITEMS_PER_LINE = 1_000;
+
+/**
+ * An answer about networks as its lines of a snapshot. A long list is in several, each but the last with a token, as pages of
+ * a list have.
+ */
+export function* answerLines({ value, ...place }: SnapshotAnswer): Generator<string, void, undefined> {
+  const [name, list] = Object.entries(value).find((entry) => Array.isArray(entry[1])) ?? [];
+  const items = (list ?? []) as readonly unknown[];
+  if (name === undefined || items.length <= ITEMS_PER_LINE) {
+    yield JSON.stringify({ ...place, value });
+    return;
+  }
+  for (let at = 0; at < items.length; at += ITEMS_PER_LINE) {
+    const isLast = at + ITEMS_PER_LINE >= items.length;
+    const page = { ...value, [name]: items.slice(at, at + ITEMS_PER_LINE) };
+    yield JSON.stringify({ ...place, value: isLast ? page : { ...page, NextToken: `${at}` } });
+  }
 }
 
 function sorted<Value>(values: Readonly<Record<string, Value>> | Tags): object {

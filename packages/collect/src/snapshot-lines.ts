@@ -1,9 +1,17 @@
-import { type Resource, resourceLine, SNAPSHOT_FORMAT, snapshotText } from '@groundcrew/account';
+import {
+  answerLines,
+  type Resource,
+  resourceLine,
+  SNAPSHOT_FORMAT,
+  type SnapshotAnswer,
+  snapshotText,
+} from '@groundcrew/account';
 import type { Collection } from './collect-account.ts';
 
 /** Resources of a collection as lines of a snapshot: a fraction of the memory of the resources themselves. */
 export interface SnapshotLines {
   readonly add: (resources: readonly Resource[]) => void;
+  readonly addAnswer: (answer: SnapshotAnswer) => void;
   /** Resources; after {@link text} those that are in it, each once. */
   readonly count: () => number;
   /** The snapshot, in pieces. @param types those that were asked for, as globs */
@@ -19,6 +27,8 @@ export function createSnapshotLines(): SnapshotLines {
   const texts = createTextStore();
   /** By account, region and type, in this order. */
   const groups = new Map<string, Line[]>();
+  const answers: Line[] = [];
+  let hasAnswers = false;
   let count = 0;
   return {
     add(resources) {
@@ -32,6 +42,10 @@ export function createSnapshotLines(): SnapshotLines {
         count += 1;
       }
     },
+    addAnswer(answer) {
+      hasAnswers = true;
+      for (const line of answerLines(answer)) answers.push(texts.add(answer.answer, line));
+    },
     count: () => count,
     *text({ takenAt, accounts, coverage }, types) {
       const sorted = [...groups.keys()].sort(compare).map((key) => onceEach(groups.get(key)!));
@@ -42,10 +56,12 @@ export function createSnapshotLines(): SnapshotLines {
         accounts,
         ...(types && { types }),
         resources: count,
+        ...(hasAnswers && { answers: answers.length }),
         coverage,
       } as const;
       function* lines() {
         for (const group of sorted) for (const line of group) yield texts.read(line);
+        for (const line of answers) yield texts.read(line);
       }
       yield* snapshotText(header, lines());
     },

@@ -92,7 +92,7 @@ export const errorCodes = declareErrors({
     meaning:
       'The snapshot lacks what is asked of it: VPCs or subnets of the region, or the routes and rules of a network that is there.',
     action:
-      'Collect it again with all of `ec2:vpc` and `ec2:subnet`: `groundcrew account collect`. For `network plan`, pass `--state`.',
+      'Collect it again with all of `ec2:vpc` and `ec2:subnet`, and with networks: `groundcrew account collect --networks`; or leave out `--from`.',
   },
   'network.state.invalid': {
     meaning:

@@ -41,6 +41,10 @@ export interface NetworkQuery {
   readonly region: string;
   /** Given: what a plan of this network needs. Left out: what traces need. */
   readonly own?: OwnNetwork;
+  /** What plans of any network need as well: for a snapshot. The key of the ownership tag. */
+  readonly anyWithTag?: string;
+  /** Without Route 53, which has the same for all regions of an account. */
+  readonly withoutDns?: boolean;
 }
 
 export interface CollectNetworkDeps {

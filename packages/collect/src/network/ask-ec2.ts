@@ -1,6 +1,6 @@
 import { networkLists, type NetworkListName } from '@groundcrew/aws/ec2';
 import type { NetworkQuery } from './answers.ts';
-import { type Gatherer, hasTag, itemsOf, textOf, type Wanted } from './gather.ts';
+import { type Gatherer, hasKey, hasTag, itemsOf, textOf, type Wanted } from './gather.ts';
 
 /** What both traces and plans read. */
 const both: readonly NetworkListName[] = [
@@ -37,22 +37,21 @@ const blockPublicAccess: Wanted = {
 };
 
 /** What of a network EC2 has. */
-export async function askEc2({ ask }: Gatherer, { own }: NetworkQuery): Promise<void> {
+export async function askEc2({ ask }: Gatherer, { own, anyWithTag }: NetworkQuery): Promise<void> {
   const [vpcs] = await ask([listOf('describe-vpcs')]);
+  const dnsHostnames = itemsOf(vpcs, 'Vpcs')
+    .filter((vpc) => (own ? hasTag(vpc, own.tag) : anyWithTag !== undefined && hasKey(vpc, anyWithTag)))
+    .map((vpc) => textOf(vpc, 'VpcId'))
+    .map((id): Wanted => ({
+      path: `dns-hostnames-${id}`,
+      permission: 'ec2:DescribeVpcAttribute',
+      ask: ({ ec2 }, options) => ec2.dnsHostnames(id, options),
+    }));
   if (own) {
-    const vpcIds = itemsOf(vpcs, 'Vpcs')
-      .filter((vpc) => hasTag(vpc, own.tag))
-      .map((vpc) => textOf(vpc, 'VpcId'));
-    await ask([
-      ...[...both, ...ofPlans].map(listOf),
-      ...vpcIds.map((id): Wanted => ({
-        path: `dns-hostnames-${id}`,
-        permission: 'ec2:DescribeVpcAttribute',
-        ask: ({ ec2 }, options) => ec2.dnsHostnames(id, options),
-      })),
-    ]);
+    await ask([...[...both, ...ofPlans].map(listOf), ...dnsHostnames]);
     return;
   }
+  if (anyWithTag !== undefined) await ask([...ofPlans.map(listOf), ...dnsHostnames]);
   const [lists] = await ask([
     listOf('describe-managed-prefix-lists'),
     ...[...both, ...ofTraces].map(listOf),

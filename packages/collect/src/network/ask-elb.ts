@@ -24,19 +24,22 @@ const listenersOf = (arn: string): Wanted => ({
  *
  * @returns whether there are load balancers that records may lead to; of a plan, those of the network
  */
-export async function askElb({ ask }: Gatherer, { own }: NetworkQuery): Promise<boolean> {
+export async function askElb({ ask }: Gatherer, { own, anyWithTag }: NetworkQuery): Promise<boolean> {
   const [balancers, groups] = await ask([balancersList, groupsList]);
   const balancerArns = itemsOf(balancers, 'LoadBalancers').map((each) => textOf(each, 'LoadBalancerArn'));
   const groupArns = itemsOf(groups, 'TargetGroups').map((each) => textOf(each, 'TargetGroupArn'));
+  const arns = [...balancerArns, ...groupArns];
+  const [tags] =
+    own || anyWithTag !== undefined
+      ? await ask([
+          {
+            path: 'elb-tags',
+            permission: 'elasticloadbalancing:DescribeTags',
+            ask: async ({ elb }, options) => await elb.tags(arns, options),
+          },
+        ])
+      : [];
   if (own) {
-    const arns = [...balancerArns, ...groupArns];
-    const [tags] = await ask([
-      {
-        path: 'elb-tags',
-        permission: 'elasticloadbalancing:DescribeTags',
-        ask: async ({ elb }, options) => await elb.tags(arns, options),
-      },
-    ]);
     const ours = new Set(
       itemsOf(tags, 'TagDescriptions')
         .filter((each) => hasTag(each, own.tag))

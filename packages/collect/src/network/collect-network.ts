@@ -20,12 +20,16 @@ export async function collectNetwork(
     ...deps,
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
   });
-  const { own } = query;
+  const { own, withoutDns = false } = query;
   const balancers = askElb(gatherer, query);
   const asked: readonly Promise<unknown>[] = [
     askEc2(gatherer, query),
     balancers,
-    own ? balancers.then((has) => askRecords(gatherer, own, has)) : askRoute53(gatherer),
+    own
+      ? balancers.then((has) => askRecords(gatherer, own, has))
+      : withoutDns
+        ? Promise.resolve()
+        : askRoute53(gatherer),
   ];
   try {
     await Promise.all(asked);

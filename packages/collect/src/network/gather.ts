@@ -83,3 +83,7 @@ export function lastOf(id: string): string {
 export function hasTag(object: Answer, { key, value }: { readonly key: string; readonly value: string }) {
   return itemsOf(object, 'Tags').some((tag) => tag['Key'] === key && tag['Value'] === value);
 }
+
+export function hasKey(object: Answer, key: string): boolean {
+  return itemsOf(object, 'Tags').some((tag) => tag['Key'] === key);
+}

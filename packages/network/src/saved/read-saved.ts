@@ -29,7 +29,12 @@ export function readAnswers(answers: readonly NetworkAnswer[], place: AnswerPlac
   const { known, ignored } = recognizeAll(answers);
   const byScope = Map.groupBy(known, ({ scope }) => scope);
   const contents = [...byScope].map(([scope, own]) => readScope(scope, own, place));
-  return { content: contents.reduce(merged, emptyContent), ignored };
+  return { content: mergeContents(contents), ignored };
+}
+
+/** What several accounts and regions have. */
+export function mergeContents(contents: readonly ModelContent[]): ModelContent {
+  return contents.reduce(merged, emptyContent);
 }
 
 function merged(one: ModelContent, other: ModelContent): ModelContent {
