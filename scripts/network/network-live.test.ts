@@ -204,11 +204,7 @@ async function snapshotOf(region: string, ...regions: readonly string[]) {
     signal: new AbortController().signal,
     onAnswer: lines.addAnswer,
   });
-  const coverage = ['ec2:vpc', 'ec2:subnet'].map((type) => ({
-    ...{ accountId: '123456789012', region, type },
-    ...{ status: 'listed' as const, resources: 0, unknown: 0 },
-  }));
-  const header = { takenAt: '2026-11-30T00:00:00.000Z', accounts: [{ id: '123456789012' }], coverage };
+  const header = { takenAt: '2026-11-30T00:00:00.000Z', accounts: [{ id: '123456789012' }], coverage: [] };
   const file = join(await temporaryFolder(), 'account.gz');
   await writeFile(file, gzipSync([...lines.text(header)].join('')));
   return { file, missing };
