@@ -210,6 +210,21 @@ async function snapshotOf(region: string, ...regions: readonly string[]) {
   return { file, missing };
 }
 
+test('paths of a file are traced in the account only with --live, where what is not read is unknown', async () => {
+  serve(['DescribeNetworkInterfaces'], madeAnswers());
+  const file = await networkFile(NETWORK.replace('"nat"', '"paths":["internet -> www:80"],"nat"'));
+  expect(await network('check', file)).toMatchObject({
+    err: '',
+    out: expect.stringContaining('nothing of it was looked up'),
+  });
+  expect(await network('check', file, '--live')).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('ec2:DescribeNetworkInterfaces'),
+  });
+  expect((await network('check', '--live')).code).toBe(2);
+  expect((await network('survive', file, '--live', '--from', file)).code).toBe(2);
+});
+
 test('a snapshot with networks answers as the account does', async () => {
   serve();
   const { file, missing } = await snapshotOf('eu-west-1');
