@@ -9,7 +9,7 @@ import { readText } from '../tags/files.ts';
 import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
 import { readFrom } from './read-network.ts';
 import { isFile, readFolder } from './saved-folder.ts';
-import { readSnapshotAnswers } from './snapshot-answers.ts';
+import { readSnapshotAnswers, type SnapshotNetworks } from './snapshot-answers.ts';
 
 /** The options that determine what a plan is compared with; without any, the account is asked. */
 export const knownOptions = {
@@ -75,16 +75,13 @@ export async function readKnown(
 
 /** With networks (`account collect --networks`) what there is; without, the other VPCs, if the network is not there. */
 async function readSnapshot(path: string, file: NetworkFile): Promise<KnownState> {
-  const { surroundings, takenAt, hasNetworks } = await readFrom(file, path);
-  const note = `Compared with the snapshot of ${takenAt}.`;
-  if (hasNetworks) {
-    const places = (await readSnapshotAnswers(path)).filter(({ region }) => region === file.region);
-    return known(
-      places.flatMap(({ answers }) => answers),
-      file,
-      note,
-    );
+  const networks = await networksOf(path);
+  if (networks) {
+    const { takenAt, places } = networks;
+    const answers = places.filter(({ region }) => region === file.region).flatMap((place) => place.answers);
+    return known(answers, file, `Compared with the snapshot of ${takenAt}.`);
   }
+  const { surroundings, takenAt } = await readFrom(file, path);
   const { vpc, others = [] } = surroundings;
   if (vpc) {
     throw new GroundcrewError(
@@ -92,7 +89,16 @@ async function readSnapshot(path: string, file: NetworkFile): Promise<KnownState
       `${vpc.id} is there, and the snapshot does not have its routes, gateways and rules, so what differs is not known; collect it with --networks, or leave out --from to ask the account`,
     );
   }
-  return { state: { ...emptyState, others }, notes: [note] };
+  return { state: { ...emptyState, others }, notes: [`Compared with the snapshot of ${takenAt}.`] };
+}
+
+async function networksOf(path: string): Promise<SnapshotNetworks | undefined> {
+  try {
+    return await readSnapshotAnswers(path);
+  } catch (thrown) {
+    if (isGroundcrewError(thrown, 'network.snapshot.unknown')) return undefined;
+    throw thrown;
+  }
 }
 
 const UNKNOWN: ReadonlySet<string> = new Set([

@@ -204,15 +204,26 @@ async function snapshotOf(region: string, ...regions: readonly string[]) {
     signal: new AbortController().signal,
     onAnswer: lines.addAnswer,
   });
-  const coverage = ['ec2:vpc', 'ec2:subnet'].map((type) => ({
-    ...{ accountId: '123456789012', region, type },
-    ...{ status: 'listed' as const, resources: 0, unknown: 0 },
-  }));
-  const header = { takenAt: '2026-11-30T00:00:00.000Z', accounts: [{ id: '123456789012' }], coverage };
+  const header = { takenAt: '2026-11-30T00:00:00.000Z', accounts: [{ id: '123456789012' }], coverage: [] };
   const file = join(await temporaryFolder(), 'account.gz');
   await writeFile(file, gzipSync([...lines.text(header)].join('')));
   return { file, missing };
 }
+
+test('paths of a file are traced in the account only with --live, where what is not read is unknown', async () => {
+  serve(['DescribeNetworkInterfaces'], madeAnswers());
+  const file = await networkFile(NETWORK.replace('"nat"', '"paths":["internet -> www:80"],"nat"'));
+  expect(await network('check', file)).toMatchObject({
+    err: '',
+    out: expect.stringContaining('nothing of it was looked up'),
+  });
+  expect(await network('check', file, '--live')).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('ec2:DescribeNetworkInterfaces'),
+  });
+  expect((await network('check', '--live')).code).toBe(2);
+  expect((await network('survive', file, '--live', '--from', file)).code).toBe(2);
+});
 
 test('a snapshot with networks answers as the account does', async () => {
   serve();

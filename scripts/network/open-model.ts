@@ -44,7 +44,8 @@ export async function openModel(
 
 /** @throws GroundcrewError `network.snapshot.unknown`: networks were not collected */
 async function readSnapshot(path: string): Promise<SavedNetwork> {
-  const networks = (await readSnapshotAnswers(path)).map(({ accountId, region, answers }) =>
+  const { places } = await readSnapshotAnswers(path);
+  const networks = places.map(({ accountId, region, answers }) =>
     readAnswers(answers, { account: accountId, region }),
   );
   return { content: mergeContents(networks.map(({ content }) => content)), ignored: [] };

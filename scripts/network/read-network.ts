@@ -20,21 +20,12 @@ export async function readNetwork(
 export async function readFrom(
   file: NetworkFile,
   path: string,
-): Promise<{
-  readonly surroundings: Surroundings;
-  readonly takenAt: string;
-  /** Whether it has answers about networks: `account collect --networks`. */
-  readonly hasNetworks: boolean;
-}> {
+): Promise<{ readonly surroundings: Surroundings; readonly takenAt: string }> {
   const { header, resources: pages } = await openSnapshotFile(path);
   const resources: Resource[] = [];
   for await (const page of pages) {
     resources.push(...page.filter(({ type }) => type === 'ec2:vpc' || type === 'ec2:subnet'));
   }
   const coverage: readonly Coverage[] = header.coverage;
-  return {
-    surroundings: readSurroundings(file, resources, coverage),
-    takenAt: header.takenAt,
-    hasNetworks: header.answers !== undefined,
-  };
+  return { surroundings: readSurroundings(file, resources, coverage), takenAt: header.takenAt };
 }

@@ -10,6 +10,12 @@ export interface PlacedAnswers {
   readonly answers: readonly NetworkAnswer[];
 }
 
+export interface SnapshotNetworks {
+  /** ISO 8601, in UTC. */
+  readonly takenAt: string;
+  readonly places: readonly PlacedAnswers[];
+}
+
 /** Answers of Route 53, which a snapshot has once in an account. */
 const OF_DNS = /^(?:hosted-zones|health-checks|zone-|records-|status-)/;
 
@@ -18,7 +24,7 @@ const OF_DNS = /^(?:hosted-zones|health-checks|zone-|records-|status-)/;
  *
  * @throws GroundcrewError `network.snapshot.unknown` if networks were not collected; those of `openSnapshotFile`
  */
-export async function readSnapshotAnswers(path: string): Promise<readonly PlacedAnswers[]> {
+export async function readSnapshotAnswers(path: string): Promise<SnapshotNetworks> {
   const found: SnapshotAnswer[] = [];
   const { header, resources } = await openSnapshotFile(path, {
     attributes: false,
@@ -33,7 +39,7 @@ export async function readSnapshotAnswers(path: string): Promise<readonly Placed
     );
   }
   const byAccount = Map.groupBy(found, ({ accountId }) => accountId);
-  return [...byAccount].flatMap(([accountId, own]) => {
+  const places = [...byAccount].flatMap(([accountId, own]) => {
     const dns = own.filter(({ answer }) => OF_DNS.test(answer));
     const byRegion = Map.groupBy(
       own.filter(({ answer }) => !OF_DNS.test(answer)),
@@ -48,4 +54,5 @@ export async function readSnapshotAnswers(path: string): Promise<readonly Placed
       })),
     }));
   });
+  return { takenAt: header.takenAt, places };
 }

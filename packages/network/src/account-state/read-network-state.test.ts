@@ -317,3 +317,41 @@ test('answers of other regions are left out, and of two accounts none are chosen
   );
   expect(() => readNetworkState(both, file)).toThrow(/several folders/);
 });
+
+/** The value with one of its parts, the one at a number, replaced. */
+function replaced(value: unknown, at: { left: number }, by: unknown): unknown {
+  if (at.left === 0) {
+    at.left = -1;
+    return by;
+  }
+  at.left -= 1;
+  if (Array.isArray(value)) return value.map((each) => replaced(each, at, by));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, at, by)]));
+}
+
+test('whatever is answered is read or refused, and never crashes', () => {
+  const answers = answersOfState(whole, region);
+  let refused = 0;
+  fc.assert(
+    fc.property(
+      fc.nat(answers.length - 1),
+      fc.nat(120),
+      fc.constantFrom<unknown>(undefined, null, '', 'x', 7, [], [7], {}),
+      (answer, part, by) => {
+        const changed = answers.map(({ path, value }, index) => ({
+          path,
+          value: index === answer ? replaced(value, { left: part }, by) : value,
+        }));
+        try {
+          readNetworkState(changed, file);
+        } catch (error) {
+          refused += 1;
+          expect(isGroundcrewError(error) && error.code.startsWith('network.')).toBe(true);
+        }
+      },
+    ),
+    { numRuns: runs(5000) },
+  );
+  expect(refused).toBeGreaterThan(20);
+});

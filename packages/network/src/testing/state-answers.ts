@@ -228,7 +228,10 @@ export function answersOfState({ items }: NetworkState, region: string): Network
         Type: balancer.props['type'],
         Scheme: balancer.props['scheme'],
         IpAddressType: balancer.props['ipAddressType'],
-        AvailabilityZones: idsOf(balancer.refs['subnets']).map((SubnetId) => ({ SubnetId })),
+        AvailabilityZones: idsOf(balancer.refs['subnets']).map((SubnetId) => ({
+          ZoneName: `${region}a`,
+          SubnetId,
+        })),
         SecurityGroups: idsOf(balancer.refs['groups']),
       })),
     },
