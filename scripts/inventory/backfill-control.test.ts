@@ -53,7 +53,7 @@ beforeAll(async () => {
   local = await startLocal({
     stack: shop,
     bundles: await Promise.all(
-      bundles.map((bundle) => (bundle.name === 'split-stock-file' ? gated(bundle) : bundle)),
+      bundles.map(async (bundle) => (bundle.name === 'split-stock-file' ? await gated(bundle) : bundle)),
     ),
     settings: { OrderGuard: 'item' },
   });
