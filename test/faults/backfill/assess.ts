@@ -5,7 +5,7 @@ import {
   type Staging,
   stagingKeys,
 } from '@groundcrew/inventory/backfill';
-import type { LocalAws } from '@groundcrew/local';
+import type { LocalAws, PublishedMessage } from '@groundcrew/local';
 import { shelfOf } from '../oracle.ts';
 import { type PlacedFile, sequentialTable } from './oracle.ts';
 import type { BackfillScenario } from './scenario.ts';
@@ -29,6 +29,8 @@ export interface AssessedCounts {
 
 export interface AssessDeps {
   readonly local: LocalAws;
+  /** The messages of the alerts. */
+  readonly alerts: readonly PublishedMessage[];
   readonly staging: Staging;
   readonly name: string;
   readonly dynamodb: DynamoDBClient;
@@ -65,7 +67,7 @@ export async function assess(
       ...compareTables(sequentialTable(placed), await readTable(deps)),
       ...stepsBack(changes),
       ...writtenTwice(changes),
-      ...compareAlerts(changes, deps.local, scenario.alerts),
+      ...compareAlerts(changes, deps.alerts, scenario.alerts),
       ...accounts.differences,
     ].slice(0, MAX_DIFFERENCES),
     counts: {
@@ -125,7 +127,11 @@ function isEmptied({ before, after }: Change): boolean {
 }
 
 /** Each time that a shelf became empty is one alert, but none for what a quiet backfill wrote. */
-function compareAlerts(changes: readonly Change[], local: LocalAws, alerts: boolean): string[] {
+function compareAlerts(
+  changes: readonly Change[],
+  messages: readonly PublishedMessage[],
+  alerts: boolean,
+): string[] {
   const expected = new Map<string, number>();
   for (const change of changes) {
     const { after } = change;
@@ -134,7 +140,6 @@ function compareAlerts(changes: readonly Change[], local: LocalAws, alerts: bool
     const text = `${after.Store!.S} is out of stock of ${after.Item!.S}`;
     expected.set(text, (expected.get(text) ?? 0) + 1);
   }
-  const messages = local.published('NoStockTopic');
   const once = new Map(messages.map(({ attributes, message }) => [attributes.dedupeKey ?? '', message]));
   const found = new Map<string, number>();
   for (const [key, message] of once) {

@@ -10,6 +10,9 @@ export interface DriveDeps {
   readonly expectedCalls: number;
   /** Kills all functions that run. */
   readonly kill: () => Promise<void>;
+  /** How often all is to end and start again. */
+  readonly restarts: number;
+  readonly restart: () => Promise<void>;
   /** Called between looks at the execution. */
   readonly onTurn: () => Promise<void>;
 }
@@ -17,6 +20,7 @@ export interface DriveDeps {
 /** How often what occurred. */
 export interface Driven {
   readonly stops: number;
+  readonly restarts: number;
   readonly failures: number;
 }
 
@@ -31,12 +35,13 @@ const KILLS = 2;
  */
 export async function driveMachine(
   name: string,
-  { engine, random, calls, expectedCalls, kill, onTurn }: DriveDeps,
+  { engine, random, calls, expectedCalls, kill, restarts, restart, onTurn }: DriveDeps,
 ): Promise<Driven> {
   const draw = (count: number): number[] =>
     Array.from({ length: count }, () => random.between(1, expectedCalls)).sort((a, b) => a - b);
   const stopsAt = draw(STOPS);
   const killsAt = draw(KILLS);
+  const restartsAt = draw(restarts);
   let stops = 0;
   let failures = 0;
   for (;;) {
@@ -45,8 +50,12 @@ export async function driveMachine(
       killsAt.shift();
       await kill();
     }
+    if (restartsAt[0] !== undefined && calls() >= restartsAt[0]) {
+      restartsAt.shift();
+      await restart();
+    }
     const { status, reason } = (await engine.describe(name)) as BackfillExecution;
-    if (status === 'succeeded') return { stops, failures };
+    if (status === 'succeeded') return { stops, restarts: restarts - restartsAt.length, failures };
     if (status === 'failed' || status === 'timed-out') {
       failures += 1;
       if (failures > MAX_FAILURES) throw new Error(`the backfill fails again and again: ${reason}`);

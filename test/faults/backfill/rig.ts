@@ -16,15 +16,15 @@ import {
 } from '@groundcrew/inventory/backfill';
 import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
 import type { FunctionBundle, FunctionManifest, StackManifest } from '@groundcrew/lambda';
-import { type IdleOptions, type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
+import { type LocalAws, type LocalEvent, type LocalOptions, parseFaults } from '@groundcrew/local';
 import { type RoleUse, roleUse } from '../../support/role-use.ts';
 import { createRandom } from '../random.ts';
 import { redrive } from '../rig.ts';
 import { assess, type AssessedCounts } from './assess.ts';
 import { type Driven, driveMachine } from './drive-machine.ts';
 import type { PlacedFile } from './oracle.ts';
+import { startRestartableAws } from './restartable-aws.ts';
 import { type BackfillScenario, bodyOf, type ScenarioFile } from './scenario.ts';
-import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
 /** What the roles of the functions and of the state machine were used for. */
 export type Uses = Readonly<Record<string, RoleUse>>;
@@ -86,13 +86,11 @@ export async function playBackfill({
 }: BackfillRigOptions): Promise<BackfillSeedResult> {
   const { seed, fileTime, alerts, alertKinds } = scenario;
   const guard = { ORDER_GUARD: 'item', FILE_TIME: fileTime, LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' };
-  const clock = createSkippingClock();
   let kills = 0;
   let calls = 0;
-  const local = await startLocal({
+  const options: LocalOptions = {
     stack: stackOf(scenario),
     bundles,
-    clock,
     retryDelaysMs: [5, 10],
     functions: {
       'load-inventory': { environment: guard },
@@ -105,12 +103,12 @@ export async function playBackfill({
       if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) kills++;
       onEvent?.(event);
     },
-  });
-  const clients = createClients(local);
-  const ended = new AbortController();
-  const skipping = skipPauses(local, clock, ended.signal);
+  };
+  const aws = await startRestartableAws(options, scenario.restarts > 0);
+  const { resources } = aws.local();
+  const clients = createClients(aws.local());
   try {
-    const bucket = local.resources.bucketName('StockBucket');
+    const bucket = resources.bucketName('StockBucket');
     const versioning = { Status: 'Enabled' } as const;
     await clients.s3.send(
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: versioning }),
@@ -118,9 +116,9 @@ export async function playBackfill({
     const uploader = createUploader(clients.s3, bucket, fileTime);
     for (const file of scenario.old) await uploader.upload(file);
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'old/a/', Body: ' ' }));
-    local.setFaults(parseFaults(scenario.faults));
+    aws.setFaults(parseFaults(scenario.faults));
 
-    const rejectsBucket = local.resources.bucketName('RejectsBucket');
+    const rejectsBucket = resources.bucketName('RejectsBucket');
     const staging = createStagingInBucket(clients.s3, rejectsBucket);
     const choice = { bucket, prefix: 'old/', fileTime };
     const { signal } = new AbortController();
@@ -128,7 +126,7 @@ export async function playBackfill({
     const name = `seed-${seed}`;
     const options = { name, alerts, concurrency: CONCURRENCY, nowMs: Date.now() };
     const engine = createStepFunctionsEngine(clients.states, {
-      machineArn: local.resources.stateMachineArn('backfill-inventory'),
+      machineArn: resources.stateMachineArn('backfill-inventory'),
     });
     await startBackfill(choice, { ...files, parts: scenario.parts }, options, { staging, engine });
 
@@ -144,16 +142,19 @@ export async function playBackfill({
       random,
       calls: () => calls,
       expectedCalls: expectedCalls(scenario),
-      kill: () => local.kill(),
+      kill: () => aws.local().kill(),
+      restarts: scenario.restarts,
+      restart: () => aws.restart(),
       onTurn: uploadLive,
     };
     const driven = await driveMachine(name, drive);
     for (const file of waiting) await uploader.upload(file);
-    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    await aws.local().idle({ timeoutMs: IDLE_TIMEOUT_MS });
     // Live loads that were killed three times.
-    await redrive(local, clients.lambda, 0);
+    await redrive(aws.local(), clients.lambda, 0);
     const found = await assess(scenario, uploader.placed(), {
-      local,
+      local: aws.local(),
+      alerts: aws.published('NoStockTopic'),
       staging,
       name,
       dynamodb: clients.dynamodb,
@@ -161,30 +162,25 @@ export async function playBackfill({
     return {
       seed,
       differences: found.differences,
-      uses: await usesOf(local),
+      // What was called before a restart is not known any more.
+      uses: scenario.restarts > 0 ? {} : await usesOf(aws.local()),
       counts: { ...driven, kills, ...found.counts },
     };
   } catch (error) {
-    const counts = { kills, stops: 0, failures: 0, written: 0, declined: 0, alerted: 0, guardOnly: 0 };
+    const counts = {
+      kills,
+      stops: 0,
+      restarts: 0,
+      failures: 0,
+      written: 0,
+      declined: 0,
+      alerted: 0,
+      guardOnly: 0,
+    };
     return { seed, differences: [`it did not end: ${String(error)}`], uses: {}, counts };
   } finally {
-    ended.abort();
-    await skipping;
     for (const client of Object.values(clients)) client.destroy();
-    await local.close();
-  }
-}
-
-/** Moves the clock on where everything only waits for it: what functions do takes the time that it takes. */
-async function skipPauses(local: LocalAws, clock: SkippingClock, signal: AbortSignal): Promise<void> {
-  const isIdle = (options: IdleOptions): Promise<boolean> =>
-    local.idle({ ...options, timeoutMs: 0 }).then(
-      () => true,
-      () => false,
-    );
-  while (!signal.aborted) {
-    if ((await isIdle({ ignoreWaiting: true })) && !(await isIdle({}))) clock.skip();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await aws.close();
   }
 }
 

@@ -27,6 +27,8 @@ export interface BackfillScenario {
   /** The setting `ALERT_KINDS` of the alerts. */
   readonly alertKinds: 'no-stock' | 'every-zero';
   readonly parts: number;
+  /** How often the embedded AWS ends and starts again meanwhile. */
+  readonly restarts: number;
   /** In the order of their uploads; two of one key are two versions. */
   readonly old: readonly ScenarioFile[];
   readonly live: readonly ScenarioFile[];
@@ -74,6 +76,7 @@ export function createScenario(seed: number, size: ScenarioSize): BackfillScenar
     alerts: seed % 3 !== 0,
     alertKinds: seed % 4 < 2 ? 'no-stock' : 'every-zero',
     parts: random.between(2, 6),
+    restarts: seed % 5 === 1 ? 2 : 0,
     old,
     live,
     faults: drawFaults(random, seed),

@@ -4,7 +4,7 @@ import { createSkippingClock } from './skipping-clock.ts';
 
 test('what is skipped is gone by, and tasks run in the order of their times', async () => {
   const machine = createMovableClock(0);
-  const clock = createSkippingClock(machine);
+  const clock = createSkippingClock({ machine });
   const events: string[] = [];
   const log = (name: string) => () => void events.push(`${name} at ${clock.now()}`);
   clock.after(6_000, log('second'));

@@ -4,6 +4,17 @@ import { type Clock, systemClock } from '@groundcrew/local';
 export interface SkippingClock extends Clock {
   /** Goes on to when the next task is due, and runs it; without a task nothing happens. */
   skip(): void;
+  /** How much was skipped so far. */
+  skippedMs(): number;
+  /** Forgets all tasks. */
+  stop(): void;
+}
+
+export interface SkippingClockOptions {
+  /** Default: the system clock. */
+  readonly machine?: Clock;
+  /** By how much it is ahead from the start; default: 0. */
+  readonly skippedMs?: number;
 }
 
 interface Task {
@@ -18,9 +29,10 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
  * A clock that runs as the machine's does, and can be moved forward. Tasks run in the order of their times, so that to skip a pause
  * in which nothing else happens changes nothing but how long it takes.
  */
-export function createSkippingClock(machine: Clock = systemClock): SkippingClock {
+export function createSkippingClock(options: SkippingClockOptions = {}): SkippingClock {
+  const { machine = systemClock } = options;
   const tasks = new Set<Task>();
-  let skippedMs = 0;
+  let { skippedMs = 0 } = options;
   let cancelTimer = (): void => {};
   const now = (): number => machine.now() + skippedMs;
 
@@ -63,6 +75,11 @@ export function createSkippingClock(machine: Clock = systemClock): SkippingClock
       if (next === undefined) return;
       skippedMs += Math.max(0, next.atMs - now());
       runDue();
+    },
+    skippedMs: () => skippedMs,
+    stop() {
+      tasks.clear();
+      arm();
     },
   };
 }

@@ -51,6 +51,7 @@ export function testBackfillSeeds({ seeds, size }: BackfillSeedOptions): void {
       // Faults that never occur prove nothing.
       expect(counts.kills).toBeGreaterThan(0);
       expect(counts.stops).toBeGreaterThan(0);
+      if (scenario.restarts > 0) expect(counts.restarts).toBeGreaterThan(0);
       if (size.stores * size.items < MANY_SHELVES) return;
       expect(counts.written).toBeGreaterThan(0);
       expect(counts.declined).toBeGreaterThan(0);
