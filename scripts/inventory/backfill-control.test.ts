@@ -9,7 +9,7 @@ import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, startLocal } from '@groundcrew/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { program } from '../program.ts';
 import { groundcrew } from '../testing/groundcrew.ts';
 
@@ -168,4 +168,29 @@ test('Ctrl-C ends the waiting, not the backfill, and what follows it or stops it
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ backfill: { name: each, status: 'done', files: FILES } });
   }
+});
+
+test('a stack whose live loads leave no time at their items refuses it at once, and is asked once', async () => {
+  const invoked: string[] = [];
+  const unguarded = await startLocal({
+    stack: shop,
+    bundles: await builtFunctions(shop.functions.map(({ name }) => name)),
+    onEvent: (event) => void (event.type === 'invoked' && invoked.push(event.function)),
+  });
+  onTestFinished(() => unguarded.close());
+  const endpoint = ['--endpoint-url', unguarded.endpoint];
+  const bucket = unguarded.resources.bucketName('StockBucket');
+  const s3 = createS3Client({ region: unguarded.region, endpointUrl: unguarded.endpoint });
+  await putObject(s3, { bucket, key: 'old/1.csv', body: 'store,item,count\nOslo,Lamp,3\n' });
+  s3.destroy();
+
+  const { code, out } = await backfill(`s3://${bucket}/old/`, ...endpoint);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    backfill: {
+      status: 'failed',
+      reason: expect.stringContaining('OrderGuard of the stack is files') as string,
+    },
+  });
+  expect(invoked).toEqual(['reduce-shelves']);
 });
