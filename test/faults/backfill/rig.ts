@@ -214,13 +214,14 @@ function createClients(local: LocalAws) {
 function createUploader(s3: S3Client, bucket: string, fileTime: BackfillScenario['fileTime']) {
   const placed = new Map<ScenarioFile, FileOrder>();
   const moments = new Map<ScenarioFile, FileMoment>();
+  /** What a backfill writes in place of a sequencer into rejects: which version of its key a file is. */
+  const versions = new Map<ScenarioFile, string>();
   return {
     placed: (): PlacedFile[] => [...placed].map(([file, order]) => ({ file, order })),
     async upload(file: ScenarioFile): Promise<void> {
       const { key, repairs } = file;
       const source = repairs && moments.get(repairs);
-      // A listing knows no sequencer, so that a source is written without one.
-      const text = source && formatSource({ ...source, sequencer: '' });
+      const text = source && formatSource({ ...source, sequencer: versions.get(repairs!)! });
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bodyOf(file, text) }));
       const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
       const own: FileMoment = {
@@ -231,6 +232,8 @@ function createUploader(s3: S3Client, bucket: string, fileTime: BackfillScenario
       const named = timeOfName(key);
       const moment = fileTime === 'name' && 'timeMs' in named ? { ...own, timeMs: named.timeMs } : own;
       moments.set(file, moment);
+      const version = [...placed.keys()].filter((each) => each.key === key).length + 1;
+      versions.set(file, `${version.toString(16).toUpperCase().padStart(5, '0')}F`);
       placed.set(file, source === undefined ? moment : { ...source, repair: own });
     },
   };
