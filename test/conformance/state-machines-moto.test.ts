@@ -19,7 +19,7 @@ import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
 /** How an execution ends, or an answer that is none of Step Functions. */
 type Outcome =
-  | { readonly status?: string; readonly output?: unknown; readonly error?: string }
+  | { readonly status: string | undefined; readonly output?: unknown; readonly error?: string }
   | 'an error without a type';
 
 const runtimeError = { status: 'FAILED', error: 'States.Runtime' };

@@ -130,7 +130,7 @@ export function backfillReport(status: BackfillStatus): Report {
           { key: 'name', title: 'Name' },
           { key: 'source', title: 'Files in' },
           { key: 'status', title: 'Status', words: true },
-          ...(reason === undefined ? [] : [{ key: 'reason', title: 'Reason', wrap: true }]),
+          ...(reason === undefined ? [] : [{ key: 'reason', title: 'Reason', wrap: true as const }]),
           { key: 'alerts', title: 'Alerts' },
           { key: 'files', title: 'Files', unit: 'count' },
           { key: 'filesSplit', title: 'Files read', unit: 'count' },
