@@ -28,6 +28,21 @@ const retryAll: Retrier = {
   JitterStrategy: 'FULL',
 };
 
+/** What another attempt cannot change; the name of a function's error is its code. */
+const neverRetry: Retrier = {
+  ErrorEquals: [
+    'inventory.backfill.unguarded',
+    'inventory.backfill.full-exports',
+    'inventory.backfill.unknown',
+    'inventory.backfill.event-unknown',
+    'lambda.setting.missing',
+    'lambda.setting.invalid',
+    'aws-s3.access-denied',
+    'aws-s3.bucket.not-found',
+  ],
+  MaxAttempts: 0,
+};
+
 /** Longer than the function may take. */
 const TASK_TIMEOUT_SECONDS = 960;
 
@@ -120,7 +135,7 @@ export const backfillInventory: StateMachineManifest = {
           'resultsKey.$': '$.Payload.resultsKey',
         },
         ResultPath: '$.work',
-        Retry: [retryLambda],
+        Retry: [neverRetry, retryLambda, retryAll],
         Next: 'Split files',
       },
       'Split files': {

@@ -13,6 +13,10 @@ export const errorCodes = declareErrors({
     meaning: 'A `mvn` command failed.',
     action: 'It needs a repository: see `settings.xml`.',
   },
+  'conformance.npm.failed': {
+    meaning: 'An `npm` command failed.',
+    action: 'The message has its output.',
+  },
   'conformance.python.failed': {
     meaning: 'A Python command failed.',
     action: 'The message has its output.',

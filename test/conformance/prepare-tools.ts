@@ -1,4 +1,5 @@
 import { installCdk } from '@groundcrew/deploy/install-cdk';
+import { prepareAsl } from './asl.ts';
 import { findAws2 } from './aws2.ts';
 import { prepareGo } from './go.ts';
 import { prepareJava } from './java.ts';
@@ -21,6 +22,8 @@ export interface Tools {
   readonly goClient: string;
   /** The folder with the SDK for Java. */
   readonly javaSdk: Prepared;
+  /** The folder in which asl-validator is installed. */
+  readonly asl: string;
 }
 
 /**
@@ -29,12 +32,13 @@ export interface Tools {
  * @throws GroundcrewError `conformance.python.missing`, `conformance.go.failed`, …
  */
 export async function prepareTools(printLine: (line: string) => void): Promise<Tools> {
-  const [python, go, javaSdk, aws2] = await Promise.all([
+  const [python, go, javaSdk, aws2, asl] = await Promise.all([
     preparePython(printLine),
     prepareGo(printLine),
     prepareJava(printLine),
     findAws2(),
+    prepareAsl(printLine),
     installCdk(),
   ]);
-  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk, aws2 };
+  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk, aws2, asl };
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { builtFunctions } from '@groundcrew/functions/built';
 import type { LocalEvent } from '@groundcrew/local';
+import { replayBackfillSeed, replayBackfillSeeds } from './backfill/replay-backfills.ts';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
 import { createScenario, type Scenario } from './scenario.ts';
@@ -13,15 +14,17 @@ const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
 Runs fault seeds on the embedded AWS and compares each end state with the sequential oracle.
 
   --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone;
-                schedules: weeks of run-schedule
+                schedules: weeks of run-schedule; backfill: old files are backfilled, by the state machine
   --seed N      runs one seed, and prints its scenario, its faults and its events in order
   --from N      the first of many (default: 1)
   --count N     how many (default: 1000)
+  --files N     of backfill: how many files there are (default: 24; 2000 take a minute)
   --days N      of schedules: how long each seed is played (default: 42; 365 is a year)
   --order-guard GUARD  the setting OrderGuard: files (the default), item, none; with item and none, writes are carried out late
 `;
 
-const suites = ['inventory', 'tags', 'schedules'];
+const suites = ['inventory', 'tags', 'schedules', 'backfill'];
+const DEFAULT_FILES = 24;
 const orderGuards = ['files', 'item', 'none'] as const;
 
 async function main(): Promise<number> {
@@ -33,6 +36,7 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '1000' },
       'order-guard': { type: 'string', default: 'files' },
       days: { type: 'string' },
+      files: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,6 +65,13 @@ async function main(): Promise<number> {
     const chosen = values.seed === undefined ? seeds : [Number(values.seed)];
     const days = values.days === undefined ? undefined : Number(values.days);
     return (await replayScheduleSeeds(chosen, printLine, days)) ? 0 : 1;
+  }
+  if (values.suite === 'backfill') {
+    const files = values.files === undefined ? DEFAULT_FILES : Number(values.files);
+    const holds = await (values.seed === undefined
+      ? replayBackfillSeeds(seeds, files, printLine)
+      : replayBackfillSeed(Number(values.seed), files, printLine));
+    return holds ? 0 : 1;
   }
   const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {

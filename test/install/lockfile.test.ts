@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isComplete, type Lockfile, nameOf, nodeConditions } from './lockfile.ts';
 
-const lockfiles = ['package-lock.json', 'deploy/cdk/package-lock.json'].map((path) => {
+const lockfiles = [
+  'package-lock.json',
+  'deploy/cdk/package-lock.json',
+  'test/conformance/asl/package-lock.json',
+].map((path) => {
   const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
   return [path, JSON.parse(text) as Lockfile] as const;
 });

@@ -203,6 +203,30 @@ test('state in a folder survives a restart, and unprocessed records are delivere
   ]);
 });
 
+test('records that a function was processing when all ended are delivered again after a restart', async () => {
+  const dataDir = createTestFolder('data');
+  const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 0 }))]);
+  const hanging = writeBundle(
+    'watch',
+    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+  );
+  const first = await startTest({ stack, bundles: [hanging], dataDir });
+  await first.dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: { ...echo, Count: { N: '1' } } }));
+  await expect.poll(() => first.events.some(({ type }) => type === 'log')).toBe(true);
+  await closeLocals();
+
+  const second = await startTest({ stack, bundles: [writeWatch()], dataDir });
+  await second.local.idle();
+  await closeLocals();
+  const third = await startTest({ stack, bundles: [writeWatch()], dataDir });
+  await third.local.idle();
+
+  const resultsOf = (events: typeof second.events) =>
+    events.flatMap((event) => (event.type === 'finished' ? [event.result] : []));
+  expect(resultsOf(second.events)).toEqual([['1']]);
+  expect(resultsOf(third.events)).toEqual([]);
+});
+
 test('an event that was not processed is tried again after a restart', async () => {
   const dataDir = createTestFolder('data');
   const stack = testStack([functionManifest('slow', onRequest)]);

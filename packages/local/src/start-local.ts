@@ -347,7 +347,10 @@ async function start(
     functions.set(target.settings.name, target);
     cleanups.push(() => target.close());
   }
-  cleanups.push(() => invoker.close());
+  cleanups.push(
+    () => invoker.close(),
+    () => stepFunctions.suspend(),
+  );
   const triggerOptions = {
     location,
     values,

@@ -5,7 +5,7 @@ import {
   type Staging,
   stagingKeys,
 } from '@groundcrew/inventory/backfill';
-import type { LocalAws } from '@groundcrew/local';
+import type { LocalAws, PublishedMessage } from '@groundcrew/local';
 import { shelfOf } from '../oracle.ts';
 import { type PlacedFile, sequentialTable } from './oracle.ts';
 import type { BackfillScenario } from './scenario.ts';
@@ -13,11 +13,24 @@ import type { BackfillScenario } from './scenario.ts';
 export interface Assessed {
   /** What is not as was promised, one sentence each. */
   readonly differences: readonly string[];
-  readonly counts: { readonly written: number; readonly declined: number };
+  readonly counts: AssessedCounts;
+}
+
+/** How much there was to compare. */
+export interface AssessedCounts {
+  /** Shelves that the backfill put, and that the table had newer. */
+  readonly written: number;
+  readonly declined: number;
+  /** Alerts of shelves that the backfill emptied. */
+  readonly alerted: number;
+  /** Writes of empty shelves that changed nothing but their time. */
+  readonly guardOnly: number;
 }
 
 export interface AssessDeps {
   readonly local: LocalAws;
+  /** The messages of the alerts. */
+  readonly alerts: readonly PublishedMessage[];
   readonly staging: Staging;
   readonly name: string;
   readonly dynamodb: DynamoDBClient;
@@ -54,10 +67,15 @@ export async function assess(
       ...compareTables(sequentialTable(placed), await readTable(deps)),
       ...stepsBack(changes),
       ...writtenTwice(changes),
-      ...compareAlerts(changes, deps.local, scenario.alerts),
+      ...compareAlerts(changes, deps.alerts, scenario.alerts),
       ...accounts.differences,
     ].slice(0, MAX_DIFFERENCES),
-    counts: accounts.counts,
+    counts: {
+      ...accounts.counts,
+      alerted: scenario.alerts ? changes.filter((each) => isEmptied(each) && isOfBackfill(each)).length : 0,
+      guardOnly: changes.filter(({ before, after }) => after.Count?.N === '0' && before?.Count?.N === '0')
+        .length,
+    },
   };
 }
 
@@ -103,17 +121,25 @@ function writtenTwice(changes: readonly Change[]): string[] {
   );
 }
 
+/** Not one that was empty before: with `every-zero`, too, a shelf that gets nothing but another time is no news. */
+function isEmptied({ before, after }: Change): boolean {
+  return after.Count?.N === '0' && before?.Count?.N !== '0';
+}
+
 /** Each time that a shelf became empty is one alert, but none for what a quiet backfill wrote. */
-function compareAlerts(changes: readonly Change[], local: LocalAws, alerts: boolean): string[] {
+function compareAlerts(
+  changes: readonly Change[],
+  messages: readonly PublishedMessage[],
+  alerts: boolean,
+): string[] {
   const expected = new Map<string, number>();
   for (const change of changes) {
-    const { before, after } = change;
-    if (after.Count?.N !== '0' || before?.Count?.N === '0') continue;
+    const { after } = change;
+    if (!isEmptied(change)) continue;
     if (!alerts && isOfBackfill(change)) continue;
     const text = `${after.Store!.S} is out of stock of ${after.Item!.S}`;
     expected.set(text, (expected.get(text) ?? 0) + 1);
   }
-  const messages = local.published('NoStockTopic');
   const once = new Map(messages.map(({ attributes, message }) => [attributes.dedupeKey ?? '', message]));
   const found = new Map<string, number>();
   for (const [key, message] of once) {
@@ -130,7 +156,7 @@ function compareAlerts(changes: readonly Change[], local: LocalAws, alerts: bool
 async function accountsOf(
   { old }: BackfillScenario,
   { staging, name }: AssessDeps,
-): Promise<{ differences: string[]; counts: Assessed['counts'] }> {
+): Promise<{ differences: string[]; counts: Pick<AssessedCounts, 'written' | 'declined'> }> {
   const keys = stagingKeys(name);
   const gathered = JSON.parse((await staging.getText(keys.gathered))!) as GatheredFiles;
   const records = await Promise.all(

@@ -1,3 +1,4 @@
+import { sizeOf } from './scenario.ts';
 import { testBackfillSeeds } from './test-backfill-seeds.ts';
 
-testBackfillSeeds({ seeds: [3], files: 24 });
+testBackfillSeeds({ seeds: [3], size: sizeOf(24) });

@@ -15,19 +15,15 @@ import {
   startBackfill,
 } from '@groundcrew/inventory/backfill';
 import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
-import type {
-  FunctionBundle,
-  FunctionManifest,
-  StackManifest,
-  StateMachineManifest,
-} from '@groundcrew/lambda';
-import { type LocalAws, parseFaults, startLocal } from '@groundcrew/local';
+import type { FunctionBundle, FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import { type LocalAws, type LocalEvent, type LocalOptions, parseFaults } from '@groundcrew/local';
 import { type RoleUse, roleUse } from '../../support/role-use.ts';
 import { createRandom } from '../random.ts';
 import { redrive } from '../rig.ts';
-import { assess } from './assess.ts';
-import { driveMachine } from './drive-machine.ts';
+import { assess, type AssessedCounts } from './assess.ts';
+import { type Driven, driveMachine } from './drive-machine.ts';
 import type { PlacedFile } from './oracle.ts';
+import { startRestartableAws } from './restartable-aws.ts';
 import { type BackfillScenario, bodyOf, type ScenarioFile } from './scenario.ts';
 
 /** What the roles of the functions and of the state machine were used for. */
@@ -40,64 +36,79 @@ export interface BackfillSeedResult {
   readonly differences: readonly string[];
   readonly uses: Uses;
   /** What occurred, so that a run without faults is visible. */
-  readonly counts: {
-    readonly kills: number;
-    readonly stops: number;
-    readonly written: number;
-    readonly declined: number;
-    readonly failures: number;
-  };
+  readonly counts: Driven & AssessedCounts & { readonly kills: number };
 }
 
 const IDLE_TIMEOUT_MS = 300_000;
+const CONCURRENCY = 4;
+/** Of the state machine: what `checkBackfill` makes of the number of files. */
+const MAX_FILES_PER_CALL = 20;
+const CALLS_EACH = 8;
+const TURNS_PER_UPLOAD = 5;
+const backfillFunctions: readonly string[] = ['split-stock-file', 'reduce-shelves'];
+
+/** How many calls the functions have, if none fails. */
+function expectedCalls({ old: { length }, parts }: BackfillScenario): number {
+  const filesPerCall = Math.min(MAX_FILES_PER_CALL, Math.ceil(length / (CONCURRENCY * CALLS_EACH)));
+  return 2 + Math.ceil(length / filesPerCall) + parts;
+}
+
+/** Long enough to read all ranges of a part in one call, and so short that some calls run out of time. */
+function timeoutSeconds({ old }: BackfillScenario): number {
+  return 6 + Math.ceil(old.length / 40);
+}
 
 /** The deployed stack, but only what is below `live/` is loaded when it is uploaded; and functions that end soon. */
-const backfillStack: StackManifest = {
-  ...stack,
-  functions: stack.functions.map((manifest) => {
-    const { trigger } = manifest;
-    if (trigger.type === 's3-object-created')
-      return { ...manifest, trigger: { ...trigger, prefix: 'live/' } };
-    if (trigger.type === 'dynamodb-stream') return { ...manifest, trigger: { ...trigger, windowSeconds: 0 } };
-    return { ...manifest, timeoutSeconds: 6 };
-  }),
-  stateMachines: stack.stateMachines.map(withoutDelays),
-};
-
-/** Retries as often as deployed, but at once. */
-function withoutDelays(machine: StateMachineManifest): StateMachineManifest {
-  const text = JSON.stringify(machine.definition)
-    .replace(/"IntervalSeconds":\d+/g, '"IntervalSeconds":1')
-    .replace(/"MaxDelaySeconds":\d+/g, '"MaxDelaySeconds":2');
-  return { ...machine, definition: JSON.parse(text) as StateMachineManifest['definition'] };
+function stackOf(scenario: BackfillScenario): StackManifest {
+  return {
+    ...stack,
+    functions: stack.functions.map((manifest) => {
+      const { trigger } = manifest;
+      if (trigger.type === 's3-object-created')
+        return { ...manifest, trigger: { ...trigger, prefix: 'live/' } };
+      if (trigger.type === 'dynamodb-stream') return manifest;
+      return { ...manifest, timeoutSeconds: timeoutSeconds(scenario) };
+    }),
+  };
 }
 
 export interface BackfillRigOptions {
   readonly bundles: readonly FunctionBundle[];
   readonly scenario: BackfillScenario;
+  readonly onEvent?: (event: LocalEvent) => void;
 }
 
 /** Runs a scenario on an embedded AWS of its own, and compares its end with the sequential oracle's. */
-export async function playBackfill({ bundles, scenario }: BackfillRigOptions): Promise<BackfillSeedResult> {
-  const { seed, fileTime, alerts } = scenario;
+export async function playBackfill({
+  bundles,
+  scenario,
+  onEvent,
+}: BackfillRigOptions): Promise<BackfillSeedResult> {
+  const { seed, fileTime, alerts, alertKinds } = scenario;
   const guard = { ORDER_GUARD: 'item', FILE_TIME: fileTime, LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' };
   let kills = 0;
-  const local = await startLocal({
-    stack: backfillStack,
+  let calls = 0;
+  const options: LocalOptions = {
+    stack: stackOf(scenario),
     bundles,
     retryDelaysMs: [5, 10],
     functions: {
       'load-inventory': { environment: guard },
       'reduce-shelves': { environment: { ORDER_GUARD: 'item', CHECKPOINT_SECONDS: '1' } },
       'split-stock-file': { environment: { CHECKPOINT_SECONDS: '1' } },
+      'alert-no-stock': { environment: { ALERT_KINDS: alertKinds } },
     },
     onEvent(event) {
+      if (event.type === 'invoked' && backfillFunctions.includes(event.function)) calls++;
       if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) kills++;
+      onEvent?.(event);
     },
-  });
-  const clients = createClients(local);
+  };
+  const aws = await startRestartableAws(options, scenario.restarts > 0);
+  const { resources } = aws.local();
+  const clients = createClients(aws.local());
   try {
-    const bucket = local.resources.bucketName('StockBucket');
+    const bucket = resources.bucketName('StockBucket');
     const versioning = { Status: 'Enabled' } as const;
     await clients.s3.send(
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: versioning }),
@@ -105,33 +116,45 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
     const uploader = createUploader(clients.s3, bucket, fileTime);
     for (const file of scenario.old) await uploader.upload(file);
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'old/a/', Body: ' ' }));
-    local.setFaults(parseFaults(scenario.faults));
+    aws.setFaults(parseFaults(scenario.faults));
 
-    const rejectsBucket = local.resources.bucketName('RejectsBucket');
+    const rejectsBucket = resources.bucketName('RejectsBucket');
     const staging = createStagingInBucket(clients.s3, rejectsBucket);
     const choice = { bucket, prefix: 'old/', fileTime };
     const { signal } = new AbortController();
     const files = await listBackfillFiles(choice, { client: clients.s3, signal });
     const name = `seed-${seed}`;
-    const options = { name, alerts, concurrency: 4, nowMs: Date.now() };
+    const options = { name, alerts, concurrency: CONCURRENCY, nowMs: Date.now() };
     const engine = createStepFunctionsEngine(clients.states, {
-      machineArn: local.resources.stateMachineArn('backfill-inventory'),
+      machineArn: resources.stateMachineArn('backfill-inventory'),
     });
     await startBackfill(choice, { ...files, parts: scenario.parts }, options, { staging, engine });
 
     const random = createRandom(seed ^ 0x51ed270b);
     const waiting = [...scenario.live];
+    let turns = 0;
     const uploadLive = async (): Promise<void> => {
-      const file = random.chance(0.2) ? waiting.shift() : undefined;
+      const file = turns++ % TURNS_PER_UPLOAD === 0 ? waiting.shift() : undefined;
       if (file !== undefined) await uploader.upload(file);
     };
-    const driven = await driveMachine(name, { engine, random, onTurn: uploadLive });
+    const drive = {
+      engine,
+      random,
+      calls: () => calls,
+      expectedCalls: expectedCalls(scenario),
+      kill: () => aws.local().kill(),
+      restarts: scenario.restarts,
+      restart: () => aws.restart(),
+      onTurn: uploadLive,
+    };
+    const driven = await driveMachine(name, drive);
     for (const file of waiting) await uploader.upload(file);
-    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+    await aws.local().idle({ timeoutMs: IDLE_TIMEOUT_MS });
     // Live loads that were killed three times.
-    await redrive(local, clients.lambda, 0);
+    await redrive(aws.local(), clients.lambda, 0);
     const found = await assess(scenario, uploader.placed(), {
-      local,
+      local: aws.local(),
+      alerts: aws.published('NoStockTopic'),
       staging,
       name,
       dynamodb: clients.dynamodb,
@@ -139,15 +162,25 @@ export async function playBackfill({ bundles, scenario }: BackfillRigOptions): P
     return {
       seed,
       differences: found.differences,
-      uses: await usesOf(local),
+      // What was called before a restart is not known any more.
+      uses: scenario.restarts > 0 ? {} : await usesOf(aws.local()),
       counts: { ...driven, kills, ...found.counts },
     };
   } catch (error) {
-    const counts = { kills, stops: 0, written: 0, declined: 0, failures: 0 };
+    const counts = {
+      kills,
+      stops: 0,
+      restarts: 0,
+      failures: 0,
+      written: 0,
+      declined: 0,
+      alerted: 0,
+      guardOnly: 0,
+    };
     return { seed, differences: [`it did not end: ${String(error)}`], uses: {}, counts };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
-    await local.close();
+    await aws.close();
   }
 }
 
@@ -181,13 +214,14 @@ function createClients(local: LocalAws) {
 function createUploader(s3: S3Client, bucket: string, fileTime: BackfillScenario['fileTime']) {
   const placed = new Map<ScenarioFile, FileOrder>();
   const moments = new Map<ScenarioFile, FileMoment>();
+  /** What a backfill writes in place of a sequencer into rejects: which version of its key a file is. */
+  const versions = new Map<ScenarioFile, string>();
   return {
     placed: (): PlacedFile[] => [...placed].map(([file, order]) => ({ file, order })),
     async upload(file: ScenarioFile): Promise<void> {
       const { key, repairs } = file;
       const source = repairs && moments.get(repairs);
-      // A listing knows no sequencer, so that a source is written without one.
-      const text = source && formatSource({ ...source, sequencer: '' });
+      const text = source && formatSource({ ...source, sequencer: versions.get(repairs!)! });
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bodyOf(file, text) }));
       const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
       const own: FileMoment = {
@@ -198,6 +232,8 @@ function createUploader(s3: S3Client, bucket: string, fileTime: BackfillScenario
       const named = timeOfName(key);
       const moment = fileTime === 'name' && 'timeMs' in named ? { ...own, timeMs: named.timeMs } : own;
       moments.set(file, moment);
+      const version = [...placed.keys()].filter((each) => each.key === key).length + 1;
+      versions.set(file, `${version.toString(16).toUpperCase().padStart(5, '0')}F`);
       placed.set(file, source === undefined ? moment : { ...source, repair: own });
     },
   };

@@ -24,7 +24,11 @@ export interface BackfillScenario {
   readonly seed: number;
   readonly fileTime: 'modified' | 'name';
   readonly alerts: boolean;
+  /** The setting `ALERT_KINDS` of the alerts. */
+  readonly alertKinds: 'no-stock' | 'every-zero';
   readonly parts: number;
+  /** How often the embedded AWS ends and starts again meanwhile. */
+  readonly restarts: number;
   /** In the order of their uploads; two of one key are two versions. */
   readonly old: readonly ScenarioFile[];
   readonly live: readonly ScenarioFile[];
@@ -32,11 +36,27 @@ export interface BackfillScenario {
   readonly faults: string;
 }
 
-const STORES = 5;
-const ITEMS = 12;
+/** How many files there are, and of how many shelves. */
+export interface ScenarioSize {
+  readonly files: number;
+  readonly stores: number;
+  readonly items: number;
+  /** What share of the shelves a file may name. */
+  readonly shares: readonly number[];
+}
+
+const MANY_FILES = 100;
+
+/** Of a few files each names a good part of 60 shelves; of many, some tens of 3,000 at most. */
+export function sizeOf(files: number): ScenarioSize {
+  return files > MANY_FILES
+    ? { files, stores: 40, items: 75, shares: [0.001, 0.005, 0.02] }
+    : { files, stores: 5, items: 12, shares: [0.05, 0.2, 0.5] };
+}
 
 /** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
-export function createScenario(seed: number, files: number): BackfillScenario {
+export function createScenario(seed: number, size: ScenarioSize): BackfillScenario {
+  const { files } = size;
   const random = createRandom(seed);
   const old: ScenarioFile[] = [];
   for (let number = 1; number <= files; number++) {
@@ -44,18 +64,19 @@ export function createScenario(seed: number, files: number): BackfillScenario {
     const isRepair = random.chance(0.05) && source !== undefined && !source.isBroken && !source.repairs;
     // Some replace what is stored under their key.
     const key = source !== undefined && random.chance(0.1) ? source.key : keyOf(random, 'old', number);
-    old.push(
-      createFile(random, isRepair ? `${key}.repaired.csv` : key, number, isRepair ? source : undefined),
-    );
+    const ownKey = isRepair ? `${key}.repaired.csv` : key;
+    old.push(createFile(random, size, ownKey, number, isRepair ? source : undefined));
   }
   const live = Array.from({ length: Math.max(4, Math.ceil(files / 20)) }, (_, index) =>
-    createFile(random, keyOf(random, 'live', index), 5_000 + index),
+    createFile(random, size, keyOf(random, 'live', index), files + 5_000 + index),
   );
   return {
     seed,
     fileTime: seed % 2 === 0 ? 'modified' : 'name',
     alerts: seed % 3 !== 0,
+    alertKinds: seed % 4 < 2 ? 'no-stock' : 'every-zero',
     parts: random.between(2, 6),
+    restarts: seed % 5 === 1 ? 2 : 0,
     old,
     live,
     faults: drawFaults(random, seed),
@@ -68,16 +89,23 @@ function keyOf(random: Random, folder: string, number: number): string {
   return `${folder}/${random.pick(['a', 'b 봄', 'c+d'])}/${date}/stock-${number}.csv`;
 }
 
-function createFile(random: Random, key: string, number: number, repairs?: ScenarioFile): ScenarioFile {
+function createFile(
+  random: Random,
+  { stores, items, shares }: ScenarioSize,
+  key: string,
+  number: number,
+  repairs?: ScenarioFile,
+): ScenarioFile {
   const rows: StockLine[] = [];
-  const share = random.pick([0.05, 0.2, 0.5]);
-  for (let shelf = 0; shelf < STORES * ITEMS; shelf++) {
+  const share = random.pick(shares);
+  const shelves = stores * items;
+  for (let shelf = 0; shelf < shelves; shelf++) {
     if (!random.chance(share)) continue;
-    const [store, item] = [`Store ${shelf % STORES}`, `Item ${Math.floor(shelf / STORES)}`];
+    const [store, item] = [`Store ${shelf % stores}`, `Item ${Math.floor(shelf / stores)}`];
     // Each count but 0 shows which file it is from.
-    rows.push({ store, item, count: random.chance(0.25) ? 0 : number * 100 + shelf });
+    rows.push({ store, item, count: random.chance(0.25) ? 0 : number * shelves + shelf });
   }
-  if (rows.length === 0) rows.push({ store: 'Store 0', item: 'Item 0', count: number * 100 });
+  if (rows.length === 0) rows.push({ store: 'Store 0', item: 'Item 0', count: number * shelves });
   return {
     key,
     rows,
@@ -100,9 +128,12 @@ export function bodyOf({ rows, badLines, isBroken, isZipped }: ScenarioFile, sou
   return isZipped ? gzipSync(text) : text;
 }
 
-/** The greatest rate of each fault; half of them are active under one seed. */
+/**
+ * The greatest rate of each fault; half of them are active under one seed. The SDK waits a second and more for each call that was
+ * throttled, inside of a function, where no clock can be moved: that rate is what a seed's time depends on.
+ */
 const maxRates = {
-  throttle: 0.3,
+  throttle: 0.06,
   latency: 0.2,
   error: 0.08,
   'error-after': 0.08,

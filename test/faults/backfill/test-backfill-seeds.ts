@@ -2,13 +2,16 @@ import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { expect, test } from 'vitest';
 import { playBackfill } from './rig.ts';
-import { createScenario } from './scenario.ts';
+import { createScenario, type ScenarioSize } from './scenario.ts';
 
 export interface BackfillSeedOptions {
   readonly seeds: readonly number[];
-  /** Old files; a twentieth as many are uploaded meanwhile. */
-  readonly files: number;
+  /** Of the old files; a twentieth as many are uploaded meanwhile. */
+  readonly size: ScenarioSize;
 }
+
+/** With so many each of what a backfill meets occurs under every seed. */
+const MANY_SHELVES = 1_000;
 
 /** The bucket has versions, nothing in it is missing, and results of maps are written in one piece. */
 const unusedGrants: Readonly<Record<string, readonly string[]>> = {
@@ -24,17 +27,16 @@ const unusedGrants: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A test of each seed: the table is the sequential oracle's, alerts are as promised, each row is accounted for. */
-export function testBackfillSeeds({ seeds, files }: BackfillSeedOptions): void {
+export function testBackfillSeeds({ seeds, size }: BackfillSeedOptions): void {
   test.each(seeds)(
-    `a backfill of ${files} files ends as if they had been loaded one after the other, whatever the faults, under seed %i`,
+    `a backfill of ${size.files} files ends as if they had been loaded one after the other, whatever the faults, under seed %i`,
     { timeout: 1_800_000 },
     async (seed) => {
       const bundles = await builtFunctions(stack.functions.map(({ name }) => name));
-      const { differences, counts, uses } = await playBackfill({
-        bundles,
-        scenario: createScenario(seed, files),
-      });
-      expect(differences).toEqual([]);
+      const scenario = createScenario(seed, size);
+      const { differences, counts, uses } = await playBackfill({ bundles, scenario });
+      const replay = `npm run faults -- --suite backfill --files ${size.files} --seed ${seed}`;
+      expect({ replay, differences }).toEqual({ replay, differences: [] });
       for (const [name, { unused, problems }] of Object.entries(uses)) {
         expect({
           name,
@@ -49,6 +51,12 @@ export function testBackfillSeeds({ seeds, files }: BackfillSeedOptions): void {
       // Faults that never occur prove nothing.
       expect(counts.kills).toBeGreaterThan(0);
       expect(counts.stops).toBeGreaterThan(0);
+      if (scenario.restarts > 0) expect(counts.restarts).toBeGreaterThan(0);
+      if (size.stores * size.items < MANY_SHELVES) return;
+      expect(counts.written).toBeGreaterThan(0);
+      expect(counts.declined).toBeGreaterThan(0);
+      expect(counts.guardOnly).toBeGreaterThan(0);
+      if (scenario.alerts) expect(counts.alerted).toBeGreaterThan(0);
     },
   );
 }

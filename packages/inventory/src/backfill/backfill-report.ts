@@ -114,6 +114,7 @@ function exampleSections(examples: BackfillFiles['skippedExamples']): TableSecti
 export function backfillReport(status: BackfillStatus): Report {
   const { plan, execution, gathered, filesSplit, partsDone, tallies, costDollars, durationMs } = status;
   const isDone = execution.status === 'succeeded';
+  const { reason } = execution;
   const source = formatS3Uri({ bucket: plan.bucket, key: plan.prefix });
   const good = gathered && gathered.rows - gathered.rejected - gathered.duplicates;
   return {
@@ -129,6 +130,7 @@ export function backfillReport(status: BackfillStatus): Report {
           { key: 'name', title: 'Name' },
           { key: 'source', title: 'Files in' },
           { key: 'status', title: 'Status', words: true },
+          ...(reason === undefined ? [] : [{ key: 'reason', title: 'Reason', wrap: true as const }]),
           { key: 'alerts', title: 'Alerts' },
           { key: 'files', title: 'Files', unit: 'count' },
           { key: 'filesSplit', title: 'Files read', unit: 'count' },
@@ -149,6 +151,7 @@ export function backfillReport(status: BackfillStatus): Report {
           name: plan.name,
           source,
           status: statusTexts[execution.status],
+          ...(reason !== undefined && { reason }),
           alerts: plan.alerts,
           files: plan.files,
           filesSplit,

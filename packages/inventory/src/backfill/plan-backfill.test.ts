@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formatSource, orderOf, parseSource } from '../order/file-order.ts';
 import { formatFileTime } from '../order/file-time.ts';
 import { MAX_BACKFILL_FILES, planBackfill, type VersionFacts } from './plan-backfill.ts';
 
@@ -81,6 +82,20 @@ test('versions of one key and time are in the order in which they were stored, a
       expect(new Set(files.map(({ id }) => id)).size).toBe(count);
     }),
   );
+});
+
+test('a version has the same place once its key has others, and the repaired rejects of it are right behind it', () => {
+  const placeOf = (versionIds: readonly string[]) => {
+    const newestFirst = versionIds.map((versionId) => version('a.csv', { versionId }));
+    const file = planBackfill(newestFirst, choice).files.find(({ versionId }) => versionId === 'v1')!;
+    return { timeMs: file.modifiedMs, object: `s3://shop/${file.key}`, sequencer: file.sequencer };
+  };
+  const alone = placeOf(['v1']);
+  expect(placeOf(['v2', 'v1'])).toEqual(alone);
+  // Rejects of a backfill state the place that their source had then.
+  const source = parseSource(formatSource(alone))!;
+  const repair = orderOf({ timeMs: 0, object: 's3://shop/a.csv.repaired.csv', sequencer: '00001F' }, source);
+  expect(formatFileTime(repair) > formatFileTime(placeOf(['v2', 'v1']))).toBe(true);
 });
 
 test('the more there is to read, the more parts; of very many files fewer, so that their lists fit', () => {

@@ -160,12 +160,13 @@ function timeOf(
  * A listing has no sequencers. Of the versions of one key it has the order, newest first, which decides where their time is the
  * same; what stands for it here is before each sequencer of S3 (which start with the seconds since 1970), so that a live load of
  * one of them is not replaced.
+ *
+ * A version alone has one, too, the same as when the key gets others: rejects state it, and items have it in their time.
  */
 function sequencersOf(versions: readonly VersionFacts[]): string[] {
   const sequencers = versions.map(() => '');
   const groups = Map.groupBy(versions.keys(), (index) => versions[index]!.key);
   for (const group of groups.values()) {
-    if (group.length === 1) continue;
     for (const [rank, index] of group.toReversed().entries()) {
       // Zeros at its end would not count.
       sequencers[index] = `${(rank + 1).toString(16).toUpperCase().padStart(5, '0')}F`;

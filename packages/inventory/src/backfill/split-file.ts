@@ -11,6 +11,7 @@ import type { StockFileSettings } from '../stock-file/types.ts';
 import type { Upload } from '../uploads/load-event.ts';
 import type { RejectsInBucket } from '../uploads/rejects-in-bucket.ts';
 import { createPartWriter } from './part-writer.ts';
+import { patiently, patientRejects } from './patience.ts';
 import type { PlannedFile } from './plan-backfill.ts';
 import {
   type BackfillPlan,
@@ -102,7 +103,11 @@ async function read(file: PlannedFile, plan: BackfillPlan, deps: SplitDeps): Pro
     },
   });
   const chunks = (): readonly Chunk[] => [...earlier, ...writer.chunks()];
-  const rejects = deps.createRejects({ bucket, key, sequencer: rejectsSequencer(file) });
+  const patience = { signal, sleep };
+  const rejects = patientRejects(
+    deps.createRejects({ bucket, key, sequencer: rejectsSequencer(file) }),
+    patience,
+  );
 
   try {
     const { summary, checkpoint } = await loadStockFile(
@@ -111,13 +116,14 @@ async function read(file: PlannedFile, plan: BackfillPlan, deps: SplitDeps): Pro
         resume: resume?.load,
         duplicates: deps.duplicates,
         async open(startByte, readSignal) {
-          opened = await deps.openObject({
+          const request = {
             bucket,
             key,
             startByte,
             signal: readSignal,
             ...(versionId === undefined ? { ifMatch: etag } : { versionId }),
-          });
+          };
+          opened = await patiently(() => deps.openObject(request), { ...patience, signal: readSignal });
           return opened.body;
         },
         metadataEncoding: () => opened?.metadata.encoding,

@@ -132,6 +132,8 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     while (!closed && lane.oldest() !== undefined) {
       lane.current = lane.retry.shift() ?? (await takePending(lane));
       await deliverOrRetry(lane, lane.current);
+      // What was under way is delivered again after a restart.
+      if (closed) break;
       lane.current = undefined;
       progress(lane.shard);
     }

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeMapRunCommand, GetExecutionHistoryCommand, ListMapRunsCommand } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test } from 'vitest';
+import type { LocalEvent } from '../events.ts';
 import { createMovableClock } from '../movable-clock.ts';
 import { closeLocals, createTestFolder } from '../testing/test-stack.ts';
-import { machineManifest, oneState, startMachines } from './testing/machines.ts';
+import { invoking, machineManifest, oneState, startMachines } from './testing/machines.ts';
 
 afterEach(closeLocals);
 
@@ -45,6 +46,28 @@ test('an embedded AWS that is started again goes on with what was running, and k
   expect(Math.round((end.stopDate!.getTime() - startMs) / 1000)).toBe(40 + 60);
   const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
   expect(events!.filter(({ type }) => type === 'MapRunStarted')).toHaveLength(1);
+});
+
+test('a function that is killed by the end has not failed: it is invoked again after the start', async () => {
+  const dataDir = createTestFolder('states');
+  const machines = [machineManifest(oneState({ ...invoking('work'), End: true }))];
+  const startWith = async (code: string) => {
+    const events: LocalEvent[] = [];
+    const onEvent = (event: LocalEvent) => void events.push(event);
+    const aws = await startMachines({ machines, functions: { work: code }, options: { dataDir, onEvent } });
+    return { ...aws, events };
+  };
+  const before = await startWith(
+    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+  );
+  const executionArn = await before.start({});
+  await expect.poll(() => before.events.some(({ type }) => type === 'log')).toBe(true);
+  await before.local.close();
+
+  const { describe, settle } = await startWith("export const handler = async () => 'done';");
+  await settle();
+
+  expect(await describe(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '"done"' });
 });
 
 test('after an end at any moment an execution comes to the same result', async () => {

@@ -35,6 +35,8 @@ export interface StepFunctions extends Service {
   deploy(machine: { readonly name: string; readonly definition: string; readonly roleArn: string }): void;
   /** Goes on with the executions of a former process. To be called when the state machines' functions are there. */
   resume(): void;
+  /** Leaves executions as they are, to be called before their functions end: a Task that is under way has not failed. */
+  suspend(): void;
 }
 
 /** Step Functions with an interpreter of its own, in memory or in `dataDir`/step-functions.jsonl. */
@@ -135,6 +137,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
         options.onBug(messageOf(error));
       }
     },
+    suspend: () => engine.close(),
     async close() {
       engine.close();
       store.close();

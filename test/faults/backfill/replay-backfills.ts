@@ -1,0 +1,49 @@
+import { builtFunctions } from '@groundcrew/functions/built';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { type BackfillSeedResult, playBackfill } from './rig.ts';
+import { createScenario, sizeOf } from './scenario.ts';
+
+type PrintLine = (line: string) => void;
+
+/** Runs one seed, and prints its scenario and its events; resolves to whether it passes. */
+export async function replayBackfillSeed(
+  seed: number,
+  files: number,
+  printLine: PrintLine,
+): Promise<boolean> {
+  const scenario = createScenario(seed, sizeOf(files));
+  const { old, live, ...course } = scenario;
+  printLine(`course: ${JSON.stringify(course)}`);
+  for (const { key, rows, badLines, isBroken, repairs } of [...old, ...live]) {
+    const kind = isBroken ? ', broken' : repairs === undefined ? '' : `, repairs ${repairs.key}`;
+    printLine(`${key}: ${rows.length} rows, ${badLines} bad${kind}`);
+  }
+  const onEvent = (event: unknown) =>
+    printLine(`${(performance.now() / 1000).toFixed(3)} ${JSON.stringify(event)}`);
+  return printResult(await playBackfill({ bundles: await bundles(), scenario, onEvent }), printLine);
+}
+
+/** Runs many, one after the other, and prints how each went; resolves to whether all pass. */
+export async function replayBackfillSeeds(
+  seeds: readonly number[],
+  files: number,
+  printLine: PrintLine,
+): Promise<boolean> {
+  let failed = 0;
+  for (const seed of seeds) {
+    const scenario = createScenario(seed, sizeOf(files));
+    if (!printResult(await playBackfill({ bundles: await bundles(), scenario }), printLine)) failed += 1;
+  }
+  printLine(`${seeds.length - failed} seeds hold, ${failed} do not`);
+  return failed === 0;
+}
+
+const bundles = () => builtFunctions(stack.functions.map(({ name }) => name));
+
+function printResult({ seed, differences, counts }: BackfillSeedResult, printLine: PrintLine): boolean {
+  printLine(
+    `seed ${seed}: ${differences.length === 0 ? 'holds' : 'DOES NOT HOLD'} ${JSON.stringify(counts)}`,
+  );
+  for (const difference of differences) printLine(`  ${difference}`);
+  return differences.length === 0;
+}
