@@ -79,7 +79,7 @@ test('the samples can be had as files, which are not overwritten', async () => {
     code: 0,
     err: `Wrote ${folder}. Try: groundcrew cost report --source '${join(folder, 'cost')}'\n`,
   });
-  expect(await readdir(folder)).toEqual(['account', 'cost', 'inventory']);
+  expect(await readdir(folder)).toEqual(['account', 'cost', 'inventory', 'network']);
   await writeFile(join(folder, 'inventory/berlin.csv'), 'mine');
   await groundcrew(['demo', '--samples', folder]);
   expect(await readFile(join(folder, 'inventory/berlin.csv'), 'utf8')).toBe('mine');

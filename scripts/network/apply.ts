@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
-import { readNetworkState } from '@groundcrew/network/account-state';
-import { NETWORK_TAG, planAddresses } from '@groundcrew/network/addresses';
-import { interruptionsOf, NETWORK_PLAN, planDocument } from '@groundcrew/network/apply';
-import { type NetworkState, planNetwork, readState, vpcOf } from '@groundcrew/network/desired';
+import { planAddresses } from '@groundcrew/network/addresses';
+import {
+  interruptionsOf,
+  NETWORK_PLAN,
+  planDocument,
+  refuseImpossible,
+  refuseInterruptions,
+  unnamedInterruptions,
+} from '@groundcrew/network/apply';
+import { planNetwork, vpcOf } from '@groundcrew/network/desired';
 import { type NetworkFile } from '@groundcrew/network/file';
 import { type Plan, planChunks, readPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
@@ -13,7 +18,8 @@ import { nextCommand } from '../tags/next-command.ts';
 import { applyOrCheck } from './apply-or-check.ts';
 import { asApplyOptions, interruptionsGiven, networkApplyOptions } from './apply-options.ts';
 import { openNetwork, type OpenedNetwork } from './open-network.ts';
-import { type AskContext, askNetwork, missingLines } from './ask-network.ts';
+import type { AskContext } from './ask-network.ts';
+import { isUnknown, readKnown } from './known-state.ts';
 import { printProblems } from './print-problems.ts';
 import { readNetwork } from './read-network.ts';
 
@@ -106,8 +112,8 @@ export const command = defineCommand({
       if (!saved && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
       }
-      const missing = interruptionsOf(plan).filter((each) => !allowed.has(each));
-      if (options.apply && missing.length > 0) throw interruptsError(missing);
+      if (options.apply) refuseInterruptions(plan, allowed);
+      const unnamed = unnamedInterruptions(plan, allowed);
       const typed = [
         ...words,
         '--apply',
@@ -128,16 +134,16 @@ export const command = defineCommand({
             resume: nextCommand([...typed, '--resume'], reached),
             undo: nextCommand(['network', 'undo', journalPath, '--apply'], reached),
           },
-          ...(missing.length > 0 && {
+          ...(unnamed.length > 0 && {
             notes: [
-              `It interrupts traffic: ${missing.join(', ')}. Each has to be named when the plan is applied.`,
+              `It interrupts traffic: ${unnamed.join(', ')}. Each has to be named when the plan is applied.`,
             ],
           }),
         },
         { global, io, signal, print },
       );
     } catch (thrown) {
-      if (!isGroundcrewError(thrown, 'network.account.unknown')) throw thrown;
+      if (!isUnknown(thrown)) throw thrown;
       io.stderr.write(`${thrown.message}\n`);
       return exitCodes.unknown;
     } finally {
@@ -154,28 +160,17 @@ interface PlanInput {
   readonly context: AskContext;
 }
 
-/** What there is of the network. @throws GroundcrewError `network.account.unknown` */
-async function accountState(file: NetworkFile, context: AskContext): Promise<NetworkState> {
-  const zones = [...file.loadBalancers.values()].flatMap(({ record }) => record?.hostedZone ?? []);
-  const own = { tag: { key: NETWORK_TAG, value: file.name }, hostedZones: [...new Set(zones)] };
-  const { answers, missing } = await askNetwork({ region: file.region, own }, context);
-  for (const line of missingLines(missing)) context.io.stderr.write(`${line}\n`);
-  return readNetworkState(answers, file);
-}
-
-/** @throws GroundcrewError `network.apply.refused`, `network.state.invalid` */
+/** @throws GroundcrewError `network.apply.refused`; those of `readKnown` */
 async function makePlan(
   file: NetworkFile,
   { statePath, opened, nowMs, command, context }: PlanInput,
 ): Promise<Plan> {
-  const state =
-    statePath === undefined
-      ? await accountState(file, context)
-      : readState(await readText('state', statePath, 'network'), statePath, file.region);
+  const { state, notes } = await readKnown(file, { from: undefined, state: statePath, new: false }, context);
+  for (const note of notes) context.io.stderr.write(`${note}\n`);
   const vpc = vpcOf(state);
   const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });
   const plan = planNetwork(file, addresses, state);
-  if (plan.refusals.length > 0) throw refusedError(plan.refusals);
+  refuseImpossible(plan);
   return planDocument({
     file,
     plan,
@@ -184,20 +179,4 @@ async function makePlan(
     createdAt: new Date(nowMs).toISOString(),
     command,
   });
-}
-
-function refusedError(refusals: readonly string[]): GroundcrewError {
-  return new GroundcrewError(
-    'network.apply.refused',
-    ['AWS would refuse the plan; nothing was changed:', ...refusals.map((each) => `  ${each}`)].join('\n'),
-    { details: { refusals } },
-  );
-}
-
-function interruptsError(missing: readonly string[]): GroundcrewError {
-  return new GroundcrewError(
-    'network.apply.interrupts',
-    `the plan interrupts traffic (${missing.join(', ')}), and nothing was changed; groundcrew network plan shows which changes do so; to make them all the same, pass --interrupt ${missing.join(',')}`,
-    { details: { interruptions: missing } },
-  );
 }

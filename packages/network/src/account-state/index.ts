@@ -1,2 +1,1 @@
 export { readNetworkState } from './read-network-state.ts';
-export { KEY_TAG } from './reading.ts';

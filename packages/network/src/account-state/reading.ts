@@ -1,11 +1,8 @@
-import { NETWORK_TAG, TIER_TAG } from '../addresses/index.ts';
+import { KEY_TAG, NETWORK_TAG, TIER_TAG } from '../addresses/index.ts';
 import type { Item, ItemKind } from '../desired/item.ts';
 import { accountAmbiguous } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import type { Lists } from './lists.ts';
-
-/** The tag of what belongs to a network file: its value is the key of the item. */
-export const KEY_TAG = 'groundcrew:key';
 
 export type Tags = Readonly<Record<string, string>>;
 

@@ -10,5 +10,5 @@ export type {
   Unused,
 } from './address-plan.ts';
 export { pinsOf } from './pins-of.ts';
-export { NETWORK_TAG, readSurroundings, TIER_TAG } from './read-surroundings.ts';
+export { KEY_TAG, NETWORK_TAG, readSurroundings, TIER_TAG } from './read-surroundings.ts';
 export { planAddresses } from './plan-addresses.ts';

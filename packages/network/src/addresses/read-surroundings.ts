@@ -6,6 +6,8 @@ import type { ExistingSubnet, ExistingVpc, Surroundings } from './address-plan.t
 
 /** The tag of what belongs to a network file: its value is the name of the network. */
 export const NETWORK_TAG = 'groundcrew:network';
+/** The tag of what belongs to a network file: its value is the key of the item. */
+export const KEY_TAG = 'groundcrew:key';
 /** The tag of a subnet that names its tier. */
 export const TIER_TAG = 'groundcrew:tier';
 

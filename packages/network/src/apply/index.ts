@@ -2,4 +2,4 @@ export type { NetworkCalls } from './network-calls.ts';
 export { createNetworkExecutor, itemsOf, type NetworkExecutorOptions } from './network-executor.ts';
 export { interruptionsOf, labelOf, NETWORK_PLAN, networkOf, planDocument } from './plan-document.ts';
 export { appliedOutcomes, checkedOutcomes, inOrder, type NetworkOutcome } from './outcomes.ts';
-export { CHANGE_TAG, KEY_TAG } from './tags.ts';
+export { refuseImpossible, refuseInterruptions, unnamedInterruptions } from './refusals.ts';

@@ -1,9 +1,7 @@
-import { NETWORK_TAG } from '../addresses/index.ts';
+import { KEY_TAG, NETWORK_TAG } from '../addresses/index.ts';
 import type { Item } from '../desired/index.ts';
 import type { Found, Making } from './network-calls.ts';
 
-/** The key of an item, on what it was made as. */
-export const KEY_TAG = 'groundcrew:key';
 /** The plan and the change that made it: of what AWS has no other way to know again. */
 export const CHANGE_TAG = 'groundcrew:change';
 

@@ -1,5 +1,4 @@
-import { NETWORK_TAG } from '../addresses/index.ts';
-import { KEY_TAG } from '../account-state/index.ts';
+import { KEY_TAG, NETWORK_TAG } from '../addresses/index.ts';
 import type { NetworkState } from '../desired/index.ts';
 import { type Item, refOf, refsOf, textOf } from '../desired/item.ts';
 import type { NetworkAnswer } from '../saved/index.ts';

@@ -604,6 +604,7 @@ const texts = {
   'option-expiring': { en: 'Ending within (days)', ko: '만료까지 (일)' },
   'option-failOn': { en: 'Fail on', ko: '실패 조건' },
   'option-from': { en: 'Snapshot or folder', ko: '스냅샷 또는 폴더' },
+  'option-live': { en: 'In the account', ko: '계정에서' },
   'option-path': { en: 'Paths', ko: '경로' },
   'option-without': { en: 'Without', ko: '없을 때' },
   'argument-from': { en: 'From', ko: '출발' },

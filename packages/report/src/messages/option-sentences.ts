@@ -244,8 +244,12 @@ export const optionSentences: readonly SentencePair[] = [
     '리소스마다 시작과 중지를 표로도 나열합니다. 데이터에는 항상 들어 있습니다',
   ],
   [
-    'saved answers of aws ... describe-*; network show --how-to-save prints a script that makes them',
-    'aws ... describe-*의 저장된 응답. 만드는 스크립트는 network show --how-to-save가 출력합니다',
+    'in place of the account: a snapshot of account collect --networks, or a folder of saved answers of aws ... describe-* (network show --how-to-save prints a script that makes them)',
+    '계정 대신 읽을 것: account collect --networks의 스냅샷, 또는 aws ... describe-*의 응답을 저장한 폴더(만드는 스크립트는 network show --how-to-save가 출력합니다)',
+  ],
+  [
+    'trace the paths of a file in the account, in the region of the file, and not in the network that it wants',
+    '파일이 원하는 네트워크가 아니라, 파일의 리전에 있는 계정의 네트워크에서 경로를 추적합니다',
   ],
   ['only this VPC', '이 VPC만'],
   ['internet, an id, an address, a load balancer, or a name', 'internet, ID, 주소, 로드 밸런서 또는 이름'],
