@@ -200,7 +200,12 @@ export function answersOfState({ items }: NetworkState, placed: ModelContent): S
         State: 'available',
       })),
     },
-    'prefix-lists': { PrefixLists: of('endpoint').map(({ id }) => ({ PrefixListId: `pl-${id}` })) },
+    'prefix-lists': {
+      PrefixLists: of('endpoint').map(({ id }, at) => ({
+        PrefixListId: `pl-${id}`,
+        Cidrs: [`52.219.${at * 4}.0/22`, `3.5.${at * 4}.0/23`],
+      })),
+    },
     peerings: { VpcPeeringConnections: [] },
     'block-options': { VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' } },
     'block-exclusions': { VpcBlockPublicAccessExclusions: [] },
