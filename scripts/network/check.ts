@@ -1,7 +1,7 @@
 import { type CommandContext, defineCommand, type ExitCode, type OptionSpecs } from '@groundcrew/cli';
 import { checkReport } from '@groundcrew/network/check-report';
 import { checkPlanned, plannedNotes } from '@groundcrew/network/planned';
-import { checkPath, overall } from '@groundcrew/network/trace';
+import { checkPath, internetNotes, overall } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
 import { choosePaths, exitCodeOf, liveOption, modelOf, pathOptions, refuseOfFile } from './choose-paths.ts';
 import { fromOption } from './open-model.ts';
@@ -42,7 +42,16 @@ export const command = defineCommand({
     const model = await modelOf(file, options, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
     const checked = paths.map((each) => checkPath(model, each));
-    await print(checkReport(what, checked));
+    await print(
+      checkReport(
+        what,
+        checked,
+        internetNotes(
+          model,
+          paths.map(({ question }) => question),
+        ),
+      ),
+    );
     return exitCodeOf(overall(checked));
   },
 });

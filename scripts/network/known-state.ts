@@ -129,5 +129,16 @@ function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: strin
   const rules = (state.strangeRules ?? []).map(
     (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
   );
-  return { state, notes: [note, ...rules] };
+  return { state, notes: [note, ...rules, ...tagNotes(state)] };
+}
+
+/** As many keys as a line can have. */
+const MAX_TAGS = 20;
+
+function tagNotes({ strangeTags = {} }: NetworkState): readonly string[] {
+  const tags = Object.entries(strangeTags).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (tags.length === 0) return [];
+  const shown = tags.slice(0, MAX_TAGS).map(([key, count]) => `${key} (${count})`);
+  const names = [...shown, ...(tags.length > MAX_TAGS ? ['…'] : [])].join(', ');
+  return [`Tags that the file does not have stay on things of the network: ${names}.`];
 }

@@ -154,7 +154,7 @@ test('a plan is compared with the account, in the region of its file', async () 
   expect(JSON.parse(grown.out)).toMatchObject({ summary: { create: 2, update: 1, remove: 0 } });
 });
 
-test('rules of others are named in the plan, and stay', async () => {
+test('rules of others are named in the plan, as are tags that are not in the file, and stay', async () => {
   const answers = madeAnswers();
   const { SecurityGroupRules: rules } = answers['describe-security-group-rules'] as {
     SecurityGroupRules: { GroupId: string }[];
@@ -166,7 +166,10 @@ test('rules of others are named in the plan, and stay', async () => {
   serve([], answers);
   const { code, out } = await network('plan', await networkFile());
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('sgr-theirs') });
-  expect((await network('plan', await networkFile(), '--language', 'ko')).out).toMatch(/sgr-theirs.*그대로/s);
+  expect(out).toMatch(/Tags that the file does not have stay on things of the network: Owner \(\d+\)/);
+  expect((await network('plan', await networkFile(), '--language', 'ko')).out).toMatch(
+    /sgr-theirs.*그대로.*파일에 없는 태그.*Owner \(\d+\)/s,
+  );
 });
 
 test('what may not be read makes the plan unknown, and never a network that is not there', async () => {

@@ -49,6 +49,7 @@ export const command = defineCommand({
       throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
     const report = showReport(model, {
       ...(vpc !== undefined && { vpc }),
+      isLive: from === undefined,
       suspicions: findSuspicions(model, vpc),
       ignored,
     });

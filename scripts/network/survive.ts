@@ -1,7 +1,14 @@
 import { defineCommand, type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import { surviveReport } from '@groundcrew/network/check-report';
 import { plannedFailures, plannedNotes, survivePlanned } from '@groundcrew/network/planned';
-import { type Failure, failuresOf, isLost, survive, type Survival } from '@groundcrew/network/trace';
+import {
+  type Failure,
+  failuresOf,
+  internetNotes,
+  isLost,
+  survive,
+  type Survival,
+} from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
 import { choosePaths, liveOption, modelOf, pathOptions, refuseOfFile } from './choose-paths.ts';
 import { fromOption } from './open-model.ts';
@@ -50,7 +57,16 @@ export const command = defineCommand({
     const { what, paths } = await choosePaths(model, { file, vpc, path });
     const failures = chosen(failuresOf(model, vpc), without, 'what was read');
     const survivals = survive(model, paths, failures);
-    await print(surviveReport(what, survivals));
+    await print(
+      surviveReport(
+        what,
+        survivals,
+        internetNotes(
+          model,
+          paths.map(({ question }) => question),
+        ),
+      ),
+    );
     return exitCodeOf(survivals);
   },
 });

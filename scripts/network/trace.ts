@@ -1,5 +1,6 @@
 import { defineCommand, exitCodes, type ExitCode } from '@groundcrew/cli';
 import {
+  internetNotes,
   readQuestion,
   smallestChange,
   trace,
@@ -42,7 +43,9 @@ export const command = defineCommand({
     const result = trace(model, question);
     const isShut = result.verdict === 'blocked' || result.verdict === 'in-part';
     const change = isShut ? smallestChange(model, question) : undefined;
-    await print(traceReport(result, change, traceHealthChecks(model, question)));
+    await print(
+      traceReport(result, change, traceHealthChecks(model, question), internetNotes(model, [question])),
+    );
     return exitCodeOf(result.verdict);
   },
 });

@@ -468,6 +468,12 @@ def check_lists():
             service.fails(operation, **required, **{size: '100000' if text else 100000})
         if token is not None:
             service.fails(operation, **required, **{token: 'x'})
+    dns = Service('route53')
+    dns.call('ListHealthChecks')
+    dns.call('ListHealthChecks', MaxItems='1')
+    dns.fails('ListHealthChecks', MaxItems='0')
+    dns.fails('ListHealthChecks', Marker='x')
+    dns.fails('GetHealthCheckStatus', HealthCheckId='none')
     iam = Service('iam')
     for kind in ('Role', 'User'):
         iam.call('GetAccountAuthorizationDetails', Filter=[kind], MaxItems=1)

@@ -10,7 +10,7 @@ export const errorCodes = declareErrors({
     action: 'Save it as UTF-8.',
   },
   'network.end.unknown': {
-    meaning: 'What traffic is from or to is not in the snapshot, or is not a name, id or address.',
+    meaning: 'What traffic is from or to is not in what was read, or is not a name, id or address.',
     action: 'Write `internet`, an id, an address, the name of a load balancer, or a name of Route 53.',
   },
   'network.end.ambiguous': {

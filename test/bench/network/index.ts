@@ -2,10 +2,11 @@ import { createModel, type NetworkModel } from '@groundcrew/network/model';
 import { readSaved, type SavedFile } from '@groundcrew/network/saved';
 import { type AllPairs, findEnd, trace, traceAllPairs } from '@groundcrew/network/trace';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
+import { benchGrowth } from './growth.ts';
 
 const RULES = 60;
 
-/** 1,000 interfaces in 500 groups of 60 rules each: loading them, one question, and all pairs by classes. */
+/** 1,000 interfaces in 500 groups of 60 rules each: loading them, one question, and all pairs by classes; and growth. */
 export async function benchNetwork({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const size = short ? 100 : 1000;
   const files = savedNetwork(size);
@@ -56,6 +57,7 @@ export async function benchNetwork({ short, printLine }: BenchOptions): Promise<
       unit: 'MiB',
       ...(targets && { target: '≤ 300', met: usedMib <= 300 }),
     },
+    ...benchGrowth({ short, printLine }),
   ];
 }
 

@@ -16,8 +16,8 @@ export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating' | 'starting' | 'c
 export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
 
 /**
- * Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API": non-mutating actions, and `CreateTags` and
- * `DeleteTags`, which have rates of their own among the mutating ones. EC2 has a bucket per action; here actions of a
+ * Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API", of which a stored copy was read: non-mutating
+ * actions, mutating ones, and `CreateTags` and `DeleteTags`, which have rates of their own among these. EC2 has a bucket per action; here actions of a
  * kind share one.
  */
 export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
@@ -26,7 +26,8 @@ export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   mutating: { capacity: 100, refillPerSecond: 10 },
   // That of StartInstances, the smaller of the two.
   starting: { capacity: 5, refillPerSecond: 2 },
-  // Mutating actions without a rate of their own.
+  // Mutating actions without a rate of their own, and resource-intensive ones. NAT gateways (10, and 1 a second) and gateway
+  // endpoints (4, and 0.3 a second) have their own, which networks of a few of each stay below; what is throttled is retried.
   creating: { capacity: 50, refillPerSecond: 5 },
 };
 

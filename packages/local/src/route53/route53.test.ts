@@ -7,7 +7,9 @@ import {
   DeleteHostedZoneCommand,
   DisassociateVPCFromHostedZoneCommand,
   GetChangeCommand,
+  GetHealthCheckStatusCommand,
   GetHostedZoneCommand,
+  ListHealthChecksCommand,
   ListHostedZonesByNameCommand,
   ListHostedZonesByVPCCommand,
   ListHostedZonesCommand,
@@ -416,4 +418,20 @@ test('faults refuse calls as Route 53 does, or lose the answer of one that was c
   await expect(batch()).rejects.toThrow();
   local.setFaults();
   expect((await records(id)).length).toBe(3);
+});
+
+test('there are no health checks, whoever asks', async () => {
+  const { client } = await open();
+  expect(await client.send(new ListHealthChecksCommand({ MaxItems: 2000 }))).toMatchObject({
+    HealthChecks: [],
+    IsTruncated: false,
+    MaxItems: 1000,
+  });
+  await expect(client.send(new ListHealthChecksCommand({ Marker: 'x' }))).rejects.toMatchObject({
+    name: 'InvalidInput',
+  });
+  await expect(client.send(new GetHealthCheckStatusCommand({ HealthCheckId: 'h-1' }))).rejects.toMatchObject({
+    name: 'NoSuchHealthCheck',
+    message: 'No health check exists with the ID h-1',
+  });
 });

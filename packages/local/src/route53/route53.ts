@@ -4,6 +4,7 @@ import { readBody } from '../http-server/read-body.ts';
 import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
 import { type DnsDelays, responseOf, type ZoneContext, type ZoneOperation } from './context.ts';
 import { invalidInput } from './errors.ts';
+import { createHealthCheckOperations } from './health-check-operations.ts';
 import { createListOperations } from './list-operations.ts';
 import { createRecordOperations } from './record-operations.ts';
 import { createZoneStore } from './store.ts';
@@ -45,6 +46,7 @@ export function createRoute53(options: Route53Options): Service {
     ...createRecordOperations(context),
     ...createVpcOperations(context),
     ...createTagOperations(context),
+    ...createHealthCheckOperations(context),
   };
   const names = Object.keys(operations);
   return {

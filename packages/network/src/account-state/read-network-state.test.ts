@@ -247,6 +247,16 @@ test('a rule that the file does not want any more is removed, and one that someb
   expect(theirs.strangeRules).toEqual([`sgr-open of ${idOf('group:web')} (shop-web)`]);
 });
 
+test('a tag that was taken out of the file stays, and is counted', () => {
+  const before = made({ ...file, tags: { Team: 'web' } });
+  const state = read(undefined, before);
+  expect(changesOf(file, state)).toEqual([]);
+  const tagged = [...state.items.values()].filter(({ props }) => props['tags'] !== undefined);
+  expect(state.strangeTags).toEqual({ Team: tagged.length, Owner: tagged.length });
+  // Somebody else has set this one.
+  expect(read().strangeTags).toEqual({ Owner: tagged.length });
+});
+
 test('a rule without a tag that the file wants is of the network', () => {
   const state = read((answers) => {
     for (const rule of answers['describe-security-group-rules']!['SecurityGroupRules']!) delete rule['Tags'];

@@ -36,6 +36,7 @@ export function readNetworkState(answers: readonly NetworkAnswer[], file: Networ
   const state: NetworkState = {
     items: withKnownRefs(reading.items),
     foreign: [...reading.foreign].toSorted(),
+    ...(reading.strangeTags.size > 0 && { strangeTags: Object.fromEntries(reading.strangeTags) }),
     ...readAround(reading, vpc),
   };
   return untagged.length > 0 ? withoutStrangersRules(state, file, untagged) : state;

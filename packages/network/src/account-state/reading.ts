@@ -18,8 +18,10 @@ export interface Reading {
   /** The key of what has this id in AWS, if it is of the network. */
   keyOf(id: string | undefined): string | undefined;
   isOurs(tags: Tags): boolean;
-  /** The tags that the file decides about: others stay as they are, and are not compared. */
+  /** The tags that the file decides about: others stay as they are, are not compared, and are counted. */
   tagsProp(tags: Tags): Tags;
+  /** How many things of the network have a tag that the file does not decide about, by its key. */
+  readonly strangeTags: ReadonlyMap<string, number>;
   /** @throws GroundcrewError `network.account.ambiguous`, if it is of the network, and not in its VPC */
   checkVpc(id: string, vpc: string | undefined): void;
 }
@@ -27,6 +29,7 @@ export interface Reading {
 export function createReading(file: NetworkFile, lists: Lists): Reading {
   const items = new Map<string, Item>();
   const keys = new Map<string, string>();
+  const strangeTags = new Map<string, number>();
   const compared = new Set([...Object.keys(file.tags), 'Name', NETWORK_TAG, TIER_TAG]);
   return {
     file,
@@ -41,7 +44,12 @@ export function createReading(file: NetworkFile, lists: Lists): Reading {
     },
     keyOf: (id) => (id === undefined ? undefined : keys.get(id)),
     isOurs: (tags) => tags[NETWORK_TAG] === file.name,
-    tagsProp: (tags) => Object.fromEntries(Object.entries(tags).filter(([key]) => compared.has(key))),
+    strangeTags,
+    tagsProp(tags) {
+      for (const key of Object.keys(tags).filter((each) => !compared.has(each) && !isReserved(each)))
+        strangeTags.set(key, (strangeTags.get(key) ?? 0) + 1);
+      return Object.fromEntries(Object.entries(tags).filter(([key]) => compared.has(key)));
+    },
     checkVpc(id, vpc) {
       if (vpc !== undefined && keys.get(vpc) === 'vpc') return;
       throw accountAmbiguous(
@@ -50,6 +58,11 @@ export function createReading(file: NetworkFile, lists: Lists): Reading {
       );
     },
   };
+}
+
+/** Tags by which a thing is known again, and those that AWS sets itself: no file has them. */
+function isReserved(key: string): boolean {
+  return key.startsWith('groundcrew:') || key.startsWith('aws:');
 }
 
 /** The reference, if what it names is there. */

@@ -47,6 +47,11 @@ export interface NetworkState {
   readonly strangers?: readonly ExistingSubnet[];
   /** Rules of others in its security groups, for people: they stay. */
   readonly strangeRules?: readonly string[];
+  /**
+   * How many things of the network have a tag that is not in the file, by its key, for people. They stay: whether somebody
+   * else set one, or the file had it before, its things do not say.
+   */
+  readonly strangeTags?: Readonly<Record<string, number>>;
   readonly others?: readonly { readonly what: string; readonly cidr: Cidr }[];
 }
 

@@ -23,10 +23,13 @@ export function showReport(
   model: NetworkModel,
   {
     vpc,
+    isLive = false,
     suspicions,
     ignored,
   }: {
     readonly vpc?: string;
+    /** Read from the account, not from a snapshot or saved answers. */
+    readonly isLive?: boolean;
     readonly suspicions: readonly Suspicion[];
     readonly ignored: readonly string[];
   },
@@ -74,7 +77,7 @@ export function showReport(
           routes: waysOut(model, subnet.id),
           interfaces: content.interfaces.filter((each) => each.subnet === subnet.id).length,
         })),
-        whenEmpty: 'There are no subnets in the snapshot.',
+        whenEmpty: noSubnets(model, vpc, isLive),
       },
       {
         kind: 'table',
@@ -101,6 +104,13 @@ export function showReport(
       ...(ignored.length > 0 ? [`Files that were not read: ${ignored.join(', ')}.`] : []),
     ],
   };
+}
+
+function noSubnets({ scopes }: NetworkModel, vpc: string | undefined, isLive: boolean): string {
+  if ([...scopes.values()].some(({ parts }) => !parts.has('subnets')))
+    return 'Which subnets there are is unknown.';
+  if (vpc !== undefined) return 'The VPC has no subnets.';
+  return isLive ? 'The account has no subnets in this region.' : 'There are no subnets in what was saved.';
 }
 
 function titleOf(model: NetworkModel, vpc: string): string {

@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest';
 import { planAddresses } from '../addresses/index.ts';
 import { applyChange, emptyState, type NetworkState, planNetwork, vpcOf } from '../desired/index.ts';
 import { formatAddress, overlaps } from '../cidr/index.ts';
-import { type NetworkFile, parseNetwork } from '../file/index.ts';
+import { initialNetwork, type NetworkFile, parseNetwork } from '../file/index.ts';
 import { createModel, type ModelContent } from '../model/index.ts';
 import { readSaved } from '../saved/index.ts';
 import { answersOfState } from '../testing/answers-of-state.ts';
@@ -181,3 +181,30 @@ function isInside(file: NetworkFile, at: number): boolean {
   const { from, to } = file.paths[at]!;
   return [from, to].some((end) => end.kind === 'range' && overlaps(end.cidr, file.cidr));
 }
+
+test('the internet is who is there: neither the service behind a gateway endpoint nor the VPC itself, planned or live', () => {
+  const text = initialNetwork()
+    .replace('ipv6: false', 'ipv6: true')
+    .replace('web -> app:8081', 'web -> internet:443');
+  const file = parseNetwork(text, { file: 'f' });
+  expect(file).toMatchObject({ ipv6: true, endpoints: ['dynamodb', 's3'] });
+  const state = made(file);
+  const vpc = vpcOf(state)!;
+  const [model] = plannedModels(file, plannedItems(file, planAddresses(file, { vpc }), state));
+  const { content } = readSaved(answersOfState(state, model.content));
+  const verdicts = (of: ModelContent) => {
+    const live = createModel(of);
+    return pathsOfFile(live, file)
+      .map((path) => checkPath(live, path).verdict)
+      .slice(0, 2);
+  };
+  expect(
+    checkPlanned(file, [model])
+      .map(({ verdict }) => verdict)
+      .slice(0, 2),
+  ).toEqual(['reachable', 'reachable']);
+  expect(verdicts(content)).toEqual(['reachable', 'reachable']);
+  // Whose addresses these are has to be known.
+  const unread = content.prefixLists.map(({ cidrs: _, ...each }) => each);
+  expect(verdicts({ ...content, prefixLists: unread })).toEqual(['unknown', 'unknown']);
+});

@@ -230,7 +230,11 @@ export function answersOfState({ items }: NetworkState, placed: ModelContent): S
       })),
     },
   };
-  for (const item of of('endpoint')) answers[`entries-pl-${item.id}`] = { Entries: [] };
+  for (const [at, item] of of('endpoint').entries()) {
+    // Public ranges, as those of the services are.
+    const ranges = [`52.219.${at * 4}.0/22`, `3.5.${at * 4}.0/23`];
+    answers[`entries-pl-${item.id}`] = { Entries: ranges.map((Cidr) => ({ Cidr })) };
+  }
   for (const item of of('load-balancer')) {
     answers[`attributes-${item.id}`] = { Attributes: [] };
     const listeners = of('listener').filter((each) => one(each, 'loadBalancer') === item.key);

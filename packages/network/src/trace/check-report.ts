@@ -51,7 +51,7 @@ export function pathsSection(checked: readonly CheckedPath[]): TableSection {
       answer: verdictWords[verdict],
       reason:
         path.missing !== undefined
-          ? `${path.missing} is not in the snapshot.`
+          ? `${path.missing} is not in what was read.`
           : reason && holds !== 'yes'
             ? reasonSentence(reason)
             : null,

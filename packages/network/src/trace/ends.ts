@@ -59,7 +59,7 @@ export function findEnd(model: NetworkModel, word: string): End {
   if (/^[\w*-]+(\.[\w-]+)+\.?$/.test(word)) return { kind: 'name', label, name: normalName(word) };
   throw new GroundcrewError(
     'network.end.unknown',
-    `${JSON.stringify(word)} is not in the snapshot: write internet, an id (i-…, eni-…, sg-…, subnet-…), an address, ` +
+    `${JSON.stringify(word)} is not in what was read: write internet, an id (i-…, eni-…, sg-…, subnet-…), an address, ` +
       'the name of a load balancer, or a name of Route 53',
   );
 }
@@ -91,7 +91,7 @@ function endOfId(model: NetworkModel, word: string): End | undefined {
   const balancer = model.loadBalancers.get(word);
   if (balancer) return { kind: 'balancer', label: balancer.shortName, balancer };
   if (/^(i|eni|sg|subnet)-[\da-f]{8,17}$/.test(word))
-    throw new GroundcrewError('network.end.unknown', `${word} is not in the snapshot`);
+    throw new GroundcrewError('network.end.unknown', `${word} is not in what was read`);
   return undefined;
 }
 

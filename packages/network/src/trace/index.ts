@@ -13,6 +13,7 @@ export { type TracedHealthCheck, traceHealthChecks } from './health.ts';
 export { type CheckedPath, checkPath, type Holds, overall, type Path, readPath } from './paths.ts';
 export { pathsOfFile } from './file-paths.ts';
 export { pathsOfVpc } from './vpc-paths.ts';
+export { internetNotes } from './internet-notes.ts';
 export { readQuestion, readTarget } from './read-question.ts';
 export type { OpenedPath } from './also-opened.ts';
 export { type Change, smallestChange } from './smallest-change.ts';

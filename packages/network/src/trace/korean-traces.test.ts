@@ -131,4 +131,22 @@ test('paths, failures and what is suspicious', async () => {
   await expectKorean(showReport(model, { suspicions, ignored: ['notes.json'] }));
   const empty = createModel({ ...model.content, scopes: [{ id: 'x', parts: new Set() }] });
   await expectKorean(showReport(empty, { vpc: shop.vpc, suspicions: [], ignored: [] }));
+  const bare = createModel({ ...model.content, subnets: [] });
+  const none = { suspicions: [], ignored: [] };
+  const shown = [
+    showReport(createModel({ ...empty.content, subnets: [] }), none),
+    showReport(bare, { ...none, vpc: shop.vpc }),
+    showReport(bare, { ...none, isLive: true }),
+    showReport(bare, none),
+  ];
+  for (const report of shown) await expectKorean(report);
+  // Where they were looked for, and nothing where they were not.
+  expect(shown.map(({ sections }) => sections.map((each) => 'whenEmpty' in each && each.whenEmpty))).toEqual(
+    [
+      'Which subnets there are is unknown.',
+      'The VPC has no subnets.',
+      'The account has no subnets in this region.',
+      'There are no subnets in what was saved.',
+    ].map((sentence) => expect.arrayContaining([sentence])),
+  );
 });

@@ -1,5 +1,5 @@
 import { cidr } from '../cidr/index.ts';
-import { allAddresses, noPackets, type PacketSet, type Span, subtract, union } from '../packets/index.ts';
+import { allAddresses, noPackets, type PacketSet, subtract, union } from '../packets/index.ts';
 import { addressed, spanOf } from './rule-sets.ts';
 
 /**
@@ -35,9 +35,4 @@ export function publicPackets(family: 4 | 6, field: 'source' | 'destination'): P
         );
   publicSets.set(key, found);
   return found;
-}
-
-/** The public addresses of a family. */
-export function publicSpans(family: 4 | 6): readonly Span<bigint>[] {
-  return publicPackets(family, 'source').map((box) => [box[0] as bigint, box[1] as bigint]);
 }

@@ -28,11 +28,12 @@ const hopWords: Readonly<Record<HopKind, string>> = {
   to: 'arrives',
 };
 
-/** What becomes of traffic, the way of one packet, why others end, and what would open it. */
+/** What becomes of traffic, the way of one packet, why others end, and what would open it. `notes`: how far that is known. */
 export function traceReport(
   result: TraceResult,
   change: Change | undefined,
   checks: readonly TracedHealthCheck[] = [],
+  notes: readonly string[] = [],
 ): Report {
   const { question, verdict, explanations } = result;
   const [from, to] = [question.from.label, question.to.label];
@@ -67,7 +68,7 @@ export function traceReport(
       ...(checks.length > 0 ? [healthSection(checks)] : []),
       ...(change ? changeSections(change) : []),
     ],
-    notes: notesOf(result, change),
+    notes: [...notes, ...notesOf(result, change)],
   };
 }
 

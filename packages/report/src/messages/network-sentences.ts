@@ -41,6 +41,10 @@ export const networkSentences: readonly SentencePair[] = [
     '서브넷 {n}개에 쓸 수 있는 주소가 {m}개 있습니다. 서브넷마다 주소 5개는 AWS가 씁니다.',
   ],
   [
+    'Tags that the file does not have stay on things of the network: {names}.',
+    '파일에 없는 태그는 네트워크의 리소스에 그대로 남습니다: {names}.',
+  ],
+  [
     'What exists was not looked at: pass --from with a snapshot, or keep the ranges with --write.',
     '이미 있는 것은 확인하지 않았습니다. --from으로 스냅샷을 주거나 --write로 범위를 파일에 남기십시오.',
   ],

@@ -41,7 +41,7 @@ export function clientsOf(
 } {
   const clients: Client[] = [];
   const nothing: Nothing[] = [];
-  const sources = sourcesOf(model, question.from, nothing);
+  const sources = sourcesOf(model, question, nothing);
   for (const source of sources) {
     for (const family of [4, 6] as const) {
       const from = source.spans(family);

@@ -1,12 +1,12 @@
 import type { LoadBalancer, NetworkInterface, NetworkModel } from '../../model/index.ts';
-import { type PacketSet, type Span, subtract } from '../../packets/index.ts';
+import type { Span } from '../../packets/index.ts';
 import { listenerPorts } from '../balancers.ts';
 import type { End } from '../ends.ts';
 import { resolveName } from '../names.ts';
-import { publicPackets } from '../public-addresses.ts';
-import { addressed, spanOf, spansOfAddresses } from '../rule-sets.ts';
+import { spanOf, spansOfAddresses } from '../rule-sets.ts';
 import { zonesInDns } from '../targets.ts';
 import type { Reason } from '../walk-types.ts';
+import { serversOnInternet } from './internet.ts';
 import { emptyEnd, endOf, noInterface, type Nothing } from './nothing.ts';
 import type { Source } from './sources.ts';
 
@@ -33,7 +33,10 @@ export function destinationsOf(
 ): Destinations | NoDestinations {
   switch (to.kind) {
     case 'internet':
-      return { kind: 'some', spans: elsewhere(model, family) };
+      return {
+        kind: 'some',
+        spans: serversOnInternet(model, family, source.vpc === undefined ? [] : [source.vpc]),
+      };
     case 'range':
       return to.cidr.family === family ? { kind: 'some', spans: [spanOf(to.cidr)] } : { kind: 'none' };
     case 'address':
@@ -62,25 +65,6 @@ export function unreachableFromOutside(to: End): readonly NetworkInterface[] {
   return to.interfaces.filter(
     ({ addresses, ipv6 }) => addresses[0]?.public === undefined && ipv6.length === 0,
   );
-}
-
-/** The public addresses that nothing of the model has. */
-function elsewhere(model: NetworkModel, family: 4 | 6): readonly Span<bigint>[] {
-  const own = [
-    ...model.content.vpcs.flatMap(({ cidrs }) => cidrs.filter((cidr) => cidr.family === family).map(spanOf)),
-    ...spansOfAddresses(
-      [...model.interfaces.values()].flatMap(({ addresses, ipv6 }) =>
-        family === 4
-          ? addresses.flatMap((pair) => (pair.public ? [pair.public.value] : []))
-          : ipv6.map(({ value }) => value),
-      ),
-    ),
-  ];
-  const left = own.reduce<PacketSet>(
-    (set, span) => subtract(set, addressed(family, 'destination', span)),
-    publicPackets(family, 'destination'),
-  );
-  return left.map((box) => [box[2] as bigint, box[3] as bigint]);
 }
 
 function addressesFor(

@@ -3,9 +3,10 @@ import type { NetworkInterface, NetworkModel } from '../../model/index.ts';
 import { isEmpty, type Span, subtract } from '../../packets/index.ts';
 import type { End } from '../ends.ts';
 import { resolveName } from '../names.ts';
-import { publicPackets, publicSpans } from '../public-addresses.ts';
+import { publicPackets } from '../public-addresses.ts';
 import { addressed, spanOf } from '../rule-sets.ts';
 import type { Reason, Sender } from '../walk-types.ts';
+import { clientsOnInternet, vpcsOfEnd } from './internet.ts';
 import { emptyEnd, endOf, noInterface, type Nothing } from './nothing.ts';
 
 /**
@@ -27,8 +28,12 @@ export interface Source {
   spans(family: 4 | 6): readonly Span<bigint>[];
 }
 
-/** The senders of an end; what has none is added to `nothing`. */
-export function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): readonly Source[] {
+/** The senders of a question; what of its beginning has none is added to `nothing`. */
+export function sourcesOf(
+  model: NetworkModel,
+  { from, to }: { readonly from: End; readonly to: End },
+  nothing: Nothing[],
+): readonly Source[] {
   switch (from.kind) {
     case 'internet':
       return [
@@ -36,7 +41,7 @@ export function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): r
           sender: undefined,
           vpc: undefined,
           ports: clientPorts.other,
-          spans: (family) => publicSpans(family),
+          spans: (family) => clientsOnInternet(model, family, vpcsOfEnd(model, to)),
         },
       ];
     case 'range': {
@@ -84,7 +89,7 @@ export function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): r
       return [
         ...interfaces.flatMap((each) => sourceAt(model, each, nothing)),
         ...balancers.flatMap((balancer) =>
-          sourcesOf(model, { kind: 'balancer', label: balancer.shortName, balancer }, nothing),
+          sourcesOf(model, { from: { kind: 'balancer', label: balancer.shortName, balancer }, to }, nothing),
         ),
       ];
     }
@@ -93,7 +98,7 @@ export function sourcesOf(model: NetworkModel, from: End, nothing: Nothing[]): r
       return [
         ...from.interfaces.flatMap((each) => sourceAt(model, each, nothing)),
         ...(from.outside ?? []).flatMap((cidr) =>
-          sourcesOf(model, { kind: 'range', label: formatCidr(cidr), cidr }, nothing),
+          sourcesOf(model, { from: { kind: 'range', label: formatCidr(cidr), cidr }, to }, nothing),
         ),
       ];
   }
