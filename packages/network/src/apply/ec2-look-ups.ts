@@ -55,22 +55,20 @@ export const gatewaysOf = ({ calls, ids, network, once, signal }: LookUp) =>
     ),
   );
 
-export const egressGatewaysOf = ({ calls, network, once, signal }: LookUp) =>
+/** All of the region, of which there are few: no filter of theirs takes an id, and tags may be taken off. */
+export const egressGatewaysOf = ({ calls, once, signal }: LookUp) =>
   once('egress-only', () =>
     all(
-      (page) =>
-        calls.ec2.DescribeEgressOnlyInternetGateways(
-          { ...page, Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
-          { signal },
-        ),
+      (page) => calls.ec2.DescribeEgressOnlyInternetGateways(page, { signal }),
       ({ EgressOnlyInternetGateways }) => EgressOnlyInternetGateways,
     ),
   );
 
-export const addressesOf = ({ calls, network, once, signal }: LookUp) =>
-  once('addresses', async () => {
+/** @param id of the one that is meant, if it is known: it is found also without its tags */
+export const addressesOf = ({ calls, network, once, signal }: LookUp, id: string | undefined) =>
+  once(`addresses ${id ?? ''}`, async () => {
     const { Addresses = [] } = await calls.ec2.DescribeAddresses(
-      { Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
+      { Filters: byIdOrTag('allocation-id', id, network) },
       { signal },
     );
     return Addresses;

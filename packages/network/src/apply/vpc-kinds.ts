@@ -324,7 +324,7 @@ export const egressOnlyKind: KindCalls = {
 export const addressKind: KindCalls = {
   tagged: true,
   async find(item, look) {
-    const found = (await addressesOf(look)).map(({ AllocationId = '', Tags }) => ({
+    const found = (await addressesOf(look, look.ids.get(item.key))).map(({ AllocationId = '', Tags }) => ({
       id: AllocationId,
       values: {},
       tags: fromList(Tags),
