@@ -2,6 +2,7 @@ import {
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   DeleteNetworkInterfaceCommand,
+  DescribeSecurityGroupRulesCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
@@ -101,6 +102,31 @@ test('what is made is recorded with its ids and tags, is not made again, and is 
   expect((await groundcrew(['network', 'undo', journal, '--apply', '--yes'])).code).toBe(0);
   expect(await vpcsOf(ec2)).toEqual([]);
   expect((await groundcrew(['tags', 'undo', journal])).code).toBe(2);
+});
+
+test('a rule that is the only change is of its network: undone and made again, it is still', async () => {
+  const { shop, file, words, ec2 } = await opened();
+  await groundcrew([...words, '--apply', '--yes']);
+  const owners = async () => {
+    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    return SecurityGroupRules.filter(({ IsEgress, FromPort }) => !IsEgress && FromPort === 8443).map(
+      ({ Tags = [] }) => Tags.find(({ Key }) => Key === 'groundcrew:network')?.Value,
+    );
+  };
+  const apply = async (network: string, plan: string) => {
+    await writeFile(file, network);
+    const out = shop.file(plan);
+    const words = ['network', 'apply', file, '--apply', '--yes', '--out', out, '--interrupt', 'groups'];
+    expect((await groundcrew(words)).code).toBe(0);
+    return `${out}.journal`;
+  };
+  const more = text().replace('ports: 443 }', 'ports: 443 }, { from: internet, ports: 8443 }');
+  await apply(more, 'more.json');
+  expect(await owners()).toEqual(['shop']);
+  const removed = await apply(text(), 'less.json');
+  expect(await owners()).toEqual([]);
+  expect((await groundcrew(['network', 'undo', removed, '--apply', '--yes'])).code).toBe(0);
+  expect(await owners()).toEqual(['shop']);
 });
 
 test('what still holds a thing is named, the rest is undone, and --resume ends it', async () => {

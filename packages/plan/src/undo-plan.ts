@@ -131,6 +131,7 @@ export function planUndo(
       examined: header.examined,
       undoOf: header.plan,
       asBefore,
+      ...(header.owner !== undefined && { owner: header.owner }),
       ...(command !== undefined && { command }),
     },
     changes: reverseRequirements(restored, changesOf(record)),
