@@ -76,7 +76,7 @@ const isInDoubt = (record: ChangeRecord): boolean => isTouched(record) && !recor
  *
  * @param command that makes it again, for messages
  */
-export function planUndo(
+function planUndo(
   record: JournalRecord,
   current: ReadonlyMap<string, CurrentValue>,
   nowMs: number,
