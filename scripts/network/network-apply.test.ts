@@ -160,6 +160,26 @@ test('what others have put into a VPC keeps it, and is named', async () => {
   expect(undone.out).toContain('held by group theirs (sg-');
 });
 
+test('from a state without the VPC of what it has, nothing is planned and nothing made', async () => {
+  const { shop, words } = await opened();
+  const address = {
+    kind: 'address',
+    key: 'address:nat/use1-az1',
+    name: 'a',
+    id: 'eipalloc-1',
+    props: {},
+    refs: {},
+  };
+  await writeFile(
+    words.at(-1)!,
+    JSON.stringify({ format: STATE_FORMAT, region: 'us-east-1', items: [address] }),
+  );
+  const applied = await groundcrew([...words, '--apply', '--yes']);
+  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('and not its VPC') });
+  expect((await groundcrew(['network', 'plan', ...words.slice(2)])).code).toBe(6);
+  expect(made(shop)).toBe(0);
+});
+
 test('traffic is interrupted only if that is named', async () => {
   const { shop, file, words } = await opened();
   const plan = shop.file('plan.json');
