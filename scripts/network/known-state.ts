@@ -62,7 +62,7 @@ export async function readKnown(
     };
   }
   if (state !== undefined) {
-    return { state: await readStateFile(state, file), notes: [`Compared with the state of ${state}.`] };
+    return withRules(await readStateFile(state, file), `Compared with the state of ${state}.`);
   }
   if (from === undefined) return await readAccount(file, context);
   if (!(await isFile(from))) {
@@ -134,7 +134,10 @@ async function readAccount(file: NetworkFile, context: AskContext): Promise<Know
 }
 
 function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: string): KnownState {
-  const state = readNetworkState(answers, file);
+  return withRules(readNetworkState(answers, file), note);
+}
+
+function withRules(state: NetworkState, note: string): KnownState {
   const rules = (state.strangeRules ?? []).map(
     (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
   );
