@@ -28,6 +28,7 @@ export const knownOptions = {
   new: { type: 'flag', description: 'plan a network that is not there, and ask nobody' },
 } as const;
 
+/** What a plan is compared with. */
 export interface KnownState {
   readonly state: NetworkState;
   /** For the report: where it is from, and what stays. */

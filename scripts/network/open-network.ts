@@ -15,6 +15,7 @@ export interface PlanOfNetwork {
   readonly owner?: string;
 }
 
+/** The account of a network, for changes. */
 export interface OpenedNetwork {
   /** The caller's account. */
   account(): Promise<PlanAccount>;

@@ -2,6 +2,7 @@ import type { Filter } from '@groundcrew/aws/ec2';
 import type { LookUp } from './network-calls.ts';
 import { NETWORK_TAG } from '../addresses/index.ts';
 
+/** A filter of a describe call: any of the values. */
 export const filter = (Name: string, ...Values: string[]): Filter => ({ Name, Values });
 
 interface Page {
@@ -28,6 +29,7 @@ const byIdOrTag = (name: string, id: string | undefined, network: string): Filte
   id === undefined ? filter(`tag:${NETWORK_TAG}`, network) : filter(name, id),
 ];
 
+/** The VPC whose id is known, or those with the tag of the network. */
 export const vpcsOf = ({ calls, ids, network, once, signal }: LookUp) =>
   once('vpcs', () =>
     all(
@@ -40,6 +42,7 @@ export const vpcsOf = ({ calls, ids, network, once, signal }: LookUp) =>
     ),
   );
 
+/** The internet gateway whose id is known, or those with the tag of the network. */
 export const gatewaysOf = ({ calls, ids, network, once, signal }: LookUp) =>
   once('internet-gateways', () =>
     all(
@@ -74,6 +77,7 @@ export const addressesOf = ({ calls, network, once, signal }: LookUp, id: string
     return Addresses;
   });
 
+/** All of a VPC, those of others among them; so are the next. */
 export const subnetsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('subnets', () =>
     all(
@@ -82,6 +86,7 @@ export const subnetsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Also those that failed or are deleted, for about an hour. */
 export const natGatewaysOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('nat-gateways', () =>
     all(
@@ -90,6 +95,7 @@ export const natGatewaysOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** With their routes and associations. */
 export const routeTablesOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('route-tables', () =>
     all(
@@ -98,6 +104,7 @@ export const routeTablesOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Endpoints of all types. */
 export const endpointsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('endpoints', () =>
     all(
@@ -106,6 +113,7 @@ export const endpointsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Also the default group of the VPC. */
 export const groupsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('groups', () =>
     all(
@@ -114,6 +122,7 @@ export const groupsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Rules of a group, in and out. */
 export const rulesOf = ({ calls, once, signal }: LookUp, group: string) =>
   once(`rules ${group}`, () =>
     all(

@@ -7,6 +7,7 @@ import type { LookUp } from './network-calls.ts';
 import { knownRef, refId } from './references.ts';
 import { fromList } from './tags.ts';
 
+/** Security groups, by their names in the VPC. */
 export const groupKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -87,6 +88,7 @@ function permission({ protocol, from, to, source }: Content, description: string
   };
 }
 
+/** Inbound rules: by id, or by what they let in, of which a group has only one. */
 export const ruleKind: KindCalls = {
   async find(item, look) {
     const group = knownRef(item, 'group', look);

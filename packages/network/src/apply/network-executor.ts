@@ -19,6 +19,7 @@ import { kindCalls } from './kinds.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
 import { CHANGE_TAG, changeTagOf, isOurs } from './tags.ts';
 
+/** Whose network is made, and where. */
 export interface NetworkExecutorOptions {
   /** Of the account and region of the plan. */
   readonly calls: NetworkCalls;

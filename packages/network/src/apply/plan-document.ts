@@ -8,6 +8,7 @@ import type { NetworkState } from '../desired/network-state.ts';
 /** The kind of plans of networks. */
 export const NETWORK_PLAN = 'network';
 
+/** What a plan document is made of. */
 export interface PlanDocumentOptions {
   readonly file: NetworkFile;
   readonly plan: NetworkPlan;

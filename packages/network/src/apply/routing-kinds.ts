@@ -14,6 +14,7 @@ const natStates: Readonly<Record<string, Found['state']>> = {
   deleting: 'removing',
 };
 
+/** NAT gateways, zonal and regional: by id, or by their tags. */
 export const natGatewayKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -66,6 +67,7 @@ export const natGatewayKind: KindCalls = {
     void (await calls.ec2.DeleteNatGateway({ NatGatewayId: id }, { signal })),
 };
 
+/** Route tables besides the main one: by id, or by their tags. */
 export const routeTableKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -120,6 +122,7 @@ async function tableOf(item: Item, look: LookUp) {
   return (await routeTablesOf(look, vpc)).find(({ RouteTableId }) => RouteTableId === table);
 }
 
+/** Routes that somebody made, by their destination in a table. */
 export const routeKind: KindCalls = {
   async find(item, look) {
     const destination = textOf(item, 'destination');
@@ -162,6 +165,7 @@ export const routeKind: KindCalls = {
   },
 };
 
+/** Which route table a subnet has; without one, it has the main one. */
 export const associationKind: KindCalls = {
   async find(item, look) {
     const [vpc, subnet] = [look.ids.get('vpc'), knownRef(item, 'subnet', look)];
@@ -206,6 +210,7 @@ const endpointStates: Readonly<Record<string, Found['state']>> = {
   failed: 'failed',
 };
 
+/** Gateway endpoints: by id, or by their tags. */
 export const endpointKind: KindCalls = {
   tagged: true,
   async find(item, look) {

@@ -24,6 +24,7 @@ export function oursOf(
 /** AWS names no state of an association that is not there any more. */
 const isThere = (state: string | undefined) => state === undefined || !/^(dis|failed)/.test(state);
 
+/** The VPC: by id, or by its tags. */
 export const vpcKind: KindCalls = {
   tagged: true,
   completed: ['dnsHostnames'],
@@ -73,6 +74,7 @@ export const vpcKind: KindCalls = {
   remove: async (_, { id }, { calls, signal }) => void (await calls.ec2.DeleteVpc({ VpcId: id }, { signal })),
 };
 
+/** Further IPv4 ranges of the VPC, by the range. */
 export const rangeKind: KindCalls = {
   async find(item, look) {
     const vpc = (await vpcsOf(look)).find(({ VpcId }) => VpcId === look.ids.get('vpc'));
@@ -106,6 +108,7 @@ async function ipv6RangeOf(look: LookUp) {
   );
 }
 
+/** The IPv6 range that AWS gives the VPC. */
 export const ipv6RangeKind: KindCalls = {
   async find(_, look) {
     const range = await ipv6RangeOf(look);
@@ -147,6 +150,7 @@ async function vpcIpv6(look: LookUp): Promise<string> {
   return range;
 }
 
+/** Subnets, by their ranges in the VPC. */
 export const subnetKind: KindCalls = {
   tagged: true,
   completed: ['publicAddresses'],
@@ -239,6 +243,7 @@ async function updateIpv6(
   }
 }
 
+/** The internet gateway: by id, or by its tags. */
 export const internetGatewayKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -262,6 +267,7 @@ export const internetGatewayKind: KindCalls = {
     void (await calls.ec2.DeleteInternetGateway({ InternetGatewayId: id }, { signal })),
 };
 
+/** The attachment of the internet gateway, which has no id of its own. */
 export const attachmentKind: KindCalls = {
   async find(item, look) {
     const gateway = knownRef(item, 'gateway', look);
@@ -291,6 +297,7 @@ export const attachmentKind: KindCalls = {
     )),
 };
 
+/** The egress-only internet gateway: by id, or by its tags. */
 export const egressOnlyKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -321,6 +328,7 @@ export const egressOnlyKind: KindCalls = {
     void (await calls.ec2.DeleteEgressOnlyInternetGateway({ EgressOnlyInternetGatewayId: id }, { signal })),
 };
 
+/** Elastic IP addresses: by id, or by their tags; never because one looks unused. */
 export const addressKind: KindCalls = {
   tagged: true,
   async find(item, look) {

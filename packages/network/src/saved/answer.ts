@@ -2,6 +2,7 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ModelPart } from '../model/index.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
+/** A file of a folder of saved answers. */
 export interface SavedFile {
   /** Below the folder, with `/`. */
   readonly path: string;
