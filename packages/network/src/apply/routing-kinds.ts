@@ -6,7 +6,7 @@ import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp } from './network-calls.ts';
 import { knownRef, refId, refIds } from './references.ts';
 import { fromList } from './tags.ts';
-import { isRegional, oursOf } from './vpc-kinds.ts';
+import { isThere, oursOf } from './ours.ts';
 
 const natStates: Readonly<Record<string, Found['state']>> = {
   pending: 'pending',
@@ -172,8 +172,7 @@ export const associationKind: KindCalls = {
     if (vpc === undefined || subnet === undefined) return undefined;
     for (const { Associations = [], RouteTableId = '' } of await routeTablesOf(look, vpc)) {
       const found = Associations.find(
-        ({ SubnetId, AssociationState }) =>
-          SubnetId === subnet && !/^(dis|failed)/.test(AssociationState?.State ?? ''),
+        ({ SubnetId, AssociationState }) => SubnetId === subnet && isThere(AssociationState?.State),
       );
       if (found) {
         return {
@@ -277,3 +276,6 @@ export const endpointKind: KindCalls = {
     }
   },
 };
+
+/** Whether an item is of the whole VPC. */
+const isRegional = (item: Item): boolean => refOf(item, 'subnet') === undefined;
