@@ -30,6 +30,11 @@ const NOT_FOUND = /NotFound(Exception)?$|^NoSuch|^Gateway\.NotAttached$/;
 /** Whether a call names what is not there, or not visible yet. */
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
 
+/** What a call needs is there, and this read did not show it: the call is tried again. */
+export function notVisible(message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { name: 'NotVisible.NotFound' });
+}
+
 /** Something that was just removed, or attached, is still seen elsewhere: the same call goes through in a while. */
 const NOT_YET =
   /^IncorrectState$|^OperationNotPermitted$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;

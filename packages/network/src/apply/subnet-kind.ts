@@ -3,7 +3,7 @@ import { ipv6Number, ipv6Subnet } from '../vpc-rules/index.ts';
 import { type Item, textOf } from '../desired/item.ts';
 import { subnetsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
-import { completing } from './failures.ts';
+import { completing, notVisible } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp } from './network-calls.ts';
 import { isThere } from './ours.ts';
@@ -11,10 +11,10 @@ import { refId } from './references.ts';
 import { fromList } from './tags.ts';
 import { ipv6RangeOf } from './vpc-kinds.ts';
 
-/** The /56 of the VPC as AWS gave it. @throws TypeError if it has none */
+/** The /56 of the VPC as AWS gave it. @throws Error if it is not visible yet */
 async function vpcIpv6(look: LookUp): Promise<Cidr> {
   const range = (await ipv6RangeOf({ ...look, once: (_, ask) => ask() }))?.Ipv6CidrBlock;
-  if (range === undefined) throw new TypeError('the VPC has no IPv6 range yet');
+  if (range === undefined) throw notVisible('the IPv6 range of the VPC is not visible yet');
   return cidr(range);
 }
 
