@@ -84,7 +84,7 @@ function ofRegion(known: readonly Answer[], file: NetworkFile): readonly Answer[
   if (other) {
     throw accountUnknown(
       file,
-      'there are answers of that region in several folders; pass the one of its account',
+      'there are answers of that region of several accounts or folders; pass a folder, or a snapshot, of its account alone',
     );
   }
   return only.answers;
