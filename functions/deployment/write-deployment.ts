@@ -56,7 +56,7 @@ export async function writeDeployment(options: DeploymentOptions): Promise<Deplo
 }
 
 /** The template with each function's code where {@link writeDeployment} puts it. */
-export function placeBundles(template: string, bundles: readonly FunctionBundle[]): string {
+function placeBundles(template: string, bundles: readonly FunctionBundle[]): string {
   const names = new Set(bundles.map(({ name }) => name));
   return template.replace(/^( +CodeUri: )\S*\/([\w-]+)$/gm, (line, start: string, name: string) => {
     if (names.has(name)) return `${start}functions/${name}`;

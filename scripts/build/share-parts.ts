@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 
 /** The folder of shared parts, beside those of the functions. */
-export const SHARED_FOLDER = 'shared';
+const SHARED_FOLDER = 'shared';
 
 /** As esbuild ends a file: `export*` leaves a default export out. */
 const DEFAULT_EXPORT =

@@ -15,6 +15,7 @@ import { readText } from '../tags/files.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from '../tags/make-changes.ts';
 import { asApplyOptions, type NetworkApplyOptions } from './apply-options.ts';
 
+/** A plan of a network, and how it is made. */
 export interface NetworkRun {
   readonly plan: Plan;
   readonly executor: Executor;

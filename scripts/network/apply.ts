@@ -125,7 +125,7 @@ export const command = defineCommand({
       return await applyOrCheck(
         {
           plan,
-          executor: opened.executorFor(plan.changes, plan.hash),
+          executor: opened.executorFor(plan.changes, { ...plan.scope, hash: plan.hash }),
           accountIds: await opened.reachable(plan.accounts),
           journalPath,
           options,

@@ -2,8 +2,10 @@ import { type CommandContext, createProgress, type OptionSpecs } from '@groundcr
 import type { CollectedNetwork, MissingAnswer, OwnNetwork } from '@groundcrew/collect/network';
 import { openAccounts } from '../accounts/open-accounts.ts';
 
+/** Of a command that asks an account. */
 export type AskContext = Pick<CommandContext<OptionSpecs>, 'global' | 'io' | 'signal'>;
 
+/** What an account answered, and in which region. */
 export interface AskedNetwork extends CollectedNetwork {
   readonly region: string;
 }

@@ -1,6 +1,4 @@
-import { usageError } from '@groundcrew/cli';
-import type { ExitCode } from '@groundcrew/cli';
-import { exitCodes } from '@groundcrew/cli';
+import { type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import type { NetworkModel } from '@groundcrew/network/model';
 import { type Holds, type Path, pathsOfFile, pathsOfVpc, readPath } from '@groundcrew/network/trace';
 import type { AskContext } from './ask-network.ts';
@@ -58,7 +56,7 @@ export function refuseOfFile({ vpc, path }: { vpc: string | undefined; path: rea
     throw usageError('--vpc and --path of a file need --live or --from');
 }
 
-/** The paths of a file, of a VPC, or of the command line. */
+/** The paths of a file or of a VPC, and those of the command line. */
 export async function choosePaths(
   model: NetworkModel,
   {
@@ -79,12 +77,12 @@ export async function choosePaths(
   }
   if (vpc !== undefined && !model.vpcs.has(vpc))
     throw usageError(`--vpc ${vpc} is not there; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`);
-  if (given.length > 0) return { what: vpc ?? 'the snapshot', paths: given };
-  if (vpc === undefined)
-    throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');
-  return { what: vpc, paths: pathsOfVpc(model, vpc) };
+  if (vpc !== undefined) return { what: vpc, paths: [...pathsOfVpc(model, vpc), ...given] };
+  if (given.length > 0) return { what: 'what was read', paths: given };
+  throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');
 }
 
+/** The exit code of the worst path. */
 export function exitCodeOf(holds: Holds): ExitCode {
   const codes = {
     yes: exitCodes.done,

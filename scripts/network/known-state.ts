@@ -2,7 +2,7 @@ import { usageError } from '@groundcrew/cli';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { readNetworkState } from '@groundcrew/network/account-state';
 import { NETWORK_TAG } from '@groundcrew/network/addresses';
-import { emptyState, type NetworkState, readState } from '@groundcrew/network/desired';
+import { emptyState, type NetworkState, readState, vpcOf } from '@groundcrew/network/desired';
 import type { NetworkFile } from '@groundcrew/network/file';
 import { type NetworkAnswer, parseSaved } from '@groundcrew/network/saved';
 import { readText } from '../tags/files.ts';
@@ -28,6 +28,7 @@ export const knownOptions = {
   new: { type: 'flag', description: 'plan a network that is not there, and ask nobody' },
 } as const;
 
+/** What a plan is compared with. */
 export interface KnownState {
   readonly state: NetworkState;
   /** For the report: where it is from, and what stays. */
@@ -62,8 +63,7 @@ export async function readKnown(
     };
   }
   if (state !== undefined) {
-    const text = await readText('state', state, 'network');
-    return { state: readState(text, state, file.region), notes: [`Compared with the state of ${state}.`] };
+    return withRules(await readStateFile(state, file), `Compared with the state of ${state}.`);
   }
   if (from === undefined) return await readAccount(file, context);
   if (!(await isFile(from))) {
@@ -71,6 +71,16 @@ export async function readKnown(
     return known(answers, file, `Compared with the answers saved in ${from}.`);
   }
   return await readSnapshot(from, file);
+}
+
+async function readStateFile(path: string, file: NetworkFile): Promise<NetworkState> {
+  const state = readState(await readText('state', path, 'network'), path, file.region);
+  if (state.items.size === 0 || vpcOf(state)) return state;
+  throw new GroundcrewError(
+    'network.account.unknown',
+    'the state has things of a network, and not its VPC, so what is there is not known.',
+    { details: { state: path } },
+  );
 }
 
 /** With networks (`account collect --networks`) what there is; without, the other VPCs, if the network is not there. */
@@ -125,7 +135,10 @@ async function readAccount(file: NetworkFile, context: AskContext): Promise<Know
 }
 
 function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: string): KnownState {
-  const state = readNetworkState(answers, file);
+  return withRules(readNetworkState(answers, file), note);
+}
+
+function withRules(state: NetworkState, note: string): KnownState {
   const rules = (state.strangeRules ?? []).map(
     (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
   );

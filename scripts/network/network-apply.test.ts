@@ -2,6 +2,7 @@ import {
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   DeleteNetworkInterfaceCommand,
+  DescribeSecurityGroupRulesCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
@@ -103,6 +104,31 @@ test('what is made is recorded with its ids and tags, is not made again, and is 
   expect((await groundcrew(['tags', 'undo', journal])).code).toBe(2);
 });
 
+test('a rule that is the only change is of its network: undone and made again, it is still', async () => {
+  const { shop, file, words, ec2 } = await opened();
+  await groundcrew([...words, '--apply', '--yes']);
+  const owners = async () => {
+    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    return SecurityGroupRules.filter(({ IsEgress, FromPort }) => !IsEgress && FromPort === 8443).map(
+      ({ Tags = [] }) => Tags.find(({ Key }) => Key === 'groundcrew:network')?.Value,
+    );
+  };
+  const apply = async (network: string, plan: string) => {
+    await writeFile(file, network);
+    const out = shop.file(plan);
+    const words = ['network', 'apply', file, '--apply', '--yes', '--out', out, '--interrupt', 'groups'];
+    expect((await groundcrew(words)).code).toBe(0);
+    return `${out}.journal`;
+  };
+  const more = text().replace('ports: 443 }', 'ports: 443 }, { from: internet, ports: 8443 }');
+  await apply(more, 'more.json');
+  expect(await owners()).toEqual(['shop']);
+  const removed = await apply(text(), 'less.json');
+  expect(await owners()).toEqual([]);
+  expect((await groundcrew(['network', 'undo', removed, '--apply', '--yes'])).code).toBe(0);
+  expect(await owners()).toEqual(['shop']);
+});
+
 test('what still holds a thing is named, the rest is undone, and --resume ends it', async () => {
   const { file, words, ec2 } = await opened();
   await groundcrew([...words, '--apply', '--yes']);
@@ -132,6 +158,26 @@ test('what others have put into a VPC keeps it, and is named', async () => {
   const undone = await groundcrew(['network', 'undo', `${file}.plan.json.journal`, '--apply', '--yes']);
   expect(undone.code).toBe(3);
   expect(undone.out).toContain('held by group theirs (sg-');
+});
+
+test('from a state without the VPC of what it has, nothing is planned and nothing made', async () => {
+  const { shop, words } = await opened();
+  const address = {
+    kind: 'address',
+    key: 'address:nat/use1-az1',
+    name: 'a',
+    id: 'eipalloc-1',
+    props: {},
+    refs: {},
+  };
+  await writeFile(
+    words.at(-1)!,
+    JSON.stringify({ format: STATE_FORMAT, region: 'us-east-1', items: [address] }),
+  );
+  const applied = await groundcrew([...words, '--apply', '--yes']);
+  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('and not its VPC') });
+  expect((await groundcrew(['network', 'plan', ...words.slice(2)])).code).toBe(6);
+  expect(made(shop)).toBe(0);
 });
 
 test('traffic is interrupted only if that is named', async () => {

@@ -57,6 +57,8 @@ test('paths are checked for a pipeline', async () => {
   expect((await check('--path', 'never web-1 -> database:*')).code).toBe(5);
   expect((await check('--path', 'web-1 -> database:*')).code).toBe(3);
   expect((await check('--vpc', shop.vpc)).code).toBe(0);
+  const both = await check('--vpc', shop.vpc, '--path', 'never web-1 -> database:*');
+  expect(both).toMatchObject({ code: 5, out: expect.stringContaining('internet -> shop:443') });
   expect((await check()).code).toBe(2);
   expect((await check('--vpc', 'vpc-none')).err).toContain(`there are ${shop.vpc}`);
 });

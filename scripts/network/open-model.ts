@@ -15,6 +15,7 @@ export const fromOption = {
   },
 } as const;
 
+/** The networks that questions are asked about. */
 export interface OpenedModel {
   readonly model: NetworkModel;
   /** Files that were not read. */

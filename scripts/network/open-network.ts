@@ -8,6 +8,14 @@ import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from '../tags/apply-options.ts';
 
+/** What things are made for. */
+export interface PlanOfNetwork {
+  readonly hash: string;
+  /** The name of the network, as the plan's scope has it. */
+  readonly owner?: string;
+}
+
+/** The account of a network, for changes. */
 export interface OpenedNetwork {
   /** The caller's account. */
   account(): Promise<PlanAccount>;
@@ -16,9 +24,10 @@ export interface OpenedNetwork {
   /**
    * Reads and makes changes of one account in one region: those of a plan of a network.
    *
-   * @param planHash of the plan that is applied; of an undo that is planned, that of the apply
+   * @param plan that is applied; of an undo that is planned, the journal of the apply
+   * @throws GroundcrewError `network.apply.no-owner`
    */
-  executorFor(changes: readonly Change[], planHash: string): Executor;
+  executorFor(changes: readonly Change[], plan: PlanOfNetwork): Executor;
   close(): void;
 }
 
@@ -48,7 +57,7 @@ export async function openNetwork(
       return { id: accountId, ...(alias !== undefined && { alias }) };
     },
     reachable: accounts.reachable,
-    executorFor(changes, planHash) {
+    executorFor(changes, plan) {
       const [first] = changes;
       const { accountId = '', region: place = accounts.currentRegion } = first?.target ?? {};
       const connection = accounts.connectionTo(accountId === '' ? undefined : accountId, place);
@@ -67,8 +76,8 @@ export async function openNetwork(
             limiter: route53LimiterOf(accountId, ANY_REGION),
           }),
         },
-        network: networkOf(changes),
-        planHash,
+        network: networkOf(plan),
+        planHash: plan.hash,
       });
     },
     close: () => accounts.close(),

@@ -46,10 +46,6 @@ export const command = defineCommand({
     }
     const { state, notes } = known;
     const vpc = vpcOf(state);
-    if (options.state !== undefined && !vpc && state.items.size > 0) {
-      io.stderr.write('the state has things of a network, and not its VPC, so what is there is not known.\n');
-      return exitCodes.unknown;
-    }
     const addresses = planAddresses(file, { ...(vpc && { vpc }), others: state.others ?? [] });
     const plan = planNetwork(file, addresses, state);
     const hasPaths = file.paths.length > 0;

@@ -10,6 +10,7 @@ export interface PlacedAnswers {
   readonly answers: readonly NetworkAnswer[];
 }
 
+/** What a snapshot has about networks. */
 export interface SnapshotNetworks {
   /** ISO 8601, in UTC. */
   readonly takenAt: string;

@@ -31,7 +31,7 @@ export const command = defineCommand({
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
     checkApplyOptions(asApplyOptions(options));
     const record = await loadJournal(path, { takeOver: options.takeOver });
-    const { kind, accounts, plan: planHash } = record.header;
+    const { kind, accounts, plan: hash, owner } = record.header;
     if (kind !== NETWORK_PLAN) {
       throw usageError(
         `"${path}" is of kind "${kind}", not "${NETWORK_PLAN}"; undo it with the command that made it`,
@@ -64,7 +64,7 @@ export const command = defineCommand({
       const plan = options.resume
         ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN })
         : await undoPlan(record, {
-            executor: opened.executorFor(changes, planHash),
+            executor: opened.executorFor(changes, { hash, ...(owner !== undefined && { owner }) }),
             command: nextCommand(words, reached),
             ...retryPolicyOf(io, signal),
           });
@@ -80,7 +80,10 @@ export const command = defineCommand({
       return await applyOrCheck(
         {
           plan,
-          executor: opened.executorFor(plan.changes.length > 0 ? plan.changes : changes, plan.hash),
+          executor: opened.executorFor(plan.changes.length > 0 ? plan.changes : changes, {
+            ...plan.scope,
+            hash: plan.hash,
+          }),
           accountIds,
           journalPath,
           options,

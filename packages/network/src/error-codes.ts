@@ -84,6 +84,10 @@ export const errorCodes = declareErrors({
     meaning: 'A change refers to a thing whose id, or DNS name, is not known.',
     action: 'Make a new plan; report it if it persists.',
   },
+  'network.apply.no-owner': {
+    meaning: 'A plan, or a journal, does not name its network. Nothing was changed.',
+    action: 'Make a new plan; what was made is still removed by `network apply` of a file without it.',
+  },
   'network.apply.refused': {
     meaning: 'The plan has what AWS would refuse: quotas, zones without NAT gateways, names of others.',
     action: 'Change the network file as the message says, or ask for a higher quota.',

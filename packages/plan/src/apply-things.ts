@@ -22,6 +22,7 @@ export interface ThingRun {
   finish(): Promise<void>;
 }
 
+/** What a run needs besides its plan. */
 export interface ThingRunOptions extends RetryPolicy {
   readonly journal: Journal;
   readonly waits?: ThingWaits;
@@ -30,6 +31,7 @@ export interface ThingRunOptions extends RetryPolicy {
   readonly onWait: MakeThingDeps['onWait'];
 }
 
+/** A run of a plan whose things are made one by one; the ids of the plan and of its journal are learned at once. */
 export function createThingRun(
   plan: Plan,
   executor: Executor,

@@ -67,4 +67,4 @@ export {
   thingKeyOf,
 } from './thing-executor.ts';
 export { idsOfPlan, idsOfRecord } from './thing-ids.ts';
-export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';
+export { type UndoOptions, undoPlan } from './undo-plan.ts';

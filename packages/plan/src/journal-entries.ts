@@ -16,6 +16,8 @@ export interface HeaderEntry {
   readonly startedAt: string;
   /** Ids of things that were there before, by key: what an undo makes again refers to them. */
   readonly ids?: Readonly<Record<string, string>>;
+  /** The plan's `scope.owner`: what an undo makes again is marked as it was. */
+  readonly owner?: string;
 }
 
 /** What a change made. */

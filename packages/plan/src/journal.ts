@@ -177,6 +177,7 @@ function headerOf(plan: Plan, nowMs: number): HeaderEntry {
     changes: plan.changes.length,
     startedAt: new Date(nowMs).toISOString(),
     ...(plan.scope.ids !== undefined && { ids: plan.scope.ids }),
+    ...(plan.scope.owner !== undefined && { owner: plan.scope.owner }),
   };
 }
 

@@ -15,6 +15,7 @@ export interface ThingWaits {
   readonly settleMs?: number;
 }
 
+/** What making one thing needs of an apply. */
 export interface MakeThingDeps {
   readonly things: ThingExecutor;
   readonly journal: Journal;

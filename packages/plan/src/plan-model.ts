@@ -82,6 +82,8 @@ export interface PlanScope {
   readonly command?: string;
   /** Ids of things that were there when the plan was made, by key: what its changes make refers to them. */
   readonly ids?: Readonly<Record<string, string>>;
+  /** What all things of the plan belong to, such as the name of a network: what is made is marked with it. */
+  readonly owner?: string;
   readonly [more: string]: Json;
 }
 

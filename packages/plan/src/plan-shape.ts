@@ -18,10 +18,11 @@ export function problemOfPlan(plan: unknown): string | undefined {
   }
   if (!isPlainObject(scope) || !isCount(scope.examined)) return 'scope.examined is not a count';
   if (!isOptionalText(scope.command)) return `scope.command ${show(scope.command)} is not a string`;
-  const { ids } = scope;
+  const { ids, owner } = scope;
   if (ids !== undefined && !(isPlainObject(ids) && Object.values(ids).every(isName))) {
     return 'scope.ids has something that is not an id';
   }
+  if (owner !== undefined && !isName(owner)) return `scope.owner ${show(owner)} is not a name`;
   if (!Array.isArray(accounts)) return 'accounts is not a list';
   if (!Array.isArray(changes)) return 'changes is not a list';
   if (!Array.isArray(findings)) return 'findings is not a list';

@@ -123,7 +123,9 @@ function problemOfEntry(entry: unknown): string | undefined {
       return isText(entry.plan) &&
         isText(entry.kind) &&
         Array.isArray(entry.accounts) &&
-        typeof entry.examined === 'number'
+        typeof entry.examined === 'number' &&
+        (entry.ids === undefined || (isPlainObject(entry.ids) && areTexts(Object.values(entry.ids)))) &&
+        (entry.owner === undefined || isText(entry.owner))
         ? undefined
         : 'the header does not name its plan';
     case 'opened': {

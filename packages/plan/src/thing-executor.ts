@@ -34,6 +34,7 @@ export type ThingFailure =
   /** So would be every further call. */
   | 'fatal';
 
+/** How a thing is made. */
 export interface ThingCall {
   /** Of 32 letters and digits; the same for each attempt of the same change, also in another process. */
   readonly token: string;

@@ -76,7 +76,7 @@ const isInDoubt = (record: ChangeRecord): boolean => isTouched(record) && !recor
  *
  * @param command that makes it again, for messages
  */
-export function planUndo(
+function planUndo(
   record: JournalRecord,
   current: ReadonlyMap<string, CurrentValue>,
   nowMs: number,
@@ -131,6 +131,7 @@ export function planUndo(
       examined: header.examined,
       undoOf: header.plan,
       asBefore,
+      ...(header.owner !== undefined && { owner: header.owner }),
       ...(command !== undefined && { command }),
     },
     changes: reverseRequirements(restored, changesOf(record)),

@@ -11,7 +11,7 @@ import {
 import { collectNetwork, createNetworkClients } from '@groundcrew/collect/network';
 import { readNetworkState } from '@groundcrew/network/account-state';
 import { NETWORK_TAG, planAddresses } from '@groundcrew/network/addresses';
-import { createNetworkExecutor, type NetworkCalls, planDocument } from '@groundcrew/network/apply';
+import { createNetworkExecutor, type NetworkCalls, networkOf, planDocument } from '@groundcrew/network/apply';
 import { emptyState, planNetwork, vpcOf } from '@groundcrew/network/desired';
 import { type NetworkFile, parseNetwork } from '@groundcrew/network/file';
 import { isGroundcrewError } from '@groundcrew/errors';
@@ -158,7 +158,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
         });
         const executor = createNetworkExecutor({
           calls: process.calls,
-          network: 'shop',
+          network: networkOf(plan.scope),
           planHash: plan.hash,
         });
         result = await applyPlan(plan, {
@@ -281,7 +281,11 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     });
     const left = await surely(() => stillToDo(file));
     if (left.length > 0) differences.push(`still to do: ${left.join(', ')}`);
-    const undoer = createNetworkExecutor({ calls, network: 'shop', planHash: plan.hash });
+    const undoer = createNetworkExecutor({
+      calls,
+      network: networkOf(record.header),
+      planHash: plan.hash,
+    });
     const undo = await surely(() => undoPlan(record, { executor: undoer, ...retryPolicy }));
     for (const { target, reason } of undo.findings) differences.push(`left: ${target.resource}: ${reason}`);
     await applyThrough(undo, { text: undefined }, dies());

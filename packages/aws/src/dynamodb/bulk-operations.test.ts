@@ -1,22 +1,13 @@
 import {
-  CancelBulkOperationCommand,
   DescribeBulkOperationCommand,
   DynamoDBClient,
   DescribeTableCommand,
-  ListBulkOperationsCommand,
   ResourceNotFoundException,
   StartBulkPutItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import {
-  cancelBulkOperation,
-  describeBulkOperation,
-  isBulkOver,
-  listBulkOperations,
-  startBulkPut,
-} from './bulk-operations.ts';
+import { describeBulkOperation, isBulkOver, startBulkPut } from './bulk-operations.ts';
 import { describeTable } from './tables.ts';
 import { serviceError } from './testing/fake-table.ts';
 
@@ -86,30 +77,6 @@ test('an operation is described with what it did and why it failed; one that is 
     .on(DescribeBulkOperationCommand)
     .rejects(new ResourceNotFoundException({ message: 'no', $metadata: {} }));
   expect(await describeBulkOperation(client, 'arn:1')).toBeUndefined();
-});
-
-test('operations are listed page by page, and cancelled by their ARN', async () => {
-  mock
-    .on(ListBulkOperationsCommand)
-    .resolvesOnce({
-      BulkOperationsSummaryList: [
-        { BulkOperationArn: 'arn:2', BulkOperationStatus: 'COMPLETED', StartTime: new Date(0) },
-      ],
-      NextToken: '1',
-    })
-    .resolves({
-      BulkOperationsSummaryList: [
-        { BulkOperationArn: 'arn:1', BulkOperationStatus: 'CANCELLED', StartTime: new Date(0) },
-      ],
-    });
-  expect(await collectPages(listBulkOperations(client))).toEqual([
-    { arn: 'arn:2', status: 'COMPLETED' },
-    { arn: 'arn:1', status: 'CANCELLED' },
-  ]);
-  await cancelBulkOperation(client, 'arn:1');
-  expect(mock.commandCalls(CancelBulkOperationCommand)[0]!.args[0].input).toEqual({
-    BulkOperationArn: 'arn:1',
-  });
 });
 
 test.each([

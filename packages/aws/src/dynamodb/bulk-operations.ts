@@ -1,13 +1,10 @@
 import {
   type BulkOperationDescription,
   type BulkOperationStatus,
-  CancelBulkOperationCommand,
   DescribeBulkOperationCommand,
   type DynamoDBClient,
-  ListBulkOperationsCommand,
   StartBulkPutItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { pages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { type CallOptions, isErrorNamed } from '../call.ts';
 import { dynamodbError } from './errors.ts';
@@ -117,39 +114,6 @@ export async function describeBulkOperation(
       if (isErrorNamed(error, 'ResourceNotFoundException')) return undefined;
       throw error;
     }
-  });
-}
-
-/**
- * The bulk operations of the last 90 days in this account and region, the newest first (API reference, "ListBulkOperations").
- *
- * @throws GroundcrewError `aws-dynamodb.bulk-failed`; the signal's reason
- */
-export function listBulkOperations(
-  client: DynamoDBClient,
-  { signal }: CallOptions = {},
-): AsyncGenerator<readonly { readonly arn: string; readonly status: BulkStatus }[], void> {
-  return pages<{ arn: string; status: BulkStatus }>((token) =>
-    call(client, 'list bulk operations', signal, async () => {
-      const command = new ListBulkOperationsCommand(token === undefined ? {} : { NextToken: token });
-      const { BulkOperationsSummaryList = [], NextToken } = await client.send(command, callOptions(signal));
-      const items = BulkOperationsSummaryList.map(({ BulkOperationArn = '', BulkOperationStatus }) => ({
-        arn: BulkOperationArn,
-        status: BulkOperationStatus ?? 'IN_PROGRESS',
-      }));
-      return { items, next: NextToken || undefined };
-    }),
-  );
-}
-
-/**
- * Cancels a bulk operation; what it has written stays.
- *
- * @throws GroundcrewError `aws-dynamodb.bulk-failed`
- */
-export async function cancelBulkOperation(client: DynamoDBClient, arn: string): Promise<void> {
-  await call(client, `cancel the bulk operation ${arn}`, undefined, async () => {
-    await client.send(new CancelBulkOperationCommand({ BulkOperationArn: arn }), callOptions(undefined));
   });
 }
 

@@ -13,10 +13,8 @@ export {
   type BulkOperation,
   type BulkPutInput,
   type BulkStatus,
-  cancelBulkOperation,
   describeBulkOperation,
   isBulkOver,
-  listBulkOperations,
   startBulkPut,
 } from './bulk-operations.ts';
 export { changeStoredItem, type StoredChange, type StoredOutcome } from './change-stored-item.ts';

@@ -28,6 +28,7 @@ export interface Gatherer {
 
 const DEFAULT_CONCURRENCY = 8;
 
+/** Asks side by side; what cannot be had is kept with its reason. */
 export function createGatherer(
   region: string,
   { clients, signal, concurrency = DEFAULT_CONCURRENCY, onProgress }: CollectNetworkDeps,
@@ -80,10 +81,12 @@ export function lastOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
+/** Whether an object has a tag with this value. */
 export function hasTag(object: Answer, { key, value }: { readonly key: string; readonly value: string }) {
   return itemsOf(object, 'Tags').some((tag) => tag['Key'] === key && tag['Value'] === value);
 }
 
+/** Whether an object has a tag of this key. */
 export function hasKey(object: Answer, key: string): boolean {
   return itemsOf(object, 'Tags').some((tag) => tag['Key'] === key);
 }

@@ -47,6 +47,11 @@ test.each([
     { ...none, partsWithErrors: ['part-00002'] },
     'part-00002 stopped: 1 lines failed, and 6 were not processed',
   ],
+  [
+    { status: 'COMPLETED_WITH_ERRORS' },
+    none,
+    'the bulk operation has ended with errors, and counts no line that failed',
+  ],
   [{ processedItems: 9 }, none, 'the bulk operation has ended without 1 lines'],
   [{ processedItems: 11 }, none, 'the bulk operation has processed 1 lines that are not of this load'],
   [{}, { ...none, conditionFailures: 11 }, 'its report has more lines than items that were not written'],

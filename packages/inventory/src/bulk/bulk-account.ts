@@ -50,6 +50,8 @@ export function accountFor(
             ? `the bulk operation has processed ${processedItems - items} lines that are not of this load`
             : written < 0
               ? 'its report has more lines than items that were not written'
-              : undefined;
+              : status === 'COMPLETED_WITH_ERRORS'
+                ? 'the bulk operation has ended with errors, and counts no line that failed'
+                : undefined;
   return { ...counts, isComplete: problem === undefined, ...(problem !== undefined && { problem }) };
 }

@@ -38,7 +38,7 @@ export interface EngineFigures {
  * - `rowsPerProcessorSecond`: measured, see docs/bench.md; that of `bulk` with the look for duplicates. A function of 1,024 MB has 0.58 of a processor.
  * - `functionDollarsPerSecond`: 1 GB on Arm (docs/deploy.md).
  */
-export const engineConstants = {
+const engineConstants = {
   guardUnits: 2,
   bulkUnits: 1,
   rowsPerProcessorSecond: { function: 150_000, bulk: 450_000 },

@@ -1,7 +1,6 @@
 export { chooseEngine, type EngineChoice, type EngineQuestion } from './choose-engine.ts';
 export {
   breakEvenDollarsPerGb,
-  engineConstants,
   type EngineFigures,
   engineFigures,
   type EngineRates,

@@ -1,6 +1,6 @@
 import { accountUnknown } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
-import { type Answer, isWhole, type NetworkAnswer, recognizeAll } from '../saved/answer.ts';
+import { type Answer, isAbout, isWhole, type NetworkAnswer, recognizeAll } from '../saved/answer.ts';
 import { zoneId } from '../saved/dns-answers.ts';
 import { type Fields, list, text } from '../saved/fields.ts';
 import { regionOfAnswers } from '../saved/scope-content.ts';
@@ -28,7 +28,7 @@ export type ListName = keyof typeof commands;
 export interface Lists {
   /** The objects of a list. */
   of(name: ListName): readonly Fields[];
-  /** Answers about one object, whose id is in their names: `undefined`, if there are none. */
+  /** Answers about one object, whose id is in their names: `undefined`, if there are none, or not the last page. */
   about(key: 'Listeners' | 'ResourceRecordSets', id: string): readonly Fields[] | undefined;
   /** The ids of all hosted zones of the account; `undefined`: not known. */
   hostedZones(): readonly string[] | undefined;
@@ -54,8 +54,8 @@ export function listsOf(answers: readonly NetworkAnswer[], file: NetworkFile): L
   return {
     of: (name) => withKey(name).flatMap(({ root }) => list(root, name)),
     about(key, id) {
-      const found = withKey(key).filter(({ path }) => path.includes(id));
-      return found.length === 0 ? undefined : found.flatMap(({ root }) => list(root, key));
+      const found = withKey(key).filter((answer) => isAbout(answer, id));
+      return isWhole(found) ? found.flatMap(({ root }) => list(root, key)) : undefined;
     },
     hostedZones() {
       const found = withKey('HostedZones');
@@ -84,7 +84,7 @@ function ofRegion(known: readonly Answer[], file: NetworkFile): readonly Answer[
   if (other) {
     throw accountUnknown(
       file,
-      'there are answers of that region in several folders; pass the one of its account',
+      'there are answers of that region of several accounts or folders; pass a folder, or a snapshot, of its account alone',
     );
   }
   return only.answers;

@@ -83,7 +83,7 @@ function readTargetGroups(reading: Reading, names: FileNames, tagsOfArn: (arn: s
       props: {
         protocol: optional(group, 'Protocol') ?? '',
         port: numberAt(group, 'Port') ?? 0,
-        targetType: optional(group, 'TargetType') ?? 'instance',
+        targetType: text(group, 'TargetType'),
         ...(health !== undefined && { health }),
         tags: tagsProp(tags),
       },
@@ -111,6 +111,7 @@ function readBalancer(
   if (key === undefined) return undefined;
   checkVpc(arn, optional(balancer, 'VpcId'));
   const zones = list(balancer, 'AvailabilityZones');
+  // Only gateway load balancers have none, and the network makes none of these.
   const scheme = optional(balancer, 'Scheme') ?? 'internal';
   add({
     kind: 'load-balancer',
@@ -118,9 +119,9 @@ function readBalancer(
     name,
     id: arn,
     props: {
-      type: optional(balancer, 'Type') ?? 'application',
+      type: text(balancer, 'Type'),
       scheme,
-      ipAddressType: optional(balancer, 'IpAddressType') ?? 'ipv4',
+      ipAddressType: text(balancer, 'IpAddressType'),
       zones: zones.length,
       tags: tagsProp(tags),
     },
@@ -142,7 +143,8 @@ function readListeners(
   const listeners = lists.about('Listeners', balancer.arn.slice(balancer.arn.lastIndexOf('/') + 1));
   if (!listeners) throw accountUnknown(file, `elbv2 describe-listeners of ${balancer.arn} could not be read`);
   for (const listener of listeners) {
-    const port = numberAt(listener, 'Port') ?? 0;
+    const port = numberAt(listener, 'Port');
+    if (port === undefined) throw accountUnknown(file, `a listener of ${balancer.arn} has no port`);
     const key = `listener:${balancer.name}/${port}`;
     const target = keyOf(forwardOf(listener));
     if (target === undefined) {
@@ -158,7 +160,7 @@ function readListeners(
       id: text(listener, 'ListenerArn'),
       props: {
         port,
-        protocol: optional(listener, 'Protocol') ?? '',
+        protocol: text(listener, 'Protocol'),
         ...(certificateArn !== undefined && { certificate: certificateArn }),
       },
       refs: { loadBalancer: balancer.key, target },

@@ -325,7 +325,7 @@ test('answers of other regions are left out, and of two accounts none are chosen
   const both = answers.flatMap(({ path, value }) =>
     ['a', 'b'].map((to) => ({ path: `${to}/${path}`, value })),
   );
-  expect(() => readNetworkState(both, file)).toThrow(/several folders/);
+  expect(() => readNetworkState(both, file)).toThrow(/several accounts or folders/);
 });
 
 /** The value with one of its parts, the one at a number, replaced. */

@@ -1,5 +1,5 @@
 import { accountUnknown } from '../errors.ts';
-import { plainName } from '../saved/dns-answers.ts';
+import { balancerHost, plainName } from '../saved/dns-answers.ts';
 import { type Fields, object, optional, text } from '../saved/fields.ts';
 import type { OwnBalancer } from './read-balancers.ts';
 import type { Reading } from './reading.ts';
@@ -70,7 +70,6 @@ function wantedRecords({ file }: Reading): ReadonlyMap<string, string> {
 function aliasOf(record: Fields, balancers: readonly OwnBalancer[]): string | undefined {
   const alias = object(record, 'AliasTarget');
   if (!alias) return undefined;
-  // The console of Route 53 writes it before the host name.
-  const name = plainName(text(alias, 'DNSName')).replace(/^dualstack\./, '');
+  const name = balancerHost(text(alias, 'DNSName'));
   return balancers.find(({ dnsName }) => dnsName !== '' && dnsName === name)?.key;
 }

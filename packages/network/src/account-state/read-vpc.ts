@@ -12,6 +12,7 @@ import {
   tagsOf,
   text,
 } from '../saved/fields.ts';
+import { ipv6Number } from '../vpc-rules/index.ts';
 import { type Reading, refTo } from './reading.ts';
 
 /** The VPC of the network and its ranges; `undefined`: it is not there. */
@@ -114,7 +115,7 @@ export function readSubnets(reading: Reading, vpc: OwnVpc | undefined): void {
     const cidr = readCidr(text(subnet, 'CidrBlock'), subnet.where);
     const range = vpc?.secondary.find((each) => contains(each, cidr));
     const [own] = rangesOf(subnet, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock');
-    const number = own && vpc?.ipv6 ? Number((own.cidr.first - vpc.ipv6.first) >> 64n) : undefined;
+    const number = own && vpc?.ipv6 ? ipv6Number(vpc.ipv6, own.cidr) : undefined;
     add({
       kind: 'subnet',
       key: `subnet:${formatCidr(cidr)}`,

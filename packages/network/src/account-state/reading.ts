@@ -4,6 +4,7 @@ import { accountAmbiguous } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import type { Lists } from './lists.ts';
 
+/** Tags of a thing, by key. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** An account that is being read: what is found is added, and later ones refer to it by its id in AWS. */
@@ -26,6 +27,7 @@ export interface Reading {
   checkVpc(id: string, vpc: string | undefined): void;
 }
 
+/** A reading in which nothing is found yet. */
 export function createReading(file: NetworkFile, lists: Lists): Reading {
   const items = new Map<string, Item>();
   const keys = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { formatCount, type Report, type Section } from '@groundcrew/report';
 import { type Cidr, formatCidr, sizeOf } from '../cidr/index.ts';
 import type { NetworkFile } from '../file/index.ts';
+import { ipv6Subnet } from '../vpc-rules/index.ts';
 import type { AddressPlan } from './address-plan.ts';
 
 export interface AddressReportOptions {
@@ -107,10 +108,7 @@ function subnetsSection({ subnets }: AddressPlan, file: NetworkFile, ipv6: Cidr 
       zone: subnet.zone,
       range: formatCidr(subnet.cidr),
       ...(file.ipv6 && {
-        ipv6:
-          ipv6 && subnet.ipv6 !== undefined
-            ? formatCidr({ family: 6, first: ipv6.first + (BigInt(subnet.ipv6) << 64n), length: 64 })
-            : null,
+        ipv6: ipv6 && subnet.ipv6 !== undefined ? formatCidr(ipv6Subnet(ipv6, subnet.ipv6)) : null,
         ipv6Number: subnet.ipv6 ?? null,
       }),
       usable: subnet.usable,

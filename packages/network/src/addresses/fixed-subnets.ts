@@ -1,6 +1,7 @@
 import { type Cidr, equals, formatCidr, overlaps } from '../cidr/index.ts';
 import { addressConflict } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
+import { ipv6Number } from '../vpc-rules/index.ts';
 import type { ExistingSubnet, Origin } from './address-plan.ts';
 
 /** A subnet whose range is not to be chosen any more. */
@@ -31,7 +32,7 @@ export function fixedSubnets(
       .get(subnet.tier)
       ?.get(subnet.zone)
       ?.find(({ cidr }) => equals(cidr, subnet.cidr));
-    const ipv6 = ipv6Number(subnet, vpcIpv6) ?? pin?.ipv6;
+    const ipv6 = numberOf(subnet, vpcIpv6) ?? pin?.ipv6;
     fixed.push({
       tier: subnet.tier,
       zone: subnet.zone,
@@ -62,8 +63,8 @@ export function fixedSubnets(
 }
 
 /** Which /64 of the VPC's range a subnet has. */
-function ipv6Number({ ipv6 }: ExistingSubnet, vpcIpv6: Cidr | undefined): number | undefined {
-  return ipv6 && vpcIpv6 ? Number((ipv6.first - vpcIpv6.first) >> 64n) : undefined;
+function numberOf({ ipv6 }: ExistingSubnet, vpcIpv6: Cidr | undefined): number | undefined {
+  return ipv6 && vpcIpv6 ? ipv6Number(vpcIpv6, ipv6) : undefined;
 }
 
 function describe({ id, tier, zone }: ExistingSubnet): string {

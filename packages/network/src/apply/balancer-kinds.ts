@@ -52,6 +52,7 @@ const balancerStates: Readonly<Record<string, Found['state']>> = {
   failed: 'failed',
 };
 
+/** Load balancers, by their names in the region. */
 export const loadBalancerKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -109,6 +110,7 @@ export const loadBalancerKind: KindCalls = {
 /** Listeners have the same ones. */
 const protocolOf = (text: string) => text as TargetGroup['Protocol'];
 
+/** Target groups, by their names in the region. */
 export const targetGroupKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -175,6 +177,7 @@ function healthProtocol(item: Item): { readonly HealthCheckProtocol?: 'HTTP' | '
   return { HealthCheckProtocol: protocol === 'TLS' ? 'HTTPS' : 'HTTP' };
 }
 
+/** Listeners, by the ports of their load balancers. */
 export const listenerKind: KindCalls = {
   async find(item, look) {
     const { calls, once, signal } = look;

@@ -4,6 +4,7 @@ import type { Found, LookUp } from './network-calls.ts';
 import { knownRefs } from './references.ts';
 import { isOurs } from './tags.ts';
 
+/** What is compared of a thing. */
 export interface Comparison {
   /** Values that are not compared. */
   readonly without?: readonly string[];

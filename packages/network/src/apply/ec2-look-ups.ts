@@ -2,6 +2,7 @@ import type { Filter } from '@groundcrew/aws/ec2';
 import type { LookUp } from './network-calls.ts';
 import { NETWORK_TAG } from '../addresses/index.ts';
 
+/** A filter of a describe call: any of the values. */
 export const filter = (Name: string, ...Values: string[]): Filter => ({ Name, Values });
 
 interface Page {
@@ -28,6 +29,7 @@ const byIdOrTag = (name: string, id: string | undefined, network: string): Filte
   id === undefined ? filter(`tag:${NETWORK_TAG}`, network) : filter(name, id),
 ];
 
+/** The VPC whose id is known, or those with the tag of the network. */
 export const vpcsOf = ({ calls, ids, network, once, signal }: LookUp) =>
   once('vpcs', () =>
     all(
@@ -40,6 +42,7 @@ export const vpcsOf = ({ calls, ids, network, once, signal }: LookUp) =>
     ),
   );
 
+/** The internet gateway whose id is known, or those with the tag of the network. */
 export const gatewaysOf = ({ calls, ids, network, once, signal }: LookUp) =>
   once('internet-gateways', () =>
     all(
@@ -55,27 +58,26 @@ export const gatewaysOf = ({ calls, ids, network, once, signal }: LookUp) =>
     ),
   );
 
-export const egressGatewaysOf = ({ calls, network, once, signal }: LookUp) =>
+/** All of the region, of which there are few: no filter of theirs takes an id, and tags may be taken off. */
+export const egressGatewaysOf = ({ calls, once, signal }: LookUp) =>
   once('egress-only', () =>
     all(
-      (page) =>
-        calls.ec2.DescribeEgressOnlyInternetGateways(
-          { ...page, Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
-          { signal },
-        ),
+      (page) => calls.ec2.DescribeEgressOnlyInternetGateways(page, { signal }),
       ({ EgressOnlyInternetGateways }) => EgressOnlyInternetGateways,
     ),
   );
 
-export const addressesOf = ({ calls, network, once, signal }: LookUp) =>
-  once('addresses', async () => {
+/** @param id of the one that is meant, if it is known: it is found also without its tags */
+export const addressesOf = ({ calls, network, once, signal }: LookUp, id: string | undefined) =>
+  once(`addresses ${id ?? ''}`, async () => {
     const { Addresses = [] } = await calls.ec2.DescribeAddresses(
-      { Filters: [filter(`tag:${NETWORK_TAG}`, network)] },
+      { Filters: byIdOrTag('allocation-id', id, network) },
       { signal },
     );
     return Addresses;
   });
 
+/** All of a VPC, those of others among them; so are the next. */
 export const subnetsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('subnets', () =>
     all(
@@ -84,6 +86,7 @@ export const subnetsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Also those that failed or are deleted, for about an hour. */
 export const natGatewaysOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('nat-gateways', () =>
     all(
@@ -92,6 +95,7 @@ export const natGatewaysOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** With their routes and associations. */
 export const routeTablesOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('route-tables', () =>
     all(
@@ -100,6 +104,7 @@ export const routeTablesOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Endpoints of all types. */
 export const endpointsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('endpoints', () =>
     all(
@@ -108,6 +113,7 @@ export const endpointsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Also the default group of the VPC. */
 export const groupsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
   once('groups', () =>
     all(
@@ -116,6 +122,7 @@ export const groupsOf = ({ calls, once, signal }: LookUp, vpc: string) =>
     ),
   );
 
+/** Rules of a group, in and out. */
 export const rulesOf = ({ calls, once, signal }: LookUp, group: string) =>
   once(`rules ${group}`, () =>
     all(

@@ -16,6 +16,7 @@ export function awsNameOf(error: unknown): string {
 const DUPLICATE =
   /^InvalidSubnet\.Conflict$|^InvalidGroup\.Duplicate$|^RouteAlreadyExists$|^InvalidPermission\.Duplicate$|^Resource\.AlreadyAssociated$|^InvalidVpcRange$|^InvalidVpc\.Conflict$|^CidrConflict$|^Duplicate(LoadBalancerName|TargetGroupName|Listener)(Exception)?$|^InvalidChangeBatch$/;
 
+/** Whether what a call would make may be there already: it is read then. */
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(awsNameOf(error));
 
 /** Whether an error is about a duplicate and nothing else; of Route 53 by its text, which ends with `but it already exists]`. */
@@ -26,7 +27,13 @@ export const saysDuplicate = (error: unknown): boolean =>
 /** EC2: `InvalidVpcID.NotFound`, `NatGatewayNotFound`; Elastic Load Balancing: `TargetGroupNotFoundException`; `NoSuchHostedZone`. */
 const NOT_FOUND = /NotFound(Exception)?$|^NoSuch|^Gateway\.NotAttached$/;
 
+/** Whether a call names what is not there, or not visible yet. */
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
+
+/** What a call needs is there, and this read did not show it: the call is tried again. */
+export function notVisible(message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { name: 'NotVisible.NotFound' });
+}
 
 /** Something that was just removed, or attached, is still seen elsewhere: the same call goes through in a while. */
 const NOT_YET =

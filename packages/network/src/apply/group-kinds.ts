@@ -2,11 +2,13 @@ import type { IpPermission, SecurityGroupRule } from '@groundcrew/aws/ec2';
 import { type Item, refOf, textOf } from '../desired/item.ts';
 import { groupsOf, rulesOf, vpcsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
+import { notVisible } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { LookUp } from './network-calls.ts';
 import { knownRef, refId } from './references.ts';
 import { fromList } from './tags.ts';
 
+/** Security groups, by their names in the VPC. */
 export const groupKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -87,6 +89,7 @@ function permission({ protocol, from, to, source }: Content, description: string
   };
 }
 
+/** Inbound rules: by id, or by what they let in, of which a group has only one. */
 export const ruleKind: KindCalls = {
   async find(item, look) {
     const group = knownRef(item, 'group', look);
@@ -108,7 +111,7 @@ export const ruleKind: KindCalls = {
   async make(item, making, existing) {
     if (existing) return existing.id;
     const content = await contentOf(item, { ...making, once: (_, ask) => ask() });
-    if (!content) throw new TypeError(`the source of ${item.key} is not known yet`);
+    if (!content) throw notVisible(`the source of ${item.key} is not visible yet`);
     const { SecurityGroupRules = [] } = await making.calls.ec2.AuthorizeSecurityGroupIngress(
       {
         GroupId: refId(item, 'group', making),

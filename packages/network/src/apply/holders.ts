@@ -33,7 +33,7 @@ export async function heldError(
       : `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
   return new GroundcrewError(
     'network.apply.held',
-    `${item.name} (${id}) is still held by ${by}; ${goes ? 'it goes by itself, and is waited for' : 'remove that, and undo again'}`,
+    `${item.name} (${id}) is still held by ${by}; ${goes ? 'it goes by itself, and is waited for' : 'remove that, and run the same command with --resume'}`,
     { cause, details: { holders: holders.map(({ name }) => name), goes } },
   );
 }

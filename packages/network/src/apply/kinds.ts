@@ -4,16 +4,9 @@ import { groupKind, ruleKind } from './group-kinds.ts';
 import type { KindCalls } from './kind-calls.ts';
 import { recordKind } from './record-kind.ts';
 import { associationKind, endpointKind, natGatewayKind, routeKind, routeTableKind } from './routing-kinds.ts';
-import {
-  addressKind,
-  attachmentKind,
-  egressOnlyKind,
-  internetGatewayKind,
-  ipv6RangeKind,
-  rangeKind,
-  subnetKind,
-  vpcKind,
-} from './vpc-kinds.ts';
+import { addressKind, attachmentKind, egressOnlyKind, internetGatewayKind } from './gateway-kinds.ts';
+import { subnetKind } from './subnet-kind.ts';
+import { ipv6RangeKind, rangeKind, vpcKind } from './vpc-kinds.ts';
 
 /** The calls of each kind. */
 export const kindCalls: Readonly<Record<ItemKind, KindCalls>> = {

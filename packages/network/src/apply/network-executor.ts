@@ -13,12 +13,13 @@ import {
 import { changedFields } from '../desired/plan-network.ts';
 import { type Item, kindRules } from '../desired/index.ts';
 import { isAs, isIncomplete } from './compare-found.ts';
-import { awsNameOf, isDuplicate, isNotFound, saysDuplicate, thingFailureOf } from './failures.ts';
+import { awsNameOf, isDuplicate, isNotFound, notVisible, saysDuplicate, thingFailureOf } from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
 import { CHANGE_TAG, changeTagOf, isOurs } from './tags.ts';
 
+/** Whose network is made, and where. */
 export interface NetworkExecutorOptions {
   /** Of the account and region of the plan. */
   readonly calls: NetworkCalls;
@@ -144,7 +145,8 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
       if (!isDuplicate(error)) throw error;
       const existing = await findOne(item, look(with_.signal));
       // The one that it is a duplicate of may not be visible yet; a change batch may be invalid for other reasons.
-      if (!existing) throw saysDuplicate(error) ? notVisible(item, error) : error;
+      if (!existing)
+        throw saysDuplicate(error) ? notVisible(`${item.name} is there, and not visible yet`, error) : error;
       const isWanted = isAs(existing, item, with_, { without: [...(kind.completed ?? []), 'tags'] });
       if (!isWanted || !(isOurs(existing, item, network) || isUntagged(existing))) {
         throw new GroundcrewError(
@@ -269,10 +271,4 @@ function describe({ id, values, state }: Found, { key }: Item): Json {
 
 function goneError({ name, key }: Item): GroundcrewError {
   return new GroundcrewError('network.apply.gone', `${name} (${key}) is not there any more; make a new plan`);
-}
-
-function notVisible({ name }: Item, cause: unknown): Error {
-  return Object.assign(new Error(`${name} is there, and not visible yet`, { cause }), {
-    name: 'NotVisible.NotFound',
-  });
 }

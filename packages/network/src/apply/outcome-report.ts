@@ -4,6 +4,7 @@ import { kindRules } from '../desired/index.ts';
 import { itemsOf } from './network-executor.ts';
 import type { NetworkOutcome } from './outcomes.ts';
 
+/** What is reported of an apply, or of a check before it. */
 export interface NetworkOutcomeFacts {
   readonly title: string;
   readonly output: OutputFormat;

@@ -1,5 +1,5 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import { type Change, createPlan, type Json, type Plan } from '@groundcrew/plan';
-import { NETWORK_TAG } from '../addresses/index.ts';
 import type { NetworkFile } from '../file/index.ts';
 import { type Item, kindRules } from '../desired/index.ts';
 import type { NetworkChange, NetworkPlan } from '../desired/network-change.ts';
@@ -8,6 +8,7 @@ import type { NetworkState } from '../desired/network-state.ts';
 /** The kind of plans of networks. */
 export const NETWORK_PLAN = 'network';
 
+/** What a plan document is made of. */
 export interface PlanDocumentOptions {
   readonly file: NetworkFile;
   readonly plan: NetworkPlan;
@@ -42,7 +43,7 @@ export function planDocument(options: PlanDocumentOptions): Plan {
     accounts: [account],
     scope: {
       examined: plan.kept.length + plan.changes.length,
-      network: file.name,
+      owner: file.name,
       file: file.file,
       interruptions: plan.interruptions,
       ids,
@@ -93,12 +94,15 @@ export function interruptionsOf({ scope }: Plan): readonly string[] {
   return Array.isArray(interruptions) ? interruptions.filter((each) => typeof each === 'string') : [];
 }
 
-/** The network that changes are of, by the tags of what they make and remove; empty: none of them has any. */
-export function networkOf(changes: Iterable<Pick<Change, 'before' | 'after'>>): string {
-  for (const { before, after } of changes) {
-    const item = (after ?? before) as unknown as Item | null;
-    const name = (item?.props['tags'] as Readonly<Record<string, string>> | undefined)?.[NETWORK_TAG];
-    if (name !== undefined) return name;
-  }
-  return '';
+/**
+ * The name of the network of a plan, or of a journal.
+ *
+ * @throws GroundcrewError `network.apply.no-owner`: without it, what is made would be nobody's
+ */
+export function networkOf({ owner }: { readonly owner?: string }): string {
+  if (owner !== undefined) return owner;
+  throw new GroundcrewError(
+    'network.apply.no-owner',
+    'the plan does not name its network (scope.owner), so what it makes could not be marked as its own; make a new plan',
+  );
 }

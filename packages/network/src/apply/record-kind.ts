@@ -4,13 +4,7 @@ import { type Item, textOf } from '../desired/item.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { LookUp, Making } from './network-calls.ts';
 import { knownRef, refId } from './references.ts';
-
-/** Route 53 ends names with a dot, and the console begins those of load balancers with `dualstack.`. */
-const plain = (name: string | undefined): string =>
-  (name ?? '')
-    .toLowerCase()
-    .replace(/\.$/, '')
-    .replace(/^dualstack\./, '');
+import { balancerHost, plainName } from '../saved/dns-answers.ts';
 
 async function recordOf(item: Item, { calls, once, signal }: LookUp): Promise<ResourceRecordSet | undefined> {
   const [zone, name, type] = [
@@ -29,7 +23,9 @@ async function recordOf(item: Item, { calls, once, signal }: LookUp): Promise<Re
       { signal },
     ),
   );
-  return ResourceRecordSets.find((each) => plain(each.Name) === plain(name) && each.Type === type);
+  return ResourceRecordSets.find(
+    (each) => plainName(each.Name ?? '') === plainName(name) && each.Type === type,
+  );
 }
 
 async function targetOf(item: Item, { calls, once, signal, ...look }: LookUp) {
@@ -90,7 +86,8 @@ export const recordKind: KindCalls = {
     const isAsWanted =
       target !== undefined &&
       record.AliasTarget !== undefined &&
-      plain(record.AliasTarget.DNSName) === plain(target.DNSName) &&
+      target.DNSName !== undefined &&
+      balancerHost(record.AliasTarget.DNSName ?? '') === balancerHost(target.DNSName) &&
       record.SetIdentifier === undefined;
     return { id: '', isAsWanted, values: {} };
   },

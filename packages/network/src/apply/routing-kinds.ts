@@ -6,7 +6,7 @@ import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp } from './network-calls.ts';
 import { knownRef, refId, refIds } from './references.ts';
 import { fromList } from './tags.ts';
-import { isRegional, oursOf } from './vpc-kinds.ts';
+import { isThere, oursOf } from './ours.ts';
 
 const natStates: Readonly<Record<string, Found['state']>> = {
   pending: 'pending',
@@ -14,6 +14,7 @@ const natStates: Readonly<Record<string, Found['state']>> = {
   deleting: 'removing',
 };
 
+/** NAT gateways, zonal and regional: by id, or by their tags. */
 export const natGatewayKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -66,6 +67,7 @@ export const natGatewayKind: KindCalls = {
     void (await calls.ec2.DeleteNatGateway({ NatGatewayId: id }, { signal })),
 };
 
+/** Route tables besides the main one: by id, or by their tags. */
 export const routeTableKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -120,6 +122,7 @@ async function tableOf(item: Item, look: LookUp) {
   return (await routeTablesOf(look, vpc)).find(({ RouteTableId }) => RouteTableId === table);
 }
 
+/** Routes that somebody made, by their destination in a table. */
 export const routeKind: KindCalls = {
   async find(item, look) {
     const destination = textOf(item, 'destination');
@@ -162,14 +165,14 @@ export const routeKind: KindCalls = {
   },
 };
 
+/** Which route table a subnet has; without one, it has the main one. */
 export const associationKind: KindCalls = {
   async find(item, look) {
     const [vpc, subnet] = [look.ids.get('vpc'), knownRef(item, 'subnet', look)];
     if (vpc === undefined || subnet === undefined) return undefined;
     for (const { Associations = [], RouteTableId = '' } of await routeTablesOf(look, vpc)) {
       const found = Associations.find(
-        ({ SubnetId, AssociationState }) =>
-          SubnetId === subnet && !/^(dis|failed)/.test(AssociationState?.State ?? ''),
+        ({ SubnetId, AssociationState }) => SubnetId === subnet && isThere(AssociationState?.State),
       );
       if (found) {
         return {
@@ -206,6 +209,7 @@ const endpointStates: Readonly<Record<string, Found['state']>> = {
   failed: 'failed',
 };
 
+/** Gateway endpoints: by id, or by their tags. */
 export const endpointKind: KindCalls = {
   tagged: true,
   async find(item, look) {
@@ -272,3 +276,6 @@ export const endpointKind: KindCalls = {
     }
   },
 };
+
+/** Whether an item is of the whole VPC. */
+const isRegional = (item: Item): boolean => refOf(item, 'subnet') === undefined;

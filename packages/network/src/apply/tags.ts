@@ -25,9 +25,11 @@ export function tagsOf({ kind, key, props }: Item, { network, changeTag }: Makin
   };
 }
 
+/** Tags as EC2 and Elastic Load Balancing take them. */
 export const toList = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
+/** Tags as they are answered; none, if the answer has no list. */
 export function fromList(
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
 ): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { ExistingSubnet, ExistingVpc } from '../addresses/index.ts';
 import { type Cidr, cidr, compareCidrs } from '../cidr/index.ts';
+import { ipv6Subnet } from '../vpc-rules/index.ts';
 import { type Item, textOf } from './item.ts';
 
 /** Quotas of an account, "Amazon VPC quotas" and those of their services. */
@@ -77,11 +78,7 @@ export function vpcOf({ items, strangers = [] }: NetworkState): ExistingVpc | un
         zone: textOf(item, 'zone'),
         tier: textOf(item, 'tier'),
         ...(typeof item.props['ipv6'] === 'number' && {
-          ipv6: {
-            family: 6 as const,
-            first: (range?.first ?? 0n) + (BigInt(item.props['ipv6']) << 64n),
-            length: 64,
-          },
+          ipv6: ipv6Subnet(range ?? { first: 0n }, item.props['ipv6']),
         }),
       })),
       ...strangers,

@@ -20,6 +20,7 @@ test('a state is read as it was written', () => {
     zonesWithoutNat: ['apne2-az4'],
     foreign: ['group:x'],
     strangers: [{ id: 'subnet-9', zone: 'apne2-az1', cidr: cidr('10.20.255.0/28') }],
+    strangeRules: ['sgr-1 of sg-1 (shop-web)'],
     others: [{ what: 'vpc-9', cidr: cidr('10.30.0.0/16') }],
   };
   expect(readState(stateText(state, region), 'f', region)).toEqual(state);
@@ -40,6 +41,7 @@ test.each([
   [state({ items: [{ ...item, props: { cidr: '10.0.0.1/16' } }] }), 'does not begin at its own /16'],
   [state({ items: [item, item] }), 'vpc is there a second time'],
   [state({ items: [{ ...item, refs: { x: 'y' } }] }), 'vpc refers to y, which is not in items'],
+  [state({ quota: { vpcs: 9 } }), '"quota" is unknown; there are format, region, items'],
   [state({ usage: { vpc: 1 } }), 'usage.vpc is unknown'],
   [state({ quotas: { vpcs: -1 } }), 'quotas.vpcs is not a whole number'],
 ])('%s is refused', (text, expected) => {

@@ -8,6 +8,20 @@ export const STATE_FORMAT = 'groundcrew-network-state/1';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What a state has at most. */
+const fields: readonly string[] = [
+  'format',
+  'region',
+  'items',
+  'usage',
+  'quotas',
+  'zonesWithoutNat',
+  'foreign',
+  'strangers',
+  'strangeRules',
+  'others',
+];
+
 /** What is wrong with a state, and where. */
 class Problem extends Error {}
 
@@ -50,6 +64,10 @@ function toState(value: unknown, region: string): NetworkState {
   if (json['region'] !== region) {
     throw new Problem(`region is ${JSON.stringify(json['region'])}, and the network is in ${region}`);
   }
+  const stray = Object.keys(json).find((name) => !fields.includes(name));
+  if (stray !== undefined) {
+    throw new Problem(`${JSON.stringify(stray)} is unknown; there are ${fields.join(', ')}`);
+  }
   const items = new Map<string, Item>();
   for (const [index, each] of list(json['items'], 'items').entries()) {
     const item = toItem(object(each, `items[${index}]`), `items[${index}]`);
@@ -73,6 +91,7 @@ function toState(value: unknown, region: string): NetworkState {
       const { id, zone, cidr } = object(each, at);
       return { id: text(id, `${at}.id`), zone: text(zone, `${at}.zone`), cidr: range(cidr, `${at}.cidr`) };
     }),
+    ...(json['strangeRules'] !== undefined && { strangeRules: texts(json['strangeRules'], 'strangeRules') }),
     others: list(json['others'] ?? [], 'others').map((each, index) => {
       const at = `others[${index}]`;
       const { what, cidr } = object(each, at);

@@ -24,7 +24,7 @@ export function portsText([first, last]: Span<number>): string {
 }
 
 /** `10.0.0.0/24`, one address, `10.0.0.3-10.0.0.9`; `any` for all of the family. */
-export function addressesText(family: 4 | 6, [first, last]: Span<bigint>): string {
+function addressesText(family: 4 | 6, [first, last]: Span<bigint>): string {
   if (first === last) return formatAddress({ family, value: first });
   if (first === allAddresses[family][0] && last === allAddresses[family][1]) return 'any';
   const cidr = cidrOfSpan(family, [first, last]);
@@ -33,7 +33,7 @@ export function addressesText(family: 4 | 6, [first, last]: Span<bigint>): strin
 }
 
 /** The range that a span is, if it is one. */
-export function cidrOfSpan(family: 4 | 6, [first, last]: Span<bigint>): Cidr | undefined {
+function cidrOfSpan(family: 4 | 6, [first, last]: Span<bigint>): Cidr | undefined {
   const size = last - first + 1n;
   if ((size & (size - 1n)) !== 0n || first % size !== 0n) return undefined;
   const bits = size.toString(2).length - 1;

@@ -1,4 +1,4 @@
-export { addressesText, cidrOfSpan, describePackets, portsText, protocolName } from './describe-packets.ts';
+export { describePackets, portsText, protocolName } from './describe-packets.ts';
 export {
   answersTo,
   echoRequests,

@@ -2,6 +2,7 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ModelPart } from '../model/index.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
+/** A file of a folder of saved answers. */
 export interface SavedFile {
   /** Below the folder, with `/`. */
   readonly path: string;
@@ -101,9 +102,26 @@ export function recognizeAll(answers: readonly NetworkAnswer[]): {
   return { known, ignored };
 }
 
-/** Whether the last page of a list is among these: each listing has one. */
+/** Whether the last page of a list is among these: each listing has one. Route 53 has `IsTruncated`, and others a token. */
 export function isWhole(pages: readonly Answer[]): boolean {
   return pages.some(
-    ({ root: { value } }) => (value['NextToken'] ?? '') === '' && (value['NextMarker'] ?? '') === '',
+    ({ root: { value } }) =>
+      (value['NextToken'] ?? '') === '' &&
+      (value['NextMarker'] ?? '') === '' &&
+      value['IsTruncated'] !== true,
   );
+}
+
+/**
+ * Whether the name of an answer has the id of an object. Ids of hosted zones are of different lengths, so that one may be the
+ * beginning or the end of another.
+ */
+export function isAbout({ path, scope }: Answer, id: string): boolean {
+  if (id === '') return false;
+  const name = scope === '.' ? path : path.slice(scope.length + 1);
+  for (let at = name.indexOf(id); at >= 0; at = name.indexOf(id, at + 1)) {
+    const [before, after] = [name[at - 1] ?? '', name[at + id.length] ?? ''];
+    if (!/[A-Z\d]/.test(before) && !/[A-Za-z\d]/.test(after)) return true;
+  }
+  return false;
 }

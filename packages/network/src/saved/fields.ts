@@ -15,12 +15,14 @@ export function malformed(where: string, problem: string): never {
   );
 }
 
+/** An object of an answer. @throws GroundcrewError `network.saved.malformed`, as all that read here */
 export function fieldsOf(value: unknown, where: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     malformed(where, 'is not an object');
   return { where, value: value as Record<string, unknown> };
 }
 
+/** The objects of a list; none, if it is missing. */
 export function list({ value, where }: Fields, key: string): readonly Fields[] {
   const found = value[key];
   if (found === undefined || found === null) return [];
@@ -28,6 +30,7 @@ export function list({ value, where }: Fields, key: string): readonly Fields[] {
   return (found as unknown[]).map((each, at) => fieldsOf(each, `${where}.${key}[${at}]`));
 }
 
+/** The texts of a list; none, if it is missing. */
 export function texts({ value, where }: Fields, key: string): readonly string[] {
   const found = value[key];
   if (found === undefined || found === null) return [];
@@ -36,11 +39,13 @@ export function texts({ value, where }: Fields, key: string): readonly string[] 
   return found as string[];
 }
 
+/** An object in an object; `undefined`: it is missing. */
 export function object({ value, where }: Fields, key: string): Fields | undefined {
   const found = value[key];
   return found === undefined || found === null ? undefined : fieldsOf(found, `${where}.${key}`);
 }
 
+/** A text or a number as text; `undefined`: it is missing or empty. */
 export function optional({ value, where }: Fields, key: string): string | undefined {
   const found = value[key];
   if (found === undefined || found === null || found === '') return undefined;
@@ -49,10 +54,12 @@ export function optional({ value, where }: Fields, key: string): string | undefi
   return found as string;
 }
 
+/** A text that must be there. */
 export function text(fields: Fields, key: string): string {
   return optional(fields, key) ?? malformed(`${fields.where}.${key}`, 'is missing');
 }
 
+/** A number, also one that is written as a text; `undefined`: it is missing. */
 export function numberAt({ value, where }: Fields, key: string): number | undefined {
   const found = value[key];
   if (found === undefined || found === null) return undefined;
@@ -61,10 +68,12 @@ export function numberAt({ value, where }: Fields, key: string): number | undefi
   return number as number;
 }
 
+/** Whether it is `true`. */
 export function flag({ value }: Fields, key: string): boolean {
   return value[key] === true;
 }
 
+/** An address; `undefined`: it is missing. */
 export function addressAt(fields: Fields, key: string): Address | undefined {
   const found = optional(fields, key);
   if (found === undefined) return undefined;
@@ -73,6 +82,7 @@ export function addressAt(fields: Fields, key: string): Address | undefined {
   );
 }
 
+/** A range; `undefined`: it is missing. */
 export function cidrAt(fields: Fields, key: string): Cidr | undefined {
   const found = optional(fields, key);
   return found === undefined ? undefined : readCidr(found, `${fields.where}.${key}`);
@@ -88,6 +98,7 @@ export function readCidr(range: string, where: string): Cidr {
   return cidrOf(address!, length);
 }
 
+/** Tags by key, in the form of EC2 and Elastic Load Balancing. */
 export function tagsOf(fields: Fields, key = 'Tags'): Readonly<Record<string, string>> {
   return Object.fromEntries(
     list(fields, key).map((tag) => [optional(tag, 'Key') ?? '', optional(tag, 'Value') ?? '']),

@@ -111,6 +111,47 @@ test('pages of one list are put together; without the last page it is not collec
   expect(content.subnets).toHaveLength(6);
 });
 
+test('records, listeners and rules of which the last page is missing are not known', () => {
+  const rest = { ResourceRecordSets: 'IsTruncated', Listeners: 'NextMarker', Rules: 'NextToken' };
+  const cut = Object.fromEntries(
+    Object.entries(shopAnswers()).map(([name, answer]) => {
+      const token = Object.entries(rest).find(([key]) => Object.hasOwn(answer as object, key))?.[1];
+      return [
+        name,
+        token === undefined ? answer : { ...(answer as object), [token]: token === 'IsTruncated' || 'more' },
+      ];
+    }),
+  );
+  const { content } = readSaved(savedShop({ ...shopAnswers(), ...cut }));
+  expect(content.hostedZones[0]?.records).toBeUndefined();
+  expect(content.loadBalancers[0]?.listeners).toBeUndefined();
+  expect(verdict('internet', 'www.example.com:443', { ...shopAnswers(), ...cut }).verdict).toBe('unknown');
+  const listeners = Object.entries(cut).filter(([name]) => !name.startsWith('listeners-'));
+  const known = readSaved(savedShop({ ...shopAnswers(), ...Object.fromEntries(listeners) })).content;
+  expect(known.loadBalancers[0]?.listeners?.map(({ rules }) => rules)).toEqual([undefined]);
+});
+
+test('the id of a hosted zone is not taken for a longer one that begins or ends with it', () => {
+  const answers = shopAnswers();
+  const zone = (Id: string, Name: string) => ({
+    Id: `/hostedzone/${Id}`,
+    Name,
+    Config: { PrivateZone: true },
+  });
+  answers['zones-2'] = { HostedZones: [zone('Z01234', 'one.example.'), zone('Z1Z01234', 'two.example.')] };
+  const records = (name: string) => ({
+    ResourceRecordSets: [{ Name: name, Type: 'TXT', TTL: 60, ResourceRecords: [{ Value: '"x"' }] }],
+  });
+  answers['records-Z01234'] = records('a.one.example.');
+  answers['records-Z1Z01234'] = records('a.two.example.');
+  const { hostedZones } = readSaved(savedShop(answers)).content;
+  expect(hostedZones.map(({ id, records: own }) => [id, own?.length])).toEqual([
+    [shop.zoneId, 2],
+    ['Z01234', 1],
+    ['Z1Z01234', 1],
+  ]);
+});
+
 test('two regions in one folder are refused, in two they are read', () => {
   const files = savedShop();
   const other = files.map(({ path, text }) => ({

@@ -2,6 +2,7 @@ import { emptyContent, type ModelContent } from '../model/index.ts';
 import { type NetworkAnswer, parseSaved, recognizeAll, type SavedFile } from './answer.ts';
 import { type AnswerPlace, readScope } from './scope-content.ts';
 
+/** What saved answers have. */
 export interface SavedNetwork {
   readonly content: ModelContent;
   /** Files that are no answer that the model reads. */

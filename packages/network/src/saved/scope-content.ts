@@ -11,7 +11,7 @@ import {
   type SecurityGroup,
   type TargetGroup,
 } from '../model/index.ts';
-import { type Answer, isWhole, partOf } from './answer.ts';
+import { type Answer, isAbout, isWhole, partOf } from './answer.ts';
 import {
   pathOf,
   readAttributes,
@@ -84,7 +84,7 @@ export function readScope(scope: string, answers: readonly Answer[], place: Answ
     hostedZones: hostedZones(all('HostedZones', readHostedZone), answers, scope),
     healthChecks: all('HealthChecks', (each): HealthCheck => {
       const id = text(each, 'Id');
-      const seen = of('HealthCheckObservations').filter(({ path }) => path.includes(id));
+      const seen = of('HealthCheckObservations').filter((answer) => isAbout(answer, id));
       const healthy = isHealthy(seen.flatMap(({ root }) => list(root, 'HealthCheckObservations')));
       return { id, scope, ...(healthy !== undefined && { isHealthy: healthy }) };
     }),
@@ -136,14 +136,16 @@ function keyOf({ isEgress, protocol, ports, peer }: GroupRule): string {
 }
 
 function prefixLists(lists: readonly PrefixList[], entries: readonly Answer[], scope: string): PrefixList[] {
-  const ranges = new Map<string, ReturnType<typeof readEntries>>();
-  for (const answer of entries) {
-    const id = /pl-[\da-z]+/.exec(answer.path)?.[0] ?? whose(answer, 'the id of the prefix list');
-    ranges.set(id, [...(ranges.get(id) ?? []), ...readEntries(answer)]);
-  }
+  const pages = Map.groupBy(
+    entries,
+    (answer) => /pl-[\da-z]+/.exec(answer.path)?.[0] ?? whose(answer, 'the id of the prefix list'),
+  );
   const known = new Map<string, PrefixList>();
   for (const each of lists) known.set(each.id, { ...known.get(each.id), ...each });
-  for (const [id, cidrs] of ranges) known.set(id, { ...(known.get(id) ?? { id, scope }), cidrs });
+  for (const [id, own] of pages) {
+    const cidrs = own.flatMap(readEntries);
+    if (isWhole(own)) known.set(id, { ...(known.get(id) ?? { id, scope }), cidrs });
+  }
   return [...known.values()];
 }
 
@@ -163,32 +165,45 @@ function whose({ path, key }: Answer, wanted: string): never {
 function loadBalancers(balancers: readonly LoadBalancer[], answers: readonly Answer[]): LoadBalancer[] {
   const listeners = new Map<string, Omit<Listener, 'rules'>[]>();
   const rules = new Map<string, NonNullable<Listener['rules']>[number][]>();
-  for (const { key, root } of answers) {
+  const pages = new Map<string, Set<Answer>>();
+  const isOnPage = (of: string, page: Answer) => pages.set(of, (pages.get(of) ?? new Set()).add(page));
+  for (const answer of answers) {
+    const { key, root } = answer;
     if (key === 'Listeners') {
       for (const each of list(root, key)) {
         const { balancer, listener } = readListener(each);
         pushTo(listeners, balancer, listener);
+        isOnPage(balancer, answer);
       }
     }
     if (key === 'Rules') {
       for (const each of list(root, key)) {
         const { listener, rule } = readRule(each);
-        pushTo(rules, `${pathOf(text(each, 'RuleArn'))}/${listener}`, rule);
+        const of = `${pathOf(text(each, 'RuleArn'))}/${listener}`;
+        pushTo(rules, of, rule);
+        isOnPage(of, answer);
       }
     }
   }
+  // Without their last page, they are not known.
+  const whole = <T>(lists: ReadonlyMap<string, T>, of: string): T | undefined =>
+    isWhole([...(pages.get(of) ?? [])]) ? lists.get(of) : undefined;
   return balancers.map((balancer) => {
     const id = balancer.path.split('/').at(-1) ?? '';
     const empty = answers.some(
-      ({ key, path, root }) => key === 'Listeners' && list(root, key).length === 0 && path.includes(id),
+      (answer) =>
+        answer.key === 'Listeners' &&
+        list(answer.root, answer.key).length === 0 &&
+        isWhole([answer]) &&
+        isAbout(answer, id),
     );
-    const own = listeners.get(balancer.id) ?? (empty ? [] : undefined);
+    const own = listeners.has(balancer.id) ? whole(listeners, balancer.id) : empty ? [] : undefined;
     const attributes = attributesOf(answers, id);
     return {
       ...balancer,
       ...(own && {
         listeners: own.map((listener): Listener => {
-          const found = rules.get(`${balancer.path}/${listener.arn.split('/').at(-1)}`);
+          const found = whole(rules, `${balancer.path}/${listener.arn.split('/').at(-1)}`);
           return { ...listener, ...(found && { rules: found }) };
         }),
       }),
@@ -204,14 +219,16 @@ function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
 }
 
 function attributesOf(answers: readonly Answer[], id: string): ReadonlyMap<string, string> | undefined {
-  const found = answers.find(({ key, path }) => key === 'Attributes' && id !== '' && path.includes(id));
+  const found = answers.find((answer) => answer.key === 'Attributes' && isAbout(answer, id));
   return found && readAttributes(list(found.root, 'Attributes'));
 }
 
 function targetGroups(groups: readonly TargetGroup[], answers: readonly Answer[]): TargetGroup[] {
   return groups.map((group) => {
     const id = group.id.split('/').at(-1) ?? '';
-    const health = answers.filter(({ key, path }) => key === 'TargetHealthDescriptions' && path.includes(id));
+    const health = answers.filter(
+      (answer) => answer.key === 'TargetHealthDescriptions' && isAbout(answer, id),
+    );
     const attributes = attributesOf(answers, id);
     return {
       ...group,
@@ -230,21 +247,21 @@ function hostedZones(listed: readonly HostedZone[], answers: readonly Answer[], 
     const own = readHostedZone(required(root, 'HostedZone'), scope);
     zones.set(own.id, { ...own, vpcs: list(root, 'VPCs').map((each) => text(each, 'VPCId')) });
   }
-  const records = new Map<string, NonNullable<HostedZone['records']>[number][]>();
-  for (const answer of answers) {
-    if (answer.key !== 'ResourceRecordSets') continue;
-    const own = zoneOf(answer, [...zones.values()]);
-    for (const each of list(answer.root, 'ResourceRecordSets')) pushTo(records, own.id, readRecord(each));
-  }
+  const pages = Map.groupBy(
+    answers.filter(({ key }) => key === 'ResourceRecordSets'),
+    (answer) => zoneOf(answer, [...zones.values()]).id,
+  );
   return [...zones.values()].map((zone) => {
-    const found = records.get(zone.id);
-    return { ...zone, ...(found && { records: found }) };
+    const own = pages.get(zone.id) ?? [];
+    const records = own.flatMap(({ root }) => list(root, 'ResourceRecordSets').map(readRecord));
+    // Without the last page, a name that is not among them may still be there.
+    return { ...zone, ...(isWhole(own) && { records }) };
   });
 }
 
 /** By the id in the file's name, or by the SOA record, if only one zone has that name. */
 function zoneOf(answer: Answer, zones: readonly HostedZone[]): HostedZone {
-  const named = zones.filter(({ id }) => answer.path.includes(zoneId(id)));
+  const named = zones.filter(({ id }) => isAbout(answer, zoneId(id)));
   const soa = list(answer.root, 'ResourceRecordSets').find((each) => optional(each, 'Type') === 'SOA');
   const domain = soa && plainName(text(soa, 'Name'));
   const same = named.length > 0 ? named : zones.filter((zone) => zone.domain === domain);

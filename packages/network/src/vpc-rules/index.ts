@@ -10,5 +10,7 @@ export {
   LOAD_BALANCER_ADDRESSES,
   LOAD_BALANCER_MAX_LENGTH,
   RESERVED_ADDRESSES,
+  ipv6Number,
+  ipv6Subnet,
   usableAddresses,
 } from './subnet-rules.ts';

@@ -251,6 +251,10 @@ export const inventorySentences: readonly SentencePair[] = [
     '{name} stopped: {n} lines failed, and {m} were not processed',
     '{name} 처리가 중단되었습니다: {n}줄 실패, {m}줄 처리 안 됨',
   ],
+  [
+    'the bulk operation has ended with errors, and counts no line that failed',
+    '벌크 작업이 오류와 함께 끝났지만 실패한 줄의 수를 알리지 않습니다',
+  ],
   ['the bulk operation has ended without {n} lines', '벌크 작업이 {n}줄을 처리하지 않고 끝났습니다'],
   [
     'the bulk operation has processed {n} lines that are not of this load',

@@ -73,10 +73,7 @@ export function createServiceInterfaces(options: {
 }
 
 /** Makes an interface of a service. @throws AwsError */
-export function createServiceInterface(
-  network: RegionNetwork,
-  request: ServiceInterfaceRequest,
-): ServiceInterface {
+function createServiceInterface(network: RegionNetwork, request: ServiceInterfaceRequest): ServiceInterface {
   const { owner, description, groups, type = 'interface', isPublic = false, hasIpv6 = false } = request;
   const subnet = network.get('subnet', request.subnet);
   for (const group of groups) network.get('security-group', group);

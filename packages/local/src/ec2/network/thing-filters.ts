@@ -22,7 +22,7 @@ const inRoutes =
     routeElements(table, network).map((route) => textOf(route[element]));
 
 /** The filters of each describe action, except those by tags: their pages in the EC2 API reference. */
-export const thingFilters: { readonly [Kind in ThingKind]: Table<Kind> } = {
+const thingFilters: { readonly [Kind in ThingKind]: Table<Kind> } = {
   vpc: {
     'vpc-id': ({ id }) => [id],
     'owner-id': owner,

@@ -1,0 +1,112 @@
+import { type Cidr, cidr, formatCidr } from '../cidr/index.ts';
+import { ipv6Number, ipv6Subnet } from '../vpc-rules/index.ts';
+import { type Item, textOf } from '../desired/item.ts';
+import { subnetsOf } from './ec2-look-ups.ts';
+import { specification, updateTags } from './ec2-tags.ts';
+import { completing, notVisible } from './failures.ts';
+import type { KindCalls } from './kind-calls.ts';
+import type { Found, LookUp } from './network-calls.ts';
+import { isThere } from './ours.ts';
+import { refId } from './references.ts';
+import { fromList } from './tags.ts';
+import { ipv6RangeOf } from './vpc-kinds.ts';
+
+/** The /56 of the VPC as AWS gave it. @throws Error if it is not visible yet */
+async function vpcIpv6(look: LookUp): Promise<Cidr> {
+  const range = (await ipv6RangeOf({ ...look, once: (_, ask) => ask() }))?.Ipv6CidrBlock;
+  if (range === undefined) throw notVisible('the IPv6 range of the VPC is not visible yet');
+  return cidr(range);
+}
+
+/** Subnets, by their ranges in the VPC. */
+export const subnetKind: KindCalls = {
+  tagged: true,
+  completed: ['publicAddresses'],
+  async find(item, look) {
+    const vpc = look.ids.get('vpc');
+    if (vpc === undefined) return undefined;
+    const subnets = await subnetsOf(look, vpc);
+    const subnet = subnets.find(({ CidrBlock }) => CidrBlock === textOf(item, 'cidr'));
+    if (!subnet) return undefined;
+    const { SubnetId = '', AvailabilityZoneId, MapPublicIpOnLaunch, Ipv6CidrBlockAssociationSet } = subnet;
+    const ipv6 = Ipv6CidrBlockAssociationSet?.find(({ Ipv6CidrBlockState }) =>
+      isThere(Ipv6CidrBlockState?.State),
+    )?.Ipv6CidrBlock;
+    const ofVpc = ipv6 === undefined ? undefined : (await ipv6RangeOf(look))?.Ipv6CidrBlock;
+    return {
+      id: SubnetId,
+      values: {
+        cidr: subnet.CidrBlock,
+        zone: AvailabilityZoneId,
+        publicAddresses: MapPublicIpOnLaunch ?? false,
+        ipv6: ipv6 && ofVpc ? ipv6Number(cidr(ofVpc), cidr(ipv6)) : undefined,
+      },
+      refs: { vpc },
+      tags: fromList(subnet.Tags),
+      ...(subnet.State === 'pending' && { state: 'pending' as const }),
+    };
+  },
+  async make(item, making, existing) {
+    const { calls, ids, signal } = making;
+    const ipv6 = item.props['ipv6'];
+    const subnet = existing
+      ? { SubnetId: existing.id, MapPublicIpOnLaunch: existing.values['publicAddresses'] === true }
+      : (
+          await calls.ec2.CreateSubnet(
+            {
+              VpcId: refId(item, 'vpc', { ids }),
+              CidrBlock: textOf(item, 'cidr'),
+              AvailabilityZoneId: textOf(item, 'zone'),
+              ...(typeof ipv6 === 'number' && {
+                Ipv6CidrBlock: formatCidr(ipv6Subnet(await vpcIpv6(making), ipv6)),
+              }),
+              TagSpecifications: specification('subnet', item, making),
+            },
+            { signal },
+          )
+        ).Subnet;
+    const SubnetId = subnet?.SubnetId ?? '';
+    const Value = item.props['publicAddresses'] === true;
+    if ((subnet?.MapPublicIpOnLaunch ?? false) !== Value) {
+      await completing(SubnetId, () =>
+        calls.ec2.ModifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value } }, { signal }),
+      );
+    }
+    return SubnetId;
+  },
+  async update(before, after, fields, found, making) {
+    const { calls, signal } = making;
+    if (fields.includes('tags')) await updateTags(before, after, found, making);
+    if (fields.includes('publicAddresses')) {
+      const Value = after.props['publicAddresses'] === true;
+      await calls.ec2.ModifySubnetAttribute(
+        { SubnetId: found.id, MapPublicIpOnLaunch: { Value } },
+        { signal },
+      );
+    }
+    if (fields.includes('ipv6')) await updateIpv6(after, found, making);
+  },
+  remove: async (_, { id }, { calls, signal }) =>
+    void (await calls.ec2.DeleteSubnet({ SubnetId: id }, { signal })),
+};
+
+async function updateIpv6(
+  after: Item,
+  found: Found,
+  making: Parameters<KindCalls['make']>[1],
+): Promise<void> {
+  const { calls, signal } = making;
+  const wanted = after.props['ipv6'];
+  if (found.values['ipv6'] === wanted) return;
+  if (found.values['ipv6'] !== undefined) {
+    const { Subnets = [] } = await calls.ec2.DescribeSubnets({ SubnetIds: [found.id] }, { signal });
+    for (const { AssociationId, Ipv6CidrBlockState } of Subnets[0]?.Ipv6CidrBlockAssociationSet ?? []) {
+      if (isThere(Ipv6CidrBlockState?.State))
+        await calls.ec2.DisassociateSubnetCidrBlock({ AssociationId }, { signal });
+    }
+  }
+  if (typeof wanted === 'number') {
+    const Ipv6CidrBlock = formatCidr(ipv6Subnet(await vpcIpv6(making), wanted));
+    await calls.ec2.AssociateSubnetCidrBlock({ SubnetId: found.id, Ipv6CidrBlock }, { signal });
+  }
+}
