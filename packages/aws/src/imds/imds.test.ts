@@ -127,7 +127,7 @@ test.each([
   // No answer has to come in time.
   ['it is slow', { slowMs: 3000 }, 'imds.slow', 100],
   ['it fails', { errorRate: 1 }, 'imds.unavailable'],
-] as const)('a missing response is explained: %s', async (_, faults, code, timeoutMs = 700) => {
+] as const)('a missing response is explained: %s', async (_, faults, code, timeoutMs: number = 700) => {
   const { imds } = await start(faults, { timeoutMs, attempts: 1 });
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code });
 });
