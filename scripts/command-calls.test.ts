@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
@@ -15,10 +16,10 @@ import {
   type PolicyDocument,
   type RecordedCall,
 } from '@groundcrew/permissions/least-policy';
-import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { program } from './program.ts';
 import { billOf, nowMs, recentBill } from './testing/cost.ts';
-import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
+import { groundcrew } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
 import { openConsole, type RunningConsole } from './testing/console.ts';
 import { createSkippingClock } from './testing/skipping-clock.ts';
@@ -56,6 +57,8 @@ interface Scenario {
   readonly drive?: (words: readonly string[]) => Promise<void>;
   /** Whether it calls less than others that apply as well: its plan is about fewer types of resources. */
   readonly isPart?: true;
+  /** The name of a world that scenarios share in turn; `before` is run by the first of them, and its own work is left to the next. */
+  readonly shared?: string;
 }
 
 /** Without what takes minutes. */
@@ -287,12 +290,14 @@ const scenarios: readonly Scenario[] = [
   {
     command: 'network apply',
     when: { apply: true },
+    shared: 'network',
     words: (world) => [...networkWords(world), '--apply', '--yes'],
     stated: networkChanges,
   },
   {
     command: 'network undo',
     when: {},
+    shared: 'network',
     before: makeNetwork,
     words: (world) => [networkJournal(world)],
     stated: networkPlanCalls,
@@ -300,6 +305,7 @@ const scenarios: readonly Scenario[] = [
   {
     command: 'network undo',
     when: { apply: true },
+    shared: 'network',
     before: makeNetwork,
     words: (world) => [networkJournal(world), '--apply', '--yes'],
     stated: networkChanges,
@@ -499,12 +505,14 @@ const scenarios: readonly Scenario[] = [
   {
     command: 'inventory backfill',
     when: { source: 's3://*', dryRun: true },
+    shared: 'backfill',
     words: ({ bucket }) => [`s3://${bucket}/`, '--dry-run', '--state-machine', 'backfill-inventory'],
     names: ({ bucket }) => ({ Inventory: '{table}', [bucket]: '{source:bucket}' }),
   },
   {
     command: 'inventory backfill',
     when: { source: 's3://*', dryRun: false },
+    shared: 'backfill',
     words: ({ bucket }) => [`s3://${bucket}/`, '--follow', '--state-machine', 'backfill-inventory'],
     names: ({ bucket }) => ({
       Inventory: '{table}',
@@ -515,6 +523,7 @@ const scenarios: readonly Scenario[] = [
   {
     command: 'inventory backfill',
     when: { source: '!s3://*' },
+    shared: 'backfill',
     // There is none of this name: what it would go on with is stated.
     words: () => ['stop', 'none', '--state-machine', 'backfill-inventory'],
     stated: [
@@ -595,6 +604,7 @@ const scenarios: readonly Scenario[] = [
   {
     command: 'tags apply',
     when: { apply: true },
+    shared: 'tags',
     before: makePlan,
     words: (world) => [world.file('plan.json'), '--apply', '--yes'],
   },
@@ -606,10 +616,17 @@ const scenarios: readonly Scenario[] = [
     names: roleName,
     isPart: true,
   },
-  { command: 'tags undo', when: {}, before: applyPlan, words: (world) => [world.file('plan.json.journal')] },
+  {
+    command: 'tags undo',
+    when: {},
+    shared: 'tags',
+    before: applyPlan,
+    words: (world) => [world.file('plan.json.journal')],
+  },
   {
     command: 'tags undo',
     when: { apply: true },
+    shared: 'tags',
     before: applyPlan,
     words: (world) => [world.file('plan.json.journal'), '--apply', '--yes'],
   },
@@ -869,6 +886,17 @@ const scheduledAccounts = {
   })),
 };
 
+const sharedWorlds = new Map<string, World>();
+const closeShared: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closeShared) await close();
+});
+
+function useEnvironment(local: LocalAws): void {
+  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
 async function openWorld(scenario: Scenario): Promise<World> {
   const isOfLoad = scenario.command === 'inventory undo' && scenario.when['load'] === 's3://*';
   const isBackfill = scenario.command === 'inventory backfill';
@@ -890,12 +918,14 @@ async function openWorld(scenario: Scenario): Promise<World> {
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
   imds?.notify('spot', { time: new Date(Date.now() + 120_000) });
-  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
+  useEnvironment(local);
+  const folder = await mkdtemp(join(tmpdir(), 'groundcrew-'));
+  const close = async () => {
     await local.close();
-  });
-  const folder = await temporaryFolder();
+    await rm(folder, { recursive: true });
+  };
+  if (scenario.shared === undefined) onTestFinished(close);
+  else closeShared.push(close);
   const file = (name: string) => join(folder, name);
   await writeFile(file('tags.yaml'), POLICY_TEXT);
   await writeFile(file('schedule.yaml'), SCHEDULE_TEXT);
@@ -941,13 +971,16 @@ function tallyOf(local: LocalAws): Map<string, number> {
 async function record(
   scenario: Scenario,
 ): Promise<{ readonly seen: readonly string[]; readonly world: World }> {
-  const world = await openWorld(scenario);
+  const left = sharedWorlds.get(scenario.shared ?? '');
+  if (left) useEnvironment(left.local);
+  const world = left ?? (await openWorld(scenario));
+  if (scenario.shared !== undefined) sharedWorlds.set(scenario.shared, world);
   const run = (words: readonly string[]) =>
     groundcrew(words, {
       environment: world.environment,
       ...(scenario.command.startsWith('cost') && { now: () => nowMs }),
     });
-  for (const words of scenario.before?.(world) ?? []) await run(words);
+  for (const words of left ? [] : (scenario.before?.(world) ?? [])) await run(words);
   const before = tallyOf(world.local);
   if (scenario.drive) {
     await scenario.drive(scenario.words(world));

@@ -2,9 +2,9 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import { startLocal } from '@groundcrew/local';
+import { type LocalAws, startLocal } from '@groundcrew/local';
 import { findKorean } from '@groundcrew/report/messages';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { groundcrew, startStores } from '../testing/groundcrew.ts';
 
 interface Figure {
@@ -28,14 +28,9 @@ async function openFlow() {
     stack: promptStack,
     bundles: await builtFunctions(stack.functions.map(({ name }) => name)),
   });
-  onTestFinished(() => local.close());
-  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  useEnvironment(local);
   const s3 = new S3Client({ forcePathStyle: true });
   const dynamodb = new DynamoDBClient({});
-  onTestFinished(() => {
-    s3.destroy();
-    dynamodb.destroy();
-  });
   const Bucket = local.resources.bucketName('StockBucket');
   await s3.send(
     new PutObjectCommand({
@@ -49,13 +44,26 @@ async function openFlow() {
   const Item = { Store: { S: 'Berlin' }, Item: { S: 'Echo' }, Count: { N: '0' } };
   await dynamodb.send(new PutItemCommand({ TableName, Item }));
   await local.idle();
+  s3.destroy();
+  dynamodb.destroy();
   return local;
 }
+
+function useEnvironment(local: LocalAws): void {
+  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+}
+
+/** Both tests only ask it. */
+let flow: LocalAws;
+beforeAll(async () => {
+  flow = await openFlow();
+});
+afterAll(() => flow.close());
 
 const now = () => ({ now: Date.now });
 
 test('the figures of the functions and of their services are shown, and what was not measured is no 0', async () => {
-  await openFlow();
+  useEnvironment(flow);
   const run = await groundcrew(['inventory', 'metrics', '--output', 'json'], now());
   expect(run.code).toBe(0);
   const { metrics, notes } = JSON.parse(run.out) as { metrics: Figure[]; notes?: string[] };
@@ -85,7 +93,7 @@ test('the figures of the functions and of their services are shown, and what was
 });
 
 test('one figure is shown period by period', async () => {
-  await openFlow();
+  useEnvironment(flow);
   const csv = await groundcrew(
     ['inventory', 'metrics', '--metric', 'rowsRead', '--since', '2h', '--period', '1h', '--output', 'csv'],
     now(),

@@ -57,12 +57,14 @@ type Stage = Awaited<ReturnType<typeof open>>;
 const opened: Stage[] = [];
 let shared: Promise<Stage> | undefined;
 let impatient: Promise<Stage> | undefined;
+let everywhere: Promise<Stage> | undefined;
 afterEach(async () => {
   for (const stage of opened.splice(0)) await stage.close();
 });
 afterAll(async () => {
   await (await shared)?.close();
   await (await impatient)?.close();
+  await (await everywhere)?.close();
 });
 
 /** The embedded AWS that all tests share which only ask it. */
@@ -75,6 +77,12 @@ function share(): Promise<Stage> {
 function shareImpatient(): Promise<Stage> {
   impatient ??= open({ functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '1000' } } } });
   return impatient;
+}
+
+/** Which looks into all regions, for a test beside others, whose own are closed after each of them. */
+function shareEverywhere(): Promise<Stage> {
+  everywhere ??= open({ settings: { LookupRegions: 'all' } });
+  return everywhere;
 }
 
 /** One of its own for a test. */
@@ -237,6 +245,13 @@ describe('lookup-instance, invoked directly', () => {
   });
 });
 
+function checkAnswer(answer: Awaited<ReturnType<Stage['get']>>, status: number, body: object): void {
+  expect(answer).toMatchObject({ status, body: { ...body, requestId: expect.any(String) } });
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(JSON.stringify(answer.body)).not.toMatch(/arn:|stack|Error/);
+}
+
 describe('lookup-instance, behind its API', () => {
   it.each([
     [`id=${web}`, 200, { status: 'one', instance: { instanceId: web } }],
@@ -253,17 +268,10 @@ describe('lookup-instance, behind its API', () => {
     ['id=web-1', 400, { status: 'refused', reason: expect.stringContaining('"web-1"') }],
     ['name=web&region=mars-north-1', 400, { status: 'refused', code: 'fleet.listing.unknown-region' }],
     ['name=nobody&region=eu-west-1', 502, { incomplete: [{ region: 'eu-west-1', status: 'denied' }] }],
-    [`id=${gone}&region=us-east-1&region=eu-west-3`, 503, { status: 'unknown' }],
-    ['name=nobody&region=eu-west-3', 503, { incomplete: [{ region: 'eu-west-3', status: 'timed-out' }] }],
   ])('answers %s with %i', async (query, status, body) => {
-    const { get } = await (status === 503 ? shareImpatient() : share());
+    const { get } = await share();
 
-    const answer = await get(query);
-
-    expect(answer).toMatchObject({ status, body: { ...body, requestId: expect.any(String) } });
-    expect(answer.headers.get('content-type')).toBe('application/json');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(JSON.stringify(answer.body)).not.toMatch(/arn:|stack|Error/);
+    checkAnswer(await get(query), status, body);
   });
 
   it('finds what there is beside a region that could not be asked, and tells of it', async () => {
@@ -307,20 +315,32 @@ describe('lookup-instance, behind its API', () => {
   });
 });
 
-it('uses all that its manifest grants, and nothing else', async () => {
-  const { local, invoke } = await start({ settings: { LookupRegions: 'all' } });
+// They wait for the timeouts of their calls: side by side.
+describe.concurrent('a region that does not answer', () => {
+  it.each([
+    [`id=${gone}&region=us-east-1&region=eu-west-3`, { status: 'unknown' }],
+    ['name=nobody&region=eu-west-3', { incomplete: [{ region: 'eu-west-3', status: 'timed-out' }] }],
+  ])('makes the answer to %s 503', async (query, body) => {
+    const { get } = await shareImpatient();
 
-  const answer = await invoke({ name: 'nobody' });
-
-  expect(answer).toMatchObject({
-    status: 'unknown',
-    regions: expect.arrayContaining(['us-east-1', 'ap-northeast-2']),
-    incomplete: [
-      { region: 'eu-west-1', status: 'denied' },
-      { region: 'eu-west-3', status: 'timed-out' },
-    ],
+    checkAnswer(await get(query), 503, body);
   });
-  // An address that no instance has is looked for among everything else.
-  expect(await invoke({ address: '10.9.9.9', regions: ['us-east-1'] })).toMatchObject({ status: 'none' });
-  expect(await roleUse(local, stack.functions[0]!)).toEqual({ unused: [], problems: [] });
+
+  it('uses all that its manifest grants, and nothing else', async () => {
+    const { local, invoke } = await shareEverywhere();
+
+    const answer = await invoke({ name: 'nobody' });
+
+    expect(answer).toMatchObject({
+      status: 'unknown',
+      regions: expect.arrayContaining(['us-east-1', 'ap-northeast-2']),
+      incomplete: [
+        { region: 'eu-west-1', status: 'denied' },
+        { region: 'eu-west-3', status: 'timed-out' },
+      ],
+    });
+    // An address that no instance has is looked for among everything else.
+    expect(await invoke({ address: '10.9.9.9', regions: ['us-east-1'] })).toMatchObject({ status: 'none' });
+    expect(await roleUse(local, stack.functions[0]!)).toEqual({ unused: [], problems: [] });
+  });
 });
