@@ -46,6 +46,34 @@ describe('a cell that cannot be read', () => {
     );
   });
 
+  it('of a day with an offset is on its day in UTC', async () => {
+    const cells = [
+      '2026-09-01T00:00:00+09:00',
+      '2026-09-02T22:00:00-05:00',
+      '2026-09-05 00:30:00+0100',
+      '2026-09-06T12:00:00.000+00:00',
+      '2026-09-07 00:00:00 UTC',
+    ];
+    const { lines } = await answerOf(
+      cells.map((cell) => bad({ ChargePeriodStart: cell })),
+      { granularity: 'daily', range: { start: '2026-08-01', end: '2026-10-01' } },
+    );
+    expect(lines.map(({ day }) => day)).toEqual([
+      '2026-08-31',
+      '2026-09-03',
+      '2026-09-04',
+      '2026-09-06',
+      '2026-09-07',
+    ]);
+  });
+
+  it('of a day with a time that cannot be read loses its charge', async () => {
+    const cells = ['2026-09-01 11:00 PM', '2026-09-01T00:00:00 Seoul', '2026-09-01T00:00:00+9x'];
+    const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ ChargePeriodStart: cell }))]);
+    expect(totalOf(lines)).toBe('10');
+    expect(notes.join()).toMatch(/without a day that can be read.*: 3, such as/);
+  });
+
   it('of tags keeps its charge, without the tag', async () => {
     const cells = ['"Project": "shop"', '{"Project": "shop"', '[1]', '"shop"', 'shop', '1'];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ Tags: cell }))], {
