@@ -118,6 +118,21 @@ describe('findAnomalies', () => {
     ]);
   });
 
+  it('has all days of a run that goes on for longer than nine weeks, until it is usual', () => {
+    const leakFrom = (first: string) => [
+      ...shop(),
+      ...days.filter((day) => day >= first).map((day) => line(day, ['Blockchain'], '9.50')),
+    ];
+    const options = { range, from: '2026-10-01' };
+    expect(findAnomalies(answerOf(leakFrom('2026-08-09')), options)).toMatchObject([
+      {
+        range: { start: '2026-08-09', end: '2026-11-01' },
+        evidence: '$798.00 in 84 days, against nothing in the 39 days before, and it goes on',
+      },
+    ]);
+    expect(findAnomalies(answerOf(leakFrom('2026-07-20')), options)).toEqual([]);
+  });
+
   it.each([
     ['growth of three percent a week', (index: number) => 100 * 1.03 ** (index / 7) * noise(index)],
     ['a batch in every second week', (index: number) => (100 + (index % 14 === 3 ? 250 : 0)) * noise(index)],

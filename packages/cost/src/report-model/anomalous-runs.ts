@@ -2,7 +2,7 @@ import { addDays } from '../periods/index.ts';
 import { median } from './median.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
-import { dailyRunFrom, peakOfDays, peakRunFrom } from './sporadic-runs.ts';
+import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
 
 const MIN_HISTORY_DAYS = 21;
 const NEW_AFTER_DAYS = 14;
@@ -54,23 +54,37 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
     else for (let index = run.first; index <= run.last; index += 1) known[index] = run.model.expected(index);
     first = Math.max(first, run.last);
   }
-  return runs.filter(({ last }) => last >= from);
+  return runs.flatMap((run, at) =>
+    run.last < from ? [] : [prolonged(known, run, runs[at + 1]?.first ?? values.length)],
+  );
+}
+
+/** A run that is usual by now, as it lasted for {@link MAX_RUN_DAYS}, with the days on which it still goes on. */
+function prolonged(values: readonly number[], run: Run, end: number): Run {
+  if (run.last - run.first + 1 < MAX_RUN_DAYS) return run;
+  return run.isDaily ? prolongedDaily(values, run, end) : extended(values, run, end);
 }
 
 /** The run from this day whose sum stands out. */
 function sumRunFrom(values: readonly number[], first: number, options: FitOptions): Run | undefined {
   const found = runFrom(values, first, options);
-  return found && extended(values, withBestStart(values, found, options));
+  if (found === undefined) return undefined;
+  const run = withBestStart(values, found, options);
+  return extended(values, run, Math.min(values.length, run.first + MAX_RUN_DAYS));
 }
 
-/** The run with all days on which it goes on, though its sum no longer stands out more by them. */
-function extended(values: readonly number[], run: Run): Run {
+/**
+ * The run with all days on which it goes on, though its sum no longer stands out more by them.
+ *
+ * @param end index after the last day that may be one of it
+ */
+function extended(values: readonly number[], run: Run, end: number): Run {
   const { first, model } = run;
   const peak = peakOfDays(values, first, model);
   let { last, expected } = run;
   let total = 0;
   for (let index = first; index <= last; index += 1) total += values[index]!;
-  while (last + 1 < values.length && last + 2 - first <= MAX_RUN_DAYS) {
+  while (last + 1 < end) {
     const excess = (total - expected) / (last + 1 - first);
     const next = last + 1;
     if (isAnother(values[next]! - model.expected(next), excess, next - first, model)) break;
