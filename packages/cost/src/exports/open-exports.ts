@@ -200,7 +200,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     async query(query, { signal: querySignal } = {}) {
       const rows = await rowsOf(query, querySignal);
       const named = tables.map((table) => ({ table, name: table.files[0]! }));
-      const answer = answerOf(query, rows, named, now());
+      const answer = answerOf(query, rows, named, { nowMs: now(), providers: options.providers });
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
       const dayless = await daylessNotes(querySignal);

@@ -144,6 +144,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
 
   // Notes on billing exports.
   [
+    'charges of the export without a provider, which --provider leaves out: {n}; --provider "(none)" counts them',
+    '공급자가 없어 --provider에서 빠진 요금: {n}건. --provider "(none)"은 이런 요금을 셉니다',
+  ],
+  [
     'charges of several providers are added up: {names}; --provider counts one of them',
     '여러 공급자의 요금을 더했습니다: {names}. --provider로 하나만 셀 수 있습니다',
   ],
@@ -171,6 +175,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   [
     'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     '내보내기의 비용이 부동소수점입니다. 유효숫자 15자리의 십진수로 읽어 정확히 더했습니다',
+  ],
+  [
+    'the export has no charges of the provider {provider} in {months}',
+    '내보내기에 {months}의 {provider} 요금이 없습니다',
   ],
   ['the export has no charges of {months}', '내보내기에 {months}의 요금이 없습니다'],
   [
