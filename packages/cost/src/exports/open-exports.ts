@@ -97,7 +97,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     await assertNoOverlap(reader, snapshots, tables, signal);
   } catch (error) {
     await close();
-    throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
+    throw unpacked.nameInError(wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files'));
   }
   const inspected = tables;
   const notes = [...picked.notes, ...fetched.notes];
@@ -117,10 +117,13 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     return statement === null || covers(statement) ? statement : make(inspected);
   };
   const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
+  const lostNotes = () => reader.notes().map(unpacked.nameIn);
   const name = nameOf(tables, options.paths);
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
-    checked ??= checkGzips(gzips);
+    checked ??= checkGzips(gzips).catch((error: unknown) => {
+      throw unpacked.nameInError(error);
+    });
     checked.catch(() => {});
     try {
       const { rows } = await reader.query(statement, runSignal === undefined ? {} : { signal: runSignal });
@@ -130,7 +133,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       runSignal?.throwIfAborted();
       // The error of a truncated file is clearer than that of its last row.
       await checked;
-      throw wrapUnreadable(error, `the ${name}`);
+      throw unpacked.nameInError(wrapUnreadable(error, `the ${name}`));
     }
   }
   /** The rows of the statement of `sql`. */
@@ -173,7 +176,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       if (days.length === 0 && reader.lostCount() > 0)
         throw exportError(
           'cost.exports.file-unreadable',
-          `no row of the ${name} can be read: ${reader.notes().join('; ')}; export it again, unchanged`,
+          `no row of the ${name} can be read: ${lostNotes().join('; ')}; export it again, unchanged`,
         );
       if (rows.length === 0)
         throw exportError(
@@ -199,12 +202,12 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     sql,
     async query(query, { signal: querySignal } = {}) {
       const rows = await rowsOf(query, querySignal);
-      const named = tables.map((table) => ({ table, name: table.files[0]! }));
+      const named = tables.map((table) => ({ table, name: unpacked.nameIn(table.files[0]!) }));
       const answer = answerOf(query, rows, named, { nowMs: now(), providers: options.providers });
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
       const dayless = await daylessNotes(querySignal);
-      return { ...answer, notes: [...notes, ...reader.notes(), ...dayless, ...answer.notes] };
+      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...answer.notes] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
@@ -223,8 +226,10 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         ({ tables, covers } = read);
       } catch (error) {
         prepareSignal?.throwIfAborted();
-        await checkGzips(gzips);
-        throw wrapUnreadable(error, `the ${name}`);
+        await checkGzips(gzips).catch((gzipError: unknown) => {
+          throw unpacked.nameInError(gzipError);
+        });
+        throw unpacked.nameInError(wrapUnreadable(error, `the ${name}`));
       }
     },
     async commitments(range, { signal: commitmentsSignal } = {}) {
@@ -241,7 +246,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const late = isLate
         ? [`Data to ${dayText(delivery.through)}: the days after it are in no figure of this report.`]
         : [];
-      return { commitments, notes: [...notes, ...reader.notes(), ...unread, ...late] };
+      return { commitments, notes: [...notes, ...lostNotes(), ...unread, ...late] };
     },
     async accountNames({ signal: namesSignal } = {}) {
       const statement = onTables((some) => accountNamesSql(some, 'duckdb'));
