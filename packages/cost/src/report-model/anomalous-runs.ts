@@ -15,6 +15,8 @@ const MIN_SPORADIC_SCORE = 3.3;
 const ENDED_DAYS = 4;
 // Growth shows after this many days; before, only a large rise is none.
 const LONG_HISTORY_DAYS = 70;
+// Beside a growth that is not known for sure, a sum is above it by this part.
+const MIN_PART_ABOVE_GROWTH = 0.3;
 // A run that costs little more than expected is no news, however regular the days before were.
 const MIN_PART = 0.07;
 // The longer it lasts, the less: a level moves by itself.
@@ -152,7 +154,8 @@ function runFrom(
   // As many days without cost as before do not end sporadic ones.
   const ended = Math.max(ENDED_DAYS, model.longestGap + 1);
   let best: Run | undefined;
-  let [total, expected, hasMonthly] = [0, 0, false];
+  const growth = growthBefore(values, first, model);
+  let [total, expected, grown, hasMonthly] = [0, 0, 0, false];
   // A short history says little of a longer time.
   const end = Math.min(
     values.length,
@@ -161,6 +164,7 @@ function runFrom(
   for (let last = first; last < end; last += 1) {
     total += values[last]!;
     expected += model.expected(last);
+    grown += growth(last);
     hasMonthly ||= model.monthly(last) > 0;
     const excess = total - expected;
     const days = last - first + 1;
@@ -176,6 +180,7 @@ function runFrom(
         (model.historyDays < LONG_HISTORY_DAYS ? 0.3 : MIN_PART + (MIN_PART_A_WEEK * days) / 7) * expected
     )
       continue;
+    if (total < (1 + MIN_PART_ABOVE_GROWTH) * grown) continue;
     const deviation = Math.max(model.deviation(first, last), minimum / 20);
     const score = excess / deviation;
     const minScore = model.isSporadic ? MIN_SPORADIC_SCORE : MIN_SCORE;
@@ -193,6 +198,32 @@ function runFrom(
       best = { first, last, expected, score, isNew, isDaily: false, hasMonthly, model };
   }
   return best;
+}
+
+/**
+ * What a day costs if the weeks before a run, too few or too uneven for a growth that is beyond chance, go on to grow as they did:
+ * a cost that grew in each week from its beginning is not known to stop. 0: it did not.
+ */
+function growthBefore(
+  values: readonly number[],
+  first: number,
+  model: SeriesModel,
+): (index: number) => number {
+  const none = () => 0;
+  const count = Math.floor(model.historyDays / 7);
+  if (model.isSporadic || model.weeklyGrowth !== 0 || count < 2) return none;
+  const sumOf = (costs: (index: number) => number, week: number) => {
+    let total = 0;
+    for (let index = first - 7 * (week + 1); index < first - 7 * week; index += 1) total += costs(index);
+    return total;
+  };
+  const weeks = Array.from({ length: count }, (_, week) => sumOf((index) => values[index]!, week));
+  const level = sumOf(model.explained, 0);
+  const isGrowing = weeks.every((week, at) => week > (weeks[at + 1] ?? 0));
+  if (!isGrowing || level <= 0) return none;
+  const slope = Math.log(weeks[0]! / weeks.at(-1)!) / (count - 1);
+  return (index) =>
+    ((model.expected(index) * weeks[0]!) / level) * Math.exp((slope * (index - first + 4)) / 7);
 }
 
 /** The excess of a day, on average, in the first quarter of a run. */
