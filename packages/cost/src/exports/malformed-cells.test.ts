@@ -27,7 +27,7 @@ const bad = (changes: Row) => ({ ...good, BilledCost: '5', ...changes });
 
 describe('a cell that cannot be read', () => {
   it('of a cost loses its cost, is counted and quoted', async () => {
-    const cells = ['twelve', '$5', '1.234,50', '1,234.50', 'NaN', '-', '0x10'];
+    const cells = ['twelve', '$5', '1.234,50', '1,234.50', '1_000', 'NaN', '-', '0x10'];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ BilledCost: cell })), good]);
     expect(totalOf(lines)).toBe('20');
     expect(notes).toContain(

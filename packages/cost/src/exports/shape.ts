@@ -2,6 +2,7 @@ import type { Charge, Dimension, Metric } from '../model.ts';
 import type { Dialect } from './dialect.ts';
 import {
   DECIMAL_TYPE,
+  decimalText,
   sqlFirst,
   sqlIsNoObject,
   sqlJsonValue,
@@ -158,9 +159,7 @@ export function decimalOf(column: ExportColumn): string {
       `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
     );
   }
-  return column.type === 'text'
-    ? `TRY_CAST(nullif(${name}, '') AS ${DECIMAL_TYPE})`
-    : `CAST(${name} AS ${DECIMAL_TYPE})`;
+  return column.type === 'text' ? decimalText(name) : `CAST(${name} AS ${DECIMAL_TYPE})`;
 }
 
 /** A number's cell if it is filled, and not a number; null: none can be. */

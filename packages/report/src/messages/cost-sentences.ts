@@ -26,6 +26,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '데이터 기준일 {day}: 기간 중 제공된 날이 아직 없습니다.',
   ],
   [
+    'Data to {day}: no day of the period is delivered as a whole yet; the figures are of {to} so far.',
+    '데이터 기준일 {day}: 기간 중 온전히 제공된 날이 아직 없습니다. 수치는 {to} 현재까지의 것입니다.',
+  ],
+  [
     'Data to {day} ({state}): {to} is not delivered, and left out of all figures and comparisons.',
     '데이터 기준일 {day} ({state}): {to}은 아직 제공되지 않아 모든 수치와 비교에서 뺐습니다.',
   ],
@@ -189,10 +193,13 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'rows of {name} with more cells than its header, in no figure of this report: {n}, the first on line {line}',
     '{name}에서 머리글보다 칸이 많아 수치에 없는 행: {n}건, 첫 번째는 {line}번째 줄',
   ],
-  [
-    '{count} of other deliveries were left out, such as {name}: no manifest names them',
-    '다른 전달본의 {count}를 뺐습니다(예: {name}): 매니페스트에 없습니다',
-  ],
+  ...['was', 'were'].map(
+    (were) =>
+      [
+        `{count} of other deliveries ${were} left out, such as {name}: no manifest names them`,
+        '다른 전달본의 {count}를 뺐습니다(예: {name}): 매니페스트에 없습니다',
+      ] as const,
+  ),
   [
     'the newest delivery of {period} ({name}) is not complete: {reason}; the one before it is used ({other})',
     '{period}의 최신 전달본({name})이 완전하지 않습니다: {reason}. 그 앞의 것을 썼습니다({other})',
