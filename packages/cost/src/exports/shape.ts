@@ -190,7 +190,9 @@ export function dayOf(
     // What follows the day and is neither a time nor `Z`: an offset, by which it may be another day in UTC, or what can't be
     // read, such as `PM`. A row without a day is in no sum: `deliverySql` counts them.
     const rest = `replace(replace(substr(${name}, 11), '+00:00', ''), ' UTC', '')`;
-    const isPlain = `translate(${rest}, 'TZ 0123456789:.', '') = ''`;
+    // The usual forms first: the rest takes longer than all else of a row.
+    const isUsual = `${name} LIKE '%Z' OR (length(${name}) = 19 AND substr(${name}, 17, 1) = ':')`;
+    const isPlain = `(${isUsual} OR translate(${rest}, 'TZ 0123456789:.', '') = '')`;
     const utc = utcOf(name, dialect);
     const day = `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
     return {
