@@ -11,7 +11,7 @@ import {
   ZipProblem,
   type ZipSource,
 } from '@groundcrew/zip';
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -19,9 +19,7 @@ import type { Snapshot } from './snapshots.ts';
 export interface UnpackedSnapshots {
   readonly snapshots: readonly Snapshot[];
   /** A text in which each copy is named by its zip file and its entry there: `bill.csv.zip (a.csv)`. */
-  nameIn(text: string): string;
-  /** An error whose message and details name the copies so. */
-  nameInError(error: unknown): unknown;
+  readonly nameIn: NameIn;
   /** Removes the copies. */
   close(): Promise<void>;
 }
@@ -35,7 +33,7 @@ export interface UnpackedSnapshots {
  */
 export async function unpackZips(snapshots: readonly Snapshot[]): Promise<UnpackedSnapshots> {
   if (!snapshots.some(({ files }) => files.some(({ path }) => isZip(path))))
-    return { snapshots, nameIn: (text) => text, nameInError: (error) => error, close: async () => {} };
+    return { snapshots, nameIn: (text) => text, close: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-unzipped-'));
   const close = () => rm(folder, { recursive: true, force: true });
   let count = 0;
@@ -59,7 +57,7 @@ export async function unpackZips(snapshots: readonly Snapshot[]): Promise<Unpack
       }
       unpacked.push({ ...snapshot, files });
     }
-    return { snapshots: unpacked, nameIn, nameInError: (error) => renamedError(error, nameIn), close };
+    return { snapshots: unpacked, nameIn, close };
   } catch (error) {
     await close();
     throw error;
@@ -72,18 +70,6 @@ export function isZip(path: string): boolean {
 
 /** What systems put into archives beside the files that were meant. */
 const SIDE_FILE_PATTERN = /(?:^|\/)(?:__MACOSX\/|\.)/i;
-
-function renamedError(error: unknown, nameIn: (text: string) => string): unknown {
-  if (!isGroundcrewError(error) || nameIn(error.message) === error.message) return error;
-  const details = Object.entries(error.details).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? nameIn(value) : value,
-  ]);
-  return new GroundcrewError(error.code, nameIn(error.message), {
-    details: Object.fromEntries(details),
-    cause: error,
-  });
-}
 
 async function unpack(
   path: string,
