@@ -93,7 +93,8 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
     sql,
     async query(query, { signal } = {}) {
       const { rows, paid } = await run(sql(query), signal);
-      return { ...answerOf(query, rows, [{ table: tableOf(query), name }], now()), paid };
+      const asked = { nowMs: now(), providers: options.providers };
+      return { ...answerOf(query, rows, [{ table: tableOf(query), name }], asked), paid };
     },
     async delivery({ since, signal }) {
       const table: ExportTable = { format, columns, from: from(since) };

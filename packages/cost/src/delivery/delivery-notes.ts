@@ -16,14 +16,19 @@ export function deliveryNotes(
   if (delivery === null || missing === null) return [];
   const { through, partial } = delivery;
   const known = `Data to ${dayText(through)}`;
-  if (!hasDays) return [`${known}: no day of the period is delivered yet.`];
+  const isPart = partial !== null && partial >= missing.start && partial < missing.end;
+  if (!hasDays)
+    return [
+      isPart
+        ? `${known}: no day of the period is delivered as a whole yet; the figures are of ${dayText(partial)} so far.`
+        : `${known}: no day of the period is delivered yet.`,
+    ];
   const state = estimated !== null && through >= estimated.start ? 'estimated' : 'final';
   const days = daysBetween(missing.start, missing.end);
   const those =
     days === 1
       ? `${dayText(missing.start)} is not delivered`
       : `the ${days} days to ${dayText(addDays(missing.end, -1))} are not delivered`;
-  const isPart = partial !== null && partial >= missing.start && partial < missing.end;
   return [
     `${known} (${state}): ${those}${isPart ? ' as a whole' : ''}, and left out of all figures and comparisons.`,
     ...(late === null

@@ -117,5 +117,8 @@ describe('deliveryNotes', () => {
       'Data to 20 November 2026: no day of the period is delivered yet.',
     ]);
     expect(notesOf(delivery, '2026-10')).toEqual([]);
+    expect(notesOf({ ...delivery, through: '2026-11-22', partial: today }, '2026-11-23')).toEqual([
+      'Data to 22 November 2026: no day of the period is delivered as a whole yet; the figures are of 23 November 2026 so far.',
+    ]);
   });
 });

@@ -1,6 +1,8 @@
 import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
+import { addDays, addMonths, dayOf, firstOfMonth, periodText, splitMonths } from '../periods/index.ts';
 import { exportError } from './errors.ts';
+import { differentProviders, wantedText } from './providers.ts';
 import { rowsToLines } from './rows.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
@@ -10,23 +12,25 @@ import type { ExportTable } from './table.ts';
  *
  * @throws GroundcrewError `cost.exports.file-unreadable` if no cost can be read
  * @param tables the tables that were queried, and their names for people
+ * @param options.providers those that were asked for; default: all
  */
 export function answerOf(
   query: CostQuery,
   rows: readonly (readonly (string | null)[])[],
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
-  nowMs: number,
+  { nowMs, providers }: { readonly nowMs: number; readonly providers?: readonly string[] | undefined },
 ): CostAnswer {
-  const { lines, providers, blank, garbled, unreadable, absentMonths } = rowsToLines(rows, query);
+  const { lines, providers: billed, blank, garbled, unreadable, absentMonths } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
     cost: shapeOf(table, 'duckdb').cost(query.metric),
   }));
   const notes: string[] = [];
-  if (providers.length > 1)
+  const different = differentProviders(billed);
+  if (providers === undefined && different.length > 1)
     notes.push(
-      `charges of several providers are added up: ${providers.join(', ')}; --provider counts one of them`,
+      `charges of several providers are added up: ${different.join(', ')}; --provider counts one of them`,
     );
   if (unreadable > 0)
     notes.push(
@@ -51,7 +55,12 @@ export function answerOf(
       'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     );
   const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
-  if (empty.length > 0) notes.push(`the export has no charges of ${empty.join(', ')}`);
+  if (empty.length > 0)
+    notes.push(
+      providers === undefined
+        ? `the export has no charges of ${empty.join(', ')}`
+        : `the export has no charges of the provider ${wantedText(providers)} in ${empty.join(', ')}`,
+    );
   return {
     lines,
     estimated: openDays(query.range, nowMs),
@@ -95,19 +104,17 @@ function absentOf(
   );
 }
 
-/** Months that have begun, and have no charges. */
+/** The queried part of each month that has begun and has no charges there: `2026-10`, or its days if not all are queried. */
 function emptyMonths(range: DateRange, lines: CostAnswer['lines'], nowMs: number): string[] {
   const seen = new Set(lines.map(({ day }) => day.slice(0, 7)));
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const months: string[] = [];
-  for (let month = range.start.slice(0, 7); `${month}-01` < range.end; month = monthAfter(month))
-    if (!seen.has(month) && `${month}-01` < today) months.push(month);
-  return months;
-}
-
-function monthAfter(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
+  const today = dayOf(nowMs);
+  const begun = { start: range.start, end: range.end > today ? addDays(today, 1) : range.end };
+  return splitMonths(begun).flatMap(({ start, end }) => {
+    const month = start.slice(0, 7);
+    if (seen.has(month) || start >= today) return [];
+    const isWhole = start === firstOfMonth(start) && (end > today || end === addMonths(start, 1));
+    return [isWhole ? month : periodText({ start, end })];
+  });
 }
 
 /** AWS closes a month's bill within the first days of the next; until then it may change any of its days. */

@@ -48,6 +48,17 @@ describe('broken files', () => {
     await expect(answer).rejects.toMatchObject({ code: 'cost.exports.file-unreadable', fault: 'user' });
   });
 
+  test.each([
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('a file with %s instead of commas is refused with that reason', async (name, separator) => {
+    const content = csvOf([focusRow({ Tags: null })]).replaceAll(',', separator);
+    await expect(open(folder.write(`${name}.csv`, content))).rejects.toMatchObject({
+      code: 'cost.exports.unknown-format',
+      message: expect.stringContaining(`has ${name} between names, not commas`),
+    });
+  });
+
   test('columns of no export, and an export that lacks one, are refused by name', async () => {
     const other = folder.write('other.csv', 'sku,count\na,1\n');
     const { BillingCurrency: _, ...lacking } = focusRow();

@@ -41,7 +41,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   const [amount, unit] = [find('line_item_usage_amount'), find('pricing_unit')];
   const type = sqlName(find('line_item_line_item_type')!.name);
   return {
-    ...dayOf(find('line_item_usage_start_date')!),
+    ...dayOf(find('line_item_usage_start_date')!, dialect),
     isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
     usageCharge: () => usageChargeOf(find),
     currency: columnTerm(find('line_item_currency_code')!),

@@ -4,6 +4,11 @@ export type Dialect = 'duckdb' | 'athena';
 /** The decimal places that costs are summed with; exports have up to eleven, prices up to fifteen. */
 export const DECIMAL_TYPE = 'DECIMAL(38, 18)';
 
+/** A text as {@link DECIMAL_TYPE}; NULL if it is not a number: `1_000` is one to DuckDB, and in no bill. */
+export function decimalText(text: string): string {
+  return `TRY_CAST(nullif(replace(${text}, '_', '?'), '') AS ${DECIMAL_TYPE})`;
+}
+
 /** A text as an SQL literal. Not from the DuckDB package, which a writer of SQL for Athena must not load. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

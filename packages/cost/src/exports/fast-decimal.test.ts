@@ -45,13 +45,13 @@ const texts = fc.oneof(
   ),
 );
 
-test('a text is the number that DuckDB casts it to, or none', async () => {
+test('a text is the number that DuckDB casts it to without underscores, or none', async () => {
   const duckdb = await openDuckdb({ threads: 1 });
   const samples = fc.sample(texts, { numRuns: 4000, seed: 14 });
   const rows = samples.map((text) => `(${quoteText(text)})`).join(', ');
   const { rows: different } = await duckdb.query(
     `SELECT text, fast, cast_number FROM (
-       SELECT text, ${fastDecimalSql('text')} AS fast, TRY_CAST(nullif(text, '') AS ${DECIMAL_TYPE}) AS cast_number
+       SELECT text, ${fastDecimalSql('text')} AS fast, CASE WHEN NOT contains(text, '_') THEN TRY_CAST(nullif(text, '') AS ${DECIMAL_TYPE}) END AS cast_number
        FROM (VALUES ${rows}) AS samples(text)
      ) AS numbers WHERE fast IS DISTINCT FROM cast_number`,
   );

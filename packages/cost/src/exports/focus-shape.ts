@@ -40,7 +40,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   const find = finderOf(table);
   const [amount, unit] = [find('ConsumedQuantity'), find('ConsumedUnit')];
   return {
-    ...dayOf(find('ChargePeriodStart')!),
+    ...dayOf(find('ChargePeriodStart')!, dialect),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
     usageCharge: ({ withService }) => usageChargeOf(find, withService),
     currency: columnTerm(find('BillingCurrency')!),

@@ -61,6 +61,32 @@ describe('FOCUS 1.3 and later', () => {
     expect(totalOf((await source.query(queryOf())).lines)).toBe(expected);
   });
 
+  it('has no note on several providers for the names of one, or for those that were asked for', async () => {
+    const names = [...rows, laterRow('AWS', '1'), laterRow('Amazon', '2')];
+    const file = folder.write('names.csv', csvOf(names));
+    const notesOf = async (providers?: readonly string[]) =>
+      (await (await open(file, providers)).query(queryOf())).notes;
+
+    expect(await notesOf(['AWS'])).toEqual([]);
+    expect(await notesOf(['AWS', 'Datadog'])).toEqual([]);
+    expect(await notesOf()).toEqual([
+      'charges of several providers are added up: AWS, Datadog, Microsoft; --provider counts one of them',
+    ]);
+  });
+
+  it('counts charges without a provider as (none), and notes that another leaves them out', async () => {
+    const file = folder.write('unnamed.csv', csvOf([...rows, laterRow('', '3'), laterRow('', '4')]));
+    const aws = await open(file, ['AWS']);
+    const none = await open(file, ['(none)']);
+
+    expect(totalOf((await none.query(queryOf())).lines)).toBe('7');
+    const { lines, notes } = await aws.query(queryOf());
+    expect(totalOf(lines)).toBe('10');
+    expect(notes).toContain(
+      'charges of the export without a provider, which --provider leaves out: 2; --provider "(none)" counts them',
+    );
+  });
+
   it('a provider that it has no charge of is refused, with those that it has', async () => {
     const source = await open(folder.write('focus-1.3.csv', csvOf(rows)), ['Alibaba']);
     await expect(source.delivery!({ since: '2026-01-01' })).rejects.toMatchObject({

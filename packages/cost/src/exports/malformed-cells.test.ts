@@ -27,7 +27,7 @@ const bad = (changes: Row) => ({ ...good, BilledCost: '5', ...changes });
 
 describe('a cell that cannot be read', () => {
   it('of a cost loses its cost, is counted and quoted', async () => {
-    const cells = ['twelve', '$5', '1.234,50', '1,234.50', 'NaN', '-', '0x10'];
+    const cells = ['twelve', '$5', '1.234,50', '1,234.50', '1_000', 'NaN', '-', '0x10'];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ BilledCost: cell })), good]);
     expect(totalOf(lines)).toBe('20');
     expect(notes).toContain(
@@ -44,6 +44,34 @@ describe('a cell that cannot be read', () => {
         /^charges without a day that can be read, in no figure of this report: 5, such as "/,
       ),
     );
+  });
+
+  it('of a day with an offset is on its day in UTC', async () => {
+    const cells = [
+      '2026-09-01T00:00:00+09:00',
+      '2026-09-02T22:00:00-05:00',
+      '2026-09-05 00:30:00+0100',
+      '2026-09-06T12:00:00.000+00:00',
+      '2026-09-07 00:00:00 UTC',
+    ];
+    const { lines } = await answerOf(
+      cells.map((cell) => bad({ ChargePeriodStart: cell })),
+      { granularity: 'daily', range: { start: '2026-08-01', end: '2026-10-01' } },
+    );
+    expect(lines.map(({ day }) => day)).toEqual([
+      '2026-08-31',
+      '2026-09-03',
+      '2026-09-04',
+      '2026-09-06',
+      '2026-09-07',
+    ]);
+  });
+
+  it('of a day with a time that cannot be read loses its charge', async () => {
+    const cells = ['2026-09-01 11:00 PM', '2026-09-01T00:00:00 Seoul', '2026-09-01T00:00:00+9x'];
+    const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ ChargePeriodStart: cell }))]);
+    expect(totalOf(lines)).toBe('10');
+    expect(notes.join()).toMatch(/without a day that can be read.*: 3, such as/);
   });
 
   it('of tags keeps its charge, without the tag', async () => {

@@ -356,6 +356,16 @@ describe('each kind of export', () => {
     expect(october.lines).toEqual([]);
     expect(october.notes).toContain('the export has no charges of 2026-10');
     expect(source.sql(queryOf())).not.toContain('BillingCurrency');
+    const emptyOf = async (start: string, end: string) =>
+      (await source.query(queryOf({ range: { start, end } }))).notes.filter((note) =>
+        note.includes('no charges'),
+      );
+    expect(await emptyOf('2026-09-10', '2026-09-12')).toEqual([
+      'the export has no charges of 2026-09-10..2026-09-11',
+    ]);
+    expect(await emptyOf('2026-08-30', '2026-10-01')).toEqual([
+      'the export has no charges of 2026-08-30..2026-08-31',
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
+import { nameInError } from './copy-names.ts';
 import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
@@ -76,9 +77,11 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const unpacked = await unpackZips([...picked.snapshots, ...fetched.snapshots]).catch(
     async (error: unknown) => {
       await fetched.close();
-      throw error;
+      throw nameInError(error, fetched.nameIn);
     },
   );
+  const nameIn = (text: string) => fetched.nameIn(unpacked.nameIn(text));
+  const renamed = (error: unknown) => nameInError(error, nameIn);
   const { snapshots } = unpacked;
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
@@ -97,7 +100,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     await assertNoOverlap(reader, snapshots, tables, signal);
   } catch (error) {
     await close();
-    throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
+    throw renamed(wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files'));
   }
   const inspected = tables;
   const notes = [...picked.notes, ...fetched.notes];
@@ -117,10 +120,13 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     return statement === null || covers(statement) ? statement : make(inspected);
   };
   const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
+  const lostNotes = () => reader.notes().map(nameIn);
   const name = nameOf(tables, options.paths);
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
-    checked ??= checkGzips(gzips);
+    checked ??= checkGzips(gzips).catch((error: unknown) => {
+      throw renamed(error);
+    });
     checked.catch(() => {});
     try {
       const { rows } = await reader.query(statement, runSignal === undefined ? {} : { signal: runSignal });
@@ -130,7 +136,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       runSignal?.throwIfAborted();
       // The error of a truncated file is clearer than that of its last row.
       await checked;
-      throw wrapUnreadable(error, `the ${name}`);
+      throw renamed(wrapUnreadable(error, `the ${name}`));
     }
   }
   /** The rows of the statement of `sql`. */
@@ -173,7 +179,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       if (days.length === 0 && reader.lostCount() > 0)
         throw exportError(
           'cost.exports.file-unreadable',
-          `no row of the ${name} can be read: ${reader.notes().join('; ')}; export it again, unchanged`,
+          `no row of the ${name} can be read: ${lostNotes().join('; ')}; export it again, unchanged`,
         );
       if (rows.length === 0)
         throw exportError(
@@ -199,12 +205,12 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     sql,
     async query(query, { signal: querySignal } = {}) {
       const rows = await rowsOf(query, querySignal);
-      const named = tables.map((table) => ({ table, name: table.files[0]! }));
-      const answer = answerOf(query, rows, named, now());
+      const each = tables.map((table) => ({ table, name: nameIn(table.files[0]!) }));
+      const answer = answerOf(query, rows, each, { nowMs: now(), providers: options.providers });
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
       const dayless = await daylessNotes(querySignal);
-      return { ...answer, notes: [...notes, ...reader.notes(), ...dayless, ...answer.notes] };
+      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...answer.notes] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
@@ -223,8 +229,10 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         ({ tables, covers } = read);
       } catch (error) {
         prepareSignal?.throwIfAborted();
-        await checkGzips(gzips);
-        throw wrapUnreadable(error, `the ${name}`);
+        await checkGzips(gzips).catch((gzipError: unknown) => {
+          throw renamed(gzipError);
+        });
+        throw renamed(wrapUnreadable(error, `the ${name}`));
       }
     },
     async commitments(range, { signal: commitmentsSignal } = {}) {
@@ -241,7 +249,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const late = isLate
         ? [`Data to ${dayText(delivery.through)}: the days after it are in no figure of this report.`]
         : [];
-      return { commitments, notes: [...notes, ...reader.notes(), ...unread, ...late] };
+      return { commitments, notes: [...notes, ...lostNotes(), ...unread, ...late] };
     },
     async accountNames({ signal: namesSignal } = {}) {
       const statement = onTables((some) => accountNamesSql(some, 'duckdb'));

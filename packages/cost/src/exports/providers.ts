@@ -8,17 +8,39 @@ const names: readonly (readonly string[])[] = [
   ['oracle', 'oci', 'oracle cloud', 'oracle cloud infrastructure'],
 ];
 
+/** How charges without a provider are asked for. */
+const NO_PROVIDER = '(none)';
+
 /** The condition that the provider's name is one of those wanted, in any case and by any of its names. */
 export function providerCondition(sql: string, wanted: readonly string[]): string {
-  const texts = new Set(wanted.flatMap((name) => alikeNames(name.trim().toLowerCase())));
-  return `lower(trim(${sql})) IN (${[...texts].map(sqlText).join(', ')})`;
+  const texts = new Set(wanted.flatMap((name) => alikeNames(plainName(name))));
+  const isNamed = `lower(trim(${sql})) IN (${[...texts].map(sqlText).join(', ')})`;
+  return texts.has(NO_PROVIDER) ? `(${isNamed} OR ${sql} IS NULL)` : isNamed;
 }
 
-/** Whether a provider of a bill is one of those wanted. */
+/** Whether a provider of a bill is one of those wanted; null: a charge without one, wanted as `(none)`. */
 export function isWantedProvider(provider: string | null, wanted: readonly string[]): boolean {
-  if (provider === null) return false;
-  const name = provider.trim().toLowerCase();
-  return wanted.some((each) => alikeNames(each.trim().toLowerCase()).includes(name));
+  const name = provider === null ? NO_PROVIDER : plainName(provider);
+  return wanted.some((each) => alikeNames(plainName(each)).includes(name));
+}
+
+/** One name of each provider of a bill: `AWS` and `Amazon Web Services` are the same. */
+export function differentProviders(billed: readonly string[]): readonly string[] {
+  const byName = new Map<string, string>();
+  for (const provider of billed) {
+    const [key] = alikeNames(plainName(provider));
+    if (!byName.has(key!)) byName.set(key!, provider);
+  }
+  return [...byName.values()];
+}
+
+/** Providers that were asked for, in a sentence: `"AWS" or "Oracle"`. */
+export function wantedText(wanted: readonly string[]): string {
+  return wanted.map((name) => JSON.stringify(name)).join(' or ');
+}
+
+function plainName(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 function alikeNames(name: string): readonly string[] {

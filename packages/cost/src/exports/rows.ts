@@ -2,7 +2,7 @@ import type { DeliveredDay } from '../delivery/index.ts';
 import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { exportError } from './errors.ts';
-import { isWantedProvider } from './providers.ts';
+import { isWantedProvider, wantedText } from './providers.ts';
 import { hasQuantities } from './table-sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
@@ -91,9 +91,12 @@ export function rowsToDays(
   providers?: readonly string[],
 ): ReadDays {
   const days = new Map<string, DeliveredDay>();
-  let [dayless, example] = [0, ''];
+  let [dayless, example, unnamed] = [0, '', 0];
   for (const [day, provider = null, used, others, hour, garbled] of rows) {
-    if (providers !== undefined && !isWantedProvider(provider, providers)) continue;
+    if (providers !== undefined && !isWantedProvider(provider, providers)) {
+      if (provider === null) unnamed += Number(used) + Number(others);
+      continue;
+    }
     if (day == null) {
       dayless += Number(used) + Number(others);
       example ||= garbled ?? '';
@@ -111,19 +114,22 @@ export function rowsToDays(
   }
   if (dayless > 0 && days.size === 0) throw daysUnreadable(example);
   if (providers !== undefined && rows.length > 0 && days.size === 0) {
-    const known = [...new Set(rows.map(([, provider]) => provider ?? '(none)'))].sort();
+    const known = [...new Set(rows.map(([, provider]) => provider ?? 'charges without a provider'))].sort();
     throw exportError(
       'cost.exports.provider-absent',
-      `no charge is of the provider ${providers.map((name) => JSON.stringify(name)).join(' or ')}; the export has ${known.join(', ')}`,
+      `no charge is of the provider ${wantedText(providers)}; the export has ${known.join(', ')}`,
       { providers, known },
     );
   }
-  const notes =
-    dayless === 0
-      ? []
-      : [
-          `charges without a day that can be read, in no figure of this report: ${dayless}, such as ${JSON.stringify(example)}`,
-        ];
+  const notes: string[] = [];
+  if (dayless > 0)
+    notes.push(
+      `charges without a day that can be read, in no figure of this report: ${dayless}, such as ${JSON.stringify(example)}`,
+    );
+  if (unnamed > 0)
+    notes.push(
+      `charges of the export without a provider, which --provider leaves out: ${unnamed}; --provider "(none)" counts them`,
+    );
   return { days: [...days.values()], notes };
 }
 

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
 import { isData } from './local-files.ts';
 import { isManifest, parseManifest } from './manifest.ts';
@@ -37,8 +38,9 @@ const DEFAULT_MAX_BYTES = 10 * 2 ** 30;
 export async function fetchExports(
   addresses: readonly string[],
   options: FetchOptions,
-): Promise<PickedSnapshots & { close(): Promise<void> }> {
-  if (addresses.length === 0) return { snapshots: [], notes: [], close: async () => {} };
+): Promise<PickedSnapshots & { readonly nameIn: NameIn; close(): Promise<void> }> {
+  if (addresses.length === 0)
+    return { snapshots: [], notes: [], nameIn: (text) => text, close: async () => {} };
   const { s3, signal, maxDownloadBytes = DEFAULT_MAX_BYTES } = options;
   if (s3 === undefined) throw new TypeError(`${addresses[0]!} needs options.s3`);
 
@@ -85,6 +87,7 @@ export async function fetchExports(
         period,
       })),
       notes,
+      nameIn: (text) => text.replaceAll(`${folder}${sep}`, 's3://'),
       close,
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Charge, Dimension, Metric } from '../model.ts';
 import type { Dialect } from './dialect.ts';
 import {
   DECIMAL_TYPE,
+  decimalText,
   sqlFirst,
   sqlIsNoObject,
   sqlJsonValue,
@@ -158,9 +159,7 @@ export function decimalOf(column: ExportColumn): string {
       `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
     );
   }
-  return column.type === 'text'
-    ? `TRY_CAST(nullif(${name}, '') AS ${DECIMAL_TYPE})`
-    : `CAST(${name} AS ${DECIMAL_TYPE})`;
+  return column.type === 'text' ? decimalText(name) : `CAST(${name} AS ${DECIMAL_TYPE})`;
 }
 
 /** A number's cell if it is filled, and not a number; null: none can be. */
@@ -180,19 +179,26 @@ export function costColumn(column: ExportColumn): CostColumn {
   };
 }
 
-/** The days of a column of times, which are UTC in every export. */
+/** The days of a column of times, in UTC: FOCUS and CUR have no others, but a text may have been given an offset since. */
 export function dayOf(
   column: ExportColumn,
+  dialect: Dialect,
 ): Pick<Shape, 'day' | 'dayText' | 'hour' | 'isDayText' | 'within'> {
   const name = sqlName(column.name);
   const cell = { dayText: `CAST(${name} AS VARCHAR)`, isDayText: column.type === 'text' };
   if (column.type === 'text') {
-    // A row without a day is in no sum: `deliverySql` counts them.
-    const day = `TRY_CAST(substr(${name}, 1, 10) AS DATE)`;
+    // What follows the day and is neither a time nor `Z`: an offset, by which it may be another day in UTC, or what can't be
+    // read, such as `PM`. A row without a day is in no sum: `deliverySql` counts them.
+    const rest = `replace(replace(substr(${name}, 11), '+00:00', ''), ' UTC', '')`;
+    // The usual forms first: the rest takes longer than all else of a row.
+    const isUsual = `${name} LIKE '%Z' OR (length(${name}) = 19 AND substr(${name}, 17, 1) = ':')`;
+    const isPlain = `(${isUsual} OR translate(${rest}, 'TZ 0123456789:.', '') = '')`;
+    const utc = utcOf(name, dialect);
+    const day = `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
     return {
       day,
       ...cell,
-      hour: `TRY_CAST(substr(${name}, 12, 2) AS INTEGER)`,
+      hour: `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 12, 2) AS INTEGER) ELSE CAST(hour(${utc}) AS INTEGER) END`,
       within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'`,
     };
   }
@@ -213,6 +219,13 @@ export function dayOf(
     hour: `CAST(hour(CAST(${name} AS TIMESTAMP)) AS INTEGER)`,
     within: (start, end) => `${name} >= ${at(start)} AND ${name} < ${at(end)}`,
   };
+}
+
+/** A text of a time with its offset as a TIMESTAMP in UTC; NULL if it can't be read, which Athena's SQL leaves it at. */
+function utcOf(name: string, dialect: Dialect): string {
+  return dialect === 'duckdb'
+    ? `(TRY_CAST(${name} AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC')`
+    : 'CAST(NULL AS TIMESTAMP)';
 }
 
 export function finderOf(table: ExportTable): ColumnFinder {

@@ -122,7 +122,7 @@ describe('legacy CUR', () => {
     );
 
     expect(paths).toEqual([[`/bills/${key('new', 1)}`]]);
-    expect(notes).toEqual([expect.stringContaining(`one file of other deliveries were left out`)]);
+    expect(notes).toEqual([expect.stringContaining(`one file of other deliveries was left out`)]);
   });
 
   test('without the top manifest it is unknown which of two deliveries is the newer', () => {

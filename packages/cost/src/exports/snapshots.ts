@@ -66,8 +66,9 @@ export function pickSnapshots(
   }
   if (superseded.length > 0) {
     const count = superseded.length === 1 ? 'one file' : `${superseded.length} files`;
+    const were = superseded.length === 1 ? 'was' : 'were';
     notes.push(
-      `${count} of other deliveries were left out, such as ${superseded[0]!.path}: no manifest names them`,
+      `${count} of other deliveries ${were} left out, such as ${superseded[0]!.path}: no manifest names them`,
     );
   }
   return { snapshots: [...snapshots, ...snapshotsWithoutManifest(unlisted)], notes };

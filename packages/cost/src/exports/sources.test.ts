@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ExportStore, openExports } from './index.ts';
 import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
@@ -159,6 +160,21 @@ describe('s3:// paths', () => {
 
     await expect(openExports({ paths: ['s3://bills/focus'], s3: store })).rejects.toMatchObject({
       code: 'cost.exports.not-found',
+    });
+  });
+
+  test('an error names the object, not its copy', async () => {
+    const file = folder.write('cur/other.csv', 'sku,count\na,1\n');
+    const store: ExportStore = {
+      async *list() {
+        yield { address: 's3://bucket/cur/other.csv', sizeBytes: 14 };
+      },
+      open: async () => Readable.from([readFileSync(file)]),
+    };
+    await expect(openExports({ paths: ['s3://bucket/cur'], s3: store })).rejects.toMatchObject({
+      code: 'cost.exports.unknown-format',
+      message: expect.stringMatching(/^s3:\/\/bucket\/cur\/other\.csv does not have the columns/),
+      details: { file: 's3://bucket/cur/other.csv' },
     });
   });
 

@@ -96,8 +96,18 @@ export function recognizeFormat(columns: readonly ExportColumn[], where: string)
   throw exportError(
     'cost.exports.unknown-format',
     missing.length === 5
-      ? `${where} does not have the columns of a billing export; name a FOCUS, CUR 2.0 or legacy CUR file`
+      ? `${where} does not have the columns of a billing export${separatorHint(columns)}; name a FOCUS, CUR 2.0 or legacy CUR file`
       : `${where} looks like a ${what} export, but has no column ${missing.join(', ')}; add it to the export`,
     { file: where, missing },
   );
+}
+
+/** Why a table saved by a spreadsheet has a single column. */
+function separatorHint(columns: readonly ExportColumn[]): string {
+  const names = columns.map(({ header, name }) => header ?? name).join(',');
+  if (names.split(';').length > columns.length)
+    return ': its first line has semicolons between names, not commas';
+  return names.split('\t').length > columns.length
+    ? ': its first line has tabs between names, not commas'
+    : '';
 }

@@ -44,6 +44,19 @@ describe('a zip file', () => {
     expect([await totalIn(file), await totalIn(`${folder.path}/folder`)]).toEqual(['3.5', '3.5']);
   });
 
+  it('from macOS is read without the side file of each, and errors name the file in it', async () => {
+    const side = { name: '__MACOSX/x/._a.csv', bytes: 'Mac' };
+    const whole = folder.write('mac.csv.zip', zipOf([{ name: 'x/a.csv', bytes: bill }, side]));
+    expect(await totalIn(whole)).toBe('3.5');
+
+    const refusalOf = async (bytes: string) => {
+      const file = folder.write('other.csv.zip', zipOf([{ name: 'x/a.csv', bytes }, side]));
+      return totalIn(file).catch((error: Error) => error.message.replace(file, 'FILE'));
+    };
+    expect(await refusalOf('name,color\n')).toMatch(/^FILE \(x\/a\.csv\) does not have the columns/);
+    expect(await refusalOf(`${bill}short\n`)).toMatch(/^FILE \(x\/a\.csv\) can't be read: line 4/);
+  });
+
   it('that a manifest names counts as its delivery', async () => {
     folder.write(
       'cur/20260901-20261001/shop-00001.csv.zip',

@@ -11,12 +11,15 @@ import {
   ZipProblem,
   type ZipSource,
 } from '@groundcrew/zip';
+import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
 import type { Snapshot } from './snapshots.ts';
 
 /** Files that DuckDB reads, in place of those in zip files. */
 export interface UnpackedSnapshots {
   readonly snapshots: readonly Snapshot[];
+  /** A text in which each copy is named by its zip file and its entry there: `bill.csv.zip (a.csv)`. */
+  readonly nameIn: NameIn;
   /** Removes the copies. */
   close(): Promise<void>;
 }
@@ -30,21 +33,31 @@ export interface UnpackedSnapshots {
  */
 export async function unpackZips(snapshots: readonly Snapshot[]): Promise<UnpackedSnapshots> {
   if (!snapshots.some(({ files }) => files.some(({ path }) => isZip(path))))
-    return { snapshots, close: async () => {} };
+    return { snapshots, nameIn: (text) => text, close: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-unzipped-'));
   const close = () => rm(folder, { recursive: true, force: true });
   let count = 0;
+  const names = new Map<string, string>();
+  const nameIn = (text: string) => {
+    let named = text;
+    for (const [copy, name] of names) named = named.replaceAll(copy, name);
+    return named;
+  };
   try {
     const unpacked: Snapshot[] = [];
     for (const snapshot of snapshots) {
       const files = [];
       for (const file of snapshot.files) {
         if (!isZip(file.path)) files.push(file);
-        else for (const path of await unpack(file.path, folder, count++)) files.push({ ...file, path });
+        else
+          for (const { path, entry } of await unpack(file.path, folder, count++)) {
+            names.set(path, `${file.path} (${entry})`);
+            files.push({ ...file, path });
+          }
       }
       unpacked.push({ ...snapshot, files });
     }
-    return { snapshots: unpacked, close };
+    return { snapshots: unpacked, nameIn, close };
   } catch (error) {
     await close();
     throw error;
@@ -55,18 +68,27 @@ export function isZip(path: string): boolean {
   return /\.zip$/i.test(path);
 }
 
-async function unpack(path: string, folder: string, index: number): Promise<string[]> {
+/** What systems put into archives beside the files that were meant. */
+const SIDE_FILE_PATTERN = /(?:^|\/)(?:__MACOSX\/|\.)/i;
+
+async function unpack(
+  path: string,
+  folder: string,
+  index: number,
+): Promise<{ readonly path: string; readonly entry: string }[]> {
   const file = await open(path);
   try {
     const source = await sourceOf(file);
-    const entries = (await readZipDirectory(source)).filter(({ name }) => /\.csv$/i.test(name));
+    const entries = (await readZipDirectory(source)).filter(
+      ({ name }) => /\.csv$/i.test(name) && !SIDE_FILE_PATTERN.test(name),
+    );
     if (entries.length === 0) throw unreadable(path, 'it contains no .csv file');
-    const copies: string[] = [];
+    const copies: { path: string; entry: string }[] = [];
     for (const [at, entry] of entries.entries()) {
       const isStored = entry.method === STORED;
       const copy = join(folder, `${index}-${at}-${basename(path)}.csv${isStored ? '' : '.gz'}`);
       await copyEntry(source, path, entry, copy);
-      copies.push(copy);
+      copies.push({ path: copy, entry: entry.name });
     }
     return copies;
   } catch (error) {

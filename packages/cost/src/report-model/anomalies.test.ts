@@ -118,6 +118,53 @@ describe('findAnomalies', () => {
     ]);
   });
 
+  it('has all days of a run that goes on for longer than nine weeks, until it is usual', () => {
+    const leakFrom = (first: string) => [
+      ...shop(),
+      ...days.filter((day) => day >= first).map((day) => line(day, ['Blockchain'], '9.50')),
+    ];
+    const options = { range, from: '2026-10-01' };
+    expect(findAnomalies(answerOf(leakFrom('2026-08-09')), options)).toMatchObject([
+      {
+        range: { start: '2026-08-09', end: '2026-11-01' },
+        evidence: '$798.00 in 84 days, against nothing in the 39 days before, and it goes on',
+      },
+    ]);
+    expect(findAnomalies(answerOf(leakFrom('2026-07-20')), options)).toEqual([]);
+  });
+
+  it.each([1.08, 1.1, 1.15, 1.2])(
+    'steady growth by %d a week is no anomaly, from its first weeks on',
+    (factor) => {
+      const bill = (costOf: (index: number) => number) =>
+        answerOf(days.map((day, index) => line(day, ['Amazon EC2'], costOf(index).toFixed(4))));
+      const exact = (index: number) => 100 * factor ** (index / 7);
+      expect(findAnomalies(bill(exact), { range })).toEqual([]);
+      expect(
+        findAnomalies(
+          bill((index) => exact(index) * noise(index)),
+          { range },
+        ),
+      ).toEqual([]);
+      // In the fifth week, growth is not known for sure: what is far above it is found all the same.
+      const leap = bill((index) => exact(index) * (index === 33 ? 2.5 : 1));
+      const found = findAnomalies(leap, { range }).map((each) => each.range);
+      expect(found).toHaveLength(1);
+      expect(daysOf(found[0]!)).toContain(days[33]);
+    },
+  );
+
+  it('finds a new cost beside growth, with its own days and no more than it cost', () => {
+    const lines = days.map((day, index) =>
+      line(day, ['Amazon EC2'], (100 * 1.03 ** (index / 7) + (day >= '2026-10-17' ? 20 : 0)).toFixed(4)),
+    );
+    const [found, ...others] = findAnomalies(answerOf(lines), { range });
+    expect(others).toEqual([]);
+    expect(found!.range).toEqual({ start: '2026-10-17', end: '2026-11-01' });
+    expect(Number(found!.excess)).toBeGreaterThan(285);
+    expect(Number(found!.excess)).toBeLessThan(315);
+  });
+
   it.each([
     ['growth of three percent a week', (index: number) => 100 * 1.03 ** (index / 7) * noise(index)],
     ['a batch in every second week', (index: number) => (100 + (index % 14 === 3 ? 250 : 0)) * noise(index)],

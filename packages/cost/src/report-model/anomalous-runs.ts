@@ -2,7 +2,7 @@ import { addDays } from '../periods/index.ts';
 import { median } from './median.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
-import { dailyRunFrom, peakOfDays, peakRunFrom } from './sporadic-runs.ts';
+import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
 
 const MIN_HISTORY_DAYS = 21;
 const NEW_AFTER_DAYS = 14;
@@ -15,6 +15,8 @@ const MIN_SPORADIC_SCORE = 3.3;
 const ENDED_DAYS = 4;
 // Growth shows after this many days; before, only a large rise is none.
 const LONG_HISTORY_DAYS = 70;
+// Beside a growth that is not known for sure, a sum is above it by this part.
+const MIN_PART_ABOVE_GROWTH = 0.3;
 // A run that costs little more than expected is no news, however regular the days before were.
 const MIN_PART = 0.07;
 // The longer it lasts, the less: a level moves by itself.
@@ -54,23 +56,37 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
     else for (let index = run.first; index <= run.last; index += 1) known[index] = run.model.expected(index);
     first = Math.max(first, run.last);
   }
-  return runs.filter(({ last }) => last >= from);
+  return runs.flatMap((run, at) =>
+    run.last < from ? [] : [prolonged(known, run, runs[at + 1]?.first ?? values.length)],
+  );
+}
+
+/** A run that is usual by now, as it lasted for {@link MAX_RUN_DAYS}, with the days on which it still goes on. */
+function prolonged(values: readonly number[], run: Run, end: number): Run {
+  if (run.last - run.first + 1 < MAX_RUN_DAYS) return run;
+  return run.isDaily ? prolongedDaily(values, run, end) : extended(values, run, end);
 }
 
 /** The run from this day whose sum stands out. */
 function sumRunFrom(values: readonly number[], first: number, options: FitOptions): Run | undefined {
   const found = runFrom(values, first, options);
-  return found && extended(values, withBestStart(values, found, options));
+  if (found === undefined) return undefined;
+  const run = withBestStart(values, found, options);
+  return extended(values, run, Math.min(values.length, run.first + MAX_RUN_DAYS));
 }
 
-/** The run with all days on which it goes on, though its sum no longer stands out more by them. */
-function extended(values: readonly number[], run: Run): Run {
+/**
+ * The run with all days on which it goes on, though its sum no longer stands out more by them.
+ *
+ * @param end index after the last day that may be one of it
+ */
+function extended(values: readonly number[], run: Run, end: number): Run {
   const { first, model } = run;
   const peak = peakOfDays(values, first, model);
   let { last, expected } = run;
   let total = 0;
   for (let index = first; index <= last; index += 1) total += values[index]!;
-  while (last + 1 < values.length && last + 2 - first <= MAX_RUN_DAYS) {
+  while (last + 1 < end) {
     const excess = (total - expected) / (last + 1 - first);
     const next = last + 1;
     if (isAnother(values[next]! - model.expected(next), excess, next - first, model)) break;
@@ -138,7 +154,8 @@ function runFrom(
   // As many days without cost as before do not end sporadic ones.
   const ended = Math.max(ENDED_DAYS, model.longestGap + 1);
   let best: Run | undefined;
-  let [total, expected, hasMonthly] = [0, 0, false];
+  const growth = growthBefore(values, first, model);
+  let [total, expected, grown, hasMonthly] = [0, 0, 0, false];
   // A short history says little of a longer time.
   const end = Math.min(
     values.length,
@@ -147,6 +164,7 @@ function runFrom(
   for (let last = first; last < end; last += 1) {
     total += values[last]!;
     expected += model.expected(last);
+    grown += growth(last);
     hasMonthly ||= model.monthly(last) > 0;
     const excess = total - expected;
     const days = last - first + 1;
@@ -162,6 +180,7 @@ function runFrom(
         (model.historyDays < LONG_HISTORY_DAYS ? 0.3 : MIN_PART + (MIN_PART_A_WEEK * days) / 7) * expected
     )
       continue;
+    if (total < (1 + MIN_PART_ABOVE_GROWTH) * grown) continue;
     const deviation = Math.max(model.deviation(first, last), minimum / 20);
     const score = excess / deviation;
     const minScore = model.isSporadic ? MIN_SPORADIC_SCORE : MIN_SCORE;
@@ -179,6 +198,32 @@ function runFrom(
       best = { first, last, expected, score, isNew, isDaily: false, hasMonthly, model };
   }
   return best;
+}
+
+/**
+ * What a day costs if the weeks before a run, too few or too uneven for a growth that is beyond chance, go on to grow as they did:
+ * a cost that grew in each week from its beginning is not known to stop. 0: it did not.
+ */
+function growthBefore(
+  values: readonly number[],
+  first: number,
+  model: SeriesModel,
+): (index: number) => number {
+  const none = () => 0;
+  const count = Math.floor(model.historyDays / 7);
+  if (model.isSporadic || model.weeklyGrowth !== 0 || count < 2) return none;
+  const sumOf = (costs: (index: number) => number, week: number) => {
+    let total = 0;
+    for (let index = first - 7 * (week + 1); index < first - 7 * week; index += 1) total += costs(index);
+    return total;
+  };
+  const weeks = Array.from({ length: count }, (_, week) => sumOf((index) => values[index]!, week));
+  const level = sumOf(model.explained, 0);
+  const isGrowing = weeks.every((week, at) => week > (weeks[at + 1] ?? 0));
+  if (!isGrowing || level <= 0) return none;
+  const slope = Math.log(weeks[0]! / weeks.at(-1)!) / (count - 1);
+  return (index) =>
+    ((model.expected(index) * weeks[0]!) / level) * Math.exp((slope * (index - first + 4)) / 7);
 }
 
 /** The excess of a day, on average, in the first quarter of a run. */

@@ -37,7 +37,10 @@ export interface BudgetOptions {
 
 /** Compares spending, all charges, with a monthly budget and with the share of the months that is delivered. */
 export function budgetPace(
-  { currency, total }: Pick<CurrencySummary, 'currency' | 'total'>,
+  {
+    currency,
+    total,
+  }: Pick<CurrencySummary, 'currency'> & { readonly total: Pick<CurrencySummary['total'], 'cost'> },
   { monthly, range, unknown, forecast }: BudgetOptions,
 ): BudgetPace {
   const months = splitMonths(range);

@@ -37,6 +37,13 @@ describe('budgetPaces', () => {
     expect(notes).toEqual([expect.stringContaining('several currencies')]);
   });
 
+  it('compares the budget with the forecast of a month without charges yet', () => {
+    const forecasts = [{ ...forecast, spent: money(0), cost: money(120) }];
+    expect(budgetPaces(summaryOf(), { ...options, forecasts }).paces).toMatchObject([
+      { currency: 'USD', state: 'too-fast', usedPercent: 0 },
+    ]);
+  });
+
   it('has no pace if nothing was billed', () => {
     expect(budgetPaces(summaryOf(), options)).toEqual({ paces: [], notes: [] });
   });

@@ -17,7 +17,12 @@ export function budgetPaces(
   { currencies, range }: CostSummary,
   { monthly, unknown, forecasts = [] }: BudgetPacesOptions,
 ): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
-  const [only, ...others] = currencies;
+  // Before the first charge of a month, only its forecast has a currency.
+  const billed =
+    currencies.length > 0
+      ? currencies
+      : forecasts.map(({ currency, spent }) => ({ currency, total: { cost: spent } }));
+  const [only, ...others] = billed;
   if (only === undefined) return { paces: [], notes: [] };
   if (others.length > 0) {
     return { paces: [], notes: ['The budget is not compared: the bill is in several currencies.'] };

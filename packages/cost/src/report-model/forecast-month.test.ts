@@ -30,6 +30,17 @@ describe('forecastMonth', () => {
     expect(moneyText(forecast!.spent)).toBe(String(13 * 10 + 6 * 4));
   });
 
+  it('compares a month that begins after the data with its own days alone', () => {
+    const days = { start: '2026-11-03', end: '2026-11-10' };
+    const lines = daysOf(days).map((day) => line(day, [], '50'));
+    const [forecast] = forecastMonth(answerOf(lines), {
+      range: days,
+      month: { start: '2026-12-01', end: '2027-01-01' },
+    });
+    expect(moneyText(forecast!.cost)).toBe('1550');
+    expect(forecast!.basis).toContain('it would be $1,550.00');
+  });
+
   it('does not change by an incident of the weeks before', () => {
     const lines = [...weekly(() => 10), line('2026-10-07', ['SageMaker'], '500')];
     const [forecast] = forecastMonth(answerOf(lines), { range, month });

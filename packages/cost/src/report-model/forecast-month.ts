@@ -91,7 +91,7 @@ export function forecastMonth(
         asOf,
         usage,
         recurring,
-        plain: rest.plus(plainUsage(history, ahead)),
+        plain: rest.plus(plainUsage(history, skipped, ahead)),
       }),
     };
   });
@@ -106,11 +106,16 @@ function usageByDay(lines: readonly CostLine[], range: DateRange): number[] {
 
 const PLAIN_DAYS = 28;
 
-/** Usage of the days to come by the simplest method, to compare with: the median of the same weekdays of four weeks. */
-function plainUsage(history: readonly number[], ahead: number): Money {
+/**
+ * Usage of the month's days to come by the simplest method, to compare with: the median of the same weekdays of four weeks.
+ *
+ * @param skipped days after the history that are before the month
+ * @param ahead days after the history up to the month's end
+ */
+function plainUsage(history: readonly number[], skipped: number, ahead: number): Money {
   const recent = history.slice(-PLAIN_DAYS);
   let sum = 0;
-  for (let day = 0; day < ahead; day += 1) {
+  for (let day = skipped; day < ahead; day += 1) {
     const alike = recent.filter((_, at) => (recent.length + day - at) % DAYS_OF_WEEK === 0);
     sum += median(alike);
   }

@@ -31,5 +31,8 @@ export interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
   readonly since: number;
 }
 
-/** No run is longer: what lasts nine weeks is usual. */
+/**
+ * What lasts nine weeks is usual: a run that began earlier before the judged days is not reported. One that is reported has all
+ * its days.
+ */
 export const MAX_RUN_DAYS = 63;

@@ -277,12 +277,30 @@ function trendOf(weeks: readonly number[], spread: number): Trend {
   const center = (count - 1) / 2;
   // In the middle of the last weeks.
   const lately = Math.exp(middle + slope * (center - (DRIFTING_WEEKS - 1) / 2));
-  if (isLeft(lately, MIN_LEFT_SCORE)) return latest;
+  if (isLeft(lately, MIN_LEFT_SCORE)) return risingOf(latest, weeks, slope);
   return {
     growth: Math.exp(slope) - 1,
     levelAt: (week) => Math.exp(middle + slope * (center + dampened(week))),
     variance: (week) =>
       error ** 2 * (1.2 / count + (center + week) ** 2 / extent) + drift * Math.max(1, week + 1),
+  };
+}
+
+/**
+ * The level of the last weeks, which is beside a growth that was known: with as much of that as they show among themselves. A
+ * new cost beside a growth does not end it.
+ */
+function risingOf(latest: Trend, weeks: readonly number[], slope: number): Trend {
+  const logs = weeks.slice(0, DRIFTING_WEEKS).map(Math.log);
+  const own = lineOf(logs).slope;
+  if (own * slope <= 0) return latest;
+  const kept = Math.abs(own) < Math.abs(slope) ? own : slope;
+  const center = (DRIFTING_WEEKS - 1) / 2;
+  const middle = Math.log(latest.levelAt(0));
+  return {
+    growth: Math.exp(kept) - 1,
+    levelAt: (week) => Math.exp(middle + kept * (center + dampened(week))),
+    variance: latest.variance,
   };
 }
 

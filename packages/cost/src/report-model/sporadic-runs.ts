@@ -37,6 +37,19 @@ export function dailyRunFrom(
   return { first, last: end - 1, expected, score, isNew: false, isDaily: true, hasMonthly: false, model };
 }
 
+/** A run of {@link dailyRunFrom} with the days before `end` on which it goes on: those like it are all excess. */
+export function prolongedDaily(values: readonly number[], run: Run, end: number): Run {
+  let { last, expected } = run;
+  let total = 0;
+  for (let index = run.first; index <= last; index += 1) total += values[index]!;
+  const usual = (total - expected) / (last + 1 - run.first);
+  for (; last + 1 < end && values[last + 1]! > 0; last += 1) {
+    const value = values[last + 1]!;
+    if (value > 2 * usual) expected += value - usual;
+  }
+  return { ...run, last, expected };
+}
+
 // Of costs that come on single days, this many show how large one can be.
 const MIN_PEAKS = 8;
 // A day that is above the largest of them by this factor is seldom chance, whatever the days beside it cost.

@@ -26,6 +26,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '데이터 기준일 {day}: 기간 중 제공된 날이 아직 없습니다.',
   ],
   [
+    'Data to {day}: no day of the period is delivered as a whole yet; the figures are of {to} so far.',
+    '데이터 기준일 {day}: 기간 중 온전히 제공된 날이 아직 없습니다. 수치는 {to} 현재까지의 것입니다.',
+  ],
+  [
     'Data to {day} ({state}): {to} is not delivered, and left out of all figures and comparisons.',
     '데이터 기준일 {day} ({state}): {to}은 아직 제공되지 않아 모든 수치와 비교에서 뺐습니다.',
   ],
@@ -144,6 +148,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
 
   // Notes on billing exports.
   [
+    'charges of the export without a provider, which --provider leaves out: {n}; --provider "(none)" counts them',
+    '공급자가 없어 --provider에서 빠진 요금: {n}건. --provider "(none)"은 이런 요금을 셉니다',
+  ],
+  [
     'charges of several providers are added up: {names}; --provider counts one of them',
     '여러 공급자의 요금을 더했습니다: {names}. --provider로 하나만 셀 수 있습니다',
   ],
@@ -172,6 +180,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     '내보내기의 비용이 부동소수점입니다. 유효숫자 15자리의 십진수로 읽어 정확히 더했습니다',
   ],
+  [
+    'the export has no charges of the provider {provider} in {months}',
+    '내보내기에 {months}의 {provider} 요금이 없습니다',
+  ],
   ['the export has no charges of {months}', '내보내기에 {months}의 요금이 없습니다'],
   [
     'charges without a day that can be read, in no figure of this report: {n}, such as {cell}',
@@ -181,10 +193,13 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'rows of {name} with more cells than its header, in no figure of this report: {n}, the first on line {line}',
     '{name}에서 머리글보다 칸이 많아 수치에 없는 행: {n}건, 첫 번째는 {line}번째 줄',
   ],
-  [
-    '{count} of other deliveries were left out, such as {name}: no manifest names them',
-    '다른 전달본의 {count}를 뺐습니다(예: {name}): 매니페스트에 없습니다',
-  ],
+  ...['was', 'were'].map(
+    (were) =>
+      [
+        `{count} of other deliveries ${were} left out, such as {name}: no manifest names them`,
+        '다른 전달본의 {count}를 뺐습니다(예: {name}): 매니페스트에 없습니다',
+      ] as const,
+  ),
   [
     'the newest delivery of {period} ({name}) is not complete: {reason}; the one before it is used ({other})',
     '{period}의 최신 전달본({name})이 완전하지 않습니다: {reason}. 그 앞의 것을 썼습니다({other})',
