@@ -130,7 +130,14 @@ export const rejectSentences: readonly SentencePair[] = [
     'is on {n} rows of the file, the first on line {line}',
     '파일의 {n}행에 있습니다. 처음은 {line}번째 줄입니다',
   ],
-  ['has a sum above {n}', '합이 {n}보다 큽니다'],
+  [
+    '{item} in {store} on line {line} {problem}; leave one row, or load the file with --duplicates max or last (setting Duplicates)',
+    '{line}번째 줄 {store} {item}: {problem}. 한 행만 남기거나 --duplicates max, last로 불러오세요(설정 Duplicates)',
+  ],
+  [
+    'has a sum above {n}, or with more digits than a number holds',
+    '합이 {n}보다 크거나 숫자 하나로 나타낼 수 없을 만큼 자릿수가 많습니다',
+  ],
   [
     'is on {n} rows of the file that disagree: count {one} on line {line} and {two} on line {m}',
     '파일의 {n}행에 있고 수량이 서로 다릅니다: {line}번째 줄 {one}, {m}번째 줄 {two}',
