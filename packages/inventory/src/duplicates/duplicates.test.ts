@@ -62,7 +62,11 @@ async function load(
     read: (source, settings = {}, state, how = {}) => readInBlocks(source, settings, blockBytes, state, how),
   };
   const { summary } = await loadStockFile(
-    { settings: { keepColumns, counts }, duplicates, open: async (startByte) => chunksOf(bytes.subarray(startByte)) },
+    {
+      settings: { keepColumns, counts },
+      duplicates,
+      open: async (startByte) => chunksOf(bytes.subarray(startByte)),
+    },
     deps,
   );
   return { written, rejects, duplicates: summary.duplicates, rows: summary.rows };

@@ -1,10 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { encodeCp949, loadCp949 } from './cp949.ts';
+import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
+import { oddWords } from './odd-words.ts';
 import { isPlainKorean } from './plain-korean.ts';
 import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
@@ -37,13 +38,18 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
   const lines = wholeLines(bytes, atEnd);
   if (detector !== undefined || isPlainUtf8(lines)) return;
   await loadCp949();
-  if (!isPlainKorean(sampleOf(lines))) await loadDetector();
+  if (!isPlainKorean(sampleOf(lines)) || hasOddKorean(lines)) await loadDetector();
 }
 
 /** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
-  if (encoding !== 'cp949' || !isCheckedKorean(bytes)) await loadDetector();
+  if (encoding !== 'cp949' || !isCheckedKorean(bytes) || hasOddKorean(bytes)) await loadDetector();
+}
+
+/** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */
+function hasOddKorean(bytes: Buffer): boolean {
+  return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
 }
 
 /** Enough to tell Korean by, and little enough to be quick. */
@@ -103,6 +109,17 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
 export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
   if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
   detector?.check(bytes, encoding, line);
+}
+
+/**
+ * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
+ * none makes sense. Needs {@link loadCheck}.
+ */
+export function foreignRow(
+  cells: Buffer,
+  encoding: Encoding,
+): { readonly seems: string | undefined } | undefined {
+  return isLegacy(encoding) ? detector?.checkRow(cells, encoding) : undefined;
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [

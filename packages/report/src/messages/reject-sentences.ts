@@ -89,6 +89,14 @@ export const rejectSentences: readonly SentencePair[] = [
     '인코딩에 없는 글자를 대신한 것입니다. 파일을 UTF-8로 다시 내보내세요',
   ],
   [
+    'makes no sense in {name}, which the file is in; write it again, or save the file as UTF-8',
+    '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않습니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
+  ],
+  [
+    'makes no sense in {name}, which the file is in, and does in {other}; write it again, or save the file as UTF-8',
+    '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않고 {other}(으)로는 통합니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
+  ],
+  [
     'is not whole in {name}; mend the cell, or save the file as UTF-8',
     '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
   ],
