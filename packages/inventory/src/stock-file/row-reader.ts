@@ -7,7 +7,7 @@ import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
 import { isLegacy } from './legacy.ts';
 import { cellKind, type CellKind, shownCell, withoutMarks } from './sheet-cells.ts';
-import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
+import { checkQuotes, checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
@@ -97,7 +97,9 @@ export class RowReader {
     const itemProblem =
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
-      (this.#looked ? this.#checkLooked(text, itemAt, item, 'item') : undefined);
+      (this.#looked
+        ? (this.#checkLooked(text, itemAt, item, 'item') ?? checkQuotes(store, item))
+        : undefined);
     if (itemProblem !== undefined) {
       return this.#rejectCell(text, { line, offset }, itemAt, itemProblem, { store });
     }

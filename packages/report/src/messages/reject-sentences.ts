@@ -81,6 +81,18 @@ export const rejectSentences: readonly SentencePair[] = [
     '다른 모양으로 표시된 숫자입니다. 열 서식을 텍스트로 바꾸고 원하는 이름을 쓰세요',
   ],
   [
+    'is a date, which spreadsheets make of names like 3-1; format the column as text before the export, and write the name again',
+    '날짜입니다. 스프레드시트는 3-1 같은 이름을 날짜로 바꿉니다. 내보내기 전에 열 서식을 텍스트로 바꾸고 이름을 다시 쓰세요',
+  ],
+  [
+    'is a formula, and not what it results in; export the values',
+    '결과가 아니라 수식입니다. 값으로 내보내세요',
+  ],
+  [
+    'is in quotes, as the store is, but not in those of CSV; put " around each cell, or nothing',
+    '매장과 함께 CSV의 것이 아닌 따옴표로 묶여 있습니다. 셀을 "로 묶거나 따옴표를 없애세요',
+  ],
+  [
     'is what programs write for a missing value; write the name',
     '값이 없을 때 프로그램이 쓰는 글자입니다. 이름을 쓰세요',
   ],
