@@ -1,7 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
-import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
+import {
+  encodedTwice,
+  encodingCut,
+  encodingSevenBit,
+  encodingUtf32,
+  fileBinary,
+  fileMarkup,
+} from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
@@ -162,6 +169,17 @@ export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'u
 }
 
 /**
+ * Whether bytes are UTF-16 in one byte order from which a byte is missing: at the end, at the start, or in between, where the
+ * null characters change places.
+ */
+function isCutUtf16(head: Buffer): boolean {
+  const start = head.subarray(0, 64).subarray(0, head.length & ~1);
+  const [even, odd] = [0, 1].map((side) => start.filter((byte, i) => i % 2 === side && byte === 0).length);
+  const half = start.length / 2;
+  return start.length >= 16 && Math.max(even!, odd!) > half * 0.7 && Math.min(even!, odd!) < half * 0.3;
+}
+
+/**
  * Refuses UTF-32, by its byte order mark or by the two null bytes of each character.
  *
  * @throws GroundcrewError `inventory.file.encoding-unsure`
@@ -271,6 +289,10 @@ export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   if (markup !== undefined) throw fileMarkup(markup.what);
   const at = codes.indexOf(0);
   if (at < 0) return;
+  if (codeBytes(encoding) === 1 && isCutUtf16(head))
+    throw fileBinary(
+      'it seems to be in UTF-16 from which a byte is missing, so that its characters cannot be read; copy or export it again, whole, or save it as UTF-8',
+    );
   const offset = at * codeBytes(encoding);
   throw fileBinary(
     `byte ${offset} is a null character; save it as CSV text (UTF-16 needs its byte order mark, or the encoding given)`,

@@ -299,7 +299,7 @@ export class RowReader {
       ...place,
       column: null,
       code: 'row-ragged',
-      message: `line ${place.line} has ${cells} cells where the header has ${expected}; ${help}`,
+      message: `line ${place.line} has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; ${help}`,
       ...this.#rejectedCells(text),
     };
   }

@@ -121,6 +121,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '{line}번째 줄이 {n}바이트보다 깁니다({value}). 줄이거나 허용 길이를 늘리세요',
   ],
   [
+    'line {line} has {n} cell where the header has {m}; add what is missing',
+    '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. 빠진 셀을 추가하세요',
+  ],
+  [
     'line {line} has {n} cells where the header has {m}; add what is missing',
     '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. 빠진 셀을 추가하세요',
   ],
