@@ -1,14 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
-import {
-  encodedTwice,
-  encodingCut,
-  encodingSevenBit,
-  encodingUtf32,
-  fileBinary,
-  fileMarkup,
-} from './errors.ts';
+import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
