@@ -1,6 +1,7 @@
 import { keyOfShelf } from '../load/shelf-key.ts';
 import { readStockFile } from '../stock-file/reader.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import { ExactSum } from '../duplicates/exact-sum.ts';
 import type { DuplicateQuestion, ShelfExample } from './question.ts';
 
 const MAX_SHELVES = 3;
@@ -35,13 +36,13 @@ async function keysOn(
 function toExample(rows: readonly StockRow[]): ShelfExample {
   const [{ store, item }] = rows as [StockRow];
   const counts = rows.map(({ count }) => count);
-  const sum = counts.reduce((total, count) => total + count, 0);
+  const sum = new ExactSum(0);
+  for (const count of counts) sum.add(count);
   return {
     store,
     item,
     rows: rows.map(({ line, count }) => ({ line, count })),
-    // As in `judge-row.ts`: a sum of fractions has trailing digits without meaning.
-    sum: Number.isInteger(sum) ? sum : Number(sum.toPrecision(15)),
+    sum: sum.value,
     max: Math.max(...counts),
     last: counts.at(-1)!,
   };

@@ -41,7 +41,8 @@ export interface ShelfExample {
   readonly store: string;
   readonly item: string;
   readonly rows: readonly Pick<StockRow, 'line' | 'count'>[];
-  readonly sum: number;
+  /** Undefined where no number holds it: the rows would be rejected. */
+  readonly sum: number | undefined;
   readonly max: number;
   readonly last: number;
 }

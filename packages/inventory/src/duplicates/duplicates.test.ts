@@ -21,7 +21,12 @@ interface Outcome {
 async function load(
   file: Uint8Array | string,
   duplicates?: DuplicatePolicy,
-  { maxShelves = 400_000, blockBytes = 65_536, keepColumns = [] as string[] } = {},
+  {
+    maxShelves = 400_000,
+    blockBytes = 65_536,
+    keepColumns = [] as string[],
+    counts = 'whole' as 'whole' | 'decimal',
+  } = {},
 ): Promise<Outcome> {
   const bytes = Buffer.from(file);
   const written: StockRow[] = [];
@@ -57,7 +62,11 @@ async function load(
     read: (source, settings = {}, state, how = {}) => readInBlocks(source, settings, blockBytes, state, how),
   };
   const { summary } = await loadStockFile(
-    { settings: { keepColumns }, duplicates, open: async (startByte) => chunksOf(bytes.subarray(startByte)) },
+    {
+      settings: { keepColumns, counts },
+      duplicates,
+      open: async (startByte) => chunksOf(bytes.subarray(startByte)),
+    },
     deps,
   );
   return { written, rejects, duplicates: summary.duplicates, rows: summary.rows };
@@ -108,6 +117,23 @@ test('rows that differ in a column that is kept disagree', async () => {
   const file = 'store,item,count,price\na,b,1,2\na,b,1,3\n';
   expect((await load(file)).rejects).toEqual([]);
   expect((await load(file, undefined, { keepColumns: ['price'] })).rejects).toHaveLength(2);
+});
+
+test.each([
+  [['9007199254740990', '1'], 9_007_199_254_740_991],
+  [['9007199254740991', '2'], undefined],
+  [['9007199254740991', '1', '1'], undefined],
+  [['999999999999999', '0.1'], 999_999_999_999_999.1],
+  [['99999999999.9999', '99999999999.9999', '0.0001'], 199_999_999_999.9999],
+  [['999999999999999', '0.0000001'], undefined],
+  [['0.1', '0.2', '0.0000001'], 0.300_000_1],
+])('the sum of %j is exact, or refused', async (counts, sum) => {
+  const file = `store,item,count\n${counts.map((count) => `a,b,${count}\n`).join('')}`;
+  const { written, rejects } = await load(file, 'sum', { counts: 'decimal' });
+  expect(written.map(({ count }) => count)).toEqual(sum === undefined ? [] : [sum]);
+  expect(rejects.map(({ message }) => message)).toEqual(
+    sum === undefined ? [expect.stringMatching(/sum above .*--duplicates max or last/)] : [],
+  );
 });
 
 test('sums of fractions have no digits of their own', async () => {

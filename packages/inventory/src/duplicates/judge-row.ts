@@ -18,8 +18,13 @@ export function judgeRow(
     case 'sum':
     case 'max': {
       if (row.offset !== group.lastOffset) return { kind: 'drop' };
-      const count = countOf(group, policy);
-      if (count === undefined) return reject(row, `has a sum above ${Number.MAX_SAFE_INTEGER}`);
+      const count = policy === 'max' ? group.max : group.sum;
+      if (count === undefined)
+        return reject(
+          row,
+          `has a sum above ${Number.MAX_SAFE_INTEGER}, or with more digits than a number holds`,
+          'max or last',
+        );
       return { kind: 'count', count };
     }
   }
@@ -33,19 +38,11 @@ export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean
     case 'reject-conflicts':
       return group.otherLine > 0;
     case 'sum':
+      return group.sum === undefined;
     case 'max':
-      return countOf(group, policy) === undefined;
     case 'last':
       return false;
   }
-}
-
-/** `undefined`: it is too large. */
-function countOf({ sum, max }: ShelfGroup, policy: 'sum' | 'max'): number | undefined {
-  // A sum of fractions has trailing digits without meaning.
-  const count = policy === 'max' ? max : Number(sum.toPrecision(15));
-  if (Math.abs(count) > Number.MAX_SAFE_INTEGER) return undefined;
-  return Number.isInteger(sum) && policy === 'sum' ? sum : count;
 }
 
 function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfGroup): string {
@@ -56,10 +53,14 @@ function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfG
   return `is on ${rows} rows of the file that disagree: ${what}`;
 }
 
-function reject({ store, item, line }: StockRow, what: string): RowVerdict {
+function reject(
+  { store, item, line }: StockRow,
+  what: string,
+  policies: 'sum, max or last' | 'max or last' = 'sum, max or last',
+): RowVerdict {
   return {
     kind: 'reject',
     code: 'shelf-duplicate',
-    message: `${quote(item)} in ${quote(store)} on line ${line} ${what}; leave one row, or load the file with --duplicates sum, max or last (setting Duplicates)`,
+    message: `${quote(item)} in ${quote(store)} on line ${line} ${what}; leave one row, or load the file with --duplicates ${policies} (setting Duplicates)`,
   };
 }

@@ -1,3 +1,4 @@
+import { ExactSum, plainSum } from './exact-sum.ts';
 import { HashIndex } from './hash-index.ts';
 import type { ShelfHash } from './shelf-hash.ts';
 
@@ -21,11 +22,12 @@ export interface ShelfGroup {
   /** Of the first row that differs from the first of all; line 0 if there is none. */
   readonly otherLine: number;
   readonly otherCount: number;
-  readonly sum: number;
+  /** Undefined where no number holds it: see {@link ExactSum}. */
+  readonly sum: number | undefined;
   readonly max: number;
 }
 
-interface MutableGroup extends ShelfGroup {
+interface MutableGroup extends Omit<ShelfGroup, 'sum'> {
   rows: number;
   firstOffset: number;
   firstLine: number;
@@ -33,7 +35,8 @@ interface MutableGroup extends ShelfGroup {
   lastOffset: number;
   otherLine: number;
   otherCount: number;
-  sum: number;
+  /** A number as long as addition cannot round it. */
+  total: number | ExactSum;
   max: number;
   attributes: number;
 }
@@ -49,7 +52,8 @@ export class ShelfGroups {
 
   find(hash: ShelfHash): ShelfGroup | undefined {
     const number = this.#index.find(hash);
-    return number < 0 ? undefined : this.#groups[number];
+    const group = number < 0 ? undefined : this.#groups[number];
+    return group === undefined ? undefined : withSum(group);
   }
 
   /** Adds a row of a shelf whose first row was `first`. */
@@ -59,7 +63,7 @@ export class ShelfGroups {
     this.#groups[number] = group;
     group.rows++;
     group.lastOffset = row.offset;
-    group.sum += row.count;
+    group.total = added(group.total, row.count);
     group.max = Math.max(group.max, row.count);
     const isOther = row.count !== group.firstCount || row.attributes !== group.attributes;
     if (isOther && group.otherLine === 0) {
@@ -72,14 +76,14 @@ export class ShelfGroups {
   *hashes(isWanted: (group: ShelfGroup) => boolean): Generator<ShelfHash> {
     const hash = { a: 0, b: 0, c: 0 };
     for (const [number, group] of this.#groups.entries()) {
-      if (!isWanted(group)) continue;
+      if (!isWanted(withSum(group))) continue;
       this.#index.read(number, hash);
       yield hash;
     }
   }
 
-  [Symbol.iterator](): IterableIterator<ShelfGroup> {
-    return this.#groups[Symbol.iterator]();
+  *[Symbol.iterator](): IterableIterator<ShelfGroup> {
+    for (const group of this.#groups) yield withSum(group);
   }
 }
 
@@ -92,8 +96,21 @@ function begin({ offset, line, count, attributes }: RowFacts): MutableGroup {
     lastOffset: offset,
     otherLine: 0,
     otherCount: 0,
-    sum: count,
+    total: count,
     max: count,
     attributes,
   };
+}
+
+function withSum(group: MutableGroup): ShelfGroup {
+  const { total } = group;
+  return { ...group, sum: typeof total === 'number' ? total : total.value };
+}
+
+function added(total: number | ExactSum, count: number): number | ExactSum {
+  const plain = typeof total === 'number' ? plainSum(total, count) : undefined;
+  if (plain !== undefined) return plain;
+  const exact = typeof total === 'number' ? new ExactSum(total) : total;
+  exact.add(count);
+  return exact;
 }

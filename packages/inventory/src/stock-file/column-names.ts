@@ -98,6 +98,9 @@ const UNIT_PATTERN = /\s*[([{]([^()[\]{}]*)[)\]}]\s*$/u;
 /** Units that a number has to be multiplied by. */
 const MULTIPLIERS = [
   ...list('k|hundred|hundreds|thousand|thousands|million|millions|mio|dozen|dozens|doz|gross'),
+  ...list('carton|cartons|ctn|box|boxes|case|cases|pack|packs|package|packages|pallet|pallets|crate|crates'),
+  ...list('bundle|bundles|set|sets|pair|pairs|karton|kartons|kiste|kisten|paket|pakete|palette|paletten'),
+  ...list('박스|상자|팩|묶음|팔레트|세트|켤레|타스|箱|ケース|パック|パレット|セット|カートン|足|盒|包|双'),
   ...list(
     'tsd|tausend|dutzend|dtzd|hundert|백|백개|천|천개|만|만개|다스|타|백만|千|千個|万|万個|百|百個|ダース|打',
   ),
@@ -120,6 +123,50 @@ const OTHER_FIGURES = [
   ),
 ];
 const otherFigures = new Set([...MULTIPLIERS, ...OTHER_FIGURES]);
+
+/**
+ * What may stand in parentheses behind a count without making another number of it: a piece, in the languages and scripts that
+ * have names of columns, measures, that the figure is the current one, and notes of programs on a column (Shopify's `Available (not
+ * editable)`). Whatever else does: the units that hold several pieces, and the other figures of a shelf, have no end.
+ */
+const PLAIN_UNITS = new Set([
+  ...list(
+    'pcs|pc|pce|pces|piece|pieces|ea|each|unit|units|u|item|items|no|nos|number|count|qty|quantity|single',
+  ),
+  ...list(
+    'singles|on|hand|in|of|at|the|stock|inventory|current|currently|now|today|actual|physical|available|total',
+  ),
+  ...list(
+    'kg|g|mg|lb|lbs|oz|l|liter|liters|litre|litres|ml|cl|m|cm|mm|meter|meters|metre|metres|ft|yd|그램|킬로그램|리터|미터',
+  ),
+  ...list('not|editable|read|only|required|optional|integer|whole|numeric'),
+  ...list(
+    'stk|stck|stck|stück|stücke|stueck|stückzahl|st|einheit|einheiten|anzahl|menge|bestand|lagerbestand|aktuell',
+  ),
+  ...list('aktueller|heute|ist|verfügbar|gesamt|auf|lager|am|pflicht|pflichtfeld|einzeln'),
+  ...list(
+    'pièce|pièces|unité|unités|unidad|unidades|ud|uds|pieza|piezas|pza|pzas|pz|pezzo|pezzi|peça|peças|un|stuks',
+  ),
+  ...list('stuk|styck|szt|sztuk|sztuka|ks|kus|kusů|db|darab|шт|штук|штука|adet|buc|actuel|actual'),
+  ...list(
+    '개|낱개|점|장|대|병|권|벌|단위|개수|개입|수량|재고|현재|현재고|실재고|실사|가용|오늘|금일|합계|총|필수|선택|숫자',
+  ),
+  ...list(
+    '個|点|枚|台|本|冊|着|単位|個数|数量|在庫|在庫数|現在|現在庫|実在庫|有効|本日|合計|必須|任意|バラ|ピース|単品',
+  ),
+  ...list('个|件|只|支|台|块|库存|现有|当前|今天|合计|個|數量|庫存|現有|目前|今日'),
+]);
+
+/**
+ * Whether what stands in parentheses behind the name of a count is known to leave it the number of pieces that are there:
+ * all others have to be chosen.
+ */
+export function hasPlainUnit(name: string): boolean {
+  const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase();
+  const unit = UNIT_PATTERN.exec(plain)?.[1] ?? '';
+  if (/[\p{N}\p{Sc}%‰±Δ]/u.test(unit)) return false;
+  return unit.split(/[^\p{L}\p{M}]+/u).every((word) => word === '' || PLAIN_UNITS.has(word));
+}
 
 /**
  * Whether what stands in parentheses behind a name makes another number of it, as `Count (dozens)`, `Stock (EUR)`,

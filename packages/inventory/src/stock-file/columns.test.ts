@@ -68,3 +68,22 @@ test('an additional column that occurs twice is refused', () => {
   expect(() => map(header, { keepColumns: ['price'] })).toThrow(/2 columns for price/);
   expect(map(header)).toEqual([0, 1, 2]);
 });
+
+test.each([
+  'Count (cartons)|수량（박스）|Menge (Karton)|수량(타스)|Count (boxes|pallets)|Count {cases}|Count (packs)|数量（箱）|재고(어제)',
+  'Stock (yesterday)|Count (weekly sales)|Count (dozens)|수량(전일)|Qty (on order)|Stock (EUR)|Count (2026-10)|Count (Berlin)',
+])('a count whose parentheses may make another number of it is asked: %s', (names) => {
+  for (const name of names.split(/\|(?!pallets)/))
+    expect(() => map(['store', 'item', name])).toThrow(
+      expect.objectContaining({
+        code: 'inventory.file.columns-missing',
+        message: expect.stringContaining('--column count='),
+      }),
+    );
+});
+
+test('pieces in parentheses, and that they are there now, do not matter', () => {
+  const names =
+    'Count (pcs)|Count (EA)|On hand (current)|Available (not editable)|수량(개)|재고 (현재)|数量（個）|Menge (Stück)|Bestand (aktuell)|Qty. (pc.)|Stock ()|Stock (kg)';
+  for (const name of names.split('|')) expect(map(['store', 'item', name])).toEqual([0, 1, 2]);
+});

@@ -3,7 +3,7 @@ import {
   type Field,
   fieldKeys,
   fields,
-  isOtherFigure,
+  hasPlainUnit,
   nearestFields,
   normalizeColumnName,
 } from './column-names.ts';
@@ -113,7 +113,7 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
   if (aliased.length > 0) return aliased;
   for (const keys of fieldKeys[field]) {
     const indexes = columns.flatMap(({ name, key }, i) =>
-      keys.has(key) && !(field === 'count' && isOtherFigure(name)) ? [i] : [],
+      keys.has(key) && (field !== 'count' || hasPlainUnit(name)) ? [i] : [],
     );
     if (indexes.length > 0) return indexes;
   }

@@ -63,7 +63,7 @@ export function parseCount(
     .replace(APOSTROPHES_PATTERN, "'")
     .replace(MINUS_PATTERN, '-');
   const { number, isNegative } = withoutSign(plain);
-  const written = readNumber(number, style);
+  const written = readNumber(withDigits(number), style);
   if (written === undefined) {
     if (plain === UNKNOWN_RESULT) return notNumber(unknownResultHelp);
     if (ERROR_PATTERN.test(plain))
@@ -80,7 +80,8 @@ export function parseCount(
   if (hasFraction && !decimal) {
     return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');
   }
-  if (isNegative && !settings.allowNegative) {
+  const isZero = !/[1-9]/.test(digits + (fraction ?? ''));
+  if (isNegative && !isZero && !settings.allowNegative) {
     return { code: 'count-negative', explanation: 'is below zero; fix the cell, or allow negative counts' };
   }
   const value = Number(`${digits}.${fraction ?? 0}`);
@@ -102,7 +103,7 @@ export function observeCount(cell: string, style: NumberStyle): void {
     .trim()
     .replace(SPACES_PATTERN, ' ')
     .replace(APOSTROPHES_PATTERN, "'");
-  style.observe(withoutSign(plain).number);
+  style.observe(withDigits(withoutSign(plain).number));
 }
 
 /** Signs stand before a number, or, in accounting, behind it or around it. */
@@ -113,6 +114,12 @@ function withoutSign(text: string): { number: string; isNegative: boolean } {
   return text.length > 1 && text.endsWith('-')
     ? { number: text.slice(0, -1), isNegative: true }
     : { number: text, isNegative: false };
+}
+
+/** `.5` and `5.`, as some databases write 0.5 and 5. */
+function withDigits(number: string): string {
+  if (/^[.,]\d+$/.test(number)) return `0${number}`;
+  return /^\d+[.,]$/.test(number) ? `${number}0` : number;
 }
 
 const PLAIN = /^\d+$/;

@@ -1,10 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { encodeCp949, loadCp949 } from './cp949.ts';
+import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
+import { oddWords } from './odd-words.ts';
 import { isPlainKorean } from './plain-korean.ts';
 import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
@@ -37,13 +38,18 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
   const lines = wholeLines(bytes, atEnd);
   if (detector !== undefined || isPlainUtf8(lines)) return;
   await loadCp949();
-  if (!isPlainKorean(sampleOf(lines))) await loadDetector();
+  if (!isPlainKorean(sampleOf(lines)) || hasOddKorean(lines)) await loadDetector();
 }
 
 /** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
-  if (encoding !== 'cp949' || !isCheckedKorean(bytes)) await loadDetector();
+  if (encoding !== 'cp949' || !isCheckedKorean(bytes) || hasOddKorean(bytes)) await loadDetector();
+}
+
+/** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */
+function hasOddKorean(bytes: Buffer): boolean {
+  return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
 }
 
 /** Enough to tell Korean by, and little enough to be quick. */
@@ -105,6 +111,17 @@ export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): 
   detector?.check(bytes, encoding, line);
 }
 
+/**
+ * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
+ * none makes sense. Needs {@link loadCheck}.
+ */
+export function foreignRow(
+  cells: Buffer,
+  encoding: Encoding,
+): { readonly seems: string | undefined } | undefined {
+  return isLegacy(encoding) ? detector?.checkRow(cells, encoding) : undefined;
+}
+
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [
   { encoding: 'utf-8', mark: Buffer.of(0xef, 0xbb, 0xbf) },
   { encoding: 'utf-16le', mark: Buffer.of(0xff, 0xfe) },
@@ -142,6 +159,17 @@ export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'u
     );
   });
   return readable.length === 1 ? readable[0] : undefined;
+}
+
+/**
+ * Whether bytes are UTF-16 in one byte order from which a byte is missing: at the end, at the start, or in between, where the
+ * null characters change places.
+ */
+function isCutUtf16(head: Buffer): boolean {
+  const start = head.subarray(0, 64).subarray(0, head.length & ~1);
+  const [even, odd] = [0, 1].map((side) => start.filter((byte, i) => i % 2 === side && byte === 0).length);
+  const half = start.length / 2;
+  return start.length >= 16 && Math.max(even!, odd!) > half * 0.7 && Math.min(even!, odd!) < half * 0.3;
 }
 
 /**
@@ -254,6 +282,10 @@ export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   if (markup !== undefined) throw fileMarkup(markup.what);
   const at = codes.indexOf(0);
   if (at < 0) return;
+  if (codeBytes(encoding) === 1 && isCutUtf16(head))
+    throw fileBinary(
+      'it seems to be in UTF-16 from which a byte is missing, so that its characters cannot be read; copy or export it again, whole, or save it as UTF-8',
+    );
   const offset = at * codeBytes(encoding);
   throw fileBinary(
     `byte ${offset} is a null character; save it as CSV text (UTF-16 needs its byte order mark, or the encoding given)`,

@@ -196,6 +196,19 @@ export function encodingUnknown(name: string, known: readonly string[]): Groundc
   );
 }
 
+/** @param told the delimiter that `sep=` or a setting states */
+export function delimiterContradicts(
+  told: string,
+  own: string,
+  line: number,
+  header: string,
+): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.no-header',
+    `the delimiter is stated to be ${quote(told)} (by a line sep=, or by a setting), but the header on line ${line}, ${quote(header)}, is delimited by ${quote(own)}; correct or remove what states it`,
+  );
+}
+
 export function encodingSevenBit(what: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.encoding-unsure',

@@ -2,6 +2,7 @@ import { isBlank } from './blank.ts';
 import { countFields, mapColumns } from './columns.ts';
 import { parseCount } from './count.ts';
 import {
+  delimiterContradicts,
   fileEmpty,
   headerAfterRows,
   headerUnreadable,
@@ -97,7 +98,8 @@ export function findHeader(
     if (candidate === 'more' && !isLast) return { kind: 'more' };
     if (candidate === 'foreign') return { kind: 'foreign' };
     if (typeof candidate === 'object') {
-      refuseQuotedLine(candidate, line, settings, isSheet);
+      const isQuoted = shown.trimStart().startsWith('"');
+      refuseQuotedLine(candidate, line, settings, isSheet, isQuoted, separator);
       if (candidate.fields === 3) {
         refuseRowsAbove(text, above, candidate, settings, line);
         return { kind: 'found', ...candidate };
@@ -182,19 +184,27 @@ function cellsOf(text: Text, { cells, starts, ends, hasDoubledQuotes }: RowScann
   });
 }
 
-/** Some programs quote each line as if it were one cell: the header is in it, and nothing else would be found. */
+/**
+ * Some programs quote each line as if it were one cell, or state another delimiter than theirs: the header is in it, and
+ * nothing else would be found.
+ */
 function refuseQuotedLine(
   { header }: Candidate,
   line: number,
   settings: CheckedSettings,
   isSheet: boolean,
+  isQuoted: boolean,
+  separator: StockFileDelimiter | undefined,
 ): void {
   const [cell, ...others] = header.filter((name) => !isBlank(name));
   if (cell === undefined || others.length > 0) return;
   for (const delimiter of stockFileDelimiters) {
     const names = cell.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-    if (countFields(names, settings) === 3)
-      throw isSheet ? rowsInOneCell(cell, line) : linesQuoted(cell, line);
+    if (countFields(names, settings) !== 3) continue;
+    if (isSheet) throw rowsInOneCell(cell, line);
+    // Under another delimiter than its own a line is one cell without any quotes.
+    if (isQuoted) throw linesQuoted(cell, line);
+    throw delimiterContradicts(settings.delimiter ?? separator ?? ',', delimiter, line, cell);
   }
 }
 

@@ -33,17 +33,21 @@ export function normalizeName(cell: string): string {
 /** What has to be looked at closely, by the first code of a name. */
 const looks = new Uint8Array(0x100);
 const ALWAYS = 1;
-const WITH_PLUS = 2;
+const WITH_DIGITS = 2;
 const WITH_COLON = 3;
 looks.fill(ALWAYS, 0, 0x30);
 looks[0x3d] = ALWAYS;
 looks[0x7f] = ALWAYS;
-looks.fill(WITH_PLUS, 0x30, 0x3a);
+looks.fill(WITH_DIGITS, 0x30, 0x3a);
+// Months: `Mar-01`. Of those that are looked at for their length, the place of the hyphen counts as well.
+for (const letter of 'JFMASOND') looks[letter.charCodeAt(0)] = 4;
 looks[0x45] = WITH_COLON;
 // Greater: the greatest length of what programs write where there is nothing.
-for (const word of ['<null>', 'NULL', 'null', 'undefined', '[NULL]']) looks[word.charCodeAt(0)] = word.length;
+for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]'])
+  looks[word.charCodeAt(0)] = word.length;
 // `\N`, and what is left of lost characters.
 looks[0x5c] = ALWAYS;
+looks[0x60] = ALWAYS;
 looks[0x3f] = ALWAYS;
 
 /** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
@@ -51,23 +55,53 @@ export function needsLook(code: number, name: string): boolean {
   const look = looks[code]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
-  if (look === WITH_PLUS) return name.includes('+') || isMark(name.charCodeAt(1));
-  return look === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= look;
+  if (look === WITH_DIGITS)
+    return (
+      name.length > 16 ||
+      name.includes('+') ||
+      isDateMark(name.charCodeAt(1)) ||
+      isDateMark(name.charCodeAt(2))
+    );
+  return look === WITH_COLON
+    ? name.charCodeAt(3) === 0x3a
+    : name.length <= look || name.charCodeAt(3) === 0x2d;
 }
 
-function isMark(code: number): boolean {
-  return code === 0x2e || code === 0x2c;
+/** What stands behind the first digits of a fraction or a date. */
+function isDateMark(code: number): boolean {
+  return code === 0x2e || code === 0x2c || code === 0x2d || code > 0x7f;
 }
 
-/** Errors of spreadsheets, in the languages that write them differently too: #N/A, #NV, #REF!, #BEZUG!, … */
-const ERROR_VALUE_PATTERN = /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¿]+[!?])(?:\s.*)?|#GETTING_DATA|Err:\d{3})$/u;
+/**
+ * Errors of spreadsheets, in the languages that write them differently too: #N/A, #NV, #REF!, #BEZUG!, #¡REF!, …; those that
+ * end in no mark are listed, since `#1` and `#hashtag` are names. A column that is too narrow shows `####`.
+ */
+const ERROR_VALUE_PATTERN =
+  /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¡¿]+[!?])(?:\s.*)?|#{2,}|#GETTING_DATA|Err:\d{3})$/u;
+const NAMED_ERROR_PATTERN =
+  /^#(?:N\/A|N\/D|N\/B|N\/T|I\/T|Н\/Д|N\/DISP|HIÁNYZIK|YOK|DIV\/0|ERR|ERROR|REF|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?$/iu;
 /** What programs write where there is nothing: pandas, databases and their dumps (`\N`), pivot tables (`(blank)`). */
 const NOTHING_PATTERN =
-  /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|N\/A|n\/a|None|undefined|\\N|\(null\)|\(NULL\)|<null>|<NULL>|\[NULL\]|\(blank\)|\(Leer\)|\(비어 있음\)|\(空白\))$/;
+  /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|NaT|N\/A|n\/a|None|none|NONE|nil|undefined|\[object Object\]|\\N|\(null\)|\(NULL\)|<null>|<NULL>|\[NULL\]|\(blank\)|\(Leer\)|\(비어 있음\)|\(空白\)|[-\u2013\u2014]+)$/;
+/** What R writes for a missing value; of a store it may be a code: North America, Namibia. */
+const MISSING_ITEM_PATTERN = /^NA$/;
+/** Of `="00123"` the text is known; of others a program would have to calculate it. */
+const FORMULA_PATTERN = /^=\s*[\p{L}\p{N}+\-'"(@$.]/u;
 /** What a program leaves of a name that its encoding has no characters for: different ones become one. */
 const LOST_PATTERN = /^\?[? ]*$/;
 /** What a spreadsheet makes of a number of more than eleven digits; Java writes it without the plus. */
-const ROUNDED_PATTERN = /^\d(?:[.,]\d+)?[eE]\+\d{2,}$|^\d[.,]\d+[eE]\d{2}$/;
+const ROUNDED_PATTERN = /^[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,}$|^[+-]?\d[.,]\d+[eE]-?\d{2}$/;
+/** Beyond its 15 digits a spreadsheet writes zeros. One zero more may be the number's own. */
+const ZEROS_PATTERN = /^[1-9]\d{14}0{2,}$/;
+const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
+/** What spreadsheets make of names like 3-1 and 1/3, as they export it, and pandas of a date without a time. */
+const DATE_PATTERNS: readonly RegExp[] = [
+  /^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-(?:\d{2}|\d{4}))?$/,
+  /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:\d{2}|\d{4})$/,
+  /^\d{1,2}\. ?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\.?$/,
+  /^\d{1,2}(?:월 ?\d{1,2}일|月\d{1,2}日)$/,
+  /^\d{4}-\d{2}-\d{2}[ T]00:00:00(?:\.0+)?(?:Z|[+-]00:?00)?$/,
+];
 
 /** All but tabs and line breaks. No program writes them into a name on purpose, and terminals act on them. */
 // eslint-disable-next-line no-control-regex
@@ -77,13 +111,13 @@ const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
   if (name === UNKNOWN_RESULT)
     return { code: `${field}-error-value` satisfies RejectCode, explanation: unknownResultHelp };
-  if (ERROR_VALUE_PATTERN.test(name))
+  if (ERROR_VALUE_PATTERN.test(name) || NAMED_ERROR_PATTERN.test(name))
     return {
       code: `${field}-error-value` satisfies RejectCode,
       explanation:
         'is an error value of a spreadsheet; correct the formula behind it, and export the file again',
     };
-  if (NOTHING_PATTERN.test(name))
+  if (NOTHING_PATTERN.test(name) || (field === 'item' && MISSING_ITEM_PATTERN.test(name)))
     return {
       code: `${field}-error-value` satisfies RejectCode,
       explanation: 'is what programs write for a missing value; write the name',
@@ -100,11 +134,38 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       code: 'cell-encoding' satisfies RejectCode,
       explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is no part of a name; remove it`,
     };
-  if (ROUNDED_PATTERN.test(name))
+  if (FORMULA_PATTERN.test(name) && !FORMULA_TEXT_PATTERN.test(name))
+    return {
+      code: `${field}-error-value` satisfies RejectCode,
+      explanation: 'is a formula, and not what it results in; export the values',
+    };
+  const plain = FULL_WIDTH_PATTERN.test(name) ? name.normalize('NFKC') : name;
+  if (DATE_PATTERNS.some((pattern) => pattern.test(plain)))
+    return {
+      code: `${field}-date` satisfies RejectCode,
+      explanation:
+        'is a date, which spreadsheets make of names like 3-1; format the column as text before the export, and write the name again',
+    };
+  if (ROUNDED_PATTERN.test(plain) || ZEROS_PATTERN.test(plain))
     return {
       code: `${field}-rounded` satisfies RejectCode,
       explanation:
         'is a number that a spreadsheet rounded, so its last digits are lost; format the column as text before the export',
     };
   return undefined;
+}
+
+/** Quotes that are none of CSV: of one kind at both ends. */
+const OTHER_QUOTES_PATTERN = /^(?:'.+'|`.+`|´.+´|‘.+’|“.+”|„.+[“”]|«.+»|「.+」)$/u;
+
+/**
+ * What is wrong with a row whose names are both in quotes that a stock file does not have: `'Berlin','Echo',3`. One name in
+ * quotes may be the name of it.
+ */
+export function checkQuotes(store: string, item: string): CellProblem | undefined {
+  if (!OTHER_QUOTES_PATTERN.test(item) || !OTHER_QUOTES_PATTERN.test(store)) return undefined;
+  return {
+    code: 'cell-quote-text',
+    explanation: 'is in quotes, as the store is, but not in those of CSV; put " around each cell, or nothing',
+  };
 }

@@ -38,3 +38,19 @@ export function isPlainKorean(bytes: Uint8Array, minDifferent = MIN_DIFFERENT): 
   const isEnough = syllables.size >= minDifferent;
   return isEnough && hangul >= HANGUL_SHARE * foreign && usual >= USUAL_SHARE * hangul;
 }
+
+/** What Korean words have beside them: α등급, Ⅲ호, ①번. */
+const SIGN_PATTERN = /[\u00a0-\u00ff\u0370-\u03ff\u2000-\u2bff\u3000-\u303f\u3200-\u33ff\uff00-\uffef]/;
+
+/** Whether half of what is not ASCII in a word are usual syllables, and none stands between letters in lower case. */
+export function isPlainHangul(word: string): boolean {
+  if (IN_A_WORD_PATTERN.test(word)) return false;
+  let foreign = 0;
+  let usual = 0;
+  for (const character of word) {
+    if (character < '\x80' || SIGN_PATTERN.test(character)) continue;
+    foreign++;
+    if (USUAL_SYLLABLES.has(character)) usual++;
+  }
+  return usual > 0 && usual * 2 >= foreign;
+}

@@ -19,12 +19,12 @@ async function rejectsOf(csv: string): Promise<Uint8Array> {
 }
 
 test('rejects are read with their cells, the cell that is wrong and the reason, and written again', async () => {
-  const bytes = await rejectsOf('store,item,count\nA,=x,12.5\nA,,3\n"A",y,7,8\nA,ok,1\n');
+  const bytes = await rejectsOf('store,item,count\nA,@x,12.5\nA,,3\n"A",y,7,8\nA,ok,1\n');
   const file = await readRejects(sourceOf(bytes), {});
   expect(file.columns).toEqual(['store', 'item', 'count']);
   expect(file.source).toBe('2026-03-01T08:00:00.000Z s3://shop/stock.csv 0055');
   expect(file.rows.map(({ line, cells, index, code }) => ({ line, cells, index, code }))).toEqual([
-    { line: 2, cells: ['A', '=x', '12.5'], index: 2, code: 'count-not-whole' },
+    { line: 2, cells: ['A', '@x', '12.5'], index: 2, code: 'count-not-whole' },
     { line: 3, cells: ['A', '', '3'], index: 1, code: 'item-missing' },
     { line: 4, cells: ['A', 'y', '7', '8'], index: undefined, code: 'row-ragged' },
   ]);
@@ -42,7 +42,7 @@ test('rejects are read with their cells, the cell that is wrong and the reason, 
   const [batch] = batches;
   expect(batch!.rejects).toEqual([]);
   expect(batch!.rows.map(({ item, count }) => [item, count])).toEqual([
-    ['=x', 9],
+    ['@x', 9],
     ['tea', 9],
     ['y', 9],
   ]);

@@ -294,3 +294,12 @@ test('an error of the source is thrown unchanged', async () => {
   };
   await expect(collect(readStockFile(source()))).rejects.toBe(broken);
 });
+
+test('a stated delimiter that the header does not have is named, and no quotes that are not there', async () => {
+  await expect(readAll('sep=,\nstore;item;count\nBerlin;Echo;3\n')).rejects.toMatchObject({
+    code: 'inventory.file.no-header',
+    message: expect.stringMatching(
+      /stated to be ",".*header on line 2, "store;item;count", is delimited by ";"/,
+    ),
+  });
+});

@@ -28,7 +28,7 @@ test('it is the input with the reasons, in the format of the input', async () =>
 });
 
 test('after corrections it can be loaded, and its guards are removed', async () => {
-  const file = 'store,item,count\n=A1,Echo,12.5\nBerlin,Echo, Plus,3\nParis,"Echo\n';
+  const file = 'store,item,count\n@A1,Echo,12.5\nBerlin,Echo, Plus,3\nParis,"Echo\n';
   const repaired = (await rejectsOf(Buffer.from(file)))
     .toString()
     .replace(',12.5,', ',12,')
@@ -37,7 +37,7 @@ test('after corrections it can be loaded, and its guards are removed', async () 
   const { rows, rejects } = await readAll(repaired);
   expect(rejects).toEqual([]);
   expect(rows.map(({ store, item, count }) => [store, item, count])).toEqual([
-    ['=A1', 'Echo', 12],
+    ['@A1', 'Echo', 12],
     ['Berlin', 'Echo Plus', 3],
     ['Paris', 'Echo', 4],
   ]);
@@ -51,18 +51,18 @@ test('a row whose own cells were all cleared is dropped', async () => {
 
 test('the reasons may be removed if the columns remain', async () => {
   const file =
-    "store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message\n'=A1,Echo,1\n";
-  expect((await readAll(file)).rows).toMatchObject([{ store: '=A1' }]);
+    "store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message\n'@A1,Echo,1\n";
+  expect((await readAll(file)).rows).toMatchObject([{ store: '@A1' }]);
 });
 
 test('the rejects of a rejects file have the new reasons only', async () => {
-  const once = await rejectsOf(Buffer.from('store,item,count\n=A1,Echo,x\n'));
+  const once = await rejectsOf(Buffer.from('store,item,count\n@A1,Echo,x\n'));
   const twice = await rejectsOf(once);
   const [header] = twice.toString().split('\n');
   expect(header).toBe(
     'store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message,reject_bytes,reject_source',
   );
-  expect(twice.toString()).toContain("\n'=A1,Echo,x,2,");
+  expect(twice.toString()).toContain("\n'@A1,Echo,x,2,");
 });
 
 test('a row with malformed characters has its bytes, whatever the cells show', async () => {

@@ -1,10 +1,13 @@
+import { isAscii } from 'node:buffer';
 import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
+import { foreignRow } from './encoding.ts';
 import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
+import { isLegacy } from './legacy.ts';
 import { cellKind, type CellKind, shownCell, withoutMarks } from './sheet-cells.ts';
-import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
+import { checkQuotes, checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
@@ -17,6 +20,7 @@ const MAX_ITEM_BYTES = 1024;
 
 const MAX_EXCERPT_LENGTH = 200;
 const MAX_EXAMPLES = 3;
+const LINE_BREAK = Buffer.of(0x0a);
 /** Of a mark of `sheet-cells.ts` in UTF-8. */
 const MARK_BYTES = 3;
 
@@ -93,10 +97,14 @@ export class RowReader {
     const itemProblem =
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
-      (this.#looked ? this.#checkLooked(text, itemAt, item, 'item') : undefined);
+      (this.#looked
+        ? (this.#checkLooked(text, itemAt, item, 'item') ?? checkQuotes(store, item))
+        : undefined);
     if (itemProblem !== undefined) {
       return this.#rejectCell(text, { line, offset }, itemAt, itemProblem, { store });
     }
+    const foreign = this.#checkEncoding(text);
+    if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
@@ -291,7 +299,7 @@ export class RowReader {
       ...place,
       column: null,
       code: 'row-ragged',
-      message: `line ${place.line} has ${cells} cells where the header has ${expected}; ${help}`,
+      message: `line ${place.line} has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; ${help}`,
       ...this.#rejectedCells(text),
     };
   }
@@ -407,6 +415,27 @@ export class RowReader {
     const renamed = this.#renamed;
     this.#renamed = { count: 0, examples: [] };
     return renamed;
+  }
+
+  /** A row that was pasted into a file of another encoding is no row of its names. */
+  #checkEncoding(text: Text): { at: number; problem: CellProblem } | undefined {
+    const { encoding, bytes } = text;
+    if (!this.#scanner.hasNonAscii || this.#settings.encoding !== undefined || !isLegacy(encoding))
+      return undefined;
+    const { starts, ends } = this.#scanner;
+    const { store, item, kept } = this.#columns;
+    const used = [store, item, ...kept.map(({ index }) => index)].filter((at) => at < this.#scanner.cells);
+    const cells = used.map((at) => bytes.subarray(starts[at], ends[at]));
+    const found = foreignRow(Buffer.concat(cells.flatMap((cell) => [cell, LINE_BREAK])), encoding);
+    if (found === undefined) return undefined;
+    const at = used[cells.findIndex((cell) => !isAscii(cell))] ?? item;
+    const { seems } = found;
+    const own = encoding.toUpperCase();
+    const explanation =
+      seems === undefined
+        ? `makes no sense in ${own}, which the file is in; write it again, or save the file as UTF-8`
+        : `makes no sense in ${own}, which the file is in, and does in ${seems.toUpperCase()}; write it again, or save the file as UTF-8`;
+    return { at, problem: { code: 'cell-encoding', explanation } };
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {

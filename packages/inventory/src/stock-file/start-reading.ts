@@ -5,6 +5,7 @@ import {
   loadFor,
   refuseBinary,
   refuseTwiceEncoded,
+  refuseSevenBit,
   refuseUtf32,
   utf16WithoutMark,
 } from './encoding.ts';
@@ -75,6 +76,8 @@ function detectState(
   const known = marked ?? settings.encoding ?? utf16WithoutMark(bytes, atEnd) ?? 'ascii';
   const search = (text: Text): HeaderSearch => {
     refuseBinary(head, text);
+    // Escapes in the header are no names of columns: it would not be found.
+    if (text.encoding === 'ascii') refuseSevenBit(head.subarray(0, MIN_HEAD_BYTES));
     const maxCodes = Math.floor(settings.maxRowBytes / codeBytes(text.encoding));
     return findHeader(text, atEnd, isLast, settings, maxCodes, origin.archive?.sheet !== undefined);
   };

@@ -73,7 +73,7 @@ const UTF8 = layoutOf(
     [0xef, 0xf4],
   ],
 );
-/** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9. */
+/** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9; full-width digits begin with A3. */
 const CP949 = layoutOf(
   { 2: [0x81, 0xfe] },
   [
@@ -81,7 +81,10 @@ const CP949 = layoutOf(
     [0xa2, 0xfe],
   ],
   2,
-  [[0xa1, 0xa1]],
+  [
+    [0xa1, 0xa1],
+    [0xa3, 0xa3],
+  ],
 );
 
 const legacyLayouts = new Map<LegacyEncoding, Layout>();

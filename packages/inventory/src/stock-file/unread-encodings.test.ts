@@ -38,3 +38,15 @@ test.each(['utf-32le', 'utf-32be'])(
     }
   },
 );
+
+test('escapes in the header, and UTF-16 without one of its bytes, are recognized', async () => {
+  const escaped = '\x1b$BE9J^\x1b(B,\x1b$B>&IJ\x1b(B,\x1b$B?tNL\x1b(B\nTokyo,a,3\n';
+  await expect(readAll(escaped)).rejects.toThrow(/ISO-2022/);
+  const whole = Buffer.from('store,item,count\nBerlin,Echo,3\nBerlin,Dot,4\n', 'utf16le');
+  for (const cut of [
+    whole.subarray(1),
+    whole.subarray(0, -1),
+    Buffer.concat([whole.subarray(0, 70), whole.subarray(71)]),
+  ])
+    await expect(readAll(cut)).rejects.toThrow(/UTF-16 from which a byte is missing/);
+});

@@ -108,7 +108,7 @@ test('a file of rejects that was repaired and saved as a workbook states its sou
   const columns = ['store', 'item', 'count', 'reject_line', 'reject_source'];
   const file = workbook([
     columns,
-    ['Rome', "'=Lamp", 3, 7, '2026-03-01T08:00:00.000Z a.csv'],
+    ['Rome', "'@Lamp", 3, 7, '2026-03-01T08:00:00.000Z a.csv'],
     ['Rome', 'Pan', 4],
   ]);
   const sources: string[] = [];
@@ -118,7 +118,7 @@ test('a file of rejects that was repaired and saved as a workbook states its sou
   }
   const batches = await collect(readInBlocks(bytes(), {}, 65_536, undefined, options));
   expect(batches.flatMap(({ rows }) => rows.map(({ item, count }) => [item, count]))).toEqual([
-    ['=Lamp', 3],
+    ['@Lamp', 3],
     ['Pan', 4],
   ]);
   expect(sources).toEqual(['2026-03-01T08:00:00.000Z a.csv']);

@@ -81,12 +81,32 @@ export const rejectSentences: readonly SentencePair[] = [
     '다른 모양으로 표시된 숫자입니다. 열 서식을 텍스트로 바꾸고 원하는 이름을 쓰세요',
   ],
   [
+    'is a date, which spreadsheets make of names like 3-1; format the column as text before the export, and write the name again',
+    '날짜입니다. 스프레드시트는 3-1 같은 이름을 날짜로 바꿉니다. 내보내기 전에 열 서식을 텍스트로 바꾸고 이름을 다시 쓰세요',
+  ],
+  [
+    'is a formula, and not what it results in; export the values',
+    '결과가 아니라 수식입니다. 값으로 내보내세요',
+  ],
+  [
+    'is in quotes, as the store is, but not in those of CSV; put " around each cell, or nothing',
+    '매장과 함께 CSV의 것이 아닌 따옴표로 묶여 있습니다. 셀을 "로 묶거나 따옴표를 없애세요',
+  ],
+  [
     'is what programs write for a missing value; write the name',
     '값이 없을 때 프로그램이 쓰는 글자입니다. 이름을 쓰세요',
   ],
   [
     'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
     '인코딩에 없는 글자를 대신한 것입니다. 파일을 UTF-8로 다시 내보내세요',
+  ],
+  [
+    'makes no sense in {name}, which the file is in; write it again, or save the file as UTF-8',
+    '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않습니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
+  ],
+  [
+    'makes no sense in {name}, which the file is in, and does in {other}; write it again, or save the file as UTF-8',
+    '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않고 {other}(으)로는 통합니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
   ],
   [
     'is not whole in {name}; mend the cell, or save the file as UTF-8',
@@ -99,6 +119,10 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'line {line} is longer than {n} bytes and begins {value}; shorten it, or raise the longest row allowed',
     '{line}번째 줄이 {n}바이트보다 깁니다({value}). 줄이거나 허용 길이를 늘리세요',
+  ],
+  [
+    'line {line} has {n} cell where the header has {m}; add what is missing',
+    '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. 빠진 셀을 추가하세요',
   ],
   [
     'line {line} has {n} cells where the header has {m}; add what is missing',
@@ -130,7 +154,14 @@ export const rejectSentences: readonly SentencePair[] = [
     'is on {n} rows of the file, the first on line {line}',
     '파일의 {n}행에 있습니다. 처음은 {line}번째 줄입니다',
   ],
-  ['has a sum above {n}', '합이 {n}보다 큽니다'],
+  [
+    '{item} in {store} on line {line} {problem}; leave one row, or load the file with --duplicates max or last (setting Duplicates)',
+    '{line}번째 줄 {store} {item}: {problem}. 한 행만 남기거나 --duplicates max, last로 불러오세요(설정 Duplicates)',
+  ],
+  [
+    'has a sum above {n}, or with more digits than a number holds',
+    '합이 {n}보다 크거나 숫자 하나로 나타낼 수 없을 만큼 자릿수가 많습니다',
+  ],
   [
     'is on {n} rows of the file that disagree: count {one} on line {line} and {two} on line {m}',
     '파일의 {n}행에 있고 수량이 서로 다릅니다: {line}번째 줄 {one}, {m}번째 줄 {two}',

@@ -30,6 +30,15 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   const margin = (other?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
   if (best.candidate.encoding === 'utf-8' && margin >= UTF8_MARGIN_BITS)
     return { kind: 'sure', encoding: 'utf-8' };
+  const rival = readings.find((reading) => !same.includes(reading) && isBetterButForSome(reading, best));
+  if (rival !== undefined) {
+    if (rival.candidate.encoding === 'utf-8' && rival.malformed * MIN_SOUND_SHARE <= rival.words.length)
+      return { kind: 'sure', encoding: 'utf-8' };
+    return {
+      kind: 'unsure',
+      readings: [rival, ...readings.filter((reading) => reading !== rival).slice(0, 3)],
+    };
+  }
   const readable = same.find(({ candidate }) => candidate.isReadable);
   if (margin >= MARGIN_BITS && isPlausible(best)) {
     if (readable === undefined)
@@ -38,6 +47,26 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
       return { kind: 'sure', encoding: readable.candidate.encoding as StockFileEncoding };
   }
   return { kind: 'unsure', readings: readings.filter(({ bits }) => bits <= best.bits + LONE_MARGIN_BITS) };
+}
+
+/** In UTF-8 with a few rows of another encoding, of so many words one may be of these. */
+const MIN_SOUND_SHARE = 4;
+const MIN_RIVAL_WORDS = 3;
+
+/**
+ * Whether a reading would be much likelier than the best, if it were not for a few words that are malformed in it: rows that
+ * were pasted into the file.
+ */
+function isBetterButForSome(reading: Reading, best: Reading): boolean {
+  if (reading.malformed === 0) return false;
+  let margin = 0;
+  let sound = 0;
+  for (const [i, word] of reading.words.entries()) {
+    if (isMalformed(word)) continue;
+    sound++;
+    margin += best.wordBits[i]! - reading.wordBits[i]!;
+  }
+  return sound >= MIN_RIVAL_WORDS && margin >= MARGIN_BITS && isPlausible(reading);
 }
 
 /** Whether two readings give the same text, but for words that are malformed in either: their rows are rejected. */

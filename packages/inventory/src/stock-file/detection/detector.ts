@@ -7,6 +7,7 @@ import { detectEncoding, isPlausible, isSameText } from './detect-encoding.ts';
 import { unpackTables } from './language-tables.ts';
 import { Plausibility } from './plausibility.ts';
 import { candidates, type DetectorParts, type Reading, readIn, wordsIn } from './readings.ts';
+import { createRowCheck, type RowCheck } from './row-check.ts';
 import { createSecondOpinion } from './second-opinion.ts';
 
 /** How much of each block is looked at for what contradicts the encoding: a few of its words tell. */
@@ -27,6 +28,8 @@ export interface Detector {
    * @throws GroundcrewError `inventory.file.encoding-changes` where it is plainly in another one
    */
   check(bytes: Buffer, encoding: ReaderState['encoding'], line: number): void;
+  /** Whether the cells of a row, each on a line, are in another encoding than their file. */
+  readonly checkRow: RowCheck;
 }
 
 /** Loads iconv-lite, the tables of languages and the second detector. */
@@ -44,6 +47,7 @@ export async function loadParts(): Promise<DetectorParts> {
 export async function createDetector(): Promise<Detector> {
   const parts = await loadParts();
   return {
+    checkRow: createRowCheck(parts),
     choose(bytes, canWait) {
       const detection = detectEncoding(bytes, parts);
       if (detection.kind === 'sure') return detection.encoding;

@@ -65,7 +65,10 @@ export function unpackTables(
         for (const character of all) known.set(character, Number.parseInt(digit, 36) / 2);
       const level = levelsOf(language, decode);
       const kanaBits = language === 'ja' ? level.usualBits : level.rareBits;
-      return [language, (character) => known.get(character) ?? bitsOf(character, level, kanaBits)];
+      const bitsOfFull = (character: string): number =>
+        known.get(character) ?? bitsOf(character, level, kanaBits);
+      if (language !== 'ja') return [language, bitsOfFull];
+      return [language, (character) => halfWidthBits(character, bitsOfFull) ?? bitsOfFull(character)];
     },
   );
   return { pairs: new Map(pairs), characters: new Map(characters) };
@@ -82,6 +85,19 @@ function levelsOf(language: string, decode: (bytes: Uint8Array, encoding: string
   };
   const [usualBits = 0, rareBits = 0, otherBits = 0] = bits;
   return { usual: charactersOf(usual), usualBits, rare: charactersOf(rare), rareBits, otherBits };
+}
+
+const HALF_WIDTH_KANA = /^[\uff66-\uff9d]$/;
+/** The marks of ガ and パ are characters by themselves there, and few follow most kana. */
+const HALF_WIDTH_MARK = /^[\uff9e\uff9f]$/;
+const HALF_WIDTH_BITS = 1;
+const HALF_WIDTH_MARK_BITS = 4;
+
+/** Cash registers and old systems write half-width katakana: as usual as the full-width ones, and little rarer. */
+function halfWidthBits(character: string, bitsOfFull: (character: string) => number): number | undefined {
+  if (HALF_WIDTH_MARK.test(character)) return HALF_WIDTH_MARK_BITS;
+  if (!HALF_WIDTH_KANA.test(character)) return undefined;
+  return bitsOfFull(character.normalize('NFKC')) + HALF_WIDTH_BITS;
 }
 
 const KANA = /[\p{sc=Hiragana}\p{sc=Katakana}ー]/u;

@@ -24,7 +24,7 @@ const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
 
-const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／]$/u;
+const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／\uff61-\uff65]$/u;
 /** Signs that no letter follows. */
 const AFTER_WORD = /^[ªº¹²³¼½¾]$/u;
 const IN_WORD = /^[’‘·‐‑]$/u;
@@ -36,7 +36,7 @@ function kindOf(character: string): Kind {
   if (/\p{sc=Cyrillic}/u.test(character)) return 'cyrillic';
   if (/\p{sc=Hangul}/u.test(character)) return 'hangul';
   if (/\p{sc=Han}/u.test(character)) return 'han';
-  if (/[\p{sc=Hiragana}\p{sc=Katakana}ーｰ]/u.test(character)) return 'kana';
+  if (/[\p{sc=Hiragana}\p{sc=Katakana}ーｰ\uff9e\uff9f]/u.test(character)) return 'kana';
   if (/\p{L}|\p{M}/u.test(character)) return 'alphabet';
   return character >= '0' && character <= '9' ? 'digit' : 'other';
 }

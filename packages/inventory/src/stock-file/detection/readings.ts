@@ -26,6 +26,8 @@ export interface Reading {
   readonly candidate: Candidate;
   readonly language: string;
   readonly words: readonly string[];
+  /** What each word costs. */
+  readonly wordBits: readonly number[];
   /** All of it, with what speaks against the encoding beforehand: the fewer, the likelier. */
   readonly bits: number;
   /** Bits a step, where characters beyond ASCII are concerned, of the words that are well formed. */
@@ -109,7 +111,7 @@ export function wordsIn(bytes: Buffer, encoding: string, { decode }: DetectorPar
 
 /** How words of one file read in a candidate's encoding, in the language in which they read best. */
 export function readIn(candidate: Candidate, words: readonly string[], plausibility: Plausibility): Reading {
-  let best: { language: string; bits: number; bitsPerStep: number } | undefined;
+  let best: { language: string; bits: number; bitsPerStep: number; wordBits: number[] } | undefined;
   const costs = candidate.languages.map((language) =>
     words.map((word) => plausibility.ofWord(word, language)),
   );
@@ -117,6 +119,7 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
     let bits = candidate.priorBits;
     let foreignBits = 0;
     let steps = 0;
+    const wordBits: number[] = [];
     for (let i = 0; i < words.length; i++) {
       let chosen = costs[own]![i]!;
       let price = 0;
@@ -127,12 +130,13 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
         price = OTHER_LANGUAGE_BITS;
       }
       bits += chosen.bits + price;
+      wordBits.push(chosen.bits + price);
       if (isMalformed(words[i]!)) continue;
       foreignBits += chosen.foreignBits;
       steps += chosen.foreignSteps;
     }
     if (best === undefined || bits < best.bits)
-      best = { language, bits, bitsPerStep: foreignBits / Math.max(1, steps) };
+      best = { language, bits, wordBits, bitsPerStep: foreignBits / Math.max(1, steps) };
   });
   const malformed = words.filter(isMalformed).length;
   const bits = best!.bits - KNOWN_COLUMN_BITS * knownColumns(words);

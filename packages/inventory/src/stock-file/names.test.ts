@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { readAll } from './testing/read-all.ts';
+
+const codeOf = async (item: string): Promise<string | undefined> => {
+  const { rejects } = await readAll(`store;item;count\nBerlin;${item};3\n`);
+  return rejects[0]?.code;
+};
+
+test.each([
+  [
+    'item-error-value',
+    '#¡REF!|#¡DIV/0!|#¡NULO!|#¿NOMBRE?|#####|#N/B|#I/T|#HIÁNYZIK|#DIV/0|#Err|#n/a|#ref!|#N/A',
+  ],
+  ['item-error-value', 'NA|NaT|nil|none|NONE|[object Object]|-|--|—|null|<NA>'],
+  ['item-error-value', '=00789|=+123|=CONCAT("a","b")|="a"&"b"|=\'00126\'|=A1+B2'],
+  ['item-rounded', '1.20E-05|-1.2E+10|8.8E+12|８.８E+12|1,2E+10|12345678901234500000'],
+  ['item-date', '03-Jan|3-Jan|03-Jan-26|Mar-01|Nov-2026|01. Mrz|03월 01일|3月1日|2026-01-03 00:00:00'],
+])('%s: %s are no names', async (code, items) => {
+  for (const item of items.split('|')) expect([item, await codeOf(item)]).toEqual([item, code]);
+});
+
+test('what looks a little like that is a name', async () => {
+  const names =
+    "#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %";
+  for (const name of names.split('|')) expect([name, await codeOf(name)]).toEqual([name, undefined]);
+  // A store may have the code of North America.
+  expect((await readAll('store,item,count\nNA,Echo,3\n')).rows).toHaveLength(1);
+});
+
+test.each(["'Berlin','Echo',3", '“Berlin”,“Echo”,3', '`Berlin`,`Echo`,3'])(
+  'a row in quotes of another kind is rejected: %s',
+  async (row) => {
+    const { rows, rejects } = await readAll(`store,item,count\n${row}\n`);
+    expect(rows).toEqual([]);
+    expect(rejects).toMatchObject([{ code: 'cell-quote-text', column: 'item' }]);
+  },
+);
