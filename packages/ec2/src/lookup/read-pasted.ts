@@ -1,5 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
-import { parseArn, regionOfZone } from '@groundcrew/aws-core';
+import { isAccountId, isRegionName, parseArn, partitionOf, regionOfZone } from '@groundcrew/aws-core';
 import { otherResource, otherService } from './other-resource.ts';
 import { fromHostName, regionNamed } from './pasted-host.ts';
 import { fromLink } from './pasted-link.ts';
@@ -90,11 +90,25 @@ function fromArn(text: string): Reading | undefined {
   const [type = '', ...rest] = arn.resource.split('/');
   const id = rest.at(-1) ?? '';
   if (arn.service === 'ec2' && Object.hasOwn(arnKinds, type)) {
-    return { text: id, kind: arnKinds[type]!, ...regionNamed(arn.region) };
+    const { partition, region, accountId } = arn;
+    if (!isRegionName(region) || partitionOf(region) !== partition) {
+      return {
+        refused: `"${short(text)}" has the region "${region}", which is not one of the partition ${partition}; correct the ARN`,
+      };
+    }
+    if (!isAccountId(accountId)) return { refused: notAnAccount(text, accountId) };
+    return { text: id, kind: arnKinds[type]!, region, accountId };
   }
   // An instance signs as a session of its role that has its id (EC2 user guide, "IAM roles for Amazon EC2").
-  if (arn.service === 'sts' && type === 'assumed-role' && isInstanceId(id)) return { text: id, kind: 'id' };
+  if (arn.service === 'sts' && type === 'assumed-role' && isInstanceId(id)) {
+    if (!isAccountId(arn.accountId)) return { refused: notAnAccount(text, arn.accountId) };
+    return { text: id, kind: 'id', accountId: arn.accountId };
+  }
   return { refused: `"${short(text)}" is the ARN of something else than an instance; as a name: --by name` };
+}
+
+function notAnAccount(text: string, accountId: string): string {
+  return `"${short(text)}" has the account "${accountId}", which is not one of twelve digits; correct the ARN`;
 }
 
 function fromProviderId(text: string): Reading | undefined {
