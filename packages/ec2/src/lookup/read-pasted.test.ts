@@ -113,6 +113,14 @@ test.each([
   ['web:8080', { by: 'name', value: 'web:8080' }],
   ['ip-300-1-1-1', { by: 'name', value: 'ip-300-1-1-1' }],
   ['ip-proxy', { by: 'name', value: 'ip-proxy' }],
+  ['tag:Name=shop-web-0', { by: 'tags', tags: { Name: 'shop-web-0' } }],
+  ['Name=tag:Name,Values=shop-web-0', { by: 'tags', tags: { Name: 'shop-web-0' } }],
+  ['ssh ec2-user@10.80.1.15', { by: 'address', value: '10.80.1.15' }],
+  ['ssh -i key.pem ec2-user@10.80.1.15 -p 22', { by: 'address', value: '10.80.1.15' }],
+  ['scp a.csv ec2-user@10.80.1.15:/tmp/', { by: 'address', value: '10.80.1.15' }],
+  ['ssh ubuntu@web-1', { by: 'name', value: 'web-1' }],
+  ['ssh gateway', { by: 'name', value: 'ssh gateway' }],
+  ['1.2', { by: 'name', value: '1.2' }],
 ])('%s', (text, expected) => {
   expect(parseLookupText(text)).toMatchObject(expected);
   expect(parseLookupQuestion({ q: text })).toMatchObject(expected);
@@ -157,6 +165,13 @@ test.each([
   ['shop.abc123.ap-northeast-2.rds.amazonaws.com:3306', 'is the name of another service than EC2'],
   [`InstanceId=${id}`, `may be an id or a tag; write ${id}, or --by tags`],
   ['mi-0123456789abcdef0', 'is the id of a machine outside EC2'],
+  ['10.0.0.256', '"10.0.0.256" is not an IPv4 or IPv6 address'],
+  ['10.0.0', 'is not an IPv4 or IPv6 address'],
+  ['010.80.1.15', 'no leading zeros'],
+  ['10.0.0.256:22', 'is not an IPv4 or IPv6 address'],
+  ['2001:db8:::1', 'is not an IPv4 or IPv6 address'],
+  ['tag:Name=shop-*', 'groundcrew ec2 list --tag Name=…'],
+  ['ssh -J 10.0.0.1 10.0.0.2', 'names several; look up one at a time'],
   ['fe80::1%eth0', 'is not an IPv4 or IPv6 address'],
 ])('%s is refused: %s', (text, message) => {
   expect(() => parseLookupText(text)).toThrow(message);
