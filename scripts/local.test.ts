@@ -22,6 +22,7 @@ test('the embedded AWS responds until Ctrl-C, and prints how to reach it', async
   await isUp;
   const endpoint = /^export AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(io.out())![1]!;
   expect(io.out()).toMatch(/^export AWS_ACCESS_KEY_ID=\w+$/m);
+  expect(io.out()).toMatch(/^if \[ -n "\$\{BASH_VERSION-\}" \]; then export -f aws; fi$/m);
   expect((await fetch(endpoint)).status).toBeGreaterThan(0);
   io.interrupt();
   expect(await run).toBe(0);

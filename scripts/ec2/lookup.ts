@@ -59,7 +59,7 @@ export const command = defineCommand({
       parseLookupText(text, options.by === undefined ? undefined : parseLookupKind(options.by)),
     );
     const named = options.regions === undefined ? undefined : typed.regions;
-    const searched = { ...typed, regions: regionsFor(question, named, typed.regions) };
+    const searched = { ...typed, regions: orUsageError(() => regionsFor(question, named, typed.regions)) };
     const fleet = await openFleet(options, { global, io, signal }, searched);
     const { scope } = fleet;
     try {

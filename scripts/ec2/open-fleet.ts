@@ -32,6 +32,8 @@ export interface Fleet {
     readonly sleep: typeof sleep;
     /** Default: as lookups wait. */
     readonly waitsMs?: readonly number[];
+    /** The account of the credentials; missing for a snapshot. */
+    readonly ownAccountId?: () => Promise<string>;
   };
   /** When the snapshot was taken that is asked; missing: EC2 is asked. */
   readonly takenAt?: string;
@@ -122,6 +124,7 @@ export async function openFleet(
         signal,
         sleep: context.io.sleep,
         ec2For,
+        ownAccountId: async () => (await first!.identityOf(undefined)).accountId,
       },
       details: { ec2For, nodesOf, signal },
       close,

@@ -98,3 +98,31 @@ test('a deny without a policy, and a refusal without a reason', () => {
   );
   expect(text('Access Denied')).toBeUndefined();
 });
+
+test.each([
+  'public policies are blocked by the BlockPublicPolicy block public access setting',
+  'public access control lists (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access',
+])('a setting that denies it is the reason, and no permission is missing: %s', (because) => {
+  for (const resource of ['"arn:aws:s3:::shop/2026 spring/a.csv"', 'arn:aws:s3:::shop/2026 spring/a.csv']) {
+    const message = `${who} on resource: ${resource} because ${because}.`;
+    expect(parseDenial(message)).toEqual({
+      explicit: false,
+      principal,
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::shop/2026 spring/a.csv',
+      because,
+    });
+    expect(text(message)).toContain(
+      `on arn:aws:s3:::shop/2026 spring/a.csv because ${because}; change Block`,
+    );
+    expect(text(message)).not.toMatch(/lacks|add it/);
+  }
+});
+
+test('a reason that is not known is quoted, without advice to add a permission', () => {
+  const message = `${who} on resource: "arn:aws:s3:::shop/a.csv" because the object is archived`;
+  expect(text(message)).toBe(
+    `${principal} is denied s3:GetObject on arn:aws:s3:::shop/a.csv because the object is archived; change that; ` +
+      'a further permission does not help',
+  );
+});

@@ -19,6 +19,8 @@ export interface Denial {
   readonly principal?: string;
   readonly action?: string;
   readonly resource?: string;
+  /** What AWS names as the reason, where it is no policy: a setting of the resource. Without "because". */
+  readonly because?: string;
 }
 
 interface PolicyText {
@@ -82,7 +84,12 @@ const NOT_ALLOWED = /because no ([a-z -]*?(?:policy|boundary)) allows/i;
 const WHO = /(?:User: )?(\S+) is not authorized to perform: ([\w-]+:[\w*-]+)/;
 /** Names of resources may contain blanks, quotes and words: what follows them ends them. */
 const RESOURCE =
-  / on resource: (?:"([^"]*)"|(.+?))(?= with an explicit deny| because no [a-z -]*(?:policy|boundary) allows|\.? ?Encoded authorization failure|[.\s]*$)/is;
+  / on resource: (?:"([^"]*)"(?= because )|(?:"([^"]*)"|(.+?))(?= with an explicit deny| because no [a-z -]*(?:policy|boundary) allows| because public |\.? ?Encoded authorization failure|[.\s]*$))/is;
+
+/** After the resource; to the end of the sentence. */
+const BECAUSE = /^ because ([^.]{1,300})/i;
+/** Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage". */
+const PUBLIC_ACCESS = /\b(?:BlockPublicAcls|BlockPublicPolicy|IgnorePublicAcls|RestrictPublicBuckets)\b/;
 
 /** What AWS's sentence says (IAM User Guide, "Troubleshoot access denied error messages"). */
 export function parseDenial(message: string): Denial {
@@ -91,13 +98,16 @@ export function parseDenial(message: string): Denial {
   const policy = policyOf(name);
   const who = WHO.exec(message);
   const resource = who ? RESOURCE.exec(message.slice(who.index)) : null;
-  const resourceName = resource?.[1] ?? resource?.[2];
+  const resourceName = resource?.slice(1).find((part) => part !== undefined);
+  const rest = resource ? message.slice(who!.index + resource.index + resource[0].length) : '';
+  const because = policy || denied ? undefined : BECAUSE.exec(rest)?.[1];
   return {
     explicit: denied !== null,
     ...(policy && { policy: policy.kind }),
     ...(denied?.[2] !== undefined && { policyArn: denied[2] }),
     ...(who && { principal: who[1]!, action: who[2]! }),
     ...(resourceName !== undefined && { resource: resourceName.trim() }),
+    ...(because !== undefined && { because }),
   };
 }
 
@@ -113,6 +123,12 @@ export function denialText(denial: Denial): string | undefined {
     const arn = policyArn === undefined ? '' : ` (${policyArn})`;
     const advice = policy?.whenDenied ?? 'find the policy that denies it; a further permission does not help';
     return `${what} by ${fixArticle(by)}${arn}; ${advice}`;
+  }
+  if (denial.because !== undefined) {
+    const advice = PUBLIC_ACCESS.test(denial.because)
+      ? 'change Block Public Access of the bucket, the access point or the account'
+      : 'change that';
+    return `${principal} is denied ${action}${where} because ${denial.because.trim()}; ${advice}; a further permission does not help`;
   }
   return `${principal} lacks the permission ${action}${where}; ${policy?.whenNotAllowed ?? 'add it to its policy'}`;
 }

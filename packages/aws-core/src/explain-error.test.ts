@@ -73,6 +73,20 @@ test('RequestExpired is the clock if the response is of another time, and otherw
   vi.useRealTimers();
 });
 
+test.each(['AuthFailure', 'SignatureDoesNotMatch', 'InvalidSignatureException'])(
+  '%s is the clock if the response is of another time, and otherwise the keys',
+  (name) => {
+    const at = (minutes: number) => ({
+      requestId: 'r',
+      headers: { date: new Date(Date.now() - minutes * 60_000).toUTCString() },
+    });
+    const skewed = wrapped(name, 'AWS was not able to validate the provided access credentials', at(20));
+    expect(skewed.details.reason).toBe('clock-skew');
+    expect(skewed.message).toContain('the clock of this machine is 20 minutes ahead');
+    expect(wrapped(name, 'AWS was not able to validate', at(0)).details.reason).toBe('bad-credentials');
+  },
+);
+
 test('RequestTimeTooSkewed is the clock, also without a time', () => {
   const error = wrapped('RequestTimeTooSkewed', 'The difference is too large.', {
     status: 403,

@@ -19,7 +19,7 @@ export {
   type RateLimiterClock,
   type TokenBucketRate,
 } from './rate-limiter.ts';
-export { isAccountId, isOptInRegion, isRegionName, regionOfZone } from './regions.ts';
+export { isAccountId, isOptInRegion, isRegionName, knownRegions, regionOfZone } from './regions.ts';
 export { wrapServiceError } from './service-error.ts';
 export type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';

@@ -95,6 +95,22 @@ test('a question is asked on stderr; its answer is the line typed, or nothing wh
   expect(await noAnswer).toBeUndefined();
 });
 
+test('Ctrl-C at a question in a terminal interrupts the command', async () => {
+  const stdin = new PassThrough();
+  const stderr = Object.assign(new PassThrough(), {
+    isTTY: true,
+    columns: 80,
+    hasColors: () => false,
+  });
+  const { host, events } = hostOf({ stdin, stderr });
+  let signals = 0;
+  events.on('SIGINT', () => (signals += 1));
+  const answer = createProcessIo(host).ask('Code: ');
+  stdin.write('12\u0003');
+  await expect(answer).rejects.toMatchObject({ code: 'cli.interrupted' });
+  expect(signals).toBe(1);
+});
+
 test('standard input is released when no more of it is needed, even with a writer', async () => {
   const stdin = new PassThrough();
   const aborter = new AbortController();

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { sleep } from '@groundcrew/async';
-import { outputClosedError, outputFailedError } from './errors.ts';
+import { interruptedError, outputClosedError, outputFailedError } from './errors.ts';
 import type { Io, Messages, Output } from './io.ts';
 
 /** The part of Node's `process` that is used. */
@@ -12,6 +12,7 @@ export interface ProcessLike {
   readonly env: Readonly<Record<string, string | undefined>>;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  emit(event: 'SIGINT'): unknown;
   exit(code: number): void;
 }
 
@@ -43,6 +44,11 @@ export function createProcessIo(host: ProcessLike): Io {
       const lines = createInterface({ input: host.stdin, output: host.stderr });
       try {
         return await new Promise<string | undefined>((resolve, reject) => {
+          // The terminal is in raw mode, so that Ctrl-C sends no signal: what else is running has to end, too.
+          lines.once('SIGINT', () => {
+            host.emit('SIGINT');
+            reject(interruptedError());
+          });
           lines.once('close', () => resolve(undefined));
           lines.question(question).then(resolve, reject);
         });

@@ -14,6 +14,9 @@ export interface DocumentKind {
   readonly initCommand: string;
 }
 
+/** What the library reports where a map or list in brackets, as all of JSON, is cut off. */
+const UNCLOSED = /^Flow (?:map|sequence)\b.* end with a [}\]]/;
+
 /** Reads a YAML text, or JSON, which is YAML too; `undefined` after problems were reported. */
 export function readYaml(text: string, kind: DocumentKind, report: ReportProblem): Located | undefined {
   const tokens = [...new Parser().parse(text)];
@@ -26,6 +29,11 @@ export function readYaml(text: string, kind: DocumentKind, report: ReportProblem
   const [document, second] = documents;
   if (second) report(second.range[0], [], 'a second document begins here; keep one, without a line of ---');
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  const end = text.trimEnd().length;
+  if (problems.some(({ pos, message }) => pos[0] >= end && UNCLOSED.test(message))) {
+    report(end, [], 'ends before all its { and [ are closed; is the file complete?');
+    return undefined;
+  }
   for (const { pos, code, message } of problems) {
     report(pos[0], [], code === 'TAB_AS_INDENT' ? 'begins with a tab; YAML accepts spaces only' : message);
   }

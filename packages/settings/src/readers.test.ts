@@ -35,7 +35,7 @@ test.each([
   ['name: a\nname: b', '2:1 name: is here a second time; keep one of them'],
   ['name: a\nmore: { long: 1 }', '2:9 more.long: the short name has 4 characters, more than 3'],
   ['name: !!binary aGk=', '1:16 name: aGk= is nothing that a menu holds; put quotes around it'],
-  ['name: [', '1:8 : Flow sequence in block collection'],
+  ['name: [', '1:8 : ends before all its { and [ are closed'],
 ])('%j is refused with its place', (given, expected) => {
   expect(problemsOf(given).join('\n')).toContain(expected);
 });

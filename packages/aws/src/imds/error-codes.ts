@@ -3,7 +3,7 @@ import { type CodesOf, declareErrors } from '@groundcrew/errors';
 export const errorCodes = declareErrors({
   'imds.bad-answer': {
     meaning:
-      'What responds at the endpoint is not an instance metadata service: not HTTP, a redirect, a malformed token or an unknown status.',
+      'What responds at the endpoint is not an instance metadata service: not HTTP, a redirect, an HTML page, a malformed token or an unknown status.',
     action: 'Check `AWS_EC2_METADATA_SERVICE_ENDPOINT`.',
   },
   'imds.disabled': {

@@ -123,3 +123,25 @@ test.each([
 ])('a missing response is explained: %o', (outcome, code) => {
   expect(readValue(outcome, 'meta-data/ami-id', question)).toMatchObject({ code });
 });
+
+test.each([
+  ['meta-data/tags/instance/', '<html>x</html>', {}],
+  ['meta-data/local-hostname', ' <!DOCTYPE html><p>log in', {}],
+  ['user-data', 'log in', { 'content-type': 'text/html; charset=utf-8' }],
+])('a page in place of %s is refused', (path, body, headers) => {
+  expect(readValue(answer(200, body, headers), path, question)).toMatchObject({ code: 'imds.bad-answer' });
+});
+
+test.each(['user-data', 'meta-data/tags/instance/Note'])(
+  '%s may be a page, as anyone may write it',
+  (path) => {
+    expect(
+      readValue(answer(200, '<html>x', { 'content-type': 'text/plain' }), path, question),
+    ).toBeInstanceOf(Uint8Array);
+  },
+);
+
+test('a page is not a token', () => {
+  expect(readToken(answer(200, '<html>login</html>'), 60)).toBeUndefined();
+  expect(readToken(answer(200, 'login', { 'content-type': 'text/html' }), 60)).toBeUndefined();
+});

@@ -36,14 +36,26 @@ function foreignServer({ headers }: Answer): string | undefined {
 export function readToken(put: Outcome, askedTtlSeconds: number): Session | undefined {
   if (put.kind !== 'answer' || put.status !== 200) return undefined;
   const token = Buffer.from(put.body).toString('latin1');
-  // For a header: visible ASCII.
-  if (!/^[\x21-\x7e]{1,1024}$/.test(token)) return undefined;
+  // For a header; of Base64 and what stand-ins of the service make of words, but not `<html>`.
+  if (!/^[\w+/=.:~-]{1,1024}$/.test(token) || isPage(put, '')) return undefined;
   const receivedTtlSeconds = Number(put.headers['x-aws-ec2-metadata-token-ttl-seconds']);
   return {
     version: 2,
     token,
     ttlSeconds: receivedTtlSeconds >= 1 ? Math.min(receivedTtlSeconds, askedTtlSeconds) : askedTtlSeconds,
   };
+}
+
+/** Values that anyone may write, so that they may be pages. */
+const FREE_TEXT = /^(?:user-data|meta-data\/tags\/instance\/.+)$/;
+
+/** A page for people, of a proxy or a sign-in: the service sends `text/plain` and the like, and no value is a page. */
+function isPage({ headers, body }: Answer, path: string): boolean {
+  if (/\bhtml\b/i.test(headers['content-type'] ?? '')) return true;
+  if (FREE_TEXT.test(path)) return false;
+  return /^\s*<(?:!doctype\s+html|html|head|body)\b/i.test(
+    Buffer.from(body.subarray(0, 200)).toString('latin1'),
+  );
 }
 
 /**
@@ -106,6 +118,9 @@ export function readValue(
   if (outcome.kind !== 'answer') return unanswered(outcome, context, `GET /latest/${path}`);
   const { status, body } = outcome;
   const asked = { ...context, status };
+  if (status === 200 && isPage(outcome, path)) {
+    return imdsError('imds.bad-answer', context, `an HTML page for GET /latest/${path}`);
+  }
   if (status === 200) return body;
   if (status === 404) return undefined;
   if (status === 401) return imdsError('imds.token-refused', asked, 'a token that it has just issued');

@@ -114,6 +114,10 @@ describe('listInstances', () => {
 
   it.each([
     ['eu-west-9', 'there is no region "eu-west-9"; did you mean eu-west-1?'],
+    [
+      'ap-northeast2',
+      'there is no region "ap-northeast2"; did you mean ap-northeast-2 or ap-northeast-1 or ap-northeast-3?',
+    ],
     ['europe', 'there is no region "europe"; write one as us-east-1, or all for every enabled one'],
   ])('refuses a region that does not exist: %s', async (region, message) => {
     const { deps, calls } = createFakeFleet(twoRegions);

@@ -82,6 +82,41 @@ describe('lookupInstances', () => {
     expect(sleep).toHaveBeenCalledTimes(3);
   });
 
+  const arn = (account: string, region = 'eu-west-1') => `arn:aws:ec2:${region}:${account}:instance/${id}`;
+  const fleet = { 'us-east-1': {}, 'eu-west-1': { pages: [[instance(id)]] } };
+
+  it('returns the instance of an ARN only if it is of the account and region of the ARN', async () => {
+    const { look } = createLookup(fleet);
+    expect(await look(arn('111122223333'))).toMatchObject({ status: 'one' });
+    await expect(look(arn('999988887777'))).rejects.toThrow(
+      'the ARN is of 999988887777, eu-west-1, but what has this id is in 111122223333, eu-west-1',
+    );
+    await expect(look(arn('111122223333', 'us-east-1'))).rejects.toThrow(
+      'the ARN is of 111122223333, us-east-1, but what has this id is in 111122223333, eu-west-1',
+    );
+  });
+
+  it('does not ask another account than that of the ARN', async () => {
+    const of = (options: Partial<LookupDeps>) => createLookup(fleet, options);
+    const several = of({ accounts: ['111122223333', '444455556666'] });
+    expect(await several.look(arn('111122223333'))).toMatchObject({ status: 'one' });
+    expect([...new Set(several.calls.map(({ accountId }) => accountId))]).toEqual(['111122223333']);
+    const refusal = 'the ARN is of the account 999988887777, and what is searched is 111122223333';
+    await expect(of({ accounts: ['111122223333'] }).look(arn('999988887777'))).rejects.toThrow(refusal);
+    const own = async () => '111122223333';
+    await expect(of({ ownAccountId: own }).look(arn('999988887777'))).rejects.toThrow(refusal);
+  });
+
+  it('does not know whether there is the instance of an ARN if the account that was asked is unknown', async () => {
+    const empty = { 'eu-west-1': {} };
+    expect(await createLookup(empty).look(arn('999988887777'))).toMatchObject({
+      status: 'unknown',
+      regions: [{ status: 'listed' }, { accountId: '999988887777', status: 'failed' }],
+    });
+    const own = { ownAccountId: async () => '999988887777' };
+    expect(await createLookup(empty, own).look(arn('999988887777'))).toMatchObject({ status: 'none' });
+  });
+
   it('names the regions that could not be listed', async () => {
     const { look } = createLookup({ 'us-east-1': {}, 'eu-west-1': { error: failure('access-denied') } });
     expect(await look('web')).toMatchObject({

@@ -14,6 +14,7 @@ import {
 } from '../selection/index.ts';
 import { findInterfaces } from './find-interfaces.ts';
 import { type InterfaceFacts, toInterfaceFacts } from './interface-owner.ts';
+import { accountsFor, answerForArn } from './place-of-arn.ts';
 import type { LookupQuestion } from './question.ts';
 
 /** What was found, and where it was looked for. */
@@ -59,6 +60,8 @@ export interface LookupDeps extends FleetDeps, FleetScope {
    * delays before each retry of an id. Default: half a second, one and two.
    */
   readonly waitsMs?: readonly number[];
+  /** The account of the caller, where `accounts` is left out; asked for only of an ARN. Default: not known. */
+  readonly ownAccountId?: (() => Promise<string>) | undefined;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -68,10 +71,16 @@ const defaultWaitsMs = [500, 1_000, 2_000];
  * Looks an instance up. A terminated one is returned only if no other instance matches. An address that no instance has is
  * looked for among the network interfaces of everything else.
  *
- * @throws GroundcrewError `fleet.listing.unknown-region`; errors that affect all regions, such as missing credentials.
- * The signal's reason, if it is aborted.
+ * @throws GroundcrewError `fleet.listing.unknown-region`; `fleet.lookup.bad-question`: an ARN of an account or region that
+ * is not searched, or is not that of what has its id; errors that affect all regions, such as missing credentials. The
+ * signal's reason, if it is aborted.
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
+  const { accounts, isCertain } = await accountsFor(question, deps, deps.ownAccountId);
+  return answerForArn(question, await lookup(question, { ...deps, accounts }), isCertain);
+}
+
+async function lookup(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
   const plan = await planFleet(deps, deps);
   if (question.by === 'interface') return await lookupByInterface(question, plan, [], deps);
   const { found, regions } = await findInstances(question, plan, deps);

@@ -18,7 +18,6 @@ describe('parseLookupQuestion', () => {
     ['web-1', { by: 'name', value: 'web-1' }],
     ['웹 서버 1', { by: 'name', value: '웹 서버 1' }],
     ['shop.example', { by: 'name', value: 'shop.example' }],
-    ['10.0.0.256', { by: 'name' }],
     ['Project=shop, Env=prod', { by: 'tags', tags: { Project: 'shop', Env: 'prod' } }],
     ['Project=', { by: 'tags', tags: { Project: '' } }],
   ])('recognizes %s', (text, expected) => {

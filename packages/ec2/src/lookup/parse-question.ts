@@ -68,12 +68,21 @@ export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion
     if (kind !== undefined) return questionOf(value, kind, {});
     throw bad(pasted.refused);
   }
-  const place = pasted.region === undefined ? {} : { region: pasted.region };
+  const { region, accountId } = pasted;
+  const place = {
+    ...(region !== undefined && { region }),
+    ...(accountId !== undefined && { accountId }),
+  };
   if (kind !== undefined) return questionOf(pasted.kind === kind ? pasted.text : value, kind, place);
   return questionOf(pasted.text, pasted.kind ?? recognizeKind(pasted.text), place);
 }
 
-function questionOf(value: string, by: LookupKind, place: { readonly region?: string }): LookupQuestion {
+interface Place {
+  readonly region?: string;
+  readonly accountId?: string;
+}
+
+function questionOf(value: string, by: LookupKind, place: Place): LookupQuestion {
   switch (by) {
     case 'id':
       return { by, value: checkId(value), ...place };

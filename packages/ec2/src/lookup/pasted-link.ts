@@ -17,11 +17,13 @@ export function fromLink(text: string): Reading | undefined {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(link) || !URL.canParse(link)) return undefined;
   const url = new URL(link);
   const readable = decoded(link);
+  const ofArn = /\barn:[\w-]+:ec2:([a-z0-9-]+):(\d{12}):/.exec(readable);
   const region =
-    url.searchParams.get('region') ??
-    /[?&#]region=([a-z0-9-]+)/.exec(readable)?.[1] ??
-    /\barn:[\w-]+:ec2:([a-z0-9-]+):/.exec(readable)?.[1];
-  const place = regionNamed(region ?? url.hostname.split('.')[0]);
+    url.searchParams.get('region') ?? /[?&#]region=([a-z0-9-]+)/.exec(readable)?.[1] ?? ofArn?.[1];
+  const place = {
+    ...regionNamed(region ?? url.hostname.split('.')[0]),
+    ...(ofArn && { accountId: ofArn[2]! }),
+  };
   const instances = idsIn(readable, INSTANCES);
   const interfaces = idsIn(readable, INTERFACES);
   if (instances.length > 1)

@@ -5,6 +5,8 @@ export interface Pasted {
   readonly text: string;
   readonly kind?: LookupKind;
   readonly region?: string;
+  /** Of an ARN. */
+  readonly accountId?: string;
 }
 
 /** A text that is certainly not a name, and names no instance; why, and what to do. */

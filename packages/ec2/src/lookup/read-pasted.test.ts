@@ -16,11 +16,11 @@ test.each([
     `ip-10-80-0-4.${seoul}.compute.internal`,
     { by: 'dns-name', value: `ip-10-80-0-4.${seoul}.compute.internal`, region: seoul },
   ],
-  [`arn:aws:ec2:${seoul}:111122223333:instance/${id}`, { ...byId, region: seoul }],
+  [`arn:aws:ec2:${seoul}:111122223333:instance/${id}`, { ...byId, region: seoul, accountId: '111122223333' }],
   [`arn:aws-cn:ec2:cn-north-1:111122223333:instance/${id}`, { ...byId, region: 'cn-north-1' }],
   [
-    'arn:aws:ec2:eu-west-1:1:network-interface/eni-0123456789abcdef0',
-    { by: 'interface', region: 'eu-west-1' },
+    'arn:aws:ec2:eu-west-1:111122223333:network-interface/eni-0123456789abcdef0',
+    { by: 'interface', region: 'eu-west-1', accountId: '111122223333' },
   ],
   [`aws:///${seoul}a/${id}`, { ...byId, region: seoul }],
   [`aws:///us-west-2-lax-1a/${id}`, { ...byId, region: 'us-west-2' }],
@@ -113,6 +113,14 @@ test.each([
   ['web:8080', { by: 'name', value: 'web:8080' }],
   ['ip-300-1-1-1', { by: 'name', value: 'ip-300-1-1-1' }],
   ['ip-proxy', { by: 'name', value: 'ip-proxy' }],
+  ['tag:Name=shop-web-0', { by: 'tags', tags: { Name: 'shop-web-0' } }],
+  ['Name=tag:Name,Values=shop-web-0', { by: 'tags', tags: { Name: 'shop-web-0' } }],
+  ['ssh ec2-user@10.80.1.15', { by: 'address', value: '10.80.1.15' }],
+  ['ssh -i key.pem ec2-user@10.80.1.15 -p 22', { by: 'address', value: '10.80.1.15' }],
+  ['scp a.csv ec2-user@10.80.1.15:/tmp/', { by: 'address', value: '10.80.1.15' }],
+  ['ssh ubuntu@web-1', { by: 'name', value: 'web-1' }],
+  ['ssh gateway', { by: 'name', value: 'ssh gateway' }],
+  ['1.2', { by: 'name', value: '1.2' }],
 ])('%s', (text, expected) => {
   expect(parseLookupText(text)).toMatchObject(expected);
   expect(parseLookupQuestion({ q: text })).toMatchObject(expected);
@@ -131,6 +139,9 @@ const link = `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}`;
 test.each([
   [`arn:aws:ec2:${seoul}:111122223333:volume/vol-0123456789abcdef0`, 'is the ARN of something else'],
   ['arn:aws:s3:::shop', 'is the ARN of something else'],
+  [`arn:aws-cn:ec2:${seoul}:111122223333:instance/${id}`, 'is not one of the partition aws-cn'],
+  [`arn:aws:ec2:ap-northeast2:111122223333:instance/${id}`, 'has the region "ap-northeast2"'],
+  [`arn:aws:ec2:${seoul}:1111:instance/${id}`, 'has the account "1111"'],
   [`arn:aws:ec2:${seoul}:111122223333:instance/*`, 'is not the id of an instance'],
   [`${link}#Volumes:volumeId=vol-0123456789abcdef0`, 'the link to the console names no instance'],
   [`${link}#Images:imageId=ami-0123456789abcdef0`, 'the link to the console names no instance'],
@@ -154,6 +165,13 @@ test.each([
   ['shop.abc123.ap-northeast-2.rds.amazonaws.com:3306', 'is the name of another service than EC2'],
   [`InstanceId=${id}`, `may be an id or a tag; write ${id}, or --by tags`],
   ['mi-0123456789abcdef0', 'is the id of a machine outside EC2'],
+  ['10.0.0.256', '"10.0.0.256" is not an IPv4 or IPv6 address'],
+  ['10.0.0', 'is not an IPv4 or IPv6 address'],
+  ['010.80.1.15', 'no leading zeros'],
+  ['10.0.0.256:22', 'is not an IPv4 or IPv6 address'],
+  ['2001:db8:::1', 'is not an IPv4 or IPv6 address'],
+  ['tag:Name=shop-*', 'groundcrew ec2 list --tag Name=…'],
+  ['ssh -J 10.0.0.1 10.0.0.2', 'names several; look up one at a time'],
   ['fe80::1%eth0', 'is not an IPv4 or IPv6 address'],
 ])('%s is refused: %s', (text, message) => {
   expect(() => parseLookupText(text)).toThrow(message);

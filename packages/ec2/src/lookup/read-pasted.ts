@@ -1,5 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
-import { parseArn, regionOfZone } from '@groundcrew/aws-core';
+import { isAccountId, isRegionName, parseArn, partitionOf, regionOfZone } from '@groundcrew/aws-core';
 import { otherResource, otherService } from './other-resource.ts';
 import { fromHostName, regionNamed } from './pasted-host.ts';
 import { fromLink } from './pasted-link.ts';
@@ -16,6 +16,8 @@ const PROVIDER_ID = /^aws:\/\/\/([a-z0-9-]+)\/(?:[^/]+\/)*(i-[0-9a-f]+)$/i;
  * `user@host`. Anything else stays as it is.
  */
 export function readPasted(given: string): Reading {
+  const command = fromCommand(given.trim());
+  if (command) return command;
   for (const text of readings(given.trim())) {
     const found = read(text);
     if (found) return found;
@@ -71,6 +73,8 @@ function read(text: string): Reading | undefined {
     fromAddress(text) ??
     fromHostName(text) ??
     notAnInstance(text) ??
+    fromFilter(text) ??
+    notAnAddress(text) ??
     idOrTag(text) ??
     several(text)
   );
@@ -90,11 +94,25 @@ function fromArn(text: string): Reading | undefined {
   const [type = '', ...rest] = arn.resource.split('/');
   const id = rest.at(-1) ?? '';
   if (arn.service === 'ec2' && Object.hasOwn(arnKinds, type)) {
-    return { text: id, kind: arnKinds[type]!, ...regionNamed(arn.region) };
+    const { partition, region, accountId } = arn;
+    if (!isRegionName(region) || partitionOf(region) !== partition) {
+      return {
+        refused: `"${short(text)}" has the region "${region}", which is not one of the partition ${partition}; correct the ARN`,
+      };
+    }
+    if (!isAccountId(accountId)) return { refused: notAnAccount(text, accountId) };
+    return { text: id, kind: arnKinds[type]!, region, accountId };
   }
   // An instance signs as a session of its role that has its id (EC2 user guide, "IAM roles for Amazon EC2").
-  if (arn.service === 'sts' && type === 'assumed-role' && isInstanceId(id)) return { text: id, kind: 'id' };
+  if (arn.service === 'sts' && type === 'assumed-role' && isInstanceId(id)) {
+    if (!isAccountId(arn.accountId)) return { refused: notAnAccount(text, arn.accountId) };
+    return { text: id, kind: 'id', accountId: arn.accountId };
+  }
   return { refused: `"${short(text)}" is the ARN of something else than an instance; as a name: --by name` };
+}
+
+function notAnAccount(text: string, accountId: string): string {
+  return `"${short(text)}" has the account "${accountId}", which is not one of twelve digits; correct the ARN`;
 }
 
 function fromProviderId(text: string): Reading | undefined {
@@ -121,6 +139,48 @@ function fromAddress(text: string): Reading | undefined {
 function unmapped(address: string): string {
   const dotted = /^(?:0{0,4}:){2,5}ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   return dotted !== undefined && isIPv4(dotted) ? dotted : address;
+}
+
+/** `tag:Name=web-1`, and `Name=tag:Name,Values=web-1`, as filters of EC2 are written. */
+function fromFilter(text: string): Reading | undefined {
+  const [, key, value] =
+    /^tag:([^=]+)=(.*)$/s.exec(text) ?? /^Name=tag:([^=,]+),Values=(.*)$/is.exec(text) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  if (!/[*?,]/.test(value)) return { text: `${key}=${value}`, kind: 'tags' };
+  const list = `groundcrew ec2 list --tag ${key}=…`;
+  return {
+    refused: `"${short(text)}" is a filter of several values; list them: ${list}; as tags: --by tags`,
+  };
+}
+
+/** `10.0.0.256` and `010.80.1.15` would be looked up as names, and not be found. */
+function notAnAddress(text: string): Refused | undefined {
+  const isDotted = /^\d+(?:\.\d+){2,}(?:\/\d+)?$/.test(text);
+  const isHex = /^[0-9a-f:]+(?:\/\d+)?$/i.test(text) && (text.includes('::') || text.split(':').length > 4);
+  if (!isDotted && !isHex) return undefined;
+  const advice = 'write 10.0.0.1 (no leading zeros, up to 255) or 2001:db8::1; as a name: --by name';
+  return { refused: `"${short(text)}" is not an IPv4 or IPv6 address; ${advice}` };
+}
+
+/** What a command of this kind is for: `ssh -i key.pem ec2-user@10.80.1.15`. A name may begin with such a word, too. */
+function fromCommand(text: string): Reading | undefined {
+  const [program = '', ...words] = text.split(/\s+/);
+  if (!/^(?:ssh|scp|sftp|mosh|rsync|ping6?|telnet|nc|curl)$/.test(program) || words.length > 50)
+    return undefined;
+  const found = words
+    // After the host, `scp` has a path: the readings leave it off.
+    .filter((word) => !word.startsWith('-'))
+    .flatMap((word): Reading[] => {
+      const host = word.replace(/^([^\s@]+@[^\s:]+):.*$/, '$1');
+      for (const each of readings(host)) {
+        const reading = read(each);
+        if (reading) return [reading];
+      }
+      const name = /^[\w.-]+@([^\s@]+)$/.exec(host)?.[1];
+      return name === undefined ? [] : [{ text: name, kind: 'name' }];
+    });
+  if (found.length <= 1) return found[0];
+  return { refused: `"${short(text)}" names several; look up one at a time` };
 }
 
 function notAnInstance(text: string): Refused | undefined {

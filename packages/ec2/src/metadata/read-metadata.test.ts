@@ -179,6 +179,15 @@ describe('readMetadata', () => {
     for (const fact of facts) expect(values).toHaveProperty(fact, `unknown: ${reason}`);
   });
 
+  it('does not take what can be no keys for tags', async () => {
+    const imds = createFakeImds(treeWith({ tags: { instance: { 'please log in <b>': 'x' } } }));
+    expect(await readMetadata(imds)).toMatchObject({
+      tags: null,
+      name: null,
+      unread: [{ path: 'meta-data/tags/instance', reason: 'its value is malformed', facts: ['tags', 'name'] }],
+    });
+  });
+
   it('marks addresses as perhaps not all if those of one interface cannot be read', async () => {
     const imds = createFakeImds(sampleTree);
     imds.failAt((path) => {

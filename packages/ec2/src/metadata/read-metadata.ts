@@ -35,7 +35,7 @@ export async function readMetadata(
       value('local-hostname'),
       value('public-hostname'),
       readInterfaces(imds),
-      readTags(imds),
+      imds.parsed(() => readTags(imds), null),
       readRole(imds),
       imds.parsed(() => readProfileArn(imds), null),
       readNotices(imds),

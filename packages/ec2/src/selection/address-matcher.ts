@@ -24,8 +24,19 @@ export function addressMatcher(text: string): AddressMatcher {
     if (!isIPv6(text) && !(isPattern && /^[0-9a-f:.*?]+$/i.test(text))) throw badAddress(text);
     return patternMatcher('ipv6', isPattern ? text.toLowerCase() : shortestIpv6(text));
   }
-  if (!isIPv4(text) && !(isPattern && /^[0-9.*?]+$/.test(text))) throw badAddress(text);
+  if (!isIPv4(text) && !(isPattern && canBeIpv4(text))) throw badAddress(text);
   return patternMatcher('ipv4', text);
+}
+
+/** Whether an address may match the pattern: `10.300.*` would select nothing. */
+function canBeIpv4(pattern: string): boolean {
+  const octets = pattern.split('.');
+  if (octets.length > 4 || (octets.length < 4 && !pattern.includes('*'))) return false;
+  return octets.every((octet) =>
+    /[*?]/.test(octet)
+      ? /^[0-9*?]+$/.test(octet)
+      : /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255,
+  );
 }
 
 function patternMatcher(family: AddressMatcher['family'], pattern: string): AddressMatcher {

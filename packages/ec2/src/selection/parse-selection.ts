@@ -8,6 +8,7 @@ import {
   type Selection,
   type TagCondition,
 } from './selection.ts';
+import { idPattern, typePattern, zonePattern } from './value-forms.ts';
 
 /** A typed selection: lists with commas, except for names and tags, whose texts may contain commas. */
 export interface SelectionTexts {
@@ -33,12 +34,12 @@ export interface SelectionTexts {
  */
 export function parseSelection(texts: SelectionTexts): Selection {
   const lists = {
-    ids: listOf('id', texts.ids)?.map(idPattern),
-    types: listOf('type', texts.types),
+    ids: listOf('id', texts.ids)?.map((text) => idPattern('i', 'an instance', text)),
+    types: listOf('type', texts.types)?.map(typePattern),
     ...byIdOrName('vpc', texts.vpcIds, { ids: 'vpcIds', names: 'vpcNames' }),
     ...byIdOrName('subnet', texts.subnetIds, { ids: 'subnetIds', names: 'subnetNames' }),
-    imageIds: listOf('AMI', texts.imageIds),
-    availabilityZones: listOf('availability zone', texts.availabilityZones),
+    imageIds: listOf('AMI', texts.imageIds)?.map((text) => idPattern('ami', 'an AMI', text)),
+    availabilityZones: listOf('availability zone', texts.availabilityZones)?.map(zonePattern),
     addresses: listOf('address', texts.addresses)?.map((text) => {
       addressMatcher(text);
       return text;
@@ -92,10 +93,13 @@ function byIdOrName<Ids extends string, Names extends string>(
   text: string | undefined,
   keys: { readonly ids: Ids; readonly names: Names },
 ): Partial<Record<Ids | Names, string[]>> {
-  const texts = listOf(kind === 'vpc' ? 'VPC' : 'subnet', text);
+  const noun = kind === 'vpc' ? 'VPC' : 'subnet';
+  const article = `a ${noun}`;
+  const texts = listOf(noun, text);
   if (texts === undefined) return {};
-  const isId = new RegExp(`^(?:${kind}-|\\*$)`);
-  const ids = texts.filter((each) => isId.test(each));
+  // `vpc-main` is a name; `vpc-0a1b`, an id that lacks digits.
+  const isId = new RegExp(`^(?:${kind}-[0-9a-f*?]*|\\*)$`);
+  const ids = texts.filter((each) => isId.test(each)).map((each) => idPattern(kind, article, each));
   const names = texts.filter((each) => !isId.test(each));
   return {
     ...(ids.length > 0 && { [keys.ids]: ids }),
@@ -115,14 +119,6 @@ function wordsOf<Word extends string>(
       `"${typed}" is not a known ${kind}; there are ${words.join(', ')}${didYouMean(typed, words)}`,
     );
   });
-}
-
-/** A misspelled id would select nothing, and look like an instance that is gone. */
-function idPattern(text: string): string {
-  if (/^i-[0-9a-f]*[*?]|^\*|^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) return text;
-  throw badValue(
-    `"${text}" is not the id of an instance; write i- and 17 (older ids: 8) of the digits 0-9a-f, or a pattern: i-0a*`,
-  );
 }
 
 function nonEmpty(kind: string, text: string): string {

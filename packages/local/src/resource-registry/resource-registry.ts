@@ -62,6 +62,8 @@ export interface ResourceRegistry {
   /** The same for all regions. */
   listAll(type: DescribedType, accountId: string): readonly ListedResource[];
   find(arn: string): ListedResource | undefined;
+  /** Whether the account file describes it: that is never changed, so it can't be deleted. */
+  isDescribed(arn: string): boolean;
   /** The described resources of a type without a property of its own, in the order of their ARNs. */
   others(type: string, scope: AccountRegion): readonly ListedOther[];
   /** Where a resource without a list of its own is described. */
@@ -184,6 +186,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
         .flatMap((region) => list(type, { accountId, region }))
         .sort(byName),
     find,
+    isDescribed: (arn) => described.find(arn) !== undefined,
     others: others.list,
     placeOf: others.placeOf,
     tagReadFor: ({ caller }, operation) => ({ staleMs: faults()?.tags.staleMs(caller, operation) ?? 0 }),

@@ -10,12 +10,14 @@ import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   ListSubscriptionsCommand,
+  ListTagsForResourceCommand,
   ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
   SetSubscriptionAttributesCommand,
   SetTopicAttributesCommand,
   SubscribeCommand,
+  TagResourceCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -498,4 +500,19 @@ describe('an HTTP subscriber', () => {
     await subscriber.close();
     expect(undelivered).toEqual(['the endpoint returned 403']);
   });
+});
+
+test('a topic of the account file is not deleted, and keeps its tags', async () => {
+  await services.close();
+  services = await startTestServices({ topics: ['described'] });
+  const arn = 'arn:aws:sns:us-east-1:000000000000:described';
+  const tags = { TopicArn: arn, ResourceArn: arn, Tags: [{ Key: 'Project', Value: 'shop' }] };
+  await send(new TagResourceCommand(tags));
+  await expect(send(new DeleteTopicCommand({ TopicArn: arn }))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: expect.stringContaining('is of the account file (--from)'),
+  });
+  const { Tags } = await send(new ListTagsForResourceCommand({ ResourceArn: arn }));
+  expect(Tags).toEqual([{ Key: 'Project', Value: 'shop' }]);
+  await send(new DeleteTopicCommand({ TopicArn: `${arn}-not` }));
 });

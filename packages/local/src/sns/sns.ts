@@ -6,6 +6,7 @@ import type { Service, ServiceContext } from '../service.ts';
 import { type Action, needText } from './action.ts';
 import { createDeliveries, type DeliveryContext } from './deliveries.ts';
 import type { Publication } from './envelope.ts';
+import { invalidParameter } from './errors.ts';
 import { createPublishActions } from './publish-actions.ts';
 import { createPublisher } from './publisher.ts';
 import { createSubscriptionActions, subscribe } from './subscription-actions.ts';
@@ -112,6 +113,14 @@ export function createSns(options: SnsOptions): Sns {
     },
   };
 
+  /** Not in SNS: success would be a lie, as the topic would stay. */
+  function refuseDescribed(arn: string): void {
+    if (!registry.isDescribed(arn)) return;
+    throw invalidParameter(
+      `TopicArn: "${arn}" is of the account file (--from), which the embedded AWS does not change; remove it there`,
+    );
+  }
+
   function toQueryAction(name: string, action: Action): QueryAction {
     return async (form, request) => {
       await request.reportCall({
@@ -120,6 +129,7 @@ export function createSns(options: SnsOptions): Sns {
         resource: resourceOf(name, form, arnOf),
         operation: name,
       });
+      if (name === 'DeleteTopic') refuseDescribed(needText(form, 'TopicArn'));
       return action({
         form,
         request,

@@ -66,12 +66,27 @@ export function checkMessage(message: NewMessage, maxBytes: number): void {
     }
     const value = attribute.DataType.startsWith('Binary') ? attribute.BinaryValue : attribute.StringValue;
     if (!value) throw invalidValue(`The attribute "${name}" must hold a non-empty value of its type.`);
+    if (attribute.DataType.startsWith('Number') && !isNumber(value)) {
+      throw invalidValue(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+    }
   }
   if (sizeOf(message) > maxBytes) {
     throw invalidValue(
       `One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`,
     );
   }
+}
+
+/**
+ * Positive or negative, with up to 38 digits and between 10^-128 and 10^126, as the developer guide has it ("Amazon SQS
+ * message metadata", Number); the form of the error is unverified.
+ */
+function isNumber(text: string): boolean {
+  const [, digits = '', fraction = ''] = /^[+-]?(\d*)\.?(\d*)(?:e[+-]?\d{1,4})?$/i.exec(text) ?? [];
+  const significant = `${digits}${fraction}`.replace(/^0+/, '');
+  if (digits + fraction === '' || significant.length > 38) return false;
+  const size = Math.abs(Number(text));
+  return size === 0 ? significant === '' : size >= 1e-128 && size <= 1e126;
 }
 
 export function md5Of(text: string): string {

@@ -71,6 +71,21 @@ test('a message is received with its attributes, and is gone once it is deleted'
   expect(await receive()).toEqual([]);
 });
 
+test.each(['abc', '1e', '1.2.3', '', ' 1', '1e200', '1'.repeat(39)])(
+  '%j is not a number, and is refused as a Number attribute',
+  async (StringValue) => {
+    const MessageAttributes = { n: { DataType: 'Number', StringValue } };
+    await expect(sendText('x', { MessageAttributes })).rejects.toThrow(/number|non-empty/);
+  },
+);
+
+test.each(['0', '-1', '+1.5', '.5', '1.', '1e-100', '0.0', '9'.repeat(38)])(
+  '%s is a number',
+  async (value) => {
+    await sendText('x', { MessageAttributes: { n: { DataType: 'Number', StringValue: value } } });
+  },
+);
+
 test('a message that is not deleted is received again after its visibility timeout', async () => {
   await sendText('x');
   const [first] = await receive({ VisibilityTimeout: 10 });

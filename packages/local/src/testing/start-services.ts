@@ -42,9 +42,20 @@ export async function startTestServices(
     Pick<SnsOptions, 'onUndelivered' | 'beginWork' | 'allowedEndpoints'> & {
       readonly dataDir?: string;
       readonly clock?: Clock;
+      /** Described names of topics. */
+      readonly topics?: readonly string[];
     } = {},
 ) {
-  const { onCall, callerOf, allowedHosts, timeouts, clock = createTestClock(), dataDir, ...rest } = options;
+  const {
+    onCall,
+    callerOf,
+    allowedHosts,
+    timeouts,
+    clock = createTestClock(),
+    dataDir,
+    topics,
+    ...rest
+  } = options;
   const context = {
     region: 'us-east-1',
     accountId: '000000000000',
@@ -54,7 +65,8 @@ export async function startTestServices(
   const created: ObjectCreated[] = [];
   const calls: (ServiceCall & { caller: string })[] = [];
   const bugs: unknown[] = [];
-  const organization = createOrganization({ accounts: [{ id: context.accountId, regions: {} }] });
+  const regions = topics ? { [context.region]: { topics: topics.map((name) => ({ name })) } } : {};
+  const organization = createOrganization({ accounts: [{ id: context.accountId, regions }] });
   const keys = createAccessKeys(context.accountId);
   const registry = createResourceRegistry({
     organization,

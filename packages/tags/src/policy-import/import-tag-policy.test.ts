@@ -161,9 +161,23 @@ test.each([
   );
 });
 
+test('__proto__ is a key like any other', () => {
+  expect(imported('{"tags":{"__proto__":{"tag_value":["x"]}}}').policy.keys).toMatchObject([
+    { key: '__proto__', values: { list: ['x'] } },
+  ]);
+});
+
+test.each(['{"tags":{"a":{"tag_k', '{"tags":{"a":{"tag_value":["x"', '{\n  "tags": {\n    "a": {}\n'])(
+  'of JSON that is cut off, the end is the problem: %j',
+  (input) => {
+    expect(() => imported(input)).toThrow(/ends before all its \{ and \[ are closed; is the file complete\?/);
+  },
+);
+
 test.each([
   [{ a: { tag_key: assign('B') } }, '"B" is not the policy key "a" in another case'],
   [{ a: { tag_value: { '@@assign': ['x'], '@@remove': ['x'] } } }, 'no tag value is left'],
+  [{ a: { enforced_for: assign(['ec2']) } }, 'enforced_for has "ec2", which is not a resource type'],
   [{ a: { tag_value: assign(['a|b']) } }, 'has the character "|"'],
 ])('%j, which makes no policy, is refused', (tags, message) => {
   expect(() => imported(tagsOf(tags))).toThrow(

@@ -30,11 +30,12 @@ export interface ImportedPolicy {
 export function importTagPolicy(files: readonly PolicyFile[]): ImportedPolicy {
   const policies = files.map(({ file, input }) => readOrganizationsPolicy(input, file));
   const { tags, notes } = mergeOrganizationsPolicies(policies);
-  const keys: Record<string, unknown> = {};
+  // A map: `__proto__` is a key of tags like any other.
+  const keys = new Map<string, unknown>();
   const more: string[] = [];
   for (const tag of tags) {
     const key = keyOf(tag);
-    keys[key] = ruleOf(tag);
+    keys.set(key, ruleOf(tag));
     const enforced = tag.settings.get('enforced_for') ?? [];
     if (enforced.length > 0) {
       more.push(
@@ -67,6 +68,12 @@ function ruleOf({ settings, place }: EffectiveTag): Record<string, unknown> {
   }
   const required = settings.get('report_required_tag_for') ?? [];
   const enforced = settings.get('enforced_for') ?? [];
+  const wrong = enforced.find((type) => !/^[a-z0-9-]+:(?:\*|[A-Za-z0-9*/._-]+)$/.test(type));
+  if (wrong !== undefined) {
+    throw notImportable(
+      `${place}: enforced_for has ${JSON.stringify(wrong)}, which is not a resource type; write ec2:instance or ec2:ALL_SUPPORTED`,
+    );
+  }
   const list = values?.filter((value) => !value.includes('*')) ?? [];
   const like = values?.filter((value) => value.includes('*')) ?? [];
   const isCaseSensitive = new Set(list.map((value) => value.toLowerCase())).size < list.length;

@@ -5,8 +5,9 @@ import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
 import { fold, foldCase } from './fold.ts';
 import { compileGlob, globsOverlap, isGlob } from '@groundcrew/settings';
+import { regionProblem, typeProblem } from './known-places.ts';
 import { matchKey } from './match-key.ts';
-import type { KeyRule, TagPolicy, ValuesRule } from './policy.ts';
+import type { ForbiddenRule, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /** Reports a problem at `path`, of its `key` or its `value`. */
 export type ReportProblemAt = (path: Path, at: 'key' | 'value', message: string) => void;
@@ -30,6 +31,8 @@ export function checkSemantics(policy: TagPolicy, owners: readonly string[], rep
 
 function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   const path = ['keys', rule.key];
+  checkScope(rule.appliesTo, [...path, 'for'], report);
+  if (rule.requiredFor) checkScope(rule.requiredFor, [...path, 'requiredFor'], report);
   const keyProblem = isReservedKey(rule.key) ? undefined : checkTagKey(rule.key);
   if (keyProblem) report(path, 'key', keyProblem);
   else if (rule.key !== rule.key.trim())
@@ -58,6 +61,23 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
     checkRight(right, [...path, 'values', 'variants', wrong], canCheck);
   }
   if (rule.default !== undefined) checkRight(rule.default, [...path, 'default'], canCheck);
+}
+
+/** A type or region that is misspelt would leave a rule without resources, and nobody would notice. */
+function checkScope(scope: Scope, path: Path, report: ReportProblemAt): void {
+  checkPlaces(scope, path, report);
+  if (scope.not) checkPlaces(scope.not, [...path, 'not'], report);
+}
+
+function checkPlaces({ types, regions }: Omit<Scope, 'not'>, path: Path, report: ReportProblemAt): void {
+  types.forEach((glob, index) => {
+    const problem = typeProblem(glob);
+    if (problem) report([...path, 'types', index], 'value', `${quote(glob)} ${problem}`);
+  });
+  regions.forEach((glob, index) => {
+    const problem = regionProblem(glob);
+    if (problem) report([...path, 'regions', index], 'value', `${quote(glob)} ${problem}`);
+  });
 }
 
 /** Whether values can be checked by the rule; otherwise their problems would be hard to distinguish from the rule's. */
@@ -140,8 +160,9 @@ function checkClaims(rules: readonly KeyRule[], report: ReportProblemAt): void {
 
 function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt): void {
   const seen = new Set<string>();
-  forbidden.forEach(({ key, except = [] }, index) => {
+  forbidden.forEach(({ key, except = [], appliesTo }, index) => {
     const path = ['forbidden', index, 'key'];
+    checkScope(appliesTo, ['forbidden', index, 'for'], report);
     const wanted = isGlob(key) ? undefined : keys.find((rule) => matchKey(rule, key));
     if (wanted) {
       const as =
@@ -178,28 +199,54 @@ function covers(glob: string, other: string): boolean {
   return ['', FILLER].every((text) => matches(other.replaceAll('*', text).replaceAll('?', '\0')));
 }
 
+/** One that can never match would look as if it protected something, and a plan would remove it. */
 function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: ReportProblemAt): void {
   const names = keys.map(({ key }) => key);
-  const forbiddenKeys = forbidden.map(({ key }) => key);
-  exemptions.forEach(({ keys: exemptKeys, until }, index) => {
+  exemptions.forEach(({ match, keys: exemptKeys, until }, index) => {
     const path = ['exemptions', index];
+    checkMatch(match, [...path, 'match'], report);
     if (exemptKeys !== 'all') {
       exemptKeys.forEach((key, place) => {
-        if (BRACKETS.test(key)) {
-          report([...path, 'keys', place], 'value', `${quote(key)} ${noBrackets}`);
-          return;
-        }
-        // One that can never match would look as if it protected something.
-        if ([...names, ...forbiddenKeys].some((other) => globsOverlap(key, other))) return;
-        const why = isGlob(key)
-          ? `${quote(key)} matches no key of this policy, and nothing that it forbids`
-          : `${quote(key)} is not a key of this policy${didYouMean(key, names)}`;
-        report([...path, 'keys', place], 'value', why);
+        const why = exemptKeyProblem(key, names, forbidden);
+        if (why !== undefined) report([...path, 'keys', place], 'value', `${quote(key)} ${why}`);
       });
     }
     if (until !== undefined && !isDate(until))
       report([...path, 'until'], 'value', `${until} is not a day of the calendar`);
   });
+}
+
+function checkMatch(
+  { type, region, arn, tag = {} }: TagPolicy['exemptions'][number]['match'],
+  path: Path,
+  report: ReportProblemAt,
+): void {
+  const reportAt = (field: string, glob: string | undefined, problem: string | undefined) => {
+    if (problem !== undefined) report([...path, field], 'value', `${quote(glob!)} ${problem}`);
+  };
+  reportAt('type', type, type === undefined ? undefined : typeProblem(type));
+  reportAt('region', region, region === undefined ? undefined : regionProblem(region));
+  reportAt('arn', arn, arn !== undefined && BRACKETS.test(arn) ? noBrackets : undefined);
+  for (const key of Object.keys(tag)) {
+    if (BRACKETS.test(key)) report([...path, 'tag', key], 'key', `${quote(key)} ${noBrackets}`);
+  }
+}
+
+function exemptKeyProblem(
+  key: string,
+  names: readonly string[],
+  forbidden: readonly ForbiddenRule[],
+): string | undefined {
+  if (BRACKETS.test(key)) return noBrackets;
+  if (names.some((name) => globsOverlap(key, name))) return undefined;
+  const matching = forbidden.filter((rule) => globsOverlap(key, rule.key));
+  if (matching.some(({ except = [] }) => !except.some((glob) => covers(glob, key)))) return undefined;
+  if (matching.length > 0) {
+    return `exempts nothing: ${quote(matching[0]!.key)}, which would forbid it, has it under except already`;
+  }
+  return isGlob(key)
+    ? 'matches no key of this policy, and nothing that it forbids'
+    : `is not a key of this policy${didYouMean(key, names)}`;
 }
 
 function isDate(day: string): boolean {

@@ -102,6 +102,8 @@ test.each([
   ['arn: "arn:aws:ec2:*:instance/i-??"', false],
   ['tag: { Team: sh* }', true],
   ['tag: { Team: sh*, Other: "*" }', false],
+  ['tag: { "T*": "*" }', true],
+  ['tag: { "T*": other }', false],
 ])('an exemption of %s is for an instance: %s', (match, expected) => {
   const rules = rulesFor(exempting(match), resourceOf({ Team: 'shop' }), nowMs);
   expect(rules.map(({ exempt }) => exempt !== undefined)).toEqual([expected, false]);

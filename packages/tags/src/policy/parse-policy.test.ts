@@ -215,6 +215,65 @@ test.each([
   else expect(parsePolicy(text, { file }).exemptions[0]?.keys).toEqual(['kubernetes.io/*']);
 });
 
+const exempting = (match: string, keys = 'all') =>
+  `version: 1
+keys: { Project: { required: true } }
+forbidden: [{ key: "kubernetes.io/*", remove: true }, { key: "team-*", except: ["team-*-x"] }]
+exemptions: [{ match: { ${match} }, keys: ${keys}, reason: r }]
+`;
+
+test.each([
+  [
+    'type: "ec2:vcp"',
+    'all',
+    'match.type: "ec2:vcp" is not a resource type of AWS that this version knows; did you mean ec2:vpc',
+  ],
+  ['type: "ec2:instnace"', 'all', 'match.type: "ec2:instnace" is not a resource type'],
+  ['type: "ec2:vcp*"', 'all', 'match.type: "ec2:vcp*" matches no resource type of AWS'],
+  ['type: "ecc2:instance"', 'all', 'did you mean ec2:instance'],
+  [
+    'region: us-esat-1',
+    'all',
+    'match.region: "us-esat-1" is not a region of AWS that this version knows; did you mean us-east-1',
+  ],
+  ['region: "us-esat-*"', 'all', 'match.region: "us-esat-*" matches no region of AWS'],
+  ['tag: { "k{a,b}": "*" }', 'all', 'match.tag["k{a,b}"]: "k{a,b}" has brackets'],
+  ['arn: "arn:aws:s3:::[ab]*"', 'all', 'match.arn: "arn:aws:s3:::[ab]*" has brackets'],
+  [
+    'type: "*"',
+    '["team-*-x"]',
+    '"team-*-x" exempts nothing: "team-*", which would forbid it, has it under except',
+  ],
+])('an exemption of %s for %s, which protects nothing, is refused', (match, keys, expected) => {
+  expect(faultsOf(exempting(match, keys))).toEqual([expect.stringContaining(expected)]);
+});
+
+test.each([
+  'type: "ec2:*"',
+  'type: "*:bucket"',
+  'type: "apigateway:restapis/stages"',
+  'type: "codepipeline:codepipeline"',
+  'type: "sqs:queue"',
+  'region: "ap-*"',
+  'region: eusc-de-east-1',
+  'tag: { "kubernetes.io/*": "*" }',
+])('an exemption of %s is taken', (match) => {
+  expect(parsePolicy(exempting(match), { file }).exemptions).toHaveLength(1);
+});
+
+test('a type or region of a rule that does not exist is refused', () => {
+  const text = `version: 1
+keys: { A: { for: { types: ["ec2:instnace"], not: { regions: [us-esat-1] } }, requiredFor: { regions: [ap-northeast2] } } }
+forbidden: [{ key: x, for: { types: ["s3:buckte"] } }]
+`;
+  expect(faultsOf(text).map((fault) => fault.split(' ')[1])).toEqual([
+    'keys.A.for.types[0]:',
+    'keys.A.for.not.regions[0]:',
+    'keys.A.requiredFor.regions[0]:',
+    'forbidden[0].for.types[0]:',
+  ]);
+});
+
 test('lists of aliases that would grow beyond all bounds are stopped', () => {
   const rows = ['a: &r0 [x, x, x, x, x, x, x, x, x, x]'];
   for (let row = 1; row < 12; row += 1) {

@@ -85,7 +85,7 @@ export interface Exemption {
     readonly region?: string;
     readonly account?: string;
     readonly arn?: string;
-    /** Values by key; a resource with unknown tags does not match. */
+    /** Globs of values by globs of keys; a resource with unknown tags does not match. */
     readonly tag?: Readonly<Record<string, string>>;
   };
   /** Globs of keys of rules, and of forbidden keys. */

@@ -186,14 +186,16 @@ function compileMatch({ type, region, account, arn, tag }: Exemption['match']) {
   const inRegion = compileGlob(region ?? '*');
   const ofAccount = compileGlob(account ?? '*');
   const hasArn = compileGlob(arn ?? '*');
-  const tagged = Object.entries(tag ?? {}).map(([key, glob]) => ({ key, matches: compileGlob(glob) }));
+  const tagged = Object.entries(tag ?? {}).map(([key, glob]) => ({
+    hasKey: compileGlob(key),
+    hasValue: compileGlob(glob),
+  }));
   return (resource: TaggedResource): boolean =>
     ofType(resource.type) &&
     inRegion(resource.region) &&
     ofAccount(resource.accountId) &&
     hasArn(resource.arn) &&
-    tagged.every(({ key, matches }) => {
-      const value = resource.tags && Object.hasOwn(resource.tags, key) ? resource.tags[key] : undefined;
-      return value !== undefined && matches(value);
-    });
+    tagged.every(({ hasKey, hasValue }) =>
+      Object.entries(resource.tags ?? {}).some(([key, value]) => hasKey(key) && hasValue(value)),
+    );
 }

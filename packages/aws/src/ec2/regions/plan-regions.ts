@@ -1,5 +1,5 @@
 import { mapConcurrent } from '@groundcrew/async';
-import { isRegionName, partitionOf } from '@groundcrew/aws-core';
+import { isRegionName, knownRegions as regionNames, partitionOf } from '@groundcrew/aws-core';
 import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
@@ -134,7 +134,7 @@ export function enabledIn(known: readonly Ec2Region[]): string[] {
 
 function assertRegionNames(regions: readonly string[], code: ErrorCode): void {
   const wrong = regions.find((region) => !isRegionName(region));
-  if (wrong !== undefined) throw unknownRegion(wrong, [], code);
+  if (wrong !== undefined) throw unknownRegion(wrong, regionNames, code);
   if (regions.length === 0) {
     throw new GroundcrewError(code, 'there is no region in the list; write us-east-1,eu-west-1, or all');
   }

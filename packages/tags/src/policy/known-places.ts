@@ -1,0 +1,49 @@
+import { knownRegions } from '@groundcrew/aws-core';
+import { didYouMean } from '@groundcrew/errors';
+import { globsOverlap, isGlob } from '@groundcrew/settings';
+import table from './known-types.json' with { type: 'json' };
+
+/** The words of each service's ARNs; `*`: what comes first in some of them is a name, which may be anything. */
+const wordsByService: readonly (readonly [string, readonly string[]])[] = Object.entries(table.types).map(
+  ([service, words]) => [service, words.split(' ')],
+);
+
+/**
+ * What is wrong with a glob of resource types that no type of AWS matches, for after its quotation; `undefined`: some does.
+ * By the table of this version (Service Authorization Reference), so a type of a later one has to be matched by `ec2:*`.
+ */
+export function typeProblem(glob: string): string | undefined {
+  if (glob === '*') return undefined;
+  const [service = '', resource = ''] = glob.split(':');
+  // Of a part of a resource, `restapis/stages`, the table has the resource.
+  const [word = ''] = resource.split('/');
+  const services = wordsByService.filter(([name]) => globsOverlap(service, name));
+  const isKnown = services.some(([, words]) =>
+    words.some((each) => each === '*' || globsOverlap(word, each) || globsOverlap(resource, each)),
+  );
+  if (isKnown) return undefined;
+  if (isGlob(glob)) return `matches no resource type of AWS${hintOf(service, word)}`;
+  return `is not a resource type of AWS that this version knows${hintOf(service, word)}`;
+}
+
+function hintOf(service: string, word: string): string {
+  const own = wordsByService.filter(([name]) => name === service);
+  const ofService = typesOf(own);
+  const near = didYouMean(`${service}:${word}`, ofService);
+  if (near !== '' || own.length > 0) return near;
+  return didYouMean(
+    `${service}:${word}`,
+    typesOf(wordsByService.filter(([, words]) => words.includes(word))),
+  );
+}
+
+function typesOf(services: typeof wordsByService): string[] {
+  return services.flatMap(([name, words]) => words.map((each) => `${name}:${each}`));
+}
+
+/** The same of a glob of regions. A region of a later version can be matched by a glob such as `ap-southeast-*`. */
+export function regionProblem(glob: string): string | undefined {
+  if (knownRegions.some((region) => globsOverlap(glob, region))) return undefined;
+  if (isGlob(glob)) return 'matches no region of AWS';
+  return `is not a region of AWS that this version knows${didYouMean(glob, knownRegions)}`;
+}
