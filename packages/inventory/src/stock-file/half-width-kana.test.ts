@@ -20,3 +20,12 @@ test('a few half-width words are refused, with Shift_JIS among the readings', as
     message: expect.stringContaining('shift_jis as "ｵｵｻｶ,ﾗﾝﾌﾟ1,3"'),
   });
 });
+
+test('signs of English are shown as Windows-1252 has them, among whatever else', async () => {
+  const rows = (item: string): string =>
+    Array.from({ length: 50 }, (_, i) => `Leeds,${item} ${i},${i}\n`).join('');
+  for (const item of ['£5 card', 'Men’s coat – £5'])
+    await expect(
+      readAll(iconv.encode(`store,item,count\n${rows(item)}`, 'windows-1252')),
+    ).rejects.toMatchObject({ message: expect.stringContaining(`windows-1252 as "Leeds,${item} 0,0"`) });
+});

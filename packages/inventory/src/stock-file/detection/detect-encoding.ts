@@ -17,6 +17,20 @@ const UTF8_MARGIN_BITS = 4;
 
 /** Without a second detector that agrees, this much. */
 const LONE_MARGIN_BITS = 60;
+/** What readings of one byte a character are made of: the signs of English, and half-width katakana. */
+const SIMPLE_PATTERNS: Readonly<Record<string, RegExp>> = {
+  // eslint-disable-next-line no-control-regex
+  'windows-1252': /^[\x00-\x7f’‘“”–—…•£€©®™°½¼¾²³·\u00a0]*$/,
+  // eslint-disable-next-line no-control-regex
+  shift_jis: /^[\x00-\x7f\uff61-\uff9f]*$/,
+};
+
+/** Whether a reading is always to be shown, however much likelier the letters of another script are. */
+function isSimple({ candidate: { encoding }, words }: Reading): boolean {
+  const pattern = SIMPLE_PATTERNS[encoding];
+  return pattern !== undefined && words.every((word) => pattern.test(word));
+}
+
 /** How far down the list of the second detector an encoding counts as agreed on. */
 const MAX_RANK = 4;
 
@@ -41,12 +55,21 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   }
   const readable = same.find(({ candidate }) => candidate.isReadable);
   if (margin >= MARGIN_BITS && isPlausible(best)) {
+    const simple = readings.find(isSimple);
+    if (readable === undefined && simple !== undefined && !same.includes(simple) && isPlausible(simple))
+      return {
+        kind: 'unsure',
+        readings: [simple, ...readings.filter((reading) => reading !== simple).slice(0, 3)],
+      };
     if (readable === undefined)
       return { kind: 'not-read', readings: [best, ...same.filter((reading) => reading !== best)] };
     if (margin >= LONE_MARGIN_BITS || agrees(same, bytes, best, parts))
       return { kind: 'sure', encoding: readable.candidate.encoding as StockFileEncoding };
   }
-  return { kind: 'unsure', readings: readings.filter(({ bits }) => bits <= best.bits + LONE_MARGIN_BITS) };
+  return {
+    kind: 'unsure',
+    readings: readings.filter((reading) => reading.bits <= best.bits + LONE_MARGIN_BITS || isSimple(reading)),
+  };
 }
 
 /** In UTF-8 with a few rows of another encoding, of so many words one may be of these. */

@@ -24,7 +24,7 @@ const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
 
-const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／\uff61-\uff65]$/u;
+const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／\uff65]$/u;
 /** Signs that no letter follows. */
 const AFTER_WORD = /^[ªº¹²³¼½¾]$/u;
 const IN_WORD = /^[’‘·‐‑]$/u;
