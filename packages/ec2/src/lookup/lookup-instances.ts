@@ -14,7 +14,7 @@ import {
 } from '../selection/index.ts';
 import { findInterfaces } from './find-interfaces.ts';
 import { type InterfaceFacts, toInterfaceFacts } from './interface-owner.ts';
-import { accountsFor, answerForArn } from './place-of-arn.ts';
+import { accountsFor, checkFound, unaskedAccount } from './place-of-arn.ts';
 import type { LookupQuestion } from './question.ts';
 
 /** What was found, and where it was looked for. */
@@ -77,7 +77,17 @@ const defaultWaitsMs = [500, 1_000, 2_000];
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
   const { accounts, isCertain } = await accountsFor(question, deps, deps.ownAccountId);
-  return answerForArn(question, await lookup(question, { ...deps, accounts }), isCertain);
+  const answer = await lookup(question, { ...deps, accounts });
+  checkFound(question, foundIn(answer));
+  // Not "none" of an account that may be another one than what was asked.
+  const unasked = isCertain || answer.status !== 'none' ? undefined : unaskedAccount(question);
+  return unasked ? { status: 'unknown', regions: [...answer.regions, unasked] } : answer;
+}
+
+function foundIn(answer: LookupAnswer) {
+  if (answer.status === 'one') return [answer.instance];
+  if (answer.status === 'several') return answer.instances;
+  return answer.status === 'interface' ? answer.interfaces : [];
 }
 
 async function lookup(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {

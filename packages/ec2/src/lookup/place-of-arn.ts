@@ -1,10 +1,10 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FleetScope } from '../listing/deps.ts';
-import type { LookupAnswer } from './lookup-instances.ts';
+import type { RegionOutcome } from '../listing/region-outcome.ts';
 import type { LookupQuestion } from './question.ts';
 
 /** Where the instance of an ARN has to be; `undefined`: the question has no ARN. */
-export function placeOfArn(
+function placeOfArn(
   question: LookupQuestion,
 ): { readonly accountId: string; readonly region?: string } | undefined {
   if (question.by === 'tags' || question.accountId === undefined) return undefined;
@@ -37,49 +37,39 @@ export async function accountsFor(
   return { accounts: accounts && [accountId], isCertain: searched !== undefined };
 }
 
-/**
- * The answer to a question that may be an ARN: one that was not found in an account whose id is not known is not "none".
- *
- * @throws GroundcrewError `fleet.lookup.bad-question` if what was found is of another account or region than the ARN
- */
-export function answerForArn(
+/** @throws GroundcrewError `fleet.lookup.bad-question` if what was found is of another account or region than the ARN */
+export function checkFound(
   question: LookupQuestion,
-  answer: LookupAnswer,
-  isCertain: boolean,
-): LookupAnswer {
+  found: readonly { readonly accountId: string | null; readonly region: string }[],
+): void {
   const place = placeOfArn(question);
-  if (place === undefined) return answer;
-  const found = foundIn(answer);
-  const wrong = found.find(
-    ({ accountId, region }) =>
-      (accountId !== null && accountId !== place.accountId) ||
-      (place.region !== undefined && region !== place.region),
-  );
-  if (wrong) {
-    const where = [place.accountId, place.region].filter((part) => part !== undefined).join(', ');
-    throw bad(
-      `the ARN is of ${where}, but what has this id is in ${wrong.accountId ?? 'this account'}, ${wrong.region}; ` +
-        'correct the ARN, or look up the id alone',
+  const wrong =
+    place &&
+    found.find(
+      ({ accountId, region }) =>
+        (accountId !== null && accountId !== place.accountId) ||
+        (place.region !== undefined && region !== place.region),
     );
-  }
-  if (isCertain || answer.status !== 'none') return answer;
-  const outcome = {
-    accountId: place.accountId,
-    region: place.region ?? 'all',
-    status: 'failed',
-    count: 0,
-    reason: 'the account of the ARN may be another one than that of these credentials, which was asked',
-  } as const;
-  return { status: 'unknown', regions: [...answer.regions, outcome] };
+  if (!wrong) return;
+  const where = [place.accountId, place.region].filter((part) => part !== undefined).join(', ');
+  throw bad(
+    `the ARN is of ${where}, but what has this id is in ${wrong.accountId ?? 'this account'}, ${wrong.region}; ` +
+      'correct the ARN, or look up the id alone',
+  );
 }
 
-function foundIn(answer: LookupAnswer): readonly {
-  readonly accountId: string | null;
-  readonly region: string;
-}[] {
-  if (answer.status === 'one') return [answer.instance];
-  if (answer.status === 'several') return answer.instances;
-  return answer.status === 'interface' ? answer.interfaces : [];
+/** The account of the ARN, as one that may not have been asked; `undefined`: the question has no ARN. */
+export function unaskedAccount(question: LookupQuestion): RegionOutcome | undefined {
+  const place = placeOfArn(question);
+  return (
+    place && {
+      accountId: place.accountId,
+      region: place.region ?? 'all',
+      status: 'failed',
+      count: 0,
+      reason: 'the account of the ARN may be another one than that of these credentials, which was asked',
+    }
+  );
 }
 
 function short(accounts: readonly string[]): string {

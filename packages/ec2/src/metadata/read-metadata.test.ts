@@ -184,7 +184,9 @@ describe('readMetadata', () => {
     expect(await readMetadata(imds)).toMatchObject({
       tags: null,
       name: null,
-      unread: [{ path: 'meta-data/tags/instance', reason: 'its value is malformed', facts: ['tags', 'name'] }],
+      unread: [
+        { path: 'meta-data/tags/instance', reason: 'its value is malformed', facts: ['tags', 'name'] },
+      ],
     });
   });
 
