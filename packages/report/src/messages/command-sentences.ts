@@ -123,8 +123,8 @@ export const commandSentences: readonly SentencePair[] = [
   // Backfills, bulk puts and alerts.
   ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
   [
-    'The backfill {name} goes on. Follow it: groundcrew inventory backfill status {name} --follow; stop it: groundcrew inventory backfill stop {name}',
-    '백필 {name:이/가} 계속됩니다. 지켜보기: groundcrew inventory backfill status {name} --follow, 멈추기: groundcrew inventory backfill stop {name}',
+    'The backfill {name} goes on. Follow it: {command}; stop it: {address}; once it is stopped, go on: {text}',
+    '백필 {name:이/가} 계속됩니다. 지켜보기: {command}, 멈추기: {address}, 멈춘 뒤 이어서 하기: {text}',
   ],
   ['Loading by {name}: {reason}', '{name} 방식으로 불러옵니다: {reason}'],
   ['Adopting: {text}', '이어받기: {text}'],
