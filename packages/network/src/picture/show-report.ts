@@ -107,6 +107,8 @@ export function showReport(
 }
 
 function noSubnets({ scopes }: NetworkModel, vpc: string | undefined, isLive: boolean): string {
+  // An account that answered nothing has no region in the model.
+  if (scopes.size === 0 && isLive) return 'Which subnets there are is unknown.';
   if ([...scopes.values()].some(({ parts }) => !parts.has('subnets')))
     return 'Which subnets there are is unknown.';
   if (vpc !== undefined) return 'The VPC has no subnets.';
