@@ -36,7 +36,10 @@ export function showReport(
 ): Report {
   const isOwn = (each: { readonly vpc?: string }) => vpc === undefined || each.vpc === vpc;
   const { content } = model;
-  const subnets = content.subnets.filter(isOwn);
+  // Those of a VPC together; as they were answered within it.
+  const subnets = content.subnets
+    .filter(isOwn)
+    .toSorted((one, other) => (one.vpc < other.vpc ? -1 : one.vpc > other.vpc ? 1 : 0));
   const [only, ...others] = vpc === undefined ? content.vpcs.map(({ id }) => id) : [vpc];
   const isOne = only !== undefined && others.length === 0;
   const missing = [...model.scopes.values()].flatMap(({ id, parts, region }) =>
@@ -59,9 +62,11 @@ export function showReport(
         title: 'Subnets',
         columns: [
           { key: 'vpc', title: 'VPC', whole: true },
+          { key: 'vpcName', title: 'VPC name', wrap: true, yields: 3 },
           { key: 'tier', title: 'Tier' },
           { key: 'zone', title: 'Zone' },
           { key: 'subnet', title: 'Subnet', whole: true },
+          { key: 'name', title: 'Name', wrap: true, yields: 4 },
           { key: 'ranges', title: 'Ranges', wrap: true },
           { key: 'free', title: 'Free addresses', unit: 'count', yields: 2 },
           { key: 'routes', title: 'Way out', wrap: true },
@@ -69,9 +74,11 @@ export function showReport(
         ],
         rows: subnets.map((subnet) => ({
           vpc: subnet.vpc,
+          vpcName: model.vpcs.get(subnet.vpc)?.name ?? null,
           tier: tierOf(model, subnet),
           zone: subnet.zone,
           subnet: subnet.id,
+          name: subnet.name ?? null,
           ranges: subnet.cidrs.map(formatCidr).join(', '),
           free: subnet.freeAddresses ?? null,
           routes: waysOut(model, subnet.id),

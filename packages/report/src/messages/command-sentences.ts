@@ -119,6 +119,15 @@ export const commandSentences: readonly SentencePair[] = [
   ],
   ['{file} cannot be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
   ['Wrote {file}.', '{file:을/를} 썼습니다.'],
+  [
+    'which paths? Name a network file, a VPC (--vpc) or a path (--path)',
+    '어떤 경로인지 알 수 없습니다. 네트워크 파일, VPC(--vpc) 또는 경로(--path)를 지정하세요',
+  ],
+  ['--vpc {name} is not there; there are {text}', '--vpc {name}에 해당하는 VPC가 없습니다. 있는 것: {text}'],
+  [
+    '--vpc {name} is the name of several: pass one of {text}',
+    '이름이 {name}인 VPC가 여럿입니다. 다음 중 하나를 지정하세요: {text}',
+  ],
 
   // Backfills, bulk puts and alerts.
   ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
