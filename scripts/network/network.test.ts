@@ -63,6 +63,14 @@ describe('network init', () => {
     expect((await groundcrew(['network', 'init', '--cidr', '10.30.0.1/18'])).err).toContain(
       'write 10.30.0.0/18',
     );
+    const small = await groundcrew(['network', 'init', '--cidr', '10.0.0.0/28']);
+    for (const cidr of ['10.0.0.0/21', '10.0.0.0/22', '10.0.0.0/24'])
+      expect((await groundcrew(['network', 'init', '--cidr', cidr])).code).toBe(0);
+    expect(small).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('/24 or larger') as string,
+    });
     expect((await groundcrew(['network', 'init', '--cidr', '10.0.0.0/8'])).err).toContain('from /16 to /28');
   });
 });
