@@ -116,7 +116,7 @@ export const networkSentences: readonly SentencePair[] = [
   ['internet gateway', '인터넷 게이트웨이'],
   ['attachment of the internet gateway', '인터넷 게이트웨이 연결'],
   ['egress-only internet gateway', '송신 전용 인터넷 게이트웨이'],
-  ['public address', '탄력적 IP 주소'],
+  ['Elastic IP address', '탄력적 IP 주소'],
   ['NAT gateway', 'NAT 게이트웨이'],
   ['route table', '라우팅 테이블'],
   ['route', '경로'],
