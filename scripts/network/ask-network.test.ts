@@ -1,3 +1,6 @@
+import { createModel } from '@groundcrew/network/model';
+import { readAnswers } from '@groundcrew/network/saved';
+import { showReport } from '@groundcrew/network/show-report';
 import { expect, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
 import { missingLines } from './ask-network.ts';
@@ -42,4 +45,14 @@ test('an endpoint that cannot be reached is one error, not an account without ne
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/nothing of the networks in eu-west-1 could be read: 127\.0\.0\.1:9 cannot be reached/);
   expect(err).not.toContain('Not collected');
+});
+
+test('of an account that answered nothing, nothing is known', () => {
+  const model = createModel(readAnswers([], { region: 'eu-west-1' }).content);
+  const { lead, sections } = showReport(model, { isLive: true, suspicions: [], ignored: [] });
+  expect(lead).toEqual(['What is suspicious is unknown.']);
+  expect(sections).toMatchObject([
+    { whenEmpty: 'Which subnets there are is unknown.' },
+    { whenEmpty: 'What is suspicious is unknown.' },
+  ]);
 });

@@ -18,6 +18,8 @@ const suspicionSentences: Readonly<Record<SuspicionKind, string>> = {
   'subnet-near-exhaustion': 'The subnet has too few free addresses for a load balancer.',
 };
 
+const SUBNETS_UNKNOWN = 'Which subnets there are is unknown.';
+
 /** What a network is made of, and what is suspicious in it. */
 export function showReport(
   model: NetworkModel,
@@ -45,15 +47,14 @@ export function showReport(
   const missing = [...model.scopes.values()].flatMap(({ id, parts, region }) =>
     wanted.filter((part) => !parts.has(part)).map((part) => `${part} (${region ?? id})`),
   );
+  // An account that answered nothing has no region in the model.
+  const isUnread = isLive && model.scopes.size === 0;
+  const nothingFound = isUnread ? 'What is suspicious is unknown.' : 'Nothing suspicious was found.';
   return {
     title: isOne ? `Network ${titleOf(model, only)}` : 'Networks',
     catalog: 'networks',
     csv: 'subnets',
-    lead: [
-      suspicions.length === 0
-        ? 'Nothing suspicious was found.'
-        : `Things that are suspicious: ${suspicions.length}.`,
-    ],
+    lead: [suspicions.length === 0 ? nothingFound : `Things that are suspicious: ${suspicions.length}.`],
     sections: [
       ...(isOne ? [networkDiagram(model, only)] : []),
       {
@@ -84,7 +85,7 @@ export function showReport(
           routes: waysOut(model, subnet.id),
           interfaces: content.interfaces.filter((each) => each.subnet === subnet.id).length,
         })),
-        whenEmpty: noSubnets(model, vpc, isLive),
+        whenEmpty: isUnread ? SUBNETS_UNKNOWN : noSubnets(model, vpc, isLive),
       },
       {
         kind: 'table',
@@ -102,7 +103,7 @@ export function showReport(
           detail: detail || null,
           code: kind,
         })),
-        whenEmpty: 'Nothing suspicious was found.',
+        whenEmpty: nothingFound,
       },
     ],
     notes: [
@@ -114,10 +115,7 @@ export function showReport(
 }
 
 function noSubnets({ scopes }: NetworkModel, vpc: string | undefined, isLive: boolean): string {
-  // An account that answered nothing has no region in the model.
-  if (scopes.size === 0 && isLive) return 'Which subnets there are is unknown.';
-  if ([...scopes.values()].some(({ parts }) => !parts.has('subnets')))
-    return 'Which subnets there are is unknown.';
+  if ([...scopes.values()].some(({ parts }) => !parts.has('subnets'))) return SUBNETS_UNKNOWN;
   if (vpc !== undefined) return 'The VPC has no subnets.';
   return isLive ? 'The account has no subnets in this region.' : 'There are no subnets in what was saved.';
 }
