@@ -16,6 +16,7 @@ import {
 import { imdsOptions, readImdsOptions } from './local/imds-options.ts';
 import { liveLines } from './local/live-line.ts';
 import { readAccounts } from './local/read-accounts.ts';
+import { readStackSettings } from './local/stack-settings.ts';
 import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
@@ -51,6 +52,13 @@ export const command = defineCommand({
     },
     data: { type: 'text', value: 'DIR', description: 'folder for all state; default: in memory' },
     stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
+    setting: {
+      type: 'text',
+      value: 'NAME=VALUE',
+      repeat: true,
+      description:
+        'with --stack: a value of a setting of the stacks, as a deployment has it: OrderGuard=item; may be repeated',
+    },
     from: {
       type: 'text',
       value: 'FILE',
@@ -106,6 +114,10 @@ export const command = defineCommand({
       description: 'Run all functions, and see what they print',
     },
     {
+      command: 'groundcrew local --stack --setting OrderGuard=item',
+      description: 'Run all functions with a setting of their stack, to try a backfill',
+    },
+    {
       command: 'groundcrew local --allow-endpoint localhost:3000',
       description: 'Let SNS post messages to a server on this machine',
     },
@@ -120,10 +132,12 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { port, allowEndpoint, allowHost, data, stack, from, account, bill, logs, faults } = options;
+    const { port, allowEndpoint, allowHost, data, stack, setting, from, account, bill, logs, faults } =
+      options;
     if (from !== undefined && account !== undefined) {
       throw usageError('--account is the older name of --from; write one of them');
     }
+    const settings = readStackSettings(setting, stack ? stacks : undefined);
     const path = from ?? account;
     const described = path === undefined ? undefined : await readAccounts(path);
     const accounts = described?.accounts;
@@ -138,6 +152,7 @@ export const command = defineCommand({
       ...(data !== undefined && { dataDir: data }),
       ...(accounts && { accounts }),
       ...(bill !== undefined && { bill }),
+      settings,
       ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
         for (const line of liveLines(event, { logs })) io.stderr.write(`${line}\n`);

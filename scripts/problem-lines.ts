@@ -1,10 +1,15 @@
 import { printable, widthOf } from '@groundcrew/report';
 import type { Problem } from '@groundcrew/settings';
 
-/** The problems for people: each with its line, and a mark below the place where it begins. */
+/** The maximum of problems that are shown; as data there are all of them. */
+const MAX_SHOWN = 20;
+
+/** The problems for people: the first ones, each with its line, and a mark below the place where it begins. */
 export function problemLines(file: string, text: string, problems: readonly Problem[]): string {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  return problems
+  const more = problems.length - MAX_SHOWN;
+  const shownProblems = problems
+    .slice(0, MAX_SHOWN)
     .map(({ line, column, path, message }) => {
       const what = path === '' ? message : `${path}: ${message}`;
       const shown = (lines[line - 1] ?? '').replaceAll('\t', ' ');
@@ -19,4 +24,6 @@ export function problemLines(file: string, text: string, problems: readonly Prob
       ].join('\n');
     })
     .join('');
+  if (more <= 0) return shownProblems;
+  return `${shownProblems}… ${more.toLocaleString('en-US')} more; --output json has all.\n`;
 }

@@ -66,7 +66,7 @@ export const command = defineCommand({
         missing.push(...(await collectNetworks(placesOf(coverage), asked)));
       },
     );
-    for (const line of missingLines(missing)) io.stderr.write(`${line}\n`);
+    for (const line of missingLines(missing, true)) io.stderr.write(`${line}\n`);
     const { coverage } = collection;
     // Nothing was read: a file of it would look like an empty account, and replace one that is right.
     const gaps = gapsIn(coverage).length;

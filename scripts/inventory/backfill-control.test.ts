@@ -146,9 +146,11 @@ test('a backfill is set, stopped and resumed while it runs, and what is left is 
 
 test('Ctrl-C ends the waiting, not the backfill, and what follows it or stops it is named', async () => {
   const name = nameIn((await backfill(source)).err);
+  const options = stackNames.slice(2, 6).join(' ');
   const hint = (of: string) =>
-    `The backfill ${of} goes on. Follow it: groundcrew inventory backfill status ${of} --follow; ` +
-    `stop it: groundcrew inventory backfill stop ${of}\n`;
+    `The backfill ${of} goes on. Follow it: groundcrew inventory backfill status ${of} --follow ${options}; ` +
+    `stop it: groundcrew inventory backfill stop ${of} ${options}; ` +
+    `once it is stopped, go on: groundcrew inventory backfill resume ${of} ${options}\n`;
 
   const followed = await interrupted(wordsOf(['status', name, '--follow']));
   expect(followed).toMatchObject({ code: 130, out: '', waits: 2 });

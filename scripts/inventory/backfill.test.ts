@@ -152,6 +152,10 @@ test('a table with items of unknown age is refused, and adopted if that is said'
   client.destroy();
   await upload('b/stock-2025-06-01.csv', 'store,item,count\nRome,Lamp,5\n');
   const source = `s3://${bucket}/b/`;
+  const dry = await backfill(source, '--order-by', 'name', '--dry-run');
+  expect(dry).toMatchObject({ code: 1, err: expect.stringMatching(/have no attribute FileTime/) as string });
+  expect(JSON.parse(dry.out)).toMatchObject({ dryRun: { files: 1, unguarded: 1 } });
+  expect((await backfill(source, '--order-by', 'name', '--dry-run', '--adopt')).code).toBe(0);
   const refused = await backfill(source, '--order-by', 'name');
   expect(refused.code).toBe(1);
   expect(refused.err).toMatch(/1 of \d+ items .* have no attribute FileTime.*--adopt/s);
@@ -163,6 +167,9 @@ test('a table with items of unknown age is refused, and adopted if that is said'
 test('nothing to read, an unknown name and a wrong use are said', async () => {
   const none = await backfill(`s3://${bucket}/nowhere/`);
   expect(none.err).toContain('has no file to read (nothing is stored there)');
+  const dry = await backfill(`s3://${bucket}/nowhere/`, '--dry-run');
+  expect(dry).toMatchObject({ code: 1, err: expect.stringContaining('nothing is stored there') as string });
+  expect(JSON.parse(dry.out)).toMatchObject({ dryRun: { files: 0, parts: 0 } });
   const unknown = await backfill('status', 'never');
   expect(unknown.err).toContain('there is no backfill "never"');
   expect((await backfill('set', 'never')).code).toBe(2);

@@ -7,6 +7,7 @@ import {
   awaitCheck,
   type BackfillChoice,
   type BackfillStatus,
+  checkFiles,
   checkSample,
   createStagingInBucket,
   createStepFunctionsEngine,
@@ -27,9 +28,11 @@ import { fileTimes, sampleGuards } from '@groundcrew/inventory/order';
 import { compileGlob } from '@groundcrew/settings';
 import { openConnection } from '../connection.ts';
 import { languageOption } from '../language-option.ts';
+import { nextCommand } from '../tags/next-command.ts';
 import { readRequest, readSince } from './backfill-source.ts';
 
 const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_STATE_MACHINE = 'groundcrew-backfill-inventory';
 
 export const command = defineCommand({
   description:
@@ -100,7 +103,7 @@ export const command = defineCommand({
     stateMachine: {
       type: 'text',
       value: 'NAME',
-      default: 'groundcrew-backfill-inventory',
+      default: DEFAULT_STATE_MACHINE,
       description: 'the state machine of the stack',
     },
     ...languageOption,
@@ -204,11 +207,11 @@ export const command = defineCommand({
     async function start(choice: BackfillChoice, deps: FollowDeps): Promise<string | undefined> {
       const files = await listBackfillFiles(choice, { client: s3, signal });
       const sample = await sampleGuards(dynamodb, table, signal);
-      if (dryRun) {
-        await print(backfillPlanReport(choice, files, sample));
-        return undefined;
-      }
+      if (dryRun) await print(backfillPlanReport(choice, files, sample, options));
+      // What a backfill would be refused for, its dry run is too, after what was found.
+      checkFiles(choice, files);
       checkSample(sample, table, options.adopt);
+      if (dryRun) return undefined;
       const name = newBackfillName(io.now(), Math.random);
       const { concurrency = DEFAULT_CONCURRENCY, noAlerts } = options;
       await startBackfill(choice, files, { name, alerts: !noAlerts, concurrency, nowMs: io.now() }, deps);
@@ -235,6 +238,16 @@ export const command = defineCommand({
       return request.action === 'stop' ? exitCodes.done : exitCodes.failed;
     }
 
+    /** A command about the same backfill: it is found by the bucket and the state machine that were named. */
+    function next(...words: readonly string[]): string {
+      const { rejectsBucket } = options;
+      const named = [
+        ...(rejectsBucket === undefined ? [] : ['--rejects-bucket', rejectsBucket]),
+        ...(stateMachine === DEFAULT_STATE_MACHINE ? [] : ['--state-machine', stateMachine]),
+      ];
+      return nextCommand(['inventory', 'backfill', ...words, ...named], global);
+    }
+
     async function wait(name: string, deps: FollowDeps): Promise<BackfillStatus> {
       try {
         if (follow) return await followBackfill(name, deps);
@@ -245,7 +258,7 @@ export const command = defineCommand({
         progress.end();
         if (signal.aborted) {
           io.stderr.write(
-            `The backfill ${name} goes on. Follow it: groundcrew inventory backfill status ${name} --follow; stop it: groundcrew inventory backfill stop ${name}\n`,
+            `The backfill ${name} goes on. Follow it: ${next('status', name, '--follow')}; stop it: ${next('stop', name)}; once it is stopped, go on: ${next('resume', name)}\n`,
           );
         }
         throw error;

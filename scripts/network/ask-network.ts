@@ -1,5 +1,6 @@
 import { type CommandContext, createProgress, type OptionSpecs } from '@groundcrew/cli';
 import type { CollectedNetwork, MissingAnswer, OwnNetwork } from '@groundcrew/collect/network';
+import { GroundcrewError } from '@groundcrew/errors';
 import { openAccounts } from '../accounts/open-accounts.ts';
 
 /** Of a command that asks an account. */
@@ -22,7 +23,22 @@ const TIMEOUT = 15;
 /** Lines about what was not collected; a role without any of the permissions lacks some thirty of them. */
 const MAX_LINES = 40;
 
-/** Asks the account for its networks, with progress on stderr, and what could not be had. */
+/** Not a matter of permissions. */
+function isFailure({ status }: MissingAnswer): boolean {
+  return status === 'failed' || status === 'timed-out';
+}
+
+/** Without what it was about, which the permission shows. Most commands that ask have no option for their timeout. */
+function causeOf({ status, reason }: MissingAnswer): string {
+  if (status === 'timed-out') return 'it did not respond in time; try again';
+  return reason.replace(/^could not [^:]+: /, '');
+}
+
+/**
+ * Asks the account for its networks, with progress on stderr, and what could not be had.
+ *
+ * @throws GroundcrewError `network.account.unknown`: no call got an answer, all for the same cause; those of `openAccounts`
+ */
 export async function askNetwork(
   { region: wanted, own }: AskOptions,
   context: AskContext,
@@ -49,6 +65,17 @@ export async function askNetwork(
         onProgress: ({ done, of }) => progress.update({ done, fraction: of === 0 ? 0 : done / of }),
       },
     );
+    const { answers, missing } = collected;
+    const causes = new Set(missing.map(causeOf));
+    const [cause] = causes;
+    // An account that nobody reached is not one without networks.
+    if (answers.length === 0 && cause !== undefined && causes.size === 1 && missing.every(isFailure)) {
+      throw new GroundcrewError(
+        'network.account.unknown',
+        `nothing of the networks in ${region} could be read: ${cause}`,
+        { fault: 'service' },
+      );
+    }
     return { region, ...collected };
   } finally {
     progress.end();
@@ -56,10 +83,25 @@ export async function askNetwork(
   }
 }
 
-/** A line for each call that could not be made, whatever it was about. */
-export function missingLines(missing: readonly MissingAnswer[]): readonly string[] {
-  const reasons = new Map(missing.map(({ permission, reason }) => [permission, reason]));
-  const lines = [...reasons].map(([permission, reason]) => `Not collected: ${permission}: ${reason}`);
+/**
+ * A line for each call that may not be made, whatever it was about, and one for all that failed for the same cause.
+ *
+ * @param hasTimeout whether the command has `--timeout`, which is advised then
+ */
+export function missingLines(missing: readonly MissingAnswer[], hasTimeout = false): readonly string[] {
+  const reasons = new Map<string, Map<string, string>>();
+  for (const each of missing) {
+    const cause =
+      isFailure(each) && !(hasTimeout && each.status === 'timed-out') ? causeOf(each) : each.reason;
+    const same = reasons.get(cause) ?? new Map<string, string>();
+    const reason = each.status === 'failed' ? each.reason : cause;
+    reasons.set(cause, same.set(each.permission, reason));
+  }
+  const lines = [...reasons].map(([cause, same]) => {
+    const [[permission, reason] = ['', cause], ...others] = same;
+    if (others.length === 0) return `Not collected: ${permission}: ${reason}`;
+    return `Not collected: ${[...same.keys()].join(', ')}: ${cause}`;
+  });
   const more = lines.length - MAX_LINES;
   return more > 0 ? [...lines.slice(0, MAX_LINES), `and ${more} more`] : lines;
 }

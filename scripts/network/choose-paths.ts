@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes, usageError } from '@groundcrew/cli';
 import type { NetworkModel } from '@groundcrew/network/model';
 import { type Holds, type Path, pathsOfFile, pathsOfVpc, readPath } from '@groundcrew/network/trace';
 import type { AskContext } from './ask-network.ts';
+import { chooseVpc } from './choose-vpc.ts';
 import { openModel } from './open-model.ts';
 import { readNetwork } from './read-network.ts';
 
@@ -9,7 +10,7 @@ import { readNetwork } from './read-network.ts';
 export const pathOptions = {
   vpc: {
     type: 'text',
-    value: 'ID',
+    value: 'ID|NAME',
     description: 'the paths that this VPC has now, in place of those of a file',
   },
   path: {
@@ -75,11 +76,12 @@ export async function choosePaths(
     const read = await readNetwork(file);
     return { what: read.file.name, paths: [...pathsOfFile(model, read.file), ...given] };
   }
-  if (vpc !== undefined && !model.vpcs.has(vpc))
-    throw usageError(`--vpc ${vpc} is not there; there are ${[...model.vpcs.keys()].join(', ') || 'none'}`);
-  if (vpc !== undefined) return { what: vpc, paths: [...pathsOfVpc(model, vpc), ...given] };
+  if (vpc !== undefined) {
+    const id = chooseVpc(model, vpc);
+    return { what: id, paths: [...pathsOfVpc(model, id), ...given] };
+  }
   if (given.length > 0) return { what: 'what was read', paths: given };
-  throw usageError('which paths? Name a network file, or pass --vpc ID or --path PATH');
+  throw usageError('which paths? Name a network file, a VPC (--vpc) or a path (--path)');
 }
 
 /** The exit code of the worst path. */

@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes, quoted, usageError } from '@groundcrew/cli';
 import { formatCidr, parseCidr } from '@groundcrew/network/cidr';
-import { initialNetwork, parseNetwork } from '@groundcrew/network/file';
+import { initialNetwork, parseNetwork, SMALLEST_INITIAL } from '@groundcrew/network/file';
 import { networkSchemaFile } from '../package-files.ts';
 import { schemaPath } from '../schema-path.ts';
 import { replaceFile, writeNewFile } from '../tags/files.ts';
@@ -25,6 +25,11 @@ export const command = defineCommand({
   async handler({ options: { name, cidr: given, force }, arguments: { file }, global, io }) {
     const range = given === undefined ? undefined : parseCidr(given);
     if (typeof range === 'string') throw usageError(`--cidr "${given}" ${range}`);
+    if (range && range.length > SMALLEST_INITIAL && range.length <= 28) {
+      throw usageError(
+        `--cidr ${given} is too small for what init writes, three tiers in two zones; begin with a range of /${SMALLEST_INITIAL} or larger, and in the file write fewer tiers, roomForZones: 1 and then the smaller range`,
+      );
+    }
     const text = initialNetwork({
       ...(name !== undefined && { name }),
       ...(range && { cidr: range }),

@@ -57,6 +57,7 @@ test('paths are checked for a pipeline', async () => {
   expect((await check('--path', 'never web-1 -> database:*')).code).toBe(5);
   expect((await check('--path', 'web-1 -> database:*')).code).toBe(3);
   expect((await check('--vpc', shop.vpc)).code).toBe(0);
+  expect(await check('--vpc', 'shop')).toEqual(await check('--vpc', shop.vpc));
   const both = await check('--vpc', shop.vpc, '--path', 'never web-1 -> database:*');
   expect(both).toMatchObject({ code: 5, out: expect.stringContaining('internet -> shop:443') });
   expect((await check()).code).toBe(2);
@@ -111,4 +112,24 @@ test.each([
 ])('%s is no question', async (to, message) => {
   const { code, err } = await groundcrew(['network', 'trace', 'internet', to, '--from', await saved()]);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) });
+});
+
+test('subnets are shown with their names and that of their VPC, those of a VPC together', async () => {
+  const answers = shopAnswers() as Record<string, Record<string, object[]>>;
+  const subnets = answers['describe-subnets']!['Subnets']!;
+  const other = {
+    ...subnets[0],
+    VpcId: 'vpc-00000000000000001',
+    SubnetId: 'subnet-00000000000000001',
+    Tags: [],
+  };
+  const from = await saved({
+    ...answers,
+    'describe-subnets': { Subnets: [subnets[0]!, other, ...subnets.slice(1)] },
+  });
+  const { out } = await groundcrew(['network', 'show', '--from', from, '--output', 'json']);
+  const shown = (JSON.parse(out) as { subnets: { vpc: string; vpcName: string; name: string }[] }).subnets;
+  expect(shown[0]).toMatchObject({ vpc: 'vpc-00000000000000001', vpcName: null, name: null });
+  expect(shown.slice(1).map(({ vpcName }) => vpcName)).toEqual(subnets.map(() => 'shop'));
+  expect(shown[1]!.name).toMatch(/^shop-/);
 });

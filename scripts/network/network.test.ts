@@ -45,6 +45,16 @@ describe('network init', () => {
     expect((await groundcrew(['network', 'init', '--force'])).code).toBe(2);
   });
 
+  test('one zone is not zones', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'network.yaml');
+    await writeFile(
+      path,
+      'version: 1\nname: a\nregion: eu-west-1\ncidr: 10.0.0.0/28\nzones: [euw1-az1]\nroomForZones: 1\ntiers:\n  data: { access: isolated, share: 1/2 }\n',
+    );
+    expect((await groundcrew(['network', 'address-plan', path])).out).toContain('in 1 zone makes');
+  });
+
   test('with a name, a range and a region', async () => {
     const { code, out } = await groundcrew([
       'network',
@@ -63,6 +73,14 @@ describe('network init', () => {
     expect((await groundcrew(['network', 'init', '--cidr', '10.30.0.1/18'])).err).toContain(
       'write 10.30.0.0/18',
     );
+    const small = await groundcrew(['network', 'init', '--cidr', '10.0.0.0/28']);
+    for (const cidr of ['10.0.0.0/21', '10.0.0.0/22', '10.0.0.0/24'])
+      expect((await groundcrew(['network', 'init', '--cidr', cidr])).code).toBe(0);
+    expect(small).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('/24 or larger') as string,
+    });
     expect((await groundcrew(['network', 'init', '--cidr', '10.0.0.0/8'])).err).toContain('from /16 to /28');
   });
 });

@@ -6,6 +6,7 @@ import { render } from '@groundcrew/report';
 import { translateReport } from '@groundcrew/report/messages';
 import { languageOption } from '../language-option.ts';
 import { replaceFile } from '../tags/files.ts';
+import { chooseVpc } from './choose-vpc.ts';
 import { fromOption, openModel } from './open-model.ts';
 
 export const command = defineCommand({
@@ -15,7 +16,7 @@ export const command = defineCommand({
     'the world. --picture writes a page with a picture: zones are columns, tiers are rows.',
   arguments: [],
   options: {
-    vpc: { type: 'text', value: 'ID', description: 'only this VPC' },
+    vpc: { type: 'text', value: 'ID|NAME', description: 'only this VPC' },
     picture: { type: 'text', value: 'FILE', description: 'write a page with the picture of the VPC' },
     howToSave: {
       type: 'flag',
@@ -36,15 +37,14 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal, print }) {
-    const { from, vpc, picture, language, howToSave } = options;
+    const { from, picture, language, howToSave } = options;
     if (howToSave) {
       await io.stdout.write(saveScript());
       return exitCodes.done;
     }
     const { model, ignored } = await openModel(from, { global, io, signal });
     const known = [...model.vpcs.keys()];
-    if (vpc !== undefined && !known.includes(vpc))
-      throw usageError(`--vpc ${vpc} is not there; there are ${known.join(', ') || 'none'}`);
+    const vpc = options.vpc === undefined ? undefined : chooseVpc(model, options.vpc);
     if (picture !== undefined && vpc === undefined && known.length > 1)
       throw usageError(`--picture is of one VPC; pass --vpc, one of ${known.join(', ')}`);
     const report = showReport(model, {

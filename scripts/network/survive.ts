@@ -11,6 +11,7 @@ import {
 } from '@groundcrew/network/trace';
 import { languageOption } from '../language-option.ts';
 import { choosePaths, liveOption, modelOf, pathOptions, refuseOfFile } from './choose-paths.ts';
+import { chooseVpc } from './choose-vpc.ts';
 import { fromOption } from './open-model.ts';
 import { readPlanned } from './read-planned.ts';
 
@@ -55,7 +56,8 @@ export const command = defineCommand({
     }
     const model = await modelOf(file, options, { global, io, signal });
     const { what, paths } = await choosePaths(model, { file, vpc, path });
-    const failures = chosen(failuresOf(model, vpc), without, 'what was read');
+    const own = vpc === undefined ? undefined : chooseVpc(model, vpc);
+    const failures = chosen(failuresOf(model, own), without, 'what was read');
     const survivals = survive(model, paths, failures);
     await print(
       surviveReport(

@@ -94,7 +94,9 @@ test('what the account answers is what the aws command saves', async () => {
     expect([words, asked.code, asked.stdout]).toEqual([words, code, saved.stdout]);
     expect(saved.code).toBe(code);
     const lines = asked.stderr.split('\n').filter((line) => line.startsWith('Not collected: '));
-    expect(lines.flatMap((line) => /ec2:(\w+):/.exec(line)?.[1] ?? []).toSorted()).toEqual(notInMoto);
+    expect(
+      lines.flatMap((line) => [...line.matchAll(/ec2:(\w+)[,:]/g)].map(([, name]) => name)).toSorted(),
+    ).toEqual(notInMoto);
   }
   expect((await network('plan', 'network.yaml', '--from', 'saved')).stdout).toContain('Nothing to do');
 });

@@ -75,8 +75,9 @@ export const errorCodes = declareErrors({
       'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by what the files say.',
   },
   'inventory.backfill.unknown': {
-    meaning: 'There is no backfill of that name in the bucket, or it was removed after 90 days.',
-    action: 'Check the name and `--rejects-bucket`, or start it anew.',
+    meaning:
+      'There is no backfill of that name in the bucket, or it was removed after 90 days; or the state machine has no execution of that name.',
+    action: 'Check the name, `--rejects-bucket` and `--state-machine`, or start it anew.',
   },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',

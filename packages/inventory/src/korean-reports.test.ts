@@ -315,14 +315,23 @@ describe('a report on stock in Korean has no English sentence and no English lab
         skipReasons.map((reason) => [reason, 2]),
       ) as BackfillStatus['plan']['skipped'];
       const planned = {
-        ...planBackfill([], { bucket: 'shop', prefix: 'a/', fileTime: 'modified' }),
+        ...planBackfill(
+          [
+            {
+              key: 'a/1.csv',
+              versionId: 'null',
+              isLatest: true,
+              lastModifiedMs: 0,
+              content: { sizeBytes: 9, etag: 'e', storageClass: 'STANDARD' },
+            },
+          ],
+          { bucket: 'shop', prefix: 'a/', fileTime: 'modified' },
+        ),
         skipped,
         skippedExamples: skipReasons.map((reason) => ({ object: 's3://shop/a', reason })),
       };
-      const dryRun = backfillPlanReport({ bucket: 'shop', prefix: 'a/' }, planned, {
-        items: 9,
-        unguarded: 1,
-      });
+      const source = { bucket: 'shop', prefix: 'a/' };
+      const dryRun = backfillPlanReport(source, planned, { items: 9, unguarded: 1 }, { adopt: true });
       expect(await englishLeft(dryRun, isOfBackfill)).toEqual([]);
       for (const failedFiles of [0, 4, 5]) {
         const failed = (['refused', 'gone', 'archived', 'unread'] as const).map((each) => ({

@@ -41,4 +41,5 @@ export type { RecordedCall } from './recorder.ts';
 export { parseSchedule, type Schedule } from './schedule/expression.ts';
 export type { PublishedMessage } from './sns/index.ts';
 export type { QueueMessage } from './sqs/index.ts';
+export { checkSettings } from './stack-values.ts';
 export { startLocal } from './start-local.ts';

@@ -32,7 +32,7 @@ export function createStackValues(
   settings: Readonly<Record<string, string>>,
   { region, accountId, endpoint }: StackLocation,
 ): StackValues {
-  for (const [name, value] of Object.entries(settings)) checkSetting(stack, name, value);
+  checkSettings(stack, settings);
 
   function setting(name: string): string {
     const found = stack.settings.find((candidate) => candidate.name === name);
@@ -91,7 +91,19 @@ function has(kinds: readonly { readonly id: string }[], id: string): boolean {
   return kinds.some((candidate) => candidate.id === id);
 }
 
-function checkSetting(stack: StackManifest, name: string, value: string): void {
+/**
+ * Whether a stack has these settings, and takes these values.
+ *
+ * @throws GroundcrewError `local.setting.unknown`, `local.setting.refused`
+ */
+export function checkSettings(
+  stack: Pick<StackManifest, 'name' | 'settings'>,
+  settings: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(settings)) checkSetting(stack, name, value);
+}
+
+function checkSetting(stack: Pick<StackManifest, 'name' | 'settings'>, name: string, value: string): void {
   const found = stack.settings.find((candidate) => candidate.name === name);
   if (!found) throw unknownSetting(stack, name);
   if (found.pattern === undefined || new RegExp(found.pattern, 'u').test(value)) return;
@@ -101,7 +113,7 @@ function checkSetting(stack: StackManifest, name: string, value: string): void {
   );
 }
 
-function unknownSetting(stack: StackManifest, name: string): GroundcrewError {
+function unknownSetting(stack: Pick<StackManifest, 'name' | 'settings'>, name: string): GroundcrewError {
   const known = stack.settings.map((setting) => setting.name).join(', ');
   return new GroundcrewError(
     'local.setting.unknown',

@@ -7,6 +7,66 @@ import type { ReportSource } from './report-commands.ts';
 import type { ReportRuns } from './report-runs.ts';
 import { reportRoutes } from './routes.ts';
 
+const command = {
+  description: '',
+  arguments: [],
+  options: { from: { type: 'text', value: 'PATH', description: 'x' } },
+};
+const networks = {
+  commands: [
+    {
+      name: 'network check',
+      title: 'report-network-check',
+      section: '/networks',
+      first: ['from'],
+      load: undefined,
+    },
+  ],
+  program: { commands: [{ name: 'network check', load: async () => ({ command }) }] },
+  globalWords: ['--region', 'eu-west-1'],
+} as unknown as ReportSource;
+
+/** The body of a page of networks whose command failed. */
+async function failed(query: string, language: 'en' | 'ko', message: string): Promise<string> {
+  const run = {
+    id: 'a1',
+    words: [],
+    atMs: 0,
+    messages: '',
+    state: { step: 'failed', message, code: undefined },
+  };
+  let body = '';
+  const routes = reportRoutes({
+    source: networks,
+    runs: { find: () => run } as unknown as ReportRuns,
+    render: (_, page) => {
+      body = page.body.text;
+      return { status: 200, headers: {}, body };
+    },
+  });
+  const { route, params } = findRoute(routes, 'GET', '/networks')!;
+  await route.handle({
+    message: { headers: {} } as IncomingMessage,
+    url: new URL(`http://127.0.0.1/networks?run=1${query}`),
+    params,
+    texts: createTexts(language),
+    signal: new AbortController().signal,
+  });
+  return body;
+}
+
+test('why a command failed is in the language of the page, where the catalog has it', async () => {
+  const message = 'which paths? Name a network file, a VPC (--vpc) or a path (--path)';
+  expect(await failed('', 'ko', message)).toContain('<p>어떤 경로인지');
+  expect(await failed('', 'en', message)).toContain(`<p lang="en">${message}</p>`);
+  expect(await failed('', 'ko', 'something else')).toContain('<p lang="en">something else</p>');
+});
+
+test('the command line of saved networks names no account', async () => {
+  expect(await failed('', 'en', 'x')).toContain('groundcrew network check --region eu-west-1');
+  expect(await failed('&from=saved', 'en', 'x')).not.toContain('--region');
+});
+
 const source = {
   commands: [{ name: 'cost diff', title: 'report-cost-diff', section: '/costs', first: [] }],
 } as unknown as ReportSource;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { render as renderReport } from '@groundcrew/report';
+import { findKorean } from '@groundcrew/report/messages';
 import { html, type Markup, raw } from '../markup.ts';
 import { announced, commandLine, emptyState, live } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
@@ -43,7 +44,7 @@ export function reportRoutes({ source, runs, render }: ReportRoutesDeps): readon
 ${optionFields(texts, command, chosen, form)}
 <p><button type="submit" class="primary">${texts('makeReport')}</button></p>
 </form>
-${words && html`<section><h2>${texts('sameInShell')}</h2>${commandLine(texts, shellLine([...words, ...source.globalWords]))}</section>`}
+${words && html`<section><h2>${texts('sameInShell')}</h2>${commandLine(texts, shellLine([...words, ...accountWords(chosen, form, source)]))}</section>`}
 ${live('report', words ? (run ? runBody(texts, run, url) : emptyState(texts('reportGone'))) : html``)}`;
     return render(texts, { title: texts(chosen.title), section, topics: ['reports'], body });
   }
@@ -147,7 +148,7 @@ function runBody(texts: Texts, { id, state, messages, atMs }: ReportRun, url: UR
     case 'stopped':
       return html`<div class="verdict low"><p>${texts('reportStopped')}</p></div>${again}`;
     case 'failed':
-      return html`<div class="verdict out"><p>${texts('reportFailed')}</p></div><p lang="en">${state.message}</p>${printed}${again}${announced(texts('reportFailed'))}`;
+      return html`<div class="verdict out"><p>${texts('reportFailed')}</p></div>${failure(texts, state.message)}${printed}${again}${announced(texts('reportFailed'))}`;
     case 'done':
       return html`<div class="actions"><span class="muted">${texts('reportOf', { time: texts.time(atMs) })}</span>
 ${formats.map((format) => html`<a class="button" href="/reports/${encodeURIComponent(id)}/file?format=${format}" translate="no" download>${format.toUpperCase()}</a>`)}
@@ -156,6 +157,22 @@ ${printed}
 ${state.report ? html`<iframe class="report" src="/reports/${encodeURIComponent(id)}/page" title="${state.report.title}" data-fit></iframe>` : emptyState(texts('noReport'))}
 ${announced(texts('reportReady'))}`;
   }
+}
+
+/** What the shown command needs to be about the same account: nothing, if it reads saved networks. */
+function accountWords(
+  { section }: ReportCommand,
+  form: URLSearchParams,
+  { globalWords }: ReportSource,
+): readonly string[] {
+  const isSaved = section === '/networks' && (form.get('from') ?? '').trim() !== '';
+  return isSaved ? [] : globalWords;
+}
+
+/** Why a command failed: in the language of the page, where the catalog has it. */
+function failure(texts: Texts, message: string): Markup {
+  const korean = texts.language === 'ko' ? findKorean(message, 'commands') : undefined;
+  return korean === undefined ? html`<p lang="en">${message}</p>` : html`<p>${korean}</p>`;
 }
 
 /** The report as the command prints it: a page of its own, that runs no script and asks for nothing. */

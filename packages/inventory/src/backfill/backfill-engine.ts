@@ -30,6 +30,8 @@ export interface BackfillMap {
 
 /** What carries a backfill out. */
 export interface BackfillEngine {
+  /** The name of its state machine. */
+  readonly stateMachine: string;
   /** Starts the execution of this name; one that runs already is the same. */
   start(name: string): Promise<void>;
   /** `undefined`: there is none of this name. */

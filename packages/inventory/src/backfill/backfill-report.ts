@@ -27,13 +27,17 @@ const statusTexts: Record<BackfillExecution['status'], string> = {
   waiting: 'about to go on',
 };
 
-/** The report of `inventory backfill --dry-run`. */
+/**
+ * The report of `inventory backfill --dry-run`. What `checkFiles` and `checkSample` would refuse is not advised.
+ */
 export function backfillPlanReport(
   source: { readonly bucket: string; readonly prefix: string },
   { files, sizeBytes, skipped, skippedExamples, parts }: BackfillFiles,
   sample: GuardSample,
+  { adopt }: { readonly adopt: boolean },
 ): Report {
   const place = formatS3Uri({ bucket: source.bucket, key: source.prefix });
+  const isRefused = files.length === 0 || (sample.unguarded > 0 && !adopt);
   return {
     title: `Dry run: backfill of ${place}`,
     catalog: 'inventory',
@@ -42,7 +46,7 @@ export function backfillPlanReport(
       { title: 'Files', value: files.length },
       { title: 'Parts', value: parts },
     ],
-    next: ['Start the backfill: run the command without `--dry-run`.'],
+    ...(!isRefused && { next: ['Start the backfill: run the command without `--dry-run`.'] }),
     sections: [
       {
         kind: 'facts',

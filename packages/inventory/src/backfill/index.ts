@@ -41,7 +41,13 @@ export {
 export { createStagingInBucket } from './staging-in-bucket.ts';
 export type { BackfillEngine, BackfillExecution, BackfillMap } from './backfill-engine.ts';
 export { type BackfillStatus, isWhole, readStatus } from './backfill-status.ts';
-export { listBackfillFiles, newBackfillName, startBackfill, type StartOptions } from './start-backfill.ts';
+export {
+  checkFiles,
+  listBackfillFiles,
+  newBackfillName,
+  startBackfill,
+  type StartOptions,
+} from './start-backfill.ts';
 export { resumeBackfill, setConcurrency, stopBackfill } from './control-backfill.ts';
 export { awaitCheck, type FollowDeps, followBackfill, hasEnded } from './follow-backfill.ts';
 export { createStepFunctionsEngine } from './step-functions-engine.ts';

@@ -62,7 +62,7 @@ export interface BackfillFiles {
   readonly skipped: Readonly<Record<SkipReason, number>>;
   /** The first ones, but for folders and what was not asked for. */
   readonly skippedExamples: readonly { readonly object: string; readonly reason: SkipReason }[];
-  /** How many parts the shelves are divided into, by their hashes. */
+  /** How many parts the shelves are divided into, by their hashes; 0 without files. */
   readonly parts: number;
 }
 
@@ -176,6 +176,7 @@ function sequencersOf(versions: readonly VersionFacts[]): string[] {
 }
 
 function partsOf(files: readonly PlannedFile[]): number {
+  if (files.length === 0) return 0;
   const bytes = files.reduce((sum, { key, sizeBytes }) => {
     return sum + sizeBytes * (/\.(gz|zip|xlsx)$/i.test(key) ? COMPRESSED_FACTOR : 1);
   }, 0);

@@ -44,7 +44,7 @@ export async function startBackfill(
   { staging, engine }: { staging: Staging; engine: Pick<BackfillEngine, 'start'> },
 ): Promise<BackfillPlan> {
   const { bucket, prefix, fileTime } = choice;
-  if (files.length === 0) throw noFiles(choice, skipped);
+  checkFiles(choice, { files, skipped });
   const keys = stagingKeys(name);
   const plan: BackfillPlan = {
     version: 1,
@@ -66,6 +66,18 @@ export async function startBackfill(
   return plan;
 }
 
+/**
+ * Before it is started: whether there is anything to read.
+ *
+ * @throws GroundcrewError `inventory.backfill.no-files`
+ */
+export function checkFiles(
+  choice: Pick<BackfillChoice, 'bucket' | 'prefix'>,
+  { files, skipped }: Pick<BackfillFiles, 'files' | 'skipped'>,
+): void {
+  if (files.length === 0) throw noFiles(choice, skipped);
+}
+
 /** A name that sorts by time: `20261129-181920-k3f9`. */
 export function newBackfillName(nowMs: number, random: () => number): string {
   const [date, time] = new Date(nowMs)
@@ -77,7 +89,10 @@ export function newBackfillName(nowMs: number, random: () => number): string {
     .padStart(4, '0')}`;
 }
 
-function noFiles({ bucket, prefix }: BackfillChoice, skipped: BackfillFiles['skipped']): GroundcrewError {
+function noFiles(
+  { bucket, prefix }: Pick<BackfillChoice, 'bucket' | 'prefix'>,
+  skipped: BackfillFiles['skipped'],
+): GroundcrewError {
   const counts = Object.entries(skipped).filter(([, count]) => count > 0);
   const why =
     counts.length === 0

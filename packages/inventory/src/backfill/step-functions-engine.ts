@@ -43,6 +43,7 @@ export function createStepFunctionsEngine(
   const executionArn = (name: string): string =>
     `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   return {
+    stateMachine: machineArn.slice(machineArn.lastIndexOf(':') + 1),
     async start(name) {
       await startExecution(client, { stateMachineArn: machineArn, name, input: { name } }, options);
     },

@@ -32,12 +32,12 @@ export function networkOutcomeReport(facts: NetworkOutcomeFacts): Report {
     lead: [
       ready > 0 && made === 0
         ? `${countOf(ready, 'change')} would be made.`
-        : `${countOf(made, 'change')} made and seen.`,
+        : `${countOf(made, 'change')} done and verified.`,
       ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as it should be.`] : []),
     ],
     figures: [
       { title: 'To be made', value: ready },
-      { title: 'Made and seen', value: made, ...(made > 0 && { tone: 'good' as const }) },
+      { title: 'Done and verified', value: made, ...(made > 0 && { tone: 'good' as const }) },
       ...(wrong > 0 ? [{ title: 'Not as it should be', value: wrong, tone: 'bad' as const }] : []),
       ...(findings.length > 0
         ? [{ title: 'Left to decide', value: findings.length, tone: 'warning' as const }]
@@ -51,7 +51,7 @@ export function networkOutcomeReport(facts: NetworkOutcomeFacts): Report {
         columns: [
           { key: 'changes', title: 'Changes', unit: 'count' },
           { key: 'ready', title: 'To be made', unit: 'count' },
-          { key: 'done', title: 'Made and seen', unit: 'count' },
+          { key: 'done', title: 'Done and verified', unit: 'count' },
           { key: 'alreadySo', title: 'So already', unit: 'count' },
           { key: 'failed', title: 'Failed', unit: 'count' },
           { key: 'drifted', title: 'Drifted, left alone', unit: 'count' },

@@ -100,7 +100,7 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
     whenRemoved: 'gateways',
   },
   address: {
-    title: 'public address',
+    title: 'Elastic IP address',
     identity: 'ownership-tag',
     create: 'ec2:AllocateAddress',
     update: 'ec2:CreateTags',

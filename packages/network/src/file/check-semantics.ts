@@ -1,4 +1,5 @@
 import { didYouMean } from '@groundcrew/errors';
+import { countOf } from '@groundcrew/report';
 import type { Path, ReportAt } from '@groundcrew/settings';
 import { type Cidr, contains, formatCidr, overlaps } from '../cidr/index.ts';
 import { MAX_RANGE_LENGTH, rangeProblem, secondaryProblem } from '../vpc-rules/index.ts';
@@ -98,7 +99,7 @@ function checkTiers(
       report(
         ['tiers', name, 'share'],
         'value',
-        `${share.text} of ${formatCidr(cidr)} in ${2 ** slots} zones makes subnets of /${length}, and the smallest is /28; write a larger share, or fewer roomForZones`,
+        `${share.text} of ${formatCidr(cidr)} in ${countOf(2 ** slots, 'zone')} makes subnets of /${length}, and the smallest is /28; write a larger share, or fewer roomForZones`,
       );
     }
   }
@@ -114,7 +115,7 @@ function checkTiers(
     report(
       ['tiers'],
       'key',
-      `makes ${subnets} subnets in ${zones.length} zones, more than ${MAX_SUBNETS}; take some out`,
+      `makes ${subnets} subnets in ${countOf(zones.length, 'zone')}, more than ${MAX_SUBNETS}; take some out`,
     );
   }
   const accesses = [...(tiers?.values() ?? [])].map(({ access }) => access);

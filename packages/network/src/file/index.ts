@@ -1,5 +1,5 @@
 export { decode } from './decode.ts';
-export { initialNetwork, type InitialNetworkOptions } from './initial-network.ts';
+export { initialNetwork, type InitialNetworkOptions, SMALLEST_INITIAL } from './initial-network.ts';
 export {
   type Access,
   accesses,

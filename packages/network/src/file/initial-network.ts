@@ -12,6 +12,13 @@ export interface InitialNetworkOptions {
   readonly schema?: string;
 }
 
+/** With these, a range from /16 to /21 makes subnets of /27 at least for the load balancer. */
+const usualShares = { room: '4', public: '1/16', private: '1/2', data: '1/8' } as const;
+/** For smaller ones, down to {@link SMALLEST_INITIAL}. */
+const smallShares = { room: '2', public: '1/4', private: '1/2', data: '1/4' } as const;
+/** The prefix length of the smallest range that has the three tiers in two zones, those of the load balancer of /27. */
+export const SMALLEST_INITIAL = 24;
+
 /** What `network init` writes: a file to start from, with comments. */
 export function initialNetwork({
   name = 'shop',
@@ -20,6 +27,7 @@ export function initialNetwork({
   schema = './packages/network/network.schema.json',
 }: InitialNetworkOptions = {}): string {
   const zones = defaultZones(region);
+  const shares = range.length > 21 ? smallShares : usualShares;
   const values: Readonly<Record<string, string>> = {
     schema,
     name,
@@ -27,6 +35,7 @@ export function initialNetwork({
     cidr: formatCidr(range),
     zones: zones.join(', '),
     zone: zones[0]!,
+    ...shares,
   };
   return STARTER.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key]!);
 }
@@ -47,16 +56,16 @@ cidr: {cidr}
 zones: [{zones}]
 
 # Each tier keeps room for this many zones: a further one moves nothing.
-roomForZones: 4
+roomForZones: {room}
 
 # Subnets of one purpose, one in each zone. A share is of the whole VPC, and rounded down to a power of two.
 #   public    has a route to the internet, and from it
 #   private   gets out through NAT (and IPv6 through an egress-only internet gateway), and nothing in
 #   isolated  has no route out of the VPC, but for endpoints
 tiers:
-  public:  { access: public, share: 1/16 }
-  private: { access: private, share: 1/2 }
-  data:    { access: isolated, share: 1/8 }
+  public:  { access: public, share: {public} }
+  private: { access: private, share: {private} }
+  data:    { access: isolated, share: {data} }
 
 # none, one (a zone that fails takes the others with it), per-zone, or regional. Each costs by the hour.
 nat: one

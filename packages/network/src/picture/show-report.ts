@@ -18,6 +18,8 @@ const suspicionSentences: Readonly<Record<SuspicionKind, string>> = {
   'subnet-near-exhaustion': 'The subnet has too few free addresses for a load balancer.',
 };
 
+const SUBNETS_UNKNOWN = 'Which subnets there are is unknown.';
+
 /** What a network is made of, and what is suspicious in it. */
 export function showReport(
   model: NetworkModel,
@@ -36,21 +38,23 @@ export function showReport(
 ): Report {
   const isOwn = (each: { readonly vpc?: string }) => vpc === undefined || each.vpc === vpc;
   const { content } = model;
-  const subnets = content.subnets.filter(isOwn);
+  // Those of a VPC together; as they were answered within it.
+  const subnets = content.subnets
+    .filter(isOwn)
+    .toSorted((one, other) => (one.vpc < other.vpc ? -1 : one.vpc > other.vpc ? 1 : 0));
   const [only, ...others] = vpc === undefined ? content.vpcs.map(({ id }) => id) : [vpc];
   const isOne = only !== undefined && others.length === 0;
   const missing = [...model.scopes.values()].flatMap(({ id, parts, region }) =>
     wanted.filter((part) => !parts.has(part)).map((part) => `${part} (${region ?? id})`),
   );
+  // An account that answered nothing has no region in the model.
+  const isUnread = isLive && model.scopes.size === 0;
+  const nothingFound = isUnread ? 'What is suspicious is unknown.' : 'Nothing suspicious was found.';
   return {
     title: isOne ? `Network ${titleOf(model, only)}` : 'Networks',
     catalog: 'networks',
     csv: 'subnets',
-    lead: [
-      suspicions.length === 0
-        ? 'Nothing suspicious was found.'
-        : `Things that are suspicious: ${suspicions.length}.`,
-    ],
+    lead: [suspicions.length === 0 ? nothingFound : `Things that are suspicious: ${suspicions.length}.`],
     sections: [
       ...(isOne ? [networkDiagram(model, only)] : []),
       {
@@ -59,9 +63,11 @@ export function showReport(
         title: 'Subnets',
         columns: [
           { key: 'vpc', title: 'VPC', whole: true },
+          { key: 'vpcName', title: 'VPC name', wrap: true, yields: 3 },
           { key: 'tier', title: 'Tier' },
           { key: 'zone', title: 'Zone' },
           { key: 'subnet', title: 'Subnet', whole: true },
+          { key: 'name', title: 'Name', wrap: true, yields: 4 },
           { key: 'ranges', title: 'Ranges', wrap: true },
           { key: 'free', title: 'Free addresses', unit: 'count', yields: 2 },
           { key: 'routes', title: 'Way out', wrap: true },
@@ -69,15 +75,17 @@ export function showReport(
         ],
         rows: subnets.map((subnet) => ({
           vpc: subnet.vpc,
+          vpcName: model.vpcs.get(subnet.vpc)?.name ?? null,
           tier: tierOf(model, subnet),
           zone: subnet.zone,
           subnet: subnet.id,
+          name: subnet.name ?? null,
           ranges: subnet.cidrs.map(formatCidr).join(', '),
           free: subnet.freeAddresses ?? null,
           routes: waysOut(model, subnet.id),
           interfaces: content.interfaces.filter((each) => each.subnet === subnet.id).length,
         })),
-        whenEmpty: noSubnets(model, vpc, isLive),
+        whenEmpty: isUnread ? SUBNETS_UNKNOWN : noSubnets(model, vpc, isLive),
       },
       {
         kind: 'table',
@@ -95,7 +103,7 @@ export function showReport(
           detail: detail || null,
           code: kind,
         })),
-        whenEmpty: 'Nothing suspicious was found.',
+        whenEmpty: nothingFound,
       },
     ],
     notes: [
@@ -107,8 +115,7 @@ export function showReport(
 }
 
 function noSubnets({ scopes }: NetworkModel, vpc: string | undefined, isLive: boolean): string {
-  if ([...scopes.values()].some(({ parts }) => !parts.has('subnets')))
-    return 'Which subnets there are is unknown.';
+  if ([...scopes.values()].some(({ parts }) => !parts.has('subnets'))) return SUBNETS_UNKNOWN;
   if (vpc !== undefined) return 'The VPC has no subnets.';
   return isLive ? 'The account has no subnets in this region.' : 'There are no subnets in what was saved.';
 }

@@ -119,12 +119,21 @@ export const commandSentences: readonly SentencePair[] = [
   ],
   ['{file} cannot be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
   ['Wrote {file}.', '{file:을/를} 썼습니다.'],
+  [
+    'which paths? Name a network file, a VPC (--vpc) or a path (--path)',
+    '어떤 경로인지 알 수 없습니다. 네트워크 파일, VPC(--vpc) 또는 경로(--path)를 지정하세요',
+  ],
+  ['--vpc {name} is not there; there are {text}', '--vpc {name}에 해당하는 VPC가 없습니다. 있는 것: {text}'],
+  [
+    '--vpc {name} is the name of several: pass one of {text}',
+    '이름이 {name}인 VPC가 여럿입니다. 다음 중 하나를 지정하세요: {text}',
+  ],
 
   // Backfills, bulk puts and alerts.
   ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
   [
-    'The backfill {name} goes on. Follow it: groundcrew inventory backfill status {name} --follow; stop it: groundcrew inventory backfill stop {name}',
-    '백필 {name:이/가} 계속됩니다. 지켜보기: groundcrew inventory backfill status {name} --follow, 멈추기: groundcrew inventory backfill stop {name}',
+    'The backfill {name} goes on. Follow it: {command}; stop it: {address}; once it is stopped, go on: {text}',
+    '백필 {name:이/가} 계속됩니다. 지켜보기: {command}, 멈추기: {address}, 멈춘 뒤 이어서 하기: {text}',
   ],
   ['Loading by {name}: {reason}', '{name} 방식으로 불러옵니다: {reason}'],
   ['Adopting: {text}', '이어받기: {text}'],

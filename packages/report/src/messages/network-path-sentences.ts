@@ -275,6 +275,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   // What is there, and what is suspicious.
   ['Networks', '네트워크'],
   ['Network {id}', '네트워크 {id}'],
+  ['What is suspicious is unknown.', '의심스러운 것이 있는지 알 수 없습니다.'],
   ['Nothing suspicious was found.', '의심스러운 것이 없습니다.'],
   ['Things that are suspicious: {n}.', '의심스러운 것: {n}개.'],
   ['Subnet', '서브넷'],

@@ -18,6 +18,23 @@ import {
 } from './testing/start-network.ts';
 import type { Subnet } from './things.ts';
 
+test('addresses and prefixes that an interface cannot have here are refused by name', async () => {
+  const { client } = await startNetwork();
+  const SubnetId = await newSubnet(client, await newVpc(client));
+  for (const [name, value] of [
+    ['Ipv6AddressCount', 1],
+    ['Ipv6Addresses', [{ Ipv6Address: '2001:db8::1' }]],
+    ['PrivateIpAddresses', [{ PrivateIpAddress: '10.20.0.9', Primary: true }]],
+    ['SecondaryPrivateIpAddressCount', 1],
+    ['Ipv4Prefixes', [{ Ipv4Prefix: '10.20.0.16/28' }]],
+  ] as const) {
+    const made = client.send(new sdk.CreateNetworkInterfaceCommand({ SubnetId, [name]: value }));
+    await expect(made).rejects.toThrow(`no network interfaces with ${name.replace(/Prefixes$/, 'Prefix')}`);
+  }
+  const { NetworkInterfaces } = await client.send(new sdk.DescribeNetworkInterfacesCommand({}));
+  expect(NetworkInterfaces).toEqual([]);
+});
+
 test('an interface has an address and groups of its subnet, and holds both', async () => {
   const { client } = await startNetwork();
   const VpcId = await newVpc(client);

@@ -10,9 +10,32 @@ import type { RegionNetwork } from './region-network.ts';
 import type { NetworkInterface } from './things.ts';
 import { zoneIdOf } from './zones.ts';
 
+/** Of `CreateNetworkInterface`: what is not kept here, by the names of the query protocol. */
+const unsupportedValues = [
+  'Ipv6AddressCount',
+  'Ipv6PrefixCount',
+  'Ipv4PrefixCount',
+  'SecondaryPrivateIpAddressCount',
+  'EnablePrimaryIpv6',
+  'InterfaceType',
+] as const;
+const unsupportedLists = ['Ipv6Addresses', 'Ipv6Prefix', 'Ipv4Prefix', 'PrivateIpAddresses'] as const;
+
+/** An interface with other addresses than were asked for would be a wrong answer. */
+function refuseUnsupported(form: Form): void {
+  const name =
+    unsupportedValues.find((each) => form.text(each) !== undefined) ??
+    unsupportedLists.find((each) => form.structures(each).length > 0);
+  if (name === undefined) return;
+  throw invalidParameter(
+    `the embedded AWS has no network interfaces with ${name}; leave it out: they have one private IPv4 address`,
+  );
+}
+
 /** @throws AwsError */
 export function createNetworkInterface(form: Form, context: RequestContext): string {
   const { network } = context;
+  refuseUnsupported(form);
   const subnetId = required(form, 'SubnetId');
   const groups = form.texts('SecurityGroupId');
   const description = form.text('Description') ?? '';
