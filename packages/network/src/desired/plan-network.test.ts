@@ -149,6 +149,40 @@ test('a load balancer of another scheme is made before the old one goes', () => 
   expect(planOf(internal, applied(internal, applied(starter))).changes).toEqual([]);
 });
 
+test('its target group goes from the old listener to the new one, then its records move, then the old one goes', () => {
+  const named = starter.replace(
+    'scheme: internet-facing',
+    'scheme: internet-facing\n    record: { name: www.example.com, hostedZone: Z1 }',
+  );
+  const internal = named.replace('scheme: internet-facing', 'scheme: internal');
+  const moved = summary(planOf(internal, applied(named))).filter((id) => !id.includes('rule:'));
+  expect(moved).toEqual([
+    'create load-balancer:www/application/internal',
+    'remove listener:shop-www/80 !load-balancers',
+    'create listener:shop-www-i/80',
+    'update record:Z1/www.example.com/A !records',
+    'remove load-balancer:www/application/internet-facing !load-balancers',
+  ]);
+});
+
+test('IPv6 ends at the load balancer first, then at its subnets, then at the VPC', () => {
+  const dual = starter.replace('ipv6: false', 'ipv6: true');
+  const ids = planOf(starter, applied(dual)).changes.map(({ id }) => id);
+  const balancer = ids.indexOf('update load-balancer:www/application/internet-facing');
+  const subnets = ids.flatMap((id, at) => (id.startsWith('update subnet:') ? [at] : []));
+  expect(subnets.length).toBeGreaterThan(1);
+  expect(balancer).toBeGreaterThanOrEqual(0);
+  expect(planOf(starter, applied(starter, applied(dual))).changes).toEqual([]);
+  const { changes } = planOf(starter, applied(dual));
+  for (const { key, requires } of changes.filter(({ key: each }) => each.startsWith('subnet:'))) {
+    const isOfBalancer = changes.some(
+      ({ before }) => before?.kind === 'load-balancer' && before.refs['subnets']?.includes(key),
+    );
+    if (isOfBalancer) expect(requires).toContain('update load-balancer:www/application/internet-facing');
+  }
+  expect(ids.indexOf('remove ipv6-range')).toBeGreaterThan(Math.max(...subnets));
+});
+
 test('the price by the hour is known where it was looked up, and otherwise unknown, never 0', () => {
   const inVirginia = starter
     .replaceAll('ap-northeast-2', 'us-east-1')
