@@ -149,6 +149,7 @@ test('plans, with all kinds of things and refusals', async () => {
   const state: NetworkState = {
     ...emptyState,
     quotas,
+    zones: ['apne2-az3'],
     zonesWithoutNat: ['apne2-az1'],
     foreign: ['group:web'],
   };
@@ -160,6 +161,7 @@ test('plans, with all kinds of things and refusals', async () => {
     ...plannedNotes(file),
     'Compared with the state of network.yaml.',
     'What exists was not looked at: this is the plan of a network that is not there.',
+    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
   ];
   await expectKorean(
     networkPlanReport({

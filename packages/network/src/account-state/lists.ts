@@ -32,6 +32,8 @@ export interface Lists {
   about(key: 'Listeners' | 'ResourceRecordSets', id: string): readonly Fields[] | undefined;
   /** The ids of all hosted zones of the account; `undefined`: not known. */
   hostedZones(): readonly string[] | undefined;
+  /** The ids of the zones that the account can use in the region; `undefined`: not known. */
+  zones(): readonly string[] | undefined;
   /** The objects of all answers of a kind. */
   all(key: 'TagDescriptions' | 'EnableDnsHostnames'): readonly Fields[];
 }
@@ -62,6 +64,11 @@ export function listsOf(answers: readonly NetworkAnswer[], file: NetworkFile): L
       return isWhole(found)
         ? found.flatMap(({ root }) => list(root, 'HostedZones')).map((each) => zoneId(text(each, 'Id')))
         : undefined;
+    },
+    zones() {
+      const found = withKey('AvailabilityZones').flatMap(({ root }) => list(root, 'AvailabilityZones'));
+      // A region has some.
+      return found.length > 0 ? found.map((each) => text(each, 'ZoneId')) : undefined;
     },
     all: (key) => withKey(key).flatMap(({ root }) => (key === 'TagDescriptions' ? list(root, key) : [root])),
   };

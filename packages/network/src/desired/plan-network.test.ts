@@ -224,6 +224,11 @@ describe('what AWS would refuse is refused in the plan', () => {
     ['nat: one', { quotas: { rulesPerGroup: 0 } }, 'IPv4 rules of group:web: 1, and the quota is 0'],
     [
       'nat: per-zone',
+      { zones: ['apne2-az3', 'apne2-az1'] },
+      'ap-northeast-2 has no zone apne2-az2 for this account; there are apne2-az1, apne2-az3',
+    ],
+    [
+      'nat: per-zone',
       { zonesWithoutNat: ['apne2-az2'] },
       'apne2-az2 has no NAT gateways (NotAvailableInZone)',
     ],

@@ -17,6 +17,7 @@ test('a state is read as it was written', () => {
     ...made,
     usage: { vpcs: 2 },
     quotas: { addresses: 9 },
+    zones: ['apne2-az1', 'apne2-az2'],
     zonesWithoutNat: ['apne2-az4'],
     foreign: ['group:x'],
     strangers: [{ id: 'subnet-9', zone: 'apne2-az1', cidr: cidr('10.20.255.0/28') }],

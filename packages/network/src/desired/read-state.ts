@@ -15,6 +15,7 @@ const fields: readonly string[] = [
   'items',
   'usage',
   'quotas',
+  'zones',
   'zonesWithoutNat',
   'foreign',
   'strangers',
@@ -84,6 +85,7 @@ function toState(value: unknown, region: string): NetworkState {
     items,
     usage: counts(json['usage'], ['vpcs', 'internetGateways', 'addresses'], 'usage'),
     quotas: counts(json['quotas'], Object.keys(defaultQuotas), 'quotas'),
+    ...(json['zones'] !== undefined && { zones: texts(json['zones'], 'zones') }),
     zonesWithoutNat: texts(json['zonesWithoutNat'] ?? [], 'zonesWithoutNat'),
     foreign: texts(json['foreign'] ?? [], 'foreign'),
     strangers: list(json['strangers'] ?? [], 'strangers').map((each, index) => {

@@ -10,10 +10,29 @@ export function refusalsOf(
   state: NetworkState,
 ): string[] {
   return [
+    ...zoneRefusals(file, wanted, state),
     ...quotaRefusals(wanted, state),
     ...natRefusals(wanted, state),
     ...foreignRefusals(wanted, state, file),
   ];
+}
+
+/** Without the zone, subnets would be refused after other things were made and are paid for. */
+function zoneRefusals(
+  { region }: NetworkFile,
+  wanted: ReadonlyMap<string, Item>,
+  { items, zones }: NetworkState,
+): string[] {
+  if (!zones) return [];
+  const missing = [...wanted.values()]
+    .filter(({ kind, key }) => kind === 'subnet' && !items.has(key))
+    .map((item) => textOf(item, 'zone'))
+    .filter((zone) => !zones.includes(zone));
+  return [...new Set(missing)]
+    .toSorted()
+    .map(
+      (zone) => `${region} has no zone ${zone} for this account; there are ${zones.toSorted().join(', ')}`,
+    );
 }
 
 function quotaRefusals(

@@ -118,6 +118,9 @@ export function answersOfState({ items }: NetworkState, region: string): Network
         Tags: tagsOf(gateway),
       })),
     },
+    'describe-availability-zones': {
+      AvailabilityZones: ['apne2-az1', 'apne2-az2', 'apne2-az3', 'apne2-az4'].map((ZoneId) => ({ ZoneId })),
+    },
     'describe-addresses': {
       Addresses: of('address').map((address) => ({ AllocationId: address.id, Tags: tagsOf(address) })),
     },
