@@ -88,6 +88,7 @@ export function answersOfState({ items }: NetworkState, region: string): Network
         AvailabilityZone: `${region}a`,
         AvailabilityZoneId: subnet.props['zone'],
         MapPublicIpOnLaunch: subnet.props['publicAddresses'],
+        AssignIpv6AddressOnCreation: subnet.props['ipv6Addresses'] === true,
         Ipv6CidrBlockAssociationSet:
           typeof subnet.props['ipv6'] === 'number'
             ? [
