@@ -151,6 +151,7 @@ test('plans, with all kinds of things and refusals', async () => {
     quotas,
     zones: ['apne2-az3'],
     zonesWithoutNat: ['apne2-az1'],
+    hostedZones: { Z0123456789ABC: 'example.org' },
     foreign: ['group:web'],
   };
   const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
@@ -175,7 +176,11 @@ test('plans, with all kinds of things and refusals', async () => {
   await expectKorean(
     networkPlanReport({
       file,
-      plan: { ...plan, changes: [], refusals: [] },
+      plan: {
+        ...plan,
+        changes: [],
+        refusals: planNetwork(file, planAddresses(file), { ...emptyState, hostedZones: {} }).refusals,
+      },
       findings: [],
       paths: [],
       notes: [],

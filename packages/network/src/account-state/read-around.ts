@@ -4,7 +4,8 @@ import { cidrAt, type Fields, list, object, optional, readCidr, tagsOf, text } f
 import type { Reading } from './reading.ts';
 import { type OwnVpc, rangesOf } from './read-vpc.ts';
 
-type Around = Required<Pick<NetworkState, 'usage' | 'strangers' | 'others'>> & Pick<NetworkState, 'zones'>;
+type Around = Required<Pick<NetworkState, 'usage' | 'strangers' | 'others'>> &
+  Pick<NetworkState, 'zones' | 'hostedZones'>;
 
 /** What is around a network: how much of the quotas is used, the zones of the region, subnets of others in its VPC, ranges of other VPCs and of peers. */
 export function readAround({ lists, keyOf }: Reading, vpc: OwnVpc | undefined): Around {
@@ -23,8 +24,10 @@ export function readAround({ lists, keyOf }: Reading, vpc: OwnVpc | undefined): 
     });
   const peers = vpc ? peersOf(lists.of('VpcPeeringConnections'), vpc.id) : [];
   const zones = lists.zones();
+  const hostedZones = lists.hostedZones();
   return {
     ...(zones && { zones }),
+    ...(hostedZones && { hostedZones: Object.fromEntries(hostedZones) }),
     usage: {
       vpcs: vpcs.length,
       internetGateways: lists.of('InternetGateways').length,

@@ -248,6 +248,26 @@ describe('what AWS would refuse is refused in the plan', () => {
   });
 });
 
+test('a record in a hosted zone that is not there, or is of another domain, is refused once', () => {
+  const named = starter
+    .replace('ipv6: false', 'ipv6: true')
+    .replace(
+      'scheme: internet-facing',
+      'scheme: internet-facing\n    record: { name: shop.example.com, hostedZone: Z1 }',
+    );
+  const refusals = (hostedZones: Record<string, string>) =>
+    planOf(named, { ...emptyState, hostedZones }).refusals;
+  expect(refusals({ Z1: 'example.com' })).toEqual([]);
+  expect(refusals({ Z1: 'shop.example.com' })).toEqual([]);
+  expect(refusals({ Z1: 'ample.com' })).toEqual([
+    expect.stringContaining('cannot be in the hosted zone Z1, which is of ample.com'),
+  ]);
+  expect(refusals({ Z2: 'example.com' })).toEqual([
+    expect.stringMatching(/no hosted zone Z1, which .* there are: Z2 \(example\.com\)$/),
+  ]);
+  expect(refusals({})).toEqual([expect.stringMatching(/there are: none$/)]);
+});
+
 test('a tag that changes is changed everywhere, and interrupts nothing', () => {
   const plan = planOf(starter.replace('Project: shop', 'Project: web'), applied(starter));
   expect(new Set(plan.changes.map(({ fields }) => fields.join()))).toEqual(new Set(['tags']));

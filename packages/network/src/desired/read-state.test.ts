@@ -19,6 +19,7 @@ test('a state is read as it was written', () => {
     quotas: { addresses: 9 },
     zones: ['apne2-az1', 'apne2-az2'],
     zonesWithoutNat: ['apne2-az4'],
+    hostedZones: { Z1: 'example.com' },
     foreign: ['group:x'],
     strangers: [{ id: 'subnet-9', zone: 'apne2-az1', cidr: cidr('10.20.255.0/28') }],
     strangeRules: ['sgr-1 of sg-1 (shop-web)'],

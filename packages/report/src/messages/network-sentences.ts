@@ -187,6 +187,14 @@ export const networkSentences: readonly SentencePair[] = [
     '{region}에는 이 계정이 쓸 수 있는 가용 영역 {zone}이(가) 없습니다. 쓸 수 있는 영역: {zones}',
   ],
   [
+    'the account has no hosted zone {zone}, which {name} is wanted in; there are: {zones}',
+    '{name}을(를) 둘 호스팅 영역 {zone}이(가) 계정에 없습니다. 있는 영역: {zones}',
+  ],
+  [
+    '{name} cannot be in the hosted zone {zone}, which is of {domain}; name another zone or record',
+    '{name}은(는) {domain}의 호스팅 영역 {zone}에 둘 수 없습니다. 다른 영역이나 레코드를 쓰십시오',
+  ],
+  [
     '{zone} has no NAT gateways (NotAvailableInZone); write nat: one with another zone first, or nat: regional',
     '{zone}에는 NAT 게이트웨이를 둘 수 없습니다(NotAvailableInZone). nat: one으로 다른 가용 영역에 두거나 nat: regional로 쓰십시오',
   ],
