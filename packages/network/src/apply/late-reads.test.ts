@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../desired/index.ts';
 import { kindCalls } from './kinds.ts';
-import type { LookUp } from './network-calls.ts';
+import { thingFailureOf } from './failures.ts';
+import { ipv6HeldError } from './holders.ts';
+import type { LookUp, Making } from './network-calls.ts';
 
 const notFound = (name: string) => () =>
   Promise.reject(Object.assign(new Error(`${name}: it does not exist`), { name }));
@@ -43,3 +45,35 @@ test.each(['load-balancer', 'target-group'] as const)(
     expect(await kindCalls[kind].find(item(kind), look)).toBeUndefined();
   },
 );
+
+const inUse = Object.assign(new Error('in use'), { name: 'InvalidCidrBlock.InUse' });
+
+test.each([
+  ['ELB app/shop-www/0123456789abcdef', 'ipv4', 'in-use'],
+  ['ELB app/shop-www/0123456789abcdef', 'dualstack', 'refused'],
+  ['', 'ipv4', 'refused'],
+])('a range that %j of %s has addresses of is %s', async (Description, IpAddressType, expected) => {
+  const held = await ipv6HeldError(
+    item('subnet'),
+    'subnet-1',
+    {
+      ...look,
+      calls: {
+        ec2: {
+          DescribeNetworkInterfaces: () =>
+            Promise.resolve({
+              NetworkInterfaces: [
+                { NetworkInterfaceId: 'eni-1', Description, Ipv6Addresses: [{ Ipv6Address: '2001:db8::1' }] },
+                { NetworkInterfaceId: 'eni-2', Description: 'without IPv6', Ipv6Addresses: [] },
+              ],
+            }),
+        },
+        elb: { DescribeLoadBalancers: () => Promise.resolve({ LoadBalancers: [{ IpAddressType }] }) },
+      },
+    } as unknown as Making,
+    inUse,
+  );
+  expect(held.message).toContain('eni-1');
+  expect(held.message).not.toContain('eni-2');
+  expect(thingFailureOf(held)).toBe(expected);
+});

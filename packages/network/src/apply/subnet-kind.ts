@@ -3,7 +3,8 @@ import { ipv6Number, ipv6Subnet } from '../vpc-rules/index.ts';
 import { type Item, textOf } from '../desired/item.ts';
 import { subnetsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
-import { completing, notVisible } from './failures.ts';
+import { awsNameOf, completing, notVisible } from './failures.ts';
+import { ipv6HeldError } from './holders.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp, Making } from './network-calls.ts';
 import { isThere } from './ours.ts';
@@ -119,12 +120,25 @@ async function updateIpv6(after: Item, found: Found, making: Making): Promise<vo
   if (found.values['ipv6'] !== undefined) {
     const { Subnets = [] } = await calls.ec2.DescribeSubnets({ SubnetIds: [found.id] }, { signal });
     for (const { AssociationId, Ipv6CidrBlockState } of Subnets[0]?.Ipv6CidrBlockAssociationSet ?? []) {
-      if (isThere(Ipv6CidrBlockState?.State))
-        await calls.ec2.DisassociateSubnetCidrBlock({ AssociationId }, { signal });
+      if (isThere(Ipv6CidrBlockState?.State)) await giveUp(AssociationId, after, found, making);
     }
   }
   if (typeof wanted === 'number') {
     const Ipv6CidrBlock = formatCidr(ipv6Subnet(await vpcIpv6(making), wanted));
     await calls.ec2.AssociateSubnetCidrBlock({ SubnetId: found.id, Ipv6CidrBlock }, { signal });
+  }
+}
+
+async function giveUp(
+  AssociationId: string | undefined,
+  item: Item,
+  { id }: Found,
+  making: Making,
+): Promise<void> {
+  try {
+    await making.calls.ec2.DisassociateSubnetCidrBlock({ AssociationId }, { signal: making.signal });
+  } catch (error) {
+    if (awsNameOf(error) !== 'InvalidCidrBlock.InUse') throw error;
+    throw await ipv6HeldError(item, id, making, error);
   }
 }
