@@ -246,7 +246,7 @@ const traceCalls: readonly RecordedCall[] = [
 
 const networkPlanCalls: readonly RecordedCall[] = [
   ...networkCalls,
-  ...callsOf('ec2', 'DescribeAddresses'),
+  ...callsOf('ec2', 'DescribeAddresses DescribeAvailabilityZones'),
   ...callsOf('ec2', 'DescribeVpcAttribute', 'arn:${Partition}:ec2:${Region}:${Account}:vpc/*'),
   ...callsOf('elasticloadbalancing', 'DescribeTags'),
 ];

@@ -99,7 +99,8 @@ async function readSnapshot(path: string, file: NetworkFile): Promise<KnownState
       `${vpc.id} is there, and the snapshot does not have its routes, gateways and rules, so what differs is not known; collect it with --networks, or leave out --from to ask the account`,
     );
   }
-  return { state: { ...emptyState, others }, notes: [`Compared with the snapshot of ${takenAt}.`] };
+  const state = { ...emptyState, others };
+  return { state, notes: [`Compared with the snapshot of ${takenAt}.`, ...zoneNotes(state)] };
 }
 
 async function networksOf(path: string): Promise<SnapshotNetworks | undefined> {
@@ -142,7 +143,14 @@ function withRules(state: NetworkState, note: string): KnownState {
   const rules = (state.strangeRules ?? []).map(
     (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
   );
-  return { state, notes: [note, ...rules, ...tagNotes(state)] };
+  return { state, notes: [note, ...zoneNotes(state), ...rules, ...tagNotes(state)] };
+}
+
+function zoneNotes({ zones }: NetworkState): readonly string[] {
+  if (zones) return [];
+  return [
+    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
+  ];
 }
 
 /** As many keys as a line can have. */

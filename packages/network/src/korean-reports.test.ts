@@ -86,14 +86,15 @@ test('what became of a plan, and what would', async () => {
         { change: { ...third!, before: { key: 'x' } }, found: { value: null } },
       ],
     }),
-    {
+    ...[
+      'was not tried, because it requires VPC shop, which failed',
+      'was not tried, because it requires VPC shop, which is not as the plan expects it',
+      'was not tried, because what it requires was seen as made at the end only; --resume makes it',
+    ].map((message) => ({
       change: one!,
-      status: 'failed',
-      message: failure(
-        'plan.requirement.failed',
-        'was not tried, because it requires vpc, which is not made',
-      ),
-    },
+      status: 'failed' as const,
+      message: failure('plan.requirement.failed', message),
+    })),
     {
       change: one!,
       status: 'failed',
@@ -149,7 +150,9 @@ test('plans, with all kinds of things and refusals', async () => {
   const state: NetworkState = {
     ...emptyState,
     quotas,
+    zones: ['apne2-az3'],
     zonesWithoutNat: ['apne2-az1'],
+    hostedZones: { Z0123456789ABC: 'example.org' },
     foreign: ['group:web'],
   };
   const file = parseNetwork(`${text}secondary: [10.21.0.0/16]\n`, { file: 'network.yaml' });
@@ -160,6 +163,7 @@ test('plans, with all kinds of things and refusals', async () => {
     ...plannedNotes(file),
     'Compared with the state of network.yaml.',
     'What exists was not looked at: this is the plan of a network that is not there.',
+    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
   ];
   await expectKorean(
     networkPlanReport({
@@ -173,7 +177,11 @@ test('plans, with all kinds of things and refusals', async () => {
   await expectKorean(
     networkPlanReport({
       file,
-      plan: { ...plan, changes: [], refusals: [] },
+      plan: {
+        ...plan,
+        changes: [],
+        refusals: planNetwork(file, planAddresses(file), { ...emptyState, hostedZones: {} }).refusals,
+      },
       findings: [],
       paths: [],
       notes: [],

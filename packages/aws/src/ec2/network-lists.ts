@@ -1,5 +1,6 @@
 import {
   DescribeAddressesCommand,
+  DescribeAvailabilityZonesCommand,
   DescribeEgressOnlyInternetGatewaysCommand,
   DescribeInstancesCommand,
   DescribeInternetGatewaysCommand,
@@ -125,6 +126,13 @@ export const networkLists = {
   ),
   'describe-addresses': listed('Addresses', 'DescribeAddresses', 0, (client, _, options) =>
     client.send(new DescribeAddressesCommand({}), options),
+  ),
+  // Without AllAvailabilityZones: those that the account can use.
+  'describe-availability-zones': listed(
+    'AvailabilityZones',
+    'DescribeAvailabilityZones',
+    0,
+    (client, _, options) => client.send(new DescribeAvailabilityZonesCommand({}), options),
   ),
 } as const satisfies Readonly<Record<string, NetworkList>>;
 

@@ -22,7 +22,7 @@ const ofTraces: readonly NetworkListName[] = [
   'describe-vpc-block-public-access-exclusions',
 ];
 
-const ofPlans: readonly NetworkListName[] = ['describe-addresses'];
+const ofPlans: readonly NetworkListName[] = ['describe-addresses', 'describe-availability-zones'];
 
 const listOf = (name: NetworkListName): Wanted => ({
   path: name,

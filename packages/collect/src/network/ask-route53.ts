@@ -16,15 +16,19 @@ const recordsOf = (id: string): Wanted => ({
 /** Route 53 has no observations of these (API reference, "GetHealthCheckStatus"). */
 const unobserved: ReadonlySet<string> = new Set(['CALCULATED', 'CLOUDWATCH_METRIC', 'RECOVERY_CONTROL']);
 
-/** What Route 53 has of a network for a plan: records of the zones of the file; of all, if they may lead to what is its own. */
+/**
+ * What Route 53 has of a network for a plan: records of the zones of the file that are there; of all, if they may lead to what is
+ * its own.
+ */
 export async function askRecords(
   { ask }: Gatherer,
   { hostedZones }: OwnNetwork,
   hasBalancers: boolean,
 ): Promise<void> {
-  const [listed] = hasBalancers ? await ask([zonesList]) : [];
+  const [listed] = hasBalancers || hostedZones.length > 0 ? await ask([zonesList]) : [];
   const all = itemsOf(listed, 'HostedZones').map((zone) => lastOf(textOf(zone, 'Id')));
-  await ask([...new Set([...hostedZones, ...all])].map(recordsOf));
+  const ofFile = listed ? hostedZones.filter((id) => all.includes(id)) : hostedZones;
+  await ask([...new Set([...ofFile, ...(hasBalancers ? all : [])])].map(recordsOf));
 }
 
 /**

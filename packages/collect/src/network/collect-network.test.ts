@@ -115,8 +115,15 @@ test('for a plan, only what its own network needs is asked for', async () => {
     'r53:records Z2',
     'r53:zones',
   ]);
-  const { calls: before } = await collect({ own: { tag: { ...tag, value: 'new' }, hostedZones: ['Z2'] } });
-  expect(before.filter((call) => call.startsWith('r53'))).toEqual(['r53:records Z2']);
+  const query = { own: { tag: { ...tag, value: 'new' }, hostedZones: ['Z2', 'Z9'] } };
+  const { calls: before } = await collect(query);
+  // Of a zone that is not there, there are none to ask for.
+  expect(before.filter((call) => call.startsWith('r53'))).toEqual(['r53:zones', 'r53:records Z2']);
+  const { calls: unlisted } = await collect(query, ['r53:zones']);
+  expect(unlisted.filter((call) => call.startsWith('r53:records'))).toEqual([
+    'r53:records Z2',
+    'r53:records Z9',
+  ]);
 });
 
 test('what is refused is missing with its permission, never empty, and the rest is read', async () => {

@@ -19,7 +19,7 @@ const byService: Readonly<Record<string, string>> = {
     AuthorizeSecurityGroupIngress CreateEgressOnlyInternetGateway CreateInternetGateway CreateNatGateway
     CreateRoute CreateRouteTable CreateSecurityGroup CreateSubnet CreateTags CreateVpc CreateVpcEndpoint
     DeleteEgressOnlyInternetGateway DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable
-    DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DeleteVpcEndpoints DescribeAddresses
+    DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DeleteVpcEndpoints DescribeAddresses DescribeAvailabilityZones
     DescribeEgressOnlyInternetGateways DescribeImages DescribeInstanceStatus DescribeInstanceTypes
     DescribeInstances DescribeInternetGateways DescribeManagedPrefixLists DescribeNatGateways
     DescribeNetworkAcls DescribeNetworkInterfaces DescribePrefixLists DescribeRegions DescribeRouteTables

@@ -82,6 +82,8 @@ export function createBalancerChanges(context: BalancerContext): BalancerActions
           if (IpAddressType !== 'ipv4' && network.subnet(caller, subnetId)?.hasIpv6 === false)
             throw invalidSubnet(`The subnet '${subnetId}' must have an associated IPv6 CIDR block`);
         store.set('balancer', { ...balancer, ipAddressType: IpAddressType });
+        for (const { interfaceId } of balancer.zones ?? [])
+          if (interfaceId !== undefined) interfaces.setIpv6(caller, interfaceId, IpAddressType !== 'ipv4');
         return { IpAddressType };
       },
     },

@@ -49,6 +49,8 @@ export interface ServiceInterfaces {
   create(scope: AccountRegion, request: ServiceInterfaceRequest): { readonly id: string };
   /** It holds its subnet and its groups for `lingerMs` more. */
   remove(scope: AccountRegion, id: string, lingerMs: number): void;
+  /** Gives it an address of its subnet's IPv6 range, or takes it. */
+  setIpv6(scope: AccountRegion, id: string, hasIpv6: boolean): void;
   setGroups(scope: AccountRegion, id: string, groups: readonly string[]): void;
 }
 

@@ -1,7 +1,7 @@
 import { accountUnknown } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import { type Answer, isAbout, isWhole, type NetworkAnswer, recognizeAll } from '../saved/answer.ts';
-import { zoneId } from '../saved/dns-answers.ts';
+import { plainName, zoneId } from '../saved/dns-answers.ts';
 import { type Fields, list, text } from '../saved/fields.ts';
 import { regionOfAnswers } from '../saved/scope-content.ts';
 
@@ -30,8 +30,10 @@ export interface Lists {
   of(name: ListName): readonly Fields[];
   /** Answers about one object, whose id is in their names: `undefined`, if there are none, or not the last page. */
   about(key: 'Listeners' | 'ResourceRecordSets', id: string): readonly Fields[] | undefined;
-  /** The ids of all hosted zones of the account; `undefined`: not known. */
-  hostedZones(): readonly string[] | undefined;
+  /** The names of all hosted zones of the account, by their ids; `undefined`: not known. */
+  hostedZones(): ReadonlyMap<string, string> | undefined;
+  /** The ids of the zones that the account can use in the region; `undefined`: not known. */
+  zones(): readonly string[] | undefined;
   /** The objects of all answers of a kind. */
   all(key: 'TagDescriptions' | 'EnableDnsHostnames'): readonly Fields[];
 }
@@ -59,9 +61,14 @@ export function listsOf(answers: readonly NetworkAnswer[], file: NetworkFile): L
     },
     hostedZones() {
       const found = withKey('HostedZones');
-      return isWhole(found)
-        ? found.flatMap(({ root }) => list(root, 'HostedZones')).map((each) => zoneId(text(each, 'Id')))
-        : undefined;
+      if (!isWhole(found)) return undefined;
+      const zones = found.flatMap(({ root }) => list(root, 'HostedZones'));
+      return new Map(zones.map((each) => [zoneId(text(each, 'Id')), plainName(text(each, 'Name'))]));
+    },
+    zones() {
+      const found = withKey('AvailabilityZones').flatMap(({ root }) => list(root, 'AvailabilityZones'));
+      // A region has some.
+      return found.length > 0 ? found.map((each) => text(each, 'ZoneId')) : undefined;
     },
     all: (key) => withKey(key).flatMap(({ root }) => (key === 'TagDescriptions' ? list(root, key) : [root])),
   };

@@ -4,9 +4,10 @@ import { cidrAt, type Fields, list, object, optional, readCidr, tagsOf, text } f
 import type { Reading } from './reading.ts';
 import { type OwnVpc, rangesOf } from './read-vpc.ts';
 
-type Around = Required<Pick<NetworkState, 'usage' | 'strangers' | 'others'>>;
+type Around = Required<Pick<NetworkState, 'usage' | 'strangers' | 'others'>> &
+  Pick<NetworkState, 'zones' | 'hostedZones'>;
 
-/** What is around a network: how much of the quotas is used, subnets of others in its VPC, ranges of other VPCs and of peers. */
+/** What is around a network: how much of the quotas is used, the zones of the region, subnets of others in its VPC, ranges of other VPCs and of peers. */
 export function readAround({ lists, keyOf }: Reading, vpc: OwnVpc | undefined): Around {
   const vpcs = lists.of('Vpcs');
   const known = new Set(vpcs.map((each) => text(each, 'VpcId')));
@@ -22,7 +23,11 @@ export function readAround({ lists, keyOf }: Reading, vpc: OwnVpc | undefined): 
       return all.map((cidr) => ({ what, cidr }));
     });
   const peers = vpc ? peersOf(lists.of('VpcPeeringConnections'), vpc.id) : [];
+  const zones = lists.zones();
+  const hostedZones = lists.hostedZones();
   return {
+    ...(zones && { zones }),
+    ...(hostedZones && { hostedZones: Object.fromEntries(hostedZones) }),
     usage: {
       vpcs: vpcs.length,
       internetGateways: lists.of('InternetGateways').length,

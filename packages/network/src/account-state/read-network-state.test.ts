@@ -104,7 +104,9 @@ const named = (answers: Answers, name: string, key: string, id: string) =>
 const idOf = (key: string) => whole.items.get(key)!.id!;
 
 test('without any one answer that it depends on, the state is unknown and never empty', () => {
-  const names = answersOfState(whole, region).map(({ path }) => path.slice(region.length + 1));
+  const names = answersOfState(whole, region)
+    .map(({ path }) => path.slice(region.length + 1))
+    .filter((name) => name !== 'describe-availability-zones');
   expect(names.length).toBeGreaterThan(15);
   for (const name of names) {
     let thrown: unknown;
@@ -118,6 +120,11 @@ test('without any one answer that it depends on, the state is unknown and never 
   expect(() =>
     read((answers) => void Object.assign(answers['describe-nat-gateways']!, { NextToken: 'x' })),
   ).toThrow(/describe-nat-gateways/);
+});
+
+test('zones of the region that were not collected are unknown, and never none', () => {
+  expect(read().zones).toEqual(['apne2-az1', 'apne2-az2', 'apne2-az3', 'apne2-az4']);
+  expect(read((answers) => void delete answers['describe-availability-zones'])).not.toHaveProperty('zones');
 });
 
 test('an account without the network has nothing of it', () => {

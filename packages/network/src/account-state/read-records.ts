@@ -13,9 +13,14 @@ import type { Reading } from './reading.ts';
 export function readRecords(reading: Reading, balancers: readonly OwnBalancer[]): void {
   const { file, lists, add, foreign } = reading;
   const wanted = wantedRecords(reading);
-  const all = balancers.length > 0 ? lists.hostedZones() : [];
-  if (!all) throw accountUnknown(file, 'route53 list-hosted-zones could not be read');
-  const ofFile = [...file.loadBalancers.values()].flatMap(({ record }) => record?.hostedZone ?? []);
+  const known = lists.hostedZones();
+  if (balancers.length > 0 && !known)
+    throw accountUnknown(file, 'route53 list-hosted-zones could not be read');
+  const all = balancers.length > 0 && known ? [...known.keys()] : [];
+  // One that is not there has no records; the plan refuses it.
+  const ofFile = [...file.loadBalancers.values()]
+    .flatMap(({ record }) => record?.hostedZone ?? [])
+    .filter((id) => !known || known.has(id));
   const zones = new Set([...all, ...ofFile]);
   for (const zone of zones) {
     const records = lists.about('ResourceRecordSets', zone);

@@ -126,7 +126,10 @@ export function readSubnets(reading: Reading, vpc: OwnVpc | undefined): void {
         zone: text(subnet, 'AvailabilityZoneId'),
         tier,
         publicAddresses: flag(subnet, 'MapPublicIpOnLaunch'),
-        ...(number !== undefined && { ipv6: number }),
+        ...(number !== undefined && {
+          ipv6: number,
+          ipv6Addresses: flag(subnet, 'AssignIpv6AddressOnCreation'),
+        }),
         tags: tagsProp(tags),
       },
       refs: {

@@ -1,24 +1,20 @@
 import type { LoadBalancer, TargetGroup } from '@groundcrew/aws/elbv2';
-import { isGroundcrewError } from '@groundcrew/errors';
 import { type Item, textOf } from '../desired/item.ts';
+import { unlessNotFound } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp, Making } from './network-calls.ts';
 import { knownRef, refId, refIds } from './references.ts';
 import { fromList, tagChanges, tagsOf, toList } from './tags.ts';
 
-/** The answer, or `undefined` where the service throws an error of this name for what does not exist. */
-async function unlessMissing<Answer>(name: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isGroundcrewError(error) && String(error.details.awsError).startsWith(name)) return undefined;
-    throw error;
-  }
-}
-
-async function elbTags(arn: string, { calls, once, signal }: LookUp): Promise<Record<string, string>> {
-  const answer = await once(`tags ${arn}`, () => calls.elb.DescribeTags({ ResourceArns: [arn] }, { signal }));
-  return fromList(answer.TagDescriptions?.[0]?.Tags);
+/** `undefined`: what was just made, or removed, is not visible to this read: then it counts as not visible at all. */
+async function elbTags(
+  arn: string,
+  { calls, once, signal }: LookUp,
+): Promise<Record<string, string> | undefined> {
+  const answer = await unlessNotFound(() =>
+    once(`tags ${arn}`, () => calls.elb.DescribeTags({ ResourceArns: [arn] }, { signal })),
+  );
+  return answer && fromList(answer.TagDescriptions?.[0]?.Tags);
 }
 
 async function updateElbTags(
@@ -40,9 +36,7 @@ export async function balancerOf(
   { calls, once, signal }: LookUp,
 ): Promise<LoadBalancer | undefined> {
   const answer = await once(`load-balancer ${name}`, () =>
-    unlessMissing('LoadBalancerNotFound', () =>
-      calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal }),
-    ),
+    unlessNotFound(() => calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal })),
   );
   return answer?.LoadBalancers?.[0];
 }
@@ -60,11 +54,13 @@ export const loadBalancerKind: KindCalls = {
     if (!balancer) return undefined;
     const { LoadBalancerArn: id = '', State, AvailabilityZones = [], SecurityGroups = [] } = balancer;
     const state = balancerStates[State?.Code ?? ''];
+    const tags = await elbTags(id, look);
+    if (!tags) return undefined;
     return {
       id,
       values: { type: balancer.Type, scheme: balancer.Scheme, ipAddressType: balancer.IpAddressType },
       refs: { subnets: AvailabilityZones.map(({ SubnetId = '' }) => SubnetId), groups: SecurityGroups },
-      tags: await elbTags(id, look),
+      tags,
       ...(state && { state }),
       ...(state === 'failed' && {
         cause: { code: 'failed', message: State?.Reason ?? `load balancer ${item.name} failed` },
@@ -116,13 +112,13 @@ export const targetGroupKind: KindCalls = {
   async find(item, look) {
     const { calls, once, signal } = look;
     const answer = await once(`target-group ${item.name}`, () =>
-      unlessMissing('TargetGroupNotFound', () =>
-        calls.elb.DescribeTargetGroups({ Names: [item.name] }, { signal }),
-      ),
+      unlessNotFound(() => calls.elb.DescribeTargetGroups({ Names: [item.name] }, { signal })),
     );
     const group = answer?.TargetGroups?.[0];
     if (!group) return undefined;
     const { TargetGroupArn: id = '', Protocol, Port, TargetType, HealthCheckPath, VpcId = '' } = group;
+    const tags = await elbTags(id, look);
+    if (!tags) return undefined;
     return {
       id,
       values: {
@@ -132,7 +128,7 @@ export const targetGroupKind: KindCalls = {
         ...(item.props['health'] !== undefined && { health: HealthCheckPath }),
       },
       refs: { vpc: VpcId },
-      tags: await elbTags(id, look),
+      tags,
     };
   },
   async make(item, making, existing) {
@@ -184,9 +180,7 @@ export const listenerKind: KindCalls = {
     const arn = knownRef(item, 'loadBalancer', look);
     if (arn === undefined) return undefined;
     const answer = await once(`listeners ${arn}`, () =>
-      unlessMissing('LoadBalancerNotFound', () =>
-        calls.elb.DescribeListeners({ LoadBalancerArn: arn }, { signal }),
-      ),
+      unlessNotFound(() => calls.elb.DescribeListeners({ LoadBalancerArn: arn }, { signal })),
     );
     const listener = answer?.Listeners?.find(({ Port }) => Port === item.props['port']);
     if (!listener) return undefined;

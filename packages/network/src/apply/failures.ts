@@ -30,6 +30,16 @@ const NOT_FOUND = /NotFound(Exception)?$|^NoSuch|^Gateway\.NotAttached$/;
 /** Whether a call names what is not there, or not visible yet. */
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
 
+/** The answer of a read; `undefined`: what it names is not there, or not visible yet. */
+export async function unlessNotFound<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 /** What a call needs is there, and this read did not show it: the call is tried again. */
 export function notVisible(message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { name: 'NotVisible.NotFound' });

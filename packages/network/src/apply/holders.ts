@@ -1,4 +1,5 @@
 import type { NetworkInterface } from '@groundcrew/aws/ec2';
+import type { LoadBalancer } from '@groundcrew/aws/elbv2';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Item } from '../desired/index.ts';
 import { filter, groupsOf } from './ec2-look-ups.ts';
@@ -23,7 +24,35 @@ export async function heldError(
   making: Making,
   cause: unknown,
 ): Promise<GroundcrewError> {
-  const holders = await holdersOf(item, id, making);
+  return errorOf(item, id, await holdersOf(item, id, making), cause);
+}
+
+/**
+ * The error for a range of IPv6 that a subnet cannot give up yet (`InvalidCidrBlock.InUse`): it names what has addresses of it.
+ * Those of a load balancer that is IPv4 again go by themselves, and are waited for.
+ */
+export async function ipv6HeldError(
+  item: Item,
+  id: string,
+  making: Making,
+  cause: unknown,
+): Promise<GroundcrewError> {
+  const { calls, signal } = making;
+  const { NetworkInterfaces = [] } = await calls.ec2.DescribeNetworkInterfaces(
+    { Filters: [filter('subnet-id', id)] },
+    { signal },
+  );
+  const holders: Holder[] = [];
+  for (const each of NetworkInterfaces.filter(({ Ipv6Addresses = [] }) => Ipv6Addresses.length > 0)) {
+    const holder = await holderOf(each, making);
+    const [, name] = /^ELB (?:app|net)\/([^/]+)\//.exec(each.Description ?? '') ?? [];
+    const balancer = name === undefined ? undefined : await balancerNamed(name, making);
+    holders.push({ ...holder, goes: balancer ? balancer.IpAddressType === 'ipv4' : holder.goes });
+  }
+  return errorOf(item, id, holders, cause);
+}
+
+function errorOf(item: Item, id: string, holders: readonly Holder[], cause: unknown): GroundcrewError {
   const goes = holders.every((each) => each.goes);
   const shown = holders.slice(0, MAX_SHOWN).map(({ name }) => name);
   const more = holders.length - shown.length;
@@ -72,7 +101,8 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
   const balancer = /^ELB (?:(app|net)\/([^/]+)\/[0-9a-f]+|(.+))$/.exec(description);
   if (balancer) {
     const name = balancer[2] ?? balancer[3] ?? '';
-    const isLiving = balancer[1] !== undefined && (await isBalancer(name, { calls, signal }));
+    const isLiving =
+      balancer[1] !== undefined && (await balancerNamed(name, { calls, signal })) !== undefined;
     return { name: `load balancer ${name} (${id})`, goes: !isLiving && balancer[1] !== undefined };
   }
   const lambda = /^AWS Lambda VPC ENI-?\s*(.*?)(?:-[0-9a-f]{8}-[0-9a-f-]{27})?$/.exec(description);
@@ -91,16 +121,16 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
   };
 }
 
-async function isBalancer(
+async function balancerNamed(
   name: string,
   { calls, signal }: Pick<Making, 'calls' | 'signal'>,
-): Promise<boolean> {
+): Promise<LoadBalancer | undefined> {
   try {
     const { LoadBalancers = [] } = await calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal });
-    return LoadBalancers.length > 0;
+    return LoadBalancers[0];
   } catch (error) {
     if (error instanceof GroundcrewError && String(error.details.awsError).startsWith('LoadBalancerNotFound'))
-      return false;
+      return undefined;
     throw error;
   }
 }

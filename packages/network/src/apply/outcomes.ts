@@ -49,7 +49,41 @@ export function appliedOutcomes(
   }
   for (const change of result.gone) add(goneOutcome(change));
   for (const drift of result.drifted) add(driftOutcome(drift));
+  const untried = result.failed.filter(({ code }) => code === NOT_TRIED).map(({ change }) => change);
+  for (const change of untried) {
+    add({ change, status: 'failed', message: notTried(change, plan, known, new Set(untried)) });
+  }
   return inOrder(plan).map((change) => known.get(change.id) ?? { change, status: 'ready' });
+}
+
+/** What `packages/plan` calls a change of which one that it requires was not made. */
+const NOT_TRIED = 'plan.requirement.failed';
+
+/** Why a change was not tried, by the name of what failed first, whose row has the reason. */
+function notTried(
+  change: Change,
+  plan: Plan,
+  known: ReadonlyMap<string, NetworkOutcome>,
+  untried: ReadonlySet<Change>,
+): string {
+  const byId = new Map(plan.changes.map((each) => [each.id, each]));
+  const seen = new Set<Change>();
+  const open = [change];
+  for (let next = open.shift(); next; next = open.shift()) {
+    for (const required of (next.requires ?? []).flatMap((id) => byId.get(id) ?? [])) {
+      if (seen.has(required)) continue;
+      seen.add(required);
+      const status = known.get(required.id)?.status;
+      const name = required.target.label ?? required.target.resource;
+      if (untried.has(required)) open.push(required);
+      else if (status === 'failed')
+        return `was not tried, because it requires ${name}, which failed [${NOT_TRIED}]`;
+      else if (status === 'drifted')
+        return `was not tried, because it requires ${name}, which is not as the plan expects it [${NOT_TRIED}]`;
+    }
+  }
+  // Its call failed, or its answer was lost, and at the end it was there.
+  return `was not tried, because what it requires was seen as made at the end only; --resume makes it [${NOT_TRIED}]`;
 }
 
 /** A plan has its changes by resource; people read them as they are made. */

@@ -1,7 +1,7 @@
 import { textOf } from '../desired/item.ts';
 import { vpcsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
-import { completing } from './failures.ts';
+import { completing, unlessNotFound } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { LookUp } from './network-calls.ts';
 import { isThere, oursOf } from './ours.ts';
@@ -26,10 +26,14 @@ export const vpcKind: KindCalls = {
       look,
     );
     if (!found || !('id' in found)) return found;
-    const { EnableDnsHostnames } = await look.once('dns-hostnames', () =>
-      calls.ec2.DescribeVpcAttribute({ VpcId: found.id, Attribute: 'enableDnsHostnames' }, { signal }),
+    const answer = await unlessNotFound(() =>
+      look.once('dns-hostnames', () =>
+        calls.ec2.DescribeVpcAttribute({ VpcId: found.id, Attribute: 'enableDnsHostnames' }, { signal }),
+      ),
     );
-    return { ...found, values: { ...found.values, dnsHostnames: EnableDnsHostnames?.Value ?? false } };
+    // Two reads of what was just made may differ: the VPC is there, and what it is like shows later.
+    if (!answer) return { ...found, state: 'pending' };
+    return { ...found, values: { ...found.values, dnsHostnames: answer.EnableDnsHostnames?.Value ?? false } };
   },
   async make(item, making, existing) {
     const { calls, signal } = making;

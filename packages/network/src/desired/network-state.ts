@@ -40,6 +40,10 @@ export interface NetworkState {
     readonly addresses?: number;
   };
   readonly quotas?: Partial<Quotas>;
+  /** Ids of the zones that the account can use in the region; missing: unknown, and not compared. */
+  readonly zones?: readonly string[];
+  /** Names of the hosted zones of the account, by their ids: `example.com`; missing: unknown, and not compared. */
+  readonly hostedZones?: Readonly<Record<string, string>>;
   /** Ids of zones in which NAT gateways cannot be made. */
   readonly zonesWithoutNat?: readonly string[];
   /** Keys of things of other owners that have a name or a place which the network wants: `record:Z1/www.example.com/A`. */

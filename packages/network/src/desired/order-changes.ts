@@ -1,6 +1,7 @@
 import { type Item, type ItemKind, refsOf } from './item.ts';
 import { kindRules } from './kinds.ts';
 import type { NetworkChange } from './network-change.ts';
+import { replacedFor } from './replaced.ts';
 
 type Draft = Omit<NetworkChange, 'requires'>;
 
@@ -14,23 +15,34 @@ function kindRank({ action, before, after }: Draft): number {
 }
 
 /**
+ * An update after which a thing has not all that it had, such as a subnet its IPv6 range: what uses it gives that up first, and
+ * what is made with it needs nothing of the update.
+ */
+export function takesAway({ action, before, after }: Draft): boolean {
+  if (action !== 'update' || !before || !after) return false;
+  return Object.keys(before.refs).some((name) => after.refs[name] === undefined);
+}
+
+/**
  * Changes in an order in which each can be made: what is referred to is made first, and removed last, when nothing refers to
- * it any more. Of two that need nothing of each other, what makes comes before what changes, and that before what removes;
+ * it any more; what takes something away from a thing comes after the changes of what uses the thing. Of two that need nothing of each other, what makes comes before what changes, and that before what removes;
  * then by kind and key, so that the same changes always have the same order.
  */
 export function inOrder(drafts: readonly Draft[], existing: ReadonlyMap<string, Item>): NetworkChange[] {
   const byKey = new Map(drafts.map((each) => [each.key, each]));
   const users = usersOf(existing);
+  const replaced = replacedFor(drafts, existing);
   const changes = drafts.map((each): NetworkChange => {
     const requires = new Set<string>();
     for (const ref of each.after ? refsOf(each.after) : []) {
       const needed = byKey.get(ref);
-      if (needed?.action === 'create' || needed?.action === 'update') requires.add(needed.id);
+      if (needed && needed.action !== 'remove' && !takesAway(needed)) requires.add(needed.id);
     }
-    for (const user of each.action === 'remove' ? (users.get(each.key) ?? []) : []) {
+    for (const user of each.action === 'remove' || takesAway(each) ? (users.get(each.key) ?? []) : []) {
       const change = byKey.get(user);
       if (change) requires.add(change.id);
     }
+    for (const id of replaced(each)) requires.add(id);
     return { ...each, requires: [...requires].toSorted() };
   });
   return sorted(changes);

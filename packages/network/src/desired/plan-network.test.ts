@@ -149,6 +149,40 @@ test('a load balancer of another scheme is made before the old one goes', () => 
   expect(planOf(internal, applied(internal, applied(starter))).changes).toEqual([]);
 });
 
+test('its target group goes from the old listener to the new one, then its records move, then the old one goes', () => {
+  const named = starter.replace(
+    'scheme: internet-facing',
+    'scheme: internet-facing\n    record: { name: www.example.com, hostedZone: Z1 }',
+  );
+  const internal = named.replace('scheme: internet-facing', 'scheme: internal');
+  const moved = summary(planOf(internal, applied(named))).filter((id) => !id.includes('rule:'));
+  expect(moved).toEqual([
+    'create load-balancer:www/application/internal',
+    'remove listener:shop-www/80 !load-balancers',
+    'create listener:shop-www-i/80',
+    'update record:Z1/www.example.com/A !records',
+    'remove load-balancer:www/application/internet-facing !load-balancers',
+  ]);
+});
+
+test('IPv6 ends at the load balancer first, then at its subnets, then at the VPC', () => {
+  const dual = starter.replace('ipv6: false', 'ipv6: true');
+  const ids = planOf(starter, applied(dual)).changes.map(({ id }) => id);
+  const balancer = ids.indexOf('update load-balancer:www/application/internet-facing');
+  const subnets = ids.flatMap((id, at) => (id.startsWith('update subnet:') ? [at] : []));
+  expect(subnets.length).toBeGreaterThan(1);
+  expect(balancer).toBeGreaterThanOrEqual(0);
+  expect(planOf(starter, applied(starter, applied(dual))).changes).toEqual([]);
+  const { changes } = planOf(starter, applied(dual));
+  for (const { key, requires } of changes.filter(({ key: each }) => each.startsWith('subnet:'))) {
+    const isOfBalancer = changes.some(
+      ({ before }) => before?.kind === 'load-balancer' && before.refs['subnets']?.includes(key),
+    );
+    if (isOfBalancer) expect(requires).toContain('update load-balancer:www/application/internet-facing');
+  }
+  expect(ids.indexOf('remove ipv6-range')).toBeGreaterThan(Math.max(...subnets));
+});
+
 test('the price by the hour is known where it was looked up, and otherwise unknown, never 0', () => {
   const inVirginia = starter
     .replaceAll('ap-northeast-2', 'us-east-1')
@@ -190,6 +224,11 @@ describe('what AWS would refuse is refused in the plan', () => {
     ['nat: one', { quotas: { rulesPerGroup: 0 } }, 'IPv4 rules of group:web: 1, and the quota is 0'],
     [
       'nat: per-zone',
+      { zones: ['apne2-az3', 'apne2-az1'] },
+      'ap-northeast-2 has no zone apne2-az2 for this account; there are apne2-az1, apne2-az3',
+    ],
+    [
+      'nat: per-zone',
       { zonesWithoutNat: ['apne2-az2'] },
       'apne2-az2 has no NAT gateways (NotAvailableInZone)',
     ],
@@ -207,6 +246,26 @@ describe('what AWS would refuse is refused in the plan', () => {
     const state = { ...applied(starter), usage: { vpcs: 5, addresses: 5 } };
     expect(planOf(starter, state).refusals).toEqual([]);
   });
+});
+
+test('a record in a hosted zone that is not there, or is of another domain, is refused once', () => {
+  const named = starter
+    .replace('ipv6: false', 'ipv6: true')
+    .replace(
+      'scheme: internet-facing',
+      'scheme: internet-facing\n    record: { name: shop.example.com, hostedZone: Z1 }',
+    );
+  const refusals = (hostedZones: Record<string, string>) =>
+    planOf(named, { ...emptyState, hostedZones }).refusals;
+  expect(refusals({ Z1: 'example.com' })).toEqual([]);
+  expect(refusals({ Z1: 'shop.example.com' })).toEqual([]);
+  expect(refusals({ Z1: 'ample.com' })).toEqual([
+    expect.stringContaining('cannot be in the hosted zone Z1, which is of ample.com'),
+  ]);
+  expect(refusals({ Z2: 'example.com' })).toEqual([
+    expect.stringMatching(/no hosted zone Z1, which .* there are: Z2 \(example\.com\)$/),
+  ]);
+  expect(refusals({})).toEqual([expect.stringMatching(/there are: none$/)]);
 });
 
 test('a tag that changes is changed everywhere, and interrupts nothing', () => {

@@ -15,7 +15,9 @@ const fields: readonly string[] = [
   'items',
   'usage',
   'quotas',
+  'zones',
   'zonesWithoutNat',
+  'hostedZones',
   'foreign',
   'strangers',
   'strangeRules',
@@ -84,7 +86,9 @@ function toState(value: unknown, region: string): NetworkState {
     items,
     usage: counts(json['usage'], ['vpcs', 'internetGateways', 'addresses'], 'usage'),
     quotas: counts(json['quotas'], Object.keys(defaultQuotas), 'quotas'),
+    ...(json['zones'] !== undefined && { zones: texts(json['zones'], 'zones') }),
     zonesWithoutNat: texts(json['zonesWithoutNat'] ?? [], 'zonesWithoutNat'),
+    ...(json['hostedZones'] !== undefined && { hostedZones: names(json['hostedZones'], 'hostedZones') }),
     foreign: texts(json['foreign'] ?? [], 'foreign'),
     strangers: list(json['strangers'] ?? [], 'strangers').map((each, index) => {
       const at = `strangers[${index}]`;
@@ -143,6 +147,11 @@ function range(value: unknown, at: string): Cidr {
   const cidr = parseCidr(text(value, at));
   if (typeof cidr === 'string') throw new Problem(`${at} ${JSON.stringify(value)} ${cidr}`);
   return cidr;
+}
+
+function names(value: unknown, at: string): Readonly<Record<string, string>> {
+  const given = Object.entries(object(value, at));
+  return Object.fromEntries(given.map(([id, name]) => [id, text(name, `${at}.${id}`)]));
 }
 
 function counts(value: unknown, names: readonly string[], at: string): Readonly<Record<string, number>> {

@@ -10,10 +10,30 @@ export function refusalsOf(
   state: NetworkState,
 ): string[] {
   return [
+    ...zoneRefusals(file, wanted, state),
     ...quotaRefusals(wanted, state),
     ...natRefusals(wanted, state),
+    ...recordRefusals(wanted, state),
     ...foreignRefusals(wanted, state, file),
   ];
+}
+
+/** Without the zone, subnets would be refused after other things were made and are paid for. */
+function zoneRefusals(
+  { region }: NetworkFile,
+  wanted: ReadonlyMap<string, Item>,
+  { items, zones }: NetworkState,
+): string[] {
+  if (!zones) return [];
+  const missing = [...wanted.values()]
+    .filter(({ kind, key }) => kind === 'subnet' && !items.has(key))
+    .map((item) => textOf(item, 'zone'))
+    .filter((zone) => !zones.includes(zone));
+  return [...new Set(missing)]
+    .toSorted()
+    .map(
+      (zone) => `${region} has no zone ${zone} for this account; there are ${zones.toSorted().join(', ')}`,
+    );
 }
 
 function quotaRefusals(
@@ -74,6 +94,31 @@ function rulesByGroup(
     groups.set(group, counts);
   }
   return groups;
+}
+
+/** As many hosted zones as a message names. */
+const MAX_HOSTED_ZONES = 10;
+
+/** A record is made in the hosted zone of its name, or of a part of that: "InvalidChangeBatch … is not permitted in zone". */
+function recordRefusals(wanted: ReadonlyMap<string, Item>, { items, hostedZones }: NetworkState): string[] {
+  if (!hostedZones) return [];
+  const refusals = [...wanted.values()].flatMap((item) => {
+    if (item.kind !== 'record' || items.has(item.key)) return [];
+    const [id, name] = [textOf(item, 'hostedZone'), textOf(item, 'recordName')];
+    const zone = Object.hasOwn(hostedZones, id) ? hostedZones[id]! : undefined;
+    if (zone === undefined) {
+      const known = Object.entries(hostedZones)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
+        .map(([each, of]) => `${each} (${of})`);
+      const shown = [...known.slice(0, MAX_HOSTED_ZONES), ...(known.length > MAX_HOSTED_ZONES ? ['…'] : [])];
+      const there = shown.length > 0 ? shown.join(', ') : 'none';
+      return [`the account has no hosted zone ${id}, which ${name} is wanted in; there are: ${there}`];
+    }
+    if (name === zone || name.endsWith(`.${zone}`)) return [];
+    return [`${name} cannot be in the hosted zone ${id}, which is of ${zone}; name another zone or record`];
+  });
+  // A and AAAA of one name are refused alike.
+  return [...new Set(refusals)];
 }
 
 function natRefusals(

@@ -1,4 +1,4 @@
-import { type Item, refsOf } from './item.ts';
+import { type Item, refOf, refsOf, textOf } from './item.ts';
 import type { NetworkState } from './network-state.ts';
 import type { NetworkChange } from './network-change.ts';
 
@@ -28,8 +28,41 @@ export function applyChange(
   }
   const missing = refsOf(after).find((ref) => !items.has(ref));
   if (missing !== undefined) throw new SimulatedRefusal(`${key} refers to ${missing}, which is not there`);
+  const inUse = refusalOf(after, before, items);
+  if (inUse !== undefined) throw new SimulatedRefusal(inUse);
   items.set(key, { ...after, id: before?.id ?? newId() } satisfies Item);
   return { ...state, items };
+}
+
+/** What AWS refuses of a thing for another that has the same address range or target group. */
+function refusalOf(
+  after: Item,
+  before: Item | undefined,
+  items: ReadonlyMap<string, Item>,
+): string | undefined {
+  const all = [...items.values()];
+  const isDual = (item: Item) =>
+    item.kind === 'load-balancer' && textOf(item, 'ipAddressType') === 'dualstack';
+  if (after.kind === 'subnet' && before?.props['ipv6'] !== undefined && after.props['ipv6'] === undefined) {
+    const user = all.find((item) => isDual(item) && refsOf(item).includes(after.key));
+    if (user) return `InvalidCidrBlock.InUse: ${user.key} has IPv6 in ${after.key}`;
+  }
+  if (isDual(after)) {
+    const subnet = [after.refs['subnets'] ?? []]
+      .flat()
+      .find((key) => items.get(key)?.props['ipv6'] === undefined);
+    if (subnet !== undefined) return `InvalidSubnet: ${subnet} has no IPv6, and ${after.key} needs it`;
+  }
+  if (after.kind === 'listener') {
+    const other = all.find(
+      (item) =>
+        item.kind === 'listener' &&
+        refOf(item, 'target') === refOf(after, 'target') &&
+        refOf(item, 'loadBalancer') !== refOf(after, 'loadBalancer'),
+    );
+    if (other) return `TargetGroupAssociationLimit: ${other.key} has ${refOf(after, 'target')}`;
+  }
+  return undefined;
 }
 
 /**

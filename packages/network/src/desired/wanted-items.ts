@@ -75,7 +75,8 @@ function addSubnets({ file, plan, add, tagsOf }: Gather): void {
         zone,
         tier,
         publicAddresses: file.tiers.get(tier)?.access === 'public',
-        ...(ipv6 !== undefined && { ipv6 }),
+        // What is launched there gets an address of the range that it has.
+        ...(ipv6 !== undefined && { ipv6, ipv6Addresses: true }),
         tags: { ...tagsOf(name), [TIER_TAG]: tier },
       },
       refs: {

@@ -52,6 +52,7 @@ const detailKeys = [
   'HealthCheckObservations',
   // Those that only plans read.
   'Addresses',
+  'AvailabilityZones',
   'TagDescriptions',
   'EnableDnsHostnames',
 ] as const;

@@ -17,6 +17,7 @@ const perRegion = [
   'describe-vpc-block-public-access-options',
   'describe-vpc-block-public-access-exclusions',
   'describe-addresses',
+  'describe-availability-zones',
 ];
 
 /**

@@ -76,6 +76,7 @@ export function answersOfState({ items }: NetworkState, placed: ModelContent): S
         Ipv6CidrBlockAssociationSet:
           item.props['ipv6'] === undefined ? [] : [{ Ipv6CidrBlock: formatCidr(subnetV6(item.id!)!) }],
         MapPublicIpOnLaunch: item.props['publicAddresses'],
+        AssignIpv6AddressOnCreation: item.props['ipv6Addresses'] === true,
         Tags: tags(item),
       })),
     },

@@ -88,6 +88,7 @@ export function answersOfState({ items }: NetworkState, region: string): Network
         AvailabilityZone: `${region}a`,
         AvailabilityZoneId: subnet.props['zone'],
         MapPublicIpOnLaunch: subnet.props['publicAddresses'],
+        AssignIpv6AddressOnCreation: subnet.props['ipv6Addresses'] === true,
         Ipv6CidrBlockAssociationSet:
           typeof subnet.props['ipv6'] === 'number'
             ? [
@@ -117,6 +118,9 @@ export function answersOfState({ items }: NetworkState, region: string): Network
         Attachments: [{ VpcId: vpcId, State: 'attached' }],
         Tags: tagsOf(gateway),
       })),
+    },
+    'describe-availability-zones': {
+      AvailabilityZones: ['apne2-az1', 'apne2-az2', 'apne2-az3', 'apne2-az4'].map((ZoneId) => ({ ZoneId })),
     },
     'describe-addresses': {
       Addresses: of('address').map((address) => ({ AllocationId: address.id, Tags: tagsOf(address) })),

@@ -29,8 +29,16 @@ export const networkApplySentences: readonly SentencePair[] = [
   ['is there already: {what}', '이미 있습니다: {what}'],
   ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],
   [
-    'was not tried, because it requires {change}, which is not made [{code}]',
-    '필요한 {change:이/가} 적용되지 않아 시도하지 않았습니다 [{code}]',
+    'was not tried, because it requires {change}, which failed [{code}]',
+    '필요한 {change:이/가} 실패해 시도하지 않았습니다 [{code}]',
+  ],
+  [
+    'was not tried, because it requires {change}, which is not as the plan expects it [{code}]',
+    '필요한 {change:이/가} 계획이 예상한 것과 달라 시도하지 않았습니다 [{code}]',
+  ],
+  [
+    'was not tried, because what it requires was seen as made at the end only; --resume makes it [{code}]',
+    '필요한 것이 마지막에야 적용된 것으로 확인되어 시도하지 않았습니다. --resume으로 이어서 적용합니다 [{code}]',
   ],
   [
     'was made, and was still not ready when it was waited for no longer; --resume waits again [{code}]',

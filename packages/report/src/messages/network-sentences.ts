@@ -144,6 +144,10 @@ export const networkSentences: readonly SentencePair[] = [
   ['Compared with the account, in {region}.', '계정의 {region} 리전과 비교했습니다.'],
   ['Compared with the answers saved in {folder}.', '{folder}에 저장된 응답과 비교했습니다.'],
   [
+    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
+    '파일의 가용 영역이 리전에 있는지 알 수 없습니다. 비교한 자료에 ec2 describe-availability-zones가 없습니다.',
+  ],
+  [
     'The rule {rule} is not of the network: it stays, and lets in what it does.',
     '규칙 {rule:은/는} 이 네트워크의 것이 아니므로 그대로 남으며, 허용하는 트래픽도 그대로입니다.',
   ],
@@ -178,6 +182,18 @@ export const networkSentences: readonly SentencePair[] = [
   [
     '{family} rules of {group}: {n}, and the quota is {m}; ask for more in Service Quotas',
     '{group}의 {family} 규칙: {n}개, 할당량은 {m}개입니다. Service Quotas에서 증가를 요청하십시오',
+  ],
+  [
+    '{region} has no zone {zone} for this account; there are {zones}',
+    '{region}에는 이 계정이 쓸 수 있는 가용 영역 {zone}이(가) 없습니다. 쓸 수 있는 영역: {zones}',
+  ],
+  [
+    'the account has no hosted zone {zone}, which {name} is wanted in; there are: {zones}',
+    '{name}을(를) 둘 호스팅 영역 {zone}이(가) 계정에 없습니다. 있는 영역: {zones}',
+  ],
+  [
+    '{name} cannot be in the hosted zone {zone}, which is of {domain}; name another zone or record',
+    '{name}은(는) {domain}의 호스팅 영역 {zone}에 둘 수 없습니다. 다른 영역이나 레코드를 쓰십시오',
   ],
   [
     '{zone} has no NAT gateways (NotAvailableInZone); write nat: one with another zone first, or nat: regional',

@@ -125,6 +125,14 @@ test('the interface of a service stays for a while after the service is gone', (
   expect(() => interfaces.create(location, { ...request, groups: ['sg-1'] })).toThrow(/sg-1/);
   const made = interfaces.create(location, { ...request, isPublic: true, hasIpv6: true });
   expect(made).toMatchObject({ privateIp: '10.20.0.4', publicIp: '198.51.100.2', ipv6: '2001:db8::12' });
+  const shown = () =>
+    openRegionNetwork(store, location, organization.resources(accountId, region), nowMs)
+      .all('network-interface')
+      .map(({ ipv6 }) => ipv6);
+  interfaces.setIpv6(location, made.id, false);
+  expect(shown()).toEqual([undefined]);
+  interfaces.setIpv6(location, made.id, true);
+  expect(shown()).toEqual(['2001:db8::12']);
   const facts = createNetworkFacts({ store, organization, now: () => nowMs });
   expect(facts.subnet(location, subnet.id)).toEqual({
     vpcId: subnet.vpcId,

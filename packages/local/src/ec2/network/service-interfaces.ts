@@ -5,7 +5,7 @@ import type { NetworkFaults } from './options.ts';
 import { takeAddress } from './private-addresses.ts';
 import { nextPublicAddress } from './public-addresses.ts';
 import { openRegionNetwork, type RegionNetwork } from './region-network.ts';
-import type { NetworkInterface } from './things.ts';
+import type { NetworkInterface, Subnet } from './things.ts';
 
 /** A network interface that a service makes and manages in the subnet of an account. */
 export interface ServiceInterfaceRequest {
@@ -41,6 +41,8 @@ export interface ServiceInterfaces {
    * An interface that is gone already is none to remove.
    */
   remove(location: Ec2Location, id: string, lingerMs: number): void;
+  /** Gives an interface an address of the subnet's IPv6 range, if there is one, or takes it. One that is gone has none. */
+  setIpv6(location: Ec2Location, id: string, hasIpv6: boolean): void;
   /** Replaces the groups of an interface. @throws AwsError `InvalidGroup.NotFound` */
   setGroups(location: Ec2Location, id: string, groups: readonly string[]): void;
 }
@@ -64,12 +66,26 @@ export function createServiceInterfaces(options: {
       const goneMs = now() + lingerMs + (faults()?.lingerMs() ?? 0);
       network.commit(goneMs <= now() ? { remove: id } : { put: { ...found, goneMs } });
     },
+    setIpv6(location, id, hasIpv6) {
+      const network = open(location);
+      const found = network.made(id);
+      if (found?.kind !== 'network-interface') return;
+      const { ipv6: had, ...rest } = found;
+      const ipv6 = hasIpv6 ? (had ?? ipv6Of(network.get('subnet', found.subnetId), found.serial)) : undefined;
+      network.commit({ put: { ...rest, ...(ipv6 !== undefined && { ipv6 }) } });
+    },
     setGroups(location, id, groups) {
       const network = open(location);
       for (const group of groups) network.get('security-group', group);
       network.commit({ put: { ...network.get('network-interface', id), groups } });
     },
   };
+}
+
+/** Of its range, by the number of an interface; `undefined`: it has none. */
+function ipv6Of(subnet: Subnet, serial: number): string | undefined {
+  const range = subnet.ipv6.find(({ isGone }) => !isGone)?.cidr;
+  return range && `${range.slice(0, range.indexOf('::'))}::${(serial + 16).toString(16)}`;
 }
 
 /** Makes an interface of a service. @throws AwsError */
@@ -79,12 +95,8 @@ function createServiceInterface(network: RegionNetwork, request: ServiceInterfac
   for (const group of groups) network.get('security-group', group);
   const privateIp = takeAddress(subnet, network);
   const publicIp = isPublic ? nextPublicAddress(network) : undefined;
-  const range = subnet.ipv6.find(({ isGone }) => !isGone)?.cidr;
   const { id, serial } = network.next('network-interface');
-  const ipv6 =
-    hasIpv6 && range !== undefined
-      ? `${range.slice(0, range.indexOf('::'))}::${(serial + 16).toString(16)}`
-      : undefined;
+  const ipv6 = hasIpv6 ? ipv6Of(subnet, serial) : undefined;
   const put: NetworkInterface = {
     kind: 'network-interface',
     id,

@@ -85,6 +85,10 @@ export async function startBalancers(
         const index = held.findIndex((each) => each.id === id);
         held[index] = { ...held[index]!, lingerMs };
       },
+      setIpv6(_, id, hasIpv6) {
+        const index = held.findIndex((each) => each.id === id);
+        held[index] = { ...held[index]!, hasIpv6 };
+      },
       setGroups(_, id, next) {
         const index = held.findIndex((each) => each.id === id);
         held[index] = { ...held[index]!, groups: next };
