@@ -9,6 +9,7 @@ import { nextCommand } from '../tags/next-command.ts';
 import { applyOrCheck } from './apply-or-check.ts';
 import { asApplyOptions, networkApplyOptions } from './apply-options.ts';
 import { openNetwork } from './open-network.ts';
+import { filesBeside } from './plan-files.ts';
 
 export const command = defineCommand({
   description:
@@ -38,12 +39,13 @@ export const command = defineCommand({
       );
     }
     checkReachOptions(options, accounts);
-    const planPath = options.out ?? `${path}.undo.json`;
-    const journalPath = options.journal ?? `${planPath}.journal`;
-    if (options.apply && !options.resume && existsSync(journalPath)) {
-      throw usageError(
-        `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
-      );
+    const { planPath, journalPath } = filesBeside(`${path}.undo.json`, {
+      ...asApplyOptions(options),
+      out: options.out,
+      journal: options.journal,
+    });
+    if (options.resume && !existsSync(planPath)) {
+      throw usageError(`no undo of ${path} was begun: there is no plan ${planPath}; run it without --resume`);
     }
     const changes = [...record.changes.values()].map(({ change }) => change);
     const words = ['network', 'undo', path];

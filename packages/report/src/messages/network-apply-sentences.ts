@@ -26,6 +26,20 @@ export const networkApplySentences: readonly SentencePair[] = [
   ['failed', '실패'],
   ['drifted', '드리프트'],
   ['is not there any more', '더 이상 없습니다'],
+  ['was made by this apply, and is not there any more', '이 적용이 만들었지만 지금은 없습니다'],
+  ['was removed by this apply, and is there again: {what}', '이 적용이 제거했지만 다시 있습니다: {what}'],
+  [
+    'was made by this apply, and was changed since; there is {what}',
+    '이 적용이 만들었지만 그 뒤에 바뀌었습니다. 있는 것은 {what}입니다',
+  ],
+  [
+    'The apply of this journal is complete, and of what it made, {n} changes not as it left it. For what the network file wants now, run it without --resume.',
+    '이 저널의 적용은 끝났고, 그 변경 {n}개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
+  ],
+  [
+    'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
+    '이 저널의 적용은 끝났고, 그 변경 1개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
+  ],
   ['is there already: {what}', '이미 있습니다: {what}'],
   ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],
   [
