@@ -59,6 +59,11 @@ export const errorCodes = declareErrors({
     meaning: 'Several things of the account bear the tags of one thing of the network.',
     action: 'Take the tag `groundcrew:key` off those that are not meant; the message has their ids.',
   },
+  'network.apply.concurrent': {
+    meaning:
+      'Two applies made a VPC of the same network at once; the one that saw the other removed its own and made nothing else. Reported for a change, not thrown.',
+    action: 'Make a new plan once the other apply has ended.',
+  },
   'network.apply.foreign': {
     meaning: 'AWS refused to make what is there already, and it is not as the plan wants it.',
     action: 'Make a new plan; it names what belongs to others.',

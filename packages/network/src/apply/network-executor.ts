@@ -193,6 +193,14 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
         return { state: 'failed', ...(found.cause ?? { code: 'Failed', message: `${item.name} failed` }) };
       }
       if (found.state === 'pending') return { state: 'pending', progress: 'being made' };
+      const other = item.kind === 'vpc' ? await otherVpc(found.id, item, looking) : undefined;
+      if (other !== undefined) {
+        return {
+          state: 'failed',
+          code: 'network.apply.concurrent',
+          message: `${other} is another VPC of ${network}, made meanwhile by another apply; make a new plan once that has ended`,
+        };
+      }
       return isAs(found, item, looking, { without: ['tags'] })
         ? { state: 'done' }
         : { state: 'pending', progress: 'not visible yet' };
@@ -207,6 +215,13 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     }
     const isDone = found && found.state !== 'pending' && isAs(found, item, looking);
     return isDone ? { state: 'done' } : { state: 'pending', progress: 'being changed' };
+  }
+
+  /** Another one with the tags of this network: AWS has no way to refuse a second VPC of it. */
+  async function otherVpc(id: string, item: Item, looking: LookUp): Promise<string | undefined> {
+    const unknown = new Map<string, string>();
+    const found = await kindCalls.vpc.find(item, { ...look(looking.signal), ids: unknown });
+    return [found ?? []].flat().find((each) => each.id !== id && each.id !== '')?.id;
   }
 
   return {

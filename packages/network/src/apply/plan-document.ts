@@ -39,6 +39,10 @@ export function planDocument(options: PlanDocumentOptions): Plan {
       return id === undefined || id === '' ? [] : [[key, id]];
     }),
   );
+  // Nothing is made before the VPC is seen to be the only one of its network.
+  const vpc = plan.changes.find(({ action, key }) => action === 'create' && key === 'vpc');
+  const needed = ({ id, action, requires }: NetworkChange): readonly string[] =>
+    vpc && action === 'create' && id !== vpc.id && requires.length === 0 ? [vpc.id] : requires;
   return createPlan({
     kind: NETWORK_PLAN,
     createdAt,
@@ -53,7 +57,8 @@ export function planDocument(options: PlanDocumentOptions): Plan {
       ...(command !== undefined && { command }),
     },
     changes: plan.changes.map((change): Change => {
-      const { before, after, requires } = change;
+      const { before, after } = change;
+      const requires = needed(change);
       const item = (after ?? before)!;
       return {
         id: change.id,
