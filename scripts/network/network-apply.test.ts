@@ -123,6 +123,22 @@ test('a file that was changed is applied again with a plan of its own, and each 
   expect(await vpcsOf(ec2)).toEqual([]);
 });
 
+test('an undo of an apply whose network has grown since names what stands on it, and is refused', async () => {
+  const { file, words, ec2 } = await opened();
+  expect((await groundcrew([...words, '--apply', '--yes'])).code).toBe(0);
+  await writeFile(file, text().replace('nat: none', '  data: { access: isolated, share: 1/8 }\nnat: none'));
+  expect((await groundcrew(['network', 'apply', file, '--apply', '--yes'])).code).toBe(0);
+  const undo = ['network', 'undo', `${file}.plan.json.journal`];
+  expect((await groundcrew(undo)).out).toMatch(/It would be refused: .*shop-data.* not made by this apply/s);
+  const refused = await groundcrew([...undo, '--apply', '--yes']);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('the network has grown since') });
+  expect(existsSync(`${file}.plan.json.journal.undo.json`)).toBe(false);
+  const later = ['network', 'undo', `${file}.2.plan.json.journal`, '--apply', '--yes'];
+  expect((await groundcrew(later)).code).toBe(0);
+  expect((await groundcrew([...undo, '--apply', '--yes'])).code).toBe(0);
+  expect(await vpcsOf(ec2)).toEqual([]);
+});
+
 test('a further plan waits for an apply that is not finished, which goes on with the file it was made from', async () => {
   const { file, words } = await opened();
   const apply = [...words, '--apply', '--yes'];

@@ -108,6 +108,11 @@ export const errorCodes = declareErrors({
       'A saved state of a network is not one, is of another region, or refers to what it does not have.',
     action: 'Save it again; the message names the place.',
   },
+  'network.undo.grown': {
+    meaning:
+      'What an undo would remove has things of the network in it that a later apply made. Nothing was changed.',
+    action: 'Undo the later applies first, newest first, or apply a network file without those things.',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -123,6 +123,7 @@ test('what became of a plan, and what would', async () => {
     'Nothing was changed. 2 changes not as the plan expects, so it would be refused; make a new plan.',
     `1 change not as it should be. To try those again: ${command}`,
     `To undo:         ${command}`,
+    'It would be refused: Subnet shop-a (subnet-1), Group web (sg-1) of the network not made by this apply. Undo the later applies first, or apply a file without it.',
     'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
     'The apply of this journal is complete, and of what it made, 2 changes not as it left it. For what the network file wants now, run it without --resume.',
   ];

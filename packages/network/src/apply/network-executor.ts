@@ -16,6 +16,7 @@ import { isAs, isIncomplete } from './compare-found.ts';
 import { awsNameOf, isDuplicate, isNotFound, notVisible, saysDuplicate, thingFailureOf } from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
+import { laterThings } from './later-things.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
 import { CHANGE_TAG, changeTagOf, isOurs } from './tags.ts';
 
@@ -43,8 +44,14 @@ export function itemsOf({ before, after }: Pick<Change, 'before' | 'after'>): Ch
   };
 }
 
+/** Reads and makes the changes of a network, and looks for what it has besides. */
+export interface NetworkExecutor extends Executor {
+  /** See {@link laterThings}; by the ids that the executor knows, of the kinds of these changes. */
+  laterThings(changes: readonly Change[], signal?: AbortSignal): Promise<readonly string[]>;
+}
+
 /** Reads and makes the changes of plans of kind `network`. */
-export function createNetworkExecutor({ calls, network, planHash }: NetworkExecutorOptions): Executor {
+export function createNetworkExecutor({ calls, network, planHash }: NetworkExecutorOptions): NetworkExecutor {
   const ids = new Map<string, string>();
 
   function look(signal: AbortSignal | undefined): LookUp {
@@ -225,6 +232,16 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
   }
 
   return {
+    laterThings: (changes, signal) =>
+      laterThings(
+        look(signal),
+        new Set(
+          changes.map((change) => {
+            const { before, after } = itemsOf(change);
+            return (after ?? before)!.kind;
+          }),
+        ),
+      ),
     async read(fields, signal) {
       const looking = look(signal);
       const values = new Map<string, CurrentValue>();
