@@ -91,6 +91,8 @@ test('what is made is recorded with its ids and tags, is not made again, and is 
   const other = await groundcrew([...words, '--apply', '--yes', '--out', shop.file('other.json')]);
   expect(other.code).toBe(1);
   expect(other.err).toContain('[plan.drift]');
+  expect(other.err).toContain(`VPC shop: is there already: ${vpc?.VpcId} (cidr 10.20.0.0/16`);
+  expect(other.err).not.toContain('{"');
   expect(made(shop)).toBe(before);
 
   const journal = `${file}.plan.json.journal`;

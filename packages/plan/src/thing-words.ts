@@ -13,14 +13,14 @@ export function thingWords(value: Json): string {
     refs: __,
     ...values
   } = value as Readonly<Record<string, Json>>;
-  const called = [id, name, key].find((one) => typeof one === 'string' && one !== '');
+  const called = [id, name, key].find((one): one is string => typeof one === 'string' && one !== '');
   if (called === undefined) return JSON.stringify(value);
   const shown = isRecord(props) ? props : values;
   const parts = Object.entries(shown).flatMap(([label, one]) =>
     label === 'tags' || one === null ? [] : [`${label} ${textOf(one)}`],
   );
   const details = [...(typeof state === 'string' ? [state] : []), ...parts];
-  return details.length === 0 ? String(called) : `${String(called)} (${details.join(', ')})`;
+  return details.length === 0 ? called : `${called} (${details.join(', ')})`;
 }
 
 const isRecord = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
