@@ -72,7 +72,7 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
   const balancer = /^ELB (?:(app|net)\/([^/]+)\/[0-9a-f]+|(.+))$/.exec(description);
   if (balancer) {
     const name = balancer[2] ?? balancer[3] ?? '';
-    const isLiving = balancer[1] !== undefined && (await isBalancer(name, { calls, signal }));
+    const isLiving = balancer[1] !== undefined && (await usesSubnet(name, each.SubnetId, { calls, signal }));
     return { name: `load balancer ${name} (${id})`, goes: !isLiving && balancer[1] !== undefined };
   }
   const lambda = /^AWS Lambda VPC ENI-?\s*(.*?)(?:-[0-9a-f]{8}-[0-9a-f-]{27})?$/.exec(description);
@@ -91,13 +91,20 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
   };
 }
 
-async function isBalancer(
+/** Whether the load balancer is there, and has the subnet: an interface in one that it left goes by itself. */
+async function usesSubnet(
   name: string,
+  subnet: string | undefined,
   { calls, signal }: Pick<Making, 'calls' | 'signal'>,
 ): Promise<boolean> {
   try {
     const { LoadBalancers = [] } = await calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal });
-    return LoadBalancers.length > 0;
+    return LoadBalancers.some(
+      ({ AvailabilityZones }) =>
+        AvailabilityZones === undefined ||
+        subnet === undefined ||
+        AvailabilityZones.some(({ SubnetId }) => SubnetId === subnet),
+    );
   } catch (error) {
     if (error instanceof GroundcrewError && String(error.details.awsError).startsWith('LoadBalancerNotFound'))
       return false;
