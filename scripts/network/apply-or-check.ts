@@ -70,11 +70,19 @@ async function apply(run: NetworkRun, { global: { output }, io, signal, print }:
   const ids = await idsMade(journalPath);
   const outcomes = appliedOutcomes(plan, result, ids);
   const wrong = outcomes.filter(({ message }) => message !== undefined).length;
+  const takenBack = result.unverified.length;
   const notes = [
-    ...(wrong > 0
-      ? [`${countOf(wrong, 'change')} not as it should be. To try those again: ${commands.resume}`]
+    ...(takenBack > 0
+      ? [
+          `The apply of this journal is complete, and of what it made, ${countOf(takenBack, 'change')} not as it left it. For what the network file wants now, run it without --resume.`,
+        ]
       : []),
-    ...(result.done.length > 0 ? [`To undo:         ${commands.undo}`] : []),
+    ...(wrong > takenBack
+      ? [
+          `${countOf(wrong - takenBack, 'change')} not as it should be. To try those again: ${commands.resume}`,
+        ]
+      : []),
+    ...(result.done.length > takenBack ? [`To undo:         ${commands.undo}`] : []),
     ...(run.notes ?? []),
   ];
   const title = `Plan ${plan.hash.slice(0, 12)} applied`;

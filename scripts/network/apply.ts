@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { planAddresses } from '@groundcrew/network/addresses';
@@ -20,6 +21,7 @@ import { asApplyOptions, interruptionsGiven, networkApplyOptions } from './apply
 import { openNetwork, type OpenedNetwork } from './open-network.ts';
 import type { AskContext } from './ask-network.ts';
 import { isUnknown, readKnown } from './known-state.ts';
+import { filesOfApply, isFinished, type NamedFiles, type PlanFiles } from './plan-files.ts';
 import { printProblems } from './print-problems.ts';
 import { readNetwork } from './read-network.ts';
 
@@ -62,13 +64,8 @@ export const command = defineCommand({
     if (isPlan && (options.state !== undefined || options.out !== undefined)) {
       throw usageError('--state and --out go with a network file, and this is a plan');
     }
-    const planPath = isPlan ? path : (options.out ?? `${path}.plan.json`);
-    const journalPath = options.journal ?? `${planPath}.journal`;
-    if (options.apply && !options.resume && existsSync(journalPath)) {
-      throw usageError(
-        `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
-      );
-    }
+    const named = { ...applying, out: options.out, journal: options.journal };
+    const { planPath, journalPath } = isPlan ? savedPlanFiles(path, named) : await filesOfApply(path, named);
     let file: NetworkFile | undefined;
     if (!isPlan) {
       try {
@@ -82,14 +79,25 @@ export const command = defineCommand({
         );
       }
     }
+    const reached = { ...global, ...options };
     const saved = isPlan
       ? readPlan(text, { kind: NETWORK_PLAN })
       : options.resume
-        ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN })
+        ? await resumedPlan(path, text, {
+            planPath,
+            journalPath,
+            command: nextCommand(
+              [
+                ...['network', 'apply', planPath, '--apply'],
+                ...(options.journal === undefined ? [] : ['--journal', options.journal]),
+                '--resume',
+              ],
+              reached,
+            ),
+          })
         : undefined;
     checkReachOptions(options, saved?.accounts);
     const words = ['network', 'apply', path];
-    const reached = { ...global, ...options };
     const opened = await openNetwork(
       options,
       { global, io, signal },
@@ -103,6 +111,7 @@ export const command = defineCommand({
       const plan =
         saved ??
         (await makePlan(file!, {
+          fileSha256: sha256(text),
           statePath: options.state,
           opened,
           nowMs: io.now(),
@@ -152,7 +161,42 @@ export const command = defineCommand({
   },
 });
 
+/** A saved plan is not written, so that only its journal may be there. */
+function savedPlanFiles(planPath: string, { journal, ...named }: NamedFiles): PlanFiles {
+  const files = { planPath, journalPath: journal ?? `${planPath}.journal` };
+  if (named.apply && !named.resume && existsSync(files.journalPath)) {
+    throw usageError(
+      `the journal ${files.journalPath} exists already; continue with --resume, or name another file (--journal)`,
+    );
+  }
+  return files;
+}
+
+/** The plan that is continued, if the network file is still the one that it was made from. @throws GroundcrewError `cli.usage` */
+async function resumedPlan(
+  path: string,
+  text: string,
+  { planPath, journalPath, command }: PlanFiles & { readonly command: string },
+): Promise<Plan> {
+  if (!existsSync(planPath)) {
+    throw usageError(`no apply of ${path} was begun: there is no plan ${planPath}; run it without --resume`);
+  }
+  const saved = readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN });
+  const { fileSha256 } = saved.scope;
+  if (typeof fileSha256 !== 'string' || fileSha256 === sha256(text)) return saved;
+  const isDone = existsSync(journalPath) && (await isFinished(journalPath));
+  throw usageError(
+    isDone
+      ? `${path} was changed since, and the apply of ${planPath} is finished; run it without --resume for a new plan`
+      : `${path} was changed since ${planPath} was made, which --resume would continue; finish that one first (${command}), then apply the file without --resume`,
+  );
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 interface PlanInput {
+  /** Of the text of the network file. */
+  readonly fileSha256: string;
   readonly statePath: string | undefined;
   readonly opened: OpenedNetwork;
   readonly nowMs: number;
@@ -163,7 +207,7 @@ interface PlanInput {
 /** @throws GroundcrewError `network.apply.refused`; those of `readKnown` */
 async function makePlan(
   file: NetworkFile,
-  { statePath, opened, nowMs, command, context }: PlanInput,
+  { fileSha256, statePath, opened, nowMs, command, context }: PlanInput,
 ): Promise<Plan> {
   const { state, notes } = await readKnown(file, { from: undefined, state: statePath, new: false }, context);
   for (const note of notes) context.io.stderr.write(`${note}\n`);
@@ -173,6 +217,7 @@ async function makePlan(
   refuseImpossible(plan);
   return planDocument({
     file,
+    fileSha256,
     plan,
     state,
     account: await opened.account(),

@@ -87,13 +87,12 @@ test('what is made is recorded with its ids and tags, is not made again, and is 
 
   const before = made(shop);
   expect((await groundcrew([...words, '--apply', '--yes', '--resume'])).code).toBe(0);
-  expect((await groundcrew([...words, '--apply', '--yes'])).err).toContain(
-    'exists already; continue with --resume',
-  );
   // A plan that does not know of it is refused, and makes no second one.
   const other = await groundcrew([...words, '--apply', '--yes', '--out', shop.file('other.json')]);
   expect(other.code).toBe(1);
   expect(other.err).toContain('[plan.drift]');
+  expect(other.err).toContain(`VPC shop: is there already: ${vpc?.VpcId} (cidr 10.20.0.0/16`);
+  expect(other.err).not.toContain('{"');
   expect(made(shop)).toBe(before);
 
   const journal = `${file}.plan.json.journal`;
@@ -101,7 +100,89 @@ test('what is made is recorded with its ids and tags, is not made again, and is 
   expect(shown.out).toContain('변경한 것은 없습니다');
   expect((await groundcrew(['network', 'undo', journal, '--apply', '--yes'])).code).toBe(0);
   expect(await vpcsOf(ec2)).toEqual([]);
+  // What was taken back is not there, whatever the journal has.
+  const taken = await groundcrew([...words, '--apply', '--yes', '--resume']);
+  expect(taken.code).toBe(3);
+  expect(taken.out).toContain('was made by this apply, and is not there any more');
   expect((await groundcrew(['tags', 'undo', journal])).code).toBe(2);
+});
+
+test('a file that was changed is applied again with a plan of its own, and each apply can be undone', async () => {
+  const { file, words, ec2 } = await opened();
+  const apply = ['network', 'apply', file, '--apply', '--yes'];
+  expect((await groundcrew([...words, '--apply', '--yes'])).code).toBe(0);
+  await writeFile(file, text().replace('ports: 443 }', 'ports: 443 }, { from: internet, ports: 8443 }'));
+  const resumed = await groundcrew([...apply, '--resume']);
+  expect(resumed).toMatchObject({ code: 2, err: expect.stringContaining('run it without --resume') });
+  const again = await groundcrew(apply);
+  expect(again.code).toBe(0);
+  expect(again.out).toContain(`${file}.2.plan.json.journal`);
+  expect((await groundcrew(apply)).out).toContain('Nothing to change');
+  for (const plan of ['.2.plan.json', '.plan.json']) {
+    const journal = `${file}${plan}.journal`;
+    expect((await groundcrew(['network', 'undo', journal, '--apply', '--yes'])).code).toBe(0);
+  }
+  expect(await vpcsOf(ec2)).toEqual([]);
+});
+
+test('an undo of an apply whose network has grown since names what stands on it, and is refused', async () => {
+  const { file, words, ec2 } = await opened();
+  expect((await groundcrew([...words, '--apply', '--yes'])).code).toBe(0);
+  await writeFile(file, text().replace('nat: none', '  data: { access: isolated, share: 1/8 }\nnat: none'));
+  expect((await groundcrew(['network', 'apply', file, '--apply', '--yes'])).code).toBe(0);
+  const undo = ['network', 'undo', `${file}.plan.json.journal`];
+  expect((await groundcrew(undo)).out).toMatch(/It would be refused: .*shop-data.* not made by this apply/s);
+  const refused = await groundcrew([...undo, '--apply', '--yes']);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('the network has grown since') });
+  expect(existsSync(`${file}.plan.json.journal.undo.json`)).toBe(false);
+  const later = ['network', 'undo', `${file}.2.plan.json.journal`, '--apply', '--yes'];
+  expect((await groundcrew(later)).code).toBe(0);
+  expect((await groundcrew([...undo, '--apply', '--yes'])).code).toBe(0);
+  expect(await vpcsOf(ec2)).toEqual([]);
+});
+
+test('a further plan waits for an apply that is not finished, which goes on with the file it was made from', async () => {
+  const { file, words } = await opened();
+  const apply = [...words, '--apply', '--yes'];
+  expect((await groundcrew(apply)).code).toBe(0);
+  const journal = `${file}.plan.json.journal`;
+  // Its end is missing, as after a crash: the process of the journal is this one.
+  const lines = (await readFile(journal, 'utf8')).split('\n');
+  const cut = lines.findLastIndex((line) => line.includes('"verified"'));
+  await writeFile(journal, `${lines.slice(0, cut).join('\n')}\n`);
+  expect(await groundcrew(apply)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is not finished; continue with --resume'),
+  });
+  await writeFile(file, text('# more\n'));
+  const refused = await groundcrew([...apply, '--resume']);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`groundcrew network apply ${file}.plan.json --apply --resume`);
+  expect(
+    (
+      await groundcrew([
+        'network',
+        'apply',
+        `${file}.plan.json`,
+        '--apply',
+        '--yes',
+        '--resume',
+        '--take-over',
+      ])
+    ).code,
+  ).toBe(0);
+});
+
+test('another journal has a plan of its own, and what was not begun is not continued', async () => {
+  const { shop, file, words } = await opened();
+  const none = await groundcrew([...words, '--apply', '--yes', '--resume']);
+  expect(none).toMatchObject({ code: 2, err: expect.stringContaining('run it without --resume') });
+  expect((await groundcrew([...words, '--apply', '--yes'])).code).toBe(0);
+  const saved = await readFile(`${file}.plan.json`, 'utf8');
+  await groundcrew([...words, '--apply', '--yes', '--journal', shop.file('other')]);
+  expect(await readFile(`${file}.plan.json`, 'utf8')).toBe(saved);
+  const undo = await groundcrew(['network', 'undo', `${file}.plan.json.journal`, '--apply', '--resume']);
+  expect(undo).toMatchObject({ code: 2, err: expect.stringContaining('no undo of') });
 });
 
 test('a rule that is the only change is of its network: undone and made again, it is still', async () => {

@@ -2,8 +2,8 @@ import { sleep } from '@groundcrew/async';
 import { createEc2Client, createEc2Limiters, createEc2NetworkCalls } from '@groundcrew/aws/ec2';
 import { createElbCalls, createElbClient, createElbLimiters } from '@groundcrew/aws/elbv2';
 import { createRoute53Calls, createRoute53Client, createRoute53Limiters } from '@groundcrew/aws/route53';
-import { createNetworkExecutor, networkOf } from '@groundcrew/network/apply';
-import type { Change, Executor, PlanAccount } from '@groundcrew/plan';
+import { createNetworkExecutor, type NetworkExecutor, networkOf } from '@groundcrew/network/apply';
+import type { Change, PlanAccount } from '@groundcrew/plan';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from '../tags/apply-options.ts';
@@ -27,7 +27,7 @@ export interface OpenedNetwork {
    * @param plan that is applied; of an undo that is planned, the journal of the apply
    * @throws GroundcrewError `network.apply.no-owner`
    */
-  executorFor(changes: readonly Change[], plan: PlanOfNetwork): Executor;
+  executorFor(changes: readonly Change[], plan: PlanOfNetwork): NetworkExecutor;
   close(): void;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineCommand, usageError } from '@groundcrew/cli';
+import { GroundcrewError } from '@groundcrew/errors';
 import { NETWORK_PLAN } from '@groundcrew/network/apply';
 import { checkAccounts, loadJournal, planChunks, readPlan, undoPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
@@ -9,6 +10,7 @@ import { nextCommand } from '../tags/next-command.ts';
 import { applyOrCheck } from './apply-or-check.ts';
 import { asApplyOptions, networkApplyOptions } from './apply-options.ts';
 import { openNetwork } from './open-network.ts';
+import { filesBeside } from './plan-files.ts';
 
 export const command = defineCommand({
   description:
@@ -38,12 +40,13 @@ export const command = defineCommand({
       );
     }
     checkReachOptions(options, accounts);
-    const planPath = options.out ?? `${path}.undo.json`;
-    const journalPath = options.journal ?? `${planPath}.journal`;
-    if (options.apply && !options.resume && existsSync(journalPath)) {
-      throw usageError(
-        `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
-      );
+    const { planPath, journalPath } = filesBeside(`${path}.undo.json`, {
+      ...asApplyOptions(options),
+      out: options.out,
+      journal: options.journal,
+    });
+    if (options.resume && !existsSync(planPath)) {
+      throw usageError(`no undo of ${path} was begun: there is no plan ${planPath}; run it without --resume`);
     }
     const changes = [...record.changes.values()].map(({ change }) => change);
     const words = ['network', 'undo', path];
@@ -61,13 +64,17 @@ export const command = defineCommand({
       const accountIds = await opened.reachable(accounts);
       // Before anything is read: with the credentials of another account, everything looks gone.
       checkAccounts(record.header, accountIds);
+      const recorded = opened.executorFor(changes, { hash, ...(owner !== undefined && { owner }) });
       const plan = options.resume
         ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN })
         : await undoPlan(record, {
-            executor: opened.executorFor(changes, { hash, ...(owner !== undefined && { owner }) }),
+            executor: recorded,
             command: nextCommand(words, reached),
             ...retryPolicyOf(io, signal),
           });
+      const removes = !options.resume && plan.changes.some(({ after }) => after === null);
+      const later = removes ? await recorded.laterThings(changes, signal) : [];
+      if (options.apply) refuseLater(later);
       if (!options.resume && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
       }
@@ -92,6 +99,11 @@ export const command = defineCommand({
             resume: nextCommand([...typed, '--resume'], reached),
             undo: nextCommand(['network', 'undo', journalPath, '--apply'], reached),
           },
+          ...(later.length > 0 && {
+            notes: [
+              `It would be refused: ${namesOf(later)} of the network not made by this apply. Undo the later applies first, or apply a file without it.`,
+            ],
+          }),
         },
         { global, io, signal, print },
       );
@@ -100,3 +112,22 @@ export const command = defineCommand({
     }
   },
 });
+
+/** As many as a line names. */
+const MAX_NAMED = 10;
+
+const namesOf = (things: readonly string[]): string =>
+  [
+    ...things.slice(0, MAX_NAMED),
+    ...(things.length > MAX_NAMED ? [`and ${things.length - MAX_NAMED} more`] : []),
+  ].join(', ');
+
+/** What a later apply made stands on what this one would take away. @throws GroundcrewError `network.undo.grown` */
+function refuseLater(later: readonly string[]): void {
+  if (later.length === 0) return;
+  throw new GroundcrewError(
+    'network.undo.grown',
+    `the network has grown since: ${namesOf(later)} not made by this apply; nothing was changed; undo the later applies first, the last one before the others, or apply a file without it`,
+    { details: { things: later } },
+  );
+}

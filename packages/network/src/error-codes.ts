@@ -59,6 +59,11 @@ export const errorCodes = declareErrors({
     meaning: 'Several things of the account bear the tags of one thing of the network.',
     action: 'Take the tag `groundcrew:key` off those that are not meant; the message has their ids.',
   },
+  'network.apply.concurrent': {
+    meaning:
+      'Two applies made a VPC of the same network at once; the one that saw the other removed its own and made nothing else. Reported for a change, not thrown.',
+    action: 'Make a new plan once the other apply has ended.',
+  },
   'network.apply.foreign': {
     meaning: 'AWS refused to make what is there already, and it is not as the plan wants it.',
     action: 'Make a new plan; it names what belongs to others.',
@@ -102,6 +107,11 @@ export const errorCodes = declareErrors({
     meaning:
       'A saved state of a network is not one, is of another region, or refers to what it does not have.',
     action: 'Save it again; the message names the place.',
+  },
+  'network.undo.grown': {
+    meaning:
+      'What an undo would remove has things of the network in it that a later apply made. Nothing was changed.',
+    action: 'Undo the later applies first, newest first, or apply a network file without those things.',
   },
 });
 

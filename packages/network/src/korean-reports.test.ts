@@ -103,13 +103,20 @@ test('what became of a plan, and what would', async () => {
         'was made, and was still not ready when it was waited for no longer; --resume waits again',
       ),
     },
+    ...[
+      'was made by this apply, and is not there any more',
+      'was removed by this apply, and is there again: vpc-1',
+      'was made by this apply, and was changed since; there is vpc-1 (cidr 10.0.0.0/16)',
+      'vpc-2 is another VPC of shop, made meanwhile by another apply; make a new plan once that has ended [network.apply.concurrent]',
+    ].map((message) => ({ change: one!, status: 'drifted' as const, message })),
     { change: one!, status: 'done' },
     { change: one!, status: 'already-so' },
   ];
   const findings = [
     'is not as the apply left it; left as it is',
     'the resource does not exist any more; there is nothing to restore',
-    'is left as the apply made it, because "exists" of vpc-1 would have to be restored first',
+    'is left as the apply made it, because "subnets" of Load balancer www would have to be restored first',
+    'is left as the apply made it, because Load balancer www would have to be restored first',
   ].map((reason) => ({ target, field: 'exists', reason }));
   const notes = [
     `Nothing was changed. To make the changes: ${command}`,
@@ -117,6 +124,9 @@ test('what became of a plan, and what would', async () => {
     'Nothing was changed. 2 changes not as the plan expects, so it would be refused; make a new plan.',
     `1 change not as it should be. To try those again: ${command}`,
     `To undo:         ${command}`,
+    'It would be refused: Subnet shop-a (subnet-1), Group web (sg-1) of the network not made by this apply. Undo the later applies first, or apply a file without it.',
+    'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
+    'The apply of this journal is complete, and of what it made, 2 changes not as it left it. For what the network file wants now, run it without --resume.',
   ];
   const facts = { output: 'table', calls: 3, notes, journal: 'j' } as const;
   await expectKorean(networkOutcomeReport({ ...facts, title: 'Plan 0123 applied', outcomes, findings }));

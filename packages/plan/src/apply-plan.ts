@@ -65,7 +65,10 @@ export interface ApplyResult {
   readonly drifted: readonly Drift[];
   /** Their resources do not exist any more; not made. */
   readonly gone: readonly Change[];
-  /** Those of `done` that did not become visible, with what was found instead. */
+  /**
+   * Those of `done` that did not become visible, with what was found instead. Of things: those that an earlier run made,
+   * and that are not so any more; looked for if there was nothing left to make.
+   */
   readonly unverified: readonly Drift[];
   /** Calls that change, by this run. */
   readonly calls: number;
@@ -115,6 +118,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       },
     });
   await things?.resume();
+  const earlier = plan.changes.filter((change) => recordOf(change)?.verified);
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
   const checkedAtMs = now();
@@ -136,7 +140,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   // Things are waited for one by one, and a code such as InvalidVpcID.NotFound is of what one refers to.
   await things?.finish();
-  const unverified = things ? [] : await verify();
+  // With nothing left to make nothing else is read, and what was made may have been taken back since.
+  const unverified = things ? (pending.length === 0 ? await findTakenBack(earlier) : []) : await verify();
   if (!things) for (const change of await findGone()) gone.add(change);
   const skipped = new Set([
     ...gone,
@@ -199,6 +204,15 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     const found = await checkChangeStates(made, 'applied', executor, options);
     const others = [...found.ready, ...found.gone, ...found.drifted.map(({ change }) => change)];
     return new Set(others.map(({ id }) => id));
+  }
+
+  async function findTakenBack(made: readonly Change[]): Promise<readonly Drift[]> {
+    const found = await checkChangeStates(made, 'applied', executor, options);
+    return [
+      ...found.ready.map((change) => ({ change, found: { value: change.before } })),
+      ...found.drifted,
+      ...found.gone.map(driftOfGone),
+    ];
   }
 
   function requiredBy(changes: readonly Change[]): readonly Change[] {

@@ -90,7 +90,12 @@ export function accountMismatch(
 export function planDrifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
   const shown = drifts.slice(0, MAX_SHOWN).map((drift) => {
     const { field, target } = drift.change;
-    return `  ${target.resource} ${JSON.stringify(field)}: ${describeDrift(drift)}`;
+    // A label is what people know a thing by: `VPC shop`; its resource may only be its key.
+    const what =
+      target.label !== undefined && field === 'exists'
+        ? target.label
+        : `${target.resource} ${JSON.stringify(field)}`;
+    return `  ${what}: ${describeDrift(drift)}`;
   });
   const more = drifts.length - shown.length;
   return new GroundcrewError(

@@ -66,5 +66,6 @@ export {
   type ThingIdentity,
   thingKeyOf,
 } from './thing-executor.ts';
+export { thingWords } from './thing-words.ts';
 export { idsOfPlan, idsOfRecord } from './thing-ids.ts';
 export { type UndoOptions, undoPlan } from './undo-plan.ts';

@@ -2,7 +2,7 @@ import { keyOf } from './check-plan.ts';
 import { classifyField } from './drift.ts';
 import type { CurrentValue, Executor, Field } from './executor.ts';
 import { type ChangeRecord, isTouched, type JournalRecord } from './journal-record.ts';
-import { sameJson } from './json.ts';
+import { type Json, sameJson } from './json.ts';
 import { type Change, createPlan, type Finding, type Plan } from './plan.ts';
 import { readUntilConsistent } from './read-current-values.ts';
 import { blockedBy, dependentsOf } from './requirements.ts';
@@ -10,6 +10,7 @@ import type { RetryPolicy } from './retry-policy.ts';
 import { DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
 import { thingKeyOf } from './thing-executor.ts';
 import { idsOfRecord } from './thing-ids.ts';
+import { thingWords } from './thing-words.ts';
 
 export interface UndoOptions extends RetryPolicy {
   readonly executor: Executor;
@@ -116,7 +117,7 @@ function planUndo(
     } else if (isAsBefore(change, found)) {
       asBefore += 1;
     } else if (blocker !== undefined) {
-      const reason = `is left as the apply made it, because ${show(blocker.field)} of ${blocker.target.resource} would have to be restored first`;
+      const reason = `is left as the apply made it, because ${nameOf(blocker)} would have to be restored first`;
       findings.push({ target, field, reason });
     } else {
       const reason = `restores what was there before plan ${header.plan.slice(0, 12)}`;
@@ -171,7 +172,14 @@ function touchedChanges({ changes }: JournalRecord): readonly Change[] {
   return [...changes.values()].filter(isTouched).map(({ change }) => change);
 }
 
+/** A thing by its label, `load balancer www`; of a field, both. */
+function nameOf({ target, field }: Change): string {
+  if (field === 'exists' && target.label !== undefined) return target.label;
+  return `${show(field)} of ${target.label ?? target.resource}`;
+}
+
 const isAsBefore = ({ before }: Change, found: CurrentValue): boolean =>
   found !== 'gone' && sameJson(found.value, before);
 
-const show = (value: unknown): string => (value === null ? 'absent' : JSON.stringify(value));
+const show = (value: Json): string =>
+  value === null ? 'absent' : typeof value === 'object' ? thingWords(value) : JSON.stringify(value);

@@ -32,6 +32,20 @@ test('a thing is as an item if it has its values, references and tags; tags of o
   expect(isAs({ ...found, isAsWanted: false }, item, look)).toBe(false);
 });
 
+test('a thing is not as an item that refers to one more, which is not made yet', () => {
+  const balancer: Item = { ...item, kind: 'load-balancer', refs: { subnets: ['one', 'two'] } };
+  const there: Found = { id: 'arn', values: {}, refs: { subnets: ['subnet-1'] } };
+  const without = { without: ['tags'] };
+  const ids = new Map([['one', 'subnet-1']]);
+  expect(isAs(there, balancer, { ids }, without)).toBe(false);
+  expect(isAs(there, { ...balancer, refs: { subnets: ['one'] } }, { ids }, without)).toBe(true);
+  ids.set('two', 'subnet-2');
+  expect(isAs(there, balancer, { ids }, without)).toBe(false);
+  expect(isAs({ ...there, refs: { subnets: ['subnet-2', 'subnet-1'] } }, balancer, { ids }, without)).toBe(
+    true,
+  );
+});
+
 test('a tag that the other side of a change has, and this one lacks, must not be there', () => {
   expect(isAs(found, item, look, { otherTags: { Name: 'shop-public', Project: 'shop' } })).toBe(true);
   expect(isAs(found, item, look, { otherTags: { Cost: 'before' } })).toBe(false);

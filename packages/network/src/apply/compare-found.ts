@@ -1,7 +1,7 @@
 import { sameJson } from '@groundcrew/plan';
 import type { Item } from '../desired/index.ts';
 import type { Found, LookUp } from './network-calls.ts';
-import { knownRefs } from './references.ts';
+import { hasKnownRefs, knownRefs } from './references.ts';
 import { isOurs } from './tags.ts';
 
 /** What is compared of a thing. */
@@ -30,6 +30,8 @@ export function isAs(
   );
   const hasRefs = Object.entries(found.refs ?? {}).every(([name, has]) => {
     if (without.includes(name) || item.refs[name] === undefined) return true;
+    // Where one is not made yet, what is there cannot refer to all: else the rest of them would look like the whole.
+    if (!hasKnownRefs(item, name, look)) return false;
     const wanted = knownRefs(item, name, look).toSorted();
     return wanted.join(' ') === [has].flat().toSorted().join(' ');
   });

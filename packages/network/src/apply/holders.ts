@@ -101,8 +101,7 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
   const balancer = /^ELB (?:(app|net)\/([^/]+)\/[0-9a-f]+|(.+))$/.exec(description);
   if (balancer) {
     const name = balancer[2] ?? balancer[3] ?? '';
-    const isLiving =
-      balancer[1] !== undefined && (await balancerNamed(name, { calls, signal })) !== undefined;
+    const isLiving = balancer[1] !== undefined && (await usesSubnet(name, each.SubnetId, { calls, signal }));
     return { name: `load balancer ${name} (${id})`, goes: !isLiving && balancer[1] !== undefined };
   }
   const lambda = /^AWS Lambda VPC ENI-?\s*(.*?)(?:-[0-9a-f]{8}-[0-9a-f-]{27})?$/.exec(description);
@@ -119,6 +118,19 @@ async function holderOf(each: NetworkInterface, { calls, signal }: Making): Prom
     name: `network interface ${id}${owner}${description === '' ? '' : ` "${description}"`}`,
     goes: false,
   };
+}
+
+/** Whether the load balancer is there, and has the subnet: an interface in one that it left goes by itself. */
+async function usesSubnet(
+  name: string,
+  subnet: string | undefined,
+  making: Pick<Making, 'calls' | 'signal'>,
+): Promise<boolean> {
+  const balancer = await balancerNamed(name, making);
+  if (balancer === undefined) return false;
+  const { AvailabilityZones: zones } = balancer;
+  if (zones === undefined || subnet === undefined) return true;
+  return zones.some(({ SubnetId }) => SubnetId === subnet);
 }
 
 async function balancerNamed(

@@ -16,6 +16,7 @@ import { isAs, isIncomplete } from './compare-found.ts';
 import { awsNameOf, isDuplicate, isNotFound, notVisible, saysDuplicate, thingFailureOf } from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
+import { laterThings } from './later-things.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
 import { CHANGE_TAG, changeTagOf, isOurs } from './tags.ts';
 
@@ -43,8 +44,14 @@ export function itemsOf({ before, after }: Pick<Change, 'before' | 'after'>): Ch
   };
 }
 
+/** Reads and makes the changes of a network, and looks for what it has besides. */
+export interface NetworkExecutor extends Executor {
+  /** See {@link laterThings}; by the ids that the executor knows, of the kinds of these changes. */
+  laterThings(changes: readonly Change[], signal?: AbortSignal): Promise<readonly string[]>;
+}
+
 /** Reads and makes the changes of plans of kind `network`. */
-export function createNetworkExecutor({ calls, network, planHash }: NetworkExecutorOptions): Executor {
+export function createNetworkExecutor({ calls, network, planHash }: NetworkExecutorOptions): NetworkExecutor {
   const ids = new Map<string, string>();
 
   function look(signal: AbortSignal | undefined): LookUp {
@@ -193,6 +200,14 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
         return { state: 'failed', ...(found.cause ?? { code: 'Failed', message: `${item.name} failed` }) };
       }
       if (found.state === 'pending') return { state: 'pending', progress: 'being made' };
+      const other = item.kind === 'vpc' ? await otherVpc(found.id, item, looking) : undefined;
+      if (other !== undefined) {
+        return {
+          state: 'failed',
+          code: 'network.apply.concurrent',
+          message: `${other} is another VPC of ${network}, made meanwhile by another apply; make a new plan once that has ended`,
+        };
+      }
       return isAs(found, item, looking, { without: ['tags'] })
         ? { state: 'done' }
         : { state: 'pending', progress: 'not visible yet' };
@@ -209,7 +224,24 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     return isDone ? { state: 'done' } : { state: 'pending', progress: 'being changed' };
   }
 
+  /** Another one with the tags of this network: AWS has no way to refuse a second VPC of it. */
+  async function otherVpc(id: string, item: Item, looking: LookUp): Promise<string | undefined> {
+    const unknown = new Map<string, string>();
+    const found = await kindCalls.vpc.find(item, { ...look(looking.signal), ids: unknown });
+    return [found ?? []].flat().find((each) => each.id !== id && each.id !== '')?.id;
+  }
+
   return {
+    laterThings: (changes, signal) =>
+      laterThings(
+        look(signal),
+        new Set(
+          changes.map((change) => {
+            const { before, after } = itemsOf(change);
+            return (after ?? before)!.kind;
+          }),
+        ),
+      ),
     async read(fields, signal) {
       const looking = look(signal);
       const values = new Map<string, CurrentValue>();

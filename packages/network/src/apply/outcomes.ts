@@ -5,6 +5,7 @@ import {
   type DriftCheck,
   type Plan,
   stagesOf,
+  thingWords,
 } from '@groundcrew/plan';
 
 /** What became of a change of a network, or its state before an apply. */
@@ -49,6 +50,7 @@ export function appliedOutcomes(
   }
   for (const change of result.gone) add(goneOutcome(change));
   for (const drift of result.drifted) add(driftOutcome(drift));
+  for (const drift of result.unverified) add(takenBackOutcome(drift));
   const untried = result.failed.filter(({ code }) => code === NOT_TRIED).map(({ change }) => change);
   for (const change of untried) {
     add({ change, status: 'failed', message: notTried(change, plan, known, new Set(untried)) });
@@ -96,8 +98,22 @@ function goneOutcome(change: Change): NetworkOutcome {
 }
 
 function driftOutcome({ change, found }: Drift): NetworkOutcome {
-  const is = found === 'gone' || found.value === null ? 'nothing' : JSON.stringify(found.value);
+  const is = wordsOf(found);
   const message =
     change.before === null ? `is there already: ${is}` : `is not as the plan expects it; there is ${is}`;
   return { change, status: 'drifted', message };
 }
+
+/** It was made and seen by this apply, and is not so now: undone, or changed by a later plan or by others. */
+function takenBackOutcome({ change, found }: Drift): NetworkOutcome {
+  const message =
+    found === 'gone' || found.value === null
+      ? 'was made by this apply, and is not there any more'
+      : change.after === null
+        ? `was removed by this apply, and is there again: ${wordsOf(found)}`
+        : `was made by this apply, and was changed since; there is ${wordsOf(found)}`;
+  return { change, status: 'drifted', message };
+}
+
+const wordsOf = (found: Drift['found']): string =>
+  found === 'gone' || found.value === null ? 'nothing' : thingWords(found.value);

@@ -11,6 +11,8 @@ export const NETWORK_PLAN = 'network';
 /** What a plan document is made of. */
 export interface PlanDocumentOptions {
   readonly file: NetworkFile;
+  /** Of the file's text, in hexadecimal: a plan is continued only with the same. */
+  readonly fileSha256?: string;
   readonly plan: NetworkPlan;
   /** What the plan was made from. */
   readonly state: NetworkState;
@@ -23,7 +25,7 @@ export interface PlanDocumentOptions {
 
 /** A plan of a network as a plan that is applied, resumed and undone: each change refers to things by their keys. */
 export function planDocument(options: PlanDocumentOptions): Plan {
-  const { file, plan, state, account, createdAt, command } = options;
+  const { file, fileSha256, plan, state, account, createdAt, command } = options;
   const target = (resource: string, label: string) => ({
     accountId: account.id,
     region: file.region,
@@ -37,6 +39,10 @@ export function planDocument(options: PlanDocumentOptions): Plan {
       return id === undefined || id === '' ? [] : [[key, id]];
     }),
   );
+  // Nothing is made before the VPC is seen to be the only one of its network.
+  const vpc = plan.changes.find(({ action, key }) => action === 'create' && key === 'vpc');
+  const needed = ({ id, action, requires }: NetworkChange): readonly string[] =>
+    vpc && action === 'create' && id !== vpc.id && requires.length === 0 ? [vpc.id] : requires;
   return createPlan({
     kind: NETWORK_PLAN,
     createdAt,
@@ -45,12 +51,14 @@ export function planDocument(options: PlanDocumentOptions): Plan {
       examined: plan.kept.length + plan.changes.length,
       owner: file.name,
       file: file.file,
+      ...(fileSha256 !== undefined && { fileSha256 }),
       interruptions: plan.interruptions,
       ids,
       ...(command !== undefined && { command }),
     },
     changes: plan.changes.map((change): Change => {
-      const { before, after, requires } = change;
+      const { before, after } = change;
+      const requires = needed(change);
       const item = (after ?? before)!;
       return {
         id: change.id,

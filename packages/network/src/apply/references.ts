@@ -7,6 +7,11 @@ export function knownRefs(item: Pick<Item, 'refs'>, name: string, { ids }: Pick<
   return [item.refs[name] ?? []].flat().flatMap((key) => ids.get(key) ?? []);
 }
 
+/** Whether all that an item refers to by this name have known ids: none is still to be made. */
+export function hasKnownRefs(item: Pick<Item, 'refs'>, name: string, { ids }: Pick<LookUp, 'ids'>): boolean {
+  return [item.refs[name] ?? []].flat().every((key) => ids.has(key));
+}
+
 /** The one id of a reference; `undefined`: it is not known, as what it refers to is not there. */
 export function knownRef(
   item: Pick<Item, 'refs'>,

@@ -26,6 +26,28 @@ export const networkApplySentences: readonly SentencePair[] = [
   ['failed', '실패'],
   ['drifted', '드리프트'],
   ['is not there any more', '더 이상 없습니다'],
+  ['was made by this apply, and is not there any more', '이 적용이 만들었지만 지금은 없습니다'],
+  ['was removed by this apply, and is there again: {what}', '이 적용이 제거했지만 다시 있습니다: {what}'],
+  [
+    'was made by this apply, and was changed since; there is {what}',
+    '이 적용이 만들었지만 그 뒤에 바뀌었습니다. 있는 것은 {what}입니다',
+  ],
+  [
+    'The apply of this journal is complete, and of what it made, {n} changes not as it left it. For what the network file wants now, run it without --resume.',
+    '이 저널의 적용은 끝났고, 그 변경 {n}개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
+  ],
+  [
+    'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
+    '이 저널의 적용은 끝났고, 그 변경 1개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
+  ],
+  [
+    '{other} is another VPC of {network}, made meanwhile by another apply; make a new plan once that has ended [{code}]',
+    '{other}: 다른 적용이 그사이에 만든 {network}의 또 다른 VPC입니다. 그 적용이 끝나면 새 계획을 만드세요 [{code}]',
+  ],
+  [
+    'It would be refused: {things} of the network not made by this apply. Undo the later applies first, or apply a file without it.',
+    '거부됩니다. 이 적용이 만들지 않은 네트워크의 것이 있습니다: {things}. 나중 적용을 먼저 되돌리거나, 그것이 없는 파일을 적용하세요.',
+  ],
   ['is there already: {what}', '이미 있습니다: {what}'],
   ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],
   [
@@ -52,6 +74,10 @@ export const networkApplySentences: readonly SentencePair[] = [
   [
     'is left as the apply made it, because {field} of {resource} would have to be restored first',
     '{resource}의 {field:을/를} 먼저 되돌려야 하므로 적용한 그대로 둡니다',
+  ],
+  [
+    'is left as the apply made it, because {what} would have to be restored first',
+    '{what:을/를} 먼저 되돌려야 하므로 적용한 그대로 둡니다',
   ],
   [
     '{count} not as it should be. To try those again: {command}',

@@ -1,0 +1,52 @@
+import { NETWORK_TAG } from '../addresses/index.ts';
+import { type ItemKind, kindRules } from '../desired/index.ts';
+import { endpointsOf, groupsOf, natGatewaysOf, routeTablesOf, subnetsOf } from './ec2-look-ups.ts';
+import type { LookUp } from './network-calls.ts';
+import { fromList } from './tags.ts';
+
+interface Tagged {
+  readonly id: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+type Tags = Parameters<typeof fromList>[0];
+
+const tagged = (id: string | undefined, tags: Tags): Tagged => ({ id, tags: fromList(tags) });
+
+const GONE = /^(?:delet|failed)/i;
+
+/** Of the kinds whose things are in a VPC and bear tags. */
+const listOf: Partial<Record<ItemKind, (look: LookUp, vpc: string) => Promise<readonly Tagged[]>>> = {
+  subnet: async (look, vpc) =>
+    (await subnetsOf(look, vpc)).map(({ SubnetId, Tags }) => tagged(SubnetId, Tags)),
+  'route-table': async (look, vpc) =>
+    (await routeTablesOf(look, vpc)).map(({ RouteTableId, Tags }) => tagged(RouteTableId, Tags)),
+  group: async (look, vpc) => (await groupsOf(look, vpc)).map(({ GroupId, Tags }) => tagged(GroupId, Tags)),
+  'nat-gateway': async (look, vpc) =>
+    (await natGatewaysOf(look, vpc))
+      .filter(({ State }) => !GONE.test(State ?? ''))
+      .map(({ NatGatewayId, Tags }) => tagged(NatGatewayId, Tags)),
+  endpoint: async (look, vpc) =>
+    (await endpointsOf(look, vpc))
+      .filter(({ State }) => !GONE.test(State ?? ''))
+      .map(({ VpcEndpointId, Tags }) => tagged(VpcEndpointId, Tags)),
+};
+
+/**
+ * Things of the network in its VPC whose ids an apply does not know, for people: a later apply made them. Asked are the
+ * kinds that the apply itself had, so that an undo needs no further permission.
+ */
+export async function laterThings(look: LookUp, kinds: ReadonlySet<ItemKind>): Promise<readonly string[]> {
+  const vpc = look.ids.get('vpc');
+  if (vpc === undefined) return [];
+  const known = new Set(look.ids.values());
+  const found: string[] = [];
+  for (const [kind, list] of Object.entries(listOf) as [ItemKind, (typeof listOf)['subnet'] & {}][]) {
+    if (!kinds.has(kind)) continue;
+    for (const { id, tags } of await list(look, vpc)) {
+      if (id === undefined || known.has(id) || tags[NETWORK_TAG] !== look.network) continue;
+      found.push(`${kindRules[kind].title} ${tags['Name'] ?? id} (${id})`);
+    }
+  }
+  return found;
+}
