@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineCommand, usageError } from '@groundcrew/cli';
-import { GroundcrewError } from '@groundcrew/errors';
-import { NETWORK_PLAN } from '@groundcrew/network/apply';
+import { laterNote, NETWORK_PLAN, refuseLaterThings } from '@groundcrew/network/apply';
 import { checkAccounts, loadJournal, planChunks, readPlan, undoPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
 import { readText, replaceFile } from '../tags/files.ts';
@@ -74,7 +73,7 @@ export const command = defineCommand({
           });
       const removes = !options.resume && plan.changes.some(({ after }) => after === null);
       const later = removes ? await recorded.laterThings(changes, signal) : [];
-      if (options.apply) refuseLater(later);
+      if (options.apply) refuseLaterThings(later);
       if (!options.resume && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
       }
@@ -100,9 +99,7 @@ export const command = defineCommand({
             undo: nextCommand(['network', 'undo', journalPath, '--apply'], reached),
           },
           ...(later.length > 0 && {
-            notes: [
-              `It would be refused: ${namesOf(later)} of the network not made by this apply. Undo the later applies first, or apply a file without it.`,
-            ],
+            notes: [laterNote(later)],
           }),
         },
         { global, io, signal, print },
@@ -112,22 +109,3 @@ export const command = defineCommand({
     }
   },
 });
-
-/** As many as a line names. */
-const MAX_NAMED = 10;
-
-const namesOf = (things: readonly string[]): string =>
-  [
-    ...things.slice(0, MAX_NAMED),
-    ...(things.length > MAX_NAMED ? [`and ${things.length - MAX_NAMED} more`] : []),
-  ].join(', ');
-
-/** What a later apply made stands on what this one would take away. @throws GroundcrewError `network.undo.grown` */
-function refuseLater(later: readonly string[]): void {
-  if (later.length === 0) return;
-  throw new GroundcrewError(
-    'network.undo.grown',
-    `the network has grown since: ${namesOf(later)} not made by this apply; nothing was changed; undo the later applies first, the last one before the others, or apply a file without it`,
-    { details: { things: later } },
-  );
-}

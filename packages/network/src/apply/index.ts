@@ -1,3 +1,4 @@
+export { laterNote, refuseLaterThings } from './later-things.ts';
 export type { NetworkCalls } from './network-calls.ts';
 export {
   createNetworkExecutor,

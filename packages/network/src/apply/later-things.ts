@@ -1,3 +1,4 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import { NETWORK_TAG } from '../addresses/index.ts';
 import { type ItemKind, kindRules } from '../desired/index.ts';
 import { endpointsOf, groupsOf, natGatewaysOf, routeTablesOf, subnetsOf } from './ec2-look-ups.ts';
@@ -49,4 +50,28 @@ export async function laterThings(look: LookUp, kinds: ReadonlySet<ItemKind>): P
     }
   }
   return found;
+}
+
+/** As many as a line names. */
+const MAX_NAMED = 10;
+
+const namesOf = (things: readonly string[]): string =>
+  [
+    ...things.slice(0, MAX_NAMED),
+    ...(things.length > MAX_NAMED ? [`and ${things.length - MAX_NAMED} more`] : []),
+  ].join(', ');
+
+/** What is shown of later things before an undo. */
+export function laterNote(later: readonly string[]): string {
+  return `It would be refused: ${namesOf(later)} of the network not made by this apply. Undo the later applies first, or apply a file without it.`;
+}
+
+/** What a later apply made stands on what this one would take away. @throws GroundcrewError `network.undo.grown` */
+export function refuseLaterThings(later: readonly string[]): void {
+  if (later.length === 0) return;
+  throw new GroundcrewError(
+    'network.undo.grown',
+    `the network has grown since: ${namesOf(later)} not made by this apply; nothing was changed; undo the later applies first, the last one before the others, or apply a file without it`,
+    { details: { things: later } },
+  );
 }

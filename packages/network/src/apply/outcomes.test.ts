@@ -31,6 +31,7 @@ function messages(result: Partial<ApplyResult>): Record<string, string | undefin
     failed: [],
     gone: [],
     drifted: [],
+    unverified: [],
     ...result,
   } as unknown as ApplyResult;
   return Object.fromEntries(
