@@ -95,7 +95,9 @@ test('what the account answers is what the aws command saves', async () => {
     expect(saved.code).toBe(code);
     const lines = asked.stderr.split('\n').filter((line) => line.startsWith('Not collected: '));
     expect(
-      lines.flatMap((line) => [...line.matchAll(/ec2:(\w+)[,:]/g)].map(([, name]) => name)).toSorted(),
+      lines
+        .flatMap((line) => [...line.matchAll(/ec2:(\w+)[,:]/g)].map(([, name]) => String(name)))
+        .toSorted(),
     ).toEqual(notInMoto);
   }
   expect((await network('plan', 'network.yaml', '--from', 'saved')).stdout).toContain('Nothing to do');
