@@ -163,7 +163,11 @@ test('a network is made, grown and taken away in moto as well, and read back by 
   const left = again.changes.map(({ key, status, values }) => ({ kind: key.split(':')[0], status, values }));
   expect(left).toEqual(
     // moto writes the state of a subnet's IPv6 range as the text "{'State': 'associated'}".
-    Array.from({ length: 6 }, () => ({ kind: 'subnet', status: 'already-so', values: 'ipv6, ipv6Addresses' })),
+    Array.from({ length: 6 }, () => ({
+      kind: 'subnet',
+      status: 'already-so',
+      values: 'ipv6, ipv6Addresses',
+    })),
   );
 
   // A route that moves interrupts traffic.
