@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/install/installed/*.test.ts'],
     globalSetup: 'test/install/pack.ts',
     // npm installs packages, among them DuckDB and a Node.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     fileParallelism: false,
   },
 });
