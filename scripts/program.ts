@@ -112,17 +112,22 @@ export const program: Program = {
       ],
     },
     network: {
-      summary: 'Networks: who gets which addresses, what would be made',
+      summary: 'Networks: addresses, plan, apply, undo; whether traffic arrives',
       examples: [
         { command: 'groundcrew network init network.yaml', description: 'Begin a network file' },
         { command: 'groundcrew network address-plan network.yaml', description: 'See its subnets' },
         {
-          command: 'groundcrew network trace internet www.example.com:443 --from saved',
-          description: 'Ask whether a site is reached, from saved answers',
+          command: 'groundcrew network plan network.yaml',
+          description: 'See what would be made, and its price',
+        },
+        { command: 'groundcrew network apply network.yaml --apply', description: 'Make it' },
+        {
+          command: 'groundcrew network trace internet www.example.com:443',
+          description: 'Ask whether a site is reached',
         },
         {
-          command: 'groundcrew network show --from saved',
-          description: 'See a network, and what is suspicious',
+          command: 'groundcrew network show',
+          description: 'See the networks of a region, and what is suspicious',
         },
       ],
     },
