@@ -74,7 +74,7 @@ function merged(results: readonly Resolution[], by: readonly string[]): Resoluti
   };
 }
 
-export function balancerNamed(model: NetworkModel, name: string): LoadBalancer | undefined {
+function balancerNamed(model: NetworkModel, name: string): LoadBalancer | undefined {
   const plain = name.replace(/^dualstack\./, '');
   return model.content.loadBalancers.find(({ dnsName }) => normalName(dnsName) === plain);
 }
