@@ -97,7 +97,14 @@ function zoneFor(
     // A private zone that fits hides the public one, even if it has no such record.
     if (own) return { zone: own };
   }
-  return { zone: fitting.find((zone) => !zone.isPrivate) };
+  const zone = fitting.find((each) => !each.isPrivate);
+  // Answers of several regions have the same zone, by its id.
+  const isOneOfSeveral = fitting.some(
+    (each) => !each.isPrivate && each.domain === zone?.domain && each.id !== zone.id,
+  );
+  return isOneOfSeveral
+    ? { reason: { kind: 'not-modeled', what: 'which-zone', of: zone!.domain } }
+    : { zone };
 }
 
 /** Those with this name; else those of the nearest wildcard. */
