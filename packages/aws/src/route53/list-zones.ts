@@ -7,6 +7,7 @@ import {
   type RRType,
 } from '@aws-sdk/client-route-53';
 import { collectPages, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { type CallOptions, callService, type SendOptions } from '../call.ts';
 import { needing } from '../needing.ts';
 import type { Route53Settings } from './settings.ts';
@@ -45,6 +46,18 @@ interface Marked {
   readonly NextMarker?: string | undefined;
 }
 
+/** There are more pages, and nothing to ask for them with: what was read is not all. */
+function cutOff(action: string, marker: string): never {
+  throw needing(
+    `route53:${action}`,
+    new GroundcrewError(
+      'aws-route53.list-failed',
+      `could not read hosted zones: the answer to ${action} has "IsTruncated": true and no ${marker}, so that its next page cannot be read; try again`,
+      { fault: 'service', details: { reason: 'unknown' } },
+    ),
+  );
+}
+
 /** A factory of its own: what changes records needs none of it. */
 export function createRoute53Zones({ client, ...settings }: Route53Settings): Route53Zones {
   const call = createCall(settings);
@@ -79,7 +92,7 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
         const found = (answer as Route53Answer)[key];
         return {
           items: Array.isArray(found) ? (found as unknown[]) : [],
-          next: answer.IsTruncated ? answer.NextMarker || undefined : undefined,
+          next: answer.IsTruncated ? answer.NextMarker || cutOff(action, 'NextMarker') : undefined,
         };
       }),
     );
@@ -111,16 +124,15 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
             ),
           );
           const { IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier } = answer;
-          const isLast = !IsTruncated || NextRecordName === undefined;
           return {
             items: answer.ResourceRecordSets ?? [],
-            next: isLast
-              ? undefined
-              : {
-                  StartRecordName: NextRecordName,
+            next: IsTruncated
+              ? {
+                  StartRecordName: NextRecordName || cutOff('ListResourceRecordSets', 'NextRecordName'),
                   ...(NextRecordType !== undefined && { StartRecordType: NextRecordType }),
                   ...(NextRecordIdentifier !== undefined && { StartRecordIdentifier: NextRecordIdentifier }),
-                },
+                }
+              : undefined,
           };
         }),
       );
