@@ -34,7 +34,7 @@ export const natGatewayKind: KindCalls = {
             ...(State === 'failed' && {
               cause: {
                 code: FailureCode ?? 'Failed',
-                message: FailureMessage ?? `NAT gateway ${NatGatewayId} failed; AWS does not tell why`,
+                message: FailureMessage ?? `NAT gateway ${NatGatewayId} failed; AWS gives no reason`,
               },
             }),
             ...(nat.VpcId !== undefined && SubnetId === undefined && { refs: { vpc: nat.VpcId } }),

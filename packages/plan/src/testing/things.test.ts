@@ -250,7 +250,7 @@ test('wherever a process dies, the next one makes the rest, and an undo removes 
   }
 });
 
-test('what fails after it was made is removed with its cause told, and a resume makes another one', async () => {
+test('what fails after it was made is removed and its cause shown, and a resume makes another one', async () => {
   const { service, plan, applyThrough } = createWorld({ ...line, faults: { ...noThingFaults, failing: 1 } });
   const disk: SimulatedDisk = { text: undefined };
   const { result } = await applyThrough(plan, disk, []);
