@@ -7,7 +7,7 @@ import { needing } from './needing.ts';
 export type ServiceAnswer = Readonly<Record<string, unknown>>;
 
 /** Makes a call that reads. Throws a GroundcrewError with `details.permission`, the IAM action. */
-export type Ask = <Answer>(
+type Ask = <Answer>(
   action: string,
   options: CallOptions,
   send: (options: SendOptions) => Promise<Answer>,
