@@ -82,7 +82,7 @@ export const errorCodes = declareErrors({
     action: 'Name another one, or pass `--force`.',
   },
   'network.saved.unreadable': {
-    meaning: 'The folder of saved answers cannot be read, is no folder, or is larger than what is read.',
+    meaning: 'The folder of saved answers cannot be read, is not a folder, or is larger than what is read.',
     action: 'Check its path; `groundcrew network show --how-to-save` prints a script that makes one.',
   },
   'network.file.too-large': {

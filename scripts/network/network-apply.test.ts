@@ -48,7 +48,7 @@ async function vpcsOf(ec2: EC2Client) {
   return (await ec2.send(new DescribeVpcsCommand({ Filters }))).Vpcs ?? [];
 }
 
-test('nothing is made without --apply, and the command to make it is told', async () => {
+test('nothing is made without --apply, and the command to make it is printed', async () => {
   const { shop, file, words } = await opened();
   const { code, out } = await groundcrew(words);
   expect(code).toBe(0);

@@ -19,7 +19,7 @@ export interface Denial {
   readonly principal?: string;
   readonly action?: string;
   readonly resource?: string;
-  /** What AWS names as the reason, where it is no policy: a setting of the resource. Without "because". */
+  /** What AWS names as the reason, where it is not a policy: a setting of the resource. Without "because". */
   readonly because?: string;
 }
 

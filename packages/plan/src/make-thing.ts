@@ -94,7 +94,7 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
         return;
       }
       if (kind === 'in-use') onWait(change, failure.message);
-      // Waiting for others is no attempt of ours.
+      // Waiting for others does not count as an attempt.
       if (kind === 'in-use' || kind === 'not-visible') attempts -= 1;
       await (kind === 'in-use' ? sleep(pollMs(round), signal) : backOff(Math.min(round, 6), retryPolicy));
     }

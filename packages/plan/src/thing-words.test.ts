@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { thingWords } from './thing-words.ts';
 
-test('a thing is told by its id or name, its state and values, and without its tags', () => {
+test('a thing is described by its id or name, its state and values, and without its tags', () => {
   expect(thingWords({ key: 'vpc', id: 'vpc-1', state: 'pending', cidr: '10.0.0.0/16', ports: [80] })).toBe(
     'vpc-1 (pending, cidr 10.0.0.0/16, ports [80])',
   );

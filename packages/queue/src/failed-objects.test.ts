@@ -4,7 +4,8 @@ import { expect, inject, test } from 'vitest';
 import type { FailedObject } from './failed-objects.ts';
 import { lookAtObjects } from './look-at-objects.ts';
 import { type ObjectOutcome, redriveObjects } from './redrive-objects.ts';
-import { Killed, killAt, openBucket } from './testing/open-bucket.ts';
+import { Killed, killAt } from './testing/kill-at.ts';
+import { openBucket } from './testing/open-bucket.ts';
 
 function batch(
   text: string,

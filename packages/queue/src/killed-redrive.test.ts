@@ -12,25 +12,8 @@ import {
 } from './index.ts';
 import { restoreMessages } from './restore.ts';
 import { join } from 'node:path';
+import { Killed, killAt } from './testing/kill-at.ts';
 import { openQueues, testFolder } from './testing/open-queues.ts';
-
-class Killed extends Error {}
-
-/** A client whose process is killed at a call: before it is sent, or after it was carried out. */
-function killAt(client: SQSClient, call: number, isCarriedOut: boolean): SQSClient {
-  let calls = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      calls += 1;
-      if (calls > call || (calls === call && !isCarriedOut)) throw new Killed();
-      const result = await next(args);
-      if (calls >= call) throw new Killed();
-      return result;
-    },
-    { step: 'initialize', name: 'kill' },
-  );
-  return client;
-}
 
 const shuffledKills = fc.array(
   fc.record({ call: fc.integer({ min: 1, max: 30 }), isCarriedOut: fc.boolean() }),

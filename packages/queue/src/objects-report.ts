@@ -1,7 +1,7 @@
-import { countOf, type Report, type TableSection } from '@groundcrew/report';
+import { countOf, type Report } from '@groundcrew/report';
 import type { ObjectsLook } from './look-at-objects.ts';
+import { countLeft, leftSection } from './left-section.ts';
 import { kindTitles } from './queue-report.ts';
-import type { LeftGroup } from './redrive.ts';
 import type { RestoredObjects } from './restore-objects.ts';
 import type { SavedObjects } from './save-objects.ts';
 
@@ -102,9 +102,9 @@ export function saveObjectsReport(
           { key: 'unmatched', title: 'Not matched', unit: 'count' },
           { key: 'left', title: 'Not saved', unit: 'count' },
         ],
-        values: { file, saved, deleted, unmatched, left: countAll(left) },
+        values: { file, saved, deleted, unmatched, left: countLeft(left) },
       },
-      ...leftSection(left),
+      ...leftSection(left, 'batches'),
     ],
     notes: isLimited ? ['There may be more: --limit was reached.'] : [],
   };
@@ -127,9 +127,9 @@ export function restoreObjectsReport(
           { key: 'present', title: 'There already', unit: 'count' },
           { key: 'refused', title: 'Refused', unit: 'count' },
         ],
-        values: { stored, present, refused: countAll(refused) },
+        values: { stored, present, refused: countLeft(refused) },
       },
-      ...leftSection(refused),
+      ...leftSection(refused, 'batches'),
     ],
     notes: isCutOff
       ? [
@@ -137,25 +137,4 @@ export function restoreObjectsReport(
         ]
       : [],
   };
-}
-
-function countAll(groups: readonly LeftGroup[]): number {
-  return groups.reduce((sum, { messages }) => sum + messages, 0);
-}
-
-function leftSection(left: readonly LeftGroup[]): TableSection[] {
-  if (left.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      key: 'left',
-      title: 'Left, and why',
-      columns: [
-        { key: 'batches', title: 'Batches', unit: 'count' },
-        { key: 'reason', title: 'Reason', wrap: true, words: true },
-        { key: 'example', title: 'Example' },
-      ],
-      rows: left.map(({ messages, reason, example }) => ({ batches: messages, reason, example })),
-    },
-  ];
 }

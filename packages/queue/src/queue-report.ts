@@ -1,9 +1,10 @@
-import { countOf, formatCount, type Report, type Section, type TableSection } from '@groundcrew/report';
+import { countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
 import type { MoveTask, QueueDetails } from '@groundcrew/aws/sqs';
 import type { FailureKind } from './failed-event.ts';
+import { countLeft, leftSection } from './left-section.ts';
 import type { Look } from './look.ts';
 import type { End } from './receive-all.ts';
-import type { LeftGroup, Redrive } from './redrive.ts';
+import type { Redrive } from './redrive.ts';
 import type { Restored } from './restore.ts';
 import type { Saved } from './save.ts';
 
@@ -142,7 +143,7 @@ export interface RedriveFacts {
 /** The report of `queue redrive`, for messages that were delivered one by one. */
 export function redriveReport({ name, details, redrive }: RedriveFacts): Report {
   const { examined, accepted, unmatched, left, notDeleted, returned, end, acceptedBy } = redrive;
-  const stays = left.reduce((sum, { messages }) => sum + messages, 0);
+  const stays = countLeft(left);
   return {
     title: `Redrive of ${name}`,
     catalog: 'queues',
@@ -182,7 +183,7 @@ export function redriveReport({ name, details, redrive }: RedriveFacts): Report 
         rows: Object.entries(acceptedBy).map(([by, messages]) => ({ messages, by })),
         whenEmpty: 'None.',
       },
-      ...leftSection(left),
+      ...leftSection(left, 'messages'),
     ],
     notes: [
       ...(end === 'stopped'
@@ -262,9 +263,9 @@ export function restoreReport(
           { key: 'skipped', title: 'Sent by an earlier run', unit: 'count' },
           { key: 'refused', title: 'Refused', unit: 'count' },
         ],
-        values: { sent, skipped, refused: refused.reduce((sum, { messages }) => sum + messages, 0) },
+        values: { sent, skipped, refused: countLeft(refused) },
       },
-      ...leftSection(refused),
+      ...leftSection(refused, 'messages'),
     ],
     notes: isCutOff
       ? [
@@ -272,23 +273,6 @@ export function restoreReport(
         ]
       : [],
   };
-}
-
-function leftSection(left: readonly LeftGroup[]): Section[] {
-  if (left.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      key: 'left',
-      title: 'Left, and why',
-      columns: [
-        { key: 'messages', title: 'Messages', unit: 'count' },
-        { key: 'reason', title: 'Reason', wrap: true, words: true },
-        { key: 'example', title: 'Example' },
-      ],
-      rows: left.map((group) => ({ ...group })),
-    },
-  ];
 }
 
 function endNotes(end: End, isFifo: boolean): string[] {

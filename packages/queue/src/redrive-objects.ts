@@ -1,8 +1,7 @@
 import { createRateLimiter } from '@groundcrew/aws-core';
-import { deleteObject } from '@groundcrew/aws/s3';
-import { isGroundcrewError } from '@groundcrew/errors';
 import { type FailedObject, failedObjects, type FailedObjectsSource } from './failed-objects.ts';
 import type { LeftGroup } from './redrive.ts';
+import { tryToDelete } from './try-to-delete.ts';
 
 /** Whether an object may be deleted, or why it stays. */
 export type ObjectOutcome =
@@ -83,7 +82,8 @@ export async function redriveObjects(options: RedriveObjectsOptions): Promise<Ob
     if (outcome.isAccepted) {
       accepted += 1;
       failuresInARow = 0;
-      if (!keepsAccepted && !(await isDeleted(object.key))) notDeleted += 1;
+      // Without the signal: what was accepted is to be deleted even if the run is interrupted.
+      if (!keepsAccepted && !(await tryToDelete(s3, { bucket, key: object.key }))) notDeleted += 1;
     } else {
       leave(object.key, outcome.reason);
       failuresInARow += 1;
@@ -92,15 +92,4 @@ export async function redriveObjects(options: RedriveObjectsOptions): Promise<Ob
     onProgress?.({ accepted, examined });
   }
   return ended('all');
-
-  /** Without the signal: what was accepted is to be deleted even if the run is interrupted. */
-  async function isDeleted(key: string): Promise<boolean> {
-    try {
-      await deleteObject(s3, { bucket, key });
-      return true;
-    } catch (error) {
-      if (isGroundcrewError(error) && error.fault !== 'bug') return false;
-      throw error;
-    }
-  }
 }

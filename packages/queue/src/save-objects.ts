@@ -1,8 +1,7 @@
-import { deleteObject } from '@groundcrew/aws/s3';
-import { isGroundcrewError } from '@groundcrew/errors';
 import { failedObjects, type FailedObjectsSource } from './failed-objects.ts';
 import type { MessageWriter, SavedMessage } from './message-file.ts';
 import type { LeftGroup } from './redrive.ts';
+import { tryToDelete } from './try-to-delete.ts';
 
 export interface SaveObjectsOptions extends FailedObjectsSource {
   readonly writer: MessageWriter;
@@ -51,21 +50,11 @@ export async function saveObjects(options: SaveObjectsOptions): Promise<SavedObj
     await writer.write(written);
     saved += written.length;
     if (deletes) {
-      const outcomes = await Promise.all(written.map(({ id }) => isDeleted(id)));
+      // Without the signal: a run that is interrupted leaves no copy that could be avoided.
+      const outcomes = await Promise.all(written.map(({ id }) => tryToDelete(s3, { bucket, key: id })));
       deleted += outcomes.filter(Boolean).length;
     }
     onProgress?.(saved);
-  }
-
-  /** Without the signal: a run that is interrupted leaves no copy that could be avoided. */
-  async function isDeleted(key: string): Promise<boolean> {
-    try {
-      await deleteObject(s3, { bucket, key });
-      return true;
-    } catch (error) {
-      if (isGroundcrewError(error) && error.fault !== 'bug') return false;
-      throw error;
-    }
   }
 
   for await (const { key, body, storedMs, problem } of failedObjects(options)) {

@@ -6,7 +6,8 @@ import { expect, inject, test } from 'vitest';
 import { createMessageFile, openMessageFile } from './message-file.ts';
 import { restoreObjects } from './restore-objects.ts';
 import { saveObjects } from './save-objects.ts';
-import { bucket, Killed, killAt, openBucket, prefix } from './testing/open-bucket.ts';
+import { Killed, killAt } from './testing/kill-at.ts';
+import { bucket, openBucket, prefix } from './testing/open-bucket.ts';
 import { testFolder } from './testing/open-queues.ts';
 
 type Source = Awaited<ReturnType<typeof openBucket>>['source'];

@@ -121,7 +121,7 @@ function writtenTwice(changes: readonly Change[]): string[] {
   );
 }
 
-/** Not one that was empty before: with `every-zero`, too, a shelf that gets nothing but another time is no news. */
+/** Not one that was empty before: with `every-zero`, too, a shelf that gets nothing but another time is not news. */
 function isEmptied({ before, after }: Change): boolean {
   return after.Count?.N === '0' && before?.Count?.N !== '0';
 }

@@ -3,16 +3,14 @@ import {
   DescribeVpcBlockPublicAccessOptionsCommand,
   GetManagedPrefixListEntriesCommand,
 } from '@aws-sdk/client-ec2';
-import { collectPages, createCall, pages } from '@groundcrew/aws-core';
+import { createCall } from '@groundcrew/aws-core';
 import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
 import { needing } from '../needing.ts';
+import { type ServiceAnswer, wholeList } from '../service-answer.ts';
 import { wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
 import { type NetworkList, type NetworkListName, networkLists, type NetworkPage } from './network-lists.ts';
 import type { Ec2Settings } from './settings.ts';
-
-/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
-export type NetworkAnswer = Readonly<Record<string, unknown>>;
 
 /**
  * What EC2 answers about networks, all pages of an answer put together.
@@ -21,13 +19,13 @@ export type NetworkAnswer = Readonly<Record<string, unknown>>;
  */
 export interface Ec2Networks {
   /** A list of the whole region. */
-  list(name: NetworkListName, options?: CallOptions): Promise<NetworkAnswer>;
+  list(name: NetworkListName, options?: CallOptions): Promise<ServiceAnswer>;
   /** `VpcBlockPublicAccessOptions` of the account in the region. */
-  blockPublicAccess(options?: CallOptions): Promise<NetworkAnswer>;
+  blockPublicAccess(options?: CallOptions): Promise<ServiceAnswer>;
   /** `Entries` of a managed prefix list. */
-  prefixListEntries(id: string, options?: CallOptions): Promise<NetworkAnswer>;
+  prefixListEntries(id: string, options?: CallOptions): Promise<ServiceAnswer>;
   /** `VpcId` and `EnableDnsHostnames`. */
-  dnsHostnames(vpc: string, options?: CallOptions): Promise<NetworkAnswer>;
+  dnsHostnames(vpc: string, options?: CallOptions): Promise<ServiceAnswer>;
 }
 
 /** EC2 API reference, "GetManagedPrefixListEntries", MaxResults. */
@@ -58,29 +56,22 @@ export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Netw
     }
   }
 
-  async function whole(
+  const whole = (
     { key, permission, pageSize }: Pick<NetworkList, 'key' | 'permission' | 'pageSize'>,
     options: CallOptions,
     send: (page: NetworkPage, options: SendOptions) => Promise<object>,
-  ): Promise<NetworkAnswer> {
-    const items = await collectPages(
-      pages(async (token: string | undefined) => {
+  ): Promise<ServiceAnswer> =>
+    wholeList(
+      key,
+      (NextToken) => {
         const page = {
           ...(pageSize > 0 && { MaxResults: pageSize }),
-          ...(token !== undefined && { NextToken: token }),
+          ...(NextToken !== undefined && { NextToken }),
         };
-        const answer: NetworkAnswer = {
-          ...(await ask(permission, options, (sending) => send(page, sending))),
-        };
-        const { [key]: found, NextToken } = answer;
-        return {
-          items: Array.isArray(found) ? (found as unknown[]) : [],
-          next: typeof NextToken === 'string' && NextToken !== '' ? NextToken : undefined,
-        };
-      }),
+        return ask(permission, options, (sending) => send(page, sending));
+      },
+      (answer) => 'NextToken' in answer && answer.NextToken,
     );
-    return { [key]: items };
-  }
 
   return {
     list(name, options = {}) {

@@ -1,7 +1,7 @@
 export type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 export { createEc2Client } from './client.ts';
 export type { DescribeInstancesQuery } from './describe-instances.ts';
-export { createEc2Networks, type Ec2Networks, type NetworkAnswer } from './describe-network.ts';
+export { createEc2Networks, type Ec2Networks } from './describe-network.ts';
 export { createEc2, type Ec2 } from './ec2.ts';
 export type { Ec2Details, Ec2Image, Ec2InstanceStatus } from './ec2-details.ts';
 export { createEc2Instances, type Ec2Instances, type Ec2Region } from './ec2-instances.ts';

@@ -1,4 +1,5 @@
 import {
+  type $Command,
   DescribeAddressesCommand,
   DescribeAvailabilityZonesCommand,
   DescribeEgressOnlyInternetGatewaysCommand,
@@ -18,6 +19,9 @@ import {
   DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
   type EC2Client,
+  type EC2ClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
 import type { SendOptions } from '../call.ts';
 
@@ -40,99 +44,99 @@ export interface NetworkList {
 /** Those whose model names no larger one; the EC2 API reference has 1,000 for all of them. */
 const LARGE = 1_000;
 
-const listed = (key: string, action: string, pageSize: number, send: NetworkList['send']): NetworkList => ({
-  key,
-  permission: `ec2:${action}`,
-  pageSize,
-  send,
-});
+/**
+ * @param action as in the IAM action
+ * @param Command of its input, a page; `object`, since lists without pages take none of its fields
+ */
+function listed<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  key: string,
+  action: string,
+  pageSize: number,
+  Command: new (
+    page: object,
+  ) => $Command<Input, Output, EC2ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+): NetworkList {
+  return {
+    key,
+    permission: `ec2:${action}`,
+    pageSize,
+    send: (client, page, options) => client.send(new Command(page), options),
+  };
+}
 
 /**
  * Lists of EC2 that make up a network, by the name of the AWS CLI's command. Their pages are as large as the service model
  * of EC2 allows.
  */
 export const networkLists = {
-  'describe-vpcs': listed('Vpcs', 'DescribeVpcs', LARGE, (client, page, options) =>
-    client.send(new DescribeVpcsCommand(page), options),
-  ),
-  'describe-subnets': listed('Subnets', 'DescribeSubnets', LARGE, (client, page, options) =>
-    client.send(new DescribeSubnetsCommand(page), options),
-  ),
-  'describe-route-tables': listed('RouteTables', 'DescribeRouteTables', 100, (client, page, options) =>
-    client.send(new DescribeRouteTablesCommand(page), options),
-  ),
-  'describe-network-acls': listed('NetworkAcls', 'DescribeNetworkAcls', LARGE, (client, page, options) =>
-    client.send(new DescribeNetworkAclsCommand(page), options),
-  ),
+  'describe-vpcs': listed('Vpcs', 'DescribeVpcs', LARGE, DescribeVpcsCommand),
+  'describe-subnets': listed('Subnets', 'DescribeSubnets', LARGE, DescribeSubnetsCommand),
+  'describe-route-tables': listed('RouteTables', 'DescribeRouteTables', 100, DescribeRouteTablesCommand),
+  'describe-network-acls': listed('NetworkAcls', 'DescribeNetworkAcls', LARGE, DescribeNetworkAclsCommand),
   'describe-security-groups': listed(
     'SecurityGroups',
     'DescribeSecurityGroups',
     LARGE,
-    (client, page, options) => client.send(new DescribeSecurityGroupsCommand(page), options),
+    DescribeSecurityGroupsCommand,
   ),
   'describe-security-group-rules': listed(
     'SecurityGroupRules',
     'DescribeSecurityGroupRules',
     LARGE,
-    (client, page, options) => client.send(new DescribeSecurityGroupRulesCommand(page), options),
+    DescribeSecurityGroupRulesCommand,
   ),
   'describe-network-interfaces': listed(
     'NetworkInterfaces',
     'DescribeNetworkInterfaces',
     LARGE,
-    (client, page, options) => client.send(new DescribeNetworkInterfacesCommand(page), options),
+    DescribeNetworkInterfacesCommand,
   ),
-  'describe-instances': listed('Reservations', 'DescribeInstances', LARGE, (client, page, options) =>
-    client.send(new DescribeInstancesCommand(page), options),
-  ),
+  'describe-instances': listed('Reservations', 'DescribeInstances', LARGE, DescribeInstancesCommand),
   'describe-internet-gateways': listed(
     'InternetGateways',
     'DescribeInternetGateways',
     LARGE,
-    (client, page, options) => client.send(new DescribeInternetGatewaysCommand(page), options),
+    DescribeInternetGatewaysCommand,
   ),
-  'describe-nat-gateways': listed('NatGateways', 'DescribeNatGateways', LARGE, (client, page, options) =>
-    client.send(new DescribeNatGatewaysCommand(page), options),
-  ),
+  'describe-nat-gateways': listed('NatGateways', 'DescribeNatGateways', LARGE, DescribeNatGatewaysCommand),
   'describe-egress-only-internet-gateways': listed(
     'EgressOnlyInternetGateways',
     'DescribeEgressOnlyInternetGateways',
     255,
-    (client, page, options) => client.send(new DescribeEgressOnlyInternetGatewaysCommand(page), options),
+    DescribeEgressOnlyInternetGatewaysCommand,
   ),
   'describe-vpc-peering-connections': listed(
     'VpcPeeringConnections',
     'DescribeVpcPeeringConnections',
     LARGE,
-    (client, page, options) => client.send(new DescribeVpcPeeringConnectionsCommand(page), options),
+    DescribeVpcPeeringConnectionsCommand,
   ),
-  'describe-vpc-endpoints': listed('VpcEndpoints', 'DescribeVpcEndpoints', LARGE, (client, page, options) =>
-    client.send(new DescribeVpcEndpointsCommand(page), options),
+  'describe-vpc-endpoints': listed(
+    'VpcEndpoints',
+    'DescribeVpcEndpoints',
+    LARGE,
+    DescribeVpcEndpointsCommand,
   ),
   'describe-managed-prefix-lists': listed(
     'PrefixLists',
     'DescribeManagedPrefixLists',
     100,
-    (client, page, options) => client.send(new DescribeManagedPrefixListsCommand(page), options),
+    DescribeManagedPrefixListsCommand,
   ),
-  'describe-prefix-lists': listed('PrefixLists', 'DescribePrefixLists', LARGE, (client, page, options) =>
-    client.send(new DescribePrefixListsCommand(page), options),
-  ),
+  'describe-prefix-lists': listed('PrefixLists', 'DescribePrefixLists', LARGE, DescribePrefixListsCommand),
   'describe-vpc-block-public-access-exclusions': listed(
     'VpcBlockPublicAccessExclusions',
     'DescribeVpcBlockPublicAccessExclusions',
     LARGE,
-    (client, page, options) => client.send(new DescribeVpcBlockPublicAccessExclusionsCommand(page), options),
+    DescribeVpcBlockPublicAccessExclusionsCommand,
   ),
-  'describe-addresses': listed('Addresses', 'DescribeAddresses', 0, (client, _, options) =>
-    client.send(new DescribeAddressesCommand({}), options),
-  ),
+  'describe-addresses': listed('Addresses', 'DescribeAddresses', 0, DescribeAddressesCommand),
   // Without AllAvailabilityZones: those that the account can use.
   'describe-availability-zones': listed(
     'AvailabilityZones',
     'DescribeAvailabilityZones',
     0,
-    (client, _, options) => client.send(new DescribeAvailabilityZonesCommand({}), options),
+    DescribeAvailabilityZonesCommand,
   ),
 } as const satisfies Readonly<Record<string, NetworkList>>;
 

@@ -17,9 +17,8 @@ import {
   SetSecurityGroupsCommand,
   SetSubnetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { createCall, isThrottle, wrapServiceError } from '@groundcrew/aws-core';
-import { callService } from '../call.ts';
-import { type AnySend, createOperations, type Operations } from '../operations.ts';
+import { createChangingCalls } from '../changing-calls.ts';
+import type { Operations } from '../operations.ts';
 import type { ElbSettings } from './settings.ts';
 
 const changing = {
@@ -54,28 +53,10 @@ const reading = {
 export type ElbCalls = Operations<typeof changing> & Operations<typeof reading>;
 
 /** A factory of its own: what only reads load balancers needs none of it. */
-export function createElbCalls({ client, limiter, ...settings }: ElbSettings): ElbCalls {
-  const call = createCall({ limiter, ...settings });
-  const send = client.send.bind(client) as unknown as AnySend;
-  const doing = (name: string) => `call elasticloadbalancing:${name}`;
-  return {
-    ...createOperations(changing, async (name, command, { signal }) => {
-      await limiter.take('mutating', signal);
-      return await callService(
-        signal,
-        (options) => send(command, options),
-        (error) => {
-          if (isThrottle(error)) limiter.throttled('mutating');
-          return wrapServiceError(error, { code: 'aws-elbv2.change-failed', doing: doing(name) });
-        },
-      );
-    }),
-    ...createOperations(reading, (name, command, { signal }) =>
-      callService(
-        signal,
-        (options) => call('reading', signal, () => send(command, options)),
-        (error) => wrapServiceError(error, { code: 'aws-elbv2.describe-failed', doing: doing(name) }),
-      ),
-    ),
-  };
+export function createElbCalls(settings: ElbSettings): ElbCalls {
+  return createChangingCalls(settings, {
+    service: 'elasticloadbalancing',
+    changing: { commands: changing, bucket: 'mutating', code: 'aws-elbv2.change-failed' },
+    reading: { commands: reading, bucket: 'reading', code: 'aws-elbv2.describe-failed' },
+  });
 }

@@ -8,13 +8,10 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { collectPages, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
-import { type CallOptions, callService, type SendOptions } from '../call.ts';
-import { needing } from '../needing.ts';
+import { createCall } from '@groundcrew/aws-core';
+import type { CallOptions, SendOptions } from '../call.ts';
+import { createAsk, type ServiceAnswer, wholeList } from '../service-answer.ts';
 import type { ElbSettings } from './settings.ts';
-
-/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
-export type ElbAnswer = Readonly<Record<string, unknown>>;
 
 /**
  * What Elastic Load Balancing answers, all pages of an answer put together.
@@ -22,15 +19,15 @@ export type ElbAnswer = Readonly<Record<string, unknown>>;
  * Each call throws GroundcrewError `aws-elbv2.describe-failed`, with `details.permission`, the IAM action.
  */
 export interface ElbBalancers {
-  loadBalancers(options?: CallOptions): Promise<ElbAnswer>;
-  targetGroups(options?: CallOptions): Promise<ElbAnswer>;
-  listeners(loadBalancerArn: string, options?: CallOptions): Promise<ElbAnswer>;
-  rules(listenerArn: string, options?: CallOptions): Promise<ElbAnswer>;
-  loadBalancerAttributes(arn: string, options?: CallOptions): Promise<ElbAnswer>;
-  targetGroupAttributes(arn: string, options?: CallOptions): Promise<ElbAnswer>;
-  targetHealth(targetGroupArn: string, options?: CallOptions): Promise<ElbAnswer>;
+  loadBalancers(options?: CallOptions): Promise<ServiceAnswer>;
+  targetGroups(options?: CallOptions): Promise<ServiceAnswer>;
+  listeners(loadBalancerArn: string, options?: CallOptions): Promise<ServiceAnswer>;
+  rules(listenerArn: string, options?: CallOptions): Promise<ServiceAnswer>;
+  loadBalancerAttributes(arn: string, options?: CallOptions): Promise<ServiceAnswer>;
+  targetGroupAttributes(arn: string, options?: CallOptions): Promise<ServiceAnswer>;
+  targetHealth(targetGroupArn: string, options?: CallOptions): Promise<ServiceAnswer>;
   /** `TagDescriptions` of any number of ARNs. */
-  tags(arns: readonly string[], options?: CallOptions): Promise<ElbAnswer>;
+  tags(arns: readonly string[], options?: CallOptions): Promise<ServiceAnswer>;
 }
 
 /** Elastic Load Balancing API reference, PageSize of the describe calls. */
@@ -45,44 +42,27 @@ interface ElbPage {
 
 /** A factory of its own: what changes load balancers needs none of it. */
 export function createElbBalancers({ client, ...settings }: ElbSettings): ElbBalancers {
-  const call = createCall(settings);
+  const ask = createAsk(createCall(settings), {
+    service: 'elasticloadbalancing',
+    bucket: 'reading',
+    code: 'aws-elbv2.describe-failed',
+    doing: 'read load balancers',
+  });
 
-  function ask<Answer>(
-    action: string,
-    { signal }: CallOptions,
-    send: (options: SendOptions) => Promise<Answer>,
-  ): Promise<Answer> {
-    const permission = `elasticloadbalancing:${action}`;
-    return callService(
-      signal,
-      (sending) => call('reading', signal, () => send(sending)),
-      (error) =>
-        needing(
-          permission,
-          wrapServiceError(error, { code: 'aws-elbv2.describe-failed', doing: 'read load balancers' }),
-        ),
-    );
-  }
-
-  async function whole(
+  const whole = (
     action: string,
     key: string,
     options: CallOptions,
     send: (page: ElbPage, options: SendOptions) => Promise<{ readonly NextMarker?: string | undefined }>,
-  ): Promise<ElbAnswer> {
-    const items = await collectPages(
-      pages(async (marker: string | undefined) => {
-        const page = { PageSize: PAGE_SIZE, ...(marker !== undefined && { Marker: marker }) };
-        const answer = await ask(action, options, (sending) => send(page, sending));
-        const found = (answer as ElbAnswer)[key];
-        return {
-          items: Array.isArray(found) ? (found as unknown[]) : [],
-          next: answer.NextMarker || undefined,
-        };
-      }),
+  ): Promise<ServiceAnswer> =>
+    wholeList(
+      key,
+      (Marker) => {
+        const page = { PageSize: PAGE_SIZE, ...(Marker !== undefined && { Marker }) };
+        return ask(action, options, (sending) => send(page, sending));
+      },
+      ({ NextMarker }) => NextMarker,
     );
-    return { [key]: items };
-  }
 
   return {
     loadBalancers: (options = {}) =>

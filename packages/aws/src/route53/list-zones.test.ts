@@ -1,5 +1,6 @@
 import {
   GetHostedZoneCommand,
+  ListHealthChecksCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
   Route53Client,
@@ -56,6 +57,27 @@ test('the pages of hosted zones are one answer', async () => {
   expect(await zones.hostedZones()).toMatchObject({
     HostedZones: [{ Id: '/hostedzone/Z1' }, { Id: '/hostedzone/Z2' }],
   });
+});
+
+test('an answer that is cut off without a marker of its next page is refused', async () => {
+  mock
+    .on(ListHostedZonesCommand)
+    .resolves({ HostedZones: [], Marker: '', MaxItems: 100, IsTruncated: true })
+    .on(ListHealthChecksCommand)
+    .resolves({ HealthChecks: [], Marker: '', MaxItems: 100, IsTruncated: true, NextMarker: '' })
+    .on(ListResourceRecordSetsCommand)
+    .resolves({ ResourceRecordSets: [], MaxItems: 300, IsTruncated: true });
+  const refusal = (action: string, marker: string) => ({
+    code: 'aws-route53.list-failed',
+    fault: 'service',
+    message: expect.stringMatching(new RegExp(`to ${action} has "IsTruncated": true and no ${marker}, `)),
+    details: { permission: `route53:${action}` },
+  });
+  await expect(zones.hostedZones()).rejects.toMatchObject(refusal('ListHostedZones', 'NextMarker'));
+  await expect(zones.healthChecks()).rejects.toMatchObject(refusal('ListHealthChecks', 'NextMarker'));
+  await expect(zones.records('Z1')).rejects.toMatchObject(
+    refusal('ListResourceRecordSets', 'NextRecordName'),
+  );
 });
 
 test('a refusal has the permission that the call needs', async () => {

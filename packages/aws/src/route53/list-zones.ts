@@ -6,13 +6,12 @@ import {
   ListResourceRecordSetsCommand,
   type RRType,
 } from '@aws-sdk/client-route-53';
-import { collectPages, createCall, pages, wrapServiceError } from '@groundcrew/aws-core';
-import { type CallOptions, callService, type SendOptions } from '../call.ts';
+import { collectPages, createCall, pages } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { CallOptions, SendOptions } from '../call.ts';
 import { needing } from '../needing.ts';
+import { createAsk, type ServiceAnswer, wholeList } from '../service-answer.ts';
 import type { Route53Settings } from './settings.ts';
-
-/** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
-export type Route53Answer = Readonly<Record<string, unknown>>;
 
 /**
  * What Route 53 answers, all pages of an answer put together.
@@ -20,13 +19,13 @@ export type Route53Answer = Readonly<Record<string, unknown>>;
  * Each call throws GroundcrewError `aws-route53.list-failed`, with `details.permission`, the IAM action.
  */
 export interface Route53Zones {
-  hostedZones(options?: CallOptions): Promise<Route53Answer>;
-  healthChecks(options?: CallOptions): Promise<Route53Answer>;
+  hostedZones(options?: CallOptions): Promise<ServiceAnswer>;
+  healthChecks(options?: CallOptions): Promise<ServiceAnswer>;
   /** `HostedZone` and `VPCs`; the VPCs of a private one. */
-  hostedZone(id: string, options?: CallOptions): Promise<Route53Answer>;
-  records(hostedZone: string, options?: CallOptions): Promise<Route53Answer>;
+  hostedZone(id: string, options?: CallOptions): Promise<ServiceAnswer>;
+  records(hostedZone: string, options?: CallOptions): Promise<ServiceAnswer>;
   /** `HealthCheckObservations`; Route 53 refuses it of calculated checks and of alarms. */
-  healthCheckStatus(id: string, options?: CallOptions): Promise<Route53Answer>;
+  healthCheckStatus(id: string, options?: CallOptions): Promise<ServiceAnswer>;
 }
 
 /** Route 53 API reference, MaxItems of "ListHostedZones" and "ListHealthChecks". */
@@ -45,46 +44,41 @@ interface Marked {
   readonly NextMarker?: string | undefined;
 }
 
+/** There are more pages, and nothing to ask for them with: what was read is not all. */
+function cutOff(action: string, marker: string): never {
+  throw needing(
+    `route53:${action}`,
+    new GroundcrewError(
+      'aws-route53.list-failed',
+      `could not read hosted zones: the answer to ${action} has "IsTruncated": true and no ${marker}, so that its next page cannot be read; try again`,
+      { fault: 'service', details: { reason: 'unknown' } },
+    ),
+  );
+}
+
 /** A factory of its own: what changes records needs none of it. */
 export function createRoute53Zones({ client, ...settings }: Route53Settings): Route53Zones {
-  const call = createCall(settings);
+  const ask = createAsk(createCall(settings), {
+    service: 'route53',
+    bucket: 'any',
+    code: 'aws-route53.list-failed',
+    doing: 'read hosted zones',
+  });
 
-  function ask<Answer>(
-    action: string,
-    { signal }: CallOptions,
-    send: (options: SendOptions) => Promise<Answer>,
-  ): Promise<Answer> {
-    const permission = `route53:${action}`;
-    return callService(
-      signal,
-      (sending) => call('any', signal, () => send(sending)),
-      (error) =>
-        needing(
-          permission,
-          wrapServiceError(error, { code: 'aws-route53.list-failed', doing: 'read hosted zones' }),
-        ),
-    );
-  }
-
-  async function marked(
+  const marked = (
     action: string,
     key: string,
     options: CallOptions,
     send: (page: { MaxItems: number; Marker?: string }, options: SendOptions) => Promise<Marked>,
-  ): Promise<Route53Answer> {
-    const items = await collectPages(
-      pages(async (marker: string | undefined) => {
-        const page = { MaxItems: ITEMS_PER_PAGE, ...(marker !== undefined && { Marker: marker }) };
-        const answer = await ask(action, options, (sending) => send(page, sending));
-        const found = (answer as Route53Answer)[key];
-        return {
-          items: Array.isArray(found) ? (found as unknown[]) : [],
-          next: answer.IsTruncated ? answer.NextMarker || undefined : undefined,
-        };
-      }),
+  ): Promise<ServiceAnswer> =>
+    wholeList(
+      key,
+      (Marker) => {
+        const page = { MaxItems: ITEMS_PER_PAGE, ...(Marker !== undefined && { Marker }) };
+        return ask(action, options, (sending) => send(page, sending));
+      },
+      ({ IsTruncated, NextMarker }) => (IsTruncated ? NextMarker || cutOff(action, 'NextMarker') : undefined),
     );
-    return { [key]: items };
-  }
 
   return {
     hostedZones: (options = {}) =>
@@ -111,16 +105,15 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
             ),
           );
           const { IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier } = answer;
-          const isLast = !IsTruncated || NextRecordName === undefined;
           return {
             items: answer.ResourceRecordSets ?? [],
-            next: isLast
-              ? undefined
-              : {
-                  StartRecordName: NextRecordName,
+            next: IsTruncated
+              ? {
+                  StartRecordName: NextRecordName || cutOff('ListResourceRecordSets', 'NextRecordName'),
                   ...(NextRecordType !== undefined && { StartRecordType: NextRecordType }),
                   ...(NextRecordIdentifier !== undefined && { StartRecordIdentifier: NextRecordIdentifier }),
-                },
+                }
+              : undefined,
           };
         }),
       );

@@ -1,7 +1,6 @@
 import { ChangeResourceRecordSetsCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
-import { createCall, isThrottle, wrapServiceError } from '@groundcrew/aws-core';
-import { callService } from '../call.ts';
-import { type AnySend, createOperations, type Operations } from '../operations.ts';
+import { createChangingCalls } from '../changing-calls.ts';
+import type { Operations } from '../operations.ts';
 import type { Route53Settings } from './settings.ts';
 
 const changing = { ChangeResourceRecordSets: ChangeResourceRecordSetsCommand } as const;
@@ -16,28 +15,10 @@ const reading = { ListResourceRecordSets: ListResourceRecordSetsCommand } as con
 export type Route53Calls = Operations<typeof changing> & Operations<typeof reading>;
 
 /** A factory of its own: what only reads records needs none of it. */
-export function createRoute53Calls({ client, limiter, ...settings }: Route53Settings): Route53Calls {
-  const call = createCall({ limiter, ...settings });
-  const send = client.send.bind(client) as unknown as AnySend;
-  const doing = (name: string) => `call route53:${name}`;
-  return {
-    ...createOperations(changing, async (name, command, { signal }) => {
-      await limiter.take('any', signal);
-      return await callService(
-        signal,
-        (options) => send(command, options),
-        (error) => {
-          if (isThrottle(error)) limiter.throttled('any');
-          return wrapServiceError(error, { code: 'aws-route53.change-failed', doing: doing(name) });
-        },
-      );
-    }),
-    ...createOperations(reading, (name, command, { signal }) =>
-      callService(
-        signal,
-        (options) => call('any', signal, () => send(command, options)),
-        (error) => wrapServiceError(error, { code: 'aws-route53.list-failed', doing: doing(name) }),
-      ),
-    ),
-  };
+export function createRoute53Calls(settings: Route53Settings): Route53Calls {
+  return createChangingCalls(settings, {
+    service: 'route53',
+    changing: { commands: changing, bucket: 'any', code: 'aws-route53.change-failed' },
+    reading: { commands: reading, bucket: 'any', code: 'aws-route53.list-failed' },
+  });
 }

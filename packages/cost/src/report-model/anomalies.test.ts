@@ -134,7 +134,7 @@ describe('findAnomalies', () => {
   });
 
   it.each([1.08, 1.1, 1.15, 1.2])(
-    'steady growth by %d a week is no anomaly, from its first weeks on',
+    'steady growth by %d a week is not an anomaly, from its first weeks on',
     (factor) => {
       const bill = (costOf: (index: number) => number) =>
         answerOf(days.map((day, index) => line(day, ['Amazon EC2'], costOf(index).toFixed(4))));

@@ -179,7 +179,7 @@ describe('readMetadata', () => {
     for (const fact of facts) expect(values).toHaveProperty(fact, `unknown: ${reason}`);
   });
 
-  it('does not take what can be no keys for tags', async () => {
+  it('does not take what cannot be keys of tags', async () => {
     const imds = createFakeImds(treeWith({ tags: { instance: { 'please log in <b>': 'x' } } }));
     expect(await readMetadata(imds)).toMatchObject({
       tags: null,

@@ -21,7 +21,7 @@ export interface BackfillUse {
  *
  * Left out, since it is below a hundredth of the transitions: 0.20 dollars for a million invocations of functions.
  */
-export const backfillPrices = {
+const backfillPrices = {
   perMillionUnits: writeUnitPrice.dollarsPerMillionUnits,
   perGbSecond: 0.000_013_333_4,
   perMillionTransitions: 25,

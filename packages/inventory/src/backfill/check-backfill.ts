@@ -47,7 +47,7 @@ export async function checkBackfill(name: string, live: LiveLoads, staging: Stag
 }
 
 /** @throws GroundcrewError `inventory.backfill.unguarded`, `inventory.backfill.full-exports` */
-export function checkLiveLoads({ orderGuard, hasFullExports }: LiveLoads): void {
+function checkLiveLoads({ orderGuard, hasFullExports }: LiveLoads): void {
   if (orderGuard !== 'item') {
     throw new GroundcrewError(
       'inventory.backfill.unguarded',

@@ -6,13 +6,7 @@ export {
   type StepEvent,
 } from './backfill-event.ts';
 export { runBackfillStep, type StepOutcome } from './backfill-step.ts';
-export {
-  type BackfillWork,
-  checkBackfill,
-  checkLiveLoads,
-  checkSample,
-  type LiveLoads,
-} from './check-backfill.ts';
+export { type BackfillWork, checkBackfill, checkSample, type LiveLoads } from './check-backfill.ts';
 export { gatherFiles } from './gather-files.ts';
 export {
   type BackfillChoice,

@@ -84,10 +84,10 @@ export function headerAfterRows(line: number, headerLine: number): GroundcrewErr
   );
 }
 
-export function separatorUnknown(told: string): GroundcrewError {
+export function separatorUnknown(stated: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',
-    `the first line tells that the delimiter is ${quote(told)}, which is not one of , ; | and tab; save the file with one of these`,
+    `the first line states the delimiter ${quote(stated)}, which is not one of , ; | and tab; save the file with one of these`,
   );
 }
 
@@ -196,16 +196,16 @@ export function encodingUnknown(name: string, known: readonly string[]): Groundc
   );
 }
 
-/** @param told the delimiter that `sep=` or a setting states */
+/** @param stated the delimiter that `sep=` or a setting states */
 export function delimiterContradicts(
-  told: string,
+  stated: string,
   own: string,
   line: number,
   header: string,
 ): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',
-    `the delimiter is stated to be ${quote(told)} (by a line sep=, or by a setting), but the header on line ${line}, ${quote(header)}, is delimited by ${quote(own)}; correct or remove what states it`,
+    `the delimiter is stated to be ${quote(stated)} (by a line sep=, or by a setting), but the header on line ${line}, ${quote(header)}, is delimited by ${quote(own)}; correct or remove what states it`,
   );
 }
 

@@ -15,7 +15,7 @@ test.each([
   ['item-error-value', '=00789|=+123|=CONCAT("a","b")|="a"&"b"|=\'00126\'|=A1+B2'],
   ['item-rounded', '1.20E-05|-1.2E+10|8.8E+12|８.８E+12|1,2E+10|12345678901234500000'],
   ['item-date', '03-Jan|3-Jan|03-Jan-26|Mar-01|Nov-2026|01. Mrz|03월 01일|3月1日|2026-01-03 00:00:00'],
-])('%s: %s are no names', async (code, items) => {
+])('%s: %s are not names', async (code, items) => {
   for (const item of items.split('|')) expect([item, await codeOf(item)]).toEqual([item, code]);
 });
 

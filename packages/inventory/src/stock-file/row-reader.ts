@@ -417,7 +417,7 @@ export class RowReader {
     return renamed;
   }
 
-  /** A row that was pasted into a file of another encoding is no row of its names. */
+  /** A row that was pasted into a file of another encoding does not have its names. */
   #checkEncoding(text: Text): { at: number; problem: CellProblem } | undefined {
     const { encoding, bytes } = text;
     if (!this.#scanner.hasNonAscii || this.#settings.encoding !== undefined || !isLegacy(encoding))

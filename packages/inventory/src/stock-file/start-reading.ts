@@ -76,7 +76,7 @@ function detectState(
   const known = marked ?? settings.encoding ?? utf16WithoutMark(bytes, atEnd) ?? 'ascii';
   const search = (text: Text): HeaderSearch => {
     refuseBinary(head, text);
-    // Escapes in the header are no names of columns: it would not be found.
+    // Escapes in the header are not names of columns: it would not be found.
     if (text.encoding === 'ascii') refuseSevenBit(head.subarray(0, MIN_HEAD_BYTES));
     const maxCodes = Math.floor(settings.maxRowBytes / codeBytes(text.encoding));
     return findHeader(text, atEnd, isLast, settings, maxCodes, origin.archive?.sheet !== undefined);

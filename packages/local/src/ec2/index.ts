@@ -6,6 +6,7 @@ export {
   type NetworkDelays,
   type NetworkQuotas,
   type NetworkStore,
+  type ServiceInterfaceRequest,
   type ServiceInterfaces,
 } from './network/index.ts';
 export { createInstanceStates, type InstanceDelays, type InstanceStates } from './instance-states.ts';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createPageTokens } from '../ec2/paging.ts';
 import { queryAction } from '../listed/index.ts';
 import { createListing } from '../listed/list-operation.ts';
@@ -44,9 +43,7 @@ const CLASSIC_VERSION = '2012-06-01';
 export function createLoadBalancing(options: LoadBalancingOptions): Service {
   const { registry, clock, network, interfaces, delays = {}, dataDir } = options;
   const { provisionMs = DEFAULT_PROVISION_MS, lingerMs = DEFAULT_LINGER_MS } = delays;
-  const store = createBalancerStore(
-    dataDir === undefined ? undefined : join(dataDir, 'elasticloadbalancing', 'balancers.jsonl'),
-  );
+  const store = createBalancerStore(dataDir);
   registry.tags.addSource(createBalancerTagSource(store));
   const context: BalancerContext = {
     store,

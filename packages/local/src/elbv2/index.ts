@@ -6,6 +6,5 @@ export {
   type BalancerNetwork,
   type BalancerSubnet,
   createInstanceFacts,
-  type ServiceInterfaceRequest,
   type ServiceInterfaces,
 } from './network.ts';

@@ -179,7 +179,7 @@ test('a network load balancer without groups cannot get any', async () => {
   await expect(client.send(command)).rejects.toMatchObject({ name: 'InvalidConfigurationRequestException' });
 });
 
-test('a deleted load balancer lets its interfaces linger, and a second delete is no error', async () => {
+test('a deleted load balancer lets its interfaces linger, and a second delete is not an error', async () => {
   const { create, client, list, held } = await open();
   const { LoadBalancerArn } = await create();
   const remove = new DeleteLoadBalancerCommand({ LoadBalancerArn });

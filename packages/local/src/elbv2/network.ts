@@ -1,4 +1,5 @@
 import type { Organization } from '../account/index.ts';
+import type { ServiceInterfaceRequest } from '../ec2/index.ts';
 import type { AccountRegion } from '../resource-registry/index.ts';
 
 /** What load balancers ask EC2. `undefined` of a fact: it is not known. */
@@ -25,22 +26,6 @@ export interface BalancerInstance {
   readonly zone: string;
   /** `running` */
   readonly state: string;
-}
-
-/** A network interface that a service makes and manages in the subnet of an account. */
-export interface ServiceInterfaceRequest {
-  /** `amazon-elb` */
-  readonly owner: string;
-  /** `ELB app/web/50dc6c495c0c9188` */
-  readonly description: string;
-  /** The id of the subnet. */
-  readonly subnet: string;
-  /** Ids of security groups. */
-  readonly groups: readonly string[];
-  /** Of a network load balancer: `network_load_balancer`; default: `interface`. */
-  readonly type?: string;
-  readonly isPublic?: boolean;
-  readonly hasIpv6?: boolean;
 }
 
 /** The network interfaces of services. */

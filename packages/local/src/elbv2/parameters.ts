@@ -28,7 +28,7 @@ export function choiceOf<Choice extends string>(
   throw constraint(`'${text}'`, name, `Member must satisfy enum value set: [${choices.join(', ')}]`);
 }
 
-/** @throws AwsError `ValidationError` if it is no whole number of that range */
+/** @throws AwsError `ValidationError` if it is not a whole number of that range */
 export function numberOf(form: Form, name: string, min: number, max: number): number | undefined {
   const text = form.text(name);
   if (text === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openJournal } from '../journal.ts';
 import type { AccountRegion } from '../resource-registry/index.ts';
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './model.ts';
@@ -27,8 +28,8 @@ export interface BalancerStore {
   close(): void;
 }
 
-/** In memory; with a path persisted in that file. */
-export function createBalancerStore(path: string | undefined): BalancerStore {
+/** In memory, or persisted in `dataDir`. */
+export function createBalancerStore(dataDir: string | undefined): BalancerStore {
   const maps: { readonly [K in Kind]: Map<string, Kinds[K]> } = {
     balancer: new Map(),
     group: new Map(),
@@ -41,7 +42,7 @@ export function createBalancerStore(path: string | undefined): BalancerStore {
     else (maps[change.set] as Map<string, unknown>).set(change.value.arn, change.value);
   }
 
-  const journal = openJournal<Change>(path, {
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'elasticloadbalancing', 'balancers.jsonl'), {
     replay: apply,
     *snapshot() {
       for (const [set, map] of Object.entries(maps))

@@ -1,5 +1,6 @@
-import { childrenOf, childText } from '../xml.ts';
+import { childrenOf } from '../xml.ts';
 import { applyChanges } from './apply-changes.ts';
+import { readComment } from './comment.ts';
 import {
   changeXml,
   newChange,
@@ -8,13 +9,12 @@ import {
   type ZoneContext,
   type ZoneOperation,
 } from './context.ts';
-import { invalidInput, noSuchChange, noSuchHealthCheck } from './errors.ts';
+import { noSuchChange, noSuchHealthCheck } from './errors.ts';
 import { recordsOf, zoneAt } from './find-zones.ts';
 import { listRecords } from './list-records.ts';
 import { readChanges, recordXml } from './record-xml.ts';
 
 const RECORDS = /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset\/?$/;
-const MAX_COMMENT = 256;
 
 /** The records of hosted zones. */
 export function createRecordOperations(context: ZoneContext): Readonly<Record<string, ZoneOperation>> {
@@ -29,9 +29,7 @@ export function createRecordOperations(context: ZoneContext): Readonly<Record<st
         const zone = zoneAt(context, id, caller);
         const [batch] = childrenOf(readRequest(call), 'ChangeBatch');
         const changes = readChanges(batch);
-        const comment = childText(batch, 'Comment') || undefined;
-        if (comment !== undefined && comment.length > MAX_COMMENT)
-          throw invalidInput(`Invalid request: A comment must have at most ${MAX_COMMENT} characters`);
+        const comment = readComment(batch);
         const checked = changes.find(({ healthCheckId }) => healthCheckId !== undefined);
         // There are no health checks here.
         if (checked) throw noSuchHealthCheck(checked.healthCheckId ?? '');

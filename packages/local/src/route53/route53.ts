@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createPageTokens } from '../ec2/paging.ts';
 import { readBody } from '../http-server/read-body.ts';
 import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
@@ -27,9 +26,7 @@ const MAX_BODY_BYTES = 2 * 1024 ** 2;
  */
 export function createRoute53(options: Route53Options): Service {
   const { registry, clock, dataDir, aliases, hasVpc, delays: { syncMs = DEFAULT_SYNC_MS } = {} } = options;
-  const store = createZoneStore(
-    dataDir === undefined ? undefined : join(dataDir, 'route53', 'hosted-zones.jsonl'),
-  );
+  const store = createZoneStore(dataDir);
   registry.tags.addSource(createZoneTagSource(store));
   const context: ZoneContext = {
     store,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openJournal } from '../journal.ts';
 import { type HostedZone, keyOf, type RecordSet, type ZoneChange } from './model.ts';
 
@@ -29,8 +30,8 @@ export interface ZoneStore {
 /** Enough to ask about for long; the oldest are forgotten. */
 const MAX_CHANGES = 10_000;
 
-/** In memory; with a path persisted in that file. */
-export function createZoneStore(path: string | undefined): ZoneStore {
+/** In memory, or persisted in `dataDir`. */
+export function createZoneStore(dataDir: string | undefined): ZoneStore {
   const zones = new Map<string, HostedZone>();
   const changes = new Map<string, ZoneChange>();
   const records = new Map<string, Map<string, RecordSet>>();
@@ -55,7 +56,7 @@ export function createZoneStore(path: string | undefined): ZoneStore {
     }
   }
 
-  const journal = openJournal<Entry>(path, {
+  const journal = openJournal<Entry>(dataDir && join(dataDir, 'route53', 'hosted-zones.jsonl'), {
     replay: apply,
     *snapshot() {
       for (const zone of zones.values()) yield { zone };

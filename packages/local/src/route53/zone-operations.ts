@@ -9,6 +9,7 @@ import {
   type ZoneContext,
   type ZoneOperation,
 } from './context.ts';
+import { readComment } from './comment.ts';
 import { DomainNameError, readDomainName } from './domain-names.ts';
 import {
   conflictingDomain,
@@ -24,7 +25,6 @@ import { nameServersOf, standardRecords } from './standard-records.ts';
 
 const COLLECTION = /^\/2013-04-01\/hostedzone\/?$/;
 export const ZONE = /^\/2013-04-01\/hostedzone\/([^/]+)\/?$/;
-const MAX_COMMENT = 256;
 
 export function createZoneOperations(context: ZoneContext): Readonly<Record<string, ZoneOperation>> {
   const { store, registry } = context;
@@ -137,13 +137,6 @@ export function readName(text: string): string {
     if (error instanceof DomainNameError) throw invalidDomainName(error.message);
     throw error;
   }
-}
-
-function readComment(element: ParsedXml | undefined): string | undefined {
-  const comment = childText(element, 'Comment') || undefined;
-  if (comment !== undefined && comment.length > MAX_COMMENT)
-    throw invalidInput(`Invalid request: A comment must have at most ${MAX_COMMENT} characters`);
-  return comment;
 }
 
 /** @throws AwsError `InvalidVPCId`, `InvalidInput` */

@@ -1,7 +1,8 @@
 import { accountUnknown } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import { type Answer, isAbout, isWhole, type NetworkAnswer, recognizeAll } from '../saved/answer.ts';
-import { plainName, zoneId } from '../saved/dns-answers.ts';
+import { plainName } from '../model/index.ts';
+import { zoneId } from '../saved/dns-answers.ts';
 import { type Fields, list, text } from '../saved/fields.ts';
 import { regionOfAnswers } from '../saved/scope-content.ts';
 

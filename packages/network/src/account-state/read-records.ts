@@ -1,5 +1,5 @@
 import { accountUnknown } from '../errors.ts';
-import { balancerHost, plainName } from '../saved/dns-answers.ts';
+import { balancerHost, plainName } from '../model/index.ts';
 import { type Fields, object, optional, text } from '../saved/fields.ts';
 import type { OwnBalancer } from './read-balancers.ts';
 import type { Reading } from './reading.ts';

@@ -1,33 +1,28 @@
 import { addressesOf, egressGatewaysOf, gatewaysOf } from './ec2-look-ups.ts';
-import { specification, updateTags } from './ec2-tags.ts';
+import { specification } from './ec2-tags.ts';
 import type { KindCalls } from './kind-calls.ts';
-import { oursOf } from './ours.ts';
 import { knownRef, refId } from './references.ts';
+import { taggedKind } from './tagged-kind.ts';
 import { fromList } from './tags.ts';
 
 /** The internet gateway: by id, or by its tags. */
-export const internetGatewayKind: KindCalls = {
-  tagged: true,
-  async find(item, look) {
-    const found = (await gatewaysOf(look)).map(({ InternetGatewayId = '', Tags }) => ({
+export const internetGatewayKind = taggedKind({
+  things: async (_, look) =>
+    (await gatewaysOf(look)).map(({ InternetGatewayId = '', Tags }) => ({
       id: InternetGatewayId,
       values: {},
       tags: fromList(Tags),
-    }));
-    return oursOf(found, item, look);
-  },
-  async make(item, making, existing) {
-    if (existing) return existing.id;
+    })),
+  async create(item, making) {
     const { InternetGateway } = await making.calls.ec2.CreateInternetGateway(
       { TagSpecifications: specification('internet-gateway', item, making) },
       { signal: making.signal },
     );
-    return InternetGateway?.InternetGatewayId ?? '';
+    return InternetGateway?.InternetGatewayId;
   },
-  update: (before, after, _, found, making) => updateTags(before, after, found, making),
-  remove: async (_, { id }, { calls, signal }) =>
-    void (await calls.ec2.DeleteInternetGateway({ InternetGatewayId: id }, { signal })),
-};
+  remove: (InternetGatewayId, { calls, signal }) =>
+    calls.ec2.DeleteInternetGateway({ InternetGatewayId }, { signal }),
+});
 
 /** The attachment of the internet gateway, which has no id of its own. */
 export const attachmentKind: KindCalls = {
@@ -60,21 +55,15 @@ export const attachmentKind: KindCalls = {
 };
 
 /** The egress-only internet gateway: by id, or by its tags. */
-export const egressOnlyKind: KindCalls = {
-  tagged: true,
-  async find(item, look) {
-    const found = (await egressGatewaysOf(look)).map(
-      ({ EgressOnlyInternetGatewayId = '', Attachments, Tags }) => ({
-        id: EgressOnlyInternetGatewayId,
-        values: {},
-        refs: { vpc: Attachments?.[0]?.VpcId ?? '' },
-        tags: fromList(Tags),
-      }),
-    );
-    return oursOf(found, item, look);
-  },
-  async make(item, making, existing) {
-    if (existing) return existing.id;
+export const egressOnlyKind = taggedKind({
+  things: async (_, look) =>
+    (await egressGatewaysOf(look)).map(({ EgressOnlyInternetGatewayId = '', Attachments, Tags }) => ({
+      id: EgressOnlyInternetGatewayId,
+      values: {},
+      refs: { vpc: Attachments?.[0]?.VpcId ?? '' },
+      tags: fromList(Tags),
+    })),
+  async create(item, making) {
     const { EgressOnlyInternetGateway } = await making.calls.ec2.CreateEgressOnlyInternetGateway(
       {
         VpcId: refId(item, 'vpc', making),
@@ -83,33 +72,26 @@ export const egressOnlyKind: KindCalls = {
       },
       { signal: making.signal },
     );
-    return EgressOnlyInternetGateway?.EgressOnlyInternetGatewayId ?? '';
+    return EgressOnlyInternetGateway?.EgressOnlyInternetGatewayId;
   },
-  update: (before, after, _, found, making) => updateTags(before, after, found, making),
-  remove: async (_, { id }, { calls, signal }) =>
-    void (await calls.ec2.DeleteEgressOnlyInternetGateway({ EgressOnlyInternetGatewayId: id }, { signal })),
-};
+  remove: (EgressOnlyInternetGatewayId, { calls, signal }) =>
+    calls.ec2.DeleteEgressOnlyInternetGateway({ EgressOnlyInternetGatewayId }, { signal }),
+});
 
 /** Elastic IP addresses: by id, or by their tags; never because one looks unused. */
-export const addressKind: KindCalls = {
-  tagged: true,
-  async find(item, look) {
-    const found = (await addressesOf(look, look.ids.get(item.key))).map(({ AllocationId = '', Tags }) => ({
+export const addressKind = taggedKind({
+  things: async (item, look) =>
+    (await addressesOf(look, look.ids.get(item.key))).map(({ AllocationId = '', Tags }) => ({
       id: AllocationId,
       values: {},
       tags: fromList(Tags),
-    }));
-    return oursOf(found, item, look);
-  },
-  async make(item, making, existing) {
-    if (existing) return existing.id;
-    const { AllocationId = '' } = await making.calls.ec2.AllocateAddress(
+    })),
+  async create(item, making) {
+    const { AllocationId } = await making.calls.ec2.AllocateAddress(
       { Domain: 'vpc', TagSpecifications: specification('elastic-ip', item, making) },
       { signal: making.signal },
     );
     return AllocationId;
   },
-  update: (before, after, _, found, making) => updateTags(before, after, found, making),
-  remove: async (_, { id }, { calls, signal }) =>
-    void (await calls.ec2.ReleaseAddress({ AllocationId: id }, { signal })),
-};
+  remove: (AllocationId, { calls, signal }) => calls.ec2.ReleaseAddress({ AllocationId }, { signal }),
+});

@@ -23,7 +23,7 @@ export interface Found {
   readonly tags?: Readonly<Record<string, string>>;
   /** Missing: ready. */
   readonly state?: 'pending' | 'failed' | 'removing';
-  /** Why it failed, as AWS tells. */
+  /** Why it failed, as AWS answers. */
   readonly cause?: { readonly code: string; readonly message: string };
 }
 

@@ -172,7 +172,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     const id = ids.get(item.key);
     const found = await findOne(item, with_);
     if (!found || found.state === 'removing') {
-      // Not visible yet, or gone: by its id, either is told.
+      // Not visible yet, or gone: by its id, the call to remove it finds which.
       if (id === undefined || found) return;
     }
     const target: Found = found ?? { id: id!, values: {} };
@@ -266,7 +266,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
         if (!found || found.id === '') return undefined;
         const isKnown = ids.get(item.key) === found.id;
         if (after && !isKnown && (found.state === 'failed' || found.state === 'removing')) return undefined;
-        // The tag of the change tells what an earlier call of it made; that of a range is only of the VPC.
+        // The tag of the change marks what an earlier call of it made; that of a range is only of the VPC.
         const byTag = kindRules[item.kind].identity === 'ownership-tag' && item.kind !== 'ipv6-range';
         const isOfChange = found.tags?.[CHANGE_TAG] === changeTagOf(planHash, change.id);
         return byTag && !isKnown && !isOfChange ? undefined : { id: found.id };
@@ -287,7 +287,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
   };
 }
 
-/** By its kind it has no tags, so that what it is tells whose it is. */
+/** By its kind it has no tags, so that what it is shows whose it is. */
 const isUntagged = ({ tags }: Found): boolean => tags === undefined;
 
 /** What is there, in a plan's terms: for people and programs. */

@@ -4,7 +4,7 @@ import { type Item, textOf } from '../desired/item.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { LookUp, Making } from './network-calls.ts';
 import { knownRef, refId } from './references.ts';
-import { balancerHost, plainName } from '../saved/dns-answers.ts';
+import { balancerHost, plainName } from '../model/index.ts';
 
 async function recordOf(item: Item, { calls, once, signal }: LookUp): Promise<ResourceRecordSet | undefined> {
   const [zone, name, type] = [

@@ -5,8 +5,9 @@ import { specification, updateTags } from './ec2-tags.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp } from './network-calls.ts';
 import { knownRef, refId, refIds } from './references.ts';
-import { fromList } from './tags.ts';
 import { isThere, oursOf } from './ours.ts';
+import { taggedKind } from './tagged-kind.ts';
+import { fromList } from './tags.ts';
 
 const natStates: Readonly<Record<string, Found['state']>> = {
   pending: 'pending',
@@ -34,7 +35,7 @@ export const natGatewayKind: KindCalls = {
             ...(State === 'failed' && {
               cause: {
                 code: FailureCode ?? 'Failed',
-                message: FailureMessage ?? `NAT gateway ${NatGatewayId} failed; AWS does not tell why`,
+                message: FailureMessage ?? `NAT gateway ${NatGatewayId} failed; AWS gives no reason`,
               },
             }),
             ...(nat.VpcId !== undefined && SubnetId === undefined && { refs: { vpc: nat.VpcId } }),
@@ -68,21 +69,18 @@ export const natGatewayKind: KindCalls = {
 };
 
 /** Route tables besides the main one: by id, or by their tags. */
-export const routeTableKind: KindCalls = {
-  tagged: true,
-  async find(item, look) {
+export const routeTableKind = taggedKind({
+  async things(_, look) {
     const vpc = look.ids.get('vpc');
     if (vpc === undefined) return undefined;
-    const found = (await routeTablesOf(look, vpc)).map(({ RouteTableId = '', Tags }) => ({
+    return (await routeTablesOf(look, vpc)).map(({ RouteTableId = '', Tags }) => ({
       id: RouteTableId,
       values: {},
       refs: { vpc },
       tags: fromList(Tags),
     }));
-    return oursOf(found, item, look);
   },
-  async make(item, making, existing) {
-    if (existing) return existing.id;
+  async create(item, making) {
     const { RouteTable } = await making.calls.ec2.CreateRouteTable(
       {
         VpcId: refId(item, 'vpc', making),
@@ -91,12 +89,10 @@ export const routeTableKind: KindCalls = {
       },
       { signal: making.signal },
     );
-    return RouteTable?.RouteTableId ?? '';
+    return RouteTable?.RouteTableId;
   },
-  update: (before, after, _, found, making) => updateTags(before, after, found, making),
-  remove: async (_, { id }, { calls, signal }) =>
-    void (await calls.ec2.DeleteRouteTable({ RouteTableId: id }, { signal })),
-};
+  remove: (RouteTableId, { calls, signal }) => calls.ec2.DeleteRouteTable({ RouteTableId }, { signal }),
+});
 
 const targetOfRoute = (route: Route): string =>
   route.NatGatewayId ?? route.EgressOnlyInternetGatewayId ?? route.GatewayId ?? '';

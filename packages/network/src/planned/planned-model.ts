@@ -9,6 +9,7 @@ import {
   type NetworkModel,
   type Subnet,
 } from '../model/index.ts';
+import { ipv6Subnet } from '../vpc-rules/index.ts';
 import { DEFAULT_GROUP, type Planned, PLANNED_SCOPE, type PlannedItem } from './planned.ts';
 import { plannedBalancers } from './planned-balancers.ts';
 import { securityGroup } from './planned-groups.ts';
@@ -54,7 +55,7 @@ export function plannedNetwork(
       zone: textOf(item, 'zone'),
       cidr: range,
       parts: partsOf(range, named),
-      ...(ipv6 && typeof number === 'number' && { ipv6: subnetRange(ipv6, number) }),
+      ...(ipv6 && typeof number === 'number' && { ipv6: ipv6Subnet(ipv6, number) }),
     };
   });
   const publicAddress = createPublicAddresses(named);
@@ -134,10 +135,6 @@ function ipv6Range(item: Item | undefined, named: readonly Cidr[]): Cidr | undef
   if (!item) return undefined;
   const known = parseCidr(textOf(item, 'cidr'));
   return typeof known === 'string' ? ipv6StandIn(named) : known;
-}
-
-function subnetRange({ first }: Cidr, number: number): Cidr {
-  return { family: 6, first: first + (BigInt(number) << 64n), length: 64 };
 }
 
 function subnetOf(item: PlannedItem, { zone, cidr, ipv6 }: PlannedPlace, vpc: string): Subnet {

@@ -50,7 +50,7 @@ test('a tier that no group is in is traced with the default group, which lets no
   expect(checked(withPath('public -> internet:443')).at(-1)).toMatchObject({ holds: 'yes' });
 });
 
-test('a rule for one address is no rule for all of a group', () => {
+test('a rule for one address is not one for all of a group', () => {
   const rule = '{ from: web, ports: 8081 }';
   const one = (text: string) => text.replace(rule, '{ from: 10.20.0.9/32, ports: 8081 }');
   expect(planned(one).models.length).toBeGreaterThan(1);

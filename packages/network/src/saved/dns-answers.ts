@@ -1,4 +1,4 @@
-import type { DnsRecord, HostedZone } from '../model/index.ts';
+import { type DnsRecord, type HostedZone, plainName } from '../model/index.ts';
 import { type Fields, flag, list, numberAt, object, optional, text } from './fields.ts';
 
 /** Answers of Route 53 as the AWS CLI prints them (`aws route53 …`). */
@@ -15,16 +15,6 @@ export function readHostedZone(zone: Fields, scope: string): HostedZone {
 
 export function zoneId(id: string): string {
   return id.replace(/^\/hostedzone\//, '');
-}
-
-/** Lower case, without the last dot, and with `*` as a file has it: Route 53 answers it as an octal code. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '').replaceAll('\\052', '*');
-}
-
-/** The host name of a load balancer that an alias leads to: the console of Route 53 writes `dualstack.` before it. */
-export function balancerHost(name: string): string {
-  return plainName(name).replace(/^dualstack\./, '');
 }
 
 export function readRecord(record: Fields): DnsRecord {

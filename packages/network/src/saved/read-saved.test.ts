@@ -152,6 +152,25 @@ test('the id of a hosted zone is not taken for a longer one that begins or ends 
   ]);
 });
 
+test('which of two public zones of one domain answers is not known, and a zone read twice is one', () => {
+  const answers = shopAnswers();
+  const { HostedZones } = answers['hosted-zones'] as { HostedZones: object[] };
+  const other = { Id: '/hostedzone/Z9', Name: 'example.com.', Config: { PrivateZone: false } };
+  for (const zones of [
+    [...HostedZones, other],
+    [other, ...HostedZones],
+  ]) {
+    const both = { ...answers, 'hosted-zones': { HostedZones: zones } };
+    expect(verdict('internet', 'www.example.com:443', both)).toMatchObject({
+      verdict: 'unknown',
+      explanations: [{ reason: { kind: 'not-modeled', what: 'which-zone', of: 'example.com' } }],
+    });
+  }
+  const { content } = readSaved(savedShop());
+  const twice = createModel({ ...content, hostedZones: [...content.hostedZones, ...content.hostedZones] });
+  expect(trace(twice, readQuestion(twice, 'internet', 'www.example.com:443')).verdict).toBe('reachable');
+});
+
 test('two regions in one folder are refused, in two they are read', () => {
   const files = savedShop();
   const other = files.map(({ path, text }) => ({

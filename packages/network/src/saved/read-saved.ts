@@ -23,7 +23,7 @@ export function readSaved(files: readonly SavedFile[]): SavedNetwork {
 /**
  * The same of answers that are values already.
  *
- * @param place where all of them are from, if that is known; without it, the folders of their paths tell them apart
+ * @param place where all of them are from, if that is known; without it, the folders of their paths distinguish them
  * @throws GroundcrewError as {@link readSaved}
  */
 export function readAnswers(answers: readonly NetworkAnswer[], place: AnswerPlace = {}): SavedNetwork {

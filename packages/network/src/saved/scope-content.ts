@@ -9,6 +9,7 @@ import {
   type PrefixList,
   type Scope,
   type SecurityGroup,
+  plainName,
   type TargetGroup,
 } from '../model/index.ts';
 import { type Answer, isAbout, isWhole, partOf } from './answer.ts';
@@ -21,7 +22,7 @@ import {
   readTarget,
   readTargetGroup,
 } from './balancer-answers.ts';
-import { isHealthy, plainName, readHostedZone, readRecord, zoneId } from './dns-answers.ts';
+import { isHealthy, readHostedZone, readRecord, zoneId } from './dns-answers.ts';
 import * as ec2 from './ec2-answers.ts';
 import { cidrAt, type Fields, list, malformed, object, optional, text } from './fields.ts';
 

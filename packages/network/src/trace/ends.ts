@@ -8,8 +8,7 @@ import {
   parseCidr,
   subtract,
 } from '../cidr/index.ts';
-import type { LoadBalancer, NetworkInterface, NetworkModel } from '../model/index.ts';
-import { normalName } from './names.ts';
+import { type LoadBalancer, type NetworkInterface, type NetworkModel, plainName } from '../model/index.ts';
 
 /** What a question is from or to. */
 export type End =
@@ -56,7 +55,7 @@ export function findEnd(model: NetworkModel, word: string): End {
   }
   const [found] = named;
   if (found) return found.end;
-  if (/^[\w*-]+(\.[\w-]+)+\.?$/.test(word)) return { kind: 'name', label, name: normalName(word) };
+  if (/^[\w*-]+(\.[\w-]+)+\.?$/.test(word)) return { kind: 'name', label, name: plainName(word) };
   throw new GroundcrewError(
     'network.end.unknown',
     `${JSON.stringify(word)} is not in what was read: write internet, an id (i-…, eni-…, sg-…, subnet-…), an address, ` +

@@ -132,7 +132,7 @@ export function rulesOf(group: SecurityGroup, isEgress: boolean): readonly Group
 const ofCidrs = new WeakMap<GroupRule, PacketSet>();
 
 /** The packets that a rule allows; with a reason: those that it might allow. */
-export function packetsOf(
+function packetsOf(
   model: NetworkModel,
   rule: GroupRule,
   { family, isEgress, membership }: Pick<GroupQuestion, 'family' | 'isEgress' | 'membership'>,
@@ -185,7 +185,7 @@ function disjoint(spans: readonly Span<bigint>[]): Span<bigint>[] {
 const members = new WeakMap<NetworkModel, Map<string, readonly Span<bigint>[]>>();
 
 /** The addresses that a group stands for in a VPC. */
-export function memberSpans(
+function memberSpans(
   model: NetworkModel,
   group: string,
   vpc: string,

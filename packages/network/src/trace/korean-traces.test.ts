@@ -49,6 +49,7 @@ const models: readonly NotModeled[] = [
   'other-name',
   'alias',
   'which-route',
+  'which-zone',
   'which-interface',
   'egress-exclusion',
   'peer-region',

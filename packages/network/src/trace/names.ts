@@ -1,5 +1,12 @@
 import { parseAddress } from '../cidr/index.ts';
-import type { DnsRecord, HostedZone, LoadBalancer, NetworkModel } from '../model/index.ts';
+import {
+  balancerHost,
+  type DnsRecord,
+  type HostedZone,
+  type LoadBalancer,
+  type NetworkModel,
+  plainName,
+} from '../model/index.ts';
 import { zonesInDns } from './targets.ts';
 import type { Reason } from './walk-types.ts';
 
@@ -26,12 +33,7 @@ const MAX_STEPS = 10;
  * @param vpc - from where it is asked; `undefined`: from the internet
  */
 export function resolveName(model: NetworkModel, name: string, vpc: string | undefined): Resolution {
-  return resolve(model, normalName(name), vpc, MAX_STEPS);
-}
-
-/** Lower case, without the last dot, `\\052` as `*`. */
-export function normalName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '').replaceAll('\\052', '*');
+  return resolve(model, plainName(name), vpc, MAX_STEPS);
 }
 
 function resolve(model: NetworkModel, name: string, vpc: string | undefined, steps: number): Resolution {
@@ -74,9 +76,9 @@ function merged(results: readonly Resolution[], by: readonly string[]): Resoluti
   };
 }
 
-export function balancerNamed(model: NetworkModel, name: string): LoadBalancer | undefined {
-  const plain = name.replace(/^dualstack\./, '');
-  return model.content.loadBalancers.find(({ dnsName }) => normalName(dnsName) === plain);
+function balancerNamed(model: NetworkModel, name: string): LoadBalancer | undefined {
+  const host = balancerHost(name);
+  return model.content.loadBalancers.find(({ dnsName }) => plainName(dnsName) === host);
 }
 
 function zoneFor(
@@ -97,7 +99,14 @@ function zoneFor(
     // A private zone that fits hides the public one, even if it has no such record.
     if (own) return { zone: own };
   }
-  return { zone: fitting.find((zone) => !zone.isPrivate) };
+  const zone = fitting.find((each) => !each.isPrivate);
+  // Answers of several regions have the same zone, by its id.
+  const isOneOfSeveral = fitting.some(
+    (each) => !each.isPrivate && each.domain === zone?.domain && each.id !== zone.id,
+  );
+  return isOneOfSeveral
+    ? { reason: { kind: 'not-modeled', what: 'which-zone', of: zone!.domain } }
+    : { zone };
 }
 
 /** Those with this name; else those of the nearest wildcard. */
@@ -187,7 +196,7 @@ function aliasHealth(
   model: NetworkModel,
   { record, zone, steps }: { readonly record: DnsRecord; readonly zone: HostedZone; readonly steps: number },
 ): Health {
-  const name = normalName(record.alias!.name);
+  const name = plainName(record.alias!.name);
   const balancer = balancerNamed(model, name);
   if (balancer) {
     const zones = zonesInDns(model, balancer);
@@ -234,7 +243,7 @@ function follow(
 ): Resolution {
   const by = [record.setId === undefined ? record.type : `${record.type} ${record.setId}`];
   if (record.alias) {
-    const name = normalName(record.alias.name);
+    const name = plainName(record.alias.name);
     const balancer = balancerNamed(model, name);
     if (balancer) return { addresses: [], balancers: [balancer], by: [...by, 'alias'] };
     const zone = model.content.hostedZones.some(
@@ -247,7 +256,7 @@ function follow(
     const [to] = record.values;
     return to === undefined
       ? nothing({ kind: 'no-name', name: record.name, zone: '' })
-      : resolve(model, normalName(to), vpc, steps - 1);
+      : resolve(model, plainName(to), vpc, steps - 1);
   }
   const addresses = record.values.flatMap((text) => parseAddress(text) ?? []);
   return { addresses, balancers: [], by };

@@ -171,7 +171,7 @@ function whatOf(
 }
 
 /** The smallest range around a span. */
-export function enclosing(family: 4 | 6, [first, last]: Span<bigint>): Cidr {
+function enclosing(family: 4 | 6, [first, last]: Span<bigint>): Cidr {
   for (let length: number = bitsOf[family]; length > 0; length -= 1) {
     const cidr = cidrOf({ family, value: first }, length);
     if (cidr.first + (1n << BigInt(bitsOf[family] - length)) > last) return cidr;

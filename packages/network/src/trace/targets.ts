@@ -111,7 +111,7 @@ function numberAt(attributes: ReadonlyMap<string, string>, key: string): number 
 }
 
 /** `undefined`: depends on attributes that were not collected. */
-export function isCrossZone(balancer: LoadBalancer, group: TargetGroup): boolean | undefined {
+function isCrossZone(balancer: LoadBalancer, group: TargetGroup): boolean | undefined {
   const own = group.attributes?.get('load_balancing.cross_zone.enabled');
   if (own === 'true' || own === 'false') return own === 'true';
   if (!group.attributes) return undefined;

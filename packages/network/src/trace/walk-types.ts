@@ -111,6 +111,7 @@ export type NotModeled =
   | 'other-name'
   | 'alias'
   | 'which-route'
+  | 'which-zone'
   | 'which-interface'
   | 'egress-exclusion'
   | 'peer-region'

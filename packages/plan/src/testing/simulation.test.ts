@@ -2,14 +2,13 @@ import { createRandom } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { type ApplyResult, applyPlan } from '../apply-plan.ts';
-import { loadJournal, openJournal } from '../journal.ts';
+import type { ApplyResult, applyPlan } from '../apply-plan.ts';
 import type { Json } from '../json.ts';
 import { type Change, createPlan, type Plan } from '../plan.ts';
 import { describeError } from '../retry-policy.ts';
-import { undoPlan } from '../undo-plan.ts';
 import { createSimulatedAccount, type Faults, noFaults, type SimulatedAccount } from './simulated-account.ts';
-import { createSimulatedProcess, type SimulatedDisk } from './simulated-process.ts';
+import { createCrashingProcesses } from './crashing-processes.ts';
+import type { SimulatedDisk } from './simulated-process.ts';
 
 const accountId = '111122223333';
 const held = { field: 'Owner', value: 'ann' };
@@ -117,55 +116,21 @@ function createWorld({ seed, fields, batchSize, concurrency, faults }: Scenario)
     if (role === 'applied') account.set(ids[index]!, after);
   account.faults = faults;
 
-  let pid = 0;
-  const isRunning = () => false;
-
-  /** Applies, and resumes after each crash; returns the result of the process that completed, or why it refused. */
-  async function applyThrough(
-    wanted: Plan,
-    disk: SimulatedDisk,
-    crashes: readonly number[],
-    options: Partial<Parameters<typeof applyPlan>[1]> = {},
-  ): Promise<{ result?: ApplyResult; refused?: unknown; processes: number }> {
-    let processes = 0;
-    for (const crashAt of [...crashes, Number.POSITIVE_INFINITY]) {
-      pid += 1;
-      processes += 1;
-      const { calls } = account;
-      const process = createSimulatedProcess(pid, disk, crashAt);
-      try {
-        const journal = await openJournal(process.store, {
-          plan: wanted,
-          mode: disk.text === undefined ? 'new' : 'resume',
-          now: retryPolicy.now,
-          holder: { pid, host: 'h' },
-          isRunning,
-        });
-        const executor = account.executorFor(process, { batchSize, changes: wanted.changes });
-        const result = await applyPlan(wanted, {
-          executor,
-          journal,
-          concurrency,
-          ...retryPolicy,
-          ...options,
-        });
-        await journal.close();
-        return { result, processes };
-      } catch (thrown) {
-        if (isGroundcrewError(thrown, 'plan.drift')) expect(account.calls).toBe(calls);
-        if (!process.isDead) return { refused: thrown, processes };
-      }
+  let calls = 0;
+  const { applyThrough, planUndoOf } = createCrashingProcesses({
+    executorFor(process, wanted) {
+      ({ calls } = account);
+      return account.executorFor(process, { batchSize, ...(wanted && { changes: wanted.changes }) });
+    },
+    policy: retryPolicy,
+    concurrency,
+    onCrash() {
       nowMs += 60_000 * random() ** 4;
-    }
-    throw new Error('the last process has crashed');
-  }
-
-  /** The undo plan of the journal of `disk`. */
-  async function planUndoOf(disk: SimulatedDisk): Promise<Plan> {
-    const process = createSimulatedProcess(0, disk);
-    const record = await loadJournal(process.store, { isRunning });
-    return undoPlan(record, { executor: account.executorFor(process, { batchSize }), ...retryPolicy });
-  }
+    },
+    onThrown(thrown) {
+      if (isGroundcrewError(thrown, 'plan.drift')) expect(account.calls).toBe(calls);
+    },
+  });
 
   return { account, plan, retryPolicy, applyThrough, planUndoOf };
 }

@@ -2,14 +2,12 @@ import { createRandom } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { type ApplyResult, applyPlan } from '../apply-plan.ts';
-import { loadJournal, openJournal } from '../journal.ts';
 import { readJournal } from '../read-journal.ts';
 import type { Json } from '../json.ts';
 import { type Change, createPlan, type Plan } from '../plan.ts';
 import type { ThingIdentity } from '../thing-executor.ts';
-import { undoPlan } from '../undo-plan.ts';
-import { createSimulatedProcess, type SimulatedDisk } from './simulated-process.ts';
+import { createCrashingProcesses } from './crashing-processes.ts';
+import type { SimulatedDisk } from './simulated-process.ts';
 import { createSimulatedThings, noThingFaults, type ThingFaults, type Wanted } from './simulated-things.ts';
 
 const accountId = '111122223333';
@@ -117,45 +115,14 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
     findings: [],
   });
   service.faults = faults;
-  let pid = 0;
-  const isRunning = () => false;
-
-  async function applyThrough(
-    given: Plan,
-    disk: SimulatedDisk,
-    dies: readonly number[],
-    options: Partial<Parameters<typeof applyPlan>[1]> = {},
-  ): Promise<{ result?: ApplyResult; refused?: unknown; processes: number }> {
-    let processes = 0;
-    for (const crashAt of [...dies, Number.POSITIVE_INFINITY]) {
-      pid += 1;
-      processes += 1;
-      const process = createSimulatedProcess(pid, disk, crashAt);
-      try {
-        const journal = await openJournal(process.store, {
-          plan: given,
-          mode: disk.text === undefined ? 'new' : 'resume',
-          now: retryPolicy.now,
-          holder: { pid, host: 'h' },
-          isRunning,
-        });
-        const executor = service.executorFor(process);
-        const result = await applyPlan(given, { executor, journal, concurrency, ...retryPolicy, ...options });
-        await journal.close();
-        return { result, processes };
-      } catch (thrown) {
-        if (!process.isDead) return { refused: thrown, processes };
-      }
+  const { applyThrough, planUndoOf } = createCrashingProcesses({
+    executorFor: (process) => service.executorFor(process),
+    policy: retryPolicy,
+    concurrency,
+    onCrash() {
       nowMs += 60_000 * random() ** 4;
-    }
-    throw new Error('the last process has crashed');
-  }
-
-  async function planUndoOf(disk: SimulatedDisk): Promise<Plan> {
-    const process = createSimulatedProcess(0, disk);
-    const record = await loadJournal(process.store, { isRunning });
-    return undoPlan(record, { executor: service.executorFor(process), ...retryPolicy });
-  }
+    },
+  });
 
   /** Undoes until there is nothing left to undo: first with faults, then without. */
   async function undoAll(disk: SimulatedDisk, dies: readonly number[]): Promise<void> {
@@ -250,7 +217,7 @@ test('wherever a process dies, the next one makes the rest, and an undo removes 
   }
 });
 
-test('what fails after it was made is removed with its cause told, and a resume makes another one', async () => {
+test('what fails after it was made is removed and its cause shown, and a resume makes another one', async () => {
   const { service, plan, applyThrough } = createWorld({ ...line, faults: { ...noThingFaults, failing: 1 } });
   const disk: SimulatedDisk = { text: undefined };
   const { result } = await applyThrough(plan, disk, []);

@@ -3,9 +3,6 @@ import { createS3Client, type S3Client } from '@groundcrew/aws/s3';
 import { startLocal } from '@groundcrew/local';
 import { onTestFinished } from 'vitest';
 
-/** The process ended in between. */
-export class Killed extends Error {}
-
 export const bucket = 'failed';
 export const prefix = 'aws/lambda/';
 const stack = {
@@ -43,20 +40,4 @@ export async function openBucket(bodies: readonly string[]) {
   }
   const signal = new AbortController().signal;
   return { local, s3, newS3, source: { bucket, prefix, signal } };
-}
-
-/** A client whose process is killed at a call: before it is sent, or after it was carried out. */
-export function killAt(client: S3Client, call: number, isCarriedOut: boolean): S3Client {
-  let calls = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      calls += 1;
-      if (calls > call || (calls === call && !isCarriedOut)) throw new Killed();
-      const result = await next(args);
-      if (calls >= call) throw new Killed();
-      return result;
-    },
-    { step: 'initialize', name: 'kill' },
-  );
-  return client;
 }

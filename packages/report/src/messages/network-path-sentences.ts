@@ -203,6 +203,10 @@ export const networkPathSentences: readonly SentencePair[] = [
     'Which record of {name} a client gets depends on the client.',
     '클라이언트가 {name}의 어느 레코드를 받는지는 클라이언트에 따라 다릅니다.',
   ],
+  [
+    'Several public hosted zones are named {name}; which of them answers is not known.',
+    '이름이 {name}인 퍼블릭 호스팅 영역이 여러 개이며, 그중 어느 것이 응답하는지 알 수 없습니다.',
+  ],
   ['From which interface {id} sends is not known.', '{id}이(가) 어느 인터페이스로 보내는지 알 수 없습니다.'],
   [
     'What an exclusion for egress means for public addresses in {id} is not known.',

@@ -9,7 +9,8 @@ import type { ServiceCall } from '../../service.ts';
 import { createTagStore } from '../../tags/index.ts';
 import type { TargetRule } from '../context.ts';
 import { createLoadBalancing } from '../elbv2.ts';
-import type { BalancerNetwork, BalancerSubnet, ServiceInterfaceRequest } from '../network.ts';
+import type { ServiceInterfaceRequest } from '../../ec2/index.ts';
+import type { BalancerNetwork, BalancerSubnet } from '../network.ts';
 
 export const region = 'eu-west-1';
 const home = { accountId: '111122223333', region };
