@@ -155,6 +155,17 @@ const PLAIN_UNITS = new Set([
     '個|点|枚|台|本|冊|着|単位|個数|数量|在庫|在庫数|現在|現在庫|実在庫|有効|本日|合計|必須|任意|バラ|ピース|単品',
   ),
   ...list('个|件|只|支|台|块|库存|现有|当前|今天|合计|個|數量|庫存|現有|目前|今日'),
+  // Pieces of which each language counts some goods.
+  ...list('bottle|bottles|roll|rolls|sheet|sheets|bag|bags|flasche|flaschen|rolle|rollen|blatt|beutel'),
+  ...list('매|매수|본|자루|마리|송이|그루|알|통|봉|롤|ケ|ヶ|コ|こ|点数|枚数|巻|匹|丁|膳|袋|瓶'),
+  // The unit in which a program keeps a stock: base unit of measure, Basismengeneinheit.
+  ...list('base|uom|basiseinheit|mengeneinheit|basismengeneinheit|bme|me'),
+  // Notes on what has to be written.
+  ...list(
+    'n|int|number|numbers|field|ganze|ganzzahl|zahl|zahlen|숫자만|입력|필수입력|정수|整数|半角数字|数字',
+  ),
+  // The current figure.
+  ...list('as|live|real|sellable|실물|실수량|가용재고|판매가능|実数|実在庫数|有効在庫'),
 ]);
 
 /**

@@ -84,6 +84,7 @@ test.each([
 
 test('pieces in parentheses, and that they are there now, do not matter', () => {
   const names =
-    'Count (pcs)|Count (EA)|On hand (current)|Available (not editable)|수량(개)|재고 (현재)|数量（個）|Menge (Stück)|Bestand (aktuell)|Qty. (pc.)|Stock ()|Stock (kg)';
+    'Count (pcs)|Count (EA)|On hand (current)|Available (not editable)|수량(개)|재고 (현재)|数量（個）|Menge (Stück)|Bestand (aktuell)|Qty. (pc.)|Stock ()|Stock (kg)|' +
+    '수량(매)|수량(실수량)|수량(숫자만 입력)|재고(판매가능)|数量(ケ)|在庫数（枚数）|数量(半角数字)|Stock (as of today)|Count (int)|Qty (Base UoM)|Qty (bottles)';
   for (const name of names.split('|')) expect(map(['store', 'item', name])).toEqual([0, 1, 2]);
 });
