@@ -254,6 +254,7 @@ test.each([
   'type: "apigateway:restapis/stages"',
   'type: "codepipeline:codepipeline"',
   'type: "sqs:queue"',
+  'type: "backup:recovery-point"',
   'region: "ap-*"',
   'region: eusc-de-east-1',
   'tag: { "kubernetes.io/*": "*" }',
