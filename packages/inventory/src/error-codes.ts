@@ -198,8 +198,10 @@ export const errorCodes = declareErrors({
       'Choose one that the message lists: `--sheet`, the metadata `x-amz-meta-sheet` of the object, or the setting `Sheet`.',
   },
   'inventory.file.shelves-repeat': {
-    meaning: 'More than a million shelves are on several rows of the file.',
-    action: 'Load it with the duplicate policy `last`, or add up the rows of each shelf before.',
+    meaning:
+      'More than a million shelves are on several rows of the file, or more than a hundred thousand rows of it read as totals.',
+    action:
+      'Load it with the duplicate policy `last`, or add up the rows of each shelf before; remove the rows of totals.',
   },
   'inventory.file.shelves-vanish': {
     meaning:

@@ -104,13 +104,13 @@ async function firstRows(
   return rows;
 }
 
-/** Remembers on which lines the first rows are that disagree. */
+/** Remembers on which lines the first rows are that are rejected for others of the file. */
 function collectConflicts(): { readonly sink: RejectSink; readonly lines: ReadonlySet<number> } {
   const lines = new Set<number>();
   const collect = (rejects: readonly Reject[]): void => {
     for (const { code, line } of rejects) {
       if (lines.size >= MAX_CONFLICTS) return;
-      if (code === 'shelf-duplicate') lines.add(line);
+      if (code === 'shelf-duplicate' || code === 'row-total') lines.add(line);
     }
   };
   return {

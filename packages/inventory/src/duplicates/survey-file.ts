@@ -8,6 +8,7 @@ import { MAX_FULL_STORES, RejectedShelves } from './rejected-shelves.ts';
 import type { ShelfGroups } from './shelf-groups.ts';
 import { hashShelf } from './shelf-hash.ts';
 import { ShelfSurvey, type ShelfSurveyLimits, type SurveyedShelves } from './shelf-survey.ts';
+import { type SettledTotals, TotalRows } from './total-rows.ts';
 import { wasUndecided } from '../stock-file/number-style.ts';
 
 /** More shelves with several rows than this, and it is another kind of file. */
@@ -64,9 +65,10 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
       ...(deps.isFull && { maxStores: MAX_FULL_STORES }),
     });
     const rejectedShelves = deps.isFull ? new RejectedShelves() : undefined;
+    const totalRows = new TotalRows();
     const close = (): void => survey.close();
     try {
-      const read = await readThrough(policy, known, { survey, rejectedShelves }, deps);
+      const read = await readThrough(policy, known, { survey, rejectedShelves, totalRows }, deps);
       if (read === undefined) {
         close();
         return undefined;
@@ -77,13 +79,17 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
         close();
         continue;
       }
+      const settled = totalRows.settle();
+      for (const row of settled.shelves) survey.add(row);
+      if (rejectedShelves !== undefined)
+        for (const { row } of settled.totals.values()) rejectedShelves.add(row);
       const shelves = survey.finish((group) => !areRejected(group, policy));
       const { groups } = survey;
       if (groups.size > MAX_GROUPS) throw tooManyGroups(groups.size);
       const found = { shelves, rejects, rejectedShelves, close };
-      return policy === 'last'
-        ? { numbers: undefined, inspect: undefined, ...found }
-        : { numbers, inspect: inspectorOf(groups, policy), ...found };
+      const judge = policy === 'last' ? undefined : inspectorOf(groups, policy);
+      const inspect = withoutTotals(settled.totals, judge);
+      return { numbers: policy === 'last' ? undefined : numbers, inspect, ...found };
     } catch (error) {
       close();
       throw error;
@@ -101,11 +107,22 @@ function inspectorOf(groups: ShelfGroups, policy: Exclude<DuplicatePolicy, 'last
   };
 }
 
+function withoutTotals(totals: SettledTotals['totals'], judge: FileSurvey['inspect']): FileSurvey['inspect'] {
+  if (totals.size === 0) return judge;
+  return (row) => totals.get(row.offset)?.verdict ?? judge?.(row);
+}
+
+interface Surveys {
+  readonly survey: ShelfSurvey;
+  readonly rejectedShelves: RejectedShelves | undefined;
+  readonly totalRows: TotalRows;
+}
+
 /** @returns what the numbers show at the end; undefined if it was ended */
 async function readThrough(
   policy: DuplicatePolicy,
   numbers: number | undefined,
-  { survey, rejectedShelves }: { survey: ShelfSurvey; rejectedShelves: RejectedShelves | undefined },
+  { survey, rejectedShelves, totalRows }: Surveys,
   { open, read, onBatch }: SurveyDeps,
 ): Promise<{ numbers: number | undefined; rejects: RejectsSurvey } | undefined> {
   const opened = await open();
@@ -120,19 +137,25 @@ async function readThrough(
     reportsShelves: rejectedShelves !== undefined,
   });
   let state: ReaderState | undefined;
+  let isRejectsFile: boolean | undefined;
   try {
     for (;;) {
       const next = await onBatch(batches.next());
       if (next === undefined) return undefined;
       if (next.done === true) {
-        const isRejectsFile = state !== undefined && state.header.some(isRejectColumn);
-        return { numbers: state?.numbers, rejects: { isRejectsFile, sources: [...sources] } };
+        return {
+          numbers: state?.numbers,
+          rejects: { isRejectsFile: isRejectsFile ?? false, sources: [...sources] },
+        };
       }
-      for (const row of next.value.rows) survey.add(row);
+      ({ state } = next.value);
+      isRejectsFile ??= state.header.some(isRejectColumn);
+      // A file of rejects has some rows of its source only: their sums say nothing.
+      if (isRejectsFile) for (const row of next.value.rows) survey.add(row);
+      else totalRows.addBatch(next.value, (row) => survey.add(row));
       if (rejectedShelves !== undefined)
         for (const { shelf } of next.value.rejects) rejectedShelves.add(shelf);
       if (survey.groups.size > MAX_GROUPS) throw tooManyGroups(survey.groups.size);
-      ({ state } = next.value);
     }
   } finally {
     void batches.return().then(undefined, () => undefined);

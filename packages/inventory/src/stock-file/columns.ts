@@ -23,6 +23,7 @@ export const rejectColumns = [
 
 /** The file that a row was rejected from, and its time. */
 const SOURCE_COLUMN = 'reject_source' satisfies (typeof rejectColumns)[number];
+const CODE_COLUMN = 'reject_code' satisfies (typeof rejectColumns)[number];
 
 export function isRejectColumn(name: string): boolean {
   return (rejectColumns as readonly string[]).includes(normalizeColumnName(name));
@@ -41,6 +42,8 @@ export interface ColumnMap {
   rejectIndexes: ReadonlySet<number>;
   /** Index of `reject_source`; -1 if there is none. */
   sourceIndex: number;
+  /** Index of `reject_code`; -1 if there is none. */
+  codeIndex: number;
   /** Minimum number of cells of a row: unnamed and `reject_*` columns at the end may be left out. */
   minCells: number;
 }
@@ -91,6 +94,7 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
     rejectIndexes,
     sourceIndex: names.indexOf(SOURCE_COLUMN),
+    codeIndex: names.indexOf(CODE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
 }

@@ -12,6 +12,7 @@ import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, decodeCodes, type Text } from './text.ts';
+import { isTotalName, mentionsTotal } from './total-names.ts';
 import type { ReadOptions, Reject, RejectCode, Renamed, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
@@ -91,7 +92,12 @@ export class RowReader {
       checkName(store, 'store', MAX_STORE_BYTES) ??
       this.#checkDecoded(store, text) ??
       (this.#looked ? this.#checkLooked(text, storeAt, store, 'store') : undefined);
-    if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
+    if (storeProblem !== undefined) {
+      const item = this.#cell(text, itemAt).trim();
+      return storeProblem.code === 'store-missing' && mentionsTotal(item)
+        ? this.#rejectCell(text, { line, offset }, itemAt, totalWithout('store'))
+        : this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
+    }
 
     const item = this.#name(text, itemAt, line);
     const itemProblem =
@@ -101,7 +107,14 @@ export class RowReader {
         ? (this.#checkLooked(text, itemAt, item, 'item') ?? checkQuotes(store, item))
         : undefined);
     if (itemProblem !== undefined) {
-      return this.#rejectCell(text, { line, offset }, itemAt, itemProblem, { store });
+      const isNone = itemProblem.code === 'item-missing' || itemProblem.code === 'item-error-value';
+      return isNone && mentionsTotal(store)
+        ? this.#rejectCell(text, { line, offset }, storeAt, totalWithout('item'), { store })
+        : this.#rejectCell(text, { line, offset }, itemAt, itemProblem, { store });
+    }
+    const total = this.#checkTotal(text, store, item);
+    if (total !== undefined) {
+      return this.#rejectCell(text, { line, offset }, total, stillTotal, { store, item });
     }
     const foreign = this.#checkEncoding(text);
     if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
@@ -290,9 +303,26 @@ export class RowReader {
     return Buffer.from(bytes.subarray(start * sizeBytes, end * sizeBytes));
   }
 
+  /** A total that was found among the rows of its file: a file of rejects does not have those. */
+  #checkTotal(text: Text, store: string, item: string): number | undefined {
+    const { codeIndex, store: storeAt, item: itemAt } = this.#columns;
+    if (codeIndex < 0 || this.#cell(text, codeIndex).trim() !== 'row-total') return undefined;
+    if (isTotalName(store)) return storeAt;
+    return isTotalName(item) ? itemAt : undefined;
+  }
+
   #ragged(text: Text, place: Place): Reject {
     const { cells } = this.#scanner;
     const expected = this.#columns.names.length;
+    const first = this.#allCells(text).find((cell) => !isBlank(cell)) ?? '';
+    if (cells < expected && mentionsTotal(first.replace(/\d.*$/su, '')))
+      return {
+        ...place,
+        column: null,
+        code: 'row-total',
+        message: `line ${place.line} begins with ${quote(first)}, and reads as a total: it has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; remove the line, or, if it is of a shelf, add what is missing`,
+        ...this.#rejectedCells(text),
+      };
     const help =
       cells < expected ? 'add what is missing' : `quote a cell that holds ${quote(this.#delimiter)}`;
     return {
@@ -447,6 +477,20 @@ export class RowReader {
     };
   }
 }
+
+/** Of a row without a store or an item, beside the name of a total. */
+function totalWithout(field: 'store' | 'item'): CellProblem {
+  return {
+    code: 'row-total',
+    explanation: `reads as a total, as the ${field} is empty; remove the line, or, if it is of a shelf, write the ${field}`,
+  };
+}
+
+const stillTotal: CellProblem = {
+  code: 'row-total',
+  explanation:
+    'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
+};
 
 /** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
 function hasVisibleEnds({ codes, layout }: Text, start: number, end: number): boolean {

@@ -44,6 +44,7 @@ export type RejectCode =
   | 'count-too-large'
   | 'count-too-precise'
   | 'shelf-duplicate'
+  | 'row-total'
   | 'row-ragged'
   | 'row-too-long'
   | 'cell-encoding'

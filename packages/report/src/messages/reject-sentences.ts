@@ -147,6 +147,41 @@ export const rejectSentences: readonly SentencePair[] = [
     '{place}의 따옴표가 다음 행들까지 묶습니다. 따옴표를 없애거나, 글자라면 두 번 쓰세요',
   ],
   [
+    'reads as a total, as the store is empty; remove the line, or, if it is of a shelf, write the store',
+    '매장이 비어 있어 합계 행으로 보입니다. 줄을 없애거나, 진열대의 행이면 매장을 쓰세요',
+  ],
+  [
+    'reads as a total, as the item is empty; remove the line, or, if it is of a shelf, write the item',
+    '상품이 비어 있어 합계 행으로 보입니다. 줄을 없애거나, 진열대의 행이면 상품을 쓰세요',
+  ],
+  [
+    'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
+    '합계 행으로 제외된 행입니다. 행을 버리거나, 진열대의 행이면 reject_code 셀을 비우세요',
+  ],
+  [
+    'reads as a total: {reason}; remove the line, or, if it is of a shelf, empty its cell reject_code in the file of rejects and load that',
+    '합계 행으로 보입니다({reason}). 줄을 없애거나, 진열대의 행이면 고칠 행 파일에서 reject_code 셀을 비워 불러오세요',
+  ],
+  ['store and item are both names of totals', '매장과 상품이 모두 합계를 뜻하는 이름입니다'],
+  ['its count {n} is that of the row above', '수량 {n}이(가) 윗행과 같습니다'],
+  ['its count {n} is the sum of {m} rows above', '수량 {n}이(가) 위 {m}행의 합과 같습니다'],
+  [
+    'it is the last row, and a row above it was rejected, so its sum is not known',
+    '마지막 행이고, 위에 제외된 행이 있어 합을 알 수 없습니다',
+  ],
+  [
+    'it is the last row, and {n} rows above it were rejected, so their sum is not known',
+    '마지막 행이고, 위에 제외된 행이 {n}개 있어 합을 알 수 없습니다',
+  ],
+  [
+    'line {line} begins with {value}, and reads as a total: it has {n} cell where the header has {m}; remove the line, or, if it is of a shelf, add what is missing',
+    '{line}번째 줄은 {value}(으)로 시작해 합계 행으로 보입니다. 셀이 {n}개인데 열 이름은 {m}개입니다. 줄을 없애거나, 진열대의 행이면 빠진 셀을 추가하세요',
+  ],
+  [
+    'line {line} begins with {value}, and reads as a total: it has {n} cells where the header has {m}; remove the line, or, if it is of a shelf, add what is missing',
+    '{line}번째 줄은 {value}(으)로 시작해 합계 행으로 보입니다. 셀이 {n}개인데 열 이름은 {m}개입니다. 줄을 없애거나, 진열대의 행이면 빠진 셀을 추가하세요',
+  ],
+  [
     '{item} in {store} on line {line} {problem}; leave one row, or load the file with --duplicates sum, max or last (setting Duplicates)',
     '{line}번째 줄 {store} {item}: {problem}. 한 행만 남기거나 --duplicates sum, max, last로 불러오세요(설정 Duplicates)',
   ],

@@ -1,0 +1,185 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { quote } from '../stock-file/errors.ts';
+import { isTotalName } from '../stock-file/total-names.ts';
+import type { RowBatch, RowVerdict, StockRow } from '../stock-file/types.ts';
+
+/** More than this, and it is another kind of file. */
+const MAX_TOTALS = 100_000;
+/** Sums of fractions are not exact. */
+const RELATIVE_ERROR = 1e-9;
+
+/** Rows that something may be the total of. */
+class Sum {
+  count = 0;
+  rows = 0;
+
+  add(count: number): void {
+    this.count += count;
+    this.rows++;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.rows = 0;
+  }
+
+  is(count: number): boolean {
+    const difference = Math.abs(this.count - count);
+    return this.rows > 0 && difference <= RELATIVE_ERROR * Math.max(1, Math.abs(count));
+  }
+}
+
+/** Why a row may be a total. */
+type Evidence =
+  /** Store and item are both names of totals. */
+  | { readonly kind: 'names' }
+  /** Its count is the sum of so many rows. */
+  | { readonly kind: 'sum'; readonly rows: number }
+  /** It is the last row, and some rows above it were rejected, so that the sum is not known. */
+  | { readonly kind: 'last'; readonly rejected: number };
+
+interface HeldRow {
+  readonly row: StockRow;
+  readonly field: 'store' | 'item';
+  readonly evidence: Evidence;
+}
+
+/** What became of the rows that may have been totals. */
+export interface SettledTotals {
+  /** By the offset of the row. */
+  readonly totals: ReadonlyMap<number, { readonly row: StockRow; readonly verdict: RowVerdict }>;
+  /** Rows that are of shelves after all. */
+  readonly shelves: readonly StockRow[];
+}
+
+/**
+ * Finds the rows of totals among those that have a store, an item and a count: `Berlin,Total,37`. Total may be the name of an item
+ * or a store as well, so it is the counts that decide.
+ */
+export class TotalRows {
+  readonly #all = new Sum();
+  /** Since the last total. */
+  readonly #group = new Sum();
+  /** One after the other of the same store. */
+  readonly #ofStore = new Sum();
+  #lastStore: string | undefined;
+  #isStoreTotal = false;
+  #rejected = 0;
+  #held: HeldRow[] = [];
+  #last: { readonly row: StockRow; readonly rejected: number } | undefined;
+  /** Names of totals that are in rows which are none. */
+  readonly #stores = new Map<string, number>();
+  readonly #items = new Set<string>();
+
+  /**
+   * Adds the next rows of the file, and its rejects, whose counts are in no sum.
+   *
+   * @param onShelf called for each row that does not seem to be a total; of others {@link settle} decides
+   */
+  addBatch({ rows, rejects }: Pick<RowBatch, 'rows' | 'rejects'>, onShelf: (row: StockRow) => void): void {
+    let rejected = 0;
+    for (const row of rows) {
+      while (rejected < rejects.length && rejects[rejected]!.offset < row.offset) rejected++;
+      if (!this.#isHeld(row, this.#rejected + rejected)) onShelf(row);
+    }
+    this.#rejected += rejects.length;
+  }
+
+  #isHeld(row: StockRow, rejected: number): boolean {
+    const { store, item, count } = row;
+    if (store !== this.#lastStore) {
+      this.#lastStore = store;
+      this.#isStoreTotal = isTotalName(store);
+      this.#ofStore.clear();
+    }
+    this.#last = undefined;
+    const isItemTotal = isTotalName(item);
+    if (!this.#isStoreTotal && !isItemTotal) {
+      this.#accumulate(count);
+      return false;
+    }
+    const field = this.#isStoreTotal ? 'store' : 'item';
+    const evidence =
+      isItemTotal && this.#isStoreTotal ? { kind: 'names' as const } : this.#agreeing(field, count);
+    if (evidence === undefined) {
+      if (field === 'item') this.#items.add(item);
+      else {
+        this.#stores.set(store, (this.#stores.get(store) ?? 0) + 1);
+        if (rejected > 0) this.#last = { row, rejected };
+      }
+      this.#accumulate(count);
+      return false;
+    }
+    this.#held.push({ row, field, evidence });
+    if (this.#held.length > MAX_TOTALS) throw tooManyTotals();
+    this.#group.clear();
+    return true;
+  }
+
+  /** Decides once the whole file was read: which rows are totals after all, and which of those held are of shelves. */
+  settle(): SettledTotals {
+    const last = this.#last;
+    const isLastTotal = last !== undefined && this.#stores.get(last.row.store) === 1;
+    if (isLastTotal) {
+      this.#stores.delete(last.row.store);
+      const evidence = { kind: 'last' as const, rejected: last.rejected };
+      this.#held.push({ row: last.row, field: 'store', evidence });
+    }
+    const { shelves = [], totals = [] } = Object.groupBy(this.#held, (held) =>
+      this.#isShelf(held) ? 'shelves' : 'totals',
+    );
+    return {
+      totals: new Map(totals.map((held) => [held.row.offset, { row: held.row, verdict: verdictOn(held) }])),
+      shelves: shelves.map(({ row }) => row),
+    };
+  }
+
+  #accumulate(count: number): void {
+    this.#all.add(count);
+    this.#group.add(count);
+    this.#ofStore.add(count);
+  }
+
+  #agreeing(field: 'store' | 'item', count: number): Evidence | undefined {
+    const sums = field === 'item' ? [this.#ofStore, this.#group, this.#all] : [this.#group, this.#all];
+    const sum = sums.find((each) => each.is(count));
+    return sum && { kind: 'sum', rows: sum.rows };
+  }
+
+  /** A store of that name has rows that are no sum, or an item has such rows and this one is like a single other row. */
+  #isShelf({ row, field, evidence }: HeldRow): boolean {
+    if (evidence.kind !== 'sum') return false;
+    return field === 'store' ? this.#stores.has(row.store) : evidence.rows === 1 && this.#items.has(row.item);
+  }
+}
+
+function verdictOn({ row, field, evidence }: HeldRow): RowVerdict {
+  const { line } = row;
+  return {
+    kind: 'reject',
+    code: 'row-total',
+    message: `${field} ${quote(row[field])} on line ${line} reads as a total: ${reasonOf(evidence, row.count)}; remove the line, or, if it is of a shelf, empty its cell reject_code in the file of rejects and load that`,
+  };
+}
+
+function reasonOf(evidence: Evidence, count: number): string {
+  switch (evidence.kind) {
+    case 'names':
+      return 'store and item are both names of totals';
+    case 'sum':
+      return evidence.rows === 1
+        ? `its count ${count} is that of the row above`
+        : `its count ${count} is the sum of ${evidence.rows} rows above`;
+    case 'last':
+      return evidence.rejected === 1
+        ? 'it is the last row, and a row above it was rejected, so its sum is not known'
+        : `it is the last row, and ${evidence.rejected} rows above it were rejected, so their sum is not known`;
+  }
+}
+
+function tooManyTotals(): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.shelves-repeat',
+    `more than ${MAX_TOTALS} rows of the file read as totals: it is no list of shelves; remove the totals, and load it again`,
+  );
+}
