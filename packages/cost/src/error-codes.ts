@@ -38,7 +38,7 @@ export const errorCodes = declareErrors({
   'cost.exports.not-found': {
     meaning: 'There is no billing export at the path or address.',
     action:
-      'Pass a folder, a glob, a file or `s3://BUCKET/PREFIX` that has `.csv`, `.csv.gz` or `.parquet` files.',
+      'Pass a folder, a glob, a file or `s3://BUCKET/PREFIX` that has `.csv`, `.tsv` or `.parquet` files, or such in `.gz` or `.zip`.',
   },
   'cost.exports.overlap': {
     meaning: 'Two files have the same billing period of the same account; their sum would count it twice.',

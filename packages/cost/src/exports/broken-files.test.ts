@@ -48,14 +48,11 @@ describe('broken files', () => {
     await expect(answer).rejects.toMatchObject({ code: 'cost.exports.file-unreadable', fault: 'user' });
   });
 
-  test.each([
-    ['semicolons', ';'],
-    ['tabs', '\t'],
-  ])('a file with %s instead of commas is refused with that reason', async (name, separator) => {
-    const content = csvOf([focusRow({ Tags: null })]).replaceAll(',', separator);
-    await expect(open(folder.write(`${name}.csv`, content))).rejects.toMatchObject({
+  test('a file with semicolons instead of commas is refused with that reason', async () => {
+    const content = csvOf([focusRow({ Tags: null })]).replaceAll(',', ';');
+    await expect(open(folder.write('semicolons.csv', content))).rejects.toMatchObject({
       code: 'cost.exports.unknown-format',
-      message: expect.stringContaining(`has ${name} between names, not commas`),
+      message: expect.stringContaining('has semicolons between names, not commas or tabs'),
     });
   });
 

@@ -62,6 +62,10 @@ function readers(find: ColumnFinder) {
       const column = find(name);
       return column === undefined ? undefined : `nullif(${textOf(column)}, '')`;
     },
+    currencyOr(name: string): string | undefined {
+      const column = find(name);
+      return column === undefined ? undefined : `nullif(upper(trim(${textOf(column)})), '')`;
+    },
     amountOr(name: string): string {
       const column = find(name);
       return column === undefined ? ZERO : `coalesce(${decimalOf(column)}, 0)`;
@@ -70,7 +74,7 @@ function readers(find: ColumnFinder) {
 }
 
 function focusParts(find: ColumnFinder): Part[] {
-  const { textOr, amountOr } = readers(find);
+  const { textOr, currencyOr, amountOr } = readers(find);
   const [id, status, type] = [
     textOr('CommitmentDiscountId'),
     textOr('CommitmentDiscountStatus'),
@@ -83,7 +87,7 @@ function focusParts(find: ColumnFinder): Part[] {
       {
         kind: `CASE WHEN lower(coalesce(${type ?? NULL_TEXT}, '')) LIKE '%savings%' OR ${id} LIKE '%savingsplan%' THEN 'savings-plan' ELSE 'reservation' END`,
         id,
-        currency: textOr('BillingCurrency'),
+        currency: currencyOr('BillingCurrency'),
         used: `CASE WHEN ${status} = 'Used' THEN ${cost} ELSE 0 END`,
         unused: `CASE WHEN ${status} = 'Unused' THEN ${cost} ELSE 0 END`,
         starts: undefined,
@@ -97,9 +101,9 @@ function focusParts(find: ColumnFinder): Part[] {
 }
 
 function curParts(find: ColumnFinder): Part[] {
-  const { textOr, amountOr } = readers(find);
+  const { textOr, currencyOr, amountOr } = readers(find);
   const lineType = sqlName(find('line_item_line_item_type')!.name);
-  const currency = textOr('line_item_currency_code');
+  const currency = currencyOr('line_item_currency_code');
   const parts: Part[] = [];
   const plan = textOr('savings_plan_savings_plan_a_r_n');
   const [total, used] = ['savings_plan_total_commitment_to_date', 'savings_plan_used_commitment'];

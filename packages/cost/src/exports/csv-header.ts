@@ -5,15 +5,24 @@ import { createGunzip } from 'node:zlib';
 /** More than any export's header: a CUR of thousands of tag columns has some hundred kilobytes. */
 const MAX_HEADER_BYTES = 8 * 2 ** 20;
 
+/** What is between the cells of a CSV file. */
+export type CsvDelimiter = ',' | '\t';
+
+/** The names of a CSV file's columns, and what is between them. */
+export interface CsvHeader {
+  /** None of an empty file. */
+  readonly names: readonly string[];
+  readonly delimiter: CsvDelimiter;
+}
+
 /**
  * The names in the first record of a CSV file. Read here rather than by a query: DuckDB reads a large file by several
  * threads, and the row that arrives first need not be the first one.
  *
- * @param file `.csv` or `.csv.gz`
- * @returns none of an empty file
+ * @param file with commas or tabs between cells, as gzip if its name ends so
  * @throws RangeError if the first record does not end, and the errors of the file and of its compression
  */
-export async function readCsvHeader(file: string): Promise<string[]> {
+export async function readCsvHeader(file: string): Promise<CsvHeader> {
   const stored = createReadStream(file);
   const text = /\.gz$/i.test(file) ? unpacked(stored) : stored;
   try {
@@ -24,19 +33,26 @@ export async function readCsvHeader(file: string): Promise<string[]> {
   }
 }
 
-/** The names in the first record of a stream of CSV in UTF-8. */
-export async function headerOf(bytes: AsyncIterable<Uint8Array>): Promise<string[]> {
+/** The names in the first record of a stream of CSV in UTF-8, by the delimiter that gives more of them. */
+export async function headerOf(bytes: AsyncIterable<Uint8Array>): Promise<CsvHeader> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const fields = createFieldReader();
+  const [commas, tabs] = [createFieldReader(','), createFieldReader('\t')];
+  const isComplete = (text: string) => [commas, tabs].map((reader) => reader.add(text)).every(Boolean);
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (fields.add(decoder.decode(chunk, { stream: true }))) return fields.end();
+    if (isComplete(decoder.decode(chunk, { stream: true }))) return headerBy(commas.end(), tabs.end());
     if (size > MAX_HEADER_BYTES)
       throw new RangeError(`its first line does not end within ${MAX_HEADER_BYTES} bytes`);
   }
-  fields.add(decoder.decode());
-  return fields.end();
+  isComplete(decoder.decode());
+  return headerBy(commas.end(), tabs.end());
+}
+
+function headerBy(byComma: string[], byTab: string[]): CsvHeader {
+  return byTab.length > byComma.length
+    ? { names: byTab, delimiter: '\t' }
+    : { names: byComma, delimiter: ',' };
 }
 
 function unpacked(stored: Readable): Readable {
@@ -46,7 +62,7 @@ function unpacked(stored: Readable): Readable {
 }
 
 /** Reads the fields of one record, in parts of any length. Quotes as in RFC 4180. */
-function createFieldReader() {
+function createFieldReader(delimiter: CsvDelimiter) {
   const fields: string[] = [];
   let field = '';
   let isQuoted = false;
@@ -65,7 +81,7 @@ function createFieldReader() {
     if (character === '"' && (wasAfterQuote || field === '')) {
       if (wasAfterQuote) field += '"';
       isQuoted = true;
-    } else if (character === ',') {
+    } else if (character === delimiter) {
       fields.push(field);
       field = '';
     } else if (character === '\n' || character === '\r') isEnded = true;
@@ -76,10 +92,10 @@ function createFieldReader() {
     /** Whether the record is complete. */
     add(text: string): boolean {
       for (const character of text) {
+        if (isEnded) break;
         take(character);
-        if (isEnded) return true;
       }
-      return false;
+      return isEnded;
     },
     end(): string[] {
       const isEmpty = fields.length === 0 && field === '';

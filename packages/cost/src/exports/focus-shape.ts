@@ -6,6 +6,7 @@ import {
   columnTerm,
   constantTerm,
   costColumn,
+  currencyTerm,
   dayOf,
   finderOf,
   keyedTerm,
@@ -43,7 +44,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
     ...dayOf(find('ChargePeriodStart')!, dialect),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
     usageCharge: ({ withService }) => usageChargeOf(find, withService),
-    currency: columnTerm(find('BillingCurrency')!),
+    currency: currencyTerm(find('BillingCurrency')!),
     provider: providerTerm(find),
     charge: ({ withService }) => chargeTerm(find, withService),
     cost(metric) {

@@ -1,12 +1,14 @@
 import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
-import { readCsvHeader } from './csv-header.ts';
+import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and the expression that DuckDB reads them with. */
 export interface InspectedTable extends ExportTable {
   readonly files: readonly string[];
+  /** Of files that are not Parquet. */
+  readonly delimiter: CsvDelimiter;
 }
 
 /**
@@ -20,15 +22,15 @@ export async function inspectFiles(
   files: readonly string[],
   signal?: AbortSignal,
 ): Promise<InspectedTable[]> {
-  const groups = new Map<string, { files: string[]; columns: readonly ExportColumn[] }>();
+  const groups = new Map<string, { files: string[] } & FileColumns>();
   for (const file of files) {
-    const columns = await columnsOf(duckdb, file, signal).catch((error: unknown) => {
+    const { columns, delimiter } = await columnsOf(duckdb, file, signal).catch((error: unknown) => {
       throw wrapUnreadable(error, file);
     });
     recognizeFormat(columns, file);
-    const key = JSON.stringify([isParquet(file), columns]);
+    const key = JSON.stringify([isParquet(file), delimiter, columns]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { files: [file], columns });
+    if (group === undefined) groups.set(key, { files: [file], columns, delimiter });
     else group.files.push(file);
   }
   const tables: InspectedTable[] = [];
@@ -37,7 +39,8 @@ export async function inspectFiles(
     const known = isParquet(first) ? await statisticsOf(duckdb, group.files, { signal }) : null;
     tables.push({
       files: group.files,
-      from: readerOf(group.files, group.columns),
+      delimiter: group.delimiter,
+      from: readerOf(group.files, group.columns, group.delimiter),
       format: recognizeFormat(group.columns, first),
       columns: group.columns.map((column) => {
         const facts = known?.get(column.name);
@@ -63,31 +66,44 @@ function escapeGlob(file: string): string {
 
 /** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
 const CSV_OPTIONS =
-  "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false, store_rejects=true";
+  "quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false, store_rejects=true";
 
 /**
  * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
  * takes more time than a query of a file of some megabytes.
  */
-export function readerOf(files: readonly string[], columns: readonly ExportColumn[]): string {
+export function readerOf(
+  files: readonly string[],
+  columns: readonly ExportColumn[],
+  delimiter: CsvDelimiter,
+): string {
   if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
-  const given = `auto_detect=false, columns={${types.join(', ')}}`;
+  const given = `auto_detect=false, delim='${delimiter}', columns={${types.join(', ')}}`;
   const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
   // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
   return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
 }
 
-async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
-  if (!isParquet(file)) return namedColumns(await headersOf(file));
-  const { rows } = await duckdb.query(
-    `DESCRIBE SELECT * FROM ${readerOf([file], [])}`,
-    signal === undefined ? {} : { signal },
-  );
-  return rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
+interface FileColumns {
+  readonly columns: readonly ExportColumn[];
+  readonly delimiter: CsvDelimiter;
 }
 
-async function headersOf(file: string): Promise<string[]> {
+async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<FileColumns> {
+  if (!isParquet(file)) {
+    const { names, delimiter } = await headersOf(file);
+    return { columns: namedColumns(names), delimiter };
+  }
+  const { rows } = await duckdb.query(
+    `DESCRIBE SELECT * FROM ${readerOf([file], [], ',')}`,
+    signal === undefined ? {} : { signal },
+  );
+  const columns = rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
+  return { columns, delimiter: ',' };
+}
+
+async function headersOf(file: string): Promise<CsvHeader> {
   try {
     return await readCsvHeader(file);
   } catch (error) {

@@ -10,9 +10,12 @@ export interface Listing {
   readonly manifests: readonly ListedManifest[];
 }
 
+/** What exports are called, for messages. */
+export const dataFiles = '.csv or .tsv, also as .gz or .zip, or .parquet';
+
 /** Whether a file may be an export, by its name. */
 export function isData(path: string): boolean {
-  return /\.(?:csv|csv\.gz|csv\.zip|parquet)$/i.test(path) && !isStatusTable(path);
+  return /\.(?:[ct]sv|[ct]sv\.gz|[ct]sv\.zip|parquet)$/i.test(path) && !isStatusTable(path);
 }
 
 /**
@@ -86,7 +89,7 @@ async function manifestsAround(folder: string): Promise<string[]> {
 function notFound(path: string): Error {
   return exportError(
     'cost.exports.not-found',
-    `${JSON.stringify(path)} has no billing export (.csv, .csv.gz, .csv.zip, .parquet); give a folder, a glob, a file or s3://…`,
+    `${JSON.stringify(path)} has no billing export (${dataFiles}); give a folder, a glob, a file or s3://…`,
     { path },
   );
 }

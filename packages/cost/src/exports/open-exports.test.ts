@@ -185,6 +185,36 @@ describe('each kind of export', () => {
     expect(byGroup(lines)).toEqual({ '2026-09-01 usage EUR': '1', '2026-09-01 usage USD': '1' });
   });
 
+  test.each(['lower case', 'lower case with blanks'])('a currency in %s is no other one', async (how) => {
+    const currency = how === 'lower case' ? 'usd' : ' usd ';
+    const file = folder.write('lower.csv', csvOf([focusRow(), focusRow({ BillingCurrency: currency })]));
+
+    const { lines } = await (await open(file)).query(queryOf());
+
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD': '2' });
+  });
+
+  test.each(['tabs.tsv', 'tabs.tsv.gz', 'tabs.csv'])(
+    '%s has tabs between its cells, and the same costs',
+    async (name) => {
+      const rows = [
+        focusRow(),
+        focusRow({ ServiceName: 'Amazon S3, "Glacier"', Tags: null, BilledCost: '4.5' }),
+      ];
+      const cells = [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))];
+      const quoted = (cell: string | null) =>
+        cell?.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
+      const file = folder.write(name, cells.map((row) => `${row.map(quoted).join('\t')}\n`).join(''));
+
+      const { lines } = await (await open(file)).query(queryOf({ by: ['service'] }));
+
+      expect(byGroup(lines)).toEqual({
+        '2026-09-01 usage USD Amazon Elastic Compute Cloud': '1',
+        '2026-09-01 usage USD Amazon S3, "Glacier"': '4.5',
+      });
+    },
+  );
+
   test('amortized commitments of a legacy CUR cost on the days that used them', async () => {
     const file = folder.write(
       'legacy.csv.gz',

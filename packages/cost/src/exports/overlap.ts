@@ -53,7 +53,7 @@ async function coverageOf(
       `substr(CAST(${sqlName((start ?? fallback)!.name)} AS VARCHAR), 1, 7)`,
     ];
     const { rows } = await reader.query(
-      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns)}`,
+      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.delimiter)}`,
       signal === undefined ? {} : { signal },
     );
     for (const row of rows) covered.add(JSON.stringify(row));

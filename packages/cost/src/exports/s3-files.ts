@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
-import { isData } from './local-files.ts';
+import { dataFiles, isData } from './local-files.ts';
 import { isManifest, parseManifest } from './manifest.ts';
 import { type ListedFile, type ListedManifest, type PickedSnapshots, pickSnapshots } from './snapshots.ts';
 
@@ -57,13 +57,9 @@ export async function fetchExports(
         manifests.set(path, { path, manifest: parseManifest(await textOf(s3, path, signal)) });
     }
     if (isEmpty)
-      throw exportError(
-        'cost.exports.not-found',
-        `${address} has no billing export (.csv, .csv.gz, .csv.zip, .parquet)`,
-        {
-          path: address,
-        },
-      );
+      throw exportError('cost.exports.not-found', `${address} has no billing export (${dataFiles})`, {
+        path: address,
+      });
   }
   const { snapshots, notes } = pickSnapshots([...files.values()], [...manifests.values()]);
   const wanted = snapshots.flatMap((snapshot) => snapshot.files);

@@ -82,6 +82,14 @@ export function columnTerm(column: ExportColumn): Term {
   return { raw: [textOf(column)], value: ([text]) => sqlFirst([text!]) };
 }
 
+/** A column of currencies: spreadsheets and scripts write `usd` for USD, which is no other one. */
+export function currencyTerm(column: ExportColumn): Term {
+  const constant = column.statistics?.constant;
+  if (typeof constant === 'string') return constantTerm(constant.trim().toUpperCase() || null);
+  const { raw, value } = columnTerm(column);
+  return { raw, value: (columns) => `nullif(upper(trim(${value(columns)})), '')` };
+}
+
 export function optionalTerm(column: ExportColumn | undefined): Term | null {
   return column === undefined ? null : columnTerm(column);
 }

@@ -105,9 +105,7 @@ export function recognizeFormat(columns: readonly ExportColumn[], where: string)
 /** Why a table saved by a spreadsheet has a single column. */
 function separatorHint(columns: readonly ExportColumn[]): string {
   const names = columns.map(({ header, name }) => header ?? name).join(',');
-  if (names.split(';').length > columns.length)
-    return ': its first line has semicolons between names, not commas';
-  return names.split('\t').length > columns.length
-    ? ': its first line has tabs between names, not commas'
+  return names.split(';').length > columns.length
+    ? ': its first line has semicolons between names, not commas or tabs'
     : '';
 }

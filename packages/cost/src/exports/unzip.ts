@@ -80,9 +80,9 @@ async function unpack(
   try {
     const source = await sourceOf(file);
     const entries = (await readZipDirectory(source)).filter(
-      ({ name }) => /\.csv$/i.test(name) && !SIDE_FILE_PATTERN.test(name),
+      ({ name }) => /\.[ct]sv$/i.test(name) && !SIDE_FILE_PATTERN.test(name),
     );
-    if (entries.length === 0) throw unreadable(path, 'it contains no .csv file');
+    if (entries.length === 0) throw unreadable(path, 'it contains no .csv or .tsv file');
     const copies: { path: string; entry: string }[] = [];
     for (const [at, entry] of entries.entries()) {
       const isStored = entry.method === STORED;
