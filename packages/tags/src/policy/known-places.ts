@@ -1,4 +1,4 @@
-import { knownRegions } from '@groundcrew/aws-core';
+import { knownRegions, regionOfPartition } from '@groundcrew/aws-core';
 import { didYouMean } from '@groundcrew/errors';
 import { globsOverlap, isGlob } from '@groundcrew/settings';
 import table from './known-types.json' with { type: 'json' };
@@ -41,9 +41,13 @@ function typesOf(services: typeof wordsByService): string[] {
   return services.flatMap(([name, words]) => words.map((each) => `${name}:${each}`));
 }
 
+/** Snapshots have what is in no region in that of the service's endpoint: see `regionOfPartition`. */
+const GLOBAL_PROBLEM = `is not a region: resources of global services (CloudFront, IAM, Route 53) are listed in ${regionOfPartition('aws')} (${regionOfPartition('aws-cn')} in China, ${regionOfPartition('aws-us-gov')} in GovCloud); write that region, with their type, such as 'route53:*'`;
+
 /** The same of a glob of regions. A region of a later version can be matched by a glob such as `ap-southeast-*`. */
 export function regionProblem(glob: string): string | undefined {
   if (knownRegions.some((region) => globsOverlap(glob, region))) return undefined;
+  if (glob === 'global' || glob === 'aws-global') return GLOBAL_PROBLEM;
   if (isGlob(glob)) return 'matches no region of AWS';
   return `is not a region of AWS that this version knows${didYouMean(glob, knownRegions)}`;
 }

@@ -236,6 +236,11 @@ test.each([
     'all',
     'match.region: "us-esat-1" is not a region of AWS that this version knows; did you mean us-east-1',
   ],
+  [
+    'region: global',
+    'all',
+    'match.region: "global" is not a region: resources of global services (CloudFront, IAM, Route 53) are listed in us-east-1 (cn-north-1 in China, us-gov-west-1 in GovCloud); write that region, with their type',
+  ],
   ['region: "us-esat-*"', 'all', 'match.region: "us-esat-*" matches no region of AWS'],
   ['tag: { "k{a,b}": "*" }', 'all', 'match.tag["k{a,b}"]: "k{a,b}" has brackets'],
   ['arn: "arn:aws:s3:::[ab]*"', 'all', 'match.arn: "arn:aws:s3:::[ab]*" has brackets'],
