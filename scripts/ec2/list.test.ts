@@ -68,7 +68,6 @@ describe('what is listed', () => {
     ],
     [['--id', 'i-0000000000000a002'], ['web-2']],
     [['--zone', 'ap-northeast-2b'], ['web-2']],
-    [['--vpc', 'vpc-00000000'], []],
     [
       ['--ip', '10.0.1.0/28'],
       ['web-1', 'web-2'],
@@ -83,6 +82,12 @@ describe('what is listed', () => {
     [['nothing-like-it'], []],
   ])('%j selects %j', async (words, expected) => {
     expect(await names('--tag', '!Young', '--skip-hint', ...words)).toEqual(expected);
+  });
+
+  test.each(['table', 'json', 'csv'])('of a VPC that is not there is an error as %s', async (output) => {
+    const { code, err } = await groundcrew([...inSeoul, '--output', output, '--vpc', 'vpc-00000000']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/no VPC in ap-northeast-2 has the id vpc-00000000: there (?:are vpc-|is none)/);
   });
 
   test('rows are sorted in natural order, descending if requested', async () => {

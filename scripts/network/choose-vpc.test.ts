@@ -26,5 +26,23 @@ test('a VPC is found by its id or its name', () => {
 
 test('a name of several is refused with their ids, and an unknown one with what there is', () => {
   expect(() => chooseVpc(model, 'lab')).toThrow(/name of several: pass one of vpc-2, vpc-3/);
-  expect(() => chooseVpc(model, 'web')).toThrow(/there are vpc-1 \(shop\), .*vpc-4$/);
+  expect(() => chooseVpc(model, 'web')).toThrow(/there are vpc-1 \(shop\), .*vpc-4; another region/);
+});
+
+test('an id that is not there is refused with the region, and that another one may have it', () => {
+  const seoul = createModel({
+    ...content,
+    scopes: content.scopes.map((scope) => ({ ...scope, region: 'ap-northeast-2' })),
+  });
+  expect(() => chooseVpc(seoul, 'vpc-0123456789abcdef0')).toThrow(
+    /^--vpc vpc-0123456789abcdef0 is not there in ap-northeast-2; there are vpc-1 .*; another region \(--region\) or account \(--profile\) may have it$/,
+  );
+});
+
+test('where not all VPCs are known, none is said not to be there', () => {
+  const unlisted = createModel({
+    ...content,
+    scopes: content.scopes.map((scope) => ({ ...scope, parts: new Set<never>() })),
+  });
+  expect(() => chooseVpc(unlisted, 'vpc-9')).toThrow(/is not known in what was read/);
 });

@@ -46,8 +46,9 @@ export const errorCodes = declareErrors({
     action: 'Correct the value that the message quotes.',
   },
   'fleet.selection.unknown-network': {
-    meaning: 'No VPC or subnet has this name, in any region of the search.',
-    action: 'Write the name that the message suggests, or the id.',
+    meaning: 'No VPC or subnet has this name or id, in any region of the search.',
+    action:
+      'Write the name that the message suggests, or the id; name the region that it is in with `--region` or `--regions`.',
   },
   'fleet.selection.too-many-values': {
     meaning: 'A selection has more than the 200 values that EC2 accepts in one call.',

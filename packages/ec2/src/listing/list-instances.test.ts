@@ -183,6 +183,37 @@ describe('listInstances', () => {
   });
 });
 
+describe('ids of networks', () => {
+  const networks = ['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4', 'vpc-5', 'vpc-6'].map((id) => ({ id, name: 'shop' }));
+
+  it('that are in no region are refused with those that there are, and where else to look', async () => {
+    const { deps } = createFakeFleet({ 'us-east-1': { networks }, 'eu-west-1': {} });
+    await expect(list({ selection: { vpcIds: ['vpc-9'] } }, deps)).rejects.toMatchObject({
+      code: 'fleet.selection.unknown-network',
+      message:
+        'no VPC in us-east-1 has the id vpc-9: there are vpc-1 (shop), vpc-2 (shop), vpc-3 (shop), vpc-4 (shop), vpc-5 (shop) and 1 more; it may be in another region (--regions all) or account (--profile)',
+    });
+    await expect(list({ selection: { subnetIds: ['subnet-9'] } }, deps)).rejects.toThrow(
+      'no subnet in us-east-1 has the id subnet-9: there is none; it may be',
+    );
+  });
+
+  it('that another region has instances of are refused with that region', async () => {
+    const { deps } = createFakeFleet({
+      'us-east-1': {},
+      'eu-west-1': { pages: [[instance('i-1')]] },
+    });
+    await expect(list({ selection: { vpcIds: ['vpc-9'] } }, deps)).rejects.toThrow(
+      '--regions eu-west-1 has instances of it',
+    );
+  });
+
+  it('that are there have no instances', async () => {
+    const { deps } = createFakeFleet({ 'us-east-1': { networks }, 'eu-west-1': {} });
+    expect((await list({ selection: { vpcIds: ['vpc-2'] } }, deps)).ids).toEqual([]);
+  });
+});
+
 describe('names of networks', () => {
   const regions = {
     'us-east-1': {
@@ -195,7 +226,9 @@ describe('names of networks', () => {
   };
   const filtersOf = async (selection: Selection) => {
     const { deps, calls } = createFakeFleet(regions);
-    await list({ regions: 'all', selection }, deps);
+    await list({ regions: 'all', selection }, deps).catch((error: unknown) => {
+      if (calls.length === 0) throw error;
+    });
     return calls[0]!.query!.filters!.filter(({ name }) => /^(?:vpc|subnet)-id$/.test(name));
   };
 

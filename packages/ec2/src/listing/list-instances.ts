@@ -5,6 +5,7 @@ import type { FleetDeps, FleetScope } from './deps.ts';
 import { findElsewhere, type RegionHint } from './find-elsewhere.ts';
 import { type FleetPlan, planFleet } from './plan-fleet.ts';
 import { readTargets } from './read-targets.ts';
+import { refuseUnknownIds } from './refuse-unknown-ids.ts';
 import { resolveNames } from './resolve-names.ts';
 import { byPlace, type RegionOutcome } from './region-outcome.ts';
 
@@ -102,6 +103,7 @@ async function* readAll(
     }
     const isEmpty = count === 0 && regions.every(({ status }) => status === 'listed');
     const elsewhere = isEmpty && !input.noHint ? await findElsewhere(input, queries, deps) : [];
+    if (isEmpty) await refuseUnknownIds(input.selection, plan.targets, elsewhere, deps);
     resolve({ regions: regions.sort(byPlace), elsewhere });
   } catch (error) {
     reject(error);

@@ -4,7 +4,7 @@ import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import { matchesPattern, type Selection } from '../selection/index.ts';
 import { DEFAULT_CONCURRENCY, type FleetDeps } from './deps.ts';
 
-type Kind = 'vpc' | 'subnet';
+export type NetworkKind = 'vpc' | 'subnet';
 
 /**
  * The selection with ids in place of the names of VPCs and subnets, which are looked up in every region.
@@ -28,7 +28,7 @@ export async function resolveNames(
 }
 
 async function idsOf(
-  kind: Kind,
+  kind: NetworkKind,
   names: readonly string[] | undefined,
   targets: readonly Target[],
   deps: FleetDeps,
@@ -51,7 +51,12 @@ async function idsOf(
   });
 }
 
-async function networksIn(kind: Kind, { accountId, region }: Target, { ec2For, signal }: FleetDeps) {
+/** The VPCs or subnets of a region, or why they are not known. */
+export async function networksIn(
+  kind: NetworkKind,
+  { accountId, region }: Target,
+  { ec2For, signal }: FleetDeps,
+) {
   try {
     return {
       networks: await ec2For(accountId, region).describeNetworks(kind, [], signal ? { signal } : {}),
@@ -70,14 +75,13 @@ function matcherOf(name: string): (text: string) => boolean {
 }
 
 function unknownNetwork(
-  kind: Kind,
+  kind: NetworkKind,
   name: string,
   known: readonly { readonly id: string; readonly name: string | undefined }[],
   targets: readonly Target[],
 ): GroundcrewError {
   const what = kind === 'vpc' ? 'VPC' : 'subnet';
-  const regions = [...new Set(targets.map(({ region }) => region))];
-  const where = regions.length > 3 ? `${regions.length} regions` : regions.join(', ');
+  const where = placesText(targets);
   const names = [...new Set(known.flatMap((each) => each.name ?? []))].sort();
   const near = didYouMean(name, names);
   const shown = names.length > 10 ? `${names.slice(0, 10).join(', ')}, …` : names.join(', ');
@@ -87,4 +91,10 @@ function unknownNetwork(
     'fleet.selection.unknown-network',
     `no ${what} in ${where} has the name "${name}"${advice}`,
   );
+}
+
+/** The regions of a search, for messages. */
+export function placesText(targets: readonly Target[]): string {
+  const regions = [...new Set(targets.map(({ region }) => region))];
+  return regions.length > 3 ? `${regions.length} regions` : regions.join(', ');
 }
