@@ -1,4 +1,4 @@
-import { type CommandContext, type ExitCode, exitCodes, type OptionSpecs } from '@groundcrew/cli';
+import { type CommandContext, type ExitCode, exitCodes, type OptionSpecs, writeAll } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { problemReport } from '@groundcrew/network/problem-report';
 import { countOf } from '@groundcrew/report';
@@ -15,7 +15,9 @@ export async function printProblems(
   if (!isGroundcrewError(thrown, 'network.file.invalid')) throw thrown;
   const problems = thrown.details.problems as readonly Problem[];
   if (global.output === 'table') {
-    await io.stdout.write(problemLines(path, await readText('network file', path, 'network'), problems));
+    await writeAll(io.stdout, [
+      problemLines(path, await readText('network file', path, 'network'), problems),
+    ]);
   } else await print(problemReport(path, problems));
   io.stderr.write(`${path} can't be used: ${countOf(problems.length, 'problem')} to correct.\n`);
   return exitCodes.failed;

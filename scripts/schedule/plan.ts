@@ -1,4 +1,4 @@
-import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { defineCommand, exitCodes, writeAll } from '@groundcrew/cli';
 import { planChunks } from '@groundcrew/plan';
 import { planSchedule } from '@groundcrew/schedule/planning';
 import { planReport } from '@groundcrew/tags/plan-report';
@@ -66,7 +66,7 @@ export const command = defineCommand({
       else if (global.output !== 'table') {
         await print(planReport(plan, `Plan by ${path}`, { output: global.output, top }));
       } else {
-        await io.stdout.write([...planText(plan, planTextOptions(io.stdout, options))].join(''));
+        await writeAll(io.stdout, planText(plan, planTextOptions(io.stdout, options)));
       }
       if (plan.changes.length > 0) {
         const next =

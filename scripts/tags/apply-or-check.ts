@@ -1,4 +1,4 @@
-import { type CommandContext, type ExitCode, exitCodes } from '@groundcrew/cli';
+import { type CommandContext, type ExitCode, exitCodes, writeAll } from '@groundcrew/cli';
 import { checkAccounts, checkCaps, checkDrift, type Plan } from '@groundcrew/plan';
 import type { OutputFormat } from '@groundcrew/report';
 import { countOf } from '@groundcrew/report';
@@ -27,8 +27,7 @@ export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promi
   const { findings } = plan;
   const { output } = context.global;
   const title = 'Nothing to change';
-  if (output === 'table')
-    await context.io.stdout.write([...planText(plan, textOptions(given, context))].join(''));
+  if (output === 'table') await writeAll(context.io.stdout, planText(plan, textOptions(given, context)));
   else {
     const report = outcomeReport({ title, output, outcomes: [], findings, calls: 0 });
     await context.print({ ...report, catalog: catalogOf(plan) });
@@ -92,7 +91,7 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
     `Nothing was changed. ${describeNextStep({ ready: checked.ready.length, drifted, gone, calls }, commands.apply)}`,
   ];
   if (output === 'table') {
-    await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
+    await writeAll(io.stdout, [...planText(plan, textOptions(given, context)), '\n']);
   }
   const title = `Plan ${plan.hash.slice(0, 12)} checked`;
   // The plan above names them already.

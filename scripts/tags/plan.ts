@@ -1,4 +1,4 @@
-import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { defineCommand, exitCodes, writeAll } from '@groundcrew/cli';
 import { planChunks } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
 import { gapsIn } from '@groundcrew/account';
@@ -65,7 +65,7 @@ export const command = defineCommand({
     else if (global.output !== 'table') {
       await print(planReport(plan, `Tag plan by ${policy.file}`, { output: global.output, top }));
     } else {
-      await io.stdout.write([...planText(plan, planTextOptions(io.stdout, options))].join(''));
+      await writeAll(io.stdout, planText(plan, planTextOptions(io.stdout, options)));
     }
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {

@@ -1,4 +1,4 @@
-import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { defineCommand, exitCodes, writeAll } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { countOf } from '@groundcrew/report';
 import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
@@ -30,7 +30,7 @@ export const command = defineCommand({
       if (!isGroundcrewError(thrown, 'tags.policy.invalid')) throw thrown;
       const problems = thrown.details.faults as readonly PolicyProblem[];
       if (global.output === 'table')
-        await io.stdout.write(problemLines(file, bytes.toString('utf8'), problems));
+        await writeAll(io.stdout, [problemLines(file, bytes.toString('utf8'), problems)]);
       else await print(problemReport(file, problems));
       io.stderr.write(`${file} can't be used: ${countOf(problems.length, 'problem')} to correct.\n`);
       return exitCodes.failed;

@@ -116,6 +116,8 @@ describe('tags policy check', () => {
     );
     expect(out).toMatch(/tags\.yaml:7:14: .*\n {2}7 \| {7}list: \[7, warehouse\]\n {4}\| {14}\^\n/);
     expect(err).toBe(`${path} can't be used: 3 problems to correct.\n`);
+    const unread = await groundcrew(['tags', 'policy', 'check', path], { closesAfterWrites: 0 });
+    expect(unread).toEqual({ code: 1, out: '', err });
   });
 
   test('the mark is below its place after wide characters', async () => {

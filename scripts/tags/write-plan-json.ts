@@ -1,7 +1,7 @@
-import type { Output } from '@groundcrew/cli';
+import { type Output, writeAll } from '@groundcrew/cli';
 import { type Plan, writePlan } from '@groundcrew/plan';
 
 /** Writes the plan as it is as a file. */
 export async function writePlanJson(output: Output, plan: Plan): Promise<void> {
-  await output.write(writePlan(plan));
+  await writeAll(output, [writePlan(plan)]);
 }

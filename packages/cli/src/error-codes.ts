@@ -10,11 +10,12 @@ export const errorCodes = declareErrors({
     action: 'Nothing.',
   },
   'cli.interrupted': {
-    meaning: 'The command was interrupted (Ctrl-C, SIGTERM). Exit code 130.',
+    meaning: 'The command was interrupted (Ctrl-C, SIGTERM, or its terminal was closed). Exit code 130.',
     action: 'Run it again; what changes an account can be resumed with `--resume`.',
   },
   'cli.output.closed': {
-    meaning: 'The reader of the output closed it, as `head` does. Not a failure.',
+    meaning:
+      'The reader of the output closed it, as `head` does. Not a failure; what changes something goes on.',
     action: 'Nothing.',
   },
   'cli.output.failed': {

@@ -20,3 +20,4 @@ export { createProgress, type Progress, type ProgressOptions } from './progress.
 export type { ProgressState } from './progress-line.ts';
 export { quoted } from './quoted.ts';
 export { type ReportSink, runCli, runForReports } from './run-cli.ts';
+export { writeAll } from './write-all.ts';

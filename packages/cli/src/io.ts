@@ -40,7 +40,7 @@ export interface Io {
   readonly now: () => number;
   /** Rejects with the signal's reason when it is aborted. Tests wait for a small part of the time. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Calls `listener` at each Ctrl-C (or SIGTERM) until the returned function is called. */
+  /** Calls `listener` at each Ctrl-C (or SIGTERM, or once where the terminal is closed) until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** One line typed by the user, after a question on stderr; `undefined`: the input ended. */
   ask(question: string): Promise<string | undefined>;

@@ -82,6 +82,22 @@ test('Ctrl-C and SIGTERM are reported until the listener is removed', () => {
   expect(heard).toBe(2);
 });
 
+test('a closed terminal is reported once, and not after Ctrl-C: it is no second one', () => {
+  const { host, events } = hostOf();
+  let heard = 0;
+  const stop = createProcessIo(host).onInterrupt(() => {
+    heard += 1;
+  });
+  events.emit('SIGHUP');
+  events.emit('SIGHUP');
+  expect(heard).toBe(1);
+  events.emit('SIGINT');
+  events.emit('SIGHUP');
+  expect(heard).toBe(2);
+  stop();
+  expect(events.listenerCount('SIGHUP')).toBe(0);
+});
+
 test('a question is asked on stderr; its answer is the line typed, or nothing when the input ends', async () => {
   const stdin = new PassThrough();
   const stderr = new PassThrough();

@@ -4,14 +4,17 @@ import { sleep } from '@groundcrew/async';
 import { interruptedError, outputClosedError, outputFailedError } from './errors.ts';
 import type { Io, Messages, Output } from './io.ts';
 
+/** SIGHUP: the terminal was closed, or the connection to it was lost. */
+type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 /** The part of Node's `process` that is used. */
 export interface ProcessLike {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(event: InterruptSignal, listener: () => void): unknown;
+  off(event: InterruptSignal, listener: () => void): unknown;
   emit(event: 'SIGINT'): unknown;
   exit(code: number): void;
 }
@@ -33,11 +36,22 @@ export function createProcessIo(host: ProcessLike): Io {
     now: Date.now,
     sleep,
     onInterrupt(listener) {
-      host.on('SIGINT', listener);
-      host.on('SIGTERM', listener);
+      let isHeard = false;
+      const interrupt = () => {
+        isHeard = true;
+        listener();
+      };
+      // A shell and the kernel send one each: the second one is not the impatience of a person.
+      const hangUp = () => {
+        if (!isHeard) interrupt();
+      };
+      host.on('SIGINT', interrupt);
+      host.on('SIGTERM', interrupt);
+      host.on('SIGHUP', hangUp);
       return () => {
-        host.off('SIGINT', listener);
-        host.off('SIGTERM', listener);
+        host.off('SIGINT', interrupt);
+        host.off('SIGTERM', interrupt);
+        host.off('SIGHUP', hangUp);
       };
     },
     async ask(question) {
