@@ -65,6 +65,25 @@ export function withDefaults(attributes: QueueAttributes): QueueAttributes {
   return { ...Object.fromEntries(defaults), ...attributes };
 }
 
+/** Of attributes that are not numbers, what a queue has without them: "CreateQueue" in the SQS API reference. */
+const otherDefaults: QueueAttributes = {
+  ContentBasedDeduplication: 'false',
+  FifoQueue: 'false',
+  KmsDataKeyReusePeriodSeconds: '300',
+};
+
+/**
+ * The attribute of a request for a queue that differs from that of the existing one; those that it does not name never do. An
+ * attribute that was not set has its default value ("CreateQueue" in the SQS API reference). That AWS takes the defaults of all
+ * attributes into account is unverified.
+ */
+export function differentAttribute(existing: QueueAttributes, wanted: QueueAttributes): string | undefined {
+  const all = { ...otherDefaults, ...withDefaults(existing) };
+  return Object.keys(wanted).find((name) =>
+    isNumber(name) ? Number(wanted[name]) !== Number(all[name]) : wanted[name] !== all[name],
+  );
+}
+
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;

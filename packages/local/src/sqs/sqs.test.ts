@@ -194,6 +194,11 @@ test('queues are created, found, listed, purged and deleted', async () => {
   const other = await create('other', { DelaySeconds: '1' });
   expect(await create('other', { DelaySeconds: '1' })).toBe(other);
   await expect(create('other', { DelaySeconds: '2' })).rejects.toMatchObject({ name: 'QueueNameExists' });
+  expect(await create('other')).toBe(other);
+  expect(await create('other', { VisibilityTimeout: '30', DelaySeconds: '1' })).toBe(other);
+  await expect(create('other', { VisibilityTimeout: '31' })).rejects.toThrow(
+    'a different value for attribute VisibilityTimeout',
+  );
   await expect(create('no spaces')).rejects.toThrow('is not the name of a queue');
   expect((await send(new GetQueueUrlCommand({ QueueName: 'other' }))).QueueUrl).toBe(other);
 

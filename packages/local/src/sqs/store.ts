@@ -6,6 +6,7 @@ import { checkMessage, type NewMessage } from './message.ts';
 import { createQueue, type Queue, type StoredMessage } from './queue.ts';
 import {
   checkQueueAttributes,
+  differentAttribute,
   numberOf,
   type QueueAttributes,
   readRedrivePolicy,
@@ -148,9 +149,8 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
       checkDeadLetterTarget(name, attributes);
       const existing = queues.get(name);
       if (existing) {
-        for (const [attribute, value] of Object.entries(attributes)) {
-          if (existing.attributes[attribute] !== value) throw queueExists(name, attribute);
-        }
+        const different = differentAttribute(existing.attributes, attributes);
+        if (different !== undefined) throw queueExists(name, different);
         return existing;
       }
       const change = { type: 'queue-set' as const, queue: name, attributes, createdMs: clock.now() };
