@@ -64,8 +64,13 @@ export function toRefusal(error: unknown, namedRegions: boolean): Refusal | unde
     ...(namedRegions ? ['fleet.listing.unknown-region'] : []),
   ];
   return callerErrors.includes(error.code)
-    ? { status: 'refused', code: error.code, reason: error.message }
+    ? { status: 'refused', code: error.code, reason: withParameters(error.message) }
     : undefined;
+}
+
+/** A message with the parameters of a question in place of the option of the command. */
+function withParameters(message: string): string {
+  return message.replace(/--by (\w+)/, 'use the parameter $1');
 }
 
 /** A response in payload format 2.0. */

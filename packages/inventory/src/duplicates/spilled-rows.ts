@@ -104,7 +104,7 @@ function attempt<Value>(work: () => Value): Value {
   } catch (cause) {
     throw new GroundcrewError(
       'inventory.duplicates.no-room',
-      `could not look for duplicate rows in the temporary folder: ${messageOf(cause)}; make room there, or load the file with --duplicates last`,
+      `could not look for duplicate rows in the temporary folder: ${messageOf(cause)}; make room there, or load the file with --duplicates last (setting Duplicates)`,
       { fault: 'service', cause },
     );
   }

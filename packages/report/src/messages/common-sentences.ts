@@ -62,6 +62,7 @@ export const commonSentences: readonly SentencePair[] = [
     'the account has not enabled it, or the session is of the global endpoint of STS, which is not valid there ({name}); enable it ({command}), or leave it out',
     '계정에서 활성화하지 않은 리전이거나, 세션이 STS 글로벌 엔드포인트의 것이어서 이 리전에서 쓸 수 없습니다({name}). 활성화하거나({command}) 제외하세요',
   ],
+  ['it did not respond in time; try again', '제한 시간 안에 응답하지 않았습니다. 다시 시도하세요'],
   [
     'it did not respond in time; try again, or raise --timeout',
     '제한 시간 안에 응답하지 않았습니다. 다시 시도하거나 --timeout 값을 늘리세요',

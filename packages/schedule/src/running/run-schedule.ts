@@ -5,6 +5,7 @@ import type { Schedule, ScheduleFile } from '../file/schedule.ts';
 import { decideResources, type Remembered, type ResourceDecision } from '../planning/decide-resources.ts';
 import type { Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
+import { withoutOptions } from '@groundcrew/aws/ec2/regions';
 import { unreadPlace, type UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 import { heldBack } from './hold-back.ts';
@@ -237,7 +238,9 @@ const [SLOW_MS, SLOW_DATABASE_MS] = [10 * MINUTE_MS, 60 * MINUTE_MS];
 function problemsOf(input: ProblemInput): string[] {
   const { decisions, unread, memories, postponed, withheld, nowMs, deps } = input;
   const alertAfterMs = deps.alertAfterMs ?? DEFAULT_ALERT_AFTER_MS;
-  const problems = unread.map((one) => `${unreadPlace(one)} could not be read: ${one.reason}`);
+  const problems = unread.map(
+    (one) => `${unreadPlace(one)} could not be read: ${withoutOptions(one.reason)}`,
+  );
   if (withheld > 0) {
     problems.push(
       `${withheld} resources would be stopped, more than ${deps.file.maxStopPercent} % of all: none was; check ${deps.file.file}`,

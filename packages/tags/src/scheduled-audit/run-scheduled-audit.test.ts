@@ -48,6 +48,21 @@ it('stores an audit under the day of its time zone, and what to compare with las
   ]);
 });
 
+it('names no option of a command where a region did not respond', async () => {
+  const reason = 'it did not respond in time; try again, or raise --timeout';
+  const row = { accountId: '123456789012', region: 'eu-west-1', type: 'ec2:vpc', resources: 0, unknown: 0 };
+  const coverage = [{ ...row, status: 'timed-out' as const, reason }];
+  const { deps, objects } = createDeps({ collect: async () => ({ ...snapshot, coverage }) });
+
+  await runScheduledAudit({ timeZone: 'UTC' }, deps);
+
+  for (const report of ['report.html', 'report.json']) {
+    const text = objects.get(`audits/2026-11-22/${report}`)!;
+    expect(text).toContain('it did not respond in time; try again');
+    expect(text).not.toContain('--timeout');
+  }
+});
+
 it('is in Korean, the report and the message, if that is wanted', async () => {
   const sent: { subject: string; text: string }[] = [];
   const notify = async (message: { subject: string; text: string }) => void sent.push(message);

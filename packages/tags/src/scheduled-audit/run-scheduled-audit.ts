@@ -1,3 +1,4 @@
+import { withoutOptions } from '@groundcrew/aws/ec2/regions';
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { type Report, render } from '@groundcrew/report';
 import type { Language } from '@groundcrew/report/languages';
@@ -82,7 +83,7 @@ export async function runScheduledAudit(
     });
     return { status: 'no-policy', error };
   }
-  const audit = auditTags(await collect(), policy, { nowMs: now() });
+  const audit = auditTags(readByFunction(await collect()), policy, { nowMs: now() });
   const folder = `audits/${dayIn(timeZone, now())}`;
   const reportKey = `${folder}/report.html`;
   const dataKey = `${folder}/report.json`;
@@ -95,6 +96,14 @@ export async function runScheduledAudit(
   await notify({ subject, text: `${text.trimEnd()}\n\n${where}\n` });
   await store.write(LATEST_KEY, 'application/json', [writeLatest({ run, digest: digestOf(audit) })]);
   return { status: 'done', audit, reportKey, dataKey };
+}
+
+/** What could not be listed, without the options of commands. */
+function readByFunction(snapshot: TagSnapshot): TagSnapshot {
+  const coverage = snapshot.coverage.map((row) =>
+    row.reason === undefined ? row : { ...row, reason: withoutOptions(row.reason) },
+  );
+  return { ...snapshot, coverage };
 }
 
 /** The catalog is loaded only where it is needed: in English, a cold start goes without it. */

@@ -10,4 +10,11 @@ export {
   type Target,
   type UnaskedRegion,
 } from './plan-regions.ts';
-export { failureOf, isFatal, notEnabled, type RegionFailure, type RegionStatus } from './region-failure.ts';
+export {
+  failureOf,
+  isFatal,
+  notEnabled,
+  type RegionFailure,
+  type RegionStatus,
+  withoutOptions,
+} from './region-failure.ts';

@@ -19,6 +19,13 @@ export function notEnabled(region: string): RegionFailure {
   };
 }
 
+const OPTION_ADVICE = ', or raise --timeout';
+
+/** A reason without the options that it names: functions have none. */
+export function withoutOptions(reason: string): string {
+  return reason.replace(OPTION_ADVICE, '');
+}
+
 /** The outcome of a region whose call failed. */
 export function failureOf(error: unknown, region: string): RegionFailure {
   const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
@@ -29,7 +36,7 @@ export function failureOf(error: unknown, region: string): RegionFailure {
   if (reason === 'timeout') {
     return {
       status: 'timed-out',
-      reason: 'it did not respond in time; try again, or raise --timeout',
+      reason: `it did not respond in time; try again${OPTION_ADVICE}`,
     };
   }
   return { status: 'failed', reason: message };

@@ -87,7 +87,7 @@ export function sheetMissing(wanted: string, names: readonly string[]): Groundcr
 export function noSheets(): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.sheet-missing',
-    'the workbook has no sheet with cells that is not hidden; show the sheet, or name it with --sheet',
+    'the workbook has no sheet with cells that is not hidden; show the sheet, or name it with --sheet, as the metadata x-amz-meta-sheet or as the setting Sheet',
   );
 }
 
