@@ -2,7 +2,7 @@ import { listSubscriptions, type Subscription } from '@groundcrew/aws/sns';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { InventorySource, PublishedAlert } from '../console.ts';
 import { html, type Markup, raw } from '../markup.ts';
-import { announced, emptyState, live } from '../pages/layout.ts';
+import { announced, emptyState, live, reason } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Route } from '../route.ts';
 import type { Texts } from '../texts.ts';
@@ -71,7 +71,7 @@ function alertItem(texts: Texts, { atMs, subject, message }: PublishedAlert): Ma
 
 function subscriberList(texts: Texts, subscriptions: Subscribers): Markup {
   if ('problem' in subscriptions)
-    return html`<p class="notice warning">${texts('subscriptionsUnknown')} <span lang="en">${subscriptions.problem}</span></p>`;
+    return html`<p class="notice warning">${texts('subscriptionsUnknown')} ${reason(texts, subscriptions.problem)}</p>`;
   if (subscriptions.length === 0) return html`<p class="notice warning">${texts('nobodySubscribed')}</p>`;
   return html`<ul class="list">${subscriptions.map(
     ({ protocol, endpoint, isConfirmed }) =>

@@ -80,9 +80,21 @@ export function announced(text: string): Markup {
   return html`<span hidden data-announce>${text}</span>`;
 }
 
+/** A message in the language of the page; `undefined` where the catalog does not have it. */
+function ownWords(texts: Texts, message: string): string | undefined {
+  if (texts.language === 'en') return undefined;
+  return findKorean(message, 'commands') ?? findKorean(message, 'inventory');
+}
+
+/** Why something failed: in the language of the page, where the catalog has it. */
+export function reason(texts: Texts, message: string): Markup {
+  const own = ownWords(texts, message);
+  return own === undefined ? html`<span lang="en">${message}</span>` : html`${own}`;
+}
+
 /** Technical detail of a message; in English where the catalog does not have it. */
 export function details(texts: Texts, message: string): Markup {
-  const own = texts.language === 'en' ? undefined : findKorean(message, 'inventory');
+  const own = ownWords(texts, message);
   return html`<details class="more"><summary>${texts('details')}</summary><p lang="${own === undefined ? 'en' : texts.language}">${own ?? message}</p></details>`;
 }
 

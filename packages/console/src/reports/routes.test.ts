@@ -58,8 +58,8 @@ async function failed(query: string, language: 'en' | 'ko', message: string): Pr
 test('why a command failed is in the language of the page, where the catalog has it', async () => {
   const message = 'which paths? Name a network file, a VPC (--vpc) or a path (--path)';
   expect(await failed('', 'ko', message)).toContain('<p>어떤 경로인지');
-  expect(await failed('', 'en', message)).toContain(`<p lang="en">${message}</p>`);
-  expect(await failed('', 'ko', 'something else')).toContain('<p lang="en">something else</p>');
+  expect(await failed('', 'en', message)).toContain(`<p><span lang="en">${message}</span></p>`);
+  expect(await failed('', 'ko', 'something else')).toContain('<p><span lang="en">something else</span></p>');
 });
 
 test('the command line of saved networks names no account', async () => {

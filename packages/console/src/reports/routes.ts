@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { render as renderReport } from '@groundcrew/report';
-import { findKorean } from '@groundcrew/report/messages';
 import { html, type Markup, raw } from '../markup.ts';
-import { announced, commandLine, emptyState, live } from '../pages/layout.ts';
+import { announced, commandLine, emptyState, live, reason } from '../pages/layout.ts';
 import type { RenderPage } from '../pages/render.ts';
 import type { Request, Route } from '../route.ts';
 import { addressOf, type PageResponse, readForm, REFRESH_HEADER, seeOther } from '../server/http.ts';
@@ -148,7 +147,7 @@ function runBody(texts: Texts, { id, state, messages, atMs }: ReportRun, url: UR
     case 'stopped':
       return html`<div class="verdict low"><p>${texts('reportStopped')}</p></div>${again}`;
     case 'failed':
-      return html`<div class="verdict out"><p>${texts('reportFailed')}</p></div>${failure(texts, state.message)}${printed}${again}${announced(texts('reportFailed'))}`;
+      return html`<div class="verdict out"><p>${texts('reportFailed')}</p></div><p>${reason(texts, state.message)}</p>${printed}${again}${announced(texts('reportFailed'))}`;
     case 'done':
       return html`<div class="actions"><span class="muted">${texts('reportOf', { time: texts.time(atMs) })}</span>
 ${formats.map((format) => html`<a class="button" href="/reports/${encodeURIComponent(id)}/file?format=${format}" translate="no" download>${format.toUpperCase()}</a>`)}
@@ -167,12 +166,6 @@ function accountWords(
 ): readonly string[] {
   const isSaved = section === '/networks' && (form.get('from') ?? '').trim() !== '';
   return isSaved ? [] : globalWords;
-}
-
-/** Why a command failed: in the language of the page, where the catalog has it. */
-function failure(texts: Texts, message: string): Markup {
-  const korean = texts.language === 'ko' ? findKorean(message, 'commands') : undefined;
-  return korean === undefined ? html`<p lang="en">${message}</p>` : html`<p>${korean}</p>`;
 }
 
 /** The report as the command prints it: a page of its own, that runs no script and asks for nothing. */

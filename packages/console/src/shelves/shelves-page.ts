@@ -1,6 +1,6 @@
 import { formatCount } from '@groundcrew/report';
 import { html, type Markup, raw } from '../markup.ts';
-import { announced, emptyState, live } from '../pages/layout.ts';
+import { announced, emptyState, live, reason } from '../pages/layout.ts';
 import type { Texts } from '../texts.ts';
 import type { FeedState } from './shelf-feed.ts';
 import { kindOf, type Shelf, type ShelfCounts, type ShelfKind, type ShelfPage } from './shelf-index.ts';
@@ -61,7 +61,7 @@ ${announced(texts('shelvesAnnounced', { out, low }))}`;
 function feedLine(texts: Texts, feed: FeedState): Markup | string {
   if (feed.status === 'reading') return texts('readingTable', { shelves: feed.shelves });
   if (feed.status === 'failed')
-    return html`<span class="problem">${texts('tableFailed')}</span> <span lang="en">${feed.message}</span>`;
+    return html`<span class="problem">${texts('tableFailed')}</span> ${reason(texts, feed.message)}`;
   return feed.isLive ? texts('tableIsLive') : texts('tableReadAt', { time: texts.time(feed.readAtMs) });
 }
 

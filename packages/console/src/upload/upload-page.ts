@@ -4,7 +4,7 @@ import type { FileCheck, FileQuestion } from '@groundcrew/inventory/check';
 import type { LoadProgress, LoadSummary } from '@groundcrew/inventory/load';
 import type { RejectCode } from '@groundcrew/inventory/stock-file';
 import { html, type Markup } from '../markup.ts';
-import { announced, commandLine, details, emptyState, live } from '../pages/layout.ts';
+import { announced, commandLine, details, emptyState, live, reason } from '../pages/layout.ts';
 import type { Shelf } from '../shelves/shelf-index.ts';
 import type { Texts } from '../texts.ts';
 import { commandOf } from './answers.ts';
@@ -78,7 +78,7 @@ function failed(texts: Texts, { during, message }: Extract<UploadJob['state'], {
     during === 'load'
       ? [texts('loadFailed'), texts('loadFailedHint')]
       : [texts('checkFailed'), texts('checkFailedHint')];
-  return html`<div class="verdict out"><p>${title}</p></div>${announced(title)}<p lang="en">${message}</p><p>${hint}</p>
+  return html`<div class="verdict out"><p>${title}</p></div>${announced(title)}<p>${reason(texts, message)}</p><p>${hint}</p>
 <p><a class="button" href="/upload">${texts('anotherFile')}</a></p>`;
 }
 

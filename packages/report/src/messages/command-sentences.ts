@@ -123,7 +123,15 @@ export const commandSentences: readonly SentencePair[] = [
     'which paths? Name a network file, a VPC (--vpc) or a path (--path)',
     '어떤 경로인지 알 수 없습니다. 네트워크 파일, VPC(--vpc) 또는 경로(--path)를 지정하세요',
   ],
-  ['--vpc {name} is not there; there are {text}', '--vpc {name}에 해당하는 VPC가 없습니다. 있는 것: {text}'],
+  ['--vpc {name} is not there in {region}', '{region}에 --vpc {name}에 해당하는 VPC가 없습니다'],
+  [
+    '--vpc {name} is not known in {region}, where not all VPCs could be listed',
+    '{region}의 VPC를 모두 조회하지 못해 --vpc {name:을/를} 알 수 없습니다',
+  ],
+  [
+    'another region (--region) or account (--profile) may have it',
+    '다른 리전(--region)이나 계정(--profile)에 있을 수 있습니다',
+  ],
   [
     '--vpc {name} is the name of several: pass one of {text}',
     '이름이 {name}인 VPC가 여럿입니다. 다음 중 하나를 지정하세요: {text}',

@@ -402,14 +402,28 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
 
 /** Placeholders that stand for text of the catalog or for a day, and not for a name or a figure. */
 export const translatedNames: ReadonlySet<string> = new Set([
-  ...['basis', 'charge', 'count', 'day', 'dimensions', 'from', 'parts', 'reason', 'state', 'to', 'use'],
+  ...[
+    'basis',
+    'advice',
+    'cause',
+    'charge',
+    'count',
+    'day',
+    'dimensions',
+    'from',
+    'parts',
+    'reason',
+    'state',
+    'to',
+    'use',
+  ],
   ...['period', 'before', 'after'],
   ...['hints', 'meaning', 'outcome', 'owner', 'place', 'places', 'problem', 'resources', 'what'],
 ]);
 
 /** Of these, a text of the catalog is expected: with any other, the sentence is another one. */
 export const strictNames: ReadonlySet<string> = new Set([
-  ...['charge', 'count', 'meaning', 'parts', 'use', 'state'],
+  ...['advice', 'cause', 'charge', 'count', 'meaning', 'parts', 'use', 'state'],
 ]);
 
 /** Placeholders that stand for a number. */

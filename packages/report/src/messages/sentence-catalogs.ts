@@ -3,6 +3,7 @@ import { accountSentences } from './account-sentences.ts';
 import { commandSentences } from './command-sentences.ts';
 import { commonSentences } from './common-sentences.ts';
 import { costPairs } from './cost-pairs.ts';
+import { failureSentences } from './failure-sentences.ts';
 import { instanceSentences } from './instance-sentences.ts';
 import { inventorySentences } from './inventory-sentences.ts';
 import { networkApplySentences } from './network-apply-sentences.ts';
@@ -34,7 +35,7 @@ const isOfSchedules = (en: string) => scheduleTexts.has(en);
 const own: Readonly<Record<SentenceCatalog, () => readonly SentencePair[]>> = {
   access: () => accessSentences,
   account: () => accountSentences,
-  commands: () => commandSentences,
+  commands: () => [...commandSentences, ...failureSentences],
   costs: costPairs,
   instances: () => instanceSentences,
   inventory: () => inventorySentences,

@@ -21,7 +21,13 @@ const samples: Readonly<Record<string, string>> = {
 /** Of other catalogs. */
 const samplesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account: { count: '3 lists' },
-  commands: { count: '3 rows', state: 'running' },
+  commands: {
+    advice: 'try again',
+    cause: 'access is denied (x)',
+    count: '3 rows',
+    state: 'running',
+    use: 'correct the keys',
+  },
   instances: {
     count: '3 instances',
     meaning: 'more memory',

@@ -1,0 +1,74 @@
+import { wrapServiceError } from '@groundcrew/aws-core';
+import { exitCodes, runForReports } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/cli/testing';
+import { messageOf } from '@groundcrew/errors';
+import { findKorean } from '@groundcrew/report/messages';
+import { expect, test } from 'vitest';
+import { program } from '../scripts/program.ts';
+
+/* What a person sees on the pages of the console where a command fails. */
+
+const who = 'arn:aws:iam::111122223333:user/ann';
+const denied = `User: ${who} is not authorized to perform: ec2:DescribeInstances`;
+
+test.each([
+  ['CredentialsProviderError', 'Could not load credentials from any providers'],
+  ['ExpiredToken', 'The security token included in the request is expired'],
+  ['InvalidClientTokenId', 'The security token included in the request is invalid.'],
+  ['SignatureDoesNotMatch', 'The request signature does not match.'],
+  ['AuthFailure', 'AWS was not able to validate the provided access credentials'],
+  ['AccessDenied', 'Access Denied'],
+  ['AccessDeniedException', denied],
+  ['UnauthorizedOperation', `${denied} on resource: arn:aws:ec2:us-east-1:111122223333:instance/*`],
+  ['AccessDenied', `${denied} with an explicit deny in a service control policy`],
+  ['ResourceNotFoundException', 'Requested resource not found'],
+  ['ThrottlingException', 'Rate exceeded'],
+  ['TimeoutError', 'socket hang up'],
+  ['InternalServerError', 'We encountered an internal error.'],
+  ['ValidationException', 'One value is not valid'],
+])('%s, %s is said in Korean', (name, message) => {
+  const error = Object.assign(new Error(message), {
+    name,
+    $metadata: { httpStatusCode: name === 'InternalServerError' ? 500 : 400, requestId: 'r' },
+  });
+  const text = wrapServiceError(error, {
+    code: 'aws-ec2.describe-instances-failed',
+    doing: 'list the instances',
+    region: 'us-east-1',
+  }).message;
+  expect([text, findKorean(text, 'commands')]).toEqual([
+    text,
+    expect.stringMatching(/^요청이 실패했습니다\(list/),
+  ]);
+});
+
+test.each([
+  ['tags', 'audit', '--policy', 'nofile.yaml'],
+  ['cost', 'report', '--period', 'foo'],
+  ['cost', 'report', '--period', '2026-02-30'],
+  ['cost', 'report', '--period', '2026-03..2026-01'],
+  ['cost', 'report', '--by', 'foo'],
+  ['cost', 'report', '--filter', 'a'],
+  ['cost', 'report', '--source', 'nofile.csv'],
+  ['cost', 'report', '--budget', 'x'],
+  ['cost', 'report', '--metric', 'foo'],
+  ['ec2', 'list', '--limit', 'x'],
+  ['ec2', 'list', '--state', 'foo'],
+  ['ec2', 'list', '--ip', 'x'],
+  ['ec2', 'list', '--vpc', 'vpc-1'],
+  ['ec2', 'type', 'foo'],
+  ['network', 'show', '--from', 'nowhere'],
+  ['network', 'trace', 'a'],
+  ['schedule', 'simulate', 'nofile.yaml'],
+  ['schedule', 'simulate', 'nofile.yaml', '--year', 'x'],
+])('what is wrong with %s %s %s %s is said in Korean', async (...words) => {
+  const sink = async () => {};
+  const failed = await runForReports(program, words, createRecordingIo(), sink).then(
+    () => exitCodes.done,
+    (error: unknown) => messageOf(error),
+  );
+  expect([failed, findKorean(String(failed), 'commands')]).toEqual([
+    failed,
+    expect.stringMatching(/[\uac00-\ud7a3]/),
+  ]);
+});
