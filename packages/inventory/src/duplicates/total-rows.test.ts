@@ -15,7 +15,7 @@ async function load(
   const bytes = Buffer.from(`${header}\n${rows.replaceAll(' / ', '\n')}\n`);
   const survey = await surveyFile(policy, {
     open: async () => ({ source: chunksOf(bytes), settings }),
-    read: (source, own = {}, state, options = {}) => readInBlocks(source, own, 16, state, options),
+    read: (source, own, state, options) => readInBlocks(source, own ?? {}, 16, state, options),
     onBatch: async (next) => await next,
   });
   const { inspect } = survey!;

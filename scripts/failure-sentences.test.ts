@@ -4,7 +4,7 @@ import { createRecordingIo } from '@groundcrew/cli/testing';
 import { messageOf } from '@groundcrew/errors';
 import { findKorean } from '@groundcrew/report/messages';
 import { expect, test } from 'vitest';
-import { program } from '../scripts/program.ts';
+import { program } from './program.ts';
 
 /* What a person sees on the pages of the console where a command fails. */
 
