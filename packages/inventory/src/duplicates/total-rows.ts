@@ -8,25 +8,10 @@ const MAX_TOTALS = 100_000;
 /** Sums of fractions are not exact. */
 const RELATIVE_ERROR = 1e-9;
 
-/** Rows that something may be the total of. */
-class Sum {
-  count = 0;
-  rows = 0;
-
-  add(count: number): void {
-    this.count += count;
-    this.rows++;
-  }
-
-  clear(): void {
-    this.count = 0;
-    this.rows = 0;
-  }
-
-  is(count: number): boolean {
-    const difference = Math.abs(this.count - count);
-    return this.rows > 0 && difference <= RELATIVE_ERROR * Math.max(1, Math.abs(count));
-  }
+/** Where rows begin that something may be the total of. */
+interface Start {
+  readonly count: number;
+  readonly rows: number;
 }
 
 /** Why a row may be a total. */
@@ -57,11 +42,13 @@ export interface SettledTotals {
  * or a store as well, so it is the counts that decide.
  */
 export class TotalRows {
-  readonly #all = new Sum();
+  /** The sum of all rows that are of shelves, and how many there are. */
+  #count = 0;
+  #rows = 0;
   /** Since the last total. */
-  readonly #group = new Sum();
+  #group: Start = { count: 0, rows: 0 };
   /** One after the other of the same store. */
-  readonly #ofStore = new Sum();
+  #ofStore: Start = { count: 0, rows: 0 };
   #lastStore: string | undefined;
   #isStoreTotal = false;
   #rejected = 0;
@@ -90,12 +77,13 @@ export class TotalRows {
     if (store !== this.#lastStore) {
       this.#lastStore = store;
       this.#isStoreTotal = isTotalName(store);
-      this.#ofStore.clear();
+      this.#ofStore = { count: this.#count, rows: this.#rows };
     }
-    this.#last = undefined;
+    if (this.#last !== undefined) this.#last = undefined;
     const isItemTotal = isTotalName(item);
     if (!this.#isStoreTotal && !isItemTotal) {
-      this.#accumulate(count);
+      this.#count += count;
+      this.#rows++;
       return false;
     }
     const field = this.#isStoreTotal ? 'store' : 'item';
@@ -107,12 +95,13 @@ export class TotalRows {
         this.#stores.set(store, (this.#stores.get(store) ?? 0) + 1);
         if (rejected > 0) this.#last = { row, rejected };
       }
-      this.#accumulate(count);
+      this.#count += count;
+      this.#rows++;
       return false;
     }
     this.#held.push({ row, field, evidence });
     if (this.#held.length > MAX_TOTALS) throw tooManyTotals();
-    this.#group.clear();
+    this.#group = { count: this.#count, rows: this.#rows };
     return true;
   }
 
@@ -134,16 +123,11 @@ export class TotalRows {
     };
   }
 
-  #accumulate(count: number): void {
-    this.#all.add(count);
-    this.#group.add(count);
-    this.#ofStore.add(count);
-  }
-
   #agreeing(field: 'store' | 'item', count: number): Evidence | undefined {
-    const sums = field === 'item' ? [this.#ofStore, this.#group, this.#all] : [this.#group, this.#all];
-    const sum = sums.find((each) => each.is(count));
-    return sum && { kind: 'sum', rows: sum.rows };
+    const all = { count: 0, rows: 0 };
+    const starts = field === 'item' ? [this.#ofStore, this.#group, all] : [this.#group, all];
+    const start = starts.find((each) => this.#rows > each.rows && isSum(this.#count - each.count, count));
+    return start && { kind: 'sum', rows: this.#rows - start.rows };
   }
 
   /** A store of that name has rows that are no sum, or an item has such rows and this one is like a single other row. */
@@ -151,6 +135,10 @@ export class TotalRows {
     if (evidence.kind !== 'sum') return false;
     return field === 'store' ? this.#stores.has(row.store) : evidence.rows === 1 && this.#items.has(row.item);
   }
+}
+
+function isSum(sum: number, count: number): boolean {
+  return Math.abs(sum - count) <= RELATIVE_ERROR * Math.max(1, Math.abs(count));
 }
 
 function verdictOn({ row, field, evidence }: HeldRow): RowVerdict {

@@ -14,19 +14,26 @@ const GROUP_NAMES: ReadonlySet<string> = new Set([...TOTAL_NAMES, 'ergebnis', '�
 
 const MAX_LENGTH = 24;
 const lengths = new Uint8Array(MAX_LENGTH + 1);
-const firsts = new Uint8Array(0x10000);
+/** What names begin with (1) and end with (2). */
+const ends = new Uint8Array(0x10000);
 for (const name of TOTAL_NAMES) {
   // A colon behind it, and a blank between two letters, as in `합 계`.
   lengths.fill(1, name.length, name.length + 3);
-  for (const first of [name, name.toUpperCase()]) firsts[first.charCodeAt(0)] = 1;
+  for (const written of [name, name.toUpperCase()]) {
+    ends[written.charCodeAt(0)]! |= 1;
+    ends[written.charCodeAt(written.length - 1)]! |= 2;
+  }
 }
+for (const mark of ':：*') ends[mark.charCodeAt(0)]! |= 2;
+const SPACED_PATTERN = /[-\s:：*]|\p{M}/u;
 
 /** Whether a name is what stands beside a total. It may be the name of a store or of an item nevertheless. */
 export function isTotalName(name: string): boolean {
-  // Every row is looked at.
-  if (name.length > MAX_LENGTH || lengths[name.length] === 0 || firsts[name.charCodeAt(0)] === 0)
-    return false;
-  return TOTAL_NAMES.has(keyOf(name));
+  // Every row is looked at: its length and its ends tell nearly always.
+  const { length } = name;
+  if (length > MAX_LENGTH || lengths[length] === 0) return false;
+  if ((ends[name.charCodeAt(0)]! & 1) === 0 || (ends[name.charCodeAt(length - 1)]! & 2) === 0) return false;
+  return TOTAL_NAMES.has(name.toLowerCase()) || (SPACED_PATTERN.test(name) && TOTAL_NAMES.has(keyOf(name)));
 }
 
 /** {@link isTotalName}, and what begins or ends with such a name: `Berlin Total`, `Total Berlin`. */
