@@ -9,6 +9,7 @@ import { accountFor } from './bulk/bulk-account.ts';
 import { backfillPlanReport, backfillReport } from './backfill/backfill-report.ts';
 import type { BackfillStatus } from './backfill/backfill-status.ts';
 import { planBackfill, skipReasons } from './backfill/plan-backfill.ts';
+import { TotalRows } from './duplicates/total-rows.ts';
 import { judgeRow } from './duplicates/judge-row.ts';
 import type { ShelfGroup } from './duplicates/shelf-groups.ts';
 import { guardVanished } from './full/guard.ts';
@@ -28,7 +29,7 @@ import { metricsReport } from './metrics/metrics-report.ts';
 import * as fileErrors from './stock-file/errors.ts';
 import { workbook } from './stock-file/testing/write-workbook.ts';
 import { readAll } from './stock-file/testing/read-all.ts';
-import type { StockFileSettings } from './stock-file/types.ts';
+import type { RowVerdict, StockFileSettings } from './stock-file/types.ts';
 import { stockReport } from './stock-report.ts';
 import { loadsSinceReport, undoReport } from './undo/undo-report.ts';
 
@@ -46,6 +47,7 @@ const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])
   ['Berlin,Echo,"1,200"\n'],
   ['Berlin,Echo,many\nBerlin,Echo,0.12345678901234567\n', { counts: 'decimal' }],
   ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n'],
+  ['Total,,5\n,Total,5\nTotal\nTotal,5\n'],
   [`Berlin,${'x'.repeat(200)},1\nBerlin,"Echo,1\n`, { maxRowBytes: 64 }],
   ['Berlin,"Echo" x,1\nBerlin,"item,1\nBerlin,Echo,1\nBerlin,"Dot",2\n'],
 ];
@@ -73,8 +75,28 @@ async function reasons(): Promise<readonly RejectReason[]> {
     judgeRow(row, { ...group, firstCount: 2 }, 'reject-conflicts'),
     judgeRow({ ...row, offset: 50 }, group, 'sum'),
   ];
+  judged.push(
+    ...totalsIn(['Berlin,Dot,2', 'Berlin,Total,2', 'Total,Total,9', 'Paris,Echo,3', 'Total,all,5'], 0),
+  );
+  judged.push(
+    ...totalsIn(['Berlin,Dot,2', 'Total,all,9'], 1),
+    ...totalsIn(['Berlin,Dot,2', 'Total,all,9'], 2),
+  );
   for (const verdict of judged) if (verdict?.kind === 'reject') found.push({ ...verdict, line: 3 });
   return found.map(({ code, line, message }) => ({ code, line, message, rows: 1 }));
+}
+
+/** What becomes of totals among rows, after some that were rejected. */
+function totalsIn(rows: readonly string[], rejects: number): readonly RowVerdict[] {
+  const totals = new TotalRows();
+  const reject = { line: 2, offset: 0, column: null, code: 'row-ragged' as const, message: '', cells: [] };
+  totals.addBatch({ rows: [], rejects: Array.from({ length: rejects }, () => reject) }, () => {});
+  const read = rows.map((text, at) => {
+    const [store = '', item = '', count] = text.split(',');
+    return { store, item, count: Number(count), line: at + 2, offset: at + 1 };
+  });
+  totals.addBatch({ rows: read, rejects: [] }, () => {});
+  return [...totals.settle().totals.values()].map(({ verdict }) => verdict);
 }
 
 const summary = { ...zeroTallies, status: 'loaded' as const, rows: 9, written: 5, durationMs: 1_234 };
