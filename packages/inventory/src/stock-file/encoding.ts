@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
+import type { ForeignRow } from './detection/row-check.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
-import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
+import { encodeLegacy, isLegacy, type LegacyEncoding, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
-import { oddWords } from './odd-words.ts';
+import { oddKoreanWords } from './odd-words.ts';
 import { isPlainKorean } from './plain-korean.ts';
 import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
@@ -44,12 +45,12 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
 /** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
-  if (encoding !== 'cp949' || !isCheckedKorean(bytes) || hasOddKorean(bytes)) await loadDetector();
+  if (encoding !== 'cp949' || hasOddKorean(wholeLines(bytes, false))) await loadDetector();
 }
 
 /** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */
 function hasOddKorean(bytes: Buffer): boolean {
-  return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
+  return oddKoreanWords(bytes).length > 0;
 }
 
 /** Enough to tell Korean by, and little enough to be quick. */
@@ -111,15 +112,17 @@ export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): 
   detector?.check(bytes, encoding, line);
 }
 
+/** Where words begin of which {@link foreignRow} has to be asked. Needs {@link loadCheck}. */
+export function oddWords(bytes: Buffer, encoding: LegacyEncoding): readonly number[] {
+  return encoding === 'cp949' ? oddKoreanWords(bytes) : (detector?.rows.oddWords(bytes, encoding) ?? []);
+}
+
 /**
  * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
  * none makes sense. Needs {@link loadCheck}.
  */
-export function foreignRow(
-  cells: Buffer,
-  encoding: Encoding,
-): { readonly seems: string | undefined } | undefined {
-  return isLegacy(encoding) ? detector?.checkRow(cells, encoding) : undefined;
+export function foreignRow(cells: Buffer, encoding: LegacyEncoding): ForeignRow | undefined {
+  return detector?.rows.check(cells, encoding);
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [

@@ -23,10 +23,15 @@ const FOREIGN_LETTER_BITS = 12;
 const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
+/** What a letter of an abbreviation costs: nothing is known of it by the one before. */
+const ABBREVIATION_BITS = 6;
 
 const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／\uff65]$/u;
 /** Signs that no letter follows. */
 const AFTER_WORD = /^[ªº¹²³¼½¾]$/u;
+/** Signs that begin words, and signs that stand behind them or apart. */
+const NEVER_AFTER_LETTER = /^[‚„«‹¿¡]$/u;
+const NEVER_BEFORE_LETTER = /^[”»›®™©¤¦¨¬¯±´¸ˆ˜†‡ªº¹²³¼½¾]$/u;
 const IN_WORD = /^[’‘·‐‑]$/u;
 const USUAL_SYMBOL = /^[€£¥¢§©®™°±×½¼¾²³µ«»¿¡ªºº№‚‹›†℃\u00a0\u3000]$/u;
 const characters = new Map<string, Character>();
@@ -77,12 +82,50 @@ function switchBits(from: Character, to: Character): number {
   return 10;
 }
 
+const CAPITALS_PATTERN = /^(?=.*\p{Lu})[\p{Lu}\p{N}\p{ASCII}№]+$/u;
+const SMALL_LETTER_PATTERN = /\p{Ll}/u;
+
+/** What a word costs at most if it may be an abbreviation: nothing where it is not in capitals. */
+export function abbreviationBits(word: string): number | undefined {
+  if (!CAPITALS_PATTERN.test(word) || SMALL_LETTER_PATTERN.test(word)) return undefined;
+  return ABBREVIATION_BITS * (word.length + 1);
+}
+
 /** Measures texts as texts of a language. */
 export class Plausibility {
   readonly #tables: LanguageTables;
 
   constructor(tables: LanguageTables) {
     this.#tables = tables;
+  }
+
+  /**
+   * About what {@link ofWord} counts for a character after another, of which one at least is beyond ASCII; a blank is the edge
+   * of a word.
+   */
+  ofStep(before: string, after: string, language: string): number {
+    const own = this.#tables.pairs.get(language);
+    const english = this.#tables.pairs.get('en')!;
+    const tableOf = (text: string, { lower }: Character): PairTable | undefined =>
+      own?.index.has(lower) ? own : text >= '\x80' ? undefined : english;
+    const from = characterOf(before);
+    const to = characterOf(after);
+    const table = from.isLetter ? tableOf(before, from) : undefined;
+    const row = (table?.index.get(from.lower) ?? 0) * (table?.size ?? 0);
+    if (!to.isLetter) {
+      if (after < '\x80') return table?.bits[row] ?? 0;
+      return from.isLetter && NEVER_AFTER_LETTER.test(after) ? to.bits + SYMBOL_IN_WORD_BITS : to.bits;
+    }
+    const next = tableOf(after, to);
+    let cost =
+      next === undefined
+        ? own?.script === to.kind
+          ? FOREIGN_LETTER_BITS
+          : OTHER_SCRIPT_BITS
+        : next.bits[(next === table ? row : 0) + (next.index.get(to.lower) ?? 0)]!;
+    if (!from.isLetter) return NEVER_BEFORE_LETTER.test(before) ? cost + SYMBOL_IN_WORD_BITS : cost;
+    if (!from.isUpper && to.isUpper && from.lower !== from.lower.toUpperCase()) cost += CASE_BITS;
+    return cost + switchBits(from, to);
   }
 
   /** What a word costs, and of that what is about its characters beyond ASCII. */

@@ -90,6 +90,12 @@ export const candidates: readonly Candidate[] = [
   ...decoys('armscii8', ['hy', 'en']),
 ];
 
+const LINE_BREAK = Buffer.of(10);
+
+export function candidateOf(name: string): Candidate {
+  return candidates.find(({ encoding }) => encoding === name)!;
+}
+
 /** How the words of a file read in each encoding in which nearly all of them are well formed; the likeliest first. */
 export function readingsOf(bytes: Buffer, parts: DetectorParts): Reading[] {
   return candidates
@@ -104,9 +110,18 @@ export function isMostlySound({ malformed, words: { length } }: Reading): boolea
 }
 
 /** The words with characters beyond ASCII, decoded. */
-export function wordsIn(bytes: Buffer, encoding: string, { decode }: DetectorParts): string[] {
-  const joined = Buffer.concat(foreignWords(bytes).flatMap((word) => [word, Buffer.of(10)]));
-  return decode(joined, encoding).split('\n').slice(0, -1);
+export function wordsIn(bytes: Buffer, encoding: string, parts: DetectorParts): string[] {
+  return decodeLines(foreignLines(bytes), encoding, parts);
+}
+
+/** The words with bytes beyond ASCII, each on a line. */
+export function foreignLines(bytes: Buffer): Buffer {
+  return Buffer.concat(foreignWords(bytes).flatMap((word) => [word, LINE_BREAK]));
+}
+
+/** Lines, decoded. */
+export function decodeLines(lines: Buffer, encoding: string, { decode }: DetectorParts): string[] {
+  return decode(lines, encoding).split('\n').slice(0, -1);
 }
 
 /** How words of one file read in a candidate's encoding, in the language in which they read best. */

@@ -1,10 +1,8 @@
+import { isEdge } from '../odd-words.ts';
+
 /** Enough to tell by; more would only take time. */
 const MAX_WORDS = 250;
 const MAX_BYTES = 16_384;
-
-/** Bytes between words: no encoding that the reader knows has them inside a character. */
-const isEdge = new Uint8Array(0x100);
-for (const byte of Buffer.from('\t\n\r ,;"')) isEdge[byte] = 1;
 
 /** The different words with bytes beyond ASCII, in the order in which they come. */
 export function foreignWords(bytes: Buffer): Buffer[] {
