@@ -127,8 +127,9 @@ export function decodeLines(lines: Buffer, encoding: string, { decode }: Detecto
 /** How words of one file read in a candidate's encoding, in the language in which they read best. */
 export function readIn(candidate: Candidate, words: readonly string[], plausibility: Plausibility): Reading {
   let best: { language: string; bits: number; bitsPerStep: number; wordBits: number[] } | undefined;
+  const characters = words.map((word) => plausibility.charactersOf(word));
   const costs = candidate.languages.map((language) =>
-    words.map((word) => plausibility.ofWord(word, language)),
+    characters.map((word) => plausibility.ofCharacters(word, language)),
   );
   candidate.languages.forEach((language, own) => {
     let bits = candidate.priorBits;
