@@ -30,3 +30,10 @@ export function foreignWords(bytes: Buffer): Buffer[] {
   }
   return words;
 }
+
+const LINE_BREAK = Buffer.of(10);
+
+/** Parts of bytes, each on a line. */
+export function joinLines(parts: readonly Uint8Array[]): Buffer {
+  return Buffer.concat(parts.flatMap((part) => [part, LINE_BREAK]));
+}
