@@ -57,6 +57,9 @@ function hasOddKorean(bytes: Buffer): boolean {
 const SAMPLE_BYTES = 4_096;
 /** Of each block that follows. */
 const CHECK_BYTES = 512;
+/** How many odd words within so many bytes of it are a reason to look at it closely. */
+const MIN_ODD_WORDS = 4;
+const CHECK_WITHIN_BYTES = 1_024;
 
 function sampleOf(bytes: Buffer): Buffer {
   const beginning = bytes.findIndex((byte) => byte > 0x7f);
@@ -106,8 +109,19 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
   if (found !== undefined) throw encodedTwice(found);
 }
 
-/** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
-export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
+/**
+ * Looks for what contradicts the encoding that was chosen: nothing where it was told.
+ *
+ * @param odd where its odd words begin
+ */
+export function checkEncoding(
+  bytes: Buffer,
+  encoding: Encoding,
+  line: number,
+  odd: readonly number[],
+): void {
+  // Words that are not odd are plausible.
+  if ((odd[MIN_ODD_WORDS - 1] ?? CHECK_WITHIN_BYTES) >= CHECK_WITHIN_BYTES) return;
   if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
   detector?.check(bytes, encoding, line);
 }
@@ -118,11 +132,19 @@ export function oddWords(bytes: Buffer, encoding: LegacyEncoding): readonly numb
 }
 
 /**
- * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
- * none makes sense. Needs {@link loadCheck}.
+ * Whether a row is in another encoding than its file, and in which: undefined there where none makes sense. Needs
+ * {@link loadCheck}.
+ *
+ * @param odd its odd words by their bytes, each with a line break
+ * @param cells makes all of its cells, each on a line
  */
-export function foreignRow(cells: Buffer, encoding: LegacyEncoding): ForeignRow | undefined {
-  return detector?.rows.check(cells, encoding);
+export function foreignRow(
+  odd: string,
+  cells: () => Buffer,
+  encoding: LegacyEncoding,
+): ForeignRow | undefined {
+  if (detector === undefined || !detector.rows.areForeign(odd, encoding)) return undefined;
+  return detector.rows.judge(cells(), encoding);
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [

@@ -14,6 +14,10 @@ export const ODD_AT_ONCE = 127;
 export const isEdge: Uint8Array = new Uint8Array(0x100);
 for (const byte of Buffer.from('\t\n\r ,;"')) isEdge[byte] = 1;
 
+/** The same where the later bytes of characters are passed over: the bar delimits cells, too. */
+export const endsWord: Uint8Array = Uint8Array.from(isEdge);
+endsWord[0x7c] = 1;
+
 /** C1 controls, what is not assigned, and what programs may use as they like. */
 const NO_TEXT_PATTERN = /[\u0080-\u009f\ufffd\p{Co}\p{Cn}]/u;
 
@@ -69,7 +73,7 @@ export function oddKoreanWords(bytes: Buffer): number[] {
   for (let at = 0; at <= length; at++) {
     const byte = at < length ? bytes[at]! : 10;
     if (byte < 0x80) {
-      if (isEdge[byte] === 1) {
+      if (endsWord[byte] === 1) {
         if (foreign >= 0) {
           if (isOdd || sum > 0 || usual === 0 || isUtf8Word(bytes, foreign, at)) places.push(start);
           sum = 0;

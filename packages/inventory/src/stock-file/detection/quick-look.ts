@@ -1,12 +1,12 @@
 import { type LegacyEncoding, legacyWidths } from '../legacy.ts';
-import { isEdge, isNoText, isUtf8Word, ODD_AT_ONCE, oddKoreanWords } from '../odd-words.ts';
+import { endsWord, isNoText, isUtf8Word, ODD_AT_ONCE, oddKoreanWords } from '../odd-words.ts';
 import { candidateOf, type DetectorParts } from './readings.ts';
 
 /** Where the words of bytes begin that may be of another encoding. */
 export type QuickLook = (bytes: Buffer) => number[];
 
 /** More bits a step than this, in the language where each is least, and a word is looked at in each language by itself. */
-const LATIN_BITS = 5.5;
+const LATIN_BITS = 6;
 const CYRILLIC_BITS = 4.5;
 /** A little less than what a plausible text costs. */
 const PLAIN_LATIN_BITS = 8;
@@ -31,7 +31,7 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
   const usualBits = isCyrillic ? CYRILLIC_BITS : LATIN_BITS;
   const plain = HALF_BITS * (isCyrillic ? PLAIN_CYRILLIC_BITS : PLAIN_LATIN_BITS);
   const letters = Array.from({ length: 0x100 }, (_, byte) =>
-    isEdge[byte] === 1 ? ' ' : decode(Uint8Array.of(byte), encoding),
+    endsWord[byte] === 1 ? ' ' : decode(Uint8Array.of(byte), encoding),
   );
   const costs = languages.map(() => new Uint8Array(0x10000));
   /** Fills in what a step costs in each language. */
@@ -63,7 +63,7 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
     let foreign = -1;
     for (let at = 0; at <= length; at++) {
       let byte = at < length ? bytes[at]! : SPACE;
-      const atEdge = isEdge[byte] === 1;
+      const atEdge = endsWord[byte] === 1;
       if (atEdge) byte = SPACE;
       if ((byte | before) > 0x7f) {
         if (foreign < 0) foreign = at;
@@ -111,7 +111,7 @@ function lookByCharacters(encoding: LegacyEncoding, { decode, plausibility }: De
     for (let at = 0; at <= length; at++) {
       const byte = at < length ? bytes[at]! : SPACE;
       if (byte < 0x80) {
-        if (isEdge[byte] === 0) continue;
+        if (endsWord[byte] === 0) continue;
         if (foreign >= 0) {
           // All of them usual, but none of the most usual: it may be of usual syllables of Korean, which are there, too.
           const isOdd = sum > characters || (sum > 0 && isPlainKoreanWord(bytes, start, at));

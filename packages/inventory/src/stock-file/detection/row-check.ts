@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { LegacyEncoding } from '../legacy.ts';
-import { isEdge, isNoText } from '../odd-words.ts';
+import { isNoText } from '../odd-words.ts';
 import { isPlausible, isSameText } from './detect-encoding.ts';
 import { abbreviationBits } from './plausibility.ts';
 import { createQuickLook, type QuickLook } from './quick-look.ts';
@@ -36,54 +36,43 @@ export interface ForeignRow {
   readonly seems: string | undefined;
 }
 
-/** Looks for rows of another encoding than their file. */
+/** Looks for rows of another encoding than their file. The same row is judged alike wherever it stands: by itself alone. */
 export interface RowCheck {
   /** Where the words begin that may be of another encoding: a row without one needs no check. */
   oddWords(bytes: Buffer, encoding: LegacyEncoding): number[];
-  /** @param cells those of a row, each on a line */
-  check(cells: Buffer, encoding: LegacyEncoding): ForeignRow | undefined;
+  /** @param words the odd words of a row by their bytes, each with a line break */
+  areForeign(words: string, encoding: LegacyEncoding): boolean;
+  /** @param cells those of a row whose odd words are foreign, each on a line */
+  judge(cells: Buffer, encoding: LegacyEncoding): ForeignRow | undefined;
 }
 
-/** The same row is judged alike wherever it stands: by itself alone. */
 export function createRowCheck(parts: DetectorParts): RowCheck {
   const looks = new Map<LegacyEncoding, QuickLook>();
-  const known = new Map<string, boolean>();
-  const oddWords = (bytes: Buffer, encoding: LegacyEncoding): number[] => {
-    let look = looks.get(encoding);
-    if (look === undefined) {
-      look = createQuickLook(encoding, parts);
-      looks.set(encoding, look);
-    }
-    return look(bytes);
-  };
+  const known = new Map<LegacyEncoding, Map<string, boolean>>();
   return {
-    oddWords,
-    check(cells, encoding) {
-      const places = oddWords(cells, encoding);
-      if (places.length === 0) return undefined;
-      // Many rows have the same store: what is not foreign by its odd words alone is known from the first row on.
-      const odd = linesAt(cells, places);
-      const key = `${encoding} ${odd.toString('latin1')}`;
-      let isForeign = known.get(key);
-      if (isForeign === undefined) {
-        isForeign = judgeRow(odd, encoding, parts) !== undefined;
-        if (known.size >= MAX_KNOWN) known.clear();
-        if (key.length <= MAX_KNOWN_LENGTH) known.set(key, isForeign);
-      }
-      return isForeign ? judgeRow(cells, encoding, parts) : undefined;
+    oddWords(bytes, encoding) {
+      return entryOf(looks, encoding, () => createQuickLook(encoding, parts))(bytes);
     },
+    areForeign(words, encoding) {
+      const ofEncoding = entryOf(known, encoding, () => new Map<string, boolean>());
+      const before = ofEncoding.get(words);
+      if (before !== undefined) return before;
+      // Many rows have the same store: what is not foreign is known from the first row on.
+      const areForeign = judgeRow(Buffer.from(words, 'latin1'), encoding, parts) !== undefined;
+      if (ofEncoding.size >= MAX_KNOWN) ofEncoding.clear();
+      if (words.length <= MAX_KNOWN_LENGTH) ofEncoding.set(words, areForeign);
+      return areForeign;
+    },
+    judge: (cells, encoding) => judgeRow(cells, encoding, parts),
   };
 }
 
-/** The words that begin at the given places, each on a line. */
-function linesAt(bytes: Buffer, places: readonly number[]): Buffer {
-  return Buffer.concat(
-    places.map((start) => {
-      let end = start;
-      while (isEdge[bytes[end]!] === 0) end++;
-      return bytes.subarray(start, end + 1);
-    }),
-  );
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** Compares what a row is in the encoding of its file with what it would be in others. */
