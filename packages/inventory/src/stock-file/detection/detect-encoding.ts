@@ -119,7 +119,9 @@ function isBetterButForSome(reading: Reading, best: Reading): boolean {
     sound++;
     margin += best.wordBits[i]! - reading.wordBits[i]!;
   }
-  return sound >= MIN_RIVAL_WORDS && margin >= MARGIN_BITS && isPlausible(reading);
+  // An encoding that hardly any file is in takes more: one that is read shares most characters with several of those.
+  const minMargin = reading.candidate.isReadable ? MARGIN_BITS : LONE_MARGIN_BITS;
+  return sound >= MIN_RIVAL_WORDS && margin >= minMargin && isPlausible(reading);
 }
 
 /** Whether two readings give the same text, but for words that are malformed in either: their rows are rejected. */

@@ -33,6 +33,7 @@ export interface Character {
 const FOREIGN_LETTER_BITS = 12;
 const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
+const MILLIONTHS_BITS = 3;
 const SYMBOL_IN_WORD_BITS = 8;
 /** What a letter of an abbreviation costs: nothing is known of it by the one before. */
 const ABBREVIATION_BITS = 6;
@@ -80,6 +81,16 @@ function switchBits(from: Character, to: Character): number {
   return 10;
 }
 
+/** What follows the micro sign in a unit: 5µm, 10 µF. */
+const UNIT_PATTERN = /^[mglLsFVAWHN]$/;
+
+/** Whether the character at a place is the micro sign of a unit. */
+function isMillionths(word: readonly Character[], at: number): boolean {
+  if (word[at]?.text !== '\u00b5') return false;
+  const isAfterNumber = at === 0 || word[at - 1]!.kind === 'digit';
+  return isAfterNumber && UNIT_PATTERN.test(word[at + 1]?.text ?? '') && word[at + 2]?.isLetter !== true;
+}
+
 const CAPITALS_PATTERN = /^(?=.*\p{Lu})[\p{Lu}\p{N}\p{ASCII}№]+$/u;
 const SMALL_LETTER_PATTERN = /\p{Ll}/u;
 
@@ -123,8 +134,8 @@ export class Plausibility {
       text,
       kind,
       isForeign: text >= '\x80',
-      // Superscripts and ordinals are letters to Unicode, and not to a word.
-      isLetter: kind !== 'digit' && kind !== 'other' && !/[ªº]/.test(text),
+      // Ordinals and the sign of millionths are letters to Unicode, and not to a word.
+      isLetter: kind !== 'digit' && kind !== 'other' && !/[ªº\u00b5]/.test(text),
       isUpper: lower !== text,
       hasCapital: lower !== lower.toUpperCase(),
       isInWord: IN_WORD.test(text),
@@ -214,9 +225,10 @@ export class Plausibility {
         index = 0;
         before = undefined;
         capitals = 0;
-        bits += character.bits;
+        const cost = isMillionths(word, i) ? MILLIONTHS_BITS : character.bits;
+        bits += cost;
         if (isForeign || wasForeign) {
-          foreignBits += character.bits;
+          foreignBits += cost;
           foreignSteps++;
         }
         wasForeign = isForeign;
