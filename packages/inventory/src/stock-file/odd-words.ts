@@ -37,6 +37,9 @@ function mayBeUtf8(bytes: Uint8Array, at: number, end: number): boolean {
 /** What Korean words have beside them: α등급, Ⅲ호, ①번. */
 const SIGN_PATTERN = /[\u00a0-\u00ff\u0370-\u03ff\u2000-\u2bff\u3000-\u303f\u3200-\u33ff\uff00-\uffef]/;
 
+const NO_UNIT = -100;
+/** Letters that a unit has: 500ml, 3kg. */
+const MAX_UNIT = 2;
 const HANGUL = 64;
 const UNKNOWN = -128;
 /** What pairs of bytes of CP949 weigh, and whether they are a syllable; filled as they come. */
@@ -70,12 +73,16 @@ export function oddKoreanWords(bytes: Buffer): number[] {
   let isOdd = false;
   let wasHangul = false;
   let wasLower = false;
+  // Letters that follow a digit: units, as in 500ml캔.
+  let unit = NO_UNIT;
+  let isAfterUnit = false;
   for (let at = 0; at <= length; at++) {
     const byte = at < length ? bytes[at]! : 10;
     if (byte < 0x80) {
       if (endsWord[byte] === 1) {
         if (foreign >= 0) {
-          if (isOdd || sum > 0 || usual === 0 || isUtf8Word(bytes, foreign, at)) places.push(start);
+          const isOther = isOdd || sum > 0 || usual === 0;
+          if (isOther || (!isAfterUnit && isUtf8Word(bytes, foreign, at))) places.push(start);
           sum = 0;
           usual = 0;
           foreign = -1;
@@ -83,15 +90,22 @@ export function oddKoreanWords(bytes: Buffer): number[] {
         }
         wasHangul = false;
         wasLower = false;
+        unit = NO_UNIT;
         start = at + 1;
         continue;
       }
+      unit = byte >= 0x30 && byte <= 0x39 ? 0 : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a ? unit + 1 : NO_UNIT;
       wasLower = byte >= 0x61 && byte <= 0x7a;
       if (wasLower && wasHangul) isOdd = true;
       wasHangul = false;
       continue;
     }
-    if (foreign < 0) foreign = at;
+    if (unit > 0 && unit <= MAX_UNIT) wasLower = false;
+    if (foreign < 0) {
+      foreign = at;
+      isAfterUnit = unit > 0 && unit <= MAX_UNIT;
+    }
+    unit = NO_UNIT;
     const weight = koreanWeight(byte, at + 1 < length ? bytes[at + 1]! : 0);
     if (weight === ODD_AT_ONCE) {
       isOdd = true;

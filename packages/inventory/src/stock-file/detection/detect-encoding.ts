@@ -74,7 +74,7 @@ function detectBy(lines: Buffer, parts: DetectorParts, minMargin: number): Detec
   const margin = (other?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
   if (best.candidate.encoding === 'utf-8' && margin >= UTF8_MARGIN_BITS)
     return { kind: 'sure', encoding: 'utf-8' };
-  const rival = readings.find((reading) => !same.includes(reading) && isBetterButForSome(reading, best));
+  const rival = readings.find((reading) => !same.includes(reading) && isBetterButForSome(reading, best, parts));
   if (rival !== undefined) {
     if (rival.candidate.encoding === 'utf-8' && rival.malformed * MIN_SOUND_SHARE <= rival.words.length)
       return { kind: 'sure', encoding: 'utf-8' };
@@ -110,7 +110,7 @@ const MIN_RIVAL_WORDS = 3;
  * Whether a reading would be much likelier than the best, if it were not for a few words that are malformed in it: rows that
  * were pasted into the file.
  */
-function isBetterButForSome(reading: Reading, best: Reading): boolean {
+function isBetterButForSome(reading: Reading, best: Reading, parts: DetectorParts): boolean {
   if (reading.malformed === 0) return false;
   let margin = 0;
   let sound = 0;
@@ -119,9 +119,11 @@ function isBetterButForSome(reading: Reading, best: Reading): boolean {
     sound++;
     margin += best.wordBits[i]! - reading.wordBits[i]!;
   }
-  // An encoding that hardly any file is in takes more: one that is read shares most characters with several of those.
-  const minMargin = reading.candidate.isReadable ? MARGIN_BITS : LONE_MARGIN_BITS;
-  return sound >= MIN_RIVAL_WORDS && margin >= minMargin && isPlausible(reading);
+  if (sound < MIN_RIVAL_WORDS || margin < MARGIN_BITS || !isPlausible(reading)) return false;
+  if (reading.candidate.isReadable) return true;
+  // One that is not read has most characters in common with one that is; what it lacks, like the euro sign, is no other row.
+  const lacking = best.words.filter((_, i) => isMalformed(reading.words[i]!));
+  return !isPlausible(readIn(best.candidate, lacking, parts.plausibility));
 }
 
 /** Whether two readings give the same text, but for words that are malformed in either: their rows are rejected. */

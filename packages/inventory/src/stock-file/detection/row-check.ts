@@ -20,8 +20,9 @@ import {
  * one is worse than to miss one that is made up: a word of three to six letters has less to say than this.
  */
 const MARGIN_BITS = 20;
-/** Bytes are hardly ever valid UTF-8 by chance. */
+/** Bytes are hardly ever valid UTF-8 by chance; two bytes of a syllable are so now and then: 책 is å. */
 const UTF8_MARGIN_BITS = 8;
+const SYLLABLE_MARGIN_BITS = 12.5;
 /** A row is compared with what files are put together of: not with all that there is. */
 const COMPARED: readonly string[] = [
   ...candidates.filter(({ isReadable }) => isReadable).map(({ encoding }) => encoding),
@@ -87,7 +88,8 @@ export function judgeRow(
   const words = decodeLines(lines, encoding, parts);
   const own = read(encoding, words);
   const ownBits = own.bits - sparedBits(own);
-  if (isUtf8(lines) && read('utf-8', decodeLines(lines, 'utf-8', parts)).bits + UTF8_MARGIN_BITS < ownBits)
+  const margin = encoding.startsWith('windows-') ? UTF8_MARGIN_BITS : SYLLABLE_MARGIN_BITS;
+  if (isUtf8(lines) && read('utf-8', decodeLines(lines, 'utf-8', parts)).bits + margin < ownBits)
     return { seems: 'utf-8' };
   const isNone = words.some(isNoText);
   if (!isNone && isPlausible(own)) return undefined;
