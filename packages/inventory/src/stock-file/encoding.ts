@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
+import { encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
 import type { ForeignRow } from './detection/row-check.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
@@ -114,12 +114,7 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
  *
  * @param odd where its odd words begin
  */
-export function checkEncoding(
-  bytes: Buffer,
-  encoding: Encoding,
-  line: number,
-  odd: readonly number[],
-): void {
+export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number, odd: readonly number[]): void {
   // Words that are not odd are plausible.
   if ((odd[MIN_ODD_WORDS - 1] ?? CHECK_WITHIN_BYTES) >= CHECK_WITHIN_BYTES) return;
   if (encoding === 'cp949' && isCheckedKorean(bytes)) return;

@@ -94,7 +94,12 @@ export function oddKoreanWords(bytes: Buffer): number[] {
         start = at + 1;
         continue;
       }
-      unit = byte >= 0x30 && byte <= 0x39 ? 0 : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a ? unit + 1 : NO_UNIT;
+      unit =
+        byte >= 0x30 && byte <= 0x39
+          ? 0
+          : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+            ? unit + 1
+            : NO_UNIT;
       wasLower = byte >= 0x61 && byte <= 0x7a;
       if (wasLower && wasHangul) isOdd = true;
       wasHangul = false;

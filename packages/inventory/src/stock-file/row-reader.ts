@@ -108,8 +108,7 @@ export class RowReader {
     }
     if (this.#scanner.hasNonAscii && this.foreignRows !== undefined) {
       const foreign = this.foreignRows.find(text, this.#scanner, this.#used);
-      if (foreign !== undefined)
-        return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
+      if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
     }
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;

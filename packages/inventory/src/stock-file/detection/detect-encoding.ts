@@ -74,7 +74,9 @@ function detectBy(lines: Buffer, parts: DetectorParts, minMargin: number): Detec
   const margin = (other?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
   if (best.candidate.encoding === 'utf-8' && margin >= UTF8_MARGIN_BITS)
     return { kind: 'sure', encoding: 'utf-8' };
-  const rival = readings.find((reading) => !same.includes(reading) && isBetterButForSome(reading, best, parts));
+  const rival = readings.find(
+    (reading) => !same.includes(reading) && isBetterButForSome(reading, best, parts),
+  );
   if (rival !== undefined) {
     if (rival.candidate.encoding === 'utf-8' && rival.malformed * MIN_SOUND_SHARE <= rival.words.length)
       return { kind: 'sure', encoding: 'utf-8' };

@@ -247,8 +247,7 @@ export class Plausibility {
         cost += next.bits[(next === table ? index * next.size : 0) + to]!;
         index = to;
       }
-      if (isUpper)
-        cost += before !== undefined && !before.isUpper && before.hasCapital ? CASE_BITS : 1;
+      if (isUpper) cost += before !== undefined && !before.isUpper && before.hasCapital ? CASE_BITS : 1;
       else if (capitals > 1 && before?.isUpper === true) cost += CASE_BITS / 2;
       capitals = isUpper ? capitals + 1 : 0;
       bits += cost;
