@@ -11,7 +11,7 @@ import { inferSchema, initParser, type Parser } from 'udsv';
 export type Contender = (chunks: readonly Uint8Array[], encoding: SampleEncoding) => Promise<Tally>;
 
 /** What a file is encoded in; the parsers beside ours have to be given it. */
-export type SampleEncoding = 'utf-8' | 'cp949';
+export type SampleEncoding = 'utf-8' | 'cp949' | 'windows-1252';
 
 export interface Tally {
   rows: number;
@@ -24,11 +24,11 @@ function streamOf(chunks: readonly Uint8Array[]): Readable {
 }
 
 /**
- * Text of the chunks, for parsers that read no CP949 or no bytes. Node's TextDecoder decodes CP949 wrongly, so that
+ * Text of the chunks, for parsers that read only UTF-8 or no bytes. Node's TextDecoder decodes CP949 wrongly, so that
  * iconv-lite, which is right, has to do it.
  */
 async function* textOf(chunks: readonly Uint8Array[], encoding: SampleEncoding): AsyncGenerator<string> {
-  const decoder = encoding === 'cp949' ? iconv.getDecoder('cp949') : utf8Decoder();
+  const decoder = encoding === 'utf-8' ? utf8Decoder() : iconv.getDecoder(encoding);
   for await (const chunk of streamOf(chunks)) {
     const text = decoder.write(chunk);
     if (text !== '') yield text;

@@ -19,6 +19,7 @@ function makeFile(
 }
 
 const cities = ['Berlin', 'Seoul', 'Barcelona', 'Kathmandu', 'Philadelphia', 'Karachi'];
+const germanCities = ['Köln', 'München Süd', 'Düsseldorf', 'Nürnberg'];
 const koreanCities = ['서울 강남점', '부산 해운대점', '대구 동성로점', '인천 송도점'];
 
 interface Sample {
@@ -62,12 +63,22 @@ export const samples = {
     quoted: false,
     make: (rows) => makeFile(rows, koreanRow, (text) => iconv.encode(text, 'cp949')),
   },
+  germanWindows1252: {
+    title: 'German, Windows-1252',
+    encoding: 'windows-1252',
+    quoted: false,
+    make: (rows) => makeFile(rows, germanRow, (text) => iconv.encode(text, 'windows-1252')),
+  },
 } as const satisfies Record<string, Sample>;
 
 export type SampleName = keyof typeof samples;
 
 function koreanRow(i: number): string {
   return `${koreanCities[i % koreanCities.length]},에코 플러스 ${i % 9973},${i % 37}\n`;
+}
+
+function germanRow(i: number): string {
+  return `${germanCities[i % germanCities.length]},Glühbirne weiß ${i % 9973},${i % 37}\n`;
 }
 
 function quotedKoreanRow(i: number): string {

@@ -57,7 +57,8 @@ export class BlockReader {
     let { line, skipping, encoding } = state;
     if (!this.#isTold) {
       if (encoding === 'ascii') refuseSevenBit(bytes);
-      else checkEncoding(bytes, encoding, line);
+      else
+        checkEncoding(bytes, encoding, line, this.#rowReader.foreignRows?.look(bytes, encoding, atEnd) ?? []);
     }
     // The rest of a line that was too long may begin inside a character.
     let text = skipping ? exactText(bytes, encoding, atEnd) : decodedText(bytes, encoding, atEnd);

@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
+import { encodeCp949, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
+import type { ForeignRow } from './detection/row-check.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
-import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
+import { encodeLegacy, isLegacy, type LegacyEncoding, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
-import { oddWords } from './odd-words.ts';
+import { oddKoreanWords } from './odd-words.ts';
 import { isPlainKorean } from './plain-korean.ts';
 import { findTwiceEncoded } from './twice-encoded.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
@@ -44,18 +45,21 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
 /** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
-  if (encoding !== 'cp949' || !isCheckedKorean(bytes) || hasOddKorean(bytes)) await loadDetector();
+  if (encoding !== 'cp949' || hasOddKorean(wholeLines(bytes, false))) await loadDetector();
 }
 
 /** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */
 function hasOddKorean(bytes: Buffer): boolean {
-  return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
+  return oddKoreanWords(bytes).length > 0;
 }
 
 /** Enough to tell Korean by, and little enough to be quick. */
 const SAMPLE_BYTES = 4_096;
 /** Of each block that follows. */
 const CHECK_BYTES = 512;
+/** How many odd words within so many bytes of it are a reason to look at it closely. */
+const MIN_ODD_WORDS = 4;
+const CHECK_WITHIN_BYTES = 1_024;
 
 function sampleOf(bytes: Buffer): Buffer {
   const beginning = bytes.findIndex((byte) => byte > 0x7f);
@@ -105,21 +109,37 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
   if (found !== undefined) throw encodedTwice(found);
 }
 
-/** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
-export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
+/**
+ * Looks for what contradicts the encoding that was chosen: nothing where it was told.
+ *
+ * @param odd where its odd words begin
+ */
+export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number, odd: readonly number[]): void {
+  // Words that are not odd are plausible.
+  if ((odd[MIN_ODD_WORDS - 1] ?? CHECK_WITHIN_BYTES) >= CHECK_WITHIN_BYTES) return;
   if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
   detector?.check(bytes, encoding, line);
 }
 
+/** Where words begin of which {@link foreignRow} has to be asked. Needs {@link loadCheck}. */
+export function oddWords(bytes: Buffer, encoding: LegacyEncoding): readonly number[] {
+  return encoding === 'cp949' ? oddKoreanWords(bytes) : (detector?.rows.oddWords(bytes, encoding) ?? []);
+}
+
 /**
- * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
- * none makes sense. Needs {@link loadCheck}.
+ * Whether a row is in another encoding than its file, and in which: undefined there where none makes sense. Needs
+ * {@link loadCheck}.
+ *
+ * @param odd its odd words by their bytes, each with a line break
+ * @param cells makes all of its cells, each on a line
  */
 export function foreignRow(
-  cells: Buffer,
-  encoding: Encoding,
-): { readonly seems: string | undefined } | undefined {
-  return isLegacy(encoding) ? detector?.checkRow(cells, encoding) : undefined;
+  odd: string,
+  cells: () => Buffer,
+  encoding: LegacyEncoding,
+): ForeignRow | undefined {
+  if (detector === undefined || !detector.rows.areForeign(odd, encoding)) return undefined;
+  return detector.rows.judge(cells(), encoding);
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [

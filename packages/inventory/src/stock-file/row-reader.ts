@@ -1,11 +1,9 @@
-import { isAscii } from 'node:buffer';
 import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
-import { foreignRow } from './encoding.ts';
 import { quote } from './errors.ts';
+import { ForeignRows } from './foreign-rows.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
-import { isLegacy } from './legacy.ts';
 import { cellKind, type CellKind, shownCell, withoutMarks } from './sheet-cells.ts';
 import { checkQuotes, checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import { NumberStyle, pointsBeginFractions } from './number-style.ts';
@@ -21,7 +19,6 @@ const MAX_ITEM_BYTES = 1024;
 
 const MAX_EXCERPT_LENGTH = 200;
 const MAX_EXAMPLES = 3;
-const LINE_BREAK = Buffer.of(0x0a);
 /** Of a mark of `sheet-cells.ts` in UTF-8. */
 const MARK_BYTES = 3;
 
@@ -45,6 +42,10 @@ export class RowReader {
   readonly #isSheet: boolean;
   /** Whether a cell is what stands in the file. */
   readonly #isPlain: boolean;
+  /** The columns that are used and hold text. */
+  readonly #used: readonly number[];
+  /** Where the encoding was not given. */
+  readonly foreignRows: ForeignRows | undefined;
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
   #superseded = 0;
@@ -76,6 +77,8 @@ export class RowReader {
     this.#settings = settings;
     this.#guarded = columns.rejectIndexes.size > 0;
     this.#isPlain = !this.#guarded && !isSheet;
+    this.#used = [columns.store, columns.item, ...columns.kept.map(({ index }) => index)];
+    this.foreignRows = settings.encoding === undefined ? new ForeignRows() : undefined;
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -116,8 +119,10 @@ export class RowReader {
     if (total !== undefined) {
       return this.#rejectCell(text, { line, offset }, total, stillTotal, { store, item });
     }
-    const foreign = this.#checkEncoding(text);
-    if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
+    if (this.#scanner.hasNonAscii && this.foreignRows !== undefined) {
+      const foreign = this.foreignRows.find(text, this.#scanner, this.#used);
+      if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
+    }
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
@@ -445,27 +450,6 @@ export class RowReader {
     const renamed = this.#renamed;
     this.#renamed = { count: 0, examples: [] };
     return renamed;
-  }
-
-  /** A row that was pasted into a file of another encoding does not have its names. */
-  #checkEncoding(text: Text): { at: number; problem: CellProblem } | undefined {
-    const { encoding, bytes } = text;
-    if (!this.#scanner.hasNonAscii || this.#settings.encoding !== undefined || !isLegacy(encoding))
-      return undefined;
-    const { starts, ends } = this.#scanner;
-    const { store, item, kept } = this.#columns;
-    const used = [store, item, ...kept.map(({ index }) => index)].filter((at) => at < this.#scanner.cells);
-    const cells = used.map((at) => bytes.subarray(starts[at], ends[at]));
-    const found = foreignRow(Buffer.concat(cells.flatMap((cell) => [cell, LINE_BREAK])), encoding);
-    if (found === undefined) return undefined;
-    const at = used[cells.findIndex((cell) => !isAscii(cell))] ?? item;
-    const { seems } = found;
-    const own = encoding.toUpperCase();
-    const explanation =
-      seems === undefined
-        ? `makes no sense in ${own}, which the file is in; write it again, or save the file as UTF-8`
-        : `makes no sense in ${own}, which the file is in, and does in ${seems.toUpperCase()}; write it again, or save the file as UTF-8`;
-    return { at, problem: { code: 'cell-encoding', explanation } };
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {

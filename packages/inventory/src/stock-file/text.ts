@@ -87,13 +87,22 @@ const CP949 = layoutOf(
   ],
 );
 
+const LETTER_PATTERN = /^\p{L}$/u;
 const legacyLayouts = new Map<LegacyEncoding, Layout>();
 
-/** Of an encoding in which any character may be white space: what begins or ends with one is looked at. */
+/** Of single bytes, letters are what they seem; of other characters any may be white space: these are looked at. */
 function legacyLayout(encoding: LegacyEncoding): Layout {
   const known = legacyLayouts.get(encoding);
   if (known !== undefined) return known;
-  const layout = { ...SINGLE_CODES, steps: stepsOf(legacyWidths(encoding), ANY_CODE) };
+  const widths = legacyWidths(encoding);
+  const visible = new Uint8Array(0x100);
+  if (widths.every((width) => width === 1))
+    for (let code = 0x80; code <= 0xff; code++)
+      if (LETTER_PATTERN.test(decodeLegacy(Uint8Array.of(code), encoding))) visible[code] = 1;
+  const odd = ANY_CODE.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, i): Range => [first + i, first + i]),
+  ).filter(([code]) => visible[code] === 0);
+  const layout = { ...SINGLE_CODES, visible, steps: stepsOf(widths, odd) };
   legacyLayouts.set(encoding, layout);
   return layout;
 }

@@ -1,6 +1,15 @@
 import type { StockFileEncoding } from '../types.ts';
-import { type DetectorParts, isMalformed, isMostlySound, type Reading, readingsOf } from './readings.ts';
-import { foreignWords } from './words.ts';
+import {
+  candidateOf,
+  decodeLines,
+  type DetectorParts,
+  isMalformed,
+  isMostlySound,
+  type Reading,
+  readIn,
+  readingsOf,
+} from './readings.ts';
+import { foreignWords, joinLines } from './words.ts';
 
 /** What the bytes are in. */
 export type Detection =
@@ -34,9 +43,30 @@ function isSimple({ candidate: { encoding }, words }: Reading): boolean {
 /** How far down the list of the second detector an encoding counts as agreed on. */
 const MAX_RANK = 4;
 
+/** So many words decide where hardly anything else is possible, and the others do not contradict them. */
+const FEW_WORDS = 64;
+
 /** Tells the encoding of bytes that are neither ASCII nor plainly UTF-8. */
 export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
-  const readings = readingsOf(bytes, parts);
+  const words = foreignWords(bytes);
+  if (words.length > FEW_WORDS) {
+    const early = detectBy(joinLines(words.slice(0, FEW_WORDS)), parts, LONE_MARGIN_BITS);
+    if (early.kind === 'sure' && early.encoding !== 'utf-8' && isAll(words, early.encoding, parts))
+      return early;
+  }
+  return detectBy(joinLines(words), parts, MARGIN_BITS);
+}
+
+/** Whether all the words are well formed and plausible in an encoding. */
+function isAll(words: readonly Buffer[], encoding: string, parts: DetectorParts): boolean {
+  const decoded = decodeLines(joinLines(words), encoding, parts);
+  if (decoded.some(isMalformed)) return false;
+  return isPlausible(readIn(candidateOf(encoding), decoded, parts.plausibility));
+}
+
+/** @param minMargin how much less likely every other text has to be, in bits */
+function detectBy(lines: Buffer, parts: DetectorParts, minMargin: number): Detection {
+  const readings = readingsOf(lines, parts);
   const [best] = readings;
   if (best === undefined) return { kind: 'unsure', readings };
   const same = readings.filter((reading) => isSameText(reading, best));
@@ -44,7 +74,9 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   const margin = (other?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
   if (best.candidate.encoding === 'utf-8' && margin >= UTF8_MARGIN_BITS)
     return { kind: 'sure', encoding: 'utf-8' };
-  const rival = readings.find((reading) => !same.includes(reading) && isBetterButForSome(reading, best));
+  const rival = readings.find(
+    (reading) => !same.includes(reading) && isBetterButForSome(reading, best, parts),
+  );
   if (rival !== undefined) {
     if (rival.candidate.encoding === 'utf-8' && rival.malformed * MIN_SOUND_SHARE <= rival.words.length)
       return { kind: 'sure', encoding: 'utf-8' };
@@ -54,7 +86,7 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
     };
   }
   const readable = same.find(({ candidate }) => candidate.isReadable);
-  if (margin >= MARGIN_BITS && isPlausible(best)) {
+  if (margin >= minMargin && isPlausible(best)) {
     const simple = readings.find(isSimple);
     if (readable === undefined && simple !== undefined && !same.includes(simple) && isPlausible(simple))
       return {
@@ -63,7 +95,7 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
       };
     if (readable === undefined)
       return { kind: 'not-read', readings: [best, ...same.filter((reading) => reading !== best)] };
-    if (margin >= LONE_MARGIN_BITS || agrees(same, bytes, best, parts))
+    if (margin >= LONE_MARGIN_BITS || agrees(same, lines, best, parts))
       return { kind: 'sure', encoding: readable.candidate.encoding as StockFileEncoding };
   }
   return {
@@ -80,7 +112,7 @@ const MIN_RIVAL_WORDS = 3;
  * Whether a reading would be much likelier than the best, if it were not for a few words that are malformed in it: rows that
  * were pasted into the file.
  */
-function isBetterButForSome(reading: Reading, best: Reading): boolean {
+function isBetterButForSome(reading: Reading, best: Reading, parts: DetectorParts): boolean {
   if (reading.malformed === 0) return false;
   let margin = 0;
   let sound = 0;
@@ -89,7 +121,11 @@ function isBetterButForSome(reading: Reading, best: Reading): boolean {
     sound++;
     margin += best.wordBits[i]! - reading.wordBits[i]!;
   }
-  return sound >= MIN_RIVAL_WORDS && margin >= MARGIN_BITS && isPlausible(reading);
+  if (sound < MIN_RIVAL_WORDS || margin < MARGIN_BITS || !isPlausible(reading)) return false;
+  if (reading.candidate.isReadable) return true;
+  // One that is not read has most characters in common with one that is; what it lacks, like the euro sign, is no other row.
+  const lacking = best.words.filter((_, i) => isMalformed(reading.words[i]!));
+  return !isPlausible(readIn(best.candidate, lacking, parts.plausibility));
 }
 
 /** Whether two readings give the same text, but for words that are malformed in either: their rows are rejected. */
@@ -130,13 +166,12 @@ const sameForOthers: Readonly<Record<string, readonly string[]>> = {
 /** Whether the second detector holds one of these readings for likely, too, by the words that are well formed. */
 function agrees(
   same: readonly Reading[],
-  bytes: Buffer,
+  lines: Buffer,
   best: Reading,
   { secondOpinion }: DetectorParts,
 ): boolean {
-  const words = foreignWords(bytes).filter((_, i) => !isMalformed(best.words[i] ?? '\ufffd'));
-  const text = Buffer.concat(words.flatMap((word) => [word, Buffer.of(10)]));
-  const opinions = secondOpinion(text).slice(0, MAX_RANK);
+  const words = foreignWords(lines).filter((_, i) => !isMalformed(best.words[i] ?? '\ufffd'));
+  const opinions = secondOpinion(joinLines(words)).slice(0, MAX_RANK);
   return same.some(({ candidate: { encoding } }) =>
     [encoding, ...(sameForOthers[encoding] ?? [])].some((name) => opinions.includes(name)),
   );

@@ -28,8 +28,8 @@ export interface Detector {
    * @throws GroundcrewError `inventory.file.encoding-changes` where it is plainly in another one
    */
   check(bytes: Buffer, encoding: ReaderState['encoding'], line: number): void;
-  /** Whether the cells of a row, each on a line, are in another encoding than their file. */
-  readonly checkRow: RowCheck;
+  /** Finds the rows in another encoding than their file. */
+  readonly rows: RowCheck;
 }
 
 /** Loads iconv-lite, the tables of languages and the second detector. */
@@ -47,7 +47,7 @@ export async function loadParts(): Promise<DetectorParts> {
 export async function createDetector(): Promise<Detector> {
   const parts = await loadParts();
   return {
-    checkRow: createRowCheck(parts),
+    rows: createRowCheck(parts),
     choose(bytes, canWait) {
       const detection = detectEncoding(bytes, parts);
       if (detection.kind === 'sure') return detection.encoding;

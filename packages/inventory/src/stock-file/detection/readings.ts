@@ -1,7 +1,7 @@
 import { columnKey, fieldKeys } from '../column-names.ts';
 import type { StockFileEncoding } from '../types.ts';
-import type { Plausibility } from './plausibility.ts';
-import { foreignWords } from './words.ts';
+import type { Cost, Plausibility } from './plausibility.ts';
+import { foreignWords, joinLines } from './words.ts';
 
 /** What a detection takes. */
 export interface DetectorParts {
@@ -90,60 +90,88 @@ export const candidates: readonly Candidate[] = [
   ...decoys('armscii8', ['hy', 'en']),
 ];
 
+export function candidateOf(name: string): Candidate {
+  return candidates.find(({ encoding }) => encoding === name)!;
+}
+
 /** How the words of a file read in each encoding in which nearly all of them are well formed; the likeliest first. */
 export function readingsOf(bytes: Buffer, parts: DetectorParts): Reading[] {
+  const lines = foreignLines(bytes);
   return candidates
-    .map((candidate) => readIn(candidate, wordsIn(bytes, candidate.encoding, parts), parts.plausibility))
-    .filter(isMostlySound)
+    .map((candidate) => ({ candidate, words: decodeLines(lines, candidate.encoding, parts) }))
+    .filter(({ words }) => isMostlySound({ malformed: words.filter(isMalformed).length, words }))
+    .map(({ candidate, words }) => readIn(candidate, words, parts.plausibility))
     .sort((a, b) => a.bits - b.bits);
 }
 
 /** Whether few enough of the words are malformed that single bytes may be wrong, and not the encoding. */
-export function isMostlySound({ malformed, words: { length } }: Reading): boolean {
+export function isMostlySound({
+  malformed,
+  words: { length },
+}: Pick<Reading, 'malformed' | 'words'>): boolean {
   return malformed === 0 || (length > 1 && malformed * 3 <= length + 1);
 }
 
 /** The words with characters beyond ASCII, decoded. */
-export function wordsIn(bytes: Buffer, encoding: string, { decode }: DetectorParts): string[] {
-  const joined = Buffer.concat(foreignWords(bytes).flatMap((word) => [word, Buffer.of(10)]));
-  return decode(joined, encoding).split('\n').slice(0, -1);
+export function wordsIn(bytes: Buffer, encoding: string, parts: DetectorParts): string[] {
+  return decodeLines(foreignLines(bytes), encoding, parts);
+}
+
+/** The words with bytes beyond ASCII, each on a line. */
+export function foreignLines(bytes: Buffer): Buffer {
+  return joinLines(foreignWords(bytes));
+}
+
+/** Lines, decoded. */
+export function decodeLines(lines: Buffer, encoding: string, { decode }: DetectorParts): string[] {
+  return decode(lines, encoding).split('\n').slice(0, -1);
 }
 
 /** How words of one file read in a candidate's encoding, in the language in which they read best. */
 export function readIn(candidate: Candidate, words: readonly string[], plausibility: Plausibility): Reading {
   let best: { language: string; bits: number; bitsPerStep: number; wordBits: number[] } | undefined;
+  const characters = words.map((word) => plausibility.charactersOf(word));
   const costs = candidate.languages.map((language) =>
-    words.map((word) => plausibility.ofWord(word, language)),
+    characters.map((word) => plausibility.ofCharacters(word, language)),
   );
-  candidate.languages.forEach((language, own) => {
+  const cheapest = words.map((_, i) => cheapestOf(costs, i));
+  const isSound = words.map((word) => !isMalformed(word));
+  for (const [own, language] of candidate.languages.entries()) {
     let bits = candidate.priorBits;
     let foreignBits = 0;
     let steps = 0;
     const wordBits: number[] = [];
     for (let i = 0; i < words.length; i++) {
-      let chosen = costs[own]![i]!;
-      let price = 0;
-      for (const [other, ofOther] of costs.entries()) {
-        const cost = ofOther[i]!;
-        if (other === own || cost.bits + OTHER_LANGUAGE_BITS >= chosen.bits + price) continue;
-        chosen = cost;
-        price = OTHER_LANGUAGE_BITS;
-      }
-      bits += chosen.bits + price;
-      wordBits.push(chosen.bits + price);
-      if (isMalformed(words[i]!)) continue;
+      const ofOwn = costs[own]![i]!;
+      const ofOther = cheapest[i]!;
+      const isOther = ofOther.bits + OTHER_LANGUAGE_BITS < ofOwn.bits;
+      const chosen = isOther ? ofOther : ofOwn;
+      const price = isOther ? ofOther.bits + OTHER_LANGUAGE_BITS : ofOwn.bits;
+      bits += price;
+      wordBits.push(price);
+      if (isSound[i] !== true) continue;
       foreignBits += chosen.foreignBits;
       steps += chosen.foreignSteps;
     }
     if (best === undefined || bits < best.bits)
       best = { language, bits, wordBits, bitsPerStep: foreignBits / Math.max(1, steps) };
-  });
+  }
   const malformed = words.filter(isMalformed).length;
   const bits = best!.bits - KNOWN_COLUMN_BITS * knownColumns(words);
   const reading = { candidate, words, malformed, ...best!, bits };
   // Other encodings are hardly ever valid UTF-8 by chance: where most words are, bytes were pasted into the others.
   const isMostly = candidate.encoding === 'utf-8' && malformed * 2 <= words.length;
   return isMostly ? { ...reading, bits: reading.bits - malformed * PASTED_BITS } : reading;
+}
+
+/** What a word costs in the language in which it costs least. */
+function cheapestOf(costs: readonly (readonly Cost[])[], word: number): Cost {
+  let least = costs[0]![word]!;
+  for (const ofLanguage of costs) {
+    const cost = ofLanguage[word]!;
+    if (cost.bits < least.bits) least = cost;
+  }
+  return least;
 }
 
 /** Of what a malformed character costs, how much it does not where it was pasted into UTF-8. */

@@ -1,10 +1,8 @@
+import { isEdge } from '../odd-words.ts';
+
 /** Enough to tell by; more would only take time. */
 const MAX_WORDS = 250;
 const MAX_BYTES = 16_384;
-
-/** Bytes between words: no encoding that the reader knows has them inside a character. */
-const isEdge = new Uint8Array(0x100);
-for (const byte of Buffer.from('\t\n\r ,;"')) isEdge[byte] = 1;
 
 /** The different words with bytes beyond ASCII, in the order in which they come. */
 export function foreignWords(bytes: Buffer): Buffer[] {
@@ -31,4 +29,11 @@ export function foreignWords(bytes: Buffer): Buffer[] {
     start = at + 1;
   }
   return words;
+}
+
+const LINE_BREAK = Buffer.of(10);
+
+/** Parts of bytes, each on a line. */
+export function joinLines(parts: readonly Uint8Array[]): Buffer {
+  return Buffer.concat(parts.flatMap((part) => [part, LINE_BREAK]));
 }
