@@ -40,6 +40,11 @@ export function answerOf(
     notes.push(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
+  const unused = unreadable > 0 || absentMonths.length > 0 ? [] : unusedLabels(query, lines);
+  if (unused.length > 0)
+    notes.push(
+      `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
+    );
 
   if (garbled.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
@@ -89,6 +94,13 @@ function labelsOf({ by, filters }: CostQuery): string {
 
 function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => labels.test(dimension));
+}
+
+/** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */
+function unusedLabels({ by, filters, largest }: CostQuery, lines: CostAnswer['lines']): readonly string[] {
+  const isWhole = largest === undefined && filters.every(({ dimension }) => dimension === 'charge');
+  if (!isWhole || lines.length === 0) return [];
+  return by.filter((dimension, at) => labels.test(dimension) && lines.every(({ keys }) => keys[at] == null));
 }
 
 /** The dimensions of the query that some tables have no column for. */

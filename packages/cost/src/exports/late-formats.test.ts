@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CostFilter } from '../model.ts';
@@ -339,4 +340,22 @@ describe('delivery', () => {
       delivery: { through: '2026-09-10', partial: '2026-09-11' },
     });
   });
+});
+
+it('what systems put beside the files of a folder is no export', async () => {
+  const path = folder.write('mac/bill.csv', csvOf([focusRow({ BilledCost: '2' })]));
+  folder.write('mac/._bill.csv', 'x');
+  const source = await open(dirname(path));
+  expect(totalOf((await source.query(queryOf())).lines)).toBe('2');
+});
+
+it('a tag that no charge has is reported: whether anything has it is not known', async () => {
+  const source = await open(folder.write('tags.csv', csvOf([focusRow({ Tags: '{"project":"shop"}' })])));
+  const notesBy = async (by: 'tag:Project' | 'tag:project') =>
+    (await source.query(queryOf({ by: [by] }))).notes.filter((note) => note.startsWith('no charge'));
+
+  expect(await notesBy('tag:Project')).toEqual([
+    'no charge of these days has tag:Project: nothing was given it, it is not active in billing, or it is written otherwise',
+  ]);
+  expect(await notesBy('tag:project')).toEqual([]);
 });
