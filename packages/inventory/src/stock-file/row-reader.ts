@@ -23,6 +23,9 @@ const MAX_EXAMPLES = 3;
 const LINE_BREAK = Buffer.of(0x0a);
 /** Of a mark of `sheet-cells.ts` in UTF-8. */
 const MARK_BYTES = 3;
+const BLANK = 0x20;
+/** Of FNV-1a. */
+const HASH_MULTIPLIER = 0x01000193;
 
 /** Where a row begins. */
 interface Place {
@@ -50,6 +53,10 @@ export class RowReader {
   #lastSource = '';
   readonly #keepsNotes: boolean;
   readonly #onRejectSource: ReadOptions['onRejectSource'];
+  /** Whether a comma in the count may have put its rest into a column without a name. */
+  readonly #mayBeSplit: boolean;
+  /** In a survey: the indexes of the columns that are neither used nor kept. */
+  readonly #others: readonly number[];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
 
@@ -59,7 +66,7 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource, keepsNotes = false, reportsShelves = false }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false, reportsShelves = false, isSurvey = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
@@ -75,6 +82,8 @@ export class RowReader {
     this.#settings = settings;
     this.#guarded = columns.rejectIndexes.size > 0;
     this.#isPlain = !this.#guarded && !isSheet;
+    this.#others = isSurvey ? otherColumns(columns) : [];
+    this.#mayBeSplit = !isSheet && delimiter === ',' && columns.names[columns.count + 1] === '';
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -115,7 +124,14 @@ export class RowReader {
       }
       count = parsed;
     }
-    if (kept.length === 0) return this.#judged(text, { store, item, count, line, offset });
+    if (this.#mayBeSplit) {
+      const problem = this.#splitCount(text, countAt);
+      if (problem !== undefined)
+        return this.#rejectCell(text, { line, offset }, countAt, problem, { store, item });
+    }
+    const row: StockRow = { store, item, count, line, offset };
+    if (this.#others.length > 0) row.others = this.#hashOf(text, this.#others);
+    if (kept.length === 0) return this.#judged(text, row);
 
     const attributes: Record<string, string> = {};
     for (const { name, index } of kept) {
@@ -126,7 +142,24 @@ export class RowReader {
       }
       if (value !== '') attributes[name] = value;
     }
-    return this.#judged(text, { store, item, count, line, offset, attributes });
+    row.attributes = attributes;
+    return this.#judged(text, row);
+  }
+
+  /** A hash of cells as they stand, without outer blanks. */
+  #hashOf({ codes }: Text, indexes: readonly number[]): number {
+    const { cells, starts, ends } = this.#scanner;
+    let hash = 0;
+    for (const index of indexes) {
+      if (index >= cells) break;
+      let [start, end] = [starts[index]!, ends[index]!];
+      while (start < end && codes[start]! <= BLANK) start++;
+      while (start < end && codes[end - 1]! <= BLANK) end--;
+      if (start === end) continue;
+      hash = Math.imul(hash ^ (index + 1), HASH_MULTIPLIER);
+      for (let at = start; at < end; at++) hash = Math.imul(hash ^ codes[at]!, HASH_MULTIPLIER);
+    }
+    return hash >>> 0;
   }
 
   #count(text: Text, index: number, cell: string): number | CellProblem {
@@ -145,6 +178,14 @@ export class RowReader {
     }
     // What the cells of numbers show says nothing of those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  /** Digits in the column without a name behind the count: `1,200` that is not quoted is two cells. */
+  #splitCount(text: Text, index: number): CellProblem | undefined {
+    const [count, rest] = [this.#cell(text, index).trim(), this.#cell(text, index + 1).trim()];
+    if (!/^\d+$/.test(rest)) return undefined;
+    const explanation = `is followed by ${quote(rest)} in a column without a name, so it may be ${count},${rest}; quote it, or name the column`;
+    return { code: 'count-ambiguous', explanation };
   }
 
   #kindOf(text: Text, index: number): CellKind | undefined {
@@ -446,6 +487,11 @@ export class RowReader {
       explanation: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
     };
   }
+}
+
+function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {
+  const used = new Set([store, item, count, ...kept.map(({ index }) => index), ...rejectIndexes]);
+  return names.flatMap((_, index) => (used.has(index) ? [] : [index]));
 }
 
 /** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
