@@ -125,6 +125,14 @@ test('rows of the same count that differ in another column disagree: two sizes a
   expect((await load(file, 'sum')).written.map(facts)).toEqual([['a', 'b', 6]]);
 });
 
+test.each(['', '#', 'Unnamed: 0', '순번'])(
+  'rows that differ in their number only are one (%j)',
+  async (name) => {
+    const { rejects, written } = await load(`${name},store,item,count\n1,a,b,3\n2,a,b,3\n`);
+    expect([rejects, written.map(facts)]).toEqual([[], [['a', 'b', 3]]]);
+  },
+);
+
 test('rows of two sizes that are out of stock are one, and so are rows that differ in blanks only', async () => {
   const { rejects, written } = await load(
     'store,item,size,count\na,b,S,0\na,b,M,0\na,c,S,3\na,c, S ,3\na,d,,3\na,d, ,3\n',

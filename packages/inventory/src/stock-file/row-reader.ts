@@ -489,9 +489,12 @@ export class RowReader {
   }
 }
 
+/** Columns that number the rows say nothing of them. */
+const ROW_NUMBER_PATTERN = /^(?:|#|index|row|unnamed: \d+|순번|연번|lfd\. ?nr\.?|項番)$/i;
+
 function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {
   const used = new Set([store, item, count, ...kept.map(({ index }) => index), ...rejectIndexes]);
-  return names.flatMap((_, index) => (used.has(index) ? [] : [index]));
+  return names.flatMap((name, index) => (used.has(index) || ROW_NUMBER_PATTERN.test(name) ? [] : [index]));
 }
 
 /** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
