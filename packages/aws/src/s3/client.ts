@@ -19,5 +19,6 @@ export function createS3Client(settings: ConnectionSettings = {}): S3Client {
       responseChecksumValidation: 'WHEN_REQUIRED',
       ...(config.endpoint !== undefined && { forcePathStyle: true }),
     }),
+    { mayBeEmpty: true },
   );
 }
