@@ -195,6 +195,16 @@ describe('an object', () => {
     for (const key of keys) await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  test('is read only from a bucket of the account that is expected', async () => {
+    const { s3 } = services.clients;
+    await put('owned', 'x');
+    const owned = { Bucket, Key: 'owned' };
+    await s3.send(new GetObjectCommand({ ...owned, ExpectedBucketOwner: '000000000000' }));
+    await expect(
+      s3.send(new GetObjectCommand({ ...owned, ExpectedBucketOwner: '999999999999' })),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
   test('is deleted on the condition that nobody has changed it', async () => {
     const { s3 } = services.clients;
     await put('kept', 'x');
