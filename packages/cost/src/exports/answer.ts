@@ -45,6 +45,11 @@ export function answerOf(
     notes.push(
       `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
     );
+  const changedId = changedAccount(query, lines);
+  if (changedId !== undefined)
+    notes.push(
+      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(changedId)}: two accounts may be one here, or one may be two`,
+    );
 
   if (garbled.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
@@ -94,6 +99,15 @@ function labelsOf({ by, filters }: CostQuery): string {
 
 function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => labels.test(dimension));
+}
+
+/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444455556666.0. */
+const CHANGED_ID_PATTERN = /^\d+(?:\.\d+)?E\+\d+$|^\d{9,12}\.0+$/i;
+
+function changedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
+  const at = by.indexOf('account');
+  const ids = at < 0 ? [] : lines.map(({ keys }) => keys[at] ?? '');
+  return ids.find((id) => CHANGED_ID_PATTERN.test(id));
 }
 
 /** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */

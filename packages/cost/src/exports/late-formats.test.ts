@@ -359,3 +359,18 @@ it('a tag that no charge has is reported: whether anything has it is not known',
   ]);
   expect(await notesBy('tag:project')).toEqual([]);
 });
+
+it.each(['4.44456E+11', '444455556666.0'])(
+  'an account whose id is %s was changed, and is reported',
+  async (id) => {
+    const rows = [focusRow({ SubAccountId: id }), focusRow({ SubAccountId: '444455556666' })];
+    const source = await open(folder.write('ids.csv', csvOf(rows)));
+    const notes = async (by: 'account' | 'service') =>
+      (await source.query(queryOf({ by: [by] }))).notes.join();
+
+    expect(await notes('account')).toContain(
+      `ids of accounts were changed by a program that took them for numbers, such as "${id}"`,
+    );
+    expect(await notes('service')).not.toContain('ids of accounts');
+  },
+);

@@ -184,6 +184,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
   ],
   [
+    'ids of accounts were changed by a program that took them for numbers, such as {value}: two accounts may be one here, or one may be two',
+    '숫자로 다룬 프로그램 때문에 계정 ID가 바뀌었습니다(예: {value}). 두 계정이 하나로, 또는 한 계정이 둘로 보일 수 있습니다',
+  ],
+  [
     "charges whose cost can't be read, in no sum of this report: {n}, such as {cell}",
     '비용을 읽을 수 없어 합계에 없는 요금: {n}건, 예: {cell}',
   ],
