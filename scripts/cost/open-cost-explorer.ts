@@ -54,17 +54,13 @@ export async function openCostExplorer(
 }
 
 /** No cache without a folder for it. */
-async function cacheOf(
-  accounts: Accounts,
-  { global, io }: SourceContext,
-): Promise<CacheSettings | undefined> {
-  const { environment } = io;
-  const folder = cacheFolder(environment);
+async function cacheOf(accounts: Accounts, { io }: SourceContext): Promise<CacheSettings | undefined> {
+  const folder = cacheFolder(io.environment);
   if (folder === undefined) return undefined;
   const { accountId } = await accounts.identityOf(undefined);
   // The embedded AWS may have the same account id as another one, or as the real account.
-  const endpoint =
-    global.endpointUrl ?? environment.AWS_ENDPOINT_URL_COST_EXPLORER ?? environment.AWS_ENDPOINT_URL ?? '';
+  const { endpointUrl, endpointOf } = accounts.connectionTo(undefined, accounts.currentRegion);
+  const endpoint = endpointUrl ?? endpointOf?.('cost_explorer')?.value ?? '';
   return {
     store: createFileStore(join(folder, 'cost'), { now: io.now }),
     scope: `${accountId} ${endpoint}`.trimEnd(),

@@ -65,6 +65,8 @@ export interface Delivery {
   readonly partial: Day | null;
   /** The newest day with a charge other than usage, which may be dated later; `null`: there are none. */
   readonly lastOther: Day | null;
+  /** Days without usage amid days that all have some: of an export, probably a part that is missing. */
+  readonly holes?: readonly DateRange[];
 }
 
 /** One normalized cost line: a sum over all charges of one day or month, one group, one kind of charge. */

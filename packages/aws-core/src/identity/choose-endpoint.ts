@@ -1,5 +1,6 @@
 import type { ChosenProfile } from './choose-profile.ts';
 import type { Environment } from './config-paths.ts';
+import { incompleteProfile } from './errors.ts';
 import type { Setting } from './ini-file.ts';
 import type { SharedConfig } from './shared-config.ts';
 
@@ -10,6 +11,9 @@ export type EndpointOf = (service: string) => Setting | undefined;
  * The endpoints that the environment or the profile sets, as for `aws`: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`,
  * the service in the profile's `services` section, the profile's `endpoint_url` (SDKs and Tools Reference Guide,
  * "Service-specific endpoints").
+ *
+ * @returns a function that throws GroundcrewError `aws-core.profile.incomplete` where the profile names a section that does not
+ * exist
  */
 export function endpointsOf(
   environment: Environment,
@@ -20,11 +24,19 @@ export function endpointsOf(
     environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ??
     profile?.settings.get('ignore_configured_endpoint_urls')?.value;
   if (ignored?.trim().toLowerCase() === 'true') return () => undefined;
-  const section = services.get(profile?.settings.get('services')?.value ?? '');
+  const named = profile?.settings.get('services');
   return (service) => {
     const variables = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
     const variable = variables.find((name) => environment[name]);
     if (variable !== undefined) return { value: environment[variable]!, origin: variable };
+    const section = named && services.get(named.value);
+    // As for `aws`: requests that were meant for another endpoint must not reach AWS instead.
+    if (named && !section)
+      throw incompleteProfile(
+        named.origin,
+        profile!,
+        `has the services "${named.value}", which do not exist; write a section [services ${named.value}], or remove the line`,
+      );
     return nestedEndpoint(section?.get(service)) ?? profile?.settings.get('endpoint_url');
   };
 }

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
+import { refusePages } from '../refuse-pages.ts';
 
 /**
  * A client of Amazon EC2 Auto Scaling in one region.
@@ -9,5 +10,5 @@ import { serviceConfig } from '../client-settings.ts';
  * every call.
  */
 export function createAutoScalingClient(settings: ConnectionSettings = {}): AutoScalingClient {
-  return new AutoScalingClient(serviceConfig('auto-scaling', settings));
+  return refusePages(new AutoScalingClient(serviceConfig('auto-scaling', settings)));
 }

@@ -2,12 +2,13 @@ import {
   type CostExplorerClient,
   type Dimension,
   GetCostAndUsageCommand,
-  type GetCostAndUsageResponse,
   GetCostForecastCommand,
   GetDimensionValuesCommand,
   GetTagsCommand,
   type MetricValue,
+  type ResultByTime,
 } from '@aws-sdk/client-cost-explorer';
+import { GroundcrewError } from '@groundcrew/errors';
 import { isErrorNamed } from '../call.ts';
 import { mergePeriods } from './merge-periods.ts';
 import type {
@@ -74,8 +75,15 @@ export function createCostExplorer({ client, ...settings }: CostExplorerSettings
           ...(filter && { Filter: filter }),
           ...pageOf(token),
         });
-        const answer = await client.send(command, sent);
-        return { items: [toPeriods(answer)], next: answer.NextPageToken || undefined };
+        const { ResultsByTime, NextPageToken } = await client.send(command, sent);
+        // AWS has a result for each period, if only an empty one: something else answered.
+        if (ResultsByTime === undefined)
+          throw new GroundcrewError(
+            context.code,
+            'Cost Explorer responded without results; check the endpoint (--endpoint-url, AWS_ENDPOINT_URL) and HTTPS_PROXY',
+            { fault: 'service', details: { reason: 'not-aws' } },
+          );
+        return { items: [toPeriods(ResultsByTime)], next: NextPageToken || undefined };
       });
       return mergePeriods(periods);
     },
@@ -152,8 +160,8 @@ export function createCostExplorer({ client, ...settings }: CostExplorerSettings
   };
 }
 
-function toPeriods({ ResultsByTime = [] }: GetCostAndUsageResponse): CostPeriod[] {
-  return ResultsByTime.map(({ TimePeriod, Estimated = false, Total = {}, Groups = [] }) => ({
+function toPeriods(results: readonly ResultByTime[]): CostPeriod[] {
+  return results.map(({ TimePeriod, Estimated = false, Total = {}, Groups = [] }) => ({
     start: TimePeriod?.Start ?? '',
     end: TimePeriod?.End ?? '',
     estimated: Estimated,

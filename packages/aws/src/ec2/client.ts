@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
+import { refusePages } from '../refuse-pages.ts';
 
 /**
  * A client of EC2 in one region.
@@ -9,5 +10,5 @@ import { serviceConfig } from '../client-settings.ts';
  * the bucket like every call.
  */
 export function createEc2Client(settings: ConnectionSettings = {}): EC2Client {
-  return new EC2Client(serviceConfig('ec2', settings));
+  return refusePages(new EC2Client(serviceConfig('ec2', settings)));
 }

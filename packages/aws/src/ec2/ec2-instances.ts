@@ -5,6 +5,7 @@ import {
   type _InstanceType as InstanceTypeName,
 } from '@aws-sdk/client-ec2';
 import { createCall } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { type DescribeInstancesQuery, readInstances } from './describe-instances.ts';
 import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
@@ -108,6 +109,13 @@ export function createEc2Instances({ client, ...settings }: Ec2Settings): Ec2Ins
         const { Regions = [] } = await call('unfiltered', signal, () =>
           client.send(new DescribeRegionsCommand({ AllRegions: allRegions }), sendOptions(signal)),
         );
+        // There is one always: something else answered.
+        if (Regions.length === 0)
+          throw new GroundcrewError(
+            'aws-ec2.describe-regions-failed',
+            'EC2 responded without a region; check the endpoint (--endpoint-url, AWS_ENDPOINT_URL) and HTTPS_PROXY',
+            { fault: 'service', details: { reason: 'not-aws' } },
+          );
         return Regions.map(({ RegionName = '', OptInStatus = 'opt-in-not-required' }) => ({
           name: RegionName,
           optInStatus: OptInStatus as Ec2Region['optInStatus'],

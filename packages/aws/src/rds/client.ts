@@ -1,6 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
+import { refusePages } from '../refuse-pages.ts';
 
 /**
  * A client of Amazon RDS in one region.
@@ -9,5 +10,5 @@ import { serviceConfig } from '../client-settings.ts';
  * call.
  */
 export function createRdsClient(settings: ConnectionSettings = {}): RDSClient {
-  return new RDSClient(serviceConfig('rds', settings));
+  return refusePages(new RDSClient(serviceConfig('rds', settings)));
 }

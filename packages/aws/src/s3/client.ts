@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
+import { refusePages } from '../refuse-pages.ts';
 
 /**
  * A client of S3.
@@ -11,9 +12,13 @@ import { serviceConfig } from '../client-settings.ts';
  * part of the path, because `bucket.localhost` resolves on few machines.
  */
 export function createS3Client(settings: ConnectionSettings = {}): S3Client {
-  return new S3Client({
-    ...serviceConfig('s3', settings),
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    ...(settings.endpointUrl !== undefined && { forcePathStyle: true }),
-  });
+  const config = serviceConfig('s3', settings);
+  return refusePages(
+    new S3Client({
+      ...config,
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      ...(config.endpoint !== undefined && { forcePathStyle: true }),
+    }),
+    { mayBeEmpty: true },
+  );
 }

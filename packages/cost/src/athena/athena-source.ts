@@ -1,7 +1,7 @@
 import { type Athena, billedBytes, TERABYTE, USD_PER_TERABYTE } from '@groundcrew/aws/athena';
 import { collectPages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
-import { deliveryOfDays } from '../delivery/index.ts';
+import { deliveryOfDays, withHoles } from '../delivery/index.ts';
 import { answerOf } from '../exports/answer.ts';
 import { rowsToDays } from '../exports/rows.ts';
 import { deliverySql } from '../exports/facts-sql.ts';
@@ -100,7 +100,7 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
       const table: ExportTable = { format, columns, from: from(since) };
       const { rows, paid } = await run(deliverySql([table], sqlOptions, since), signal);
       const { days, notes } = rowsToDays(rows, options.providers);
-      return { delivery: deliveryOfDays(days, dayOf(now())), notes, paid };
+      return { delivery: withHoles(deliveryOfDays(days, dayOf(now())), days), notes, paid };
     },
   };
 }

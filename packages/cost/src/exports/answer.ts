@@ -40,6 +40,16 @@ export function answerOf(
     notes.push(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
+  const unused = unreadable > 0 || absentMonths.length > 0 ? [] : unusedLabels(query, lines);
+  if (unused.length > 0)
+    notes.push(
+      `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
+    );
+  const changedId = changedAccount(query, lines);
+  if (changedId !== undefined)
+    notes.push(
+      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(changedId)}: two accounts may be one here, or one may be two`,
+    );
 
   if (garbled.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
@@ -89,6 +99,22 @@ function labelsOf({ by, filters }: CostQuery): string {
 
 function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => labels.test(dimension));
+}
+
+/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444455556666.0. */
+const CHANGED_ID_PATTERN = /^\d+(?:\.\d+)?E\+\d+$|^\d{9,12}\.0+$/i;
+
+function changedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
+  const at = by.indexOf('account');
+  const ids = at < 0 ? [] : lines.map(({ keys }) => keys[at] ?? '');
+  return ids.find((id) => CHANGED_ID_PATTERN.test(id));
+}
+
+/** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */
+function unusedLabels({ by, filters, largest }: CostQuery, lines: CostAnswer['lines']): readonly string[] {
+  const isWhole = largest === undefined && filters.every(({ dimension }) => dimension === 'charge');
+  if (!isWhole || lines.length === 0) return [];
+  return by.filter((dimension, at) => labels.test(dimension) && lines.every(({ keys }) => keys[at] == null));
 }
 
 /** The dimensions of the query that some tables have no column for. */

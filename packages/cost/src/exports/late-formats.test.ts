@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CostFilter } from '../model.ts';
@@ -340,3 +341,36 @@ describe('delivery', () => {
     });
   });
 });
+
+it('what systems put beside the files of a folder is no export', async () => {
+  const path = folder.write('mac/bill.csv', csvOf([focusRow({ BilledCost: '2' })]));
+  folder.write('mac/._bill.csv', 'x');
+  const source = await open(dirname(path));
+  expect(totalOf((await source.query(queryOf())).lines)).toBe('2');
+});
+
+it('a tag that no charge has is reported: whether anything has it is not known', async () => {
+  const source = await open(folder.write('tags.csv', csvOf([focusRow({ Tags: '{"project":"shop"}' })])));
+  const notesBy = async (by: 'tag:Project' | 'tag:project') =>
+    (await source.query(queryOf({ by: [by] }))).notes.filter((note) => note.startsWith('no charge'));
+
+  expect(await notesBy('tag:Project')).toEqual([
+    'no charge of these days has tag:Project: nothing was given it, it is not active in billing, or it is written otherwise',
+  ]);
+  expect(await notesBy('tag:project')).toEqual([]);
+});
+
+it.each(['4.44456E+11', '444455556666.0'])(
+  'an account whose id is %s was changed, and is reported',
+  async (id) => {
+    const rows = [focusRow({ SubAccountId: id }), focusRow({ SubAccountId: '444455556666' })];
+    const source = await open(folder.write('ids.csv', csvOf(rows)));
+    const notes = async (by: 'account' | 'service') =>
+      (await source.query(queryOf({ by: [by] }))).notes.join();
+
+    expect(await notes('account')).toContain(
+      `ids of accounts were changed by a program that took them for numbers, such as "${id}"`,
+    );
+    expect(await notes('service')).not.toContain('ids of accounts');
+  },
+);

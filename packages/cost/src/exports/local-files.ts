@@ -62,9 +62,12 @@ async function expand(path: string): Promise<string[]> {
   if (stats?.isFile()) return [resolve(path)];
   if (stats?.isDirectory()) {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => resolve(entry.parentPath, entry.name));
+    return (
+      entries
+        // What systems and programs put beside a file: ._bill.csv, .~lock.bill.csv#.
+        .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+        .map((entry) => resolve(entry.parentPath, entry.name))
+    );
   }
   const matches: string[] = [];
   for await (const match of glob(path)) matches.push(resolve(match));

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
-import { deliveryOfDays } from '../delivery/index.ts';
+import { deliveryOfDays, withHoles } from '../delivery/index.ts';
 import type { CommitmentsAnswer } from '../commitments/model.ts';
 import type { CostFilter, CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
@@ -187,7 +187,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
           `the ${name} holds no rows: what was billed is not known; wait for the next delivery, or name other files`,
         );
       return {
-        delivery: deliveryOfDays(days, dayOf(now())),
+        delivery: withHoles(deliveryOfDays(days, dayOf(now())), days),
         notes: unread,
         paid: { requests: 0, usd: money(0) },
       };

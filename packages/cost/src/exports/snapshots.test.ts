@@ -292,3 +292,13 @@ describe('files without manifests', () => {
     expect(pickedPaths([file('/b/shop-00001.csv')], [manifest]).paths).toEqual([['/b/shop-00001.csv']]);
   });
 });
+
+test('a packed file of a manifest that somebody has unpacked is read', () => {
+  const folder = 'rep/20260901-20261001';
+  const manifest = listed(`${folder}/rep-Manifest.json`, 'a', [
+    `${folder}/rep-1.csv.zip`,
+    `${folder}/rep-2.csv.gz`,
+  ]);
+  const files = [file(`${folder}/rep-1.csv`), file(`${folder}/rep-2.csv`)];
+  expect(pickedPaths(files, [manifest]).paths).toEqual([files.map(({ path }) => path)]);
+});

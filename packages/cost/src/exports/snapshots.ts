@@ -106,7 +106,9 @@ function deliveryOf({ path, manifest }: ListedManifest, files: readonly ListedFi
   const found: ListedFile[] = [];
   let incompleteReason: string | undefined;
   for (const key of manifest.keys) {
-    const file = fileOf(key, common.root, folder, files);
+    // A packed file that somebody has unpacked is the same.
+    const unpacked = key.replace(/\.(?:zip|gz)$/i, '');
+    const file = fileOf(key, common.root, folder, files) ?? fileOf(unpacked, common.root, folder, files);
     if (file === undefined) incompleteReason ??= `${key} is missing`;
     else if (file.sizeBytes === 0) incompleteReason ??= `${file.path} is empty`;
     if (file !== undefined) found.push(file);

@@ -1,7 +1,7 @@
 import type { AccountNames } from '../accounts/index.ts';
-import { deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
-import type { CostQuery } from '../model.ts';
-import { comparisonNote, type Period } from '../periods/index.ts';
+import { deliveredPeriod, deliveryNotes, holeNotes } from '../delivery/index.ts';
+import type { CostQuery, Delivery } from '../model.ts';
+import { comparisonNote, dayText, type Period } from '../periods/index.ts';
 import { type CostDifference, diffCosts } from '../report-model/index.ts';
 import { withAccountNames } from './account-names-of.ts';
 import { type QueryOptions, runQueries } from './run-queries.ts';
@@ -61,6 +61,10 @@ export async function diffPeriods(
       ...new Set([
         ...deliveryNotes(delivery, before, { estimated: was.estimated }),
         ...deliveryNotes(delivery, after, { estimated: is.estimated }),
+        ...[before, after].flatMap(({ period }) => [
+          ...beginningNotes(delivery, period),
+          ...holeNotes(delivery?.holes, period.range),
+        ]),
         ...(length === null ? [] : [length]),
         ...estimated.map(([{ label }]) => `${label} is estimated: AWS may still change it.`),
         ...(known?.notes ?? []),
@@ -69,4 +73,11 @@ export async function diffPeriods(
       ]),
     ],
   };
+}
+
+/** A period that the data begin within is more than what is known of it. */
+function beginningNotes(delivery: Delivery | null, { range, label }: Period): string[] {
+  const from = delivery?.from;
+  if (from === undefined || from <= range.start || from >= range.end) return [];
+  return [`The data begin on ${dayText(from)}, within ${label}: what the days before it cost is not known.`];
 }

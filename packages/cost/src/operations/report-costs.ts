@@ -1,6 +1,6 @@
 import type { Report } from '@groundcrew/report';
 import { priceOf } from '../cost-explorer/spend.ts';
-import { type DeliveredPeriod, deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
+import { type DeliveredPeriod, deliveredPeriod, deliveryNotes, holeNotes } from '../delivery/index.ts';
 import type {
   CostAnswer,
   CostQuery,
@@ -146,6 +146,7 @@ export async function reportCosts(
   );
   const notes = [
     ...deliveryNotes(delivered.delivery, delivered, { estimated: costs.estimated }),
+    ...holeNotes(delivered.delivery?.holes, spanOf(period.range, comparedWith)),
     ...unsupported,
     ...comparison,
     ...(forecast?.notes ?? []),
@@ -181,6 +182,10 @@ export async function reportCosts(
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+function spanOf(range: DateRange, compared: DateRange = range): DateRange {
+  return { start: earlier(range.start, compared.start), end: range.end };
 }
 
 /** Of the untagged resources, the notes on the untagged costs say it, and of all of them. */

@@ -33,6 +33,7 @@ test.each([
   ['Project=shop', { key: 'Project', values: ['shop'] }],
   ['Project=', { key: 'Project', values: [''] }],
   ['Project=a=b', { key: 'Project', values: ['a=b'] }],
+  ['Project=a,b', { key: 'Project', values: ['a,b'] }],
   ['Project', { key: 'Project' }],
   ['!Project', { key: 'Project', negated: true }],
   ['!Project=shop', { key: 'Project', values: ['shop'], negated: true }],
@@ -54,6 +55,10 @@ test.each([
   [
     { tags: ['=shop'] },
     'the tag "=shop" has no key; write Project=shop, Project (present) or !Project (absent)',
+  ],
+  [
+    { tags: ['Project=shop,Env=prod'] },
+    'the tag "Project=shop,Env=prod" seems to be several; repeat the option for each (--tag Project=shop --tag …), or write ? for a comma that belongs to the value',
   ],
 ])('%j is refused', (texts, message) => {
   expect(() => parseSelection(texts)).toThrow(

@@ -53,6 +53,9 @@ export function parseSelection(texts: SelectionTexts): Selection {
   return Object.fromEntries(Object.entries(lists).filter(([, values]) => values !== undefined));
 }
 
+/** What behind a comma is another tag: `Project=shop,Env=prod`. */
+const SECOND_TAG_PATTERN = /,\s*!?[\w:./@+-]+=/;
+
 /**
  * `Project=shop`: has this value; `Project`: is present; with `!` before it: negated.
  *
@@ -71,6 +74,12 @@ export function parseTagCondition(text: string): TagCondition {
   if (key.length > MAX_TAG_KEY_LENGTH || (value?.length ?? 0) > MAX_TAG_VALUE_LENGTH) {
     throw badValue(
       `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${MAX_TAG_KEY_LENGTH} characters, values up to ${MAX_TAG_VALUE_LENGTH}`,
+    );
+  }
+  if (value !== undefined && SECOND_TAG_PATTERN.test(value)) {
+    const first = text.slice(0, text.indexOf(','));
+    throw badValue(
+      `the tag "${text}" seems to be several; repeat the option for each (--tag ${first} --tag …), or write ? for a comma that belongs to the value`,
     );
   }
   return {

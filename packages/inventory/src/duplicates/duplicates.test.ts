@@ -113,10 +113,36 @@ test('names that look the same are one shelf', async () => {
   expect(rejects.map(({ line }) => line)).toEqual([2, 3]);
 });
 
-test('rows that differ in a column that is kept disagree', async () => {
-  const file = 'store,item,count,price\na,b,1,2\na,b,1,3\n';
-  expect((await load(file)).rejects).toEqual([]);
-  expect((await load(file, undefined, { keepColumns: ['price'] })).rejects).toHaveLength(2);
+test('rows of the same count that differ in another column disagree: two sizes are not one', async () => {
+  const file = 'store,item,size,count\na,b,S,3\na,b,M,3\n';
+  const { rejects, written } = await load(file);
+  expect(written).toEqual([]);
+  expect(rejects.map(({ message }) => message)).toEqual([
+    expect.stringContaining('other further columns on line 3 than on line 2'),
+    expect.stringContaining('other further columns on line 3 than on line 2'),
+  ]);
+  expect((await load(file, undefined, { keepColumns: ['size'] })).rejects).toHaveLength(2);
+  expect((await load(file, 'sum')).written.map(facts)).toEqual([['a', 'b', 6]]);
+});
+
+test.each(['', '#', 'Unnamed: 0', '순번'])(
+  'rows that differ in their number only are one (%j)',
+  async (name) => {
+    const { rejects, written } = await load(`${name},store,item,count\n1,a,b,3\n2,a,b,3\n`);
+    expect([rejects, written.map(facts)]).toEqual([[], [['a', 'b', 3]]]);
+  },
+);
+
+test('rows of two sizes that are out of stock are one, and so are rows that differ in blanks only', async () => {
+  const { rejects, written } = await load(
+    'store,item,size,count\na,b,S,0\na,b,M,0\na,c,S,3\na,c, S ,3\na,d,,3\na,d, ,3\n',
+  );
+  expect(rejects).toEqual([]);
+  expect(written.map(facts)).toEqual([
+    ['a', 'b', 0],
+    ['a', 'c', 3],
+    ['a', 'd', 3],
+  ]);
 });
 
 test.each([

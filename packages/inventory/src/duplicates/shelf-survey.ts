@@ -56,12 +56,15 @@ export class ShelfSurvey {
     this.#counted = countsRows ? this.groups : undefined;
   }
 
-  add({ store, item, count, line, offset, attributes }: StockRow): void {
+  add({ store, item, count, line, offset, attributes, others }: StockRow): void {
     if (store !== this.#lastStore && this.#stores.size <= this.#maxStores) this.#stores.add(store);
     this.#lastStore = store;
     this.#rows++;
     hashShelf(store, item, this.#hash);
-    const facts = { offset, line, count, attributes: attributes ? hashText(JSON.stringify(attributes)) : 0 };
+    const kept = attributes ? hashText(JSON.stringify(attributes)) : 0;
+    // Of two sizes that are both out of stock there is nothing, whichever of them is meant.
+    const further = count === 0 || others === undefined ? kept : (kept ^ others) >>> 0;
+    const facts = { offset, line, count, attributes: further };
     if (this.#spilled !== undefined) {
       this.#spilled.add(this.#hash, facts);
       return;

@@ -168,6 +168,9 @@ const PLAIN_UNITS = new Set([
   ...list('as|live|real|sellable|실물|실수량|가용재고|판매가능|実数|実在庫数|有効在庫'),
 ]);
 
+/** Signs that make another figure of a count, also without parentheses: `Stock %`, `Stock $`, `Stock +/-`, `COUNT(*)`. */
+const OTHER_MEASURE_PATTERN = /[\p{Sc}%‰±Δ<>≤≥]|\+\/-|\(\*\)/u;
+
 /**
  * Whether what stands in parentheses behind the name of a count is known to leave it the number of pieces that are there:
  * all others have to be chosen.
@@ -175,7 +178,7 @@ const PLAIN_UNITS = new Set([
 export function hasPlainUnit(name: string): boolean {
   const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase();
   const unit = UNIT_PATTERN.exec(plain)?.[1] ?? '';
-  if (/[\p{N}\p{Sc}%‰±Δ]/u.test(unit)) return false;
+  if (OTHER_MEASURE_PATTERN.test(plain) || /\p{N}/u.test(unit)) return false;
   return unit.split(/[^\p{L}\p{M}]+/u).every((word) => word === '' || PLAIN_UNITS.has(word));
 }
 

@@ -72,7 +72,8 @@ test('an additional column that occurs twice is refused', () => {
 test.each([
   'Count (cartons)|수량（박스）|Menge (Karton)|수량(타스)|Count (boxes|pallets)|Count {cases}|Count (packs)|数量（箱）|재고(어제)',
   'Stock (yesterday)|Count (weekly sales)|Count (dozens)|수량(전일)|Qty (on order)|Stock (EUR)|Count (2026-10)|Count (Berlin)',
-])('a count whose parentheses may make another number of it is asked: %s', (names) => {
+  'Stock %|Stock $|€ Stock|재고 ₩|Stock ‰|Count ±|Stock +/-|count(*)|Stock <',
+])('a count whose signs or parentheses may make another number of it is asked: %s', (names) => {
   for (const name of names.split(/\|(?!pallets)/))
     expect(() => map(['store', 'item', name])).toThrow(
       expect.objectContaining({
@@ -85,6 +86,6 @@ test.each([
 test('pieces in parentheses, and that they are there now, do not matter', () => {
   const names =
     'Count (pcs)|Count (EA)|On hand (current)|Available (not editable)|수량(개)|재고 (현재)|数量（個）|Menge (Stück)|Bestand (aktuell)|Qty. (pc.)|Stock ()|Stock (kg)|' +
-    '수량(매)|수량(실수량)|수량(숫자만 입력)|재고(판매가능)|数量(ケ)|在庫数（枚数）|数量(半角数字)|Stock (as of today)|Count (int)|Qty (Base UoM)|Qty (bottles)';
+    '수량(매)|수량(실수량)|수량(숫자만 입력)|재고(판매가능)|数量(ケ)|在庫数（枚数）|数量(半角数字)|Stock (as of today)|Count (int)|Qty (Base UoM)|Qty (bottles)|Quantity *|Stock?';
   for (const name of names.split('|')) expect(map(['store', 'item', name])).toEqual([0, 1, 2]);
 });

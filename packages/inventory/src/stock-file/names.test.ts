@@ -14,6 +14,7 @@ test.each([
   ['item-error-value', 'NA|NaT|nil|none|NONE|[object Object]|-|--|—|null|<NA>'],
   ['item-error-value', '=00789|=+123|=CONCAT("a","b")|="a"&"b"|=\'00126\'|=A1+B2'],
   ['item-rounded', '1.20E-05|-1.2E+10|8.8E+12|８.８E+12|1,2E+10|12345678901234500000'],
+  ['item-rounded', '123.0|8801234567890.0'],
   ['item-date', '03-Jan|3-Jan|03-Jan-26|Mar-01|Nov-2026|01. Mrz|03월 01일|3月1日|2026-01-03 00:00:00'],
 ])('%s: %s are not names', async (code, items) => {
   for (const item of items.split('|')) expect([item, await codeOf(item)]).toEqual([item, code]);
@@ -21,10 +22,16 @@ test.each([
 
 test('what looks a little like that is a name', async () => {
   const names =
-    "#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %";
+    "#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|2.0|12.5|Office 2016.0|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %";
   for (const name of names.split('|')) expect([name, await codeOf(name)]).toEqual([name, undefined]);
   // A store may have the code of North America.
   expect((await readAll('store,item,count\nNA,Echo,3\n')).rows).toHaveLength(1);
+});
+
+test('a store is not the fraction that a program made of its number', async () => {
+  const { rows, rejects } = await readAll('store,item,count\n1.0,Echo,3\n001,Echo,3\n');
+  expect(rows.map(({ store }) => store)).toEqual(['001']);
+  expect(rejects).toMatchObject([{ code: 'store-rounded', column: 'store' }]);
 });
 
 test.each(["'Berlin','Echo',3", '“Berlin”,“Echo”,3', '`Berlin`,`Echo`,3'])(

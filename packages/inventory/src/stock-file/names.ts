@@ -59,6 +59,7 @@ export function needsLook(code: number, name: string): boolean {
     return (
       name.length > 16 ||
       name.includes('+') ||
+      name.endsWith('.0') ||
       isDateMark(name.charCodeAt(1)) ||
       isDateMark(name.charCodeAt(2))
     );
@@ -93,6 +94,11 @@ const LOST_PATTERN = /^\?[? ]*$/;
 const ROUNDED_PATTERN = /^[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,}$|^[+-]?\d[.,]\d+[eE]-?\d{2}$/;
 /** Beyond its 15 digits a spreadsheet writes zeros. One zero more may be the number's own. */
 const ZEROS_PATTERN = /^[1-9]\d{14}0{2,}$/;
+/**
+ * What pandas writes of whole numbers in a column that has an empty cell: 00123 is 123.0 then. A short one may be a name (2.0); the
+ * number of a store is none.
+ */
+const FLOAT_PATTERNS = { store: /^\d+\.0$/, item: /^\d{3,}\.0$/ } as const;
 const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
 /** What spreadsheets make of names like 3-1 and 1/3, as they export it, and pandas of a date without a time. */
 const DATE_PATTERNS: readonly RegExp[] = [
@@ -151,6 +157,12 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       code: `${field}-rounded` satisfies RejectCode,
       explanation:
         'is a number that a spreadsheet rounded, so its last digits are lost; format the column as text before the export',
+    };
+  if (FLOAT_PATTERNS[field].test(name))
+    return {
+      code: `${field}-rounded` satisfies RejectCode,
+      explanation:
+        'is a number that a program made a fraction of, so its leading zeros are lost; read the column as text before the export, and write the name again',
     };
   return undefined;
 }

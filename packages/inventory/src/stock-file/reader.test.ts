@@ -33,6 +33,20 @@ test.each([
   expect(rows.map(facts)).toEqual([berlin]);
 });
 
+test('digits in a column without a name behind the count may be the rest of it', async () => {
+  const { rows, rejects } = await readAll(
+    'store,item,count,\nBerlin,Echo,1,200\nBerlin,Dot,5,\nBerlin,Tap,7,new\n',
+  );
+  expect(rows.map(({ count }) => count)).toEqual([5, 7]);
+  expect(rejects).toMatchObject([
+    {
+      code: 'count-ambiguous',
+      column: 'count',
+      message: expect.stringMatching(/followed by "200".* 1,200; quote it/),
+    },
+  ]);
+});
+
 test('a row has the line and byte that it starts at', async () => {
   const { rows } = await readAll('store,item,count\r\n"Seoul\r\nSouth",a,1\r\n\r\n서울,b,2\n');
   expect(rows).toEqual([

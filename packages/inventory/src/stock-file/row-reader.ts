@@ -21,6 +21,9 @@ const MAX_EXCERPT_LENGTH = 200;
 const MAX_EXAMPLES = 3;
 /** Of a mark of `sheet-cells.ts` in UTF-8. */
 const MARK_BYTES = 3;
+const BLANK = 0x20;
+/** Of FNV-1a. */
+const HASH_MULTIPLIER = 0x01000193;
 
 /** Where a row begins. */
 interface Place {
@@ -52,6 +55,10 @@ export class RowReader {
   #lastSource = '';
   readonly #keepsNotes: boolean;
   readonly #onRejectSource: ReadOptions['onRejectSource'];
+  /** Whether a comma in the count may have put its rest into a column without a name. */
+  readonly #mayBeSplit: boolean;
+  /** In a survey: the indexes of the columns that are neither used nor kept. */
+  readonly #others: readonly number[];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
 
@@ -61,7 +68,7 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    { inspect, onRejectSource, keepsNotes = false, reportsShelves = false }: ReadOptions,
+    { inspect, onRejectSource, keepsNotes = false, reportsShelves = false, isSurvey = false }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
@@ -79,6 +86,8 @@ export class RowReader {
     this.#isPlain = !this.#guarded && !isSheet;
     this.#used = [columns.store, columns.item, ...columns.kept.map(({ index }) => index)];
     this.foreignRows = settings.encoding === undefined ? new ForeignRows() : undefined;
+    this.#others = isSurvey ? otherColumns(columns) : [];
+    this.#mayBeSplit = !isSheet && delimiter === ',' && columns.names[columns.count + 1] === '';
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -133,7 +142,14 @@ export class RowReader {
       }
       count = parsed;
     }
-    if (kept.length === 0) return this.#judged(text, { store, item, count, line, offset });
+    if (this.#mayBeSplit) {
+      const problem = this.#splitCount(text, countAt);
+      if (problem !== undefined)
+        return this.#rejectCell(text, { line, offset }, countAt, problem, { store, item });
+    }
+    const row: StockRow = { store, item, count, line, offset };
+    if (this.#others.length > 0) row.others = this.#hashOf(text, this.#others);
+    if (kept.length === 0) return this.#judged(text, row);
 
     const attributes: Record<string, string> = {};
     for (const { name, index } of kept) {
@@ -144,7 +160,24 @@ export class RowReader {
       }
       if (value !== '') attributes[name] = value;
     }
-    return this.#judged(text, { store, item, count, line, offset, attributes });
+    row.attributes = attributes;
+    return this.#judged(text, row);
+  }
+
+  /** A hash of cells as they stand, without outer blanks. */
+  #hashOf({ codes }: Text, indexes: readonly number[]): number {
+    const { cells, starts, ends } = this.#scanner;
+    let hash = 0;
+    for (const index of indexes) {
+      if (index >= cells) break;
+      let [start, end] = [starts[index]!, ends[index]!];
+      while (start < end && codes[start]! <= BLANK) start++;
+      while (start < end && codes[end - 1]! <= BLANK) end--;
+      if (start === end) continue;
+      hash = Math.imul(hash ^ (index + 1), HASH_MULTIPLIER);
+      for (let at = start; at < end; at++) hash = Math.imul(hash ^ codes[at]!, HASH_MULTIPLIER);
+    }
+    return hash >>> 0;
   }
 
   #count(text: Text, index: number, cell: string): number | CellProblem {
@@ -163,6 +196,14 @@ export class RowReader {
     }
     // What the cells of numbers show says nothing of those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  /** Digits in the column without a name behind the count: `1,200` that is not quoted is two cells. */
+  #splitCount(text: Text, index: number): CellProblem | undefined {
+    const [count, rest] = [this.#cell(text, index).trim(), this.#cell(text, index + 1).trim()];
+    if (!/^\d+$/.test(rest)) return undefined;
+    const explanation = `is followed by ${quote(rest)} in a column without a name, so it may be ${count},${rest}; quote it, or name the column`;
+    return { code: 'count-ambiguous', explanation };
   }
 
   #kindOf(text: Text, index: number): CellKind | undefined {
@@ -475,6 +516,14 @@ const stillTotal: CellProblem = {
   explanation:
     'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
 };
+
+/** Columns that number the rows say nothing of them. */
+const ROW_NUMBER_PATTERN = /^(?:|#|index|row|unnamed: \d+|순번|연번|lfd\. ?nr\.?|項番)$/i;
+
+function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {
+  const used = new Set([store, item, count, ...kept.map(({ index }) => index), ...rejectIndexes]);
+  return names.flatMap((name, index) => (used.has(index) || ROW_NUMBER_PATTERN.test(name) ? [] : [index]));
+}
 
 /** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
 function hasVisibleEnds({ codes, layout }: Text, start: number, end: number): boolean {

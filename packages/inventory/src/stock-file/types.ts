@@ -12,6 +12,8 @@ export interface StockRow {
   offset: number;
   /** Non-empty cells of the columns that `keepColumns` names, by the setting's spelling. */
   attributes?: Record<string, string>;
+  /** Only in a survey: a hash of the cells of all other columns, such as a size or a batch. */
+  others?: number;
   /** Of a shelf that is in the table and not in the file, a full export; never of a row that was read. */
   vanished?: VanishedShelf;
 }

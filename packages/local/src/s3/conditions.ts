@@ -64,6 +64,36 @@ export function checkWriteConditions(headers: Headers, key: string, newest: Stor
   }
 }
 
+/**
+ * Checks whether a delete may remove the current object; a version that is named is removed whatever it is.
+ *
+ * Rules: "How to perform conditional deletes" in the S3 user guide.
+ *
+ * @param match the header If-Match, or the element ETag of a delete of several objects
+ * @throws AwsError 412 `PreconditionFailed`; `NoSuchKey` where there is no object
+ */
+export function checkDeleteCondition(
+  match: string | undefined,
+  key: string,
+  newest: StoredObject | undefined,
+): void {
+  if (match === undefined) return;
+  if (newest === undefined || newest.isDeleteMarker) throw noSuchKey(key);
+  if (!etagIn(match, newest.etag)) throw preconditionFailed('If-Match');
+}
+
+/** @throws AwsError `NotImplemented` for conditions and writes that only directory buckets have. */
+export function refuseDirectoryHeaders(headers: Headers): void {
+  const only = ['x-amz-write-offset-bytes', 'x-amz-if-match-last-modified-time', 'x-amz-if-match-size'];
+  const given = only.find((name) => headers[name] !== undefined);
+  if (given !== undefined)
+    throw new AwsError(
+      501,
+      'NotImplemented',
+      `The header "${given}" is only supported for directory buckets`,
+    );
+}
+
 function conditionsOf(headers: Headers, prefix: string): Conditions {
   return {
     match: headers[`${prefix}if-match`],

@@ -1,7 +1,12 @@
 import { AwsError, type LocalRequest, type LocalResponse } from '../service.ts';
 import { childrenOf, childText, parseXml } from '../xml.ts';
 import { readBlobs, withRetainedBlobs } from './blobs.ts';
-import { checkReadConditions, checkWriteConditions } from './conditions.ts';
+import {
+  checkDeleteCondition,
+  checkReadConditions,
+  checkWriteConditions,
+  refuseDirectoryHeaders,
+} from './conditions.ts';
 import { invalidArgument, malformedXml } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import { factHeaders, readFacts, representationHeaders, versionHeaders } from './object-facts.ts';
@@ -25,6 +30,7 @@ export const objectOperations: Handlers<
   async PutObject(request, { bucket, key }, context) {
     const { store } = context;
     const { headers } = request;
+    refuseDirectoryHeaders(headers);
     // Also checked before the body is read: an upload of gigabytes should fail early.
     checkWriteConditions(headers, key, store.newest(bucket, key));
     const facts = readFacts(headers);
@@ -66,12 +72,11 @@ export const objectOperations: Handlers<
     );
   },
 
-  DeleteObject({ query }, { bucket, key }, { store }) {
-    const { versionId, isDeleteMarker } = store.deleteObject(
-      bucket,
-      key,
-      query.get('versionId') ?? undefined,
-    );
+  DeleteObject({ headers, query }, { bucket, key }, { store }) {
+    refuseDirectoryHeaders(headers);
+    const wanted = query.get('versionId') ?? undefined;
+    if (wanted === undefined) checkDeleteCondition(headers['if-match'], key, store.newest(bucket, key));
+    const { versionId, isDeleteMarker } = store.deleteObject(bucket, key, wanted);
     return {
       status: 204,
       headers: {
@@ -87,11 +92,13 @@ export const objectOperations: Handlers<
     const targets = childrenOf(document, 'Object').map((object) => ({
       key: childText(object, 'Key'),
       versionId: childText(object, 'VersionId'),
+      etag: childText(object, 'ETag'),
     }));
     if (targets.length === 0 || targets.length > MAX_DELETED_KEYS) throw malformedXml();
-    const outcomes = targets.map(({ key, versionId }) => {
+    const outcomes = targets.map(({ key, versionId, etag }) => {
       if (key === undefined || key === '') throw malformedXml();
       try {
+        if (versionId === undefined) checkDeleteCondition(etag, key, store.newest(bucket, key));
         return { deleted: deletedElements(key, versionId, store.deleteObject(bucket, key, versionId)) };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;

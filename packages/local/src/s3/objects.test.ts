@@ -195,6 +195,36 @@ describe('an object', () => {
     for (const key of keys) await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  test('is read only from a bucket of the account that is expected', async () => {
+    const { s3 } = services.clients;
+    await put('owned', 'x');
+    const owned = { Bucket, Key: 'owned' };
+    await s3.send(new GetObjectCommand({ ...owned, ExpectedBucketOwner: '000000000000' }));
+    await expect(
+      s3.send(new GetObjectCommand({ ...owned, ExpectedBucketOwner: '999999999999' })),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('is deleted on the condition that nobody has changed it', async () => {
+    const { s3 } = services.clients;
+    await put('kept', 'x');
+    const { ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key: 'kept' }));
+    const others = { Objects: [{ Key: 'kept', ETag: '"0"' }] };
+
+    await expect(
+      s3.send(new DeleteObjectCommand({ Bucket, Key: 'kept', IfMatch: '"0"' })),
+    ).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    const { Errors, Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: others }));
+    expect([Errors?.map(({ Code }) => Code), Deleted]).toEqual([['PreconditionFailed'], undefined]);
+    await s3.send(new HeadObjectCommand({ Bucket, Key: 'kept' }));
+
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'kept', IfMatch: ETag }));
+    await expect(get('kept')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(
+      s3.send(new DeleteObjectCommand({ Bucket, Key: 'kept', IfMatch: '*' })),
+    ).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
   test('has the response headers of a presigned URL', async () => {
     await put('shown', 'x');
     const read = await get('shown', {

@@ -20,6 +20,17 @@ test.each([
   expect(route(host, path)).toMatchObject({ bucket, key });
 });
 
+test.each(['renameObject', 'annotation', 'acl'])(
+  'a request for the subresource %s is none for the object',
+  (name) => {
+    const request = { path: '/photos/a', query: new URLSearchParams(name), headers: { host: 'localhost' } };
+    for (const method of ['PUT', 'DELETE', 'GET'])
+      expect(() => routeOf({ ...request, method })).toThrow(
+        expect.objectContaining({ code: 'NotImplemented' }),
+      );
+  },
+);
+
 test('a host of many hyphens is read in a moment', () => {
   expect(route(`x.s3${'-a'.repeat(5000)}_.localhost`, '/a')).toMatchObject({ bucket: 'x', key: 'a' });
 });

@@ -42,9 +42,11 @@ export interface Route {
 
 /** Subresource parameters that are not supported. */
 const unsupportedSubresources = [
+  'abac',
   'accelerate',
   'acl',
   'analytics',
+  'annotation',
   'attributes',
   'cors',
   'encryption',
@@ -53,6 +55,10 @@ const unsupportedSubresources = [
   'legal-hold',
   'lifecycle',
   'logging',
+  'metadataAnnotationTable',
+  'metadataConfiguration',
+  'metadataInventoryTable',
+  'metadataJournalTable',
   'metadataTable',
   'metrics',
   'notification',
@@ -61,6 +67,7 @@ const unsupportedSubresources = [
   'policy',
   'policyStatus',
   'publicAccessBlock',
+  'renameObject',
   'replication',
   'requestPayment',
   'restore',

@@ -53,6 +53,7 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     objects: createServiceObjects(context),
     async handle(request) {
       const route = routeOf(request);
+      checkOwners(request, route, context);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
       try {
         return await handlers[route.operation](request, route, context);
@@ -69,6 +70,24 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
       store.close();
     },
   };
+}
+
+/**
+ * Checks that a bucket, and that of a copy's source, belongs to the account that the request expects.
+ *
+ * Rules: "Verifying bucket ownership with bucket owner condition" in the S3 user guide.
+ *
+ * @throws AwsError 403 `AccessDenied`
+ */
+function checkOwners({ headers }: LocalRequest, { bucket }: Route, { registry, accountId }: S3Context): void {
+  const check = (header: string, nameOf: () => string): void => {
+    const expected = headers[header];
+    if (expected === undefined) return;
+    const owner = registry.find(`arn:aws:s3:::${nameOf()}`)?.accountId ?? accountId;
+    if (owner !== expected) throw new AwsError(403, 'AccessDenied', 'Access Denied');
+  };
+  check('x-amz-expected-bucket-owner', () => bucket);
+  check('x-amz-source-expected-bucket-owner', () => readCopySource(headers).bucket);
 }
 
 /** Requests of unsupported services must not be interpreted as requests for a bucket. */

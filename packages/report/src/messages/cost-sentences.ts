@@ -68,6 +68,18 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '비교하지 않았습니다: 데이터가 비교 기간({period}) 중인 {day}에 시작합니다.',
   ],
   [
+    'The data begin on {day}, within {period}: what the days before it cost is not known.',
+    '데이터가 {period} 중인 {day}에 시작합니다. 그 전 날들의 비용은 알 수 없습니다.',
+  ],
+  [
+    'There is no usage of {day}, and some on each day around: a part of the export is probably missing, and is in no figure.',
+    '{day}의 사용이 없는데 앞뒤 날에는 모두 있습니다. 내보내기의 일부가 빠진 듯하며, 빠진 부분은 어느 수치에도 없습니다.',
+  ],
+  [
+    'There is no usage of {day} to {to}, and some on each day around: a part of the export is probably missing, and is in no figure.',
+    '{day}부터 {to}까지 사용이 없는데 앞뒤 날에는 모두 있습니다. 내보내기의 일부가 빠진 듯하며, 빠진 부분은 어느 수치에도 없습니다.',
+  ],
+  [
     '1 day is compared with {n}: the months are not equally long',
     '1일을 {n}일과 비교했습니다: 두 달의 길이가 다릅니다',
   ],
@@ -166,6 +178,14 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   [
     '{months}: the export has no column for {labels} there, and the costs are counted as (none)',
     '{months}: 내보내기에 {labels} 열이 없어 비용을 (없음)으로 셌습니다',
+  ],
+  [
+    'no charge of these days has {labels}: nothing was given it, it is not active in billing, or it is written otherwise',
+    '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
+  ],
+  [
+    'ids of accounts were changed by a program that took them for numbers, such as {value}: two accounts may be one here, or one may be two',
+    '숫자로 다룬 프로그램 때문에 계정 ID가 바뀌었습니다(예: {value}). 두 계정이 하나로, 또는 한 계정이 둘로 보일 수 있습니다',
   ],
   [
     "charges whose cost can't be read, in no sum of this report: {n}, such as {cell}",

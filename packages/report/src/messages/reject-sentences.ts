@@ -35,6 +35,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '스프레드시트가 반올림해 끝자리가 사라진 숫자입니다. 내보내기 전에 열 서식을 텍스트로 바꾸세요',
   ],
   [
+    'is a number that a program made a fraction of, so its leading zeros are lost; read the column as text before the export, and write the name again',
+    '프로그램이 소수로 바꿔 앞의 0이 사라진 숫자입니다. 내보내기 전에 열을 텍스트로 읽고 이름을 다시 쓰세요',
+  ],
+  [
     'is not a whole number; fix the cell (digits, or groups of three as in 1,200)',
     '정수가 아닙니다. 셀을 고치세요(숫자 또는 1,200처럼 세 자리씩)',
   ],
@@ -49,6 +53,10 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'is below zero; fix the cell, or allow negative counts',
     '0보다 작습니다. 셀을 고치거나 음수를 허용하세요',
+  ],
+  [
+    'is followed by {value} in a column without a name, so it may be {cell}; quote it, or name the column',
+    '이름 없는 열의 {value} 앞에 있어 {cell}일 수 있습니다. 따옴표로 묶거나 열에 이름을 붙이세요',
   ],
   ['is above {n}; fix the cell', '{n}보다 큽니다. 셀을 고치세요'],
   ['has more than {n} digits; round it', '{n}자리가 넘습니다. 반올림하세요'],

@@ -187,3 +187,15 @@ test.each([
     }),
   );
 });
+
+test('a key that only a policy names which may not is none', () => {
+  const { policy, notes } = imported(
+    tagsOf({ '@@operators_allowed_for_child_policies': ['@@none'], env: { tag_key: assign('Env') } }),
+    tagsOf({ team: { tag_key: assign('Team'), tag_value: assign(['web']) } }),
+  );
+  expect(policy.keys.map(({ key }) => key)).toEqual(['Env']);
+  expect(notes).toEqual([
+    expect.stringMatching(/tags\.team\.tag_key: @@assign is not allowed/),
+    expect.stringMatching(/tags\.team\.tag_value: @@assign is not allowed/),
+  ]);
+});

@@ -52,7 +52,7 @@ export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolic
     allowedForTags = both(allowedForTags, policy.allowed);
   }
   return {
-    tags: [...tags.values()].map(({ policyKey, settings, place }) => ({
+    tags: [...tags.values()].filter(isInEffect).map(({ policyKey, settings, place }) => ({
       policyKey,
       place,
       settings: new Map(
@@ -73,6 +73,11 @@ interface MutableTag {
   >;
   allowed: readonly Operator[];
   readonly place: string;
+}
+
+/** Not a key that only policies name which may not: nothing of it is set then. */
+function isInEffect({ settings }: MutableTag): boolean {
+  return settings.size === 0 || [...settings.values()].some(({ values }) => values !== undefined);
 }
 
 function restrict(tag: MutableTag, { allowed }: Statement): void {

@@ -5,7 +5,7 @@ import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
 import { fold, foldCase } from './fold.ts';
 import { compileGlob, globsOverlap, isGlob } from '@groundcrew/settings';
-import { regionProblem, typeProblem } from './known-places.ts';
+import { arnProblem, regionProblem, typeProblem } from './known-places.ts';
 import { matchKey } from './match-key.ts';
 import type { ForbiddenRule, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
@@ -226,7 +226,7 @@ function checkMatch(
   };
   reportAt('type', type, type === undefined ? undefined : typeProblem(type));
   reportAt('region', region, region === undefined ? undefined : regionProblem(region));
-  reportAt('arn', arn, arn !== undefined && BRACKETS.test(arn) ? noBrackets : undefined);
+  if (arn !== undefined) reportAt('arn', arn, BRACKETS.test(arn) ? noBrackets : arnProblem(arn));
   for (const key of Object.keys(tag)) {
     if (BRACKETS.test(key)) report([...path, 'tag', key], 'key', `${quote(key)} ${noBrackets}`);
   }

@@ -51,3 +51,29 @@ export function regionProblem(glob: string): string | undefined {
   if (isGlob(glob)) return 'matches no region of AWS';
   return `is not a region of AWS that this version knows${didYouMean(glob, knownRegions)}`;
 }
+
+/** The fields of an ARN before the resource: as a whole, and as they begin before a `*`. */
+const arnFields = [
+  { name: 'word arn', whole: /^arn$/, start: /^(?:a|ar|arn)?$/ },
+  { name: 'partition', whole: /^aws(?:-[a-z]+)*$/, start: /^[a-z-]*$/ },
+  { name: 'service', whole: /^[a-z0-9-]+$/, start: /^[a-z0-9-]*$/ },
+  { name: 'region', whole: /^(?:[a-z]{2}(?:-[a-z]+)+-\d+)?$/, start: /^[a-z0-9-]*$/ },
+  { name: 'account', whole: /^(?:\d{12}|aws)?$/, start: /^(?:\d{0,12}|a|aw|aws)$/ },
+] as const;
+
+/** The same of a glob of ARNs (IAM User Guide, "Amazon Resource Names"): `arn:aws:s3::logs-*` has the name for the account. */
+export function arnProblem(glob: string): string | undefined {
+  const form = 'an ARN is arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE, and that of a bucket arn:aws:s3:::NAME';
+  for (const [at, { name, whole, start }] of arnFields.entries()) {
+    const field = glob.split(':')[at];
+    if (field === undefined) return `matches no ARN: ${form}`;
+    const [before = ''] = field.split('*');
+    // A `*` takes in colons, too: nothing is known of what follows it.
+    const isOpen = field.includes('*');
+    const isPossible = before.includes('?') || (isOpen ? start : whole).test(before);
+    if (!isPossible)
+      return `matches no ARN: ${JSON.stringify(field)} is in the place of the ${name}; ${form}`;
+    if (isOpen) return undefined;
+  }
+  return glob.split(':').length > arnFields.length ? undefined : `matches no ARN: ${form}`;
+}

@@ -244,6 +244,11 @@ test.each([
   ['region: "us-esat-*"', 'all', 'match.region: "us-esat-*" matches no region of AWS'],
   ['tag: { "k{a,b}": "*" }', 'all', 'match.tag["k{a,b}"]: "k{a,b}" has brackets'],
   ['arn: "arn:aws:s3:::[ab]*"', 'all', 'match.arn: "arn:aws:s3:::[ab]*" has brackets'],
+  ['arn: "arn:aws:s3::logs-*"', 'all', 'matches no ARN: "logs-*" is in the place of the account'],
+  ['arn: "arn:aws:sqs:us-east-1:jobs"', 'all', 'matches no ARN: "jobs" is in the place of the account'],
+  ['arn: "arn:aws:ec2:instance/i-*"', 'all', 'matches no ARN: "instance/i-*" is in the place of the region'],
+  ['arn: "arn:s3:::logs"', 'all', 'matches no ARN: "s3" is in the place of the partition'],
+  ['arn: "arn:aws:s3"', 'all', 'matches no ARN: an ARN is'],
   [
     'type: "*"',
     '["team-*-x"]',
@@ -262,6 +267,12 @@ test.each([
   'type: "backup:recovery-point"',
   'region: "ap-*"',
   'region: eusc-de-east-1',
+  'arn: "*:jobs"',
+  'arn: "arn:aws*:s3:::logs-*"',
+  'arn: "arn:aws:sqs:*:111122223333:jobs-*"',
+  'arn: "arn:aws:ec2:us-east-1:1111*"',
+  'arn: "arn:aws:iam::aws:policy/*"',
+  'arn: "arn:aws-cn:logs:cn-north-1:111122223333:log-group:/a:*"',
   'tag: { "kubernetes.io/*": "*" }',
 ])('an exemption of %s is taken', (match) => {
   expect(parsePolicy(exempting(match), { file }).exemptions).toHaveLength(1);
