@@ -31,7 +31,7 @@ export interface MakeThingDeps {
 const LATE_READ_MS = 60_000;
 const SETTLE_MS = 15 * 60_000;
 /** Between two looks at something that takes its time. */
-const POLL = { firstMs: 1_000, growth: 1.5, maxMs: 10_000 };
+const pollDelays = { firstMs: 1_000, growth: 1.5, maxMs: 10_000 };
 
 /** The client token of a change: each process that tries the same has the same, and another one after a discarded thing. */
 export function tokenOf(planHash: string, changeId: string, discarded: number): string {
@@ -187,4 +187,4 @@ export async function persist<Answer>(
 }
 
 const pollMs = (look: number): number =>
-  Math.min(POLL.maxMs, POLL.firstMs * POLL.growth ** Math.min(look - 1, 10));
+  Math.min(pollDelays.maxMs, pollDelays.firstMs * pollDelays.growth ** Math.min(look - 1, 10));

@@ -8,7 +8,7 @@ import { readForm, seeOther } from '../server/http.ts';
 import type { Texts } from '../texts.ts';
 import { type HoodFunction, type HoodSource, hoodFaults } from './hood.ts';
 
-const section = '/hood';
+const SECTION = '/hood';
 const rates = [0, 0.1, 0.3, 0.5, 1];
 
 export function hoodRoutes(
@@ -26,10 +26,10 @@ export function hoodRoutes(
   return [
     {
       method: 'GET',
-      path: section,
+      path: SECTION,
       handle({ texts }) {
         const body = html`${live('hood', overview(texts, hood, globalWords))}${faultForm(texts, hood)}${live('logs', logs(texts, hood.functions()))}`;
-        return render(texts, { title: texts('hoodTitle'), section, topics: ['hood'], body });
+        return render(texts, { title: texts('hoodTitle'), section: SECTION, topics: ['hood'], body });
       },
     },
     {
@@ -43,7 +43,7 @@ export function hoodRoutes(
         });
         hood.faults.set(Object.fromEntries(chosen));
         onChange();
-        return seeOther(section);
+        return seeOther(SECTION);
       },
     },
   ];

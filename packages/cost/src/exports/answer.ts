@@ -77,18 +77,18 @@ function costsUnreadable(cell: string): Error {
   );
 }
 
-const labels = /^(?:tag|cost-category):/;
+const LABEL_PATTERN = /^(?:tag|cost-category):/;
 
 function labelsOf({ by, filters }: CostQuery): string {
   const all = [...by, ...filters.map(({ dimension }) => dimension)].filter((dimension) =>
-    labels.test(dimension),
+    LABEL_PATTERN.test(dimension),
   );
   // Without a label, it is the products of CUR 2.0.
   return all.length === 0 ? 'service' : [...new Set(all)].join(' and ');
 }
 
 function isFiltered({ filters }: CostQuery): boolean {
-  return filters.some(({ dimension }) => labels.test(dimension));
+  return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
 }
 
 /** The dimensions of the query that some tables have no column for. */

@@ -1,5 +1,5 @@
 import type { CellProblem } from './count.ts';
-import { UNKNOWN_RESULT, unknownResultHelp } from './sheet-cells.ts';
+import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { RejectCode } from './types.ts';
 
 /** What is not seen, but for the joiner of emojis. */
@@ -95,7 +95,7 @@ const ROUNDED_PATTERN = /^[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,}$|^[+-]?\d[.,]\d+[eE]-?
 const ZEROS_PATTERN = /^[1-9]\d{14}0{2,}$/;
 const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
 /** What spreadsheets make of names like 3-1 and 1/3, as they export it, and pandas of a date without a time. */
-const DATE_PATTERNS: readonly RegExp[] = [
+const datePatterns: readonly RegExp[] = [
   /^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-(?:\d{2}|\d{4}))?$/,
   /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:\d{2}|\d{4})$/,
   /^\d{1,2}\. ?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\.?$/,
@@ -110,7 +110,7 @@ const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
   if (name === UNKNOWN_RESULT)
-    return { code: `${field}-error-value` satisfies RejectCode, explanation: unknownResultHelp };
+    return { code: `${field}-error-value` satisfies RejectCode, explanation: UNKNOWN_RESULT_HELP };
   if (ERROR_VALUE_PATTERN.test(name) || NAMED_ERROR_PATTERN.test(name))
     return {
       code: `${field}-error-value` satisfies RejectCode,
@@ -140,7 +140,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       explanation: 'is a formula, and not what it results in; export the values',
     };
   const plain = FULL_WIDTH_PATTERN.test(name) ? name.normalize('NFKC') : name;
-  if (DATE_PATTERNS.some((pattern) => pattern.test(plain)))
+  if (datePatterns.some((pattern) => pattern.test(plain)))
     return {
       code: `${field}-date` satisfies RejectCode,
       explanation:

@@ -66,7 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
   function finish(execution: Execution, status: ExecutionStatus, end: EndReason & { output?: string }): void {
     const { error, cause, output } = end;
     const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-    const [type, member] = ENDS[status]!;
+    const [type, member] = endEvents[status]!;
     add(
       execution,
       type,
@@ -250,7 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-const ENDS: Readonly<Partial<Record<ExecutionStatus, readonly [type: string, member: string]>>> = {
+const endEvents: Readonly<Partial<Record<ExecutionStatus, readonly [type: string, member: string]>>> = {
   SUCCEEDED: ['ExecutionSucceeded', 'executionSucceededEventDetails'],
   FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
   ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],

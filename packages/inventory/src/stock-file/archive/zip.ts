@@ -21,7 +21,7 @@ export interface ZipLimits {
 }
 
 /** Sheets and tables of text take 5 to 60 times; deflate allows 1,032. */
-const DEFAULT_LIMITS: ZipLimits = { anyRatioBytes: 64 * 1024 * 1024, maxRatio: 200 };
+const defaultLimits: ZipLimits = { anyRatioBytes: 64 * 1024 * 1024, maxRatio: 200 };
 
 const CHUNK_BYTES = 65_536;
 
@@ -51,7 +51,7 @@ export function openZipEntry(
   source: KeptSource,
   entry: ZipEntry,
   kind: ArchiveKind,
-  limits: ZipLimits = DEFAULT_LIMITS,
+  limits: ZipLimits = defaultLimits,
 ): EntryStream {
   let packedBytesRead = 0;
   async function* packed(): AsyncGenerator<Buffer, void, undefined> {

@@ -11,7 +11,7 @@ const SINGLE_BYTE_MARGIN_BITS = 8;
 /** Bytes are hardly ever valid UTF-8 by chance. */
 const UTF8_MARGIN_BITS = 8;
 /** A row is compared with what files are put together of: not with all that there is. */
-const COMPARED: ReadonlySet<string> = new Set([
+const comparedEncodings: ReadonlySet<string> = new Set([
   ...candidates.filter(({ isReadable }) => isReadable).map(({ encoding }) => encoding),
   ...['koi8-r', 'cp866', 'cp850', 'macintosh', 'iso-8859-5'],
 ]);
@@ -47,7 +47,7 @@ export function createRowCheck(parts: DetectorParts): RowCheck {
     }
     const isNone = odd.some(isNoText);
     if (isNone || !isPlausible(own)) {
-      const [best] = [...COMPARED]
+      const [best] = [...comparedEncodings]
         .filter((name) => name !== encoding)
         .map((name) => read(cells, name))
         .filter((other) => other.malformed === 0 && !isSameText(other, own))
