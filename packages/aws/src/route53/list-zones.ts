@@ -9,7 +9,7 @@ import {
 import { collectPages, createCall, pages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { CallOptions, SendOptions } from '../call.ts';
-import { needing } from '../needing.ts';
+import { withPermission } from '../with-permission.ts';
 import { createAsk, type ServiceAnswer, wholeList } from '../service-answer.ts';
 import type { Route53Settings } from './settings.ts';
 
@@ -46,7 +46,7 @@ interface Marked {
 
 /** There are more pages, and nothing to ask for them with: what was read is not all. */
 function cutOff(action: string, marker: string): never {
-  throw needing(
+  throw withPermission(
     `route53:${action}`,
     new GroundcrewError(
       'aws-route53.list-failed',

@@ -20,7 +20,7 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   { nowMs, providers }: { readonly nowMs: number; readonly providers?: readonly string[] | undefined },
 ): CostAnswer {
-  const { lines, providers: billed, blank, garbled, unreadable, absentMonths } = rowsToLines(rows, query);
+  const { lines, providers: billed, blank, malformed, unreadable, absentMonths } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
@@ -41,10 +41,10 @@ export function answerOf(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
 
-  if (garbled.count > 0) {
-    if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
+  if (malformed.count > 0) {
+    if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(malformed.cell);
     notes.push(
-      `charges whose cost can't be read, in no sum of this report: ${garbled.count}, such as ${JSON.stringify(garbled.cell)}`,
+      `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
   }
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);

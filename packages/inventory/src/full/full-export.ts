@@ -30,13 +30,13 @@ export interface FullFacts {
   /** The stores with such shelves, those with the most first; the first ones. */
   readonly stores: readonly StoreCheck[];
   /** Why shelves of stores were left as they are, although the file does not name them; the first stores. */
-  readonly kept?: readonly KeptStore[];
+  readonly kept?: readonly SkippedStore[];
 }
 
 /** What was found to vanish. */
 export type FullFound = Pick<FullFacts, 'shelves' | 'stores'>;
 
-export interface KeptStore {
+export interface SkippedStore {
   /** Absent: all of them. */
   readonly store?: string;
   readonly reason: string;
@@ -51,7 +51,7 @@ export interface FullPlan {
   readonly claim: FullClaim | undefined;
   /** Shelves that the file names, or that a rejected row is of. */
   readonly mentioned: HashIndex;
-  readonly kept: readonly KeptStore[];
+  readonly kept: readonly SkippedStore[];
 }
 
 /**

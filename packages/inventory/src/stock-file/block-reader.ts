@@ -23,7 +23,7 @@ export class BlockReader {
   readonly #blankLines: BlankLines;
   readonly #swallowedRows: SwallowedRows;
   /** Whether the encoding is one that was told, which nothing contradicts. */
-  readonly #isTold: boolean;
+  readonly #isEncodingGiven: boolean;
 
   constructor(
     { header, delimiter, bom, numbers, archive }: ReaderState,
@@ -40,7 +40,7 @@ export class BlockReader {
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
-    this.#isTold = bom || settings.encoding !== undefined;
+    this.#isEncodingGiven = bom || settings.encoding !== undefined;
   }
 
   /**
@@ -55,7 +55,7 @@ export class BlockReader {
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
     let { line, skipping, encoding } = state;
-    if (!this.#isTold) {
+    if (!this.#isEncodingGiven) {
       if (encoding === 'ascii') refuseSevenBit(bytes);
       else checkEncoding(bytes, encoding, line);
     }

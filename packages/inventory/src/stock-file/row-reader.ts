@@ -84,7 +84,7 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
-    if (this.#onRejectSource !== undefined) this.#tellSource(text);
+    if (this.#onRejectSource !== undefined) this.#emitSource(text);
     const store = this.#name(text, storeAt, line);
     if (store === '' && this.#isBlank(text)) return undefined;
     const storeProblem =
@@ -202,7 +202,7 @@ export class RowReader {
     return superseded;
   }
 
-  #tellSource(text: Text): void {
+  #emitSource(text: Text): void {
     const source = this.#cell(text, this.#columns.sourceIndex).trim();
     if (source === '' || source === this.#lastSource) return;
     this.#lastSource = source;

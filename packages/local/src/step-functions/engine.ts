@@ -13,7 +13,7 @@ import { createMapRunner, type MapRunner } from './map-runner.ts';
 import { type Execution, type ExecutionStatus, type Frame, isOver, type MapRun } from './model.ts';
 import { type Run, runFrame, type States, type Trail } from './run-states.ts';
 import type { Store } from './store.ts';
-import { createStrand, Interrupted } from './waiting.ts';
+import { createBusyBranch, Interrupted } from './waiting.ts';
 
 export interface EngineOptions {
   readonly store: Store;
@@ -130,11 +130,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function delayed(ms: number): Promise<void> {
-    const strand = createStrand(activity, clock);
+    const branch = createBusyBranch(activity, clock);
     try {
-      await strand.sleep(ms, new AbortController().signal);
+      await branch.sleep(ms, new AbortController().signal);
     } finally {
-      strand.end();
+      branch.end();
     }
   }
 

@@ -7,8 +7,8 @@ import type { Power } from '../power/index.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { unreadPlace, type UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
-import { heldBack } from './hold-back.ts';
-import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
+import { waitingForGroup } from './waiting-for-group.ts';
+import type { StoredState, MemoryStore, StoredOverride } from './memory-store.ts';
 import { type Action, type ActionFailure, sendActions } from './send-actions.ts';
 
 export interface RunScheduleDeps {
@@ -66,7 +66,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const nowMs = now();
   const memoryOf = (arn: string): Memory => kept.memories.get(arn) ?? {};
   const decisions = decideResources(resources, file, calendars, nowMs, rememberedFrom(kept));
-  const held = heldBack(decisions, file.groups, nowMs);
+  const held = waitingForGroup(decisions, file.groups, nowMs);
   const wanted = decisions.flatMap((decided): Action[] => {
     if (decided.schedule === undefined || decided.decision.action === 'none') return [];
     const isLeft = decided.resource.refusal !== undefined || held.has(decided.resource.arn);
@@ -117,7 +117,10 @@ function reportedText(problems: readonly string[]): string {
 const MAX_REPORTED_LENGTH = 10_000;
 
 /** What is kept, for decisions: the same for a run, a plan and `why`. */
-export function rememberedFrom({ memories, overrides }: Pick<Kept, 'memories' | 'overrides'>): Remembered {
+export function rememberedFrom({
+  memories,
+  overrides,
+}: Pick<StoredState, 'memories' | 'overrides'>): Remembered {
   return {
     memoryOf: (arn) => memories.get(arn) ?? {},
     overridesOf: (resource, schedule) => overridesFor(overrides, resource, schedule),

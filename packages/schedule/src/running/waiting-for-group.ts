@@ -7,7 +7,7 @@ import { MINUTE_MS } from '../time/index.ts';
  * The ARNs of what waits for an earlier step of its group, in this run: a step waits until the one before it has come about,
  * but no longer than its group says.
  */
-export function heldBack(
+export function waitingForGroup(
   decisions: readonly ResourceDecision[],
   groups: readonly Group[],
   nowMs: number,
