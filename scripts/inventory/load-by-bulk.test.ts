@@ -140,7 +140,7 @@ test('Ctrl-C ends the command, not the operation, and the same command goes on w
   expect(startedPuts()).toBe(starts + 2);
 });
 
-test('of a large object the engine is chosen and said, by its size and the table alone', async () => {
+test('of a large object the engine is chosen and reported, by its size and the table alone', async () => {
   const source = { name: 's3://a/b.csv', baseName: 'b.csv', etag: 'e', sizeBytes: 1024 ** 3 } as StockSource;
   const client = createDynamoDBClient();
   const find = async (change: object) => {

@@ -148,7 +148,7 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
     return user(
       'expired-credentials',
       `the session of these credentials has expired (${name}); get a new one in the way that this one was made: ` +
-        'groundcrew whoami tells where it is from',
+        'groundcrew whoami shows where it is from',
     );
   }
   if (badCredentialsNames.has(name)) return user('bad-credentials', badCredentialsText(name, message));
@@ -161,7 +161,7 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
 
 function badCredentialsText(name: string, message: string): string {
   const quoted = `${name}: ${oneLine(message)}`;
-  const advice = 'groundcrew whoami tells where they are from';
+  const advice = 'groundcrew whoami shows where they are from';
   if (unknownKeyNames.has(name)) {
     return `AWS does not know the access key (${quoted}); it was deleted, or is mistyped or of another partition; ${advice}`;
   }

@@ -68,7 +68,7 @@ function factsOf(stream: WriteStream, environment: ProcessLike['env']) {
   };
 }
 
-/** Of a terminal that does not tell its width (0): the usual one. */
+/** Of a terminal that does not report its width (0): the usual one. */
 function columnsOf(stream: WriteStream): number | undefined {
   return stream.isTTY ? stream.columns || 80 : undefined;
 }

@@ -24,7 +24,7 @@ export function isQuickFailure(outcome: Outcome): boolean {
   );
 }
 
-/** What responds in place of EC2's service, as far as its headers tell (Google Cloud, "About VM metadata"). */
+/** What responds in place of EC2's service, as far as its headers show (Google Cloud, "About VM metadata"). */
 function foreignServer({ headers }: Answer): string | undefined {
   if (headers['metadata-flavor'] === 'Google') return 'the metadata server of Google Compute Engine';
   const { server, via } = headers;

@@ -48,7 +48,7 @@ function isCutOff(days: readonly DeliveredDay[]): boolean {
 }
 
 /**
- * How far the lines of an answer by day go, for a source that can't tell without a paid request.
+ * How far the lines of an answer by day go, for a source that does not know without a paid request.
  *
  * @param options.atLeast days up to this one count as delivered, because the query was filtered and may have selected
  * nothing that was used on them; default: none

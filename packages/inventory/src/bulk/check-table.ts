@@ -56,5 +56,5 @@ export function checkGuardSample(
   );
 }
 
-/** What is said before it is done. */
+/** What is printed before it is done. */
 export const ADOPTION_HINT = `a bulk put adds the attribute ${FILE_TIME_ATTRIBUTE} (some 90 bytes) to each item of the file, and replaces items without it, however new they are`;

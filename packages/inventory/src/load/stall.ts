@@ -7,7 +7,7 @@ export interface Stall {
   readonly reason: string;
 }
 
-/** How long nothing may be stored before it is told, and told again. */
+/** How long nothing may be stored before it is reported, and reported again. */
 const FIRST_MS = 10_000;
 const AGAIN_MS = 60_000;
 

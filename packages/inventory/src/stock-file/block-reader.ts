@@ -22,7 +22,7 @@ export class BlockReader {
   readonly #maxRowBytes: number;
   readonly #blankLines: BlankLines;
   readonly #swallowedRows: SwallowedRows;
-  /** Whether the encoding is one that was told, which nothing contradicts. */
+  /** Whether the encoding was given, and nothing contradicts. */
   readonly #isEncodingGiven: boolean;
 
   constructor(

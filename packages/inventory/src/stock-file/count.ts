@@ -164,7 +164,7 @@ function ambiguous({ whole, mark, rest }: Ambiguous): CellProblem {
   const name = mark === ',' ? 'comma' : 'point';
   return {
     code: 'count-ambiguous',
-    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column tells which; write it without a ${name}`,
+    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column shows which; write it without a ${name}`,
   };
 }
 

@@ -52,7 +52,7 @@ function hasOddKorean(bytes: Buffer): boolean {
   return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
 }
 
-/** Enough to tell Korean by, and little enough to be quick. */
+/** Enough to recognize Korean, and little enough to be quick. */
 const SAMPLE_BYTES = 4_096;
 /** Of each block that follows. */
 const CHECK_BYTES = 512;
@@ -105,7 +105,7 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
   if (found !== undefined) throw encodedTwice(found);
 }
 
-/** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
+/** Looks for what contradicts the encoding that was chosen: nothing where it was given. */
 export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
   if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
   detector?.check(bytes, encoding, line);
@@ -133,7 +133,7 @@ export function byteOrderMark(encoding: Encoding): Uint8Array {
   return marks.find((known) => known.encoding === encoding)?.mark ?? Buffer.alloc(0);
 }
 
-/** The encoding that a byte order mark at the start tells. */
+/** The encoding of a byte order mark at the start. */
 export function encodingByMark(head: Buffer): StockFileEncoding | undefined {
   return marks.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding;
 }

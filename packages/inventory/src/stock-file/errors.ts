@@ -98,7 +98,7 @@ export function fileMarkup(what: string): GroundcrewError {
   );
 }
 
-/** How one encoding reads the lines that tell. */
+/** How one encoding reads the lines that show it. */
 export interface EncodingChoice {
   readonly encoding: string;
   readonly isReadable: boolean;
@@ -270,7 +270,7 @@ export function columnUnknown(wanted: readonly string[], found: readonly string[
   );
 }
 
-/** @param isField whether it is a field's column, which `--column` tells */
+/** @param isField whether it is a field's column, which `--column` names */
 export function columnsDuplicate(
   what: string,
   columns: readonly { name: string; position: number }[],

@@ -361,14 +361,14 @@ export class RowReader {
     return this.#isPlain ? cell : this.#meantBy(cell);
   }
 
-  /** What a cell says without what is said about it. */
+  /** The text of a cell without its marks. */
   #meantBy(cell: string): string {
     const shown = this.#isSheet ? shownCell(cell) : cell;
     return this.#guarded ? unguardFormula(shown) : shown;
   }
 
   /**
-   * A cell without outer white space. Its first and last code tell whether there may be any, so that few cells have
+   * A cell without outer white space. Its first and last code show whether there may be any, so that few cells have
    * to be trimmed; that costs as much as cutting them out.
    */
   #trimmed(text: Text, index: number): string {
@@ -382,7 +382,7 @@ export class RowReader {
   #looked = false;
 
   /**
-   * A name as it is stored. Its first code, and what the scanner saw on the way, tell whether anything but outer white
+   * A name as it is stored. Its first code, and what the scanner saw on the way, show whether anything but outer white
    * space may have to be removed: hardly ever.
    */
   #name(text: Text, index: number, line: number): string {

@@ -7,7 +7,7 @@ const MAX_SHARE_BITS = 12;
 /** `1/4`, `25%`, `all` as the power of two below it; a text says what is wrong. */
 export function parseShare(text: string): { readonly bits: number; readonly text: string } | string {
   const fraction = shareOf(text);
-  if (fraction === undefined || fraction > 1) return 'is not a share of the VPC; write 1/4, say, or 25%';
+  if (fraction === undefined || fraction > 1) return 'is not a share of the VPC; write 1/4, or 25%';
   const bits = Math.max(0, Math.ceil(-Math.log2(fraction) - 1e-9));
   if (!(bits <= MAX_SHARE_BITS))
     return `is less than 1/${2 ** MAX_SHARE_BITS} of the VPC; write a larger share`;

@@ -1,4 +1,4 @@
-/** Enough to tell by; more would only take time. */
+/** Enough to decide; more would only take time. */
 const MAX_WORDS = 250;
 const MAX_BYTES = 16_384;
 
