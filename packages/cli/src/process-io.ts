@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { sleep } from '@groundcrew/async';
 import { interruptedError, outputClosedError, outputFailedError } from './errors.ts';
@@ -41,6 +40,8 @@ export function createProcessIo(host: ProcessLike): Io {
       };
     },
     async ask(question) {
+      // Imported here: most commands ask nothing.
+      const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: host.stdin, output: host.stderr });
       try {
         return await new Promise<string | undefined>((resolve, reject) => {
