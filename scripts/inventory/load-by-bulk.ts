@@ -174,6 +174,6 @@ async function stagingPlace(
   }
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(uri) ?? [];
   if (bucket === undefined)
-    throw usageError(`--staging "${uri}" is no place in S3; write s3://BUCKET/PREFIX`);
+    throw usageError(`--staging "${uri}" is not a place in S3; write s3://BUCKET/PREFIX`);
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }

@@ -53,7 +53,7 @@ function checkTable({ workspaces }: Tree, { floors, beside }: Settings): Finding
       });
   for (const [index, folder] of placed.entries()) {
     const why = !folders.includes(folder)
-      ? 'is no workspace'
+      ? 'is not a workspace'
       : placed.indexOf(folder) < index
         ? 'is named twice'
         : '';

@@ -141,7 +141,7 @@ it('a Cost and Usage Report for Athena is read without the files beside it', asy
   expect(byGroup(lines)).toEqual({ '2026-08-01 usage USD': '2', '2026-09-01 usage USD': '3' });
 });
 
-describe('a cell of tags that is no JSON object', () => {
+describe('a cell of tags that is not a JSON object', () => {
   const rows = [
     focusRow({ BilledCost: '10' }),
     focusRow({ BilledCost: '5', Tags: '"Project": "shop","env": "prod"' }),

@@ -147,7 +147,7 @@ export class BlockReader {
       at = first?.next ?? at + maxCodes;
       line += first?.breaks ?? 0;
     }
-    // What follows the end mark is no part of the file, and read nevertheless.
+    // What follows the end mark is not part of the file, and read nevertheless.
     const read = Math.min(at * sizeBytes, bytes.length);
     const offset = state.offset + (read === bytes.length ? window.length : read);
     const { bits } = this.#rowReader.numbers;

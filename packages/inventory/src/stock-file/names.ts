@@ -132,7 +132,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
   if (control !== undefined)
     return {
       code: 'cell-encoding' satisfies RejectCode,
-      explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is no part of a name; remove it`,
+      explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is not part of a name; remove it`,
     };
   if (FORMULA_PATTERN.test(name) && !FORMULA_TEXT_PATTERN.test(name))
     return {

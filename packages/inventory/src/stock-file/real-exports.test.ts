@@ -443,7 +443,7 @@ test.each(['\t', '|', ';'])(
 );
 
 describe('line ends and quotes', () => {
-  test('of several kinds are read in one file, and a final Ctrl-Z is no part of it', async () => {
+  test('of several kinds are read in one file, and a final Ctrl-Z is not part of it', async () => {
     const file = 'store,item,count\r\nBerlin,A,1\nBerlin,B,2\rBerlin,C,3\r\r\nBerlin,D,4\x1a';
     expect(await read(file)).toEqual({
       rows: [
@@ -472,7 +472,7 @@ describe('line ends and quotes', () => {
     'Berlin,"Echo\nPlus",3\n',
     'Berlin,"Echo, big\nPlus, red",3\n',
     'Berlin,"Echo\n1, 2\nPlus",3\n',
-  ])('a line break in a cell is no stray quote: case %#', async (line) => {
+  ])('a line break in a cell is not a stray quote: case %#', async (line) => {
     const { rows, rejects } = await read(`store,item,count\n${line}`);
     expect(rejects).toEqual([]);
     expect(rows).toHaveLength(1);
