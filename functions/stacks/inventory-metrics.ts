@@ -7,7 +7,7 @@ const sum = (
   unit: MetricSeries['unit'] = 'count',
 ): MetricSeries => ({ key, title, source, statistic: 'Sum', unit });
 
-const most = (
+const maximum = (
   key: string,
   title: string,
   source: MetricSeries['source'],
@@ -33,7 +33,7 @@ export const dashboard: DashboardManifest = {
       series: [
         sum('filesLoaded', 'Files loaded', { function: LOAD_FUNCTION, name: 'FilesLoaded', custom: true }),
         sum('filesRefused', 'Files refused', { function: LOAD_FUNCTION, name: 'FilesRefused', custom: true }),
-        most(
+        maximum(
           'loadDurationMs',
           'Longest load',
           { function: LOAD_FUNCTION, name: 'DurationMs', custom: true },
@@ -90,11 +90,11 @@ export const dashboard: DashboardManifest = {
       key: 'failures',
       title: 'Failed for good',
       series: [
-        most('loadFailures', 'Uploads in LoadFailures', {
+        maximum('loadFailures', 'Uploads in LoadFailures', {
           queue: 'LoadFailures',
           name: 'ApproximateNumberOfMessagesVisible',
         }),
-        most(
+        maximum(
           'loadFailuresAge',
           'Age of the oldest of them',
           { queue: 'LoadFailures', name: 'ApproximateAgeOfOldestMessage' },
@@ -111,7 +111,7 @@ export const dashboard: DashboardManifest = {
       key: 'stream',
       title: 'Age of the stream',
       series: [
-        most(
+        maximum(
           'streamAge',
           'Oldest record when read',
           { function: ALERT_FUNCTION, name: 'IteratorAge' },
@@ -143,6 +143,6 @@ function functionSeries(name: string, key: string): MetricSeries[] {
     sum(`${key}Invocations`, 'Invocations', { function: name, name: 'Invocations' }),
     sum(`${key}Errors`, 'Errors', { function: name, name: 'Errors' }),
     sum(`${key}Throttles`, 'Throttles', { function: name, name: 'Throttles' }),
-    most(`${key}Duration`, 'Longest invocation', { function: name, name: 'Duration' }, 'milliseconds'),
+    maximum(`${key}Duration`, 'Longest invocation', { function: name, name: 'Duration' }, 'milliseconds'),
   ];
 }

@@ -181,7 +181,7 @@ function ofService(
   context: ServiceErrorContext,
 ): Explanation | undefined {
   const { name, message, code = '', status } = facts;
-  if (isForeign(facts)) return foreign(facts);
+  if (isNotAws(facts)) return foreign(facts);
   if (notFoundNames.has(name)) {
     const where = context.region === undefined ? '' : ` in region ${context.region}`;
     const advice = 'check its name, the region and the account';
@@ -220,7 +220,7 @@ const unnamedErrors = new Set([
 ]);
 
 /** Whether the response has none of the marks of AWS: a request id, the code of an error, a document that can be read. */
-function isForeign({ name, status, requestId, headers }: ServiceErrorFacts): boolean {
+function isNotAws({ name, status, requestId, headers }: ServiceErrorFacts): boolean {
   if (status === undefined || requestId !== undefined) return false;
   if (status >= 300 && status < 400) return !headers?.['x-amz-bucket-region'] && unnamedErrors.has(name);
   const isPage = /\b(?:html|plain)\b/.test(headers?.['content-type'] ?? '');

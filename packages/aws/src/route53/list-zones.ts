@@ -45,7 +45,7 @@ interface Marked {
 }
 
 /** There are more pages, and nothing to ask for them with: what was read is not all. */
-function cutOff(action: string, marker: string): never {
+function truncated(action: string, marker: string): never {
   throw withPermission(
     `route53:${action}`,
     new GroundcrewError(
@@ -77,7 +77,8 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
         const page = { MaxItems: ITEMS_PER_PAGE, ...(Marker !== undefined && { Marker }) };
         return ask(action, options, (sending) => send(page, sending));
       },
-      ({ IsTruncated, NextMarker }) => (IsTruncated ? NextMarker || cutOff(action, 'NextMarker') : undefined),
+      ({ IsTruncated, NextMarker }) =>
+        IsTruncated ? NextMarker || truncated(action, 'NextMarker') : undefined,
     );
 
   return {
@@ -109,7 +110,7 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
             items: answer.ResourceRecordSets ?? [],
             next: IsTruncated
               ? {
-                  StartRecordName: NextRecordName || cutOff('ListResourceRecordSets', 'NextRecordName'),
+                  StartRecordName: NextRecordName || truncated('ListResourceRecordSets', 'NextRecordName'),
                   ...(NextRecordType !== undefined && { StartRecordType: NextRecordType }),
                   ...(NextRecordIdentifier !== undefined && { StartRecordIdentifier: NextRecordIdentifier }),
                 }

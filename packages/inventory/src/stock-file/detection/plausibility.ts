@@ -4,8 +4,8 @@ import type { LanguageTables, PairTable } from './language-tables.ts';
 export interface Cost {
   bits: number;
   /** Of these, what is about characters beyond ASCII, and how many steps that was. */
-  foreignBits: number;
-  foreignSteps: number;
+  nonAsciiBits: number;
+  nonAsciiSteps: number;
 }
 
 type Kind = 'latin' | 'cyrillic' | 'alphabet' | 'hangul' | 'han' | 'kana' | 'digit' | 'other';
@@ -19,7 +19,7 @@ interface Character {
   readonly bits: number;
 }
 
-const FOREIGN_LETTER_BITS = 12;
+const NON_ASCII_LETTER_BITS = 12;
 const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
@@ -91,50 +91,51 @@ export class Plausibility {
     const english = this.#tables.pairs.get('en')!;
     const single = this.#tables.characters.get(language);
     let bits = 0;
-    let foreignBits = 0;
-    let foreignSteps = 0;
+    let nonAsciiBits = 0;
+    let nonAsciiSteps = 0;
     let table: PairTable | undefined;
     let index = 0;
     let before: Character | undefined;
-    let wasForeign = false;
+    let wasNonAscii = false;
     let capitals = 0;
-    const count = (cost: number, isForeign: boolean): void => {
+    const count = (cost: number, isNonAscii: boolean): void => {
       bits += cost;
-      if (!isForeign && !wasForeign) return;
-      foreignBits += cost;
-      foreignSteps++;
+      if (!isNonAscii && !wasNonAscii) return;
+      nonAsciiBits += cost;
+      nonAsciiSteps++;
     };
     // A symbol between two letters is rare in a text, and what a wrong reading makes of a letter.
     let symbolBeforeLetter = false;
-    const endWord = (isForeign: boolean): void => {
-      if (table !== undefined) count(table.bits[index * table.size]!, isForeign);
+    const endWord = (isNonAscii: boolean): void => {
+      if (table !== undefined) count(table.bits[index * table.size]!, isNonAscii);
       table = undefined;
       index = 0;
       before = undefined;
       capitals = 0;
     };
     for (const text of word) {
-      const isForeign = text >= '\x80';
+      const isNonAscii = text >= '\x80';
       const character = characterOf(text);
       if (!character.isLetter) {
-        const isInWord = before !== undefined && isForeign && !IN_WORD.test(text);
+        const isInWord = before !== undefined && isNonAscii && !IN_WORD.test(text);
         symbolBeforeLetter = isInWord || AFTER_WORD.test(text);
         endWord(false);
-        count(character.bits, isForeign);
-        wasForeign = isForeign;
+        count(character.bits, isNonAscii);
+        wasNonAscii = isNonAscii;
         continue;
       }
       let cost = before === undefined ? 0 : switchBits(before, character);
       if (symbolBeforeLetter) cost += SYMBOL_IN_WORD_BITS;
       symbolBeforeLetter = false;
       const at = own?.index.get(character.lower);
-      const next = at !== undefined ? own : isForeign ? undefined : english;
+      const next = at !== undefined ? own : isNonAscii ? undefined : english;
       if (next !== undefined) {
         const to = at ?? next.index.get(character.lower) ?? 0;
         cost += next.bits[(next === table ? index * next.size : 0) + to]!;
         index = to;
       } else {
-        cost += single?.(text) ?? (own?.script === character.kind ? FOREIGN_LETTER_BITS : OTHER_SCRIPT_BITS);
+        cost +=
+          single?.(text) ?? (own?.script === character.kind ? NON_ASCII_LETTER_BITS : OTHER_SCRIPT_BITS);
         index = 0;
       }
       if (
@@ -147,12 +148,12 @@ export class Plausibility {
       else if (!character.isUpper && capitals > 1 && before?.isUpper) cost += CASE_BITS / 2;
       else if (character.isUpper) cost += 1;
       capitals = character.isUpper ? capitals + 1 : 0;
-      count(cost, isForeign);
+      count(cost, isNonAscii);
       table = next;
       before = character;
-      wasForeign = isForeign;
+      wasNonAscii = isNonAscii;
     }
     endWord(false);
-    return { bits, foreignBits, foreignSteps };
+    return { bits, nonAsciiBits, nonAsciiSteps };
   }
 }
