@@ -91,9 +91,9 @@ export class BlockReader {
         surplus = 0;
         continue;
       }
-      const truncated = limit === length && !atEnd;
-      if (truncated && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
-      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasCellInOtherEncoding(text)) {
+      const cutOff = limit === length && !atEnd;
+      if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
+      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasForeignCell(text)) {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
@@ -135,7 +135,7 @@ export class BlockReader {
       }
       // The row can't be read. It costs its first line only: what a stray quote swallowed is read again.
       const first = lineAt(codes, at, limit, atEnd);
-      if (first === undefined && truncated) break;
+      if (first === undefined && cutOff) break;
       const place = { line, offset };
       if (first === undefined || outcome === scanOutcomes.open || outcome === scanOutcomes.row) {
         rejects.push(this.#rowReader.rejectLong(text, place, at, first?.end ?? limit));

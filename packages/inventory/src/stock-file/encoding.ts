@@ -47,7 +47,7 @@ export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void
   if (encoding !== 'cp949' || !isCheckedKorean(bytes) || hasOddKorean(bytes)) await loadDetector();
 }
 
-/** Whether one of the rows has to be looked at by the detector: see {@link rowInOtherEncoding}. */
+/** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */
 function hasOddKorean(bytes: Buffer): boolean {
   return oddWords(decodeCp949(bytes), 'cp949').next().done !== true;
 }
@@ -115,7 +115,7 @@ export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): 
  * Whether the cells of a row, each on a line, are in another encoding than their file, and in which: undefined there where
  * none makes sense. Needs {@link loadCheck}.
  */
-export function rowInOtherEncoding(
+export function foreignRow(
   cells: Buffer,
   encoding: Encoding,
 ): { readonly seems: string | undefined } | undefined {
@@ -165,7 +165,7 @@ export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'u
  * Whether bytes are UTF-16 in one byte order from which a byte is missing: at the end, at the start, or in between, where the
  * null characters change places.
  */
-function isTruncatedUtf16(head: Buffer): boolean {
+function isCutUtf16(head: Buffer): boolean {
   const start = head.subarray(0, 64).subarray(0, head.length & ~1);
   const [even, odd] = [0, 1].map((side) => start.filter((byte, i) => i % 2 === side && byte === 0).length);
   const half = start.length / 2;
@@ -206,8 +206,8 @@ export function refuseSevenBit(bytes: Buffer): void {
 /** Whether a text has stretches of UTF-7, each of them words of a language. */
 function hasUtf7(text: string): boolean {
   const found = text.match(/\+[A-Za-z0-9+/]{3,}-/g) ?? [];
-  return found.some((span) => {
-    const digits = span.slice(1, -1);
+  return found.some((stretch) => {
+    const digits = stretch.slice(1, -1);
     const bytes = Buffer.from(digits, 'base64');
     const units = Math.floor((digits.length * 6) / 16);
     // Bits that are left over are zero, and no more than a digit.
@@ -282,7 +282,7 @@ export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   if (markup !== undefined) throw fileMarkup(markup.what);
   const at = codes.indexOf(0);
   if (at < 0) return;
-  if (codeBytes(encoding) === 1 && isTruncatedUtf16(head))
+  if (codeBytes(encoding) === 1 && isCutUtf16(head))
     throw fileBinary(
       'it seems to be in UTF-16 from which a byte is missing, so that its characters cannot be read; copy or export it again, whole, or save it as UTF-8',
     );

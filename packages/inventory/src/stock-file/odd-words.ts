@@ -8,7 +8,7 @@ import type { LegacyEncoding } from './legacy.ts';
 
 const WORDS_PATTERN = /[^\s,;"|]+/g;
 // eslint-disable-next-line no-control-regex
-const NON_ASCII_PATTERN = /[^\x00-\x7f]/;
+const FOREIGN_PATTERN = /[^\x00-\x7f]/;
 /** C1 controls, what is not assigned, and what programs may use as they like. */
 const NO_TEXT_PATTERN = /[\u0080-\u009f\ufffd\p{Co}\p{Cn}]/u;
 
@@ -39,7 +39,7 @@ export function isOddWord(word: string, encoding: LegacyEncoding): boolean {
 /** The odd words of a text. */
 export function* oddWords(text: string, encoding: LegacyEncoding): Generator<string> {
   for (const [word] of text.matchAll(WORDS_PATTERN))
-    if (NON_ASCII_PATTERN.test(word) && isOddWord(word, encoding)) yield word;
+    if (FOREIGN_PATTERN.test(word) && isOddWord(word, encoding)) yield word;
 }
 
 /** Whether a character is in no text that people write. */

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
-import { rowInOtherEncoding } from './encoding.ts';
+import { foreignRow } from './encoding.ts';
 import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
 import { isLegacy } from './legacy.ts';
@@ -210,7 +210,7 @@ export class RowReader {
   }
 
   /** Whether a cell that is used has characters beyond ASCII: in the others the encoding does not matter. */
-  hasCellInOtherEncoding({ codes }: Text): boolean {
+  hasForeignCell({ codes }: Text): boolean {
     const { store, item, count, kept } = this.#columns;
     const { cells, starts, ends } = this.#scanner;
     return [store, item, count, ...kept.map(({ index }) => index)].some((index) => {
@@ -426,7 +426,7 @@ export class RowReader {
     const { store, item, kept } = this.#columns;
     const used = [store, item, ...kept.map(({ index }) => index)].filter((at) => at < this.#scanner.cells);
     const cells = used.map((at) => bytes.subarray(starts[at], ends[at]));
-    const found = rowInOtherEncoding(Buffer.concat(cells.flatMap((cell) => [cell, LINE_BREAK])), encoding);
+    const found = foreignRow(Buffer.concat(cells.flatMap((cell) => [cell, LINE_BREAK])), encoding);
     if (found === undefined) return undefined;
     const at = used[cells.findIndex((cell) => !isAscii(cell))] ?? item;
     const { seems } = found;

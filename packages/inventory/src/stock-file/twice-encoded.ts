@@ -10,7 +10,7 @@ export interface TwiceEncoded {
   readonly lines: readonly { readonly stands: string; readonly meant: string }[];
 }
 
-const NON_ASCII_PATTERN = /[^\0-\x7f]+/gu;
+const FOREIGN_PATTERN = /[^\0-\x7f]+/gu;
 const MAX_LINES = 2;
 /** Letters of Europe, and what stands beside them: marks, currencies, arrows, pictures. */
 const USUAL_PATTERN =
@@ -28,11 +28,11 @@ const MIN_LETTERS = 2;
 export function findTwiceEncoded(bytes: Buffer): TwiceEncoded | undefined {
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   for (const encoding of mistakenFor) {
-    const spans = text.match(NON_ASCII_PATTERN) ?? [];
-    if (spans.length > 0 && spans.every((span) => undone(span, encoding) !== undefined)) {
-      const lines = text.split(/\r\n|[\r\n]/).filter((line) => line.match(NON_ASCII_PATTERN) !== null);
+    const stretches = text.match(FOREIGN_PATTERN) ?? [];
+    if (stretches.length > 0 && stretches.every((stretch) => undone(stretch, encoding) !== undefined)) {
+      const lines = text.split(/\r\n|[\r\n]/).filter((line) => line.match(FOREIGN_PATTERN) !== null);
       const meant = (line: string): string =>
-        line.replace(NON_ASCII_PATTERN, (span) => undone(span, encoding)!);
+        line.replace(FOREIGN_PATTERN, (stretch) => undone(stretch, encoding)!);
       return {
         mistakenFor: encoding,
         lines: lines.slice(0, MAX_LINES).map((line) => ({ stands: line, meant: meant(line) })),
@@ -43,10 +43,10 @@ export function findTwiceEncoded(bytes: Buffer): TwiceEncoded | undefined {
 }
 
 /** What a stretch was before it was taken for `encoding`; undefined where it was nothing that makes sense. */
-function undone(span: string, encoding: (typeof mistakenFor)[number]): string | undefined {
+function undone(stretch: string, encoding: (typeof mistakenFor)[number]): string | undefined {
   const bytesOf = bytesIn(encoding);
   const bytes: number[] = [];
-  for (const character of span) {
+  for (const character of stretch) {
     const byte = bytesOf.get(character);
     if (byte === undefined) return undefined;
     bytes.push(byte);

@@ -8,7 +8,7 @@ import { type BufferedSource, bufferSource } from './buffered-source.ts';
 import { openZipEntry, readArchive } from './zip.ts';
 
 /** The stock file in an archive, being read. */
-export interface ArchiveHandle {
+export interface OpenedArchive {
   readonly archive: ArchiveState;
   /** The sheet as text, or the bytes of the file. */
   readonly chunks: AsyncGenerator<Uint8Array>;
@@ -27,7 +27,7 @@ export interface ArchiveHandle {
 export async function openArchive(
   stored: AsyncGenerator<Uint8Array>,
   sheet: string | undefined,
-): Promise<ArchiveHandle> {
+): Promise<OpenedArchive> {
   const { head: start, rest: whole } = await split(stored);
   if (compoundSignature.equals(start.subarray(0, 8))) await refuseCompoundFile(whole);
   const outer = await bufferSource(whole);
@@ -75,7 +75,7 @@ async function asWorkbook(
   entries: readonly ZipEntry[],
   wanted: string | undefined,
   file: { readonly file?: string },
-): Promise<ArchiveHandle> {
+): Promise<OpenedArchive> {
   const { name, others, chunks, progress } = await openSheet(source, entries, wanted);
   return {
     archive: { ...file, sheet: name, ...(others.length > 0 && { otherSheets: others.slice(0, 20) }) },

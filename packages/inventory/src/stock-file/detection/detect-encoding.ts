@@ -1,6 +1,6 @@
 import type { StockFileEncoding } from '../types.ts';
 import { type DetectorParts, isMalformed, isMostlySound, type Reading, readingsOf } from './readings.ts';
-import { nonAsciiWords } from './words.ts';
+import { foreignWords } from './words.ts';
 
 /** What the bytes are in. */
 export type Detection =
@@ -134,7 +134,7 @@ function agrees(
   best: Reading,
   { secondOpinion }: DetectorParts,
 ): boolean {
-  const words = nonAsciiWords(bytes).filter((_, i) => !isMalformed(best.words[i] ?? '\ufffd'));
+  const words = foreignWords(bytes).filter((_, i) => !isMalformed(best.words[i] ?? '\ufffd'));
   const text = Buffer.concat(words.flatMap((word) => [word, Buffer.of(10)]));
   const opinions = secondOpinion(text).slice(0, MAX_RANK);
   return same.some(({ candidate: { encoding } }) =>

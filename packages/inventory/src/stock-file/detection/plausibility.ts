@@ -4,8 +4,8 @@ import type { LanguageTables, PairTable } from './language-tables.ts';
 export interface Cost {
   bits: number;
   /** Of these, what is about characters beyond ASCII, and how many steps that was. */
-  nonAsciiBits: number;
-  nonAsciiSteps: number;
+  foreignBits: number;
+  foreignSteps: number;
 }
 
 type Kind = 'latin' | 'cyrillic' | 'alphabet' | 'hangul' | 'han' | 'kana' | 'digit' | 'other';
@@ -19,7 +19,7 @@ interface Character {
   readonly bits: number;
 }
 
-const NON_ASCII_LETTER_BITS = 12;
+const FOREIGN_LETTER_BITS = 12;
 const OTHER_SCRIPT_BITS = 16;
 const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
@@ -91,51 +91,50 @@ export class Plausibility {
     const english = this.#tables.pairs.get('en')!;
     const single = this.#tables.characters.get(language);
     let bits = 0;
-    let nonAsciiBits = 0;
-    let nonAsciiSteps = 0;
+    let foreignBits = 0;
+    let foreignSteps = 0;
     let table: PairTable | undefined;
     let index = 0;
     let before: Character | undefined;
-    let wasNonAscii = false;
+    let wasForeign = false;
     let capitals = 0;
-    const count = (cost: number, isNonAscii: boolean): void => {
+    const count = (cost: number, isForeign: boolean): void => {
       bits += cost;
-      if (!isNonAscii && !wasNonAscii) return;
-      nonAsciiBits += cost;
-      nonAsciiSteps++;
+      if (!isForeign && !wasForeign) return;
+      foreignBits += cost;
+      foreignSteps++;
     };
     // A symbol between two letters is rare in a text, and what a wrong reading makes of a letter.
     let symbolBeforeLetter = false;
-    const endWord = (isNonAscii: boolean): void => {
-      if (table !== undefined) count(table.bits[index * table.size]!, isNonAscii);
+    const endWord = (isForeign: boolean): void => {
+      if (table !== undefined) count(table.bits[index * table.size]!, isForeign);
       table = undefined;
       index = 0;
       before = undefined;
       capitals = 0;
     };
     for (const text of word) {
-      const isNonAscii = text >= '\x80';
+      const isForeign = text >= '\x80';
       const character = characterOf(text);
       if (!character.isLetter) {
-        const isInWord = before !== undefined && isNonAscii && !IN_WORD.test(text);
+        const isInWord = before !== undefined && isForeign && !IN_WORD.test(text);
         symbolBeforeLetter = isInWord || AFTER_WORD.test(text);
         endWord(false);
-        count(character.bits, isNonAscii);
-        wasNonAscii = isNonAscii;
+        count(character.bits, isForeign);
+        wasForeign = isForeign;
         continue;
       }
       let cost = before === undefined ? 0 : switchBits(before, character);
       if (symbolBeforeLetter) cost += SYMBOL_IN_WORD_BITS;
       symbolBeforeLetter = false;
       const at = own?.index.get(character.lower);
-      const next = at !== undefined ? own : isNonAscii ? undefined : english;
+      const next = at !== undefined ? own : isForeign ? undefined : english;
       if (next !== undefined) {
         const to = at ?? next.index.get(character.lower) ?? 0;
         cost += next.bits[(next === table ? index * next.size : 0) + to]!;
         index = to;
       } else {
-        cost +=
-          single?.(text) ?? (own?.script === character.kind ? NON_ASCII_LETTER_BITS : OTHER_SCRIPT_BITS);
+        cost += single?.(text) ?? (own?.script === character.kind ? FOREIGN_LETTER_BITS : OTHER_SCRIPT_BITS);
         index = 0;
       }
       if (
@@ -148,12 +147,12 @@ export class Plausibility {
       else if (!character.isUpper && capitals > 1 && before?.isUpper) cost += CASE_BITS / 2;
       else if (character.isUpper) cost += 1;
       capitals = character.isUpper ? capitals + 1 : 0;
-      count(cost, isNonAscii);
+      count(cost, isForeign);
       table = next;
       before = character;
-      wasNonAscii = isNonAscii;
+      wasForeign = isForeign;
     }
     endWord(false);
-    return { bits, nonAsciiBits, nonAsciiSteps };
+    return { bits, foreignBits, foreignSteps };
   }
 }

@@ -1,7 +1,7 @@
 import { columnKey, fieldKeys } from '../column-names.ts';
 import type { StockFileEncoding } from '../types.ts';
 import type { Plausibility } from './plausibility.ts';
-import { nonAsciiWords } from './words.ts';
+import { foreignWords } from './words.ts';
 
 /** What a detection takes. */
 export interface DetectorParts {
@@ -105,7 +105,7 @@ export function isMostlySound({ malformed, words: { length } }: Reading): boolea
 
 /** The words with characters beyond ASCII, decoded. */
 export function wordsIn(bytes: Buffer, encoding: string, { decode }: DetectorParts): string[] {
-  const joined = Buffer.concat(nonAsciiWords(bytes).flatMap((word) => [word, Buffer.of(10)]));
+  const joined = Buffer.concat(foreignWords(bytes).flatMap((word) => [word, Buffer.of(10)]));
   return decode(joined, encoding).split('\n').slice(0, -1);
 }
 
@@ -117,7 +117,7 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
   );
   candidate.languages.forEach((language, own) => {
     let bits = candidate.priorBits;
-    let nonAsciiBits = 0;
+    let foreignBits = 0;
     let steps = 0;
     const wordBits: number[] = [];
     for (let i = 0; i < words.length; i++) {
@@ -132,11 +132,11 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
       bits += chosen.bits + price;
       wordBits.push(chosen.bits + price);
       if (isMalformed(words[i]!)) continue;
-      nonAsciiBits += chosen.nonAsciiBits;
-      steps += chosen.nonAsciiSteps;
+      foreignBits += chosen.foreignBits;
+      steps += chosen.foreignSteps;
     }
     if (best === undefined || bits < best.bits)
-      best = { language, bits, wordBits, bitsPerStep: nonAsciiBits / Math.max(1, steps) };
+      best = { language, bits, wordBits, bitsPerStep: foreignBits / Math.max(1, steps) };
   });
   const malformed = words.filter(isMalformed).length;
   const bits = best!.bits - KNOWN_COLUMN_BITS * knownColumns(words);

@@ -7,17 +7,17 @@ const isEdge = new Uint8Array(0x100);
 for (const byte of Buffer.from('\t\n\r ,;"')) isEdge[byte] = 1;
 
 /** The different words with bytes beyond ASCII, in the order in which they come. */
-export function nonAsciiWords(bytes: Buffer): Buffer[] {
+export function foreignWords(bytes: Buffer): Buffer[] {
   const seen = new Set<string>();
   const words: Buffer[] = [];
   let start = 0;
-  let isNonAscii = false;
+  let isForeign = false;
   let sizeBytes = 0;
   for (let at = 0; at <= bytes.length; at++) {
     const byte = at < bytes.length ? bytes[at]! : 10;
-    if (byte > 0x7f) isNonAscii = true;
+    if (byte > 0x7f) isForeign = true;
     if (isEdge[byte] === 0) continue;
-    if (isNonAscii) {
+    if (isForeign) {
       const word = bytes.subarray(start, at);
       const key = word.toString('latin1');
       if (!seen.has(key)) {
@@ -27,7 +27,7 @@ export function nonAsciiWords(bytes: Buffer): Buffer[] {
         if (words.length === MAX_WORDS || sizeBytes > MAX_BYTES) break;
       }
     }
-    isNonAscii = false;
+    isForeign = false;
     start = at + 1;
   }
   return words;

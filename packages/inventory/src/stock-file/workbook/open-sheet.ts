@@ -8,7 +8,7 @@ import { RichText } from './workbook-text.ts';
 import { readXml } from './xml-reader.ts';
 
 /** A sheet being read as text. */
-export interface SheetHandle {
+export interface OpenedSheet {
   readonly name: string;
   /** Names of the others, hidden ones left out. */
   readonly others: readonly string[];
@@ -33,7 +33,7 @@ export async function openSheet(
   source: BufferedSource,
   entries: readonly ZipEntry[],
   wanted: string | undefined,
-): Promise<SheetHandle> {
+): Promise<OpenedSheet> {
   const parts = new WorkbookParts(source, entries);
   const { sheets, isFrom1904, hasResults, strings: stringsPart, styles } = await parts.facts();
   const sheet = chooseSheet(sheets, wanted);
