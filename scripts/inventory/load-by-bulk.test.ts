@@ -214,7 +214,7 @@ test.each([
   [['s3://a/b.csv', '--engine', 'bulk', '--full'], 'leave out --full'],
   [['s3://a/b.csv', '--engine', 'bulk', '--duplicates', 'last'], 'choose another --duplicates'],
   [['s3://a/b.csv', '--adopt'], 'pass --engine bulk'],
-  [['s3://a/b.csv', '--bulk-price', 'free'], 'no amount of US dollars'],
+  [['s3://a/b.csv', '--bulk-price', 'free'], 'not an amount of US dollars'],
 ])('what a bulk put cannot do is wrong usage: %j', async (words, named) => {
   const { code, err } = await run('inventory', 'load', ...words);
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(named) });
