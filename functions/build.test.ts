@@ -53,7 +53,7 @@ describe('buildFunctions', () => {
 
     // A run of characters of the table; esbuild writes them in ASCII.
     const withTable = [...files].filter(([, code]) => code.includes('\\uAC02\\uAC03\\uAC05'));
-    // One of our own, and iconv-lite with all of its tables, for the other encodings and to tell them apart.
+    // One of our own, and iconv-lite with all of its tables, for the other encodings and to distinguish them.
     expect(withTable).toHaveLength(2);
     for (const [name] of withTable) {
       const importedAtStart = new RegExp(`(from|import)\\s*"\\./${name}"`);

@@ -6,9 +6,9 @@ import { stacks } from './stacks/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const cacheFolder = join(root, '.cache/functions');
-const manifestName = 'built.json';
+const MANIFEST_NAME = 'built.json';
 /** Builds of other sources are removed after this: until then a process that runs may read them. */
-const keptMs = 24 * 3_600_000;
+const MAX_AGE_MS = 24 * 3_600_000;
 
 /** By folder: files that ask for the same function at the same time share one build. */
 const found = new Map<string, Promise<BuiltFunction>>();
@@ -46,7 +46,7 @@ async function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
   const draft = join(cacheFolder, `${randomUUID()}.new`);
   const [built] = await buildFunctions({ outDir: draft, functions: [name] });
   const moved = { ...built!, directory: home, compileCache: resolve(home, '../compiled') };
-  await writeFile(join(draft, name, manifestName), JSON.stringify(moved));
+  await writeFile(join(draft, name, MANIFEST_NAME), JSON.stringify(moved));
   await mkdir(resolve(home, '..'), { recursive: true });
   try {
     await rename(join(draft, name), home);
@@ -60,7 +60,7 @@ async function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
 }
 
 async function readManifest(home: string): Promise<BuiltFunction | undefined> {
-  const text = await readFile(join(home, manifestName), 'utf8').catch(() => undefined);
+  const text = await readFile(join(home, MANIFEST_NAME), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as BuiltFunction);
 }
 
@@ -81,7 +81,7 @@ async function removeOld(): Promise<void> {
   for (const name of await readdir(cacheFolder).catch(() => [])) {
     const path = join(cacheFolder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (Date.now() - mtimeMs > keptMs) await rm(path, { recursive: true, force: true });
+    if (Date.now() - mtimeMs > MAX_AGE_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild';
 
-const namespace = 'http-without-fetch';
+const NAMESPACE = 'http-without-fetch';
 
 /**
  * Has a bundle take Node's `http` and `https` as they are, and not by an `import`: for that, Node reads each export of the
@@ -8,10 +8,10 @@ const namespace = 'http-without-fetch';
  * processor time by it.
  */
 export const httpWithoutFetch: Plugin = {
-  name: namespace,
+  name: NAMESPACE,
   setup(build) {
-    build.onResolve({ filter: /^(?:node:)?https?$/ }, ({ path }) => ({ path, namespace }));
-    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+    build.onResolve({ filter: /^(?:node:)?https?$/ }, ({ path }) => ({ path, namespace: NAMESPACE }));
+    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
       loader: 'js',
     }));
@@ -20,5 +20,5 @@ export const httpWithoutFetch: Plugin = {
 
 /** Whether an input of a bundle is a file, and not one of these modules. */
 export function isFile(input: string): boolean {
-  return !input.startsWith(`${namespace}:`);
+  return !input.startsWith(`${NAMESPACE}:`);
 }

@@ -125,7 +125,7 @@ async function regionElsewhere(
   }
 }
 
-/** The metadata service as a source of credentials: without a token if it issues none, as `aws` does unless told. */
+/** The metadata service as a source of credentials: without a token if it issues none, as `aws` does by default. */
 function openImds({ profile }: ChosenProfile, { io }: Pick<ConnectionContext, 'io'>): Imds {
   const { environment } = io;
   const v1Disabled =

@@ -11,7 +11,7 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import { languages } from '@groundcrew/report/messages';
 import { openBrowser } from './console/open-browser.ts';
 import { accountSource } from './console/account-source.ts';
-import { createHood } from './console/hood-source.ts';
+import { createInternals } from './console/internals-source.ts';
 import { machineLanguage } from './console/machine-language.ts';
 import { localSource } from './console/local-source.ts';
 import { reportSource } from './console/report-source.ts';
@@ -110,7 +110,7 @@ export const consoleCommand = (program: Program) =>
 async function serveLocal(context: Context) {
   const { options: chosen, global, io } = context;
   let shown: Console | undefined;
-  const hood = createHood(io.now);
+  const internals = createInternals(io.now);
   io.stderr.write('Starting the embedded AWS with its functions …\n');
   const local = await startStacks([stack], {
     retryDelaysMs,
@@ -124,8 +124,8 @@ async function serveLocal(context: Context) {
       AlertLanguage: chosen.language ?? machineLanguage(io.environment),
     },
     onEvent(event) {
-      hood.onEvent(event);
-      shown?.notify('hood');
+      internals.onEvent(event);
+      shown?.notify('internals');
       if (event.type === 'published') shown?.notify('alerts');
       if (event.type === 'finished' && event.function === 'load-inventory') {
         shown?.notify('loads');
@@ -152,7 +152,7 @@ async function serveLocal(context: Context) {
       account,
       inventory,
       reports,
-      hood: hood.of(local, stack),
+      internals: internals.of(local, stack),
     });
     announce(shown, context);
     if (chosen.data === undefined) await uploadSamples(local, inventory.s3);

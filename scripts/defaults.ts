@@ -81,7 +81,7 @@ async function findFile(environment: Io['environment']): Promise<DefaultsFile | 
 
 type Sections = readonly (readonly [name: string, settings: ReadonlyMap<string, DefaultValue>])[];
 
-/** All sections, with every mistake that needs no knowledge of a command's options. */
+/** All sections, with every problem that needs no knowledge of a command's options. */
 async function readSections({ path, text }: DefaultsFile, commands: readonly string[]): Promise<Sections> {
   // Imported here: most machines have no such file.
   const { isMap, isScalar, LineCounter, parseDocument } = await import('yaml');

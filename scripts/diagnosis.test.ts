@@ -108,7 +108,7 @@ test('a clock that cannot be corrected is named, with its minutes', async () => 
   expect(err).toContain('the clock of this machine is 20 minutes behind');
 });
 
-test('an explicit deny is told with the kind of its policy', async () => {
+test('an explicit deny is reported with the kind of its policy', async () => {
   await answerWith((_, response) =>
     refuse(
       response,
@@ -150,14 +150,14 @@ test.each(['json', 'csv'])(
 test.each([
   [302, { location: 'https://login.corp.example/' }, 'HTTP 302, a redirect to https://login.corp.example/'],
   [403, { 'content-type': 'text/html', via: '1.1 squid' }, 'HTTP 403; via 1.1 squid'],
-])('HTTP %s of a proxy is told as such', async (status, headers, told) => {
+])('HTTP %s of a proxy is reported as such', async (status, headers, reason) => {
   await answerWith((_, response) => {
     response.writeHead(status, headers);
     response.end('<!DOCTYPE html><html><body>Please sign in</body></html>');
   });
   const { code, out } = await list('--output', 'json');
   expect(code).toBe(3);
-  expect(JSON.parse(out).regions[0].reason).toContain(told);
+  expect(JSON.parse(out).regions[0].reason).toContain(reason);
 });
 
 test('a page of HTML with status 200 is not an empty list', async () => {
@@ -170,7 +170,7 @@ test('a page of HTML with status 200 is not an empty list', async () => {
   expect(JSON.parse(out).regions[0].status).toBe('failed');
 });
 
-test('an object that a bucket policy denies is told with its whole name', async () => {
+test('an object that a bucket policy denies is reported with its whole name', async () => {
   await answerWith((_, response) => {
     response.writeHead(403, { 'content-type': 'application/xml' });
     response.end(
@@ -188,7 +188,7 @@ test('an object that a bucket policy denies is told with its whole name', async 
   );
 });
 
-test('where nothing could be asked, no instance is said to be missing', async () => {
+test('where nothing could be asked, no instance is reported as missing', async () => {
   await answerWith((_, response) =>
     refuse(response, 403, 'UnauthorizedOperation', 'You are not authorized.'),
   );

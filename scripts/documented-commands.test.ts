@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -54,4 +54,17 @@ describe('the two READMEs', () => {
   test('fit two screens', () => {
     expect(english.split('\n').length).toBeLessThanOrEqual(110);
   });
+});
+
+test('every decision has a date and a status, and is in the list of decisions', () => {
+  const folder = resolve(root, 'docs/adr');
+  const list = readFileSync(resolve(folder, 'README.md'), 'utf8');
+  const names = readdirSync(folder).filter((name) => /^\d{4}-.*\.md$/.test(name));
+  const incomplete = names.filter((name) => {
+    const page = readFileSync(resolve(folder, name), 'utf8');
+    const isDated = /^- Date: \d{4}-\d\d-\d\d\n- Status: \w/m.test(page);
+    return !isDated || !list.includes(`(${name})`);
+  });
+  expect(names.length).toBeGreaterThan(50);
+  expect(incomplete).toEqual([]);
 });

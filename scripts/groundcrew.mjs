@@ -9,10 +9,10 @@ const running = process.versions.node.split('.').map(Number);
 // its old generation early too; for the others each buffer would count against that, and they would collect at every other
 // page. MALLOC_ARENA_MAX: one arena of glibc's allocator instead of one for each of V8's threads. All are set here and not
 // in the first line, since `env -S` is missing on Alpine and each other command starts faster without them.
-const smallYoungGeneration = '--max-semi-space-size=8';
-const loadFlags = [smallYoungGeneration, '--heap-growing-percent=10'];
-const bufferFlags = [smallYoungGeneration];
-const resourceFlags = [smallYoungGeneration, '--heap-growing-percent=50'];
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=8';
+const loadFlags = [SMALL_YOUNG_GENERATION, '--heap-growing-percent=10'];
+const bufferFlags = [SMALL_YOUNG_GENERATION];
+const resourceFlags = [SMALL_YOUNG_GENERATION, '--heap-growing-percent=50'];
 
 /** The embedded AWS has its items in memory: it may take most of the machine's, where Node allows 4 GB at most, and no more than it needs. */
 async function localFlags() {
@@ -57,7 +57,7 @@ async function main() {
 async function restartWithSmallHeap(words, flags) {
   const { existsSync } = await import('node:fs');
   const env = '/usr/bin/env';
-  if (!process.execve || process.execArgv.includes(smallYoungGeneration) || !existsSync(env)) return;
+  if (!process.execve || process.execArgv.includes(SMALL_YOUNG_GENERATION) || !existsSync(env)) return;
   const { fileURLToPath } = await import('node:url');
   const script = fileURLToPath(import.meta.url);
   const node = [process.execPath, ...process.execArgv, ...flags, script, ...words];

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Makes the tables by which the reader of stock files tells how plausible a text is in a language: how many bits a
+ * Makes the tables by which the reader of stock files computes how plausible a text is in a language: how many bits a
  * letter costs after another one, and a character of Korean, Japanese and Chinese by itself. They are made of the names
  * of countries, languages, currencies, units, months and time zones that Node brings with it in each language: the
  * Unicode Common Locale Data Repository, under the Unicode License v3. Short texts of our own are added to that, with more

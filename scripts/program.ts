@@ -100,7 +100,7 @@ export const program: Program = {
       summary: 'Office hours: schedules, what they make of a year',
       examples: [
         { command: 'groundcrew schedule init schedule.yaml', description: 'Begin a schedule file' },
-        { command: 'groundcrew schedule check schedule.yaml', description: 'See mistakes, and what to know' },
+        { command: 'groundcrew schedule check schedule.yaml', description: 'See problems, and what to know' },
         {
           command: 'groundcrew schedule simulate schedule.yaml --year 2027',
           description: 'See the year that it makes',
@@ -356,7 +356,7 @@ export const program: Program = {
     },
     {
       name: 'iam explain',
-      summary: 'Say whether policies allow an action, and which statement decides',
+      summary: 'Show whether policies allow an action, and which statement decides',
       load: () => import('./iam/explain.ts'),
     },
     {
@@ -371,7 +371,7 @@ export const program: Program = {
     },
     {
       name: 'schedule check',
-      summary: 'Print the schedules of a file and what to know, or its mistakes',
+      summary: 'Print the schedules of a file and what to know, or its problems',
       load: () => import('./schedule/check.ts'),
     },
     {
@@ -426,7 +426,7 @@ export const program: Program = {
     },
     {
       name: 'network trace',
-      summary: 'Say whether traffic arrives, by which rules, and what would open the way',
+      summary: 'Show whether traffic arrives, by which rules, and what would open the way',
       load: () => import('./network/trace.ts'),
     },
     {
@@ -436,7 +436,7 @@ export const program: Program = {
     },
     {
       name: 'network survive',
-      summary: 'Say which paths hold without a zone, a NAT gateway, an instance',
+      summary: 'Show which paths hold without a zone, a NAT gateway, an instance',
       load: () => import('./network/survive.ts'),
     },
     {

@@ -4,7 +4,7 @@ import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import type { FaultOptions } from '@groundcrew/local';
 import { type Plan, readPlan, rehearsePlan } from '@groundcrew/plan';
 import { startCopies } from '@groundcrew/tags/rehearsing';
-import { rehearsalReport, wentWell } from '@groundcrew/tags/rehearsal-report';
+import { rehearsalReport, isSuccessful } from '@groundcrew/tags/rehearsal-report';
 import { openSnapshotFile } from './account/snapshot-file.ts';
 import { rehearsalFaults } from './rehearsal-faults.ts';
 import { applyProgress } from './tags/apply-progress.ts';
@@ -90,7 +90,7 @@ export const command = defineCommand({
           faults: options.faults,
         }),
       );
-      return wentWell(rehearsal) ? exitCodes.done : exitCodes.partial;
+      return isSuccessful(rehearsal) ? exitCodes.done : exitCodes.partial;
     } finally {
       progress.end();
       await copies.close();

@@ -168,7 +168,7 @@ test('an MFA code is asked for in a terminal, once for as long as the session la
   expect((await run(['whoami', '--profile', 'r'])).code).toBe(0);
 });
 
-test('without a terminal, the error tells how to get a session first', async () => {
+test('without a terminal, the error shows how to get a session first', async () => {
   const { code, err } = await whoami(mfa);
   expect(code).toBe(1);
   expect(err).toContain('needs the code of the MFA device arn:aws:iam::111122223333:mfa/anna');
@@ -212,7 +212,7 @@ test('an endpoint of the profile is that of the command, as of aws, for all serv
   expect(endpoint.callers).toEqual(['AKIALOCAL', 'AKIALOCAL']);
 });
 
-test('a session of IAM Identity Center that has ended is told with the command that begins a new one', async () => {
+test('a session of IAM Identity Center that has ended is reported with the command that begins a new one', async () => {
   const sso = identityEnvironments.find(({ name }) => name.startsWith('an sso-session that has expired'))!;
   const { err } = await whoami(sso);
   expect(err).toMatch(/the session of IAM Identity Center of the profile "sso" \(.*config:7\) has ended/);

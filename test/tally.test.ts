@@ -3,11 +3,11 @@ import { formatTally, tallyOf } from './tally.ts';
 
 const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 
-test('a report is told as numbers of tests', () => {
+test('a report is reported as numbers of tests', () => {
   expect(formatTally(tallyOf(JSON.stringify(report)))).toBe('3 passed, 0 failed');
 });
 
-test('tests that did not run are told', () => {
+test('tests that did not run are reported', () => {
   const skipping = { ...report, numPendingTests: 1, numTodoTests: 1 };
   expect(formatTally(tallyOf(JSON.stringify(skipping)))).toBe('3 passed, 0 failed, 2 skipped');
 });

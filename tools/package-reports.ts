@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
 
 const root = join(import.meta.dirname, '..');
-const reportName = '.cache/test-report.json';
+const REPORT_NAME = '.cache/test-report.json';
 
 /** The environment variable with the {@link SourceHashes} of a run, in JSON. */
 export const HASHES_VARIABLE = 'GROUNDCREW_TEST_HASHES';
@@ -34,7 +34,7 @@ export default class PackageReports implements Reporter {
     const hashes = JSON.parse(process.env[HASHES_VARIABLE] ?? '{}') as SourceHashes;
     const byPackage = Map.groupBy(modules, ({ moduleId }) => packageOf(relative(root, moduleId)));
     for (const [folder, tested] of byPackage) {
-      const path = join(root, folder, reportName);
+      const path = join(root, folder, REPORT_NAME);
       await mkdir(dirname(path), { recursive: true });
       const report: PackageReport = { hash: hashes[folder], ...reportOf(tested, unhandledErrors.length) };
       await writeFile(path, JSON.stringify(report));
@@ -44,7 +44,7 @@ export default class PackageReports implements Reporter {
 
 /** Whether the tests of a package passed when all that they read had this hash. */
 export async function havePassed(folder: string, hash: string): Promise<boolean> {
-  const text = await readFile(join(root, folder, reportName), 'utf8').catch(() => undefined);
+  const text = await readFile(join(root, folder, REPORT_NAME), 'utf8').catch(() => undefined);
   if (text === undefined) return false;
   const report = JSON.parse(text) as PackageReport;
   return report.hash === hash && !hasFailed(report);

@@ -5,7 +5,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { find, metricNames, type Resources, textOf } from './resources.ts';
 
-/** The alarms, each of which tells the alarm topic. */
+/** The alarms, each of which notifies the alarm topic. */
 export function addAlarms(resources: Resources): void {
   const { stack, manifest } = resources;
   const topic = alarmTopic(resources);
@@ -28,7 +28,7 @@ export function addAlarms(resources: Resources): void {
   }
 }
 
-/** `undefined`: nobody is told. */
+/** `undefined`: nobody is notified. */
 function alarmTopic(resources: Resources): ITopic | undefined {
   const { stack, manifest, topics } = resources;
   if (typeof manifest.alarmTopic === 'string') return find(topics, 'topic', manifest.alarmTopic);

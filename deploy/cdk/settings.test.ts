@@ -3,7 +3,7 @@ import { refuseUnknownSettings, settingsFrom } from './settings.ts';
 
 const manifest = [
   { name: 'TableName', description: 'Table', default: 'Inventory', pattern: '^[A-Za-z]+$' },
-  { name: 'AlertEmail', description: 'Whom to tell', default: '' },
+  { name: 'AlertEmail', description: 'Whom to notify', default: '' },
 ];
 
 test('what context leaves out has its default', () => {

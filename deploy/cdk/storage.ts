@@ -12,7 +12,7 @@ import { defaults } from '../shared/defaults.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bucketName, type Resources, textOf } from './resources.ts';
 
-/** The buckets; what they tell the functions is wired where the functions are made. */
+/** The buckets; their notifications to functions are wired where the functions are made. */
 export function addBuckets(resources: Resources): void {
   for (const manifest of resources.manifest.buckets) {
     const bucket = new Bucket(resources.stack, manifest.id, {

@@ -45,7 +45,7 @@ function addUploads(resources: Resources, bucketId: string): void {
       sourceAccount: stack.account,
       sourceArn: bucketArn(resources, bucketId),
     });
-    // S3 asks whether it may invoke the function when it is told to notify it.
+    // S3 asks whether it may invoke the function when it is configured to notify it.
     bucket.addResourceDependency(permission);
   }
 }

@@ -1,10 +1,10 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import {
   type DuplicatePolicy,
-  defaultDuplicatePolicy,
+  DEFAULT_DUPLICATE_POLICY,
   duplicatePolicies,
 } from '@groundcrew/inventory/duplicates';
-import { defaultMaxVanishedPercent, type FullSettings } from '@groundcrew/inventory/full';
+import { DEFAULT_MAX_VANISHED_PERCENT, type FullSettings } from '@groundcrew/inventory/full';
 import { type FileTime, fileTimes, vanishedModes } from '@groundcrew/inventory/order';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import { createSettings, type Environment } from '@groundcrew/lambda';
@@ -59,7 +59,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
     ledgerTable: settings.text('LEDGER_TABLE'),
     rejectsBucket: settings.text('REJECTS_BUCKET'),
     file: readStockFileSettings(settings),
-    duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
+    duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, DEFAULT_DUPLICATE_POLICY),
     orderGuard,
     ...(full !== undefined && { full }),
     fileTime: settings.oneOf('FILE_TIME', fileTimes, 'modified'),
@@ -81,7 +81,7 @@ function readFull(
   const maxVanishedPercent = settings.integer(
     'FULL_MAX_VANISHED',
     { min: 0, max: 100 },
-    defaultMaxVanishedPercent,
+    DEFAULT_MAX_VANISHED_PERCENT,
   );
   if (prefixes.length === 0) return undefined;
   if (orderGuard === 'none') {

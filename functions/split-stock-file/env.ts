@@ -1,6 +1,6 @@
 import {
   type DuplicatePolicy,
-  defaultDuplicatePolicy,
+  DEFAULT_DUPLICATE_POLICY,
   duplicatePolicies,
 } from '@groundcrew/inventory/duplicates';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
@@ -26,6 +26,6 @@ export function readSettings(environment: Environment = process.env): SplitStock
   return {
     ...readStepSettings(settings, { checkpointSeconds: 20 }),
     file: readStockFileSettings(settings),
-    duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
+    duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, DEFAULT_DUPLICATE_POLICY),
   };
 }

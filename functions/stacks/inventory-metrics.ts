@@ -7,15 +7,15 @@ const sum = (
   unit: MetricSeries['unit'] = 'count',
 ): MetricSeries => ({ key, title, source, statistic: 'Sum', unit });
 
-const most = (
+const maximum = (
   key: string,
   title: string,
   source: MetricSeries['source'],
   unit: MetricSeries['unit'] = 'count',
 ): MetricSeries => ({ ...sum(key, title, source, unit), statistic: 'Maximum' });
 
-const load = 'load-inventory';
-const alert = 'alert-no-stock';
+const LOAD_FUNCTION = 'load-inventory';
+const ALERT_FUNCTION = 'alert-no-stock';
 
 /**
  * The figures of the inventory flow, for its dashboard and for `groundcrew inventory metrics`. Fewer than 50: CloudWatch's free
@@ -31,12 +31,12 @@ export const dashboard: DashboardManifest = {
       key: 'loads',
       title: 'Loads',
       series: [
-        sum('filesLoaded', 'Files loaded', { function: load, name: 'FilesLoaded', custom: true }),
-        sum('filesRefused', 'Files refused', { function: load, name: 'FilesRefused', custom: true }),
-        most(
+        sum('filesLoaded', 'Files loaded', { function: LOAD_FUNCTION, name: 'FilesLoaded', custom: true }),
+        sum('filesRefused', 'Files refused', { function: LOAD_FUNCTION, name: 'FilesRefused', custom: true }),
+        maximum(
           'loadDurationMs',
           'Longest load',
-          { function: load, name: 'DurationMs', custom: true },
+          { function: LOAD_FUNCTION, name: 'DurationMs', custom: true },
           'milliseconds',
         ),
       ],
@@ -45,11 +45,11 @@ export const dashboard: DashboardManifest = {
       key: 'rows',
       title: 'Rows',
       series: [
-        sum('rowsRead', 'Rows read', { function: load, name: 'RowsRead', custom: true }),
-        sum('rowsWritten', 'Rows written', { function: load, name: 'RowsWritten', custom: true }),
-        sum('rowsRejected', 'Rows rejected', { function: load, name: 'RowsRejected', custom: true }),
+        sum('rowsRead', 'Rows read', { function: LOAD_FUNCTION, name: 'RowsRead', custom: true }),
+        sum('rowsWritten', 'Rows written', { function: LOAD_FUNCTION, name: 'RowsWritten', custom: true }),
+        sum('rowsRejected', 'Rows rejected', { function: LOAD_FUNCTION, name: 'RowsRejected', custom: true }),
         sum('rowsSuperseded', 'Rows left to newer files', {
-          function: load,
+          function: LOAD_FUNCTION,
           name: 'RowsSuperseded',
           custom: true,
         }),
@@ -59,20 +59,24 @@ export const dashboard: DashboardManifest = {
       key: 'alerts',
       title: 'Alerts',
       series: [
-        sum('alertsFound', 'Alerts found', { function: alert, name: 'AlertsFound', custom: true }),
-        sum('messagesSent', 'Messages sent', { function: alert, name: 'MessagesSent', custom: true }),
+        sum('alertsFound', 'Alerts found', { function: ALERT_FUNCTION, name: 'AlertsFound', custom: true }),
+        sum('messagesSent', 'Messages sent', {
+          function: ALERT_FUNCTION,
+          name: 'MessagesSent',
+          custom: true,
+        }),
         sum('alertsRepeated', 'Alerts sent before', {
-          function: alert,
+          function: ALERT_FUNCTION,
           name: 'AlertsRepeated',
           custom: true,
         }),
         sum('recordsFailed', 'Records to be redelivered', {
-          function: alert,
+          function: ALERT_FUNCTION,
           name: 'RecordsFailed',
           custom: true,
         }),
         sum('recordsUnreadable', 'Records not readable', {
-          function: alert,
+          function: ALERT_FUNCTION,
           name: 'RecordsUnreadable',
           custom: true,
         }),
@@ -86,31 +90,31 @@ export const dashboard: DashboardManifest = {
       key: 'failures',
       title: 'Failed for good',
       series: [
-        most('loadFailures', 'Uploads in LoadFailures', {
+        maximum('loadFailures', 'Uploads in LoadFailures', {
           queue: 'LoadFailures',
           name: 'ApproximateNumberOfMessagesVisible',
         }),
-        most(
+        maximum(
           'loadFailuresAge',
           'Age of the oldest of them',
           { queue: 'LoadFailures', name: 'ApproximateAgeOfOldestMessage' },
           'seconds',
         ),
         sum('recordsGivenUp', 'Stream records sent to AlertFailures', {
-          streamOf: alert,
+          streamOf: ALERT_FUNCTION,
           name: 'OnFailureDestinationDeliveredEventCount',
         }),
-        sum('recordsDropped', 'Stream records lost', { streamOf: alert, name: 'DroppedEventCount' }),
+        sum('recordsDropped', 'Stream records lost', { streamOf: ALERT_FUNCTION, name: 'DroppedEventCount' }),
       ],
     },
     {
       key: 'stream',
       title: 'Age of the stream',
       series: [
-        most(
+        maximum(
           'streamAge',
           'Oldest record when read',
-          { function: alert, name: 'IteratorAge' },
+          { function: ALERT_FUNCTION, name: 'IteratorAge' },
           'milliseconds',
         ),
       ],
@@ -126,10 +130,10 @@ export const dashboard: DashboardManifest = {
         sum('writesThrottled', 'Writes throttled', { table: 'InventoryTable', name: 'WriteThrottleEvents' }),
       ],
     },
-    ...[load, alert].map((name) => ({
-      key: name === load ? 'loadFunction' : 'alertFunction',
+    ...[LOAD_FUNCTION, ALERT_FUNCTION].map((name) => ({
+      key: name === LOAD_FUNCTION ? 'loadFunction' : 'alertFunction',
       title: name,
-      series: functionSeries(name, name === load ? 'load' : 'alert'),
+      series: functionSeries(name, name === LOAD_FUNCTION ? 'load' : 'alert'),
     })),
   ],
 };
@@ -139,6 +143,6 @@ function functionSeries(name: string, key: string): MetricSeries[] {
     sum(`${key}Invocations`, 'Invocations', { function: name, name: 'Invocations' }),
     sum(`${key}Errors`, 'Errors', { function: name, name: 'Errors' }),
     sum(`${key}Throttles`, 'Throttles', { function: name, name: 'Throttles' }),
-    most(`${key}Duration`, 'Longest invocation', { function: name, name: 'Duration' }, 'milliseconds'),
+    maximum(`${key}Duration`, 'Longest invocation', { function: name, name: 'Duration' }, 'milliseconds'),
   ];
 }

@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes, orUsageError, usageError } from '@groundcrew/cli';
-import { commitmentRequests, type CommitmentsAnswer, commitmentsReport } from '@groundcrew/cost/commitments';
+import { COMMITMENT_REQUESTS, type CommitmentsAnswer, commitmentsReport } from '@groundcrew/cost/commitments';
 import { formatMoney, money } from '@groundcrew/cost/money';
 import { dayOf, type Period, parsePeriod } from '@groundcrew/cost/periods';
 import { countOf } from '@groundcrew/report';
@@ -90,8 +90,8 @@ async function read(
       throw usageError("--source cost-explorer can't be combined with another source");
     const { openCommitments } = await import('./open-commitments.ts');
     const opened = await openCommitments(readAmount('--max-spend', options.maxSpend), context);
-    const least = formatMoney(money('0.01').times(commitmentRequests), 'USD');
-    io.stderr.write(`Cost Explorer: at least ${countOf(commitmentRequests, 'request')}, ${least}\n`);
+    const least = formatMoney(money('0.01').times(COMMITMENT_REQUESTS), 'USD');
+    io.stderr.write(`Cost Explorer: at least ${countOf(COMMITMENT_REQUESTS, 'request')}, ${least}\n`);
     try {
       return { name: 'Cost Explorer', answer: await opened.read(period.range) };
     } finally {

@@ -12,7 +12,7 @@ import type { SourceOptions } from './source-options.ts';
 const COST_EXPLORER = 'cost-explorer';
 const ATHENA = 'athena';
 /** The source of one run. */
-export interface OpenSource {
+export interface OpenedCostSource {
   readonly name: string;
   /** For the operations: the source, with its price printed to standard error before the first query. */
   readonly queryOptions: QueryOptions;
@@ -28,7 +28,7 @@ export function usesCostExplorer({ source }: Pick<SourceOptions, 'source'>): boo
  *
  * @throws GroundcrewError `cli.usage`, and those of the source
  */
-export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenSource> {
+export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenedCostSource> {
   const { io, signal } = context;
   assertCompatible(options);
   const maxSpend = readAmount('--max-spend', options.maxSpend);

@@ -101,7 +101,7 @@ test.each([
   [['--activate'], /--activate without keys is for those of a policy/],
   [['--fail-on', 'inactive'], /add --policy FILE/],
   [['--backfill', 'May'], /is not a month from which tags can be applied/],
-  [['--activate', 'Projekt'], /"Projekt" in --activate is no key of the account.*Project/],
+  [['--activate', 'Projekt'], /"Projekt" in --activate is not a key of the account.*Project/],
 ])('%j is refused', async (words, message) => {
   const { run } = await start();
   const { code, err } = await run(...words);

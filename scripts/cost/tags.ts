@@ -163,7 +163,7 @@ function keysOf(text: string, states: readonly TagState[]): readonly string[] | 
   const known = states.map(({ key }) => key);
   const wrong = keys.find((key) => key === '' || (!known.includes(key) && didYouMean(key, known) !== ''));
   if (wrong === undefined) return keys;
-  throw usageError(`"${wrong}" in --activate is no key of the account${didYouMean(wrong, known)}`);
+  throw usageError(`"${wrong}" in --activate is not a key of the account${didYouMean(wrong, known)}`);
 }
 
 /** Requests what can't be undone; without --apply says only what it would be. */

@@ -140,7 +140,7 @@ describe('the output', () => {
     );
   });
 
-  test('a limit ends the list, and is told', async () => {
+  test('a limit ends the list, and is reported', async () => {
     const words = ['ec2', 'list', '--region', 'ap-northeast-3', '--limit', '5'];
     const { code, out } = await groundcrew([...words, '--output', 'json']);
     expect(code).toBe(0);

@@ -7,7 +7,6 @@ import {
   typesReport,
 } from '@groundcrew/ec2/instance-type';
 import { languageOption } from '../language-option.ts';
-import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
@@ -54,7 +53,8 @@ async function describeThem(
   names: readonly string[],
   { global, io, signal }: Context,
 ): Promise<DescribedType[]> {
-  // Imported here, so that a name is parsed without loading the SDK.
+  // Imported here, so that a name is parsed without loading the SDK and what resolves an identity.
+  const { openConnection } = await import('../connection.ts');
   const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws/ec2');
   const client = createEc2Client(await openConnection({ global, io, signal }));
   try {

@@ -40,7 +40,7 @@ test('what is denied exits with 5: by a statement, or because there is none', as
   expect(implicit).not.toHaveProperty('statements');
 });
 
-test('what depends on an untold condition key exits with 6, and 0 or 5 once it is told', async () => {
+test('what depends on an unspecified condition key exits with 6, and 0 or 5 once it is given', async () => {
   const policy = await policyFile({
     ...allow,
     Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
@@ -76,13 +76,13 @@ test.each([
   [['s3:GetObject', 'arn:aws:s3:::shop'], 'does not fit: s3:GetObject is about'],
   [['ec2:DescribeVpcs', 'arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1'], 'is about no resource'],
   [['s3:GetObject', object, '--context', 'aws:SourceIp'], 'is not KEY=VALUE'],
-  [['s3:GetObject', object, '--context', 'a:b=1', '--absent', 'A:B'], 'is both told'],
+  [['s3:GetObject', object, '--context', 'a:b=1', '--absent', 'A:B'], 'is given by both'],
 ])('a question without an answer is wrong usage: %j', async (words, message) => {
   const { code, err } = await explain('--policy', await policyFile(allow), ...words);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });
 });
 
-test('whose policies has to be told, and once', async () => {
+test('whose policies has to be given, and once', async () => {
   expect((await explain('s3:GetObject', object)).code).toBe(2);
   expect((await explain('--role', 'x', '--policy', 'y', 's3:GetObject', object)).code).toBe(2);
 });

@@ -12,7 +12,7 @@ export const command = defineCommand({
     'Says whether policies allow an action on a resource, and which statement decides: an explicit deny first, then an ' +
     'explicit allow, and a deny otherwise. The policies are those of a role, its permissions boundary included, or of ' +
     'files. The exit code is 0 if it is allowed, 5 if it is denied, and 6 if it depends on condition keys whose values ' +
-    'were not told.',
+    'were not given.',
   arguments: [
     { name: 'action', description: 's3:GetObject' },
     { name: 'resource', description: "the ARN of one resource; '*' for an action that is about none" },
@@ -53,7 +53,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { action, resource }, global, io, signal, print }) {
-    const told = readContext(options.context, options.absent);
+    const given = readContext(options.context, options.absent);
     const { whose, policies, values } = await readPolicies(options, async (role) => {
       const [{ createIamClient, rolePolicies }, { policySetOf, principalContext }] = await Promise.all([
         import('@groundcrew/aws/iam'),
@@ -67,7 +67,7 @@ export const command = defineCommand({
         client.destroy();
       }
     });
-    const context = { values: { ...values, ...told }, complete: false };
+    const context = { values: { ...values, ...given }, complete: false };
     const explanation = orUsageError(() => explainAccess(policies, { action, resource, context }));
     await print(explainReport(whose, explanation));
     return exitCodeOf(explanation);
@@ -114,7 +114,7 @@ async function readPolicyFile(path: string): Promise<NamedPolicy> {
   return { name: path, policy: readPolicy(text, `"${path}"`) };
 }
 
-/** The condition keys that were told, with their values; none for those that are absent. */
+/** The condition keys that were given, with their values; none for those that are absent. */
 function readContext(given: readonly string[], absent: readonly string[]): Record<string, readonly string[]> {
   const values = new Map<string, { readonly key: string; readonly values: string[] }>();
   for (const text of given) {
@@ -126,7 +126,7 @@ function readContext(given: readonly string[], absent: readonly string[]): Recor
     values.set(key.toLowerCase(), known);
   }
   const twice = absent.find((key) => values.has(key.toLowerCase()));
-  if (twice !== undefined) throw usageError(`${twice} is both told by --context and --absent`);
+  if (twice !== undefined) throw usageError(`${twice} is given by both --context and --absent`);
   return Object.fromEntries([
     ...[...values.values()].map((known) => [known.key, known.values] as const),
     ...absent.map((key) => [key, []] as const),

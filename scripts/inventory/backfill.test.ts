@@ -145,7 +145,7 @@ test('a shelf that it empties is alerted once, or not at all, and one that only 
   expect(local.published('NoStockTopic')).toHaveLength(before + 1);
 });
 
-test('a table with items of unknown age is refused, and adopted if that is said', async () => {
+test('a table with items of unknown age is refused, and adopted if that is asked for', async () => {
   const client = createDynamoDBClient({ region: local.region });
   const tableName = local.resources.tableName('InventoryTable');
   await putItem(client, { tableName, item: { Store: 'Rome', Item: 'Lamp', Count: 9 } });
@@ -164,7 +164,7 @@ test('a table with items of unknown age is refused, and adopted if that is said'
   await local.idle();
 });
 
-test('nothing to read, an unknown name and a wrong use are said', async () => {
+test('nothing to read, an unknown name and a wrong use are reported', async () => {
   const none = await backfill(`s3://${bucket}/nowhere/`);
   expect(none.err).toContain('has no file to read (nothing is stored there)');
   const dry = await backfill(`s3://${bucket}/nowhere/`, '--dry-run');

@@ -114,7 +114,7 @@ export async function findEngine(
 export function readBulkPrice({ bulkPrice }: Pick<Chosen, 'bulkPrice'>): number | undefined {
   if (bulkPrice === undefined) return undefined;
   if (/^\d{1,6}(?:\.\d{1,6})?$/.test(bulkPrice)) return Number(bulkPrice);
-  throw usageError(`--bulk-price "${bulkPrice}" is no amount of US dollars; write it like 0.15`);
+  throw usageError(`--bulk-price "${bulkPrice}" is not an amount of US dollars; write it like 0.15`);
 }
 
 function problemOfBulk({ duplicates, undo, full }: Chosen): string | undefined {

@@ -140,7 +140,7 @@ test('Ctrl-C ends the command, not the operation, and the same command goes on w
   expect(startedPuts()).toBe(starts + 2);
 });
 
-test('of a large object the engine is chosen and said, by its size and the table alone', async () => {
+test('of a large object the engine is chosen and reported, by its size and the table alone', async () => {
   const source = { name: 's3://a/b.csv', baseName: 'b.csv', etag: 'e', sizeBytes: 1024 ** 3 } as StockSource;
   const client = createDynamoDBClient();
   const find = async (change: object) => {
@@ -214,7 +214,7 @@ test.each([
   [['s3://a/b.csv', '--engine', 'bulk', '--full'], 'leave out --full'],
   [['s3://a/b.csv', '--engine', 'bulk', '--duplicates', 'last'], 'choose another --duplicates'],
   [['s3://a/b.csv', '--adopt'], 'pass --engine bulk'],
-  [['s3://a/b.csv', '--bulk-price', 'free'], 'no amount of US dollars'],
+  [['s3://a/b.csv', '--bulk-price', 'free'], 'not an amount of US dollars'],
 ])('what a bulk put cannot do is wrong usage: %j', async (words, named) => {
   const { code, err } = await run('inventory', 'load', ...words);
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(named) });

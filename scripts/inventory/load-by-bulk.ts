@@ -13,7 +13,7 @@ import {
   loadInBulk,
   partsInBucket,
   prepareParts,
-  whatAdoptAdds,
+  ADOPTION_HINT,
 } from '@groundcrew/inventory/bulk';
 import type { BulkFacts } from '@groundcrew/inventory/bulk-load-report';
 import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
@@ -58,7 +58,7 @@ export async function loadByBulk(
   const facts = await checkTable(dynamodb, table, signal);
   const sample = await sampleGuards(dynamodb, table, signal);
   checkGuardSample(table, sample, options.adopt);
-  if (sample.unguarded > 0) io.stderr.write(`Adopting: ${whatAdoptAdds}\n`);
+  if (sample.unguarded > 0) io.stderr.write(`Adopting: ${ADOPTION_HINT}\n`);
   const s3 = createS3Client(connection);
   const staging = createBulkStaging(s3, await stagingPlace(options.staging, connection, signal), {
     tableId: facts.id,
@@ -174,6 +174,6 @@ async function stagingPlace(
   }
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(uri) ?? [];
   if (bucket === undefined)
-    throw usageError(`--staging "${uri}" is no place in S3; write s3://BUCKET/PREFIX`);
+    throw usageError(`--staging "${uri}" is not a place in S3; write s3://BUCKET/PREFIX`);
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }

@@ -1,5 +1,5 @@
-import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
-import { defaultMaxVanishedPercent } from '@groundcrew/inventory/full';
+import { DEFAULT_DUPLICATE_POLICY, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { DEFAULT_MAX_VANISHED_PERCENT } from '@groundcrew/inventory/full';
 import { vanishedModes } from '@groundcrew/inventory/order';
 import { stockFileOptions } from './stock-file-options.ts';
 
@@ -10,7 +10,7 @@ export const loadOptions = {
     type: 'text',
     value: 'POLICY',
     choices: duplicatePolicies,
-    default: defaultDuplicatePolicy,
+    default: DEFAULT_DUPLICATE_POLICY,
     description:
       'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
   },
@@ -35,7 +35,7 @@ export const fullOptions = {
     value: 'PERCENT',
     minimum: 0,
     maximum: 100,
-    default: defaultMaxVanishedPercent,
+    default: DEFAULT_MAX_VANISHED_PERCENT,
     description:
       'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
   },

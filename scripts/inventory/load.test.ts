@@ -94,7 +94,7 @@ test('names that were changed are counted and shown, with what is not seen writt
   });
 });
 
-test('a file whose encoding is not certain is refused, and --encoding tells it', async () => {
+test('a file whose encoding is not certain is refused, and --encoding sets it', async () => {
   const path = await stockFile(Buffer.from('store,item,count\nHamm,T\xfcr,3\n', 'latin1'));
   const unsure = await groundcrew(['inventory', 'load', path]);
   expect(unsure.code).toBe(1);

@@ -12,7 +12,7 @@ export const command = defineCommand({
   description:
     'Puts back what a load changed: counts that were there, and shelves that were not. A load of the function is named by its ' +
     'upload, s3://bucket/key or with #SEQUENCER as inventory loads lists it; one of the command by its journal, which inventory ' +
-    'load --undo wrote, or by the file beside it. What was changed since, or is said by a newer file, is left and listed; the exit ' +
+    'load --undo wrote, or by the file beside it. What was changed since, or set by a newer file, is left and listed; the exit ' +
     'code is then 3. It can be repeated after an interruption.',
   arguments: [{ name: 'load', description: 'the upload, the journal, or the file with a journal beside it' }],
   options: {

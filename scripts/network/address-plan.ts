@@ -12,7 +12,7 @@ import { readFrom, readNetwork } from './read-network.ts';
 export const command = defineCommand({
   description:
     'Shows who gets which addresses by a network file, how many of them are usable, and what is left, without calls to AWS. ' +
-    'A subnet is known by its tier and the id of its zone: the order of the file says nothing, and growth moves no subnet that ' +
+    'A subnet is known by its tier and the id of its zone: the order of the file does not matter, and growth moves no subnet that ' +
     'exists (--from) or is given in the file (--write). With exit code 6 the snapshot lacks what the plan needs.',
   arguments: [{ name: 'file', description: 'the network file, YAML or JSON' }],
   options: {

@@ -18,7 +18,7 @@ import { readText, replaceFile } from '../tags/files.ts';
 import { nextCommand } from '../tags/next-command.ts';
 import { applyOrCheck } from './apply-or-check.ts';
 import { asApplyOptions, interruptionsGiven, networkApplyOptions } from './apply-options.ts';
-import { openNetwork, type OpenedNetwork } from './open-network.ts';
+import { openNetwork, type NetworkHandle } from './open-network.ts';
 import type { AskContext } from './ask-network.ts';
 import { isUnknown, readKnown } from './known-state.ts';
 import { filesOfApply, isFinished, type NamedFiles, type PlanFiles } from './plan-files.ts';
@@ -198,7 +198,7 @@ interface PlanInput {
   /** Of the text of the network file. */
   readonly fileSha256: string;
   readonly statePath: string | undefined;
-  readonly opened: OpenedNetwork;
+  readonly opened: NetworkHandle;
   readonly nowMs: number;
   readonly command: string;
   readonly context: AskContext;

@@ -112,7 +112,7 @@ async function networksOf(path: string): Promise<SnapshotNetworks | undefined> {
   }
 }
 
-const UNKNOWN: ReadonlySet<string> = new Set([
+const unknownErrors: ReadonlySet<string> = new Set([
   'network.account.ambiguous',
   'network.account.unknown',
   'network.snapshot.unknown',
@@ -120,7 +120,7 @@ const UNKNOWN: ReadonlySet<string> = new Set([
 
 /** Whether an error means that it is not known what is there: exit code 6. */
 export function isUnknown(thrown: unknown): thrown is GroundcrewError {
-  return isGroundcrewError(thrown) && UNKNOWN.has(thrown.code);
+  return isGroundcrewError(thrown) && unknownErrors.has(thrown.code);
 }
 
 async function readAccount(file: NetworkFile, context: AskContext): Promise<KnownState> {

@@ -64,7 +64,7 @@ test('paths are checked for a pipeline', async () => {
   expect((await check('--vpc', 'vpc-none')).err).toContain(`there are ${shop.vpc}`);
 });
 
-test('what a failure takes away is told, in a model and not in the account', async () => {
+test('what a failure takes away is reported, in a model and not in the account', async () => {
   const from = await saved();
   const survive = (...words: string[]) =>
     groundcrew(['network', 'survive', '--vpc', shop.vpc, ...words, '--from', from]);

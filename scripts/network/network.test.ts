@@ -110,17 +110,17 @@ describe('network address-plan', () => {
     expect(again.out).toContain('data,apne2-az1,10.20.128.0/21,2043,0,,given in the file,');
   });
 
-  test('shows mistakes with their lines', async () => {
+  test('shows problems with their lines', async () => {
     const path = await begun();
     await writeFile(path, (await readFile(path, 'utf8')).replace('nat: one', 'nat: two'));
     const { code, out, err } = await groundcrew(['network', 'address-plan', path]);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('1 problem to correct') });
     expect(out).toContain('nat: "two" is none of none, one, per-zone, regional');
     const json = await groundcrew(['network', 'address-plan', path, '--output', 'json']);
-    expect(JSON.parse(json.out)).toMatchObject({ mistakes: [{ path: 'nat' }] });
+    expect(JSON.parse(json.out)).toMatchObject({ problems: [{ path: 'nat' }] });
   });
 
-  test('takes what exists from a snapshot, and tells what it overlaps', async () => {
+  test('takes what exists from a snapshot, and reports what it overlaps', async () => {
     const path = await begun();
     const from = join(await temporaryFolder(), 'account.json');
     await writeFile(
@@ -245,8 +245,11 @@ describe('network plan', () => {
     await writeFile(from, snapshot([vpc]));
     expect(await groundcrew(['network', 'plan', path, '--from', from])).toMatchObject({ code: 6, out: '' });
     await writeFile(from, snapshot([{ ...vpc, tags: {} }]));
-    const told = await groundcrew(['network', 'plan', path, '--from', from]);
-    expect(told).toMatchObject({ code: 0, out: expect.stringContaining('overlaps 10.20.0.0/16 of vpc-1') });
+    const planned = await groundcrew(['network', 'plan', path, '--from', from]);
+    expect(planned).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('overlaps 10.20.0.0/16 of vpc-1'),
+    });
     expect((await groundcrew(['network', 'plan', path, '--from', from, '--state', from])).code).toBe(2);
     expect((await groundcrew(['network', 'plan', path, '--state', from])).err).toContain(
       'network.state.invalid',

@@ -16,7 +16,7 @@ export const fromOption = {
 } as const;
 
 /** The networks that questions are asked about. */
-export interface OpenedModel {
+export interface ModelHandle {
   readonly model: NetworkModel;
   /** Files that were not read. */
   readonly ignored: readonly string[];
@@ -33,7 +33,7 @@ export async function openModel(
   from: string | undefined,
   context: AskContext,
   region?: string,
-): Promise<OpenedModel> {
+): Promise<ModelHandle> {
   const { content, ignored } =
     from === undefined
       ? await readAccount(context, region)

@@ -16,7 +16,7 @@ export interface PlanOfNetwork {
 }
 
 /** The account of a network, for changes. */
-export interface OpenedNetwork {
+export interface NetworkHandle {
   /** The caller's account. */
   account(): Promise<PlanAccount>;
   /** The accounts that credentials are available for. */
@@ -43,7 +43,7 @@ export async function openNetwork(
     readonly accounts?: readonly string[];
     readonly region?: string | undefined;
   },
-): Promise<OpenedNetwork> {
+): Promise<NetworkHandle> {
   const { region, ...more } = opening;
   const accounts = await openAccounts(options, context, { ...more, fallbackRegion: region });
   const clock = { now: () => performance.now(), sleep };

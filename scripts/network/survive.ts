@@ -17,7 +17,7 @@ import { readPlanned } from './read-planned.ts';
 
 export const command = defineCommand({
   description:
-    'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and says which paths still hold. ' +
+    'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and shows which paths still hold. ' +
     'The paths of a file are traced in the network that it wants; with --live in the account, in the region of the file; with ' +
     '--from in saved answers. ' +
     'The exit code is 0 if no failure takes a path away, 5 if one does, and 6 if it is not known.',

@@ -10,7 +10,7 @@ import { usageError } from '@groundcrew/cli';
 import type { Connection } from '../connection.ts';
 
 /** A queue of the connection's account and region. */
-export interface OpenQueue {
+export interface QueueHandle {
   readonly sqs: SQSClient;
   readonly name: string;
   readonly url: string;
@@ -26,7 +26,7 @@ export async function openQueue(
   question: string,
   connection: Connection,
   signal: AbortSignal,
-): Promise<OpenQueue> {
+): Promise<QueueHandle> {
   const name = queueNameOf(question, connection.region);
   if (name === '') throw usageError(`"${question}" names no queue; pass its name, URL or ARN`);
   const sqs = createSqsClient(connection);

@@ -47,9 +47,9 @@ export const command = defineCommand({
         signal,
       });
       progress.end();
-      const { isCutOff } = saved;
-      await print(restoreReport({ name, file, isCutOff }, restored));
-      return restored.refused.length > 0 || isCutOff ? exitCodes.partial : exitCodes.done;
+      const { isTruncated } = saved;
+      await print(restoreReport({ name, file, isTruncated }, restored));
+      return restored.refused.length > 0 || isTruncated ? exitCodes.partial : exitCodes.done;
     } finally {
       progress.end();
       await sidecar.close();

@@ -6,7 +6,7 @@ import { type LoadedSchedule, readSchedule } from './read-schedule.ts';
 
 export const command = defineCommand({
   description:
-    'Reads a schedule file and shows its schedules, without calls to AWS. All mistakes are reported together, each with its ' +
+    'Reads a schedule file and shows its schedules, without calls to AWS. All problems are reported together, each with its ' +
     'line and column and what to do about it, with exit code 1. For a file that can be used it lists what to know about this ' +
     'year and the next: hours that a clock skips or repeats, windows that overlap or nearly touch or never begin, and years ' +
     'of which a calendar has no data.',

@@ -100,7 +100,7 @@ export const command = defineCommand({
       const found = overrides.find(({ id, untilMs: ends }) => id === revoke && ends > nowMs);
       if (!found)
         throw usageError(
-          `"${revoke}" in --revoke is no override that counts; groundcrew schedule override lists them`,
+          `"${revoke}" in --revoke is not an override that counts; groundcrew schedule override lists them`,
         );
       await store.save({ overrides: [{ ...found, untilMs: nowMs }] }, signal);
       io.stderr.write(`Ended: ${found.what} was to be ${found.wanted} (${found.reason}).\n`);

@@ -164,7 +164,7 @@ test('a window that begins and ends between two runs is found', async () => {
   ]);
 });
 
-test('with throttles, errors and want of capacity everything comes about', async () => {
+test('with throttles, errors and lack of capacity everything takes effect', async () => {
   const instances = Array.from({ length: 12 }, (_, at) => ({
     id: `i-${String(at).padStart(8, '0')}`,
     type: 't3.micro',

@@ -95,7 +95,7 @@ describe('schedule check', () => {
     expect((await groundcrew(['schedule', 'check', path, '--fail-on', 'findings'], { now })).code).toBe(3);
   });
 
-  test('shows each mistake with its line and a mark', async () => {
+  test('shows each problem with its line and a mark', async () => {
     const path = (await folderWith({ 'schedule.yaml': schedule.replace('to: 20:00', 'to: 20') }))(
       'schedule.yaml',
     );
@@ -112,7 +112,7 @@ describe('schedule check', () => {
     );
     expect(err).toBe(`${path} can't be used: 1 problem to correct.\n`);
     const data = await groundcrew(['schedule', 'check', path, '--output', 'json']);
-    expect(JSON.parse(data.out)).toMatchObject({ mistakes: [{ file: path, line: 9, column: 43 }] });
+    expect(JSON.parse(data.out)).toMatchObject({ problems: [{ file: path, line: 9, column: 43 }] });
   });
 
   test('refuses a calendar with its line', async () => {

@@ -131,7 +131,7 @@ describe('what is gone since the plan', () => {
     return { shop: await openShop({ accounts: parseAccounts(JSON.parse(text)) }), plan };
   }
 
-  test('is told and skipped, and all the rest is made', async () => {
+  test('is reported and skipped, and all the rest is made', async () => {
     const { shop, plan } = await plannedThenDeleted();
     const checked = await groundcrew(['tags', 'apply', plan]);
     expect(checked.code).toBe(3);
@@ -164,7 +164,7 @@ describe('what is gone since the plan', () => {
   });
 });
 
-test('a journal that was edited is not undone; one of an earlier version is held against its plan, or said to be unverified', async () => {
+test('a journal that was edited is not undone; one of an earlier version is held against its plan, or reported as unverified', async () => {
   const shop = await openShop();
   const plan = await planned(shop);
   await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);

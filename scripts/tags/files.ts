@@ -72,7 +72,7 @@ export async function replaceFile(
 }
 
 /**
- * Refuses a file that is there, before the work that it is for; what is no file, such as a pipe, may be written to.
+ * Refuses a file that is there, before the work that it is for; what is not a file, such as a pipe, may be written to.
  *
  * @throws GroundcrewError `tags.file.exists`, or that of the area
  */

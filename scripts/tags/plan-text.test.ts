@@ -133,7 +133,7 @@ describe('a plan of many groups', () => {
     ]);
   });
 
-  test('is of bounded size, and tells how many changes are not shown', () => {
+  test('is of bounded size, and shows how many changes are not shown', () => {
     const text = textOf(many, [], 3, undefined, 4);
     expect(text.match(/^ {4}volume/gm)).toHaveLength(4);
     expect(text).toContain('  and 26 more changes; --top N shows more, --output csv has all\n');

@@ -131,7 +131,7 @@ describe('tags policy check', () => {
     const path = await fileWith('version: 2\nkeys: {}\n');
     const { code, out } = await groundcrew(['tags', 'policy', 'check', path, '--output', 'json']);
     expect(code).toBe(1);
-    expect(JSON.parse(out).mistakes[0]).toMatchObject({ file: path, line: 1, path: 'version' });
+    expect(JSON.parse(out).problems[0]).toMatchObject({ file: path, line: 1, path: 'version' });
   });
 
   test('a file that does not exist is reported', async () => {

@@ -26,8 +26,8 @@ export function measure(frame, scheme) {
       if (box.width === 0) continue;
       boxes.push({ text, element, box });
       const own = element.getBoundingClientRect();
-      const isCut = box.right > own.right + 1.5 || box.left < own.left - 1.5;
-      if (isCut) problems.push(`"${text}" is cut by its ${element.tagName.toLowerCase()}`);
+      const isTruncatedPage = box.right > own.right + 1.5 || box.left < own.left - 1.5;
+      if (isTruncatedPage) problems.push(`"${text}" is cut by its ${element.tagName.toLowerCase()}`);
       // What is wider than the page can be reached only where its table scrolls.
       if (
         box.right > root.clientWidth + 1 &&

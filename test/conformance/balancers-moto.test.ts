@@ -37,7 +37,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Moto, startMoto } from './moto.ts';
 import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
-/* The same calls to the embedded AWS and to moto, which was written by others. Where they differ, it is said what AWS documents. */
+/* The same calls to the embedded AWS and to moto, which was written by others. Where they differ, the comment has what AWS documents. */
 
 const region = 'eu-west-1';
 let work: Awaited<ReturnType<typeof createWorkFolder>>;

@@ -171,7 +171,7 @@ describe('lookup-instance, invoked directly', () => {
     });
   });
 
-  it('tells several from one, and none from both', async () => {
+  it('distinguishes several from one, and none from both', async () => {
     const { invoke } = await share();
 
     expect(await invoke({ tags: { Project: 'shop' } })).toMatchObject({
@@ -183,7 +183,7 @@ describe('lookup-instance, invoked directly', () => {
     expect(await invoke({ name: 'w*' })).toMatchObject({ status: 'none' });
   });
 
-  it('looks into other regions where it is told to', async () => {
+  it('looks into other regions where it is asked to', async () => {
     const { invoke } = await share();
 
     expect(await invoke({ name: 'web', regions: 'us-east-1,ap-northeast-2' })).toMatchObject({
@@ -193,7 +193,7 @@ describe('lookup-instance, invoked directly', () => {
     });
   });
 
-  it('tells of a terminated one that is asked for by its id, or that nothing has replaced', async () => {
+  it('reports a terminated one that is asked for by its id, or that nothing has replaced', async () => {
     const { invoke } = await share();
 
     expect(await invoke({ id: replaced })).toMatchObject({
@@ -274,7 +274,7 @@ describe('lookup-instance, behind its API', () => {
     checkAnswer(await get(query), status, body);
   });
 
-  it('finds what there is beside a region that could not be asked, and tells of it', async () => {
+  it('finds what there is beside a region that could not be asked, and reports it', async () => {
     const { get } = await share();
 
     expect(await get(`id=${web}&region=us-east-1&region=eu-west-1`)).toMatchObject({
@@ -296,7 +296,7 @@ describe('lookup-instance, behind its API', () => {
     expect(actionsOf(local).size).toBe(0);
   });
 
-  it('tells no more than that of a fault of its own, and whom to ask', async () => {
+  it('reports of an internal error only that there was one, and whom to ask', async () => {
     const { get, log } = await start({ settings: { LookupRegions: 'us-north-1' } });
 
     const { status, body } = await get('name=web');

@@ -76,7 +76,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** The embedded AWS with the rule and the function, and a way to tell it of an API call. */
+/** The embedded AWS with the rule and the function, and a way to publish an API call to it. */
 async function start(options: Partial<LocalOptions> & { policy?: string | null } = {}) {
   const events: LocalEvent[] = [];
   const { policy: text = policy, ...rest } = options;
@@ -124,7 +124,7 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
       return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
     },
     /** Tells of an API call, as CloudTrail and EventBridge do. */
-    tell: async (service: string, eventName: string, detail: object) => {
+    publish: async (service: string, eventName: string, detail: object) => {
       const { functions } = local.deliverEvent({
         source: `aws.${service}`,
         'detail-type': 'AWS API Call via CloudTrail',
@@ -160,11 +160,11 @@ const made = {
 const countOf = (local: { calls: () => readonly { caller: string; action: string }[] }, action: string) =>
   local.calls().filter((call) => call.caller === 'tag-on-create' && call.action === action).length;
 
-describe('tag-on-create, told by EventBridge', () => {
+describe('tag-on-create, invoked by EventBridge', () => {
   it('tags fifty instances and their volumes in one call', async () => {
-    const { local, tell, tagsOf, outcomes } = await start();
+    const { local, publish, tagsOf, outcomes } = await start();
 
-    await tell('ec2', 'RunInstances', launched(fleet));
+    await publish('ec2', 'RunInstances', launched(fleet));
 
     expect(outcomes()).toEqual([{ status: 'done', found: 100, added: 300, gone: 0 }]);
     expect(await tagsOf(fleet[49]!)).toEqual({ ...made, Project: 'shop' });
@@ -173,10 +173,10 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('does nothing when the event comes a second time', async () => {
-    const { local, tell, outcomes } = await start({ faults: { duplicate: 1 } });
+    const { local, publish, outcomes } = await start({ faults: { duplicate: 1 } });
 
-    await tell('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
-    await tell('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
+    await publish('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
+    await publish('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
 
     expect(outcomes()).toHaveLength(4);
     expect(outcomes().at(-1)).toEqual({ status: 'done', found: 6, added: 0, gone: 0 });
@@ -184,9 +184,9 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('overwrites, renames and removes nothing', async () => {
-    const { tell, tagsOf } = await start();
+    const { publish, tagsOf } = await start();
 
-    await tell('ec2', 'CreateVolume', { responseElements: { volumeId: idOf('vol', 2) } });
+    await publish('ec2', 'CreateVolume', { responseElements: { volumeId: idOf('vol', 2) } });
 
     expect(await tagsOf(idOf('vol', 2))).toEqual({
       project: 'depot',
@@ -196,17 +196,17 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('tags what other services made, each keeping what it has', async () => {
-    const { tell, s3, dynamodb, lambda, sns, outcomes } = await start();
+    const { publish, s3, dynamodb, lambda, sns, outcomes } = await start();
     const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
 
-    await tell('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
-    await tell('dynamodb', 'CreateTable', {
+    await publish('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
+    await publish('dynamodb', 'CreateTable', {
       responseElements: { tableDescription: { tableArn: arn('dynamodb', 'table/Orders') } },
     });
-    await tell('lambda', 'CreateFunction20150331', {
+    await publish('lambda', 'CreateFunction20150331', {
       responseElements: { functionArn: arn('lambda', 'function:resize') },
     });
-    await tell('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
+    await publish('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
 
     expect(outcomes()).toEqual([3, 2, 3, 3].map((added) => ({ status: 'done', found: 1, added, gone: 0 })));
     const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: 'acme-photos' }));
@@ -225,18 +225,18 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('does not even hear of dry runs, failed calls and calls of others', async () => {
-    const { tell } = await start();
+    const { publish } = await start();
 
-    expect(await tell('ec2', 'RunInstances', { errorCode: 'Client.DryRunOperation' })).toEqual([]);
-    expect(await tell('ec2', 'CreateVolume', { errorCode: 'Client.UnauthorizedOperation' })).toEqual([]);
-    expect(await tell('ec2', 'StartInstances', launched(fleet))).toEqual([]);
-    expect(await tell('ec2', 'RunInstances', launched([fleet[0]!]))).toEqual(['tag-on-create']);
+    expect(await publish('ec2', 'RunInstances', { errorCode: 'Client.DryRunOperation' })).toEqual([]);
+    expect(await publish('ec2', 'CreateVolume', { errorCode: 'Client.UnauthorizedOperation' })).toEqual([]);
+    expect(await publish('ec2', 'StartInstances', launched(fleet))).toEqual([]);
+    expect(await publish('ec2', 'RunInstances', launched([fleet[0]!]))).toEqual(['tag-on-create']);
   });
 
   it('ignores an answer that names nothing', async () => {
-    const { tell, outcomes } = await start();
+    const { publish, outcomes } = await start();
 
-    await tell('ec2', 'RunInstances', {});
+    await publish('ec2', 'RunInstances', {});
 
     expect(outcomes()).toEqual([
       { status: 'ignored', reason: 'RunInstances does not contain what it created' },
@@ -247,9 +247,9 @@ describe('tag-on-create, told by EventBridge', () => {
     ['there is none', null, 'tags.policy.missing'],
     ['it is wrong', 'version: 1\nkeys: 7\n', 'tags.policy.invalid'],
   ])('says who made it without a policy, where %s', async (_, text, code) => {
-    const { tell, tagsOf, log } = await start({ policy: text });
+    const { publish, tagsOf, log } = await start({ policy: text });
 
-    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+    await publish('ec2', 'RunInstances', launched([fleet[0]!]));
 
     expect(await tagsOf(fleet[0]!)).toEqual(made);
     await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 30_000 });
@@ -257,17 +257,17 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('leaves out who and when where the keys are left empty', async () => {
-    const { tell, tagsOf } = await start({ settings: { CreatedByKey: '', CreatedAtKey: '' } });
+    const { publish, tagsOf } = await start({ settings: { CreatedByKey: '', CreatedAtKey: '' } });
 
-    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+    await publish('ec2', 'RunInstances', launched([fleet[0]!]));
 
     expect(await tagsOf(fleet[0]!)).toEqual({ Project: 'shop' });
   });
 
   it('gives an event that cannot be done to the failure queue, after three attempts', async () => {
-    const { local, tell, tagsOf, outcomes } = await start({ faults: { denyTagging: ['ec2:volume'] } });
+    const { local, publish, tagsOf, outcomes } = await start({ faults: { denyTagging: ['ec2:volume'] } });
 
-    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+    await publish('ec2', 'RunInstances', launched([fleet[0]!]));
 
     expect(outcomes()).toEqual(['tags.creation.failed', 'tags.creation.failed', 'tags.creation.failed']);
     expect(await tagsOf(fleet[0]!)).toEqual({ ...made, Project: 'shop' });
@@ -280,12 +280,12 @@ describe('tag-on-create, told by EventBridge', () => {
   });
 
   it('gets through throttling and lost answers', async () => {
-    const { tell, tagsOf } = await start({
+    const { publish, tagsOf } = await start({
       faults: { throttle: 0.3, resetAfter: 0.1, functionsOnly: 1, seed: 7 },
       retryDelaysMs: [10, 10],
     });
 
-    await tell('ec2', 'RunInstances', launched(fleet));
+    await publish('ec2', 'RunInstances', launched(fleet));
 
     for (const id of fleet) expect(await tagsOf(id)).toEqual({ ...made, Project: 'shop' });
   });
@@ -318,11 +318,11 @@ const networkCalls = [
 ] as const;
 
 it('tags networks, addresses, images, queues and log groups', async () => {
-  const { tell, tagsOf, sqs, logs } = await start();
+  const { publish, tagsOf, sqs, logs } = await start();
   for (const [eventName, responseElements] of networkCalls)
-    await tell('ec2', eventName, { responseElements });
-  await tell('sqs', 'CreateQueue', queueCall);
-  await tell('logs', 'CreateLogGroup', logGroupCall);
+    await publish('ec2', eventName, { responseElements });
+  await publish('sqs', 'CreateQueue', queueCall);
+  await publish('logs', 'CreateLogGroup', logGroupCall);
 
   for (const [, , id] of networkCalls) expect(await tagsOf(id)).toMatchObject(made);
   expect(await queueTags(sqs, await queueUrl(sqs, 'orders'))).toMatchObject(made);
@@ -339,30 +339,30 @@ const queueCall = {
 const logGroupCall = { requestParameters: { logGroupName: '/shop' } };
 
 it('uses all that its manifest grants, and nothing else', async () => {
-  const { local, tell } = await start();
+  const { local, publish } = await start();
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
 
-  await tell('ec2', 'RunInstances', launched([fleet[0]!]));
-  await tell('ec2', 'CreateNetworkInterface', {
+  await publish('ec2', 'RunInstances', launched([fleet[0]!]));
+  await publish('ec2', 'CreateNetworkInterface', {
     responseElements: { networkInterface: { networkInterfaceId: idOf('eni', 1) } },
   });
-  await tell('ec2', 'CreateSnapshot', { responseElements: { snapshotId: idOf('snap', 1) } });
-  await tell('ec2', 'CreateNetworkInterface', {
+  await publish('ec2', 'CreateSnapshot', { responseElements: { snapshotId: idOf('snap', 1) } });
+  await publish('ec2', 'CreateNetworkInterface', {
     responseElements: { networkInterface: { networkInterfaceId: idOf('eni', 1) } },
   });
-  await tell('ec2', 'CreateImage', { responseElements: { imageId: idOf('ami', 1) } });
-  await tell('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
-  await tell('dynamodb', 'CreateTable', {
+  await publish('ec2', 'CreateImage', { responseElements: { imageId: idOf('ami', 1) } });
+  await publish('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
+  await publish('dynamodb', 'CreateTable', {
     responseElements: { tableDescription: { tableArn: arn('dynamodb', 'table/Orders') } },
   });
-  await tell('lambda', 'CreateFunction20150331', {
+  await publish('lambda', 'CreateFunction20150331', {
     responseElements: { functionArn: arn('lambda', 'function:resize') },
   });
-  await tell('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
+  await publish('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
   for (const [eventName, responseElements] of networkCalls)
-    await tell('ec2', eventName, { responseElements });
-  await tell('sqs', 'CreateQueue', queueCall);
-  await tell('logs', 'CreateLogGroup', logGroupCall);
+    await publish('ec2', eventName, { responseElements });
+  await publish('sqs', 'CreateQueue', queueCall);
+  await publish('logs', 'CreateLogGroup', logGroupCall);
 
   const { unused, problems } = await roleUse(local, onCreate.functions[0]!);
   // To list the bucket is granted for what S3 answers where there is no policy.

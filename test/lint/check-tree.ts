@@ -36,6 +36,7 @@ export function checkTree(tree: Tree, settings: Settings): Finding[] {
     ...checkTestSupport(tree, layout),
     ...checkDependencies(tree, layout, settings.usedOtherwise),
     ...tree.files.flatMap((file) => checkUses(file, layout)),
+    ...tree.files.flatMap((file) => checkConstants(file, layout)),
   ].toSorted((a, b) => a.path.localeCompare(b.path) || (a.line ?? 0) - (b.line ?? 0));
 }
 
@@ -52,7 +53,7 @@ function checkTable({ workspaces }: Tree, { floors, beside }: Settings): Finding
       });
   for (const [index, folder] of placed.entries()) {
     const why = !folders.includes(folder)
-      ? 'is no workspace'
+      ? 'is not a workspace'
       : placed.indexOf(folder) < index
         ? 'is named twice'
         : '';
@@ -224,4 +225,17 @@ function checkUses({ path, uses }: SourceFile, layout: Layout): Finding[] {
       };
     return [];
   });
+}
+
+function checkConstants({ path, misnamed }: SourceFile, layout: Layout): Finding[] {
+  if (!layout.isShipped(path)) return [];
+  return misnamed.map(({ name, wanted, line }) => ({
+    rule: 'constant',
+    path,
+    line,
+    message:
+      wanted === 'UPPER_CASE'
+        ? `constant ${name} is a number, a text or a pattern: write it in UPPER_CASE`
+        : `constant ${name} is a list, a record, a set or a map: write it in camelCase`,
+  }));
 }

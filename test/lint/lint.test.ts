@@ -37,7 +37,7 @@ const clean: Readonly<Record<string, string>> = {
     devDependencies: { '@types/left-pad': '1.0.0' },
   }),
   'packages/lower/src/index.ts': "import pad from 'left-pad';\nexport const lower = pad('a', 2);\n",
-  'packages/lower/src/part/index.ts': 'export const part = 1;\n',
+  'packages/lower/src/part/index.ts': 'export const part = () => 1;\n',
   'packages/aws/package.json': JSON.stringify({
     name: '@probe/aws',
     exports: { '.': './src/index.ts' },
@@ -50,7 +50,7 @@ const clean: Readonly<Record<string, string>> = {
     dependencies: { '@probe/lower': '1.0.0' },
   }),
   'packages/upper/src/index.ts':
-    "import { lower } from '@probe/lower';\nimport { part } from '@probe/lower/part';\nexport const upper = lower + part;\n",
+    "import { lower } from '@probe/lower';\nimport { part } from '@probe/lower/part';\nexport const upper = lower + part();\n",
   'packages/upper/src/upper.test.ts':
     "import { test } from 'vitest';\nimport './testing/support.ts';\ntest('', () => {});\n",
   'packages/upper/src/testing/support.ts': "import { vi } from 'vitest';\nexport const fake = vi.fn();\n",
@@ -333,9 +333,45 @@ describe('what a file may do', () => {
   test('the console in a package is refused, and a comment or a text about it is not', async () => {
     expect(
       await refusals({
-        'packages/upper/src/log.ts': "// console.log\nexport const text = 'console.log';\nconsole.log(text);",
+        'packages/upper/src/log.ts': "// console.log\nexport const TEXT = 'console.log';\nconsole.log(TEXT);",
       }),
     ).toEqual(['console packages/upper/src/log.ts:3 packages print through io, never to the console']);
+  });
+});
+
+describe('constants of a module', () => {
+  test('a number, a text or a pattern that is not in UPPER_CASE is refused', async () => {
+    expect(
+      await refusals({
+        'packages/upper/src/limits.ts':
+          "export const maxRows = 10;\nconst MAX_BYTES = 2;\nconst prefix: string = 'a';\nconst pattern = /a/;\n" +
+          'export const all = () => [maxRows, MAX_BYTES, prefix, pattern];',
+      }),
+    ).toEqual([
+      'constant packages/upper/src/limits.ts:1 constant maxRows is a number, a text or a pattern: write it in UPPER_CASE',
+      'constant packages/upper/src/limits.ts:3 constant prefix is a number, a text or a pattern: write it in UPPER_CASE',
+      'constant packages/upper/src/limits.ts:4 constant pattern is a number, a text or a pattern: write it in UPPER_CASE',
+    ]);
+  });
+
+  test('a list, a record, a set or a map that is not in camelCase is refused, and one inside a function is not', async () => {
+    expect(
+      await refusals({
+        'packages/upper/src/names.ts':
+          "const NAMES = ['a'];\nexport const known = new Set(NAMES);\nexport function of() {\n  const SIZE = [1];\n  return SIZE;\n}",
+      }),
+    ).toEqual([
+      'constant packages/upper/src/names.ts:1 constant NAMES is a list, a record, a set or a map: write it in camelCase',
+    ]);
+  });
+
+  test('tests may name theirs as they like', async () => {
+    expect(
+      await refusals({
+        'packages/upper/src/a.test.ts':
+          "import { test } from 'vitest';\nconst region = 'eu-west-1';\ntest(region, () => {});",
+      }),
+    ).toEqual([]);
   });
 });
 

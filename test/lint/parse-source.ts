@@ -1,10 +1,11 @@
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
+import { misnamedConstants } from './constants.ts';
 import type { Import, SourceFile, Use } from './tree.ts';
 
 const sectionKinds = new Set(['table', 'facts', 'chart']);
 
 /** Text without which a file has nothing that is looked for in its syntax tree; four files of five have none. */
-const needsTree =
+const NEEDS_TREE_PATTERN =
   /\bimport\s*\(|\brequire\b|\.\s*(resolve|mock)\s*\(|\bnew\s+URL\b|\b(process|console)\b|\bkind\b/;
 
 /**
@@ -37,9 +38,10 @@ export function parseSource(path: string, source: string): SourceFile {
         names: entries.flatMap(({ importName }) => importName.name ?? []),
       });
   }
-  if (!needsTree.test(source)) return { path, imports, uses: [] };
+  const misnamed = misnamedConstants(source);
+  if (!NEEDS_TREE_PATTERN.test(source)) return { path, imports, uses: [], misnamed };
   const rest = searchTree(parsed.program, lineOf);
-  return { path, imports: [...imports, ...rest.imports], uses: rest.uses };
+  return { path, imports: [...imports, ...rest.imports], uses: rest.uses, misnamed };
 }
 
 /** What only the syntax tree shows. */

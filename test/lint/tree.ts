@@ -1,3 +1,5 @@
+import type { MisnamedConstant } from './constants.ts';
+
 /** One import, export from, dynamic import, type import, require or URL of another file. */
 export interface Import {
   readonly specifier: string;
@@ -21,6 +23,7 @@ export interface SourceFile {
   readonly path: string;
   readonly imports: readonly Import[];
   readonly uses: readonly Use[];
+  readonly misnamed: readonly MisnamedConstant[];
 }
 
 /** A workspace's package.json, as far as the rules read it. */

@@ -1,5 +1,5 @@
 /**
- * What the machine has set about accounts and the network is no part of a test: its proxies and certificates would be
+ * What the machine has set about accounts and the network is not part of a test: its proxies and certificates would be
  * read by every command, its profile and region would answer in place of the test's own.
  */
 export default function setup(): void {

@@ -9,7 +9,7 @@ import {
   type Resource,
   type Tags,
 } from './resource.ts';
-import { cutOff, malformedLine, notASnapshot, quoted } from './snapshot-errors.ts';
+import { truncated, malformedLine, notASnapshot, quoted } from './snapshot-errors.ts';
 import type { SnapshotAnswer } from './snapshot-answer.ts';
 import { SNAPSHOT_FORMAT, type SnapshotHeader } from './snapshot-header.ts';
 import { textLines } from './text-lines.ts';
@@ -93,10 +93,10 @@ async function* readResources(
     if (found.length > 0) yield found;
   }
   if (count < header.resources) {
-    throw cutOff(`it has ${count} of the ${header.resources} resources that its header announces`);
+    throw truncated(`it has ${count} of the ${header.resources} resources that its header announces`);
   }
   if (answers < announced) {
-    throw cutOff(`it has ${answers} of the ${announced} answers that its header announces`);
+    throw truncated(`it has ${answers} of the ${announced} answers that its header announces`);
   }
 }
 

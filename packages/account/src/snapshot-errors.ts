@@ -15,7 +15,7 @@ export function malformedLine(line: number, problem: string): GroundcrewError {
   return new GroundcrewError('account.snapshot.invalid', text, { details: { line } });
 }
 
-export function cutOff(problem: string): GroundcrewError {
+export function truncated(problem: string): GroundcrewError {
   const text = `the snapshot is not complete: ${problem}; copy it again, or ${ADVICE}`;
   return new GroundcrewError('account.snapshot.cut-off', text);
 }

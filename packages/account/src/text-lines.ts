@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { cutOff, damagedGzip, malformedLine } from './snapshot-errors.ts';
+import { truncated, damagedGzip, malformedLine } from './snapshot-errors.ts';
 
 /** A line has at most this many bytes: the header of a hundred accounts has some. */
 const MAX_LINE_BYTES = 64 * 2 ** 20;
@@ -83,7 +83,7 @@ async function* decompressed(source: AsyncIterable<Uint8Array>): AsyncGenerator<
     for await (const piece of unzipped) yield piece as Uint8Array;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'Z_BUF_ERROR') throw cutOff(`its compressed data end too early (${message})`);
+    if (code === 'Z_BUF_ERROR') throw truncated(`its compressed data end too early (${message})`);
     if (code?.startsWith('Z_')) throw damagedGzip(error as Error);
     throw error;
   } finally {

@@ -1,7 +1,7 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import { isThrottle, isTransient } from './classify.ts';
 
-const FATAL_REASONS = new Set<unknown>([
+const fatalReasons = new Set<unknown>([
   'bad-credentials',
   'clock-skew',
   'expired-credentials',
@@ -18,5 +18,5 @@ export function isRetryableChange(error: unknown): boolean {
 /** Whether every call of an apply with these credentials would fail. */
 export function isFatalChange(error: unknown): boolean {
   if (!isGroundcrewError(error)) return false;
-  return FATAL_REASONS.has(error.details.reason) || error.code.startsWith('aws-identity.');
+  return fatalReasons.has(error.details.reason) || error.code.startsWith('aws-identity.');
 }

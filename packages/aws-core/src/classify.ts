@@ -19,7 +19,7 @@ export interface ServiceErrorFacts {
 }
 
 // The lists are those of the AWS SDKs and Tools Reference Guide, "Retry behavior".
-const THROTTLE_NAMES = new Set([
+const throttleNames = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
   'PriorRequestNotComplete',
@@ -35,14 +35,14 @@ const THROTTLE_NAMES = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
 ]);
-const TRANSIENT_NAMES = new Set([
+const transientNames = new Set([
   'InternalServerError',
   'RequestTimeout',
   'RequestTimeoutException',
   'TimeoutError',
   'TransactionInProgressException',
 ]);
-const TRANSIENT_CODES = new Set([
+const transientCodes = new Set([
   'EAI_AGAIN',
   'ECONNABORTED',
   'ECONNREFUSED',
@@ -98,12 +98,12 @@ function pick(
 /** Whether the service throttles its callers. */
 export function isThrottle(error: unknown): boolean {
   const { name, status, retryable } = factsOf(error);
-  return THROTTLE_NAMES.has(name) || status === 429 || retryable?.throttling === true;
+  return throttleNames.has(name) || status === 429 || retryable?.throttling === true;
 }
 
 /** Whether the same call may succeed later: service failures, broken connections, timeouts. */
 export function isTransient(error: unknown): boolean {
   const { name, code = '', status = 0, retryable } = factsOf(error);
   if (name === 'AbortError') return false;
-  return TRANSIENT_NAMES.has(name) || TRANSIENT_CODES.has(code) || status >= 500 || retryable !== undefined;
+  return transientNames.has(name) || transientCodes.has(code) || status >= 500 || retryable !== undefined;
 }

@@ -1,13 +1,13 @@
 import type { ServiceErrorFacts } from './classify.ts';
 
 /** Errors that name the time (EC2 API Reference, "Error codes"; Amazon S3 API Reference, "Error responses"). */
-const CLOCK_ERRORS = new Set(['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);
+const clockErrors = new Set(['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);
 
 /**
  * Errors that have another reason if the clock is right: EC2 answers a signature of a wrong time with the first, and with
  * `RequestExpired`.
  */
-const SIGNATURE_ERRORS = new Set(['AuthFailure', 'InvalidSignatureException', 'SignatureDoesNotMatch']);
+const signatureErrors = new Set(['AuthFailure', 'InvalidSignatureException', 'SignatureDoesNotMatch']);
 
 /** AWS accepts signatures of five minutes before and after (IAM User Guide, "Signing AWS API requests"). */
 const LIMIT_MS = 4 * 60_000;
@@ -25,7 +25,7 @@ export function clockSkewMs(
     ? timesIn(message)
     : [];
   if (signedMs !== undefined && serviceMs !== undefined) return signedMs - serviceMs;
-  if (!CLOCK_ERRORS.has(name) && !SIGNATURE_ERRORS.has(name)) return undefined;
+  if (!clockErrors.has(name) && !signatureErrors.has(name)) return undefined;
   const skewMs = nowMs - Date.parse(headers?.date ?? '');
   return Math.abs(skewMs) >= LIMIT_MS ? skewMs : undefined;
 }

@@ -72,7 +72,7 @@ export const serviceErrorReasons = {
   },
   'bad-credentials': {
     meaning: 'AWS does not know the access key, or its secret is another one.',
-    action: 'Correct the keys; `groundcrew whoami` tells where they are from.',
+    action: 'Correct the keys; `groundcrew whoami` shows where they are from.',
   },
   'clock-skew': {
     meaning: "This machine's clock is minutes ahead or behind, and the SDK could not correct for it.",

@@ -11,22 +11,26 @@ export interface Explanation {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
-const UNRESOLVED = new Set(['CredentialsProviderError', 'TokenProviderError']);
+const expiredNames = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+const unresolvedNames = new Set(['CredentialsProviderError', 'TokenProviderError']);
 /** AWS knows no such key: it was deleted, never existed, is of another partition, or the region is not enabled. */
-const UNKNOWN_KEY = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+const unknownKeyNames = new Set([
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
 /** The key is known, and its secret is another one. */
-const WRONG_SIGNATURE = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch']);
-const BAD_CREDENTIALS = new Set([
-  ...UNKNOWN_KEY,
-  ...WRONG_SIGNATURE,
+const wrongSignatureNames = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch']);
+const badCredentialsNames = new Set([
+  ...unknownKeyNames,
+  ...wrongSignatureNames,
   'AuthFailure',
   'IncompleteSignature',
   'IncompleteSignatureException',
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
 ]);
-const DENIED = new Set([
+const deniedNames = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'AuthorizationError',
@@ -34,14 +38,14 @@ const DENIED = new Set([
   'ForbiddenException',
   'UnauthorizedOperation',
 ]);
-const NOT_FOUND = new Set([
+const notFoundNames = new Set([
   'NoSuchBucket',
   'NoSuchKey',
   'NotFound',
   'NotFoundException',
   'ResourceNotFoundException',
 ]);
-const UNREACHABLE = new Set([
+const unreachableNames = new Set([
   ...['EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPERM'],
 ]);
@@ -78,7 +82,7 @@ function withoutRequest({ name, message, code = '' }: ServiceErrorFacts): Explan
     const advice = 'write it as http://127.0.0.1:4566, in --endpoint-url or AWS_ENDPOINT_URL';
     return user('unreachable', `the endpoint is not a URL; ${advice}`);
   }
-  if (!UNRESOLVED.has(name)) return undefined;
+  if (!unresolvedNames.has(name)) return undefined;
   if (/\bexpired\b/i.test(message)) {
     return user(
       'expired-credentials',
@@ -95,7 +99,7 @@ const PROXY_PASSWORD =
 /** What kept the request from AWS. */
 function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
   const { message, code = '' } = facts;
-  if (UNREACHABLE.has(code)) {
+  if (unreachableNames.has(code)) {
     const advice =
       'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy';
     return service('unreachable', `${endpointOf(facts)} cannot be reached (${code}); ${advice}`);
@@ -140,15 +144,15 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
     return user('clock-skew', `${clockText(undefined)} (${name}: ${oneLine(message)})`);
   }
   // EC2's name for an expired session, if the clock is right.
-  if (EXPIRED.has(name) || name === 'RequestExpired') {
+  if (expiredNames.has(name) || name === 'RequestExpired') {
     return user(
       'expired-credentials',
       `the session of these credentials has expired (${name}); get a new one in the way that this one was made: ` +
-        'groundcrew whoami tells where it is from',
+        'groundcrew whoami shows where it is from',
     );
   }
-  if (BAD_CREDENTIALS.has(name)) return user('bad-credentials', badCredentialsText(name, message));
-  if (!DENIED.has(name)) return undefined;
+  if (badCredentialsNames.has(name)) return user('bad-credentials', badCredentialsText(name, message));
+  if (!deniedNames.has(name)) return undefined;
   const denial = parseDenial(message);
   const text =
     denialText(denial) ?? `access is denied (${oneLine(message)}); ask for the permission that this needs`;
@@ -157,11 +161,11 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
 
 function badCredentialsText(name: string, message: string): string {
   const quoted = `${name}: ${oneLine(message)}`;
-  const advice = 'groundcrew whoami tells where they are from';
-  if (UNKNOWN_KEY.has(name)) {
+  const advice = 'groundcrew whoami shows where they are from';
+  if (unknownKeyNames.has(name)) {
     return `AWS does not know the access key (${quoted}); it was deleted, or is mistyped or of another partition; ${advice}`;
   }
-  if (WRONG_SIGNATURE.has(name)) {
+  if (wrongSignatureNames.has(name)) {
     return `the secret does not belong to the access key (${quoted}); correct the keys; ${advice}`;
   }
   return (
@@ -177,8 +181,8 @@ function ofService(
   context: ServiceErrorContext,
 ): Explanation | undefined {
   const { name, message, code = '', status } = facts;
-  if (isForeign(facts)) return foreign(facts);
-  if (NOT_FOUND.has(name)) {
+  if (isNotAws(facts)) return foreign(facts);
+  if (notFoundNames.has(name)) {
     const where = context.region === undefined ? '' : ` in region ${context.region}`;
     const advice = 'check its name, the region and the account';
     return user('not-found', `it does not exist${where} (${name}); ${advice}`);
@@ -203,7 +207,7 @@ function ofService(
   return status === undefined ? undefined : user('refused', `AWS refused it (${name}: ${oneLine(message)})`);
 }
 
-const NAMELESS = new Set([
+const unnamedErrors = new Set([
   '',
   '3',
   '4',
@@ -216,13 +220,13 @@ const NAMELESS = new Set([
 ]);
 
 /** Whether the response has none of the marks of AWS: a request id, the code of an error, a document that can be read. */
-function isForeign({ name, status, requestId, headers }: ServiceErrorFacts): boolean {
+function isNotAws({ name, status, requestId, headers }: ServiceErrorFacts): boolean {
   if (status === undefined || requestId !== undefined) return false;
-  if (status >= 300 && status < 400) return !headers?.['x-amz-bucket-region'] && NAMELESS.has(name);
+  if (status >= 300 && status < 400) return !headers?.['x-amz-bucket-region'] && unnamedErrors.has(name);
   const isPage = /\b(?:html|plain)\b/.test(headers?.['content-type'] ?? '');
   return (
     isPage ||
-    (NAMELESS.has(name) && status !== 404 && headers !== undefined && Object.keys(headers).length > 0)
+    (unnamedErrors.has(name) && status !== 404 && headers !== undefined && Object.keys(headers).length > 0)
   );
 }
 

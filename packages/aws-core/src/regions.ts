@@ -13,7 +13,7 @@ export function isAccountId(text: string): boolean {
 }
 
 /** Those that every account has: no region has been added to them since 2019 (Account Management guide, "Regions"). */
-const DEFAULT_REGIONS = new Set([
+const defaultRegions = new Set([
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
   ...['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
@@ -21,7 +21,7 @@ const DEFAULT_REGIONS = new Set([
 
 /** Whether an account has to enable the region before it can be used. */
 export function isOptInRegion(region: string): boolean {
-  return !DEFAULT_REGIONS.has(region) && !/^(?:cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*|eusc)-/.test(region);
+  return !defaultRegions.has(region) && !/^(?:cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*|eusc)-/.test(region);
 }
 
 /** The region of a zone's name: of `ap-northeast-2a`, and of a local zone such as `us-west-2-lax-1a`. */

@@ -5,7 +5,7 @@ interface Refusing<Input extends object, Output extends object> {
 }
 
 /** What AWS answers with has one of them. */
-const REQUEST_IDS = ['x-amz-request-id', 'x-amzn-requestid', 'x-amz-id-2'];
+const requestIds = ['x-amz-request-id', 'x-amzn-requestid', 'x-amz-id-2'];
 
 /**
  * Makes a client of a service that answers in XML refuse web pages with status 200, as the sign-in page of a network or a
@@ -34,7 +34,7 @@ export function refusePages<Input extends object, Output extends object, Client>
 function isForeign({ statusCode, headers }: HttpResponse, mayBeEmpty: boolean): boolean {
   const isHtml = /^text\/html\b/i.test(headers['content-type'] ?? '');
   const isEmpty = !mayBeEmpty && headers['content-length'] === '0';
-  return (isHtml || isEmpty) && statusCode < 300 && REQUEST_IDS.every((name) => headers[name] === undefined);
+  return (isHtml || isEmpty) && statusCode < 300 && requestIds.every((name) => headers[name] === undefined);
 }
 
 /** In the form of the SDK's errors, so that it is explained as those are. */

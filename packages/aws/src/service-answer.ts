@@ -1,7 +1,7 @@
 import { type Call, collectPages, pages, wrapServiceError } from '@groundcrew/aws-core';
 import type { ErrorCode } from '@groundcrew/errors';
 import { type CallOptions, callService, type SendOptions } from './call.ts';
-import { needing } from './needing.ts';
+import { withPermission } from './with-permission.ts';
 
 /** An answer with the names of the service's model, which are those of the AWS CLI's JSON; dates are `Date`. */
 export type ServiceAnswer = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function createAsk<Bucket extends string>(
     callService(
       signal,
       (sending) => call(bucket, signal, () => send(sending)),
-      (error) => needing(`${service}:${action}`, wrapServiceError(error, { code, doing })),
+      (error) => withPermission(`${service}:${action}`, wrapServiceError(error, { code, doing })),
     );
 }
 

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { sleep } from '@groundcrew/async';
 import { interruptedError, outputClosedError, outputFailedError } from './errors.ts';
@@ -55,6 +54,8 @@ export function createProcessIo(host: ProcessLike): Io {
       };
     },
     async ask(question) {
+      // Imported here: most commands ask nothing.
+      const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: host.stdin, output: host.stderr });
       try {
         return await new Promise<string | undefined>((resolve, reject) => {
@@ -82,7 +83,7 @@ function factsOf(stream: WriteStream, environment: ProcessLike['env']) {
   };
 }
 
-/** Of a terminal that does not tell its width (0): the usual one. */
+/** Of a terminal that does not report its width (0): the usual one. */
 function columnsOf(stream: WriteStream): number | undefined {
   return stream.isTTY ? stream.columns || 80 : undefined;
 }

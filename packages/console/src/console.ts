@@ -6,7 +6,7 @@ import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
 import type { FullSettings } from '@groundcrew/inventory/full';
 import type { StockFileSettings } from '@groundcrew/inventory/stock-file';
 import type { Language } from '@groundcrew/report/messages';
-import type { HoodSource } from './hood/hood.ts';
+import type { InternalsSource } from './internals/internals.ts';
 import type { ReportSource } from './reports/report-commands.ts';
 import type { ShelfChange } from './shelves/shelf-feed.ts';
 
@@ -71,7 +71,7 @@ export interface ConsoleOptions {
   /** Commands whose reports the pages show; without it, there are no such pages. */
   readonly reports?: ReportSource;
   /** Of the embedded AWS; without it, there is no page under the hood. */
-  readonly hood?: HoodSource;
+  readonly internals?: InternalsSource;
   /** The client script, bundled. */
   readonly script: string;
   readonly version: string;
@@ -88,6 +88,6 @@ export interface Console {
   readonly address: string;
   readonly port: number;
   /** Something happened that pages show. */
-  readonly notify: (topic: 'loads' | 'alerts' | 'rejects' | 'hood') => void;
+  readonly notify: (topic: 'loads' | 'alerts' | 'rejects' | 'internals') => void;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { listLoads } from '@groundcrew/inventory/ledger';
 import { createShelfTable } from '@groundcrew/inventory/full';
 import { alertRoutes } from './alerts/routes.ts';
 import type { Console, ConsoleOptions } from './console.ts';
-import { hoodRoutes } from './hood/routes.ts';
+import { internalsRoutes } from './internals/routes.ts';
 import { createLoadsReader } from './loads/recent-loads.ts';
 import { loadRoutes } from './loads/routes.ts';
 import { html } from './markup.ts';
@@ -52,7 +52,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     { path: '/alerts', title: 'alertsTitle' },
     { path: '/loads', title: 'loadsTitle' },
     ...sectionsOf(options.reports),
-    ...(options.hood ? [{ path: '/hood', title: 'hoodTitle' } as const] : []),
+    ...(options.internals ? [{ path: '/internals', title: 'internalsTitle' } as const] : []),
   ];
   const render = createRender({ account, allowChanges, sections, version });
   const access = { port: options.port, token };
@@ -113,8 +113,8 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     ...rejectsRoutes({ store: createRejectsStore(inventory), jobs, allowChanges, render }),
     ...alertRoutes(inventory, render),
     ...loadRoutes({ inventory, loads, allowChanges, render, onLoaded, now }),
-    ...(options.hood
-      ? hoodRoutes(options.hood, { globalWords, render, onChange: () => hub.publish('hood') })
+    ...(options.internals
+      ? internalsRoutes(options.internals, { globalWords, render, onChange: () => hub.publish('internals') })
       : []),
     ...(runs && options.reports ? reportRoutes({ source: options.reports, runs, render }) : []),
   ];

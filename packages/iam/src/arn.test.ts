@@ -26,7 +26,7 @@ test('the last part of an ARN may have colons, and its wildcards take them', () 
   ).toBe(true);
 });
 
-test('a resource of the whole service is no resource without an account', () => {
+test('a resource of the whole service is not a resource without an account', () => {
   expect(isResource('arn:aws:ec2:eu-west-1:123456789012:*', 'arn:aws:ec2:eu-west-1::snapshot/snap-1')).toBe(
     false,
   );

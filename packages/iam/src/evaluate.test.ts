@@ -144,7 +144,7 @@ test('where nothing is known of a condition key, the answer is unknown unless it
   });
 });
 
-test('a denial is told in the words of AWS', () => {
+test('a denial is reported in the words of AWS', () => {
   const decide = (...statements: object[]) =>
     evaluate(
       { identity: [named('one', ...statements)] },

@@ -1,5 +1,5 @@
 /** Year, month, day, time and offset: the profile of ISO 8601 that IAM names ("Date condition operators"). */
-const iso =
+const ISO_PATTERN =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
 
 /** Milliseconds since 1970 of a date of ISO 8601, or of seconds since 1970; `undefined`: neither. */
@@ -14,7 +14,7 @@ export function readDate(text: string): number | undefined {
     second = '00',
     fraction = '',
     offset = 'Z',
-  ] = iso.exec(text) ?? [];
+  ] = ISO_PATTERN.exec(text) ?? [];
   if (year === undefined) return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : undefined;
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${offset}`);

@@ -119,7 +119,7 @@ test.each([
   expect(() => readPolicy(text, 'p.json')).toThrow(problem);
 });
 
-test('all problems of a policy are told', () => {
+test('all problems of a policy are reported', () => {
   try {
     readPolicy(document({ Effect: 'Maybe', Action: 'x' }), 'p.json');
     expect.unreachable();

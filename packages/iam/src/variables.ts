@@ -12,8 +12,8 @@ export interface ExpandOptions {
 }
 
 /** `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}` */
-const variable = /\$\{([^{}]*)\}/g;
-const withDefault = /^\s*([^,]*?)\s*,\s*'([^']*)'\s*$/;
+const VARIABLE_PATTERN = /\$\{([^{}]*)\}/g;
+const DEFAULT_PATTERN = /^\s*([^,]*?)\s*,\s*'([^']*)'\s*$/;
 /** For the characters that would otherwise have a meaning. */
 const escapes = new Set(['*', '?', '$']);
 
@@ -28,7 +28,7 @@ export function expand(text: string, context: ContextReader, options: ExpandOpti
   if (!options.variables || !text.includes('${')) return read(text);
   const tokens: Token[] = [];
   let at = 0;
-  for (const found of text.matchAll(variable)) {
+  for (const found of text.matchAll(VARIABLE_PATTERN)) {
     tokens.push(...read(text.slice(at, found.index)));
     at = found.index + found[0].length;
     const value = valueOf(found[1] ?? '', context);
@@ -41,20 +41,20 @@ export function expand(text: string, context: ContextReader, options: ExpandOpti
 
 /** What is wrong with the variables of a text; `undefined`: nothing. */
 export function findVariableProblem(text: string): string | undefined {
-  const rest = text.replaceAll(variable, (_, inner: string) => (isVariable(inner) ? '' : '${'));
+  const rest = text.replaceAll(VARIABLE_PATTERN, (_, inner: string) => (isVariable(inner) ? '' : '${'));
   return rest.includes('${')
     ? 'has "${" that begins no variable; write ${$} for a dollar sign, and a variable as ${aws:username} or ${aws:username, \'none\'}'
     : undefined;
 }
 
 function isVariable(inner: string): boolean {
-  const key = withDefault.exec(inner)?.[1] ?? inner;
+  const key = DEFAULT_PATTERN.exec(inner)?.[1] ?? inner;
   return escapes.has(inner) || /^[\w.-]+:[^\s,']+$/.test(key);
 }
 
 function valueOf(inner: string, context: ContextReader): string | undefined | { unknown: readonly string[] } {
   if (escapes.has(inner)) return inner;
-  const [, key = inner, fallback] = withDefault.exec(inner) ?? [];
+  const [, key = inner, fallback] = DEFAULT_PATTERN.exec(inner) ?? [];
   const values = context.read(key);
   if (values === 'unknown') return { unknown: [key] };
   return values.length === 1 ? values[0] : values.length === 0 ? fallback : undefined;

@@ -59,7 +59,7 @@ test('addresses, with all that is to be known of them', async () => {
   );
 });
 
-test('mistakes', async () => {
+test('problems', async () => {
   await expectKorean(problemReport('network.yaml', []));
 });
 

@@ -31,7 +31,7 @@ export interface MakeThingDeps {
 const LATE_READ_MS = 60_000;
 const SETTLE_MS = 15 * 60_000;
 /** Between two looks at something that takes its time. */
-const POLL = { firstMs: 1_000, growth: 1.5, maxMs: 10_000 };
+const pollDelays = { firstMs: 1_000, growth: 1.5, maxMs: 10_000 };
 
 /** The client token of a change: each process that tries the same has the same, and another one after a discarded thing. */
 export function tokenOf(planHash: string, changeId: string, discarded: number): string {
@@ -52,7 +52,7 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
   const earlier = journal.record.changes.get(change.id);
   const token = tokenOf(planHash, change.id, earlier?.discarded ?? 0);
   /** When a call was sent last whose answer is not known: of an earlier process it may be as late as now. */
-  let doubtSinceMs = earlier && (earlier.open || earlier.inDoubt) ? now() : undefined;
+  let unknownSinceMs = earlier && (earlier.open || earlier.inDoubt) ? now() : undefined;
   const at = () => new Date(now()).toISOString();
   await journal.append({
     type: 'intent',
@@ -75,8 +75,8 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
     } catch (thrown) {
       if (signal?.aborted) throw thrown;
       const kind = things.failureOf(thrown);
-      if (kind === 'unanswered' || kind === 'fatal') doubtSinceMs = now();
-      failure = { id: change.id, ...describeError(thrown), inDoubt: doubtSinceMs !== undefined };
+      if (kind === 'unanswered' || kind === 'fatal') unknownSinceMs = now();
+      failure = { id: change.id, ...describeError(thrown), inDoubt: unknownSinceMs !== undefined };
       if (kind === 'fatal') {
         await journal.append({ type: 'outcome', at: at(), done: [], failed: [failure] });
         throw applyStopped(failure.message, thrown);
@@ -111,7 +111,7 @@ export async function makeThing(change: Change, deps: MakeThingDeps): Promise<vo
   /** After a lost answer, what is not found is looked for until it would surely be, and then once more. */
   async function findBelieved(): Promise<Made | undefined> {
     for (let look = 1; ; look += 1) {
-      const untilMs = doubtSinceMs === undefined ? 0 : doubtSinceMs + lateReadMs;
+      const untilMs = unknownSinceMs === undefined ? 0 : unknownSinceMs + lateReadMs;
       const isLast = now() >= untilMs;
       const found = await persist(deps, () => things.find(change, signal));
       if (found !== undefined || isLast) return found;
@@ -187,4 +187,4 @@ export async function persist<Answer>(
 }
 
 const pollMs = (look: number): number =>
-  Math.min(POLL.maxMs, POLL.firstMs * POLL.growth ** Math.min(look - 1, 10));
+  Math.min(pollDelays.maxMs, pollDelays.firstMs * pollDelays.growth ** Math.min(look - 1, 10));

@@ -104,7 +104,7 @@ function isJson(text: string): boolean {
   }
 }
 
-const FORMATS = new Set<unknown>([
+const knownFormats = new Set<unknown>([
   'groundcrew-journal/1',
   'groundcrew-journal/2',
 ] satisfies HeaderEntry['format'][]);
@@ -119,7 +119,7 @@ function problemOfEntry(entry: unknown): string | undefined {
   const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
   switch (entry.type) {
     case 'header':
-      if (!FORMATS.has(entry.format)) return `its format is ${JSON.stringify(entry.format)}`;
+      if (!knownFormats.has(entry.format)) return `its format is ${JSON.stringify(entry.format)}`;
       return isText(entry.plan) &&
         isText(entry.kind) &&
         Array.isArray(entry.accounts) &&

@@ -34,7 +34,7 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
     executor,
     now,
     command,
-    maxReads = mayBeLate ? MAX_READS_OF_DOUBTFUL : DEFAULT_MAX_ATTEMPTS,
+    maxReads = mayBeLate ? MAX_READS_OF_UNKNOWN : DEFAULT_MAX_ATTEMPTS,
   } = options;
   const ids = idsOfRecord(record);
   for (const [key, id] of ids) executor.things?.ids.set(key, id);
@@ -62,7 +62,7 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
 }
 
 /** Over a minute at least: for as long what a lost answer made may not be visible. */
-const MAX_READS_OF_DOUBTFUL = 18;
+const MAX_READS_OF_UNKNOWN = 18;
 
 /** @param field a change, in an undo */
 function reversed<One extends Field>(field: One): One {

@@ -77,7 +77,7 @@ describe('a report on a queue in Korean has no English sentence and no English l
     expect(await englishLeft(saveObjectsReport({ name: '1', file: '2' }, saved))).toEqual([]);
     const restored = { stored: 1, present: 2, refused: left };
     expect(
-      await englishLeft(restoreObjectsReport({ name: '1', file: '2', isCutOff: true }, restored)),
+      await englishLeft(restoreObjectsReport({ name: '1', file: '2', isTruncated: true }, restored)),
     ).toEqual([]);
   });
 
@@ -89,6 +89,8 @@ describe('a report on a queue in Korean has no English sentence and no English l
     expect(await englishLeft(saveReport({ name: '1', details, file: '2' }, saved))).toEqual([]);
     const refused = [{ reason: 'other reasons', messages: 1, example: '1' }];
     const restored = { sent: 1, skipped: 0, refused };
-    expect(await englishLeft(restoreReport({ name: '1', file: '2', isCutOff: true }, restored))).toEqual([]);
+    expect(await englishLeft(restoreReport({ name: '1', file: '2', isTruncated: true }, restored))).toEqual(
+      [],
+    );
   });
 });

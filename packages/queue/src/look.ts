@@ -10,7 +10,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { type Cause, causeOf, keyOfCause } from './cause.ts';
 import { readFailedEvent } from './failed-event.ts';
 import { matches } from './match.ts';
-import { createHold, type End, receiveAll } from './receive-all.ts';
+import { createInFlightMessages, type End, receiveAll } from './receive-all.ts';
 
 export interface LookOptions {
   readonly sqs: SQSClient;
@@ -65,7 +65,7 @@ export async function lookAtQueue(options: LookOptions): Promise<Look> {
   if (details.redrive && !countReceives) throw receivesCounted(details);
   const move = (await runningMove(sqs, details, signal)) ?? undefined;
   const groups = new Map<string, CauseGroup>();
-  const hold = createHold(sqs, url);
+  const inFlight = createInFlightMessages(sqs, url);
   let [examined, matched, otherMessages] = [0, 0, 0];
   try {
     const end = await receiveAll({
@@ -75,10 +75,10 @@ export async function lookAtQueue(options: LookOptions): Promise<Look> {
       limit,
       concurrency: details.isFifo ? 1 : CONCURRENCY,
       waitSeconds: options.waitSeconds,
-      hold,
+      inFlight,
       signal,
       async onMessages(messages) {
-        hold.add(messages);
+        inFlight.add(messages);
         for (const message of messages) add(message);
         onProgress?.(examined);
         return true;
@@ -87,7 +87,7 @@ export async function lookAtQueue(options: LookOptions): Promise<Look> {
     const causes = [...groups.values()].sort((a, b) => b.messages - a.messages);
     return { details, examined, matched, end, causes, otherMessages, ...(move && { move }) };
   } finally {
-    await hold.release();
+    await inFlight.release();
   }
 
   function add(message: QueueMessage): void {

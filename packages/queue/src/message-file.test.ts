@@ -11,11 +11,11 @@ async function readAll(path: string): Promise<SavedMessage[]> {
   return (await readFile(path)).messages;
 }
 
-async function readFile(path: string): Promise<{ messages: SavedMessage[]; isCutOff: boolean }> {
+async function readFile(path: string): Promise<{ messages: SavedMessage[]; isTruncated: boolean }> {
   const file = await openMessageFile(path);
   const messages: SavedMessage[] = [];
   for await (const message of file.messages()) messages.push(message);
-  return { messages, isCutOff: file.isCutOff };
+  return { messages, isTruncated: file.isTruncated };
 }
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -60,7 +60,7 @@ test('what is written is read', async () => {
         for (const batch of batches) await writer.write(batch);
         await writer.close();
         expect((await openMessageFile(path)).source).toBe('arn:queue');
-        expect(await readFile(path)).toEqual({ messages: batches.flat(), isCutOff: false });
+        expect(await readFile(path)).toEqual({ messages: batches.flat(), isTruncated: false });
       },
     ),
     { numRuns: 25 },
@@ -80,9 +80,9 @@ test('of a file that was cut off, the whole batches are read, and it is known to
   for (let length = sizes[0]! + 1; length < whole.length; length += 1) {
     writeFileSync(path, whole.subarray(0, length));
     const expected = sizes.filter((size) => size <= length).length - 1;
-    const { messages, isCutOff } = await readFile(path);
+    const { messages, isTruncated } = await readFile(path);
     const ids = messages.map(({ id }) => id);
-    expect(isCutOff).toBe(true);
+    expect(isTruncated).toBe(true);
     expect(ids.slice(0, expected)).toEqual(['1', '2', '3'].slice(0, expected));
     expect(ids.length).toBeLessThanOrEqual(expected + 1);
   }

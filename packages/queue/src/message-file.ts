@@ -83,7 +83,7 @@ export interface MessageFile {
   /** The ARN of the queue that the messages are of, or the place of the bucket: `s3://bucket/prefix`. */
   readonly source: string;
   /** Whether `messages` found the file cut off, in a batch, which is not read then, or between two; false before. */
-  readonly isCutOff: boolean;
+  readonly isTruncated: boolean;
   /** @throws GroundcrewError `queue.file.malformed`, `queue.file.unreadable` */
   messages(): AsyncGenerator<SavedMessage, void>;
 }
@@ -105,16 +105,16 @@ export async function openMessageFile(path: string, kind: SavedKind = 'queue'): 
   if (header?.format !== format.name || typeof source !== 'string') {
     throw malformed(path, 1, `it does not begin with {"format":"${format.name}"}`);
   }
-  let isCutOff = false;
+  let isTruncated = false;
   return {
     source,
-    get isCutOff() {
-      return isCutOff;
+    get isTruncated() {
+      return isTruncated;
     },
     async *messages() {
       let line = 0;
       let hasEnd = false;
-      for await (const text of linesOf(path, () => (isCutOff = true))) {
+      for await (const text of linesOf(path, () => (isTruncated = true))) {
         line += 1;
         if (line === 1) continue;
         if (hasEnd) throw malformed(path, line, 'it stands behind the end');
@@ -128,7 +128,7 @@ export async function openMessageFile(path: string, kind: SavedKind = 'queue'): 
         if (message === undefined) throw malformed(path, line, 'it is not a message');
         yield message;
       }
-      isCutOff ||= !hasEnd;
+      isTruncated ||= !hasEnd;
     },
   };
 }
@@ -152,8 +152,8 @@ async function openNew(path: string): Promise<FileHandle> {
 /** A line has a message of 1 MiB or a batch of 32 MiB at most, of which JSON makes six times as much at worst. */
 const MAX_LINE_LENGTH = 200 * 2 ** 20;
 
-/** The lines of the batches that are whole; `onCutOff` is called where the last is not. */
-async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<string, void> {
+/** The lines of the batches that are whole; `onTruncated` is called where the last is not. */
+async function* linesOf(path: string, onTruncated?: () => void): AsyncGenerator<string, void> {
   const raw = createReadStream(path);
   const unzipped = createGunzip();
   raw.on('error', (error) => unzipped.destroy(error));
@@ -174,7 +174,7 @@ async function* linesOf(path: string, onCutOff?: () => void): AsyncGenerator<str
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     // As a killed writer leaves it: the last batch is cut off, and its messages are in the queue.
-    if (code === 'Z_BUF_ERROR' && line > 0) return onCutOff?.();
+    if (code === 'Z_BUF_ERROR' && line > 0) return onTruncated?.();
     if (code.startsWith('Z_')) throw malformed(path, line + 1, 'it is not gzip, or cut off');
     throw isGroundcrewError(error) ? error : unusable(path, 'read', error);
   } finally {

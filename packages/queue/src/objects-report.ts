@@ -112,7 +112,11 @@ export function saveObjectsReport(
 
 /** The report of `inventory alerts restore`. */
 export function restoreObjectsReport(
-  { name, file, isCutOff }: { readonly name: string; readonly file: string; readonly isCutOff: boolean },
+  {
+    name,
+    file,
+    isTruncated,
+  }: { readonly name: string; readonly file: string; readonly isTruncated: boolean },
   { stored, present, refused }: RestoredObjects,
 ): Report {
   return {
@@ -131,7 +135,7 @@ export function restoreObjectsReport(
       },
       ...leftSection(refused, 'batches'),
     ],
-    notes: isCutOff
+    notes: isTruncated
       ? [
           'The file is cut off: batches at its end may be missing. If what saved them was killed, they are in the bucket that it read; otherwise restore a whole copy of the file.',
         ]

@@ -248,7 +248,11 @@ export function saveReport(
 
 /** The report of `queue restore`. */
 export function restoreReport(
-  { name, file, isCutOff }: { readonly name: string; readonly file: string; readonly isCutOff: boolean },
+  {
+    name,
+    file,
+    isTruncated,
+  }: { readonly name: string; readonly file: string; readonly isTruncated: boolean },
   { sent, skipped, refused }: Restored,
 ): Report {
   return {
@@ -267,7 +271,7 @@ export function restoreReport(
       },
       ...leftSection(refused, 'messages'),
     ],
-    notes: isCutOff
+    notes: isTruncated
       ? [
           'The file is cut off: messages at its end may be missing. If queue save was killed, they are in the queue that it read; otherwise restore a whole copy of the file.',
         ]

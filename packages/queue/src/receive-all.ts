@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import {
   MAX_BATCH,
   type QueueMessage,
@@ -23,7 +24,7 @@ export interface ReceiveAllOptions {
   readonly waitSeconds?: number | undefined;
   readonly signal: AbortSignal;
   /** For what is received when the signal is aborted. */
-  readonly hold: Hold;
+  readonly inFlight: InFlightMessages;
   /** Handles messages; those that it does not delete stay invisible until `hold` releases them. Returns false to stop. */
   readonly onMessages: (messages: readonly QueueMessage[]) => Promise<boolean>;
 }
@@ -44,7 +45,7 @@ const ALMOST_ALL_IN_FLIGHT = 115_000;
  * @throws what `onMessages` threw; GroundcrewError those of `receiveMessages`; the signal's reason if it is aborted
  */
 export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
-  const { sqs, url, visibilitySeconds, limit, concurrency, signal, hold, onMessages } = options;
+  const { sqs, url, visibilitySeconds, limit, concurrency, signal, inFlight, onMessages } = options;
   const { waitSeconds = DEFAULT_WAIT_SECONDS } = options;
   const seen = new Set<string>();
   let end: End | undefined;
@@ -66,7 +67,7 @@ export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
       for (const { id } of fresh) seen.add(id);
       requested -= most - fresh.length;
       if (signal.aborted) {
-        hold.add(fresh);
+        inFlight.add(fresh);
         signal.throwIfAborted();
       }
       if (fresh.length > 0) {
@@ -101,34 +102,31 @@ export async function receiveAll(options: ReceiveAllOptions): Promise<End> {
   return end!;
 }
 
-/** Messages that are kept invisible while a queue is read, so that each is received once. */
-export interface Hold {
+/** Messages that stay in flight, invisible to others, while a queue is read, so that each is received once. */
+export interface InFlightMessages {
   add(messages: readonly QueueMessage[]): void;
   /** Makes them visible again, as far as that succeeds: the others are when their visibility timeout ends. */
   release(): Promise<void>;
 }
 
-/** As many receipts are remembered; what is held beyond becomes visible by itself. */
-const MAX_HELD = 100_000;
+/** As many receipts are remembered; further messages become visible when their timeout ends. */
+const MAX_IN_FLIGHT = 100_000;
 const RELEASES_AT_A_TIME = 8;
 
-export function createHold(sqs: SQSClient, url: string): Hold {
+export function createInFlightMessages(sqs: SQSClient, url: string): InFlightMessages {
   let receipts: string[] = [];
   return {
     add(messages) {
-      for (const { receipt } of messages) if (receipts.length < MAX_HELD) receipts.push(receipt);
+      for (const { receipt } of messages) if (receipts.length < MAX_IN_FLIGHT) receipts.push(receipt);
     },
     async release() {
       const batches: string[][] = [];
       for (let at = 0; at < receipts.length; at += MAX_BATCH)
         batches.push(receipts.slice(at, at + MAX_BATCH));
       receipts = [];
-      const worker = async () => {
-        for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
-          await releaseMessages(sqs, url, batch).catch(() => {});
-        }
-      };
-      await Promise.all(Array.from({ length: RELEASES_AT_A_TIME }, worker));
+      await mapConcurrent(batches, RELEASES_AT_A_TIME, (batch) =>
+        releaseMessages(sqs, url, batch).catch(() => {}),
+      );
     },
   };
 }

@@ -4,7 +4,7 @@ import { causeOf, digestOf, keyOfCause } from './cause.ts';
 import type { Outcome } from './deliver.ts';
 import { type FailedEvent, readFailedEvent } from './failed-event.ts';
 import { matches } from './match.ts';
-import { createHold, type End, receiveAll } from './receive-all.ts';
+import { createInFlightMessages, type End, receiveAll } from './receive-all.ts';
 
 export interface RedriveOptions {
   readonly sqs: SQSClient;
@@ -75,7 +75,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
     maxPerSecond === undefined
       ? undefined
       : createRateLimiter({ capacity: 1, refillPerSecond: maxPerSecond }, { now, sleep });
-  const hold = createHold(sqs, url);
+  const inFlight = createInFlightMessages(sqs, url);
   const delivered = new Set<string>();
   const acceptedBy: Record<string, number> = {};
   const left = new Map<string, { messages: number; readonly example: string }>();
@@ -86,14 +86,14 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
     const known = left.get(key);
     if (known) known.messages += 1;
     else left.set(key, { messages: 1, example: message.id });
-    hold.add([message]);
+    inFlight.add([message]);
   }
 
   async function redriveOne(message: QueueMessage, failure: FailedEvent): Promise<Outcome | undefined> {
     const digest = digestOf(keyOfCause(causeOf(failure)), contentOf(message, failure));
     if (delivered.has(digest) && message.sentAtMs >= startedAtMs) {
       returned += 1;
-      hold.add([message]);
+      inFlight.add([message]);
       return undefined;
     }
     await limiter?.take(signal);
@@ -133,7 +133,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
       for (const each of received) if (!isTogether(each)) await processOne(each);
     } finally {
       // Also those of an interruption: others can receive them at once.
-      hold.add([...open]);
+      inFlight.add([...open]);
       await deleteAccepted(done);
     }
     onProgress?.({ accepted, examined });
@@ -144,7 +144,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
   async function handle(message: QueueMessage, failure: FailedEvent): Promise<boolean> {
     if (!matches(message, match)) {
       unmatched += 1;
-      hold.add([message]);
+      inFlight.add([message]);
       return false;
     }
     const outcome = await redriveOne(message, failure);
@@ -181,7 +181,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
       limit,
       concurrency: details.isFifo ? 1 : CONCURRENCY,
       waitSeconds: options.waitSeconds,
-      hold,
+      inFlight,
       signal,
       onMessages,
     });
@@ -198,7 +198,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<Redrive>
       end,
     };
   } finally {
-    await hold.release();
+    await inFlight.release();
   }
 }
 

@@ -1,7 +1,7 @@
 import { deleteMessages, type QueueMessage, type SQSClient } from '@groundcrew/aws/sqs';
 import { matches } from './match.ts';
 import type { MessageWriter } from './message-file.ts';
-import { createHold, type End, receiveAll } from './receive-all.ts';
+import { createInFlightMessages, type End, receiveAll } from './receive-all.ts';
 
 export interface SaveOptions {
   readonly sqs: SQSClient;
@@ -33,7 +33,7 @@ const VISIBILITY_SECONDS = 300;
  */
 export async function saveMessages(options: SaveOptions): Promise<Saved> {
   const { sqs, url, writer, match, limit, deletes, onProgress, signal } = options;
-  const hold = createHold(sqs, url);
+  const inFlight = createInFlightMessages(sqs, url);
   let [saved, unmatched, deleted] = [0, 0, 0];
   try {
     const end = await receiveAll({
@@ -44,7 +44,7 @@ export async function saveMessages(options: SaveOptions): Promise<Saved> {
       // One writer, and the order of the queue.
       concurrency: 1,
       waitSeconds: options.waitSeconds,
-      hold,
+      inFlight,
       signal,
       async onMessages(messages) {
         const wanted = messages.filter((message) => matches(message, match));
@@ -52,14 +52,14 @@ export async function saveMessages(options: SaveOptions): Promise<Saved> {
         if (wanted.length > 0) await writer.write(wanted);
         saved += wanted.length;
         if (deletes) deleted += await remove(wanted);
-        hold.add(deletes ? messages.filter((message) => !wanted.includes(message)) : messages);
+        inFlight.add(deletes ? messages.filter((message) => !wanted.includes(message)) : messages);
         onProgress?.(saved);
         return true;
       },
     });
     return { saved, unmatched, deleted, end };
   } finally {
-    await hold.release();
+    await inFlight.release();
   }
 
   async function remove(messages: readonly QueueMessage[]): Promise<number> {

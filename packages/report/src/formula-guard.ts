@@ -4,11 +4,11 @@
  * so that removing one again is exact for every cell. All CSV that this project writes is guarded here.
  */
 
-const formula = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const plainNumber = /^'*[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
+const FORMULA_PATTERN = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER_PATTERN = /^'*[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 
 function isFormula(cell: string): boolean {
-  return formula.test(cell) && !plainNumber.test(cell);
+  return FORMULA_PATTERN.test(cell) && !NUMBER_PATTERN.test(cell);
 }
 
 /** Makes a cell safe to open in a spreadsheet; plain numbers such as -3 or +12 are unchanged. */

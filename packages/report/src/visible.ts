@@ -30,7 +30,7 @@ const controls = String.raw`\p{Cc}\p{Zl}\p{Zp}\p{Cs}`;
 /** Soft hyphen, combining joiner, fillers of Hangul and Khmer, direction marks, zero-width blanks, annotations. */
 const invisible = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb`;
 
-const hidden = new RegExp(
+const HIDDEN_PATTERN = new RegExp(
   [
     `[${controls}${invisible}]`,
     // A joiner within an emoji, or after a letter that it changes, is part of the text.
@@ -42,11 +42,11 @@ const hidden = new RegExp(
   'gu',
 );
 
-const printableAscii = /^[\x20-\x7e]*$/;
+const ASCII_PATTERN = /^[\x20-\x7e]*$/;
 
 /** `text` on one line, with all that can't be seen made visible: `\u{200b}`, and the pictures of control characters. */
 export function printable(text: string): string {
-  return printableAscii.test(text) ? text : text.replace(hidden, shown);
+  return ASCII_PATTERN.test(text) ? text : text.replace(HIDDEN_PATTERN, shown);
 }
 
 /** `text` in lines, with all else that can't be seen made visible. */
@@ -66,13 +66,13 @@ export function printableMessage(text: string): string {
 
 /** `text` with control characters made visible, except for tabs and line breaks: for a file that may be printed in a terminal. */
 export function withoutControls(text: string): string {
-  return printableAscii.test(text) ? text : text.replace(/[^\P{Cc}\t\n\r]/gu, shown);
+  return ASCII_PATTERN.test(text) ? text : text.replace(/[^\P{Cc}\t\n\r]/gu, shown);
 }
 
 /** JSON, with all that can't be seen as escapes: what is parsed out of it is the same. */
 export function visibleJson(json: string): string {
   if (/^[\x20-\x7e\n\r\t]*$/.test(json)) return json;
-  return json.replace(hidden, (character) =>
+  return json.replace(HIDDEN_PATTERN, (character) =>
     // The line breaks and blanks of a document that is laid out; within texts JSON has escaped them.
     /[\n\r\t]/.test(character)
       ? character

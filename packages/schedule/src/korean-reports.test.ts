@@ -67,9 +67,9 @@ test('a file, with what is to be known of it', async () => {
   await expectKorean(scheduleReport(file, findings));
   const well = scheduleReport({ ...file, rules: [], groups: [] }, []);
   await expectKorean(well);
-  expect(well.lead).toEqual(['schedule.yaml can be used: it has no mistakes, and there is nothing to know.']);
+  expect(well.lead).toEqual(['schedule.yaml can be used: it has no problems, and there is nothing to know.']);
   expect(scheduleReport(file, findings).lead).toEqual([
-    `schedule.yaml can be used: it has no mistakes; look at ${findings.length} findings.`,
+    `schedule.yaml can be used: it has no problems; look at ${findings.length} findings.`,
   ]);
   await expectKorean(problemReport('schedule.yaml', []));
 });

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, type Pair, parseDocument, stringify } from 'yaml';
 
-const STYLE = { lineWidth: 0, flowCollectionPadding: true } as const;
+const yamlStyle = { lineWidth: 0, flowCollectionPadding: true } as const;
 
 /** What a part of a file can hold. */
 export type EditValue =
@@ -31,7 +31,7 @@ function editFlow(text: string, document: Document, parts: Readonly<Record<strin
     return `${JSON.stringify({ ...(JSON.parse(text) as object), ...parts }, null, 2)}\n`;
   } catch {
     for (const [name, value] of Object.entries(parts)) merge(document, [name], value);
-    return document.toString(STYLE);
+    return document.toString(yamlStyle);
   }
 }
 
@@ -40,7 +40,7 @@ function editPart(text: string, name: string, value: EditValue): string {
   const pairs = isMap(document.contents) ? (document.contents.items as Pair[]) : [];
   const at = pairs.findIndex(({ key }) => isScalar(key) && key.value === name);
   if (at < 0) {
-    return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${stringify({ [name]: value }, STYLE)}`;
+    return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${stringify({ [name]: value }, yamlStyle)}`;
   }
   const start = startOf(pairs[at]);
   const next = pairs[at + 1];
@@ -49,13 +49,13 @@ function editPart(text: string, name: string, value: EditValue): string {
   const own = parseDocument(text.slice(start, end));
   if (own.errors.length > 0) {
     merge(document, [name], value);
-    return document.toString(STYLE);
+    return document.toString(yamlStyle);
   }
   // What follows the value, such as the comment above the next part, is not the library's to write.
   const valueEnd = contentEnd(own, text.slice(start, end));
   const part = parseDocument(text.slice(start, start + valueEnd));
   merge(part, [name], value);
-  return `${text.slice(0, start)}${part.toString(STYLE)}${text.slice(start + valueEnd)}`;
+  return `${text.slice(0, start)}${part.toString(yamlStyle)}${text.slice(start + valueEnd)}`;
 }
 
 /** Where the lines of a part's value end: after them, comments that are not indented belong to what follows. */

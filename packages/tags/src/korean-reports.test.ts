@@ -199,7 +199,7 @@ describe('a report on tags in Korean has no English sentence and no English labe
   test('of a policy', async () => {
     const shown = policyReport(policy, nowMs);
     expect(await englishLeft(shown, isName)).toEqual([]);
-    expect(shown.lead?.[0]).toMatch(/can be used: it has no mistakes\.$/);
+    expect(shown.lead?.[0]).toMatch(/can be used: it has no problems\.$/);
     expect(shown.figures?.slice(0, 3).map(({ title }) => title)).toEqual(['Keys', 'Required', 'Forbidden']);
     const wide = policyOf(`keys:
   Project: { requiredFor: { types: ["ec2:*"], not: { regions: [eu-west-1] } }, ignoreCase: true, variants: [p] }

@@ -146,7 +146,7 @@ test('a shelf that several batches have is announced once in a run', async () =>
   expect(textsOf(local)).toEqual(['Berlin is out of stock of Echo']);
 });
 
-test('what cannot be sent stays in the bucket, with the reason, and what is no batch too', async () => {
+test('what cannot be sent stays in the bucket, with the reason, and what is not a batch too', async () => {
   const { local, emptyInVain, failed } = await openShop();
   await emptyInVain('Echo');
   const s3 = new S3Client({ forcePathStyle: true });

@@ -41,9 +41,9 @@ export const command = defineCommand({
         signal,
       });
       progress.end();
-      const { isCutOff } = saved;
-      await print(restoreObjectsReport({ name, file, isCutOff }, restored));
-      return restored.refused.length > 0 || isCutOff ? exitCodes.partial : exitCodes.done;
+      const { isTruncated } = saved;
+      await print(restoreObjectsReport({ name, file, isTruncated }, restored));
+      return restored.refused.length > 0 || isTruncated ? exitCodes.partial : exitCodes.done;
     } finally {
       progress.end();
       s3.destroy();

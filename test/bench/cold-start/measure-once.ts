@@ -1,4 +1,4 @@
-/** One cold start in a process of its own: loads a bundle, invokes it once, tells its times on standard error. */
+/** One cold start in a process of its own: loads a bundle, invokes it once, prints its times on standard error. */
 const [file = '', event = ''] = process.argv.slice(2);
 
 const startedAt = performance.now();

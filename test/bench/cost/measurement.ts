@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Money, moneyText } from '@groundcrew/cost/money';
 import { peakRssMib } from '../peak-rss.mjs';
 
-/** What a contender tells of a question on its standard output. */
+/** What a contender prints of a question on its standard output. */
 export interface Measurement {
   readonly seconds: number;
   /** Of all threads. */
@@ -33,7 +33,7 @@ export async function reportMeasurement<Answer extends { readonly length: number
   process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }
 
-/** Of the sums by group, charges together: who tells charges apart by their raw columns has more lines of them. */
+/** Of the sums by group, charges together: who distinguishes charges by their raw columns has more lines of them. */
 function digestOf(costs: Iterable<readonly [group: string, cost: Money]>): string {
   const sums = new Map<string, Money>();
   for (const [group, cost] of costs) sums.set(group, sums.get(group)?.plus(cost) ?? cost);

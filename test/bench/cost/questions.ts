@@ -31,8 +31,8 @@ export const questions: Readonly<Record<string, Question>> = {
 };
 
 /**
- * What tells charges and currencies apart, in the columns as they are: to name the charge row by row, with a CASE,
- * would take DuckDB longer. The description tells refunds and discounts among adjustments.
+ * What distinguishes charges and currencies, in the columns as they are: to name the charge row by row, with a CASE,
+ * would take DuckDB longer. The description marks refunds and discounts among adjustments.
  */
 export const chargeColumns = [
   'ChargeCategory',

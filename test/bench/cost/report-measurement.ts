@@ -1,6 +1,6 @@
 import { peakRssMib } from '../peak-rss.mjs';
 
-/** What a contender tells of a report on its standard output. */
+/** What a contender prints of a report on its standard output. */
 export interface ReportMeasurement {
   readonly lines: number;
   /** Processor time of adding the lines up, and of making the report as data. */

@@ -21,7 +21,7 @@ export function countCalls(client: EC2Client, count: CallCount): void {
   );
 }
 
-/** What one contender tells on its standard output. */
+/** What one contender prints on its standard output. */
 export interface Measurement extends CallCount {
   /** Instances; of a contender that only receives them, pages. */
   readonly count: number;
@@ -30,7 +30,7 @@ export interface Measurement extends CallCount {
   readonly peakRssMib: number;
 }
 
-/** Runs a listing, and tells what it took; the peak is that of the process. */
+/** Runs a listing, and prints what it took; the peak is that of the process. */
 export async function reportMeasurement(count: CallCount, list: () => Promise<number>): Promise<void> {
   const begin = performance.now();
   const used = process.cpuUsage();

@@ -1,4 +1,4 @@
-/** Feeds batches of stream records to a bundle for some seconds; tells records per processor second on standard error. */
+/** Feeds batches of stream records to a bundle for some seconds; prints records per processor second on standard error. */
 import { records } from './records.ts';
 
 const [file = '', emptied = '', seconds = ''] = process.argv.slice(2);

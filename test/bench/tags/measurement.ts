@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { peakRssMib } from '../peak-rss.mjs';
 
-/** What one contender tells on its standard output. */
+/** What one contender prints on its standard output. */
 export interface Measurement {
   /** Requests that went out: retries, and calls that only read, are among them. */
   readonly calls: number;
@@ -14,7 +14,7 @@ export interface Measurement {
   readonly changing: number;
 }
 
-/** Runs a contender, and tells what it took; the peak is that of the process. */
+/** Runs a contender, and prints what it took; the peak is that of the process. */
 export async function reportMeasurement(
   work: () => Promise<{ readonly resources: number; readonly changing?: number }>,
 ): Promise<void> {

@@ -228,19 +228,19 @@ test('everything can be done with the keyboard alone', async ({ skip }) => {
 test('faults are switched on the page, and a load goes through them', async ({ skip }) => {
   skip(chromium === undefined, noChromium);
   const { page, problems } = await enter(browser, shop);
-  await page.goto(`${shop.origin}/hood`);
+  await page.goto(`${shop.origin}/internals`);
   await page.getByRole('cell', { name: 'load-inventory', exact: true }).waitFor();
   await page.getByLabel('Events twice').selectOption('1');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Faults are on: Events twice.').waitFor();
-  const hood = page.url();
+  const internals = page.url();
   await upload(page, shop.origin, 'faults.csv', Buffer.from('store,item,count\nFaults,Lamp,0\n'));
   await page.getByRole('button', { name: 'Store 1 row' }).click();
   await page.getByText('1 row is stored.').first().waitFor();
   await page.goto(`${shop.origin}/alerts`);
   await page.getByText('Faults is out of stock of Lamp').first().waitFor();
   expect(await page.locator('.feed').getByText('Faults is out of stock of Lamp').count()).toBe(1);
-  await page.goto(hood);
+  await page.goto(internals);
   await page.getByLabel('Events twice').selectOption('0');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Faults are on').waitFor({ state: 'detached' });

@@ -61,7 +61,7 @@ beforeAll(async () => {
     '/networks?c=network+trace',
     '/networks?c=network+check',
     '/networks?c=network+survive',
-    '/hood',
+    '/internals',
     '/nothing',
   ])
     paths.push(path);

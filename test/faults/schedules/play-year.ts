@@ -49,7 +49,7 @@ interface Thing {
   readonly schedule: string;
   /** When a person touched it last. */
   personMs: number;
-  /** What they made of it; `undefined`: that can't be known to have come about, or to be known to runs. */
+  /** What they made of it; `undefined`: that can't be known to have taken effect, or to be known to runs. */
   personState: 'running' | 'stopped' | undefined;
   /** When a run could last see it as its schedule wants it: RDS does not return since when a database runs. */
   asWantedMs: number;

@@ -16,7 +16,13 @@ export interface NetworkSettings {
 type ProxyVariable = 'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY';
 
 /** Never through a proxy: it would answer with the credentials of its own instance. */
-const LINK_LOCAL = ['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'];
+const linkLocalAddresses = [
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
+  'fd00:ec2::254',
+  'fd00:ec2::23',
+];
 
 /**
  * The proxies of the environment, for Node's agents. As for `aws`, lower-case names take precedence, a proxy without a
@@ -42,7 +48,7 @@ export function proxyEnvOf(environment: Environment): NetworkSettings['proxyEnv'
   return {
     ...(http !== undefined && { HTTP_PROXY: http }),
     ...(https !== undefined && { HTTPS_PROXY: https }),
-    NO_PROXY: [...direct, ...LINK_LOCAL].join(','),
+    NO_PROXY: [...direct, ...linkLocalAddresses].join(','),
   };
 }
 

@@ -29,7 +29,7 @@ export interface LookupQuery {
 }
 
 /** "LookupEvents" of the CloudTrail API reference: two requests a second of an account in a region; MaxResults. */
-const RATE = { capacity: 2, refillPerSecond: 2 };
+const lookupRate = { capacity: 2, refillPerSecond: 2 };
 const PAGE_SIZE = 50;
 /** A busy resource has many events in ninety days; the newest are the first. */
 const MAX_PAGES = 6;
@@ -45,7 +45,7 @@ export async function lookupEvents(
   { resource, fromMs, toMs, names }: LookupQuery,
   { signal }: CallOptions = {},
 ): Promise<{ readonly events: readonly TrailEvent[]; readonly isWhole: boolean }> {
-  const limiter = createRateLimiter(RATE, { now, sleep });
+  const limiter = createRateLimiter(lookupRate, { now, sleep });
   const call = createCall<'lookup'>({
     limiter: { take: (_, given) => limiter.take(given), throttled: () => limiter.throttled() },
     sleep,

@@ -50,7 +50,7 @@ type SdkCommand<Input extends object, Output extends MetadataBearer> = Pick<
 > & { readonly schema?: unknown };
 
 /** Errors that a wrong clock may cause; the SDK's own path corrects it. */
-const CLOCK_ERRORS = new Set(['InvalidSignatureException', 'RequestExpired', 'SignatureDoesNotMatch']);
+const clockErrors = new Set(['InvalidSignatureException', 'RequestExpired', 'SignatureDoesNotMatch']);
 
 /**
  * How a command is sent whose body is prepared: for `resolveMiddleware` of a subclass of a command of the SDK.
@@ -118,7 +118,7 @@ function retryWithCorrectedClock<Input extends object, Output extends object>(
 }
 
 function isClockError(error: unknown): boolean {
-  return error instanceof Error && CLOCK_ERRORS.has(error.name);
+  return error instanceof Error && clockErrors.has(error.name);
 }
 
 /** How a request of the SDK is sent; `undefined` if it is not signed in a way that is supported here. */

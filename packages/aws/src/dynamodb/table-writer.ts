@@ -448,9 +448,9 @@ class Writer<Row> implements TableWriter<Row> {
   #retry(entries: readonly Entry<Row>[]): void {
     const { random = Math.random, sleep = realSleep } = this.#options;
     this.#retriedItems += entries.length;
-    for (const { partition, consecutiveThrottles: strikes } of this.#queue.rejected(entries)) {
+    for (const { partition, consecutiveThrottles: attempts } of this.#queue.rejected(entries)) {
       if (this.#endError) continue;
-      sleep(backoffMs(strikes, random, partitionBackoff), this.#backoffController.signal).then(
+      sleep(backoffMs(attempts, random, partitionBackoff), this.#backoffController.signal).then(
         () => {
           this.#queue.resume(partition);
           this.#pump();

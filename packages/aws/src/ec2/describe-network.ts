@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { createCall } from '@groundcrew/aws-core';
 import { type CallOptions, type SendOptions, sendOptions } from '../call.ts';
-import { needing } from '../needing.ts';
+import { withPermission } from '../with-permission.ts';
 import { type ServiceAnswer, wholeList } from '../service-answer.ts';
 import { wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
@@ -44,7 +44,7 @@ export function createEc2Networks({ client, ...settings }: Ec2Settings): Ec2Netw
       return await call('filtered', signal, () => send(sendOptions(signal)));
     } catch (error) {
       throw await failureOf(client, signal, (region) =>
-        needing(
+        withPermission(
           permission,
           wrapEc2Error(error, {
             code: 'aws-ec2.describe-network-failed',

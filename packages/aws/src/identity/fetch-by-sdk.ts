@@ -5,7 +5,7 @@ import type { AwsCredentialIdentity, Logger } from '@smithy/types';
 import type { CredentialDeps } from './credential-deps.ts';
 
 // The SDK would print warnings that are none here.
-const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const noLogger: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * The credentials of a role of IAM Identity Center; an access token that has expired is renewed.
@@ -29,7 +29,7 @@ export function fetchSso(source: SsoSource, deps: CredentialDeps): Promise<AwsCr
           network: deps.network,
           ...endpointFor(['sso', 'sso_oidc'], deps),
         }),
-        logger: silent,
+        logger: noLogger,
       })();
     },
     'aws-identity.sso-failed',
@@ -55,7 +55,7 @@ export function fetchLogin(source: LoginSource, deps: CredentialDeps): Promise<A
       return await fromLoginCredentials({
         profile,
         clientConfig: clientConfig({ network: deps.network, ...endpointFor(['signin'], deps) }) as object,
-        logger: silent,
+        logger: noLogger,
       })();
     },
     'aws-identity.login-failed',
@@ -87,7 +87,7 @@ export function fetchFromContainer(
         ...(tokenFile === undefined && token !== undefined && { awsContainerAuthorizationToken: token }),
         timeout: 2_000,
         maxRetries: 1,
-        logger: silent,
+        logger: noLogger,
       })();
     },
     'aws-identity.container-failed',

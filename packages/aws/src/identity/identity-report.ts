@@ -5,7 +5,7 @@ import type { Caller } from './who-am-i.ts';
 
 export interface IdentityFacts {
   readonly identity: Identity;
-  /** `undefined`: AWS did not tell. */
+  /** `undefined`: AWS does not return it. */
   readonly caller: Caller | undefined;
   readonly region: Setting | undefined;
   /** An endpoint other than AWS's own. */

@@ -24,8 +24,8 @@ export function isQuickFailure(outcome: Outcome): boolean {
   );
 }
 
-/** What responds in place of EC2's service, as far as its headers tell (Google Cloud, "About VM metadata"). */
-function foreignServer({ headers }: Answer): string | undefined {
+/** What responds in place of EC2's service, as far as its headers show (Google Cloud, "About VM metadata"). */
+function otherServer({ headers }: Answer): string | undefined {
   if (headers['metadata-flavor'] === 'Google') return 'the metadata server of Google Compute Engine';
   const { server, via } = headers;
   if (typeof via === 'string') return `a proxy (via ${via})`;
@@ -87,11 +87,11 @@ export function explainNoToken(
     const unknown = put.status === 404 || put.status === 405;
     if (unknown) return imdsError('imds.v1-only', asked);
     // A token is refused to a request that came through a proxy; some proxies for pods refuse them all.
-    return put.status === 400 ? refusedToken(asked) : imdsError('imds.proxied', asked, foreignServer(probe));
+    return put.status === 400 ? refusedToken(asked) : imdsError('imds.proxied', asked, otherServer(probe));
   }
   if (probe?.kind === 'answer') {
     if (probe.status === 401) return arrived ? refusedToken(asked) : imdsError('imds.hop-limit', asked);
-    const other = foreignServer(probe);
+    const other = otherServer(probe);
     if (arrived && other !== undefined) {
       return imdsError('imds.not-an-instance', asked, `${other} responds (${probe.status})`);
     }

@@ -42,7 +42,7 @@ export interface ListerSettings extends CallSettings<ListServiceName> {
 }
 
 /** Errors that a wrong clock may cause. */
-const CLOCK_ERRORS = new Set([
+const clockErrors = new Set([
   'InvalidSignatureException',
   'RequestExpired',
   'RequestTimeTooSkewed',
@@ -104,7 +104,7 @@ export function createLister({ client, connection, now = Date.now, ...settings }
   function correctClock({ name }: Error, { headers }: HttpResponse): boolean {
     const serviceMs = Date.parse(headers.date ?? '');
     const skewMs = serviceMs - (now() + clockOffsetMs);
-    if (!CLOCK_ERRORS.has(name) || Number.isNaN(skewMs) || Math.abs(skewMs) < MAX_SKEW_MS) return false;
+    if (!clockErrors.has(name) || Number.isNaN(skewMs) || Math.abs(skewMs) < MAX_SKEW_MS) return false;
     clockOffsetMs += skewMs;
     return true;
   }

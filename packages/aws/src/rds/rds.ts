@@ -58,7 +58,7 @@ export interface Rds {
 /** The largest page there is (API reference of RDS, "DescribeDBInstances" and "DescribeDBClusters", MaxRecords). */
 const PAGE_SIZE = 100;
 /** What DescribeDBInstances and DescribeDBClusters throw for an identifier that does not exist. */
-const NOT_FOUND: ReadonlySet<string> = new Set([
+const notFoundErrors: ReadonlySet<string> = new Set([
   'DBInstanceNotFoundFault',
   'DBInstanceNotFound',
   'DBClusterNotFoundFault',
@@ -84,7 +84,7 @@ export function createRds({ client, ...settings }: RdsSettings): Rds {
         return await call('any', signal, () => send(page, sendOptions(signal)));
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof Error && NOT_FOUND.has(error.name)) return { items: [], next: undefined };
+        if (error instanceof Error && notFoundErrors.has(error.name)) return { items: [], next: undefined };
         throw wrapServiceError(error, failure);
       }
     });

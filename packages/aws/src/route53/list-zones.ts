@@ -9,7 +9,7 @@ import {
 import { collectPages, createCall, pages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { CallOptions, SendOptions } from '../call.ts';
-import { needing } from '../needing.ts';
+import { withPermission } from '../with-permission.ts';
 import { createAsk, type ServiceAnswer, wholeList } from '../service-answer.ts';
 import type { Route53Settings } from './settings.ts';
 
@@ -45,8 +45,8 @@ interface Marked {
 }
 
 /** There are more pages, and nothing to ask for them with: what was read is not all. */
-function cutOff(action: string, marker: string): never {
-  throw needing(
+function truncated(action: string, marker: string): never {
+  throw withPermission(
     `route53:${action}`,
     new GroundcrewError(
       'aws-route53.list-failed',
@@ -77,7 +77,8 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
         const page = { MaxItems: ITEMS_PER_PAGE, ...(Marker !== undefined && { Marker }) };
         return ask(action, options, (sending) => send(page, sending));
       },
-      ({ IsTruncated, NextMarker }) => (IsTruncated ? NextMarker || cutOff(action, 'NextMarker') : undefined),
+      ({ IsTruncated, NextMarker }) =>
+        IsTruncated ? NextMarker || truncated(action, 'NextMarker') : undefined,
     );
 
   return {
@@ -109,7 +110,7 @@ export function createRoute53Zones({ client, ...settings }: Route53Settings): Ro
             items: answer.ResourceRecordSets ?? [],
             next: IsTruncated
               ? {
-                  StartRecordName: NextRecordName || cutOff('ListResourceRecordSets', 'NextRecordName'),
+                  StartRecordName: NextRecordName || truncated('ListResourceRecordSets', 'NextRecordName'),
                   ...(NextRecordType !== undefined && { StartRecordType: NextRecordType }),
                   ...(NextRecordIdentifier !== undefined && { StartRecordIdentifier: NextRecordIdentifier }),
                 }

@@ -3,7 +3,7 @@ import { wrapS3Error } from './errors.ts';
 import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';
 
 /**
- * Deletes an object; it is no error if there is none.
+ * Deletes an object; it is not an error if there is none.
  *
  * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
  */

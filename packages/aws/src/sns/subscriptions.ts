@@ -26,7 +26,7 @@ export interface Delivery {
 }
 
 /** What `SubscriptionArn` is of a subscription that was not confirmed (SNS API reference, "Subscribe"). */
-const PENDING_ARNS = ['PendingConfirmation', 'pending confirmation'];
+const pendingArns = ['PendingConfirmation', 'pending confirmation'];
 
 /**
  * The subscriptions of a topic, a page at a time.
@@ -50,7 +50,7 @@ export function listSubscriptions(
         const items = Subscriptions.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
           protocol: Protocol,
           endpoint: Endpoint,
-          isConfirmed: !PENDING_ARNS.includes(SubscriptionArn),
+          isConfirmed: !pendingArns.includes(SubscriptionArn),
           arn: SubscriptionArn,
         }));
         return { items, next: NextToken || undefined };

@@ -21,7 +21,7 @@ export const createStepFunctionsLimiters = (settings: LimiterSettings) =>
     settings,
   );
 
-const MISSING = new Set(['ExecutionDoesNotExist', 'ResourceNotFound', 'StateMachineDoesNotExist']);
+const notFoundErrors = new Set(['ExecutionDoesNotExist', 'ResourceNotFound', 'StateMachineDoesNotExist']);
 
 /** Makes a call at the limiter's rate, with the errors of this folder. */
 export async function callStepFunctions<Answer>(
@@ -38,7 +38,7 @@ function failureOf(error: unknown, code: ServiceErrorContext['code'], doing: str
   const wrapped = wrapServiceError(error, { code, doing });
   if (isGroundcrewError(error) || !(error instanceof Error)) return wrapped;
   const { details } = wrapped;
-  if (MISSING.has(error.name)) {
+  if (notFoundErrors.has(error.name)) {
     const text = `could not ${doing}: it does not exist; check its name, the region and the account`;
     return new GroundcrewError('aws-step-functions.not-found', text, { cause: error, details });
   }

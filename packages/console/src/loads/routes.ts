@@ -5,7 +5,7 @@ import { fileOf, loadsBody, undoBody } from './loads-page.ts';
 import type { LoadsReader } from './recent-loads.ts';
 import { undoLoad } from './undo-load.ts';
 
-const section = '/loads';
+const SECTION = '/loads';
 
 export interface LoadRoutesDeps {
   readonly inventory: InventorySource;
@@ -27,11 +27,11 @@ export function loadRoutes({
   return [
     {
       method: 'GET',
-      path: section,
+      path: SECTION,
       async handle({ texts }) {
         const isLive = inventory.watch !== undefined;
         const body = loadsBody(texts, { ...(await loads.read()), isLive });
-        return render(texts, { title: texts('loadsTitle'), section, topics: ['loads'], body });
+        return render(texts, { title: texts('loadsTitle'), section: SECTION, topics: ['loads'], body });
       },
     },
     {
@@ -41,7 +41,7 @@ export function loadRoutes({
         const object = url.searchParams.get('object') ?? '';
         const expected = await undoLoad(object, inventory, { isDryRun: true, signal, now });
         const body = undoBody(texts, object, expected, { allowChanges, isDone: false });
-        return render(texts, { title: fileOf(object), section, body });
+        return render(texts, { title: fileOf(object), section: SECTION, body });
       },
     },
     {
@@ -54,7 +54,7 @@ export function loadRoutes({
         const result = await undoLoad(object, inventory, { isDryRun: !allowChanges, signal, now });
         onLoaded();
         const body = undoBody(texts, object, result, { allowChanges, isDone: allowChanges });
-        return render(texts, { title: fileOf(object), section, body }, allowChanges ? 200 : 403);
+        return render(texts, { title: fileOf(object), section: SECTION, body }, allowChanges ? 200 : 403);
       },
     },
   ];

@@ -107,7 +107,7 @@ test('a command line reads in a shell as it was run', () => {
   );
 });
 
-test('what is said of a field is in the language of the page, or marked as English', () => {
+test('the text about a field is in the language of the page, or marked as English', () => {
   const korean = createTexts('ko');
   const known = defineCommand({
     description: '',

@@ -1,5 +1,5 @@
 /** What pages are notified of; the page reads again what it shows. */
-export type Topic = 'shelves' | 'uploads' | 'rejects' | 'alerts' | 'loads' | 'reports' | 'hood';
+export type Topic = 'shelves' | 'uploads' | 'rejects' | 'alerts' | 'loads' | 'reports' | 'internals';
 
 /** A page that listens. */
 export interface Listener {

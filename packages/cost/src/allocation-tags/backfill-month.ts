@@ -8,7 +8,7 @@ const MAX_MONTHS = 12;
 /**
  * The first day of the month from which the states of keys are applied to costs: `2026-05`.
  *
- * @throws GroundcrewError `cost.tags.backfill-month` for what is no month, or one that AWS refuses
+ * @throws GroundcrewError `cost.tags.backfill-month` for what is not a month, or one that AWS refuses
  */
 export function backfillMonth(text: string, nowMs: number): Day {
   const current = firstOfMonth(dayOf(nowMs));

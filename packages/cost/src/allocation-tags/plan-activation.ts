@@ -9,7 +9,7 @@ import {
 import type { TagState } from './tag-states.ts';
 
 /** The kind of plans that activate cost allocation tags. */
-export const activationPlanKind = 'cost-allocation-tags';
+export const ACTIVATION_PLAN_KIND = 'cost-allocation-tags';
 
 /** The field of a key that such a plan changes, and its values. */
 export const STATUS_FIELD = 'status';
@@ -58,7 +58,7 @@ export function planActivation(
       });
   }
   return createPlan({
-    kind: activationPlanKind,
+    kind: ACTIVATION_PLAN_KIND,
     createdAt: new Date(nowMs).toISOString(),
     accounts: [account],
     scope: { examined: states.length, command },

@@ -9,7 +9,7 @@ export interface StatusExecutorDeps {
   readonly tagsFor: (accountId: string) => Pick<CostAllocationTags, 'list' | 'updateStatus'>;
 }
 
-const FATAL_REASONS = new Set<unknown>([
+const fatalReasons = new Set<unknown>([
   'access-denied',
   'bad-credentials',
   'clock-skew',
@@ -62,6 +62,6 @@ export function createStatusExecutor({ tagsFor }: StatusExecutorDeps): Executor 
       const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
       return isThrottle(thrown) || isTransient(thrown);
     },
-    isFatal: (error) => isGroundcrewError(error) && FATAL_REASONS.has(error.details.reason),
+    isFatal: (error) => isGroundcrewError(error) && fatalReasons.has(error.details.reason),
   };
 }

@@ -2,7 +2,7 @@ import type { Commitments } from '@groundcrew/aws/cost-explorer';
 import { render } from '@groundcrew/report';
 import { describe, expect, it } from 'vitest';
 import { money, moneyText } from '../money/index.ts';
-import { commitmentRequests, type CommitmentsAnswer, commitmentsReport, readCommitments } from './index.ts';
+import { COMMITMENT_REQUESTS, type CommitmentsAnswer, commitmentsReport, readCommitments } from './index.ts';
 
 const range = { start: '2026-10-01', end: '2026-11-01' };
 const nowMs = Date.UTC(2026, 10, 20);
@@ -62,7 +62,7 @@ describe('readCommitments', () => {
       [45, '110'],
       [40, '60'],
     ]);
-    expect(answer.paid.requests).toBe(commitmentRequests);
+    expect(answer.paid.requests).toBe(COMMITMENT_REQUESTS);
   });
 
   it('asks for no day that has not ended', async () => {

@@ -28,7 +28,7 @@ export interface CostExplorerCommitmentsOptions {
 }
 
 /** Requests, each of one page at least: two of Savings Plans, two of each service's reservations. */
-export const commitmentRequests = 2 + 2 * reservedServices.length;
+export const COMMITMENT_REQUESTS = 2 + 2 * reservedServices.length;
 
 /**
  * Savings Plans and reservations by Cost Explorer.
@@ -40,7 +40,7 @@ export async function readCommitments(
   { commitments, maxSpendUsd, nowMs, signal }: CostExplorerCommitmentsOptions,
 ): Promise<CommitmentsAnswer> {
   const spend = createSpend(maxSpendUsd);
-  spend.check(commitmentRequests);
+  spend.check(COMMITMENT_REQUESTS);
   const meter = spend.meter();
   const options = { signal, meter: meter as RequestMeter };
   // The current day is refused as an end.

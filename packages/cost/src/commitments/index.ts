@@ -1,6 +1,6 @@
 export { commitmentsReport, type CommitmentsReportOptions } from './commitments-report.ts';
 export {
-  commitmentRequests,
+  COMMITMENT_REQUESTS,
   type CostExplorerCommitmentsOptions,
   readCommitments,
   reservedServices,

@@ -204,7 +204,7 @@ test.each([
   ['cost.dimension.unsupported', { by: ['resource'] }],
   ['cost.dimension.unsupported', { filters: [{ dimension: 'resource', values: ['i-1'] }] }],
   ['cost.groupings.too-many', { by: ['service', 'account', 'region'] }],
-] as const)('%s is said before anything is paid', async (code, parts) => {
+] as const)('%s is reported before anything is paid', async (code, parts) => {
   const { source, asked } = createAsked([[]]);
   await expect(source.query({ ...query, ...parts })).rejects.toMatchObject({ code });
   expect(asked).toHaveLength(0);

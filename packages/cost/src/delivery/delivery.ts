@@ -30,7 +30,7 @@ export function deliveryOfDays(days: readonly DeliveredDay[], today: Day): Deliv
   const used = begun.some(({ hasUsage }) => hasUsage) ? begun.filter(({ hasUsage }) => hasUsage) : begun;
   const newest = used.at(-1);
   if (newest === undefined) return null;
-  const isPart = newest.day === today || isCutOff(used);
+  const isPart = newest.day === today || isTruncated(used);
   return {
     from: begun[0]!.day,
     through: isPart ? addDays(newest.day, -1) : newest.day,
@@ -39,7 +39,7 @@ export function deliveryOfDays(days: readonly DeliveredDay[], today: Day): Deliv
   };
 }
 
-function isCutOff(days: readonly DeliveredDay[]): boolean {
+function isTruncated(days: readonly DeliveredDay[]): boolean {
   const newest = days.at(-1)!;
   const before = days.slice(-COMPARED_DAYS - 1, -1);
   if (newest.lastHour === null || before.length < COMPARED_DAYS) return false;
@@ -48,7 +48,7 @@ function isCutOff(days: readonly DeliveredDay[]): boolean {
 }
 
 /**
- * How far the lines of an answer by day go, for a source that can't tell without a paid request.
+ * How far the lines of an answer by day go, for a source that does not know without a paid request.
  *
  * @param options.atLeast days up to this one count as delivered, because the query was filtered and may have selected
  * nothing that was used on them; default: none

@@ -20,7 +20,7 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   { nowMs, providers }: { readonly nowMs: number; readonly providers?: readonly string[] | undefined },
 ): CostAnswer {
-  const { lines, providers: billed, blank, garbled, unreadable, absentMonths } = rowsToLines(rows, query);
+  const { lines, providers: billed, blank, malformed, unreadable, absentMonths } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
@@ -51,10 +51,10 @@ export function answerOf(
       `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(changedId)}: two accounts may be one here, or one may be two`,
     );
 
-  if (garbled.count > 0) {
-    if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
+  if (malformed.count > 0) {
+    if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(malformed.cell);
     notes.push(
-      `charges whose cost can't be read, in no sum of this report: ${garbled.count}, such as ${JSON.stringify(garbled.cell)}`,
+      `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
   }
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
@@ -87,18 +87,18 @@ function costsUnreadable(cell: string): Error {
   );
 }
 
-const labels = /^(?:tag|cost-category):/;
+const LABEL_PATTERN = /^(?:tag|cost-category):/;
 
 function labelsOf({ by, filters }: CostQuery): string {
   const all = [...by, ...filters.map(({ dimension }) => dimension)].filter((dimension) =>
-    labels.test(dimension),
+    LABEL_PATTERN.test(dimension),
   );
   // Without a label, it is the products of CUR 2.0.
   return all.length === 0 ? 'service' : [...new Set(all)].join(' and ');
 }
 
 function isFiltered({ filters }: CostQuery): boolean {
-  return filters.some(({ dimension }) => labels.test(dimension));
+  return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
 }
 
 /** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444455556666.0. */
@@ -114,7 +114,9 @@ function changedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string |
 function unusedLabels({ by, filters, largest }: CostQuery, lines: CostAnswer['lines']): readonly string[] {
   const isWhole = largest === undefined && filters.every(({ dimension }) => dimension === 'charge');
   if (!isWhole || lines.length === 0) return [];
-  return by.filter((dimension, at) => labels.test(dimension) && lines.every(({ keys }) => keys[at] == null));
+  return by.filter(
+    (dimension, at) => LABEL_PATTERN.test(dimension) && lines.every(({ keys }) => keys[at] == null),
+  );
 }
 
 /** The dimensions of the query that some tables have no column for. */

@@ -197,7 +197,7 @@ it('the fee and its refund both count as paid for, unblended', async () => {
   expect(await costOf(rows.slice(0, 2), 'unblended')).toBe('8860');
 });
 
-it('a share without a column is counted as missing, and told', async () => {
+it('a share without a column is counted as missing, and reported', async () => {
   const { 'savingsPlan/SavingsPlanEffectiveCost': _, ...rest } = line('SavingsPlanCoveredUsage', '30');
   const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));

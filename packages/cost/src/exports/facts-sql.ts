@@ -14,7 +14,7 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   const parts = tables.map((table) => {
     const shape = shapeOf(table, options.dialect);
     const { day, hour, dayText, isDayText } = shape;
-    const garbled = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
+    const malformed = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
     const provider = shape.provider.value(shape.provider.raw.map((_, at) => `provider_${at + 1}`));
     // What is the same for all rows of a day is evaluated once for each of these groups.
     const grouped = [
@@ -23,8 +23,8 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
       ...shape.provider.raw.map((sql, at) => `${sql} AS provider_${at + 1}`),
     ];
     return [
-      `SELECT day, ${provider} AS provider, used, charges, hour, garbled FROM (`,
-      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${garbled})` : garbled} AS garbled`,
+      `SELECT day, ${provider} AS provider, used, charges, hour, malformed FROM (`,
+      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${malformed})` : malformed} AS malformed`,
       `  FROM ${table.from}`,
       ...(since === undefined ? [] : [`  WHERE (${day} >= DATE '${since}' OR ${day} IS NULL)`]),
       `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
@@ -34,7 +34,7 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   return [
     'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN charges ELSE 0 END) AS VARCHAR) AS used,',
     '  CAST(sum(CASE WHEN used THEN 0 ELSE charges END) AS VARCHAR) AS others,',
-    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(garbled) AS garbled',
+    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(malformed) AS malformed',
     'FROM (',
     parts.join('\nUNION ALL\n'),
     ') AS charged',

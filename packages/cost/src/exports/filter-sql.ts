@@ -44,7 +44,7 @@ export function usageTypeOf(shape: Shape, columnOf: (term: Term) => string): str
   if (term !== null) return columnOf(term);
   throw exportError(
     'cost.exports.dimension-absent',
-    'the export has no column for usage types, which tell the parts of EC2 apart; filter by service=EC2',
+    'the export has no column for usage types, which distinguish the parts of EC2; filter by service=EC2',
     { dimension: 'usage-type' },
   );
 }

@@ -162,7 +162,7 @@ const statisticsColumns = [
 ];
 
 /** The keys of a map: Parquet's logical types, "Maps", where the group in the middle has either name. */
-const mapKeys = /^(?<column>.+), (?:key_value|map), key$/;
+const MAP_KEY_PATTERN = /^(?<column>.+), (?:key_value|map), key$/;
 
 /** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
 export async function statisticsOf(
@@ -199,7 +199,7 @@ export async function statisticsOf(
       string | null,
       string | null,
     ];
-    const column = mapKeys.exec(name!)?.groups?.column;
+    const column = MAP_KEY_PATTERN.exec(name!)?.groups?.column;
     if (column !== undefined) {
       // A text that was truncated is still a minimum, and no maximum.
       if (bounded === chunks && low !== null && high !== null && high.length < 16)

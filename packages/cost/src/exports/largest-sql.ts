@@ -9,8 +9,8 @@ export function largestSql(
   parts: readonly TableSql[],
   { groups, count, isOneCurrency }: { groups: readonly string[]; count: number; isOneCurrency: boolean },
 ): string {
-  const counts = ['blank', 'unreadable', 'absent', 'garbled'].map((name) => `sum(${name}) AS ${name}`);
-  const sums = ['sum(cost) AS cost', ...counts, 'min(garbled_cell) AS garbled_cell'];
+  const counts = ['blank', 'unreadable', 'absent', 'malformed'].map((name) => `sum(${name}) AS ${name}`);
+  const sums = ['sum(cost) AS cost', ...counts, 'min(malformed_cell) AS malformed_cell'];
   const texts = parts.map(({ text }) => text).join('\nUNION ALL\n');
   const added =
     parts.length === 1 && parts[0]!.isAddedUp

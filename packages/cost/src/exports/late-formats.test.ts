@@ -142,7 +142,7 @@ it('a Cost and Usage Report for Athena is read without the files beside it', asy
   expect(byGroup(lines)).toEqual({ '2026-08-01 usage USD': '2', '2026-09-01 usage USD': '3' });
 });
 
-describe('a cell of tags that is no JSON object', () => {
+describe('a cell of tags that is not a JSON object', () => {
   const rows = [
     focusRow({ BilledCost: '10' }),
     focusRow({ BilledCost: '5', Tags: '"Project": "shop","env": "prod"' }),
@@ -173,7 +173,7 @@ describe('a cell of tags that is no JSON object', () => {
   it.each([
     [['shop'], '10'],
     [[null], '4'],
-  ])('is left out by a filter for %j, which is told', async (values, expected) => {
+  ])('is left out by a filter for %j, which is reported', async (values, expected) => {
     const source = await open(folder.write('tags.csv', csvOf(rows)));
     const filters = [{ dimension: 'tag:Project', values } as const];
     const { lines, notes } = await source.query(queryOf({ filters }));
@@ -192,7 +192,7 @@ describe('a cell of tags that is no JSON object', () => {
   });
 });
 
-it('a month without the column of a tag is told, not silently without the tag', async () => {
+it('a month without the column of a tag is reported, not silently without the tag', async () => {
   const { 'resourceTags/user:Project': _, ...before } = legacyRow({
     'bill/BillingPeriodStartDate': '2026-08-01T00:00:00Z',
     'lineItem/UsageStartDate': '2026-08-03T04:00:00Z',

@@ -11,7 +11,7 @@ export interface Listing {
 }
 
 /** What exports are called, for messages. */
-export const dataFiles = '.csv or .tsv, also as .gz or .zip, or .parquet';
+export const DATA_FILE_FORMS = '.csv or .tsv, also as .gz or .zip, or .parquet';
 
 /** Whether a file may be an export, by its name. */
 export function isData(path: string): boolean {
@@ -92,7 +92,7 @@ async function manifestsAround(folder: string): Promise<string[]> {
 function notFound(path: string): Error {
   return exportError(
     'cost.exports.not-found',
-    `${JSON.stringify(path)} has no billing export (${dataFiles}); give a folder, a glob, a file or s3://…`,
+    `${JSON.stringify(path)} has no billing export (${DATA_FILE_FORMS}); give a folder, a glob, a file or s3://…`,
     { path },
   );
 }

@@ -12,7 +12,7 @@ export interface ReadRows {
   /** Charges without a value, counted as zero. */
   readonly blank: number;
   /** Charges whose cost can't be read, left out, and one of these cells. */
-  readonly garbled: { readonly count: number; readonly cell: string };
+  readonly malformed: { readonly count: number; readonly cell: string };
   /** Charges with a malformed cell in a dimension that was asked for. */
   readonly unreadable: number;
   /** Months with charges of files that have no column for such a dimension. */
@@ -29,18 +29,16 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const providers = new Set<string>();
   const absentMonths = new Set<string>();
   let [blank, unreadable] = [0, 0];
-  const garbled = { count: 0, cell: '' };
+  const malformed = { count: 0, cell: '' };
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
-    const [charge, currency, provider, cost, blanks, malformed, absent, ...more] = rest.slice(
-      query.by.length,
-    );
+    const [charge, currency, provider, cost, blanks, unread, absent, ...more] = rest.slice(query.by.length);
     const [numberless, cell, amount, first, last] = more;
-    garbled.count += Number(numberless);
-    garbled.cell ||= cell ?? '';
+    malformed.count += Number(numberless);
+    malformed.cell ||= cell ?? '';
     blank += Number(blanks) - Number(numberless);
-    unreadable += Number(malformed);
+    unreadable += Number(unread);
     if (Number(absent) > 0) absentMonths.add(day!.slice(0, 'YYYY-MM'.length));
     if (provider != null) providers.add(provider);
     const group = JSON.stringify([day, keys, charge, currency]);
@@ -67,7 +65,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     lines: [...lines.values()],
     providers: [...providers].sort(),
     blank,
-    garbled,
+    malformed,
     unreadable,
     absentMonths: [...absentMonths].sort(),
   };
@@ -92,14 +90,14 @@ export function rowsToDays(
 ): ReadDays {
   const days = new Map<string, DeliveredDay>();
   let [dayless, example, unnamed] = [0, '', 0];
-  for (const [day, provider = null, used, others, hour, garbled] of rows) {
+  for (const [day, provider = null, used, others, hour, malformed] of rows) {
     if (providers !== undefined && !isWantedProvider(provider, providers)) {
       if (provider === null) unnamed += Number(used) + Number(others);
       continue;
     }
     if (day == null) {
       dayless += Number(used) + Number(others);
-      example ||= garbled ?? '';
+      example ||= malformed ?? '';
       continue;
     }
     const known = days.get(day);

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
-import { dataFiles, isData } from './local-files.ts';
+import { DATA_FILE_FORMS, isData } from './local-files.ts';
 import { isManifest, parseManifest } from './manifest.ts';
 import { type ListedFile, type ListedManifest, type PickedSnapshots, pickSnapshots } from './snapshots.ts';
 
@@ -57,7 +57,7 @@ export async function fetchExports(
         manifests.set(path, { path, manifest: parseManifest(await textOf(s3, path, signal)) });
     }
     if (isEmpty)
-      throw exportError('cost.exports.not-found', `${address} has no billing export (${dataFiles})`, {
+      throw exportError('cost.exports.not-found', `${address} has no billing export (${DATA_FILE_FORMS})`, {
         path: address,
       });
   }

@@ -78,7 +78,7 @@ test('a group of several providers is one line, with its quantity if all have th
     ],
     providers: ['AWS', 'Oracle'],
     blank: 2,
-    garbled: { count: 0, cell: '' },
+    malformed: { count: 0, cell: '' },
     unreadable: 0,
     absentMonths: [],
   });

@@ -44,8 +44,8 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       'CAST(sum(blank) AS VARCHAR) AS blank',
       'CAST(sum(unreadable) AS VARCHAR) AS unreadable',
       'CAST(sum(absent) AS VARCHAR) AS absent',
-      'CAST(sum(garbled) AS VARCHAR) AS garbled',
-      'min(garbled_cell) AS garbled_cell',
+      'CAST(sum(malformed) AS VARCHAR) AS malformed',
+      'min(malformed_cell) AS malformed_cell',
       ...(quantities
         ? [
             `CAST(CAST(sum(quantity) AS ${DECIMAL_TYPE}) AS VARCHAR) AS quantity`,

@@ -101,8 +101,8 @@ export function tableSql(
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     ...(unreadable !== '' || isAbsent || conditions.length > 0 ? ['count(*) AS charges'] : []),
     ...(cost?.malformed
-      ? [`count(${cost.malformed}) AS garbled`, `min(${cost.malformed}) AS garbled_cell`]
-      : ['0 AS garbled', 'CAST(NULL AS VARCHAR) AS garbled_cell']),
+      ? [`count(${cost.malformed}) AS malformed`, `min(${cost.malformed}) AS malformed_cell`]
+      : ['0 AS malformed', 'CAST(NULL AS VARCHAR) AS malformed_cell']),
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
     ...(hasQuantities(query)
       ? [
@@ -123,7 +123,7 @@ export function tableSql(
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   const selected = unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`;
   const text = [
-    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, garbled, garbled_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, malformed, malformed_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,

@@ -227,7 +227,7 @@ function conversionNotes(input: CostReportInput, summary: CostSummary): string[]
 /** The delivered part of the period, and what shows how far it goes. */
 type Delivered = DeliveredPeriod & {
   readonly delivery: Delivery | null;
-  /** Whether the source told it, rather than the answer to a query. */
+  /** Whether the source reported it, rather than the answer to a query. */
   readonly isKnown: boolean;
 };
 

@@ -106,7 +106,7 @@ describe('findAnomalies', () => {
     expect(foundOf(['2026-07-15', '2026-07-16']).map((each) => each.range.start)).toEqual(['2026-07-15']);
   });
 
-  it('tells a small new cost once it has accumulated, with all its days', () => {
+  it('reports a small new cost once it has accumulated, with all its days', () => {
     const leak = days.filter((day) => day >= '2026-09-18').map((day) => line(day, ['Blockchain'], '9.50'));
     const found = findAnomalies(answerOf([...shop(), ...leak]), { range, from: '2026-10-01' });
     expect(found).toMatchObject([

@@ -17,7 +17,7 @@ const ENDED_DAYS = 4;
 const LONG_HISTORY_DAYS = 70;
 // Beside a growth that is not known for sure, a sum is above it by this part.
 const MIN_PART_ABOVE_GROWTH = 0.3;
-// A run that costs little more than expected is no news, however regular the days before were.
+// A run that costs little more than expected is not news, however regular the days before were.
 const MIN_PART = 0.07;
 // The longer it lasts, the less: a level moves by itself.
 const MIN_PART_A_WEEK = 0.015;

@@ -25,7 +25,7 @@ describe('budgetPace', () => {
     expect(pace.state).toBe(state);
   });
 
-  it('is unknown if too few days are delivered to tell, unless more is spent already', () => {
+  it('is unknown if too few days are delivered to know it, unless more is spent already', () => {
     const unknown = 'there are too few days';
     const [pace, over] = ['250', '1200.01'].map((spent) =>
       budgetPace(spending(spent), { monthly: money(1200), range, unknown }),

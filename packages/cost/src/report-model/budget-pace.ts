@@ -17,7 +17,7 @@ export interface BudgetPace {
   readonly evenPace: Money;
   /**
    * `exceeded`: more is spent than the budget; `too-fast`: it will be, by the forecast or else by the even pace; `unknown`:
-   * too few days are delivered to tell.
+   * too few days are delivered to know it.
    */
   readonly state: 'within' | 'too-fast' | 'exceeded' | 'unknown';
   /** A sentence. */
@@ -29,7 +29,7 @@ export interface BudgetOptions {
   readonly monthly: Money;
   /** The summary's days, all of them delivered. The budget covers all months that they are in. */
   readonly range: DateRange;
-  /** Why nobody can tell yet; default: the pace is known. */
+  /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
   /** Forecast of the whole months. */
   readonly forecast?: Money;

@@ -6,7 +6,7 @@ import type { CostForecast } from './forecast-month.ts';
 export interface BudgetPacesOptions {
   /** Per month, in the bill's currency. */
   readonly monthly: Money;
-  /** Why nobody can tell yet; default: the pace is known. */
+  /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
   /** Forecast of the whole months; default: the even pace decides. */
   readonly forecasts?: readonly CostForecast[];

@@ -7,7 +7,7 @@ export interface ServiceNames {
   readonly names: readonly string[];
   /** Short names and codes, which exports of other programs have for it. */
   readonly aliases?: readonly string[];
-  /** A part of a service, which only Cost Explorer tells apart: in exports, by the usage types of these services. */
+  /** A part of a service, which only Cost Explorer distinguishes: in exports, by the usage types of these services. */
   readonly part?: { readonly of: readonly string[]; readonly kind: 'compute' | 'other' };
 }
 

@@ -2,7 +2,7 @@ import type { InstanceState } from '../instance.ts';
 import { UNKNOWN } from './detail.ts';
 
 /** Worst first: of several, the worst is shown. */
-const TROUBLES = ['impaired', 'insufficient-data', 'initializing'];
+const troubledStates = ['impaired', 'insufficient-data', 'initializing'];
 
 /**
  * The status checks of an instance: `2/2`, or how many passed and why the others did not.
@@ -19,7 +19,7 @@ export function statusText(
   const passed = made.filter((check) => check === 'ok').length;
   const figure = `${passed}/${made.length}`;
   if (passed === made.length) return figure;
-  const trouble = TROUBLES.find((each) => made.includes(each)) ?? made.find((check) => check !== 'ok');
+  const trouble = troubledStates.find((each) => made.includes(each)) ?? made.find((check) => check !== 'ok');
   return `${figure} ${trouble}`;
 }
 

@@ -14,7 +14,7 @@ export interface OtherGeneration {
 }
 
 /** Letters that name the processor: their absence is Intel's, up to the fifth generation. */
-const PROCESSOR_LETTERS = new Set(['a', 'g', 'i']);
+const processorLetters = new Set(['a', 'g', 'i']);
 
 /**
  * The existing types of later generations (or earlier ones) of the series of `type`, for its purpose, in its size, or in the next
@@ -91,7 +91,7 @@ function existingType(name: string): InstanceType | null {
 }
 
 function capabilitiesOf({ capabilities }: InstanceType): Set<string> {
-  return new Set(capabilities.map(({ letter }) => letter).filter((letter) => !PROCESSOR_LETTERS.has(letter)));
+  return new Set(capabilities.map(({ letter }) => letter).filter((letter) => !processorLetters.has(letter)));
 }
 
 function sizeIn(sizes: readonly string[], { size, metal }: InstanceType): string | undefined {

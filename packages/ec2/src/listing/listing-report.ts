@@ -65,7 +65,7 @@ export function listingReport(facts: ListingReportFacts): Report {
             nowMs,
           },
         ),
-        // Read after the rows: "none" is said only of what was asked.
+        // Read after the rows: "none" is reported only of what was asked.
         get whenEmpty() {
           const listed = outcomeOf()?.regions.some(({ status }) => status === 'listed');
           return listed === false ? 'No region could be listed.' : 'No instance matches.';

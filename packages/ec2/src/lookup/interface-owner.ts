@@ -5,7 +5,7 @@ export interface InterfaceFacts {
   readonly interfaceId: string;
   readonly accountId: string | null;
   readonly region: string;
-  /** `load-balancer`, `nat-gateway`, `vpc-endpoint`, `function`, …; `unknown`: EC2 does not tell. */
+  /** `load-balancer`, `nat-gateway`, `vpc-endpoint`, `function`, …; `unknown`: EC2 does not return it. */
   readonly ownerKind: OwnerKind;
   /** The name or id of what it belongs to. */
   readonly owner: string | null;
@@ -53,7 +53,7 @@ const descriptions: readonly (readonly [OwnerKind, RegExp])[] = [
   ['transit-gateway', /^Network Interface for Transit Gateway Attachment (tgw-attach-\w+)/],
 ];
 
-/** By EC2's own field (API reference, "NetworkInterface", interfaceType), where the description tells nothing. */
+/** By EC2's own field (API reference, "NetworkInterface", interfaceType), where the description has nothing. */
 const types: Readonly<Record<string, OwnerKind>> = {
   branch: 'pod',
   gateway_load_balancer: 'load-balancer',

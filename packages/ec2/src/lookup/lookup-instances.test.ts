@@ -182,7 +182,7 @@ describe('lookupInstances of a network interface', () => {
   };
   let queried = () => false;
 
-  it.each(['10.80.0.4', '203.0.113.9', eni, 'ip-10-80-0-4'])('tells whose %s is', async (text) => {
+  it.each(['10.80.0.4', '203.0.113.9', eni, 'ip-10-80-0-4'])('reports whose %s is', async (text) => {
     const { look } = createLookup({ 'us-east-1': { interfaces: [loadBalancer] }, 'eu-west-1': {} });
     expect(await look(text)).toMatchObject({
       status: 'interface',

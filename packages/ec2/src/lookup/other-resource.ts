@@ -1,5 +1,5 @@
 /** Ids of other resources: as a name they would be looked for in vain. */
-const OTHER_IDS: Readonly<Record<string, string>> = {
+const otherIds: Readonly<Record<string, string>> = {
   acl: 'a network ACL',
   ami: 'an image',
   eipalloc: 'an elastic IP address',
@@ -25,7 +25,7 @@ const OTHER_IDS: Readonly<Record<string, string>> = {
 /** What a text is the id of, if it is one of something else than an instance or a network interface. */
 export function otherResource(text: string): string | undefined {
   const prefix = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(text)?.[1];
-  return prefix !== undefined && Object.hasOwn(OTHER_IDS, prefix) ? OTHER_IDS[prefix] : undefined;
+  return prefix !== undefined && Object.hasOwn(otherIds, prefix) ? otherIds[prefix] : undefined;
 }
 
 /** Whether a text is a host name of AWS, and not one that EC2 gives to instances: a load balancer's, a database's. */

@@ -37,10 +37,10 @@ function* readings(text: string): Generator<string> {
   }
 }
 
-const PAIRS = [`""`, `''`, '``', '“”', '‘’', '«»', '<>', '()', '[]', '{}'] as const;
+const quotePairs = [`""`, `''`, '``', '“”', '‘’', '«»', '<>', '()', '[]', '{}'] as const;
 
 function withoutWrapping(text: string): string {
-  const pair = PAIRS.find(
+  const pair = quotePairs.find(
     ([open, close]) => text.length > 1 && text.startsWith(open!) && text.endsWith(close!),
   );
   if (pair) return text.slice(1, -1).trim();

@@ -246,7 +246,7 @@ describe('readMetadata', () => {
     expect(imds.asked).toHaveLength(1);
   });
 
-  it('refuses a service that is not EC2, and tells which facts it cannot read', async () => {
+  it('refuses a service that is not EC2, and reports which facts it cannot read', async () => {
     const readAs = (tree: MetadataTree) => readMetadata(createFakeImds(tree));
 
     await expect(readAs({ 'meta-data': { 'instance-id': 'i-1' } })).rejects.toMatchObject({

@@ -7,7 +7,7 @@ import { noticeKinds, readNotice } from './notice-sources.ts';
 import { type IdentityDocument, parseProfileArn } from './parse.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readTags } from './read-tags.ts';
-import { createTolerantReader, type TolerantReader } from './read-what-is-there.ts';
+import { createTolerantReader, type TolerantReader } from './tolerant-reader.ts';
 
 export interface ReadMetadataOptions {
   readonly signal?: AbortSignal;

@@ -15,7 +15,7 @@ const up = () => {};
 
 /**
  * A watch on a clock that moves as the watch sleeps; `turns` change the world before each sleep, and with the last
- * one the watch is over. Tells what it yielded, and what it said of the service.
+ * one the watch is over. Returns what it yielded, and what it reported of the service.
  */
 async function play(
   turns: readonly (() => void)[],

@@ -1,6 +1,6 @@
 import { literal, matches, type Token } from '../wildcard.ts';
 
-const placeholder = /\$\{(\w+)\}/g;
+const PLACEHOLDER_PATTERN = /\$\{(\w+)\}/g;
 
 const knownFormats = new Map<string, readonly Token[]>();
 
@@ -16,7 +16,7 @@ export function formatTokens(format: string): readonly Token[] {
 function readTokens(format: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  for (const found of format.matchAll(placeholder)) {
+  for (const found of format.matchAll(PLACEHOLDER_PATTERN)) {
     tokens.push(
       ...literal(format.slice(at, found.index)),
       { many: false, within: false },
@@ -75,10 +75,10 @@ export type FormatValues = Readonly<Record<string, string | undefined>>;
 
 /** The ARN of a format with these values. */
 export function fillFormat(format: string, values: FormatValues): string {
-  return format.replaceAll(placeholder, (_, name: string) => values[name] ?? '*');
+  return format.replaceAll(PLACEHOLDER_PATTERN, (_, name: string) => values[name] ?? '*');
 }
 
 /** The placeholders of a format, in order. */
 export function placeholdersOf(format: string): string[] {
-  return [...format.matchAll(placeholder)].map(([, name]) => name!);
+  return [...format.matchAll(PLACEHOLDER_PATTERN)].map(([, name]) => name!);
 }

@@ -20,7 +20,7 @@ export function findCallProblem(
 }
 
 /** The parts of an ARN that a resource may have in common with others. */
-const parts = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
+const ARN_PATTERN = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
 
 /**
  * The ARN that an action is authorized on: by the reference's format, whatever the caller knows the resource as. The
@@ -29,10 +29,10 @@ const parts = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
 export function authorizedArn(table: AuthorizationTable, action: string, resource: string): string {
   const formats = Object.values(formatsOf(table, action));
   if (formats.some((format) => hasFormat(resource, format))) return resource;
-  const [, Partition, , Region, Account, name = ''] = parts.exec(resource) ?? [];
+  const [, Partition, , Region, Account, name = ''] = ARN_PATTERN.exec(resource) ?? [];
   if (Partition === undefined) return resource;
   for (const format of formats) {
-    const [, , service, region = '', account = '', ownName = ''] = parts.exec(format) ?? [];
+    const [, , service, region = '', account = '', ownName = ''] = ARN_PATTERN.exec(format) ?? [];
     const blank = fillFormat(ownName, {});
     const arn = `arn:${Partition}:${service}:${region && Region}:${account && Account}:${name}`;
     if (blank !== '*' && hasFormat(arn, format)) return arn;

@@ -46,4 +46,4 @@ export function backfillCost(use: BackfillUse): number {
 }
 
 /** What putting a shelf under the guard costs, if its item has less than 1 KB: two write units. */
-export const dollarsPerMillionShelves = 2 * backfillPrices.perMillionUnits;
+export const DOLLARS_PER_MILLION_SHELVES = 2 * backfillPrices.perMillionUnits;

@@ -1,7 +1,7 @@
 import { formatS3Uri } from '@groundcrew/aws/s3';
 import { countOf, type Report, type Section, type TableSection } from '@groundcrew/report';
 import type { GuardSample } from '../order/sample-guards.ts';
-import { dollarsPerMillionShelves } from './backfill-cost.ts';
+import { DOLLARS_PER_MILLION_SHELVES } from './backfill-cost.ts';
 import type { BackfillExecution } from './backfill-engine.ts';
 import { type BackfillStatus, isWhole } from './backfill-status.ts';
 import type { BackfillFiles, SkipReason } from './plan-backfill.ts';
@@ -69,7 +69,7 @@ export function backfillPlanReport(
           parts,
           sampled: sample.items,
           unguarded: sample.unguarded,
-          dollarsPerMillionShelves,
+          dollarsPerMillionShelves: DOLLARS_PER_MILLION_SHELVES,
         },
       },
       ...skippedSections(skipped),

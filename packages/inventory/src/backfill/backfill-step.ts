@@ -4,7 +4,7 @@ import { gatherFiles } from './gather-files.ts';
 import { type ReduceDeps, reducePart } from './reduce-part.ts';
 import { readPlan } from './read-plan.ts';
 
-/** What the state machine is told of a step; numbers only, however many files there are. */
+/** What the state machine gets of a step; numbers only, however many files there are. */
 export type StepOutcome =
   | ({ readonly status: 'done' } & BackfillWork)
   | {

@@ -60,7 +60,7 @@ export function createPartWriter({
         throw failure;
       }
     });
-    // Whoever writes or flushes next is told.
+    // Whoever writes or flushes next gets the error.
     storing.catch(() => undefined);
     return storing;
   }

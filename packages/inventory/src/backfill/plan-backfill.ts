@@ -78,7 +78,7 @@ const COMPRESSED_FACTOR = 6;
 const MAX_EXAMPLES = 20;
 
 /** Storage classes whose objects have to be restored before they can be read (S3 User Guide, "Restoring an archived object"). */
-const ARCHIVED_CLASSES: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
+const archivedClasses: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /**
  * Chooses what a backfill reads, and how many parts its shelves make. Everything that is left out is counted, with the reason.
@@ -130,7 +130,7 @@ function planVersion(
   const timeMs = timeOf({ key, modifiedMs }, { bucket, fileTime });
   if (timeMs === undefined) return 'time-unknown';
   if (timeMs < sinceMs) return 'older';
-  if (ARCHIVED_CLASSES.has(storageClass)) return 'archived';
+  if (archivedClasses.has(storageClass)) return 'archived';
   return {
     id: idOf([bucket, key, versionId, etag, String(lastModifiedMs)]),
     bucket,

@@ -11,7 +11,7 @@ import type { StockFileSettings } from '../stock-file/types.ts';
 import type { Upload } from '../uploads/load-event.ts';
 import type { RejectsInBucket } from '../uploads/rejects-in-bucket.ts';
 import { createPartWriter } from './part-writer.ts';
-import { patiently, patientRejects } from './patience.ts';
+import { retrySlowS3, rejectsWithRetries } from './retry-slow-s3.ts';
 import type { PlannedFile } from './plan-backfill.ts';
 import {
   type BackfillPlan,
@@ -104,7 +104,7 @@ async function read(file: PlannedFile, plan: BackfillPlan, deps: SplitDeps): Pro
   });
   const chunks = (): readonly Chunk[] => [...earlier, ...writer.chunks()];
   const patience = { signal, sleep };
-  const rejects = patientRejects(
+  const rejects = rejectsWithRetries(
     deps.createRejects({ bucket, key, sequencer: rejectsSequencer(file) }),
     patience,
   );
@@ -123,7 +123,7 @@ async function read(file: PlannedFile, plan: BackfillPlan, deps: SplitDeps): Pro
             signal: readSignal,
             ...(versionId === undefined ? { ifMatch: etag } : { versionId }),
           };
-          opened = await patiently(() => deps.openObject(request), { ...patience, signal: readSignal });
+          opened = await retrySlowS3(() => deps.openObject(request), { ...patience, signal: readSignal });
           return opened.body;
         },
         metadataEncoding: () => opened?.metadata.encoding,

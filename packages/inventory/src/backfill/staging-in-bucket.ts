@@ -1,6 +1,6 @@
 import { listObjects, putObject, readRange, readText, type S3Client } from '@groundcrew/aws/s3';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { patiently } from './patience.ts';
+import { retrySlowS3 } from './retry-slow-s3.ts';
 import type { Staging } from './staging.ts';
 
 /** Lists of 100,000 files, and checkpoints with the places of their chunks. */
@@ -11,15 +11,15 @@ export function createStagingInBucket(client: S3Client, bucket: string, signal?:
   const options = { signal };
   return {
     putText: (key, text) =>
-      patiently(
+      retrySlowS3(
         () => putObject(client, { bucket, key, body: text, contentType: 'application/json' }),
         options,
       ),
-    putBytes: (key, bytes) => patiently(() => putObject(client, { bucket, key, body: bytes }), options),
+    putBytes: (key, bytes) => retrySlowS3(() => putObject(client, { bucket, key, body: bytes }), options),
     async getText(key) {
       const address = { bucket, key, maxBytes: MAX_TEXT_BYTES, ...(signal && { signal }) };
       try {
-        return await patiently(() => readText(client, address), options);
+        return await retrySlowS3(() => readText(client, address), options);
       } catch (error) {
         if (isGroundcrewError(error) && error.code === 'aws-s3.object.not-found') return undefined;
         throw error;
@@ -27,9 +27,9 @@ export function createStagingInBucket(client: S3Client, bucket: string, signal?:
     },
     // The SDK does not retry a response that breaks.
     getRange: (key, startByte, endByte) =>
-      patiently(() => readRange(client, { bucket, key, startByte, endByte }, options), options),
+      retrySlowS3(() => readRange(client, { bucket, key, startByte, endByte }, options), options),
     list: (prefix) =>
-      patiently(async () => {
+      retrySlowS3(async () => {
         const keys: string[] = [];
         for await (const page of listObjects(client, { bucket, prefix }, options)) {
           for (const { key } of page) keys.push(key);

@@ -8,7 +8,7 @@ import { LineBlock } from './line-block.ts';
 import { createLineFormat, formatGuardCheck } from './line-format.ts';
 import { bulkPutLimits, isCompressedName, partBytesFor } from './part-plan.ts';
 import { createPartWriter, type PartCompression, type PartSink } from './part-writer.ts';
-import { strideOf } from './stride.ts';
+import { visitingStep } from './visiting-step.ts';
 
 const order = { timeMs: Date.UTC(2026, 2, 1), object: 's3://shop/"stock"\t1.csv', sequencer: '' };
 const fileTime = formatFileTime(order);
@@ -192,7 +192,7 @@ test('the line that must not be written has a condition that only an item could 
 
 test('a stride visits each place once', () => {
   for (let length = 1; length < 400; length++) {
-    const places = new Set(Array.from({ length }, (_, index) => (index * strideOf(length)) % length));
+    const places = new Set(Array.from({ length }, (_, index) => (index * visitingStep(length)) % length));
     expect(places.size).toBe(length);
   }
 });

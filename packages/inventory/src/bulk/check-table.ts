@@ -52,9 +52,9 @@ export function checkGuardSample(
   if (unguarded === 0 || isAccepted) return;
   throw new GroundcrewError(
     'inventory.bulk.not-guarded',
-    `${unguarded} of ${items} items of table "${tableName}" that were looked at have no attribute ${FILE_TIME_ATTRIBUTE}: ${whatAdoptAdds}. If all loads of the table use OrderGuard item from now on, pass --adopt`,
+    `${unguarded} of ${items} items of table "${tableName}" that were looked at have no attribute ${FILE_TIME_ATTRIBUTE}: ${ADOPTION_HINT}. If all loads of the table use OrderGuard item from now on, pass --adopt`,
   );
 }
 
-/** What is said before it is done. */
-export const whatAdoptAdds = `a bulk put adds the attribute ${FILE_TIME_ATTRIBUTE} (some 90 bytes) to each item of the file, and replaces items without it, however new they are`;
+/** What is printed before it is done. */
+export const ADOPTION_HINT = `a bulk put adds the attribute ${FILE_TIME_ATTRIBUTE} (some 90 bytes) to each item of the file, and replaces items without it, however new they are`;

@@ -1,6 +1,6 @@
 import type { StockRow } from '../stock-file/types.ts';
 import type { LineFormat } from './line-format.ts';
-import { strideOf } from './stride.ts';
+import { visitingStep } from './visiting-step.ts';
 
 /** So many lines are in memory, without what is the same in all of them. */
 const BLOCK_LINES = 20_000;
@@ -57,7 +57,7 @@ export class LineBlock {
   *drain(): Generator<Buffer, void> {
     const { tail } = this.#format;
     const size = this.#size;
-    const stride = strideOf(size);
+    const stride = visitingStep(size);
     let used = 0;
     for (let count = 0, line = 0; count < size; count++) {
       const start = this.#places[line]!;

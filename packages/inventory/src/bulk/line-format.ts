@@ -11,7 +11,7 @@ const MAX_SORT_KEY_BYTES = 1024;
 /** No character has more bytes in UTF-8 for each of its UTF-16 units. */
 const MAX_BYTES_PER_UNIT = 3;
 
-/** What has to be escaped in JSON, or is no text at all. */
+/** What has to be escaped in JSON, or is not text at all. */
 // eslint-disable-next-line no-control-regex
 const NOT_PLAIN = /["\\\u0000-\u001f\ud800-\udfff]/;
 const LAST_ASCII = 0x7f;

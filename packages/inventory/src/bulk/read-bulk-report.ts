@@ -5,7 +5,7 @@ import { listObjects, openObject, type S3Client } from '@groundcrew/aws/s3';
 import type { ReportFacts } from './bulk-account.ts';
 
 /** Beside the records there is a manifest (Developer Guide, "Bulk put items output and reconciliation"). */
-const BESIDE_RECORDS = /(?:^|\/)(?:manifest[^/]*|_[^/]*|[^/]*\.md5)$/;
+const NOT_RECORDS_PATTERN = /(?:^|\/)(?:manifest[^/]*|_[^/]*|[^/]*\.md5)$/;
 const MAX_PARTS = 5;
 /** What shows how an object is compressed. */
 const MAGIC_BYTES = 4;
@@ -28,7 +28,7 @@ export async function readBulkReport(
   let conditionFailures = 0;
   for await (const page of listObjects(s3, { bucket, prefix }, { signal })) {
     for (const { key, sizeBytes } of page) {
-      if (sizeBytes === 0 || BESIDE_RECORDS.test(key)) continue;
+      if (sizeBytes === 0 || NOT_RECORDS_PATTERN.test(key)) continue;
       const { body } = await openObject(s3, { bucket, key, ...(signal && { signal }) });
       for await (const line of linesOf(body)) {
         if (line.trim() === '') continue;

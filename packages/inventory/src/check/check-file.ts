@@ -1,6 +1,6 @@
 import type { FullExport } from '../full/full-export.ts';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
-import { defaultDuplicatePolicy } from '../duplicates/policy.ts';
+import { DEFAULT_DUPLICATE_POLICY } from '../duplicates/policy.ts';
 import { type LoadProgress, loadStockFile } from '../load/load-stock-file.ts';
 import type { RejectSink } from '../load/reject-sink.ts';
 import { createRejectTally, type RejectReason } from '../load/reject-tally.ts';
@@ -76,7 +76,7 @@ export async function checkStockFile(
     disagreeing && duplicates === undefined
       ? [await askAboutDuplicates(source, { rejected: disagreeing.rows, lines: conflicts.lines })]
       : [];
-  const rows = await firstRows(source, duplicates ?? defaultDuplicatePolicy, conflicts.lines);
+  const rows = await firstRows(source, duplicates ?? DEFAULT_DUPLICATE_POLICY, conflicts.lines);
   return { summary, reasons, rows, questions, vanishesTooMuch };
 }
 

@@ -1,1 +1,1 @@
-export { type DuplicatePolicy, defaultDuplicatePolicy, duplicatePolicies } from './policy.ts';
+export { type DuplicatePolicy, DEFAULT_DUPLICATE_POLICY, duplicatePolicies } from './policy.ts';

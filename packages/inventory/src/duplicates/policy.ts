@@ -11,4 +11,4 @@ export const duplicatePolicies = ['reject-conflicts', 'last', 'sum', 'max', 'rej
 
 export type DuplicatePolicy = (typeof duplicatePolicies)[number];
 
-export const defaultDuplicatePolicy: DuplicatePolicy = 'reject-conflicts';
+export const DEFAULT_DUPLICATE_POLICY: DuplicatePolicy = 'reject-conflicts';

@@ -62,12 +62,12 @@ export function engineFigures(
 }
 
 /** Rows that are assumed of a file that was not read yet: `Berlin,Echo Plus 12,34`, and an item with the time of its file. */
-const ASSUMED = { rowBytes: 30, itemBytes: 150, gzipRatio: 10 } as const;
+const assumedSizes = { rowBytes: 30, itemBytes: 150, gzipRatio: 10 } as const;
 
 /** What a file may be, by its size alone. */
 export function volumeOfFile(sizeBytes: number, isCompressed: boolean): EngineVolume {
-  const rows = Math.ceil((sizeBytes * (isCompressed ? ASSUMED.gzipRatio : 1)) / ASSUMED.rowBytes);
-  return { rows, writeUnits: rows, itemBytes: rows * ASSUMED.itemBytes };
+  const rows = Math.ceil((sizeBytes * (isCompressed ? assumedSizes.gzipRatio : 1)) / assumedSizes.rowBytes);
+  return { rows, writeUnits: rows, itemBytes: rows * assumedSizes.itemBytes };
 }
 
 /**

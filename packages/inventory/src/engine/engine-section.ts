@@ -33,7 +33,7 @@ export function engineSection(volume: EngineVolume, rates: EngineRates): TableSe
   };
 }
 
-/** What has to be said of the figures. */
+/** Notes on the figures. */
 export function engineNotes(volume: EngineVolume, rates: EngineRates): readonly string[] {
   const price = breakEvenDollarsPerGb(volume, rates);
   return [

@@ -30,13 +30,13 @@ export interface FullFacts {
   /** The stores with such shelves, those with the most first; the first ones. */
   readonly stores: readonly StoreCheck[];
   /** Why shelves of stores were left as they are, although the file does not name them; the first stores. */
-  readonly kept?: readonly KeptStore[];
+  readonly kept?: readonly SkippedStore[];
 }
 
 /** What was found to vanish. */
 export type FullFound = Pick<FullFacts, 'shelves' | 'stores'>;
 
-export interface KeptStore {
+export interface SkippedStore {
   /** Absent: all of them. */
   readonly store?: string;
   readonly reason: string;
@@ -45,13 +45,13 @@ export interface KeptStore {
 /** 100 MB or so. */
 const MAX_SHELVES = 4_000_000;
 
-/** What the file says, so far as the file itself shows. */
+/** What the file says, as far as the file itself shows. */
 export interface FullPlan {
   /** Absent: no store can be swept. */
   readonly claim: FullClaim | undefined;
   /** Shelves that the file names, or that a rejected row is of. */
   readonly mentioned: HashIndex;
-  readonly kept: readonly KeptStore[];
+  readonly kept: readonly SkippedStore[];
 }
 
 /**

@@ -16,7 +16,7 @@ export interface StoreCheck {
 }
 
 /** More than a fifth of a store does not vanish by itself: its export was cut short, or it is of something else. */
-export const defaultMaxVanishedPercent = 20;
+export const DEFAULT_MAX_VANISHED_PERCENT = 20;
 
 /** Of a small store a few shelves are a large share: so many may go, unless that is more than half of it. */
 const FEW_SHELVES = 5;

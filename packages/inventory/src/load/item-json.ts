@@ -6,7 +6,7 @@ import type { StockRow, VanishedShelf } from '../stock-file/types.ts';
 /** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
 
-const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
+const reservedAttributes: ReadonlySet<string> = new Set([
   ...Object.values(stockAttributes),
   FILE_TIME_ATTRIBUTE,
   ALERTS_OFF_ATTRIBUTE,
@@ -71,5 +71,5 @@ function numberSizeBytes(value: number): number {
 
 /** An additional column never replaces the three attributes of the item. */
 function extraAttributes(attributes: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(attributes).filter(([name]) => !RESERVED_ATTRIBUTES.has(name));
+  return Object.entries(attributes).filter(([name]) => !reservedAttributes.has(name));
 }

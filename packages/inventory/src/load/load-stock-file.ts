@@ -1,6 +1,6 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { type GroundcrewError, toError } from '@groundcrew/errors';
-import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/policy.ts';
+import { type DuplicatePolicy, DEFAULT_DUPLICATE_POLICY } from '../duplicates/policy.ts';
 import { surveyFile, type RejectsSurvey } from '../duplicates/survey-file.ts';
 import type { ShelfSurveyLimits, SurveyedShelves } from '../duplicates/shelf-survey.ts';
 import type { FullExport } from '../full/full-export.ts';
@@ -281,7 +281,7 @@ class Load {
 
   /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */
   async #survey(): Promise<{ known: StockFileSettings; inspect: ReadOptions['inspect'] } | undefined> {
-    const { duplicates = defaultDuplicatePolicy } = this.#input;
+    const { duplicates = DEFAULT_DUPLICATE_POLICY } = this.#input;
     const { enterOrder, full } = this.#deps;
     if (duplicates === 'last' && enterOrder === undefined && full === undefined) {
       return { known: {}, inspect: undefined };

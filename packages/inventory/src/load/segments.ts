@@ -56,7 +56,7 @@ export function createSegmentTracker(): SegmentTracker {
     pending = pending.slice(count);
   }
 
-  /** A row is settled only while it is uncommitted, so its segment is still pending: there are only a few. */
+  /** The outcome of a row is reported only while it is uncommitted, so its segment is still pending: there are only a few. */
   function segmentOf({ offset }: StockRow): PendingSegment | undefined {
     return pending.find(({ state }) => offset < state.offset);
   }

@@ -3,7 +3,7 @@ import { createStallWatch } from './stall.ts';
 
 const stats = { written: 5, superseded: 0, declined: 0, throttles: 0, retriedItems: 0 };
 
-test('a table that stores nothing for ten seconds is told with the reason, then once a minute', () => {
+test('a table that stores nothing for ten seconds is reported with the reason, then once a minute', () => {
   const watch = createStallWatch(0);
   expect(watch.observe(stats, true, 1_000)).toBeUndefined();
   const throttled = { ...stats, throttles: 9 };
@@ -24,7 +24,7 @@ test('a table that stores something, or that has nothing to store, does not stal
     expect(watch.observe(stats, false, second * 1_000)).toBeUndefined();
 });
 
-test('failures and silence are told apart', () => {
+test('failures and silence are distinguished', () => {
   const failing = createStallWatch(0);
   expect(failing.observe({ ...stats, written: 0, retriedItems: 3 }, true, 10_000)?.reason).toMatch(/fail/);
   const silent = createStallWatch(0);

@@ -7,7 +7,7 @@ export interface Stall {
   readonly reason: string;
 }
 
-/** How long nothing may be stored before it is told, and told again. */
+/** How long nothing may be stored before it is reported, and reported again. */
 const FIRST_MS = 10_000;
 const AGAIN_MS = 60_000;
 
@@ -16,7 +16,7 @@ type Stats = Pick<TableWriterStats, 'written' | 'superseded' | 'declined' | 'thr
 /** Notices stalls: call `observe` every second or so. */
 export function createStallWatch(nowMs: number) {
   let since = { atMs: nowMs, written: 0, superseded: 0, declined: 0, throttles: 0, retriedItems: 0 };
-  let toldAtMs: number | undefined;
+  let reportedAtMs: number | undefined;
   return {
     /** @param isWaiting whether rows wait to be stored */
     observe(stats: Stats, isWaiting: boolean, atMs: number): Stall | undefined {
@@ -26,12 +26,13 @@ export function createStallWatch(nowMs: number) {
         stats.declined !== since.declined;
       if (hasMoved || !isWaiting) {
         since = { ...stats, atMs };
-        toldAtMs = undefined;
+        reportedAtMs = undefined;
         return undefined;
       }
       const durationMs = atMs - since.atMs;
-      if (toldAtMs === undefined ? durationMs < FIRST_MS : atMs - toldAtMs < AGAIN_MS) return undefined;
-      toldAtMs = atMs;
+      if (reportedAtMs === undefined ? durationMs < FIRST_MS : atMs - reportedAtMs < AGAIN_MS)
+        return undefined;
+      reportedAtMs = atMs;
       return { durationMs, reason: reasonOf(stats, since) };
     },
   };

@@ -13,7 +13,7 @@ import { type LoadTallies, zeroTallies } from './checkpoint.ts';
  * - `stale`: a later upload of the same object is known, and files have no order.
  * - `superseded`: a later upload replaced the object before all of this one was read.
  * - `gone`: the object no longer exists.
- * - `undone`: what it changed was put back, so far as nobody else had changed it since.
+ * - `undone`: what it changed was put back, as far as nobody else had changed it since.
  */
 export type LoadStatus =
   | 'loaded'

@@ -35,7 +35,7 @@ export interface MetricsReading {
 }
 
 /** In an account functions have the prefix; in the embedded AWS they have the names of their manifests. */
-const PREFIXES = ['groundcrew-', ''];
+const namePrefixes = ['groundcrew-', ''];
 
 /**
  * Reads the figures of the inventory flow from CloudWatch.
@@ -47,7 +47,7 @@ export async function readMetrics(
   { cloudwatch, lambda, signal }: ReadMetricsDeps,
 ): Promise<MetricsReading> {
   const stream = await findStream(lambda, streamFunction, signal);
-  const prefix = stream?.prefix ?? PREFIXES[0]!;
+  const prefix = stream?.prefix ?? namePrefixes[0]!;
   const wanted = groups.flatMap(({ title: group, series }) => series.map((each) => ({ ...each, group })));
   const readable = wanted.filter(({ source }) => !('streamOf' in source) || stream !== undefined);
   const allNames: MetricNames<string> = {
@@ -89,7 +89,7 @@ async function findStream(
   functionName: string,
   signal: AbortSignal,
 ): Promise<{ readonly id: string; readonly prefix: string } | undefined> {
-  for (const prefix of PREFIXES) {
+  for (const prefix of namePrefixes) {
     const [mapping] = await eventSourceMappings(lambda, `${prefix}${functionName}`, { signal });
     if (mapping) return { id: mapping.id, prefix };
   }

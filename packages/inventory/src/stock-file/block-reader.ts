@@ -22,8 +22,8 @@ export class BlockReader {
   readonly #maxRowBytes: number;
   readonly #blankLines: BlankLines;
   readonly #swallowedRows: SwallowedRows;
-  /** Whether the encoding is one that was told, which nothing contradicts. */
-  readonly #isTold: boolean;
+  /** Whether the encoding was given, and nothing contradicts. */
+  readonly #isEncodingGiven: boolean;
 
   constructor(
     { header, delimiter, bom, numbers, archive }: ReaderState,
@@ -40,7 +40,7 @@ export class BlockReader {
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
-    this.#isTold = bom || settings.encoding !== undefined;
+    this.#isEncodingGiven = bom || settings.encoding !== undefined;
   }
 
   /**
@@ -55,7 +55,7 @@ export class BlockReader {
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
     let { line, skipping, encoding } = state;
-    if (!this.#isTold) {
+    if (!this.#isEncodingGiven) {
       if (encoding === 'ascii') refuseSevenBit(bytes);
       else
         checkEncoding(bytes, encoding, line, this.#rowReader.foreignRows?.look(bytes, encoding, atEnd) ?? []);
@@ -148,7 +148,7 @@ export class BlockReader {
       at = first?.next ?? at + maxCodes;
       line += first?.breaks ?? 0;
     }
-    // What follows the end mark is no part of the file, and read nevertheless.
+    // What follows the end mark is not part of the file, and read nevertheless.
     const read = Math.min(at * sizeBytes, bytes.length);
     const offset = state.offset + (read === bytes.length ? window.length : read);
     const { bits } = this.#rowReader.numbers;

@@ -96,7 +96,7 @@ export function normalizeColumnName(name: string): string {
 const UNIT_PATTERN = /\s*[([{]([^()[\]{}]*)[)\]}]\s*$/u;
 
 /** Units that a number has to be multiplied by. */
-const MULTIPLIERS = [
+const multipliers = [
   ...list('k|hundred|hundreds|thousand|thousands|million|millions|mio|dozen|dozens|doz|gross'),
   ...list('carton|cartons|ctn|box|boxes|case|cases|pack|packs|package|packages|pallet|pallets|crate|crates'),
   ...list('bundle|bundles|set|sets|pair|pairs|karton|kartons|kiste|kisten|paket|pakete|palette|paletten'),
@@ -106,7 +106,7 @@ const MULTIPLIERS = [
   ),
 ];
 /** What makes another figure of a count. Shopify's `On hand (new)` is empty until somebody fills it. */
-const OTHER_FIGURES = [
+const otherFigureWords = [
   ...list('new|old|previous|prev|last|planned|plan|target|forecast|expected|incoming|inbound|ordered|order'),
   ...list(
     'reserved|committed|allocated|unavailable|damaged|defective|blocked|quarantine|transit|sold|returned',
@@ -122,14 +122,14 @@ const OTHER_FIGURES = [
     '新|旧|前月|前日|前回|予定|入荷予定|発注|予約|引当|不良|安全|最小|最大|目標|販売|返品|金額|価格|円',
   ),
 ];
-const otherFigures = new Set([...MULTIPLIERS, ...OTHER_FIGURES]);
+const otherFigures = new Set([...multipliers, ...otherFigureWords]);
 
 /**
  * What may stand in parentheses behind a count without making another number of it: a piece, in the languages and scripts that
  * have names of columns, measures, that the figure is the current one, and notes of programs on a column (Shopify's `Available (not
  * editable)`). Whatever else does: the units that hold several pieces, and the other figures of a shelf, have no end.
  */
-const PLAIN_UNITS = new Set([
+const plainUnits = new Set([
   ...list(
     'pcs|pc|pce|pces|piece|pieces|ea|each|unit|units|u|item|items|no|nos|number|count|qty|quantity|single',
   ),
@@ -179,7 +179,7 @@ export function hasPlainUnit(name: string): boolean {
   const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase();
   const unit = UNIT_PATTERN.exec(plain)?.[1] ?? '';
   if (OTHER_MEASURE_PATTERN.test(plain) || /\p{N}/u.test(unit)) return false;
-  return unit.split(/[^\p{L}\p{M}]+/u).every((word) => word === '' || PLAIN_UNITS.has(word));
+  return unit.split(/[^\p{L}\p{M}]+/u).every((word) => word === '' || plainUnits.has(word));
 }
 
 /**

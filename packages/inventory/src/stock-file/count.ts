@@ -1,5 +1,5 @@
 import { isEither, isOdd, type Mark, type NumberStyle } from './number-style.ts';
-import { UNKNOWN_RESULT, unknownResultHelp } from './sheet-cells.ts';
+import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { RejectCode } from './types.ts';
 
@@ -65,7 +65,7 @@ export function parseCount(
   const { number, isNegative } = withoutSign(plain);
   const written = readNumber(withDigits(number), style);
   if (written === undefined) {
-    if (plain === UNKNOWN_RESULT) return notNumber(unknownResultHelp);
+    if (plain === UNKNOWN_RESULT) return notNumber(UNKNOWN_RESULT_HELP);
     if (ERROR_PATTERN.test(plain))
       return notNumber(`is an error value of a spreadsheet; correct the formula behind it`);
     if (ROUNDED_PATTERN.test(plain))
@@ -164,7 +164,7 @@ function ambiguous({ whole, mark, rest }: Ambiguous): CellProblem {
   const name = mark === ',' ? 'comma' : 'point';
   return {
     code: 'count-ambiguous',
-    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column tells which; write it without a ${name}`,
+    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column shows which; write it without a ${name}`,
   };
 }
 

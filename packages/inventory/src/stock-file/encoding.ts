@@ -53,7 +53,7 @@ function hasOddKorean(bytes: Buffer): boolean {
   return oddKoreanWords(bytes).length > 0;
 }
 
-/** Enough to tell Korean by, and little enough to be quick. */
+/** Enough to recognize Korean, and little enough to be quick. */
 const SAMPLE_BYTES = 4_096;
 /** Of each block that follows. */
 const CHECK_BYTES = 512;
@@ -110,7 +110,7 @@ export function refuseTwiceEncoded(bytes: Buffer): void {
 }
 
 /**
- * Looks for what contradicts the encoding that was chosen: nothing where it was told.
+ * Looks for what contradicts the encoding that was chosen: nothing where it was given.
  *
  * @param odd where its odd words begin
  */
@@ -153,7 +153,7 @@ export function byteOrderMark(encoding: Encoding): Uint8Array {
   return marks.find((known) => known.encoding === encoding)?.mark ?? Buffer.alloc(0);
 }
 
-/** The encoding that a byte order mark at the start tells. */
+/** The encoding of a byte order mark at the start. */
 export function encodingByMark(head: Buffer): StockFileEncoding | undefined {
   return marks.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding;
 }

@@ -51,7 +51,7 @@ test.each([
     iconv.encode(other, second),
   ]);
   await expect(readAll(file)).rejects.toMatchObject({ code: 'inventory.file.encoding-changes' });
-  // Where it was told, it is read as told.
+  // Where it was given, it is read by it.
   const { rows } = await readAll(file, { settings: { encoding: first as 'cp949' } });
   expect(rows.length).toBeGreaterThanOrEqual(6_000);
 });
@@ -77,7 +77,7 @@ test.each([
   ['shift_jis', '店舗,商品,在庫数\nBerlin,Echo,3\n'],
   ['euc-jp', '店舗名,商品名,数量\nBerlin,Echo,3\n'],
   ['windows-1252', 'Geschäft;Artikel;Stückzahl\nBerlin;Echo;3\n'],
-])('names of columns in %s tell it by themselves', async (encoding, text) => {
+])('names of columns in %s show it by themselves', async (encoding, text) => {
   expect((await readAll(iconv.encode(text, encoding))).rows).toMatchObject([
     { store: 'Berlin', item: 'Echo', count: 3 },
   ]);

@@ -98,14 +98,14 @@ export function fileMarkup(what: string): GroundcrewError {
   );
 }
 
-/** How one encoding reads the lines that tell. */
+/** How one encoding reads the lines that show it. */
 export interface EncodingChoice {
   readonly encoding: string;
   readonly isReadable: boolean;
   readonly lines: readonly string[];
 }
 
-const HOW_TO_TELL =
+const ENCODING_HINT =
   'pass --encoding NAME, or upload it with the metadata x-amz-meta-encoding: NAME, or set the stack’s setting Encoding; or save the file as UTF-8';
 
 export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewError {
@@ -118,7 +118,7 @@ export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewEr
   const hasReadable = choices.some(({ isReadable }) => isReadable);
   const notRead = choices.find(({ isReadable }) => !isReadable);
   const help = [
-    ...(hasReadable || notRead === undefined ? [HOW_TO_TELL] : []),
+    ...(hasReadable || notRead === undefined ? [ENCODING_HINT] : []),
     ...(notRead === undefined ? [] : [`if it is in ${notRead.encoding}, ${howToConvert(notRead.encoding)}`]),
   ];
   return new GroundcrewError(
@@ -169,7 +169,7 @@ export function encodingNotRead(choices: readonly EncodingChoice[]): GroundcrewE
     others.length === 0 ? '' : ` (or in ${others.slice(0, 3).join(', ')}, which read these lines alike)`;
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the file seems to be in ${originOf(usual ?? '')}${alike}, which is not read: ${lines.map(quote).join(' and ')}; ${howToConvert(usual ?? '')}; if these lines are wrong, ${HOW_TO_TELL}`,
+    `the file seems to be in ${originOf(usual ?? '')}${alike}, which is not read: ${lines.map(quote).join(' and ')}; ${howToConvert(usual ?? '')}; if these lines are wrong, ${ENCODING_HINT}`,
     { details: { choices } },
   );
 }
@@ -212,7 +212,7 @@ export function delimiterContradicts(
 export function encodingSevenBit(what: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the file seems to be in ${what}, which is not read; save it as UTF-8, or, if it is plain text, ${HOW_TO_TELL}`,
+    `the file seems to be in ${what}, which is not read; save it as UTF-8, or, if it is plain text, ${ENCODING_HINT}`,
   );
 }
 
@@ -270,7 +270,7 @@ export function columnUnknown(wanted: readonly string[], found: readonly string[
   );
 }
 
-/** @param isField whether it is a field's column, which `--column` tells */
+/** @param isField whether it is a field's column, which `--column` names */
 export function columnsDuplicate(
   what: string,
   columns: readonly { name: string; position: number }[],

@@ -28,7 +28,7 @@ export interface Header extends Pick<ReaderState, 'header' | 'delimiter' | 'newl
 
 export type HeaderSearch =
   | ({ readonly kind: 'found' } & Header)
-  /** The text ends too early to tell. */
+  /** The text ends too early to decide. */
   | { readonly kind: 'more' }
   /** A line has characters beyond ASCII, and the encoding is not known. */
   | { readonly kind: 'foreign' };
@@ -38,7 +38,7 @@ const MAX_LINES = 20;
 
 // A line of delimiters only is an empty row of a spreadsheet.
 const DELIMITERS_PATTERN = /[,;|\t]/g;
-/** How Excel is told the delimiter. */
+/** How Excel gets the delimiter. */
 const SEPARATOR_PATTERN = /^"?sep=(.?)"?$/i;
 
 /** A line that may be the header. */
@@ -87,9 +87,9 @@ export function findHeader(
     const limit = Math.min(length, start + maxCodes + 1);
     if (text.encoding === 'ascii' && codes.subarray(start, Math.min(end, limit)).some((code) => code > 0x7f))
       return { kind: 'foreign' };
-    const told = SEPARATOR_PATTERN.exec(shown.trim());
-    if (told !== null && above.length === 0 && found !== undefined) {
-      separator = separatorOf(told[1]!);
+    const named = SEPARATOR_PATTERN.exec(shown.trim());
+    if (named !== null && above.length === 0 && found !== undefined) {
+      separator = separatorOf(named[1]!);
       start = found.next;
       line += found.breaks;
       continue;
@@ -134,9 +134,9 @@ function unreadable(
 
 function separatorOf(character: string): StockFileDelimiter {
   // A tab at the end of the line was trimmed.
-  const told = character === '' ? '\t' : character;
-  const known = stockFileDelimiters.find((delimiter) => delimiter === told);
-  if (known === undefined) throw separatorUnknown(told);
+  const named = character === '' ? '\t' : character;
+  const known = stockFileDelimiters.find((delimiter) => delimiter === named);
+  if (known === undefined) throw separatorUnknown(named);
   return known;
 }
 
@@ -152,9 +152,9 @@ function headerAt(
   settings: CheckedSettings,
   separator: StockFileDelimiter | undefined,
 ): Candidate | 'more' | 'foreign' | 'unreadable' {
-  const told = settings.delimiter ?? separator;
+  const named = settings.delimiter ?? separator;
   let best: Candidate | undefined;
-  for (const delimiter of told === undefined ? stockFileDelimiters : [told]) {
+  for (const delimiter of named === undefined ? stockFileDelimiters : [named]) {
     const scanner = new RowScanner(delimiter);
     const outcome = scanner.scan(text, start, 0, limit, final);
     if (outcome === scanOutcomes.row) {

@@ -1,5 +1,5 @@
 import type { CellProblem } from './count.ts';
-import { UNKNOWN_RESULT, unknownResultHelp } from './sheet-cells.ts';
+import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { RejectCode } from './types.ts';
 
 /** What is not seen, but for the joiner of emojis. */
@@ -98,10 +98,10 @@ const ZEROS_PATTERN = /^[1-9]\d{14}0{2,}$/;
  * What pandas writes of whole numbers in a column that has an empty cell: 00123 is 123.0 then. A short one may be a name (2.0); the
  * number of a store is none.
  */
-const FLOAT_PATTERNS = { store: /^\d+\.0$/, item: /^\d{3,}\.0$/ } as const;
+const floatPatterns = { store: /^\d+\.0$/, item: /^\d{3,}\.0$/ } as const;
 const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
 /** What spreadsheets make of names like 3-1 and 1/3, as they export it, and pandas of a date without a time. */
-const DATE_PATTERNS: readonly RegExp[] = [
+const datePatterns: readonly RegExp[] = [
   /^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-(?:\d{2}|\d{4}))?$/,
   /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:\d{2}|\d{4})$/,
   /^\d{1,2}\. ?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\.?$/,
@@ -116,7 +116,7 @@ const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
   if (name === UNKNOWN_RESULT)
-    return { code: `${field}-error-value` satisfies RejectCode, explanation: unknownResultHelp };
+    return { code: `${field}-error-value` satisfies RejectCode, explanation: UNKNOWN_RESULT_HELP };
   if (ERROR_VALUE_PATTERN.test(name) || NAMED_ERROR_PATTERN.test(name))
     return {
       code: `${field}-error-value` satisfies RejectCode,
@@ -138,7 +138,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
   if (control !== undefined)
     return {
       code: 'cell-encoding' satisfies RejectCode,
-      explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is no part of a name; remove it`,
+      explanation: `has the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which is not part of a name; remove it`,
     };
   if (FORMULA_PATTERN.test(name) && !FORMULA_TEXT_PATTERN.test(name))
     return {
@@ -146,7 +146,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       explanation: 'is a formula, and not what it results in; export the values',
     };
   const plain = FULL_WIDTH_PATTERN.test(name) ? name.normalize('NFKC') : name;
-  if (DATE_PATTERNS.some((pattern) => pattern.test(plain)))
+  if (datePatterns.some((pattern) => pattern.test(plain)))
     return {
       code: `${field}-date` satisfies RejectCode,
       explanation:
@@ -158,7 +158,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       explanation:
         'is a number that a spreadsheet rounded, so its last digits are lost; format the column as text before the export',
     };
-  if (FLOAT_PATTERNS[field].test(name))
+  if (floatPatterns[field].test(name))
     return {
       code: `${field}-rounded` satisfies RejectCode,
       explanation:

@@ -101,7 +101,7 @@ export class NumberStyle {
     }
   }
 
-  /** What a mark means that alone could be either; undefined where nothing tells. */
+  /** What a mark means that alone could be either; undefined where nothing shows it. */
   meaningOf(mark: Mark): 'group' | 'fraction' | undefined {
     const meaning = this.#decide(mark);
     if (!this.#isWhole) this.#bits |= UNDECIDED;

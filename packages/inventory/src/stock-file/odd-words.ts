@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeCp949 } from './cp949.ts';
-import { USUAL_SYLLABLES } from './plain-korean.ts';
+import { usualSyllables } from './plain-korean.ts';
 
 /*
  * A quick look at the bytes of a file: most of its words are as people write them. The others are compared with what they
@@ -53,7 +53,7 @@ function koreanWeight(lead: number, trail: number): number {
   const isHangul = character >= '\uac00' && character <= '\ud7a3';
   let weight = isHangul ? HANGUL + 1 : 1;
   if (character.length > 1 || isNoText(character)) weight = ODD_AT_ONCE;
-  else if (USUAL_SYLLABLES.has(character)) weight = HANGUL - 1;
+  else if (usualSyllables.has(character)) weight = HANGUL - 1;
   else if (SIGN_PATTERN.test(character)) weight = 0;
   koreanWeights[index] = weight;
   return weight;

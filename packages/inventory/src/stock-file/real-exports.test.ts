@@ -139,7 +139,7 @@ describe('names of columns', () => {
   const shopify =
     'Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Location,Bin name,Incoming (not editable),Unavailable (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)';
 
-  test('the inventory file of Shopify is read once it is said which of its counts is meant', async () => {
+  test('the inventory file of Shopify is read once it is specified which of its counts is meant', async () => {
     const file = `${shopify}\nechoes,Echoes,Title,Default,Echo,,,Berlin,,0,0,2,3,5,\n`;
     expect(await messageOf(file)).toMatch(
       /2 columns for count: "Available \(not editable\)" .*"On hand \(current\)" .*--column count="On hand \(current\)"/,
@@ -249,7 +249,7 @@ describe('counts', () => {
       ['count-ambiguous', 'count-not-whole'],
     ],
     ['store;item;count\nBerlin;Mehl;0,750\nBerlin;Äpfel;12,500\n', ['count-not-whole', 'count-not-whole']],
-    // Nothing tells.
+    // Nothing shows which.
     ['store;item;count\nBerlin;Mehl;12,500\n', ['count-ambiguous']],
     ['store,item,count\nBerlin,Mehl,1.200\n', ['count-ambiguous']],
   ])('with a mark that may begin a fraction are rejected: case %#', async (file, codes) => {
@@ -269,7 +269,7 @@ describe('counts', () => {
     ]);
   });
 
-  test('show both readings where the column does not tell', async () => {
+  test('show both readings where the column does not show which', async () => {
     const { rejects } = await readAll('store;item;count\nBerlin;Mehl;12,500\n');
     expect(rejects[0]?.message).toMatch(
       /is 12500 if its comma groups digits, and 12\.500 if it begins a fraction/,
@@ -295,7 +295,7 @@ describe('counts', () => {
     ]);
   });
 
-  test.each(['(3)', '3-', '−3', '-3'])('below zero are told: %s', async (count) => {
+  test.each(['(3)', '3-', '−3', '-3'])('below zero are reported: %s', async (count) => {
     expect((await read(`store,item,count\na,b,${count}\n`)).rejects).toEqual([[2, 'count-negative']]);
     expect((await read(`store,item,count\na,b,${count}\n`, { allowNegative: true })).rows).toEqual([
       ['a', 'b', -3],
@@ -443,7 +443,7 @@ test.each(['\t', '|', ';'])(
 );
 
 describe('line ends and quotes', () => {
-  test('of several kinds are read in one file, and a final Ctrl-Z is no part of it', async () => {
+  test('of several kinds are read in one file, and a final Ctrl-Z is not part of it', async () => {
     const file = 'store,item,count\r\nBerlin,A,1\nBerlin,B,2\rBerlin,C,3\r\r\nBerlin,D,4\x1a';
     expect(await read(file)).toEqual({
       rows: [
@@ -472,7 +472,7 @@ describe('line ends and quotes', () => {
     'Berlin,"Echo\nPlus",3\n',
     'Berlin,"Echo, big\nPlus, red",3\n',
     'Berlin,"Echo\n1, 2\nPlus",3\n',
-  ])('a line break in a cell is no stray quote: case %#', async (line) => {
+  ])('a line break in a cell is not a stray quote: case %#', async (line) => {
     const { rows, rejects } = await read(`store,item,count\n${line}`);
     expect(rejects).toEqual([]);
     expect(rows).toHaveLength(1);

@@ -97,7 +97,7 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
-    if (this.#onRejectSource !== undefined) this.#tellSource(text);
+    if (this.#onRejectSource !== undefined) this.#emitSource(text);
     const store = this.#name(text, storeAt, line);
     if (store === '' && this.#isBlank(text)) return undefined;
     const storeProblem =
@@ -261,7 +261,7 @@ export class RowReader {
     return superseded;
   }
 
-  #tellSource(text: Text): void {
+  #emitSource(text: Text): void {
     const source = this.#cell(text, this.#columns.sourceIndex).trim();
     if (source === '' || source === this.#lastSource) return;
     this.#lastSource = source;
@@ -437,14 +437,14 @@ export class RowReader {
     return this.#isPlain ? cell : this.#meantBy(cell);
   }
 
-  /** What a cell says without what is said about it. */
+  /** The text of a cell without its marks. */
   #meantBy(cell: string): string {
     const shown = this.#isSheet ? shownCell(cell) : cell;
     return this.#guarded ? unguardFormula(shown) : shown;
   }
 
   /**
-   * A cell without outer white space. Its first and last code tell whether there may be any, so that few cells have
+   * A cell without outer white space. Its first and last code show whether there may be any, so that few cells have
    * to be trimmed; that costs as much as cutting them out.
    */
   #trimmed(text: Text, index: number): string {
@@ -458,7 +458,7 @@ export class RowReader {
   #looked = false;
 
   /**
-   * A name as it is stored. Its first code, and what the scanner saw on the way, tell whether anything but outer white
+   * A name as it is stored. Its first code, and what the scanner saw on the way, show whether anything but outer white
    * space may have to be removed: hardly ever.
    */
   #name(text: Text, index: number, line: number): string {

@@ -25,7 +25,7 @@ const USUAL_CELLS = 64;
 /**
  * Finds the cells of one row at a time. Its fields are about the row scanned last; they are typed arrays used again
  * for each row, since this is the innermost loop of all. It reads codes and not characters, because a string costs
- * more to look into, and because codes tell how many bytes a row has without counting.
+ * more to look into, and because codes show how many bytes a row has without counting.
  *
  * RFC 4180, and beyond it: spaces around a quoted cell do not matter; a quote inside an unquoted cell
  * stands for itself; LF, CRLF and CR each end a row.

@@ -20,7 +20,7 @@ export type CellKind = 'fraction' | 'date' | 'formatted' | 'percentage';
 
 /** Shown for a formula whose result is not in the file. */
 export const UNKNOWN_RESULT = '#FORMULA!';
-export const unknownResultHelp =
+export const UNKNOWN_RESULT_HELP =
   'is a formula whose result is not in the file, as of a program that does not calculate; open the file in a spreadsheet, and save it';
 
 const kinds: Readonly<Record<string, CellKind>> = {

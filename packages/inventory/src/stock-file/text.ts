@@ -57,10 +57,10 @@ type Range = readonly [first: number, last: number];
 const LONE_SURROGATE_PATTERN = /\p{Surrogate}/u;
 const LONE_SURROGATES_PATTERN = /\p{Surrogate}/gu;
 
-const ANY_CODE: readonly Range[] = [[0x80, 0xff]];
-const SINGLE_CODES = layoutOf({}, [], 1, ANY_CODE);
+const anyCode: readonly Range[] = [[0x80, 0xff]];
+const singleCodes = layoutOf({}, [], 1, anyCode);
 /** White space beyond ASCII is below U+4000 or in U+FEFF: Hangul and nearly all Han characters are between these. */
-const UTF8 = layoutOf(
+const utf8Layout = layoutOf(
   { 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] },
   [[0xe4, 0xed]],
   3,
@@ -74,7 +74,7 @@ const UTF8 = layoutOf(
   ],
 );
 /** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9; full-width digits begin with A3. */
-const CP949 = layoutOf(
+const cp949Layout = layoutOf(
   { 2: [0x81, 0xfe] },
   [
     [0x81, 0xa0],
@@ -99,10 +99,12 @@ function legacyLayout(encoding: LegacyEncoding): Layout {
   if (widths.every((width) => width === 1))
     for (let code = 0x80; code <= 0xff; code++)
       if (LETTER_PATTERN.test(decodeLegacy(Uint8Array.of(code), encoding))) visible[code] = 1;
-  const odd = ANY_CODE.flatMap(([first, last]) =>
-    Array.from({ length: last - first + 1 }, (_, i): Range => [first + i, first + i]),
-  ).filter(([code]) => visible[code] === 0);
-  const layout = { ...SINGLE_CODES, visible, steps: stepsOf(widths, odd) };
+  const odd = anyCode
+    .flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, i): Range => [first + i, first + i]),
+    )
+    .filter(([code]) => visible[code] === 0);
+  const layout = { ...singleCodes, visible, steps: stepsOf(widths, odd) };
   legacyLayouts.set(encoding, layout);
   return layout;
 }
@@ -132,7 +134,7 @@ export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Te
     encoding,
     codes: codesOf(bytes, encoding, atEnd),
     characters: undefined,
-    layout: SINGLE_CODES,
+    layout: singleCodes,
   };
 }
 
@@ -168,7 +170,7 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
   }
   const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
   if (characters.includes('\ufffd')) return text;
-  return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? UTF8 : CP949 };
+  return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? utf8Layout : cp949Layout };
 }
 
 function codesOfUtf16(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {

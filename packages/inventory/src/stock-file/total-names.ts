@@ -1,5 +1,5 @@
 /** What people and spreadsheets write beside a total, in the languages of common exports, as {@link keyOf} has it. */
-const TOTAL_NAMES: ReadonlySet<string> = new Set(
+const totalNames: ReadonlySet<string> = new Set(
   [
     'total|totals|grand total|sub total|subtotal|overall total|total general|sum',
     'summe|gesamt|gesamtsumme|gesamtergebnis|zwischensumme|teilergebnis|insgesamt|endsumme',
@@ -10,13 +10,13 @@ const TOTAL_NAMES: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split('|')),
 );
 /** What else pivot tables and outlines write behind the name of a group. */
-const GROUP_NAMES: ReadonlySet<string> = new Set([...TOTAL_NAMES, 'ergebnis', '요약', '集計']);
+const groupNames: ReadonlySet<string> = new Set([...totalNames, 'ergebnis', '요약', '集計']);
 
 const MAX_LENGTH = 24;
 const lengths = new Uint8Array(MAX_LENGTH + 1);
 /** What names begin with (1) and end with (2). */
 const ends = new Uint8Array(0x10000);
-for (const name of TOTAL_NAMES) {
+for (const name of totalNames) {
   // A colon behind it, and a blank between two letters, as in `합 계`.
   lengths.fill(1, name.length, name.length + 3);
   for (const written of [name, name.toUpperCase()]) {
@@ -33,15 +33,14 @@ export function isTotalName(name: string): boolean {
   const { length } = name;
   if (length > MAX_LENGTH || lengths[length] === 0) return false;
   if ((ends[name.charCodeAt(0)]! & 1) === 0 || (ends[name.charCodeAt(length - 1)]! & 2) === 0) return false;
-  return TOTAL_NAMES.has(name.toLowerCase()) || (SPACED_PATTERN.test(name) && TOTAL_NAMES.has(keyOf(name)));
+  return totalNames.has(name.toLowerCase()) || (SPACED_PATTERN.test(name) && totalNames.has(keyOf(name)));
 }
 
 /** {@link isTotalName}, and what begins or ends with such a name: `Berlin Total`, `Total Berlin`. */
 export function mentionsTotal(name: string): boolean {
   const words = keyOf(name).split(' ');
   return words.some(
-    (_, at) =>
-      TOTAL_NAMES.has(words.slice(0, at + 1).join(' ')) || GROUP_NAMES.has(words.slice(at).join(' ')),
+    (_, at) => totalNames.has(words.slice(0, at + 1).join(' ')) || groupNames.has(words.slice(at).join(' ')),
   );
 }
 

@@ -12,7 +12,7 @@ const record = {
   },
 };
 
-test('a folder that the console of S3 made is no upload', () => {
+test('a folder that the console of S3 made is not an upload', () => {
   const marker = (object: Record<string, unknown>) => ({ s3: { bucket: { name: 'shop' }, object } });
   const records = [marker({ key: '2026/', size: 0 }), marker({ key: 'a%20b/', size: 0, sequencer: '01' })];
   expect(readLoadEvent({ Records: records }, 0)).toEqual({ uploads: [], problems: [] });

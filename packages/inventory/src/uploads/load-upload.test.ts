@@ -203,7 +203,7 @@ test('rows that disagree are rejected together, however often the load is killed
   );
 });
 
-test("an object's metadata tell its encoding", async () => {
+test("an object's metadata name its encoding", async () => {
   const world = createSimulation({ seed: 1, duplicates: 'reject-conflicts' });
   const body = Buffer.from('store,item,count\nK\xf6ln,K\xe4se,3\n', 'latin1');
   const event = put(world, body, 'A1');

@@ -67,7 +67,7 @@ const drawnFile = fc.record({
 
 const kills = fc.array(fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: undefined }), { maxLength: 4 });
 
-const scene = fc.record({
+const setUp = fc.record({
   seed: fc.nat(),
   files: fc.array(drawnFile, { minLength: 1, maxLength: 5 }),
   /** Which file is undone, and how many are loaded before; the next one comes meanwhile. */
@@ -86,7 +86,7 @@ const scene = fc.record({
 
 test('whatever is killed, doubled or loaded meanwhile, an undo leaves what the other files say', async () => {
   await fc.assert(
-    fc.asyncProperty(scene, async (drawn) => {
+    fc.asyncProperty(setUp, async (drawn) => {
       const { files, error, throttle, vanished, nextAfterMs, lateEventAfterMs, ...options } = drawn;
       const world = createSimulation({
         ...options,

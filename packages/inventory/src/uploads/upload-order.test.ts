@@ -112,7 +112,7 @@ const drawnFile = fc.record({
   isRepair: fc.boolean(),
 });
 
-const scene = fc.record({
+const setUp = fc.record({
   seed: fc.nat(),
   drawn: fc.array(drawnFile, { minLength: 2, maxLength: 6 }),
   /** When the first event of each file comes, and further ones. */
@@ -128,7 +128,7 @@ const scene = fc.record({
   timeoutMs: fc.constantFrom(900_000, 60_000),
 });
 
-type Scene = typeof scene extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+type SetUp = typeof setUp extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 const filesGuard = (vanished: VanishedMode) => ({
   fileTime: 'modified' as const,
@@ -136,7 +136,7 @@ const filesGuard = (vanished: VanishedMode) => ({
 });
 
 async function play(
-  { drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: Scene,
+  { drawn, firstAtMs, events, kills, error, throttle, vanished, ...options }: SetUp,
   guard: Pick<SimulationOptions, 'guardsItems' | 'fileTime' | 'full'> = filesGuard(vanished),
   late?: number,
 ) {
@@ -171,7 +171,7 @@ function expectOrder(world: Simulation, files: readonly TestFile[], vanished?: V
 
 test('whatever the order of events, kills and failures: each shelf has what the newest file says or leaves out, and never goes back', async () => {
   await fc.assert(
-    fc.asyncProperty(scene, async (drawn) => {
+    fc.asyncProperty(setUp, async (drawn) => {
       const { world, files } = await play(drawn);
       expectOrder(world, files, drawn.vanished);
     }),
@@ -183,7 +183,7 @@ const itemGuard = { fileTime: 'modified', guardsItems: true } as const;
 
 test('the same by a condition at each item, even if requests are carried out two minutes after they were given up', async () => {
   await fc.assert(
-    fc.asyncProperty(scene, fc.double({ min: 0, max: 0.3, noNaN: true }), async (drawn, late) => {
+    fc.asyncProperty(setUp, fc.double({ min: 0, max: 0.3, noNaN: true }), async (drawn, late) => {
       const { world, files } = await play(drawn, itemGuard, late);
       expectOrder(world, files);
     }),
@@ -193,7 +193,7 @@ test('the same by a condition at each item, even if requests are carried out two
 
 test('a condition at each item and full exports together: what the newest file says or leaves out', async () => {
   await fc.assert(
-    fc.asyncProperty(scene, async (drawn) => {
+    fc.asyncProperty(setUp, async (drawn) => {
       const { world, files } = await play(drawn, { ...filesGuard('zero'), guardsItems: true });
       expectOrder(world, files, 'zero');
     }),
@@ -206,7 +206,7 @@ test.each([
   ['a guard by the files alone', { fileTime: 'modified' }],
 ] as const)('with %s such requests put older counts back', async (_, guard) => {
   let wrong = 0;
-  for (const drawn of fc.sample(scene, { seed: 12, numRuns: 20 })) {
+  for (const drawn of fc.sample(setUp, { seed: 12, numRuns: 20 })) {
     const { world, files } = await play({ ...drawn, error: 0 }, guard, 0.3);
     wrong += isDeepStrictEqual(world.shelves, oracle(files)) ? 0 : 1;
   }

@@ -83,7 +83,7 @@ describe('a role that allows one thing', () => {
 
   const bucket = () => local.resources.bucketName('StockBucket');
 
-  test('S3 refuses another action, and tells no one without s3:ListBucket that an object is missing', async () => {
+  test('S3 refuses another action, and hides from anyone without s3:ListBucket that an object is missing', async () => {
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
     const at = { Bucket: bucket(), Key: '2026 봄/a.csv' };
     await expect(s3.send(new PutObjectCommand({ ...at, Body: 'x' }))).rejects.toMatchObject({

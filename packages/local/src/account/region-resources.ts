@@ -59,7 +59,7 @@ export function createRegionResources(
   }
 
   /** Described resources, followed by one for each instance that still has one. */
-  function besideInstances(
+  function instancePart(
     kind: 'volume' | 'network-interface',
     idAt: (position: number) => string | undefined,
     tagsKey: 'volumeTags' | 'networkInterfaceTags',
@@ -142,13 +142,9 @@ export function createRegionResources(
   }
 
   return {
-    volume: besideInstances('volume', instances.rootVolumeIdAt, 'volumeTags'),
+    volume: instancePart('volume', instances.rootVolumeIdAt, 'volumeTags'),
     snapshot: describedOnly('snapshot'),
-    'network-interface': besideInstances(
-      'network-interface',
-      instances.interfaceIdAt,
-      'networkInterfaceTags',
-    ),
+    'network-interface': instancePart('network-interface', instances.interfaceIdAt, 'networkInterfaceTags'),
     'elastic-ip': describedOnly('elastic-ip'),
     image: describedOnly('image'),
     'security-group': withImplied('security-group', withoutDetails(named.securityGroups.keys())),

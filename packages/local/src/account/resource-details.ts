@@ -67,7 +67,7 @@ export interface ResourceDetailsContext {
 
 const EARLIEST_CREATION_MS = Date.UTC(2024, 0, 1);
 const CREATION_RANGE_SECONDS = 800 * 24 * 3600;
-const KINDS_IN_VPC: ReadonlySet<ResourceKind> = new Set([
+const kindsInVpc: ReadonlySet<ResourceKind> = new Set([
   'security-group',
   'subnet',
   'route-table',
@@ -117,7 +117,7 @@ export function createDetailsFactory(
     if (own) parents.vpc ??= own.vpcId;
     const ofSubnet = parents.subnet === undefined ? undefined : vpcOfSubnet(parents.subnet);
     if (ofSubnet !== undefined) parents.vpc ??= ofSubnet;
-    if (KINDS_IN_VPC.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
+    if (kindsInVpc.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
     return parents;
   }
 

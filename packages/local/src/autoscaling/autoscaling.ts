@@ -20,7 +20,7 @@ export interface AutoScalingOptions {
 }
 
 /** "DescribeAutoScalingGroups" of the API reference: MaxRecords. */
-const [DEFAULT_RECORDS, MOST_RECORDS] = [50, 100];
+const [DEFAULT_RECORDS, MAX_RECORDS] = [50, 100];
 
 /**
  * EC2 Auto Scaling, limited to the groups of the account file: their sizes and tags. An instance that a group launches is listed
@@ -85,8 +85,8 @@ export function createAutoScaling(options: AutoScalingOptions): Service {
         const found =
           names.length > 0 ? [...new Set(names)].flatMap((name) => all.get(name) ?? []) : [...all.values()];
         const limit = Number(form.text('MaxRecords') ?? DEFAULT_RECORDS);
-        if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RECORDS)
-          throw validationError(`MaxRecords must be from 1 to ${MOST_RECORDS}`);
+        if (!Number.isInteger(limit) || limit < 1 || limit > MAX_RECORDS)
+          throw validationError(`MaxRecords must be from 1 to ${MAX_RECORDS}`);
         const scope = JSON.stringify([caller.accountId, caller.region, names]);
         const token = form.text('NextToken');
         const from = token === undefined ? 0 : tokens.read(scope, token);

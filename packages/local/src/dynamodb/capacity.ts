@@ -24,12 +24,12 @@ const write = (sizeBytes: number): number => Math.max(1, Math.ceil(sizeBytes / W
 /** What a write of one item costs, of a table without indexes. */
 export function writeUnits(old: Item | undefined, item: Item | undefined): number {
   // Most items are small, which is seen sooner than their size.
-  if (mostBytes(old) <= WRITE_UNIT_BYTES && mostBytes(item) <= WRITE_UNIT_BYTES) return 1;
+  if (maxBytes(old) <= WRITE_UNIT_BYTES && maxBytes(item) <= WRITE_UNIT_BYTES) return 1;
   return write(Math.max(sizeOfItem(old), sizeOfItem(item)));
 }
 
 /** No item is larger; a character has at most three bytes for each of its code units. */
-function mostBytes(item: Item | undefined): number {
+function maxBytes(item: Item | undefined): number {
   let units = 0;
   for (const name in item) {
     const { S, N, BOOL } = item[name]!;

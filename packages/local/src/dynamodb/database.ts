@@ -176,7 +176,7 @@ export function createDatabase({ region, clock, dataDir, onWritten }: DatabaseOp
         `Table already has an enabled stream: TableName: ${table}`,
       );
     }
-    // Its creation time is its name: two in one millisecond are told apart by it.
+    // Its creation time is its name: two in one millisecond are distinguished by it.
     const createdAt = Math.max(clock.now(), (current?.createdAt ?? 0) + 1);
     return { viewType: change, createdAt, after: current?.newest() ?? 0, closed: false };
   }

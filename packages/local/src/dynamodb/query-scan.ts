@@ -210,13 +210,13 @@ function readPage(
   let scanned = 0;
   let sizeBytes = 0;
   let last: Item | undefined;
-  let isCut = false;
+  let isTruncatedPage = false;
   for (const key of source.range(range)) {
     const item = source.itemOf(key);
     if (!item || !matches(item)) continue;
     const itemBytes = sizeOfItem(item);
     if (scanned > 0 && sizeBytes + itemBytes > MAX_PAGE_BYTES) {
-      isCut = true;
+      isTruncatedPage = true;
       break;
     }
     sizeBytes += itemBytes;
@@ -228,7 +228,7 @@ function readPage(
       if (select !== 'COUNT') items.push(shape.returned(item, visible));
     }
     if (scanned >= limit) {
-      isCut = true;
+      isTruncatedPage = true;
       break;
     }
   }
@@ -241,7 +241,7 @@ function readPage(
     ...(select !== 'COUNT' && { Items: items }),
     Count: count,
     ScannedCount: scanned,
-    ...(isCut && last && { LastEvaluatedKey: positionOf(last, source) }),
+    ...(isTruncatedPage && last && { LastEvaluatedKey: positionOf(last, source) }),
     ...(ConsumedCapacity && { ConsumedCapacity }),
   };
 }

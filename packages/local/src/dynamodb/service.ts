@@ -31,8 +31,8 @@ export interface DynamoDbOptions {
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
-const READ_OPERATIONS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
-const SINGLE_WRITE_OPERATIONS = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+const readOperations = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
+const singleWriteOperations = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** DynamoDB and DynamoDB Streams, in their JSON protocol. */
 export function createDynamoDbService(options: DynamoDbOptions): Service {
@@ -107,7 +107,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       }
       if (operation === 'TransactWriteItems') return transactWriteItems(database, input, tokens, throttle);
       if (!isAllowed(operation, input, database, throttle)) {
-        if (SINGLE_WRITE_OPERATIONS.has(operation))
+        if (singleWriteOperations.has(operation))
           options.onWritesThrottled?.(readTableName(input.TableName), 1);
         throw throughputExceeded();
       }
@@ -144,8 +144,8 @@ function batchWrite(database: Database, input: JsonObject): JsonObject {
 function isAllowed(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {
   if (input.TableName === undefined) return true;
   const table = readTableName(input.TableName);
-  if (READ_OPERATIONS.has(operation)) return throttle.allowRead(table);
-  if (!SINGLE_WRITE_OPERATIONS.has(operation)) return true;
+  if (readOperations.has(operation)) return throttle.allowRead(table);
+  if (!singleWriteOperations.has(operation)) return true;
   const item = (input.Item ?? input.Key) as JsonObject | undefined;
   return throttle.allowWrite(table, JSON.stringify(item?.[partitionKey(database, table)] ?? null));
 }
@@ -168,7 +168,7 @@ async function reportCalls(
 }
 
 /** The actions of what a transaction is made of: it has none of its own (developer guide, "DynamoDB transactions and IAM"). */
-const TRANSACT_ACTIONS = {
+const transactActions = {
   Put: 'PutItem',
   Update: 'UpdateItem',
   Delete: 'DeleteItem',
@@ -188,7 +188,7 @@ function callsOf(
   if (isJsonObject(RequestItems)) return Object.keys(RequestItems).map((table) => ({ resource: arn(table) }));
   if (Array.isArray(TransactItems)) {
     const calls = TransactItems.filter(isJsonObject).flatMap((item) =>
-      Object.entries(TRANSACT_ACTIONS).flatMap(([kind, action]) => {
+      Object.entries(transactActions).flatMap(([kind, action]) => {
         const part = item[kind];
         return isJsonObject(part) && typeof part.TableName === 'string'
           ? [{ action, resource: arn(part.TableName) }]

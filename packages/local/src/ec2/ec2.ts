@@ -55,7 +55,7 @@ export interface Ec2Options {
   readonly networkDelays?: NetworkDelays | undefined;
 }
 
-type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<string>;
+type ActionHandler = (form: Form, setUp: RequestContext) => string | Iterable<string>;
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 

@@ -1,7 +1,7 @@
 import type { BalancerType } from './model.ts';
 
 /** Region, application, network: "Elastic Load Balancing endpoints and quotas" of the AWS General Reference. */
-const table = `
+const HOSTED_ZONE_IDS = `
 af-south-1 Z268VQBMOI5EKX Z203XCE67M25HM
 ap-east-1 Z3DQVH9N71FHZ0 Z12Y7K3UBGUAD1
 ap-northeast-1 Z14GRHDCWA56QT Z31USIVHYNEOWT
@@ -38,8 +38,7 @@ us-west-2 Z1H1FL5HABSF5 Z18D5FSROUN65G
 `;
 
 const zoneIds = new Map(
-  table
-    .trim()
+  HOSTED_ZONE_IDS.trim()
     .split('\n')
     .map((line) => {
       const [region = '', application = '', network = ''] = line.split(' ');

@@ -57,7 +57,13 @@ const MAX_CALLS_BEFORE_KILL = 40;
 const MAX_MS_BEFORE_KILL = 400;
 
 /** What may be carried out late. */
-const TABLE_WRITES = new Set(['BatchWriteItem', 'DeleteItem', 'PutItem', 'TransactWriteItems', 'UpdateItem']);
+const tableWriteOperations = new Set([
+  'BatchWriteItem',
+  'DeleteItem',
+  'PutItem',
+  'TransactWriteItems',
+  'UpdateItem',
+]);
 
 /** @throws GroundcrewError `local.faults.value` */
 export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
@@ -120,7 +126,7 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
       if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
       if (call.operation === 'ChangeResourceRecordSets' && chance(options.conflict, purpose('conflict')))
         throw priorRequestNotComplete();
-      if (isTable && TABLE_WRITES.has(call.operation) && chance(options.late, purpose('late'))) {
+      if (isTable && tableWriteOperations.has(call.operation) && chance(options.late, purpose('late'))) {
         const waitMs = random(purpose('lateMs'))() * lateMs;
         return { late: new Promise((resolve) => clock.after(waitMs, resolve)) };
       }

@@ -20,7 +20,7 @@ export interface RdsOptions {
 }
 
 /** "DescribeDBInstances" of the RDS API reference: MaxRecords. */
-const [LEAST_RECORDS, MOST_RECORDS] = [20, 100];
+const [MIN_RECORDS, MAX_RECORDS] = [20, 100];
 
 /** RDS, limited to reading, starting and stopping the databases of the account file. Filters are refused. */
 export function createRds({ organization, registry, clock, trail, delays = {} }: RdsOptions): Service {
@@ -212,12 +212,12 @@ export function createRds({ organization, registry, clock, trail, delays = {} }:
 }
 
 function pageOf<Entry>(form: Form, entries: readonly Entry[], tokens: PageTokens, scope: string) {
-  const limit = Number(form.text('MaxRecords') ?? MOST_RECORDS);
-  if (!Number.isInteger(limit) || limit < LEAST_RECORDS || limit > MOST_RECORDS)
+  const limit = Number(form.text('MaxRecords') ?? MAX_RECORDS);
+  if (!Number.isInteger(limit) || limit < MIN_RECORDS || limit > MAX_RECORDS)
     throw new AwsError(
       400,
       'InvalidParameterValue',
-      `MaxRecords must be from ${LEAST_RECORDS} to ${MOST_RECORDS}`,
+      `MaxRecords must be from ${MIN_RECORDS} to ${MAX_RECORDS}`,
     );
   const marker = form.text('Marker');
   const from = marker === undefined ? 0 : tokens.read(scope, marker);

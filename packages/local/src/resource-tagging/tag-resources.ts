@@ -53,7 +53,7 @@ export async function tagResources(
   caller: CallerContext,
   { registry, faults }: { readonly registry: ResourceRegistry; readonly faults: () => Faults | undefined },
 ): Promise<object> {
-  // Not an object: what is no ARN may have any name, such as `__proto__`.
+  // Not an object: what is not an ARN may have any name, such as `__proto__`.
   const failed = new Map<string, object>();
   for (const arn of arns) {
     try {

@@ -36,7 +36,7 @@ const permissions: Readonly<Record<Operation, readonly [action: string, level: L
 };
 
 /** Operations that need another permission if a version is named. */
-const VERSIONED_ACTIONS = new Set(['s3:GetObject', 's3:DeleteObject', 's3:GetObjectTagging']);
+const versionedActions = new Set(['s3:GetObject', 's3:DeleteObject', 's3:GetObjectTagging']);
 
 /** The permission that an operation needs on the resource of its route. */
 export function callOf({ operation, bucket, key }: Route, versionId?: string | null): ServiceCall {
@@ -44,7 +44,7 @@ export function callOf({ operation, bucket, key }: Route, versionId?: string | n
   const target = level === 'object' ? `${bucket}/${key}` : bucket;
   return {
     operation,
-    action: versionId && VERSIONED_ACTIONS.has(action) ? `${action}Version` : action,
+    action: versionId && versionedActions.has(action) ? `${action}Version` : action,
     resource: level === 'all' ? '*' : `arn:aws:s3:::${target}`,
   };
 }

@@ -332,7 +332,7 @@ describe('a subscription', () => {
     );
   });
 
-  test('of a queue that refuses a message loses it, and the publisher is not told', async () => {
+  test('of a queue that refuses a message loses it, and the publisher is not notified', async () => {
     services.services.sqs.createQueue('inbox');
     await subscribe('sqs', queueArn, { RawMessageDelivery: 'true' });
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`a${n}`, attribute('x')]));

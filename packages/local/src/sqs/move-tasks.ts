@@ -36,7 +36,7 @@ export interface MoveTasks {
 }
 
 /** "ListMessageMoveTasks" of the SQS API reference: the ten newest of a queue. */
-const MAX_KEPT_TASKS = 10;
+const MAX_LISTED_TASKS = 10;
 // Without a limit SQS moves as many as it can; in slices, so that other calls are answered meanwhile.
 const SLICE = 100;
 
@@ -94,7 +94,7 @@ export function createMoveTasks(
           'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
         );
       }
-      for (const { handle } of earlier.slice(0, earlier.length + 1 - MAX_KEPT_TASKS)) tasks.delete(handle);
+      for (const { handle } of earlier.slice(0, earlier.length + 1 - MAX_LISTED_TASKS)) tasks.delete(handle);
       const task: MoveTask = {
         handle: randomUUID(),
         sourceArn,

@@ -28,7 +28,7 @@ export interface Queue {
   modifiedMs: number;
   /** A message as it would be stored, or the one that a FIFO queue received within five minutes with the same deduplication id. */
   prepare(message: NewMessage): { readonly message: StoredMessage; readonly isNew: boolean };
-  /** A message of another queue as it would be stored here. It is moved, not sent: so it is no duplicate of itself. */
+  /** A message of another queue as it would be stored here. It is moved, not sent: so it is not a duplicate of itself. */
   adopt(message: NewMessage & Pick<StoredMessage, 'deadLetterSourceArn'>): StoredMessage;
   /** Adds a prepared message, or one that the journal holds. */
   add(message: StoredMessage): void;

@@ -126,7 +126,7 @@ function counts(
   };
 }
 
-const DATA_MEMBERS = ['input', 'output', 'parameters'];
+const dataMembers = ['input', 'output', 'parameters'];
 
 export function describeEvent(
   { id, previousEventId, timestampMs, type, details = {} }: HistoryEvent,
@@ -142,7 +142,7 @@ export function describeEvent(
       : Object.fromEntries(
           Object.entries(details).map(([name, members]) => [
             name,
-            Object.fromEntries(Object.entries(members).filter(([member]) => !DATA_MEMBERS.includes(member))),
+            Object.fromEntries(Object.entries(members).filter(([member]) => !dataMembers.includes(member))),
           ]),
         )),
   };

@@ -203,7 +203,7 @@ test('an item that is larger than the input of a child fails the map', async () 
   expect(await execute()).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
 });
 
-test('the result writer writes a manifest and what has succeeded and failed, and the map tells where', async () => {
+test('the result writer writes a manifest and what has succeeded and failed, and the map returns where', async () => {
   const { s3, execute } = await startMachines({
     functions: { picky },
     machines: [

@@ -13,7 +13,7 @@ import { createMapRunner, type MapRunner } from './map-runner.ts';
 import { type Execution, type ExecutionStatus, type Frame, isOver, type MapRun } from './model.ts';
 import { type Run, runFrame, type States, type Trail } from './run-states.ts';
 import type { Store } from './store.ts';
-import { createStrand, Interrupted } from './waiting.ts';
+import { createBusyBranch, Interrupted } from './waiting.ts';
 
 export interface EngineOptions {
   readonly store: Store;
@@ -66,7 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
   function finish(execution: Execution, status: ExecutionStatus, end: EndReason & { output?: string }): void {
     const { error, cause, output } = end;
     const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-    const [type, member] = ENDS[status]!;
+    const [type, member] = endEvents[status]!;
     add(
       execution,
       type,
@@ -130,11 +130,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function delayed(ms: number): Promise<void> {
-    const strand = createStrand(activity, clock);
+    const branch = createBusyBranch(activity, clock);
     try {
-      await strand.sleep(ms, new AbortController().signal);
+      await branch.sleep(ms, new AbortController().signal);
     } finally {
-      strand.end();
+      branch.end();
     }
   }
 
@@ -250,7 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-const ENDS: Readonly<Partial<Record<ExecutionStatus, readonly [type: string, member: string]>>> = {
+const endEvents: Readonly<Partial<Record<ExecutionStatus, readonly [type: string, member: string]>>> = {
   SUCCEEDED: ['ExecutionSucceeded', 'executionSucceededEventDetails'],
   FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
   ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],

@@ -2,20 +2,20 @@ import type { Catcher, Retrier } from '@groundcrew/lambda';
 import type { StatesError } from './errors.ts';
 
 /** Never seen by retriers and catchers: developer guide, "Handling errors in Step Functions workflows". */
-const TERMINAL: ReadonlySet<string> = new Set(['States.Runtime']);
+const terminalErrors: ReadonlySet<string> = new Set(['States.Runtime']);
 /** Matched by its own name only. */
 const NOT_IN_ALL = 'States.DataLimitExceeded';
 /** `States.TaskFailed` means every error of a task but a timeout. */
-const NOT_IN_TASK_FAILED: ReadonlySet<string> = new Set(['States.Timeout', NOT_IN_ALL]);
+const notTaskFailures: ReadonlySet<string> = new Set(['States.Timeout', NOT_IN_ALL]);
 
 /** Whether a list of error names includes an error. */
 export function matchesError(names: readonly string[], { error }: StatesError): boolean {
-  if (TERMINAL.has(error)) return false;
+  if (terminalErrors.has(error)) return false;
   return names.some(
     (name) =>
       name === error ||
       (name === 'States.ALL' && error !== NOT_IN_ALL) ||
-      (name === 'States.TaskFailed' && !NOT_IN_TASK_FAILED.has(error)),
+      (name === 'States.TaskFailed' && !notTaskFailures.has(error)),
   );
 }
 

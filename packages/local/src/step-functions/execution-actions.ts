@@ -27,7 +27,7 @@ import { type Execution, findRedriveProblem, firstFrame, type MapRun } from './m
 
 const PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 1000;
-const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const executionStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 
 /** The actions on executions and Map Runs. */
 export function executionActions(context: StepFunctionsContext): Readonly<Record<string, JsonAction>> {
@@ -131,8 +131,8 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
       }
       await authorize(request, 'ListExecutions', machineArn ?? mapRunArn!);
       const status = reader.text(input, 'statusFilter');
-      if (status !== undefined && !STATUSES.includes(status)) {
-        throw invalidParameter(`statusFilter must be one of ${STATUSES.join(', ')}`);
+      if (status !== undefined && !executionStatuses.includes(status)) {
+        throw invalidParameter(`statusFilter must be one of ${executionStatuses.join(', ')}`);
       }
       const filter = reader.text(input, 'redriveFilter');
       if (machineArn !== undefined && !store.machines.has(arns.check(machineArn, 'stateMachine'))) {

@@ -18,7 +18,7 @@ import { invoking, oneState, startMachines } from './testing/machines.ts';
 const functions = {
   echo: 'export const handler = async (event) => event;',
   fails: `export const handler = async ({ fail }) => { class Broken extends Error { name = 'Broken'; } if (fail) throw new Broken('as told'); return 'done'; };`,
-  // Fails as often as it is told to.
+  // Fails as often as it is asked to.
   flaky: `const seen = {}; export const handler = async ({ id, times, name }) => {
     seen[id] = (seen[id] ?? 0) + 1;
     if (seen[id] <= times) throw Object.assign(new Error('not yet'), { name });

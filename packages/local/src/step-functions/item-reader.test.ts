@@ -9,7 +9,7 @@ function entry(key: string): string {
   return `<Contents><Key>${key}</Key><LastModified>2026-01-01T00:00:00.900Z</LastModified><ETag>&quot;a&quot;</ETag><Size>1</Size></Contents>`;
 }
 
-/** S3 with two pages of two keys, which fails as often as it is told to. */
+/** S3 with two pages of two keys, which fails as often as it is asked to. */
 function pages(failures = 0) {
   const requests: Omit<InternalRequest, 'service'>[] = [];
   let left = failures;

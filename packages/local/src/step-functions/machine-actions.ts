@@ -11,7 +11,7 @@ import { reader, type StepFunctionsContext } from './context.ts';
 export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 /** What a request may say beside what is carried out here; anything else is refused, not ignored. */
-const KNOWN = [
+const knownParameters = [
   'name',
   'stateMachineArn',
   'definition',
@@ -162,7 +162,7 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
 
 function refuseUnknown(input: JsonInput): void {
   const unknown = Object.keys(input).find(
-    (key) => !KNOWN.includes(key) && input[key] !== undefined && input[key] !== false,
+    (key) => !knownParameters.includes(key) && input[key] !== undefined && input[key] !== false,
   );
   if (unknown !== undefined) throw invalidParameter(`${unknown} is not supported by the embedded AWS`);
   const tracing = input['tracingConfiguration'];

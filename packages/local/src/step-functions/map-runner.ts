@@ -18,7 +18,7 @@ import { concurrencyOf, itemsOf, mapItems, numberAt, textsOf } from './data-flow
 import type { DistributedTask } from './run-states.ts';
 import type { Store } from './store.ts';
 import { fillTemplate } from './templates.ts';
-import { Interrupted, untilAborted } from './waiting.ts';
+import { Interrupted, raceAbort } from './waiting.ts';
 
 export interface MapRunnerOptions {
   readonly store: Store;
@@ -48,7 +48,7 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
   const pumps = new Map<string, () => void>();
 
   async function run(execution: Execution, call: RoleCall, task: DistributedTask): Promise<Json> {
-    const { state, frame, trail, strand, signal } = task;
+    const { state, frame, trail, branch, signal } = task;
     const emit = (type: string, member?: string, details: JsonObject = {}) => {
       trail.previous = store.addEvent(execution.arn, {
         type,
@@ -63,7 +63,7 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
       if (former === undefined) {
         emit('MapStateStarted', 'mapStateStartedEventDetails', { length: 0 });
         emit('MapRunStarted', 'mapRunStartedEventDetails', { mapRunArn: mapRun.arn });
-        const inputs = await untilAborted(childInputs(call, task), signal);
+        const inputs = await raceAbort(childInputs(call, task), signal);
         for (const child of inputs) store.putExecution(newChild(execution, mapRun, state, child));
         // Only a run that has children can be redriven; without them, the next attempt reads again.
         frame.mapRunArn = mapRun.arn;
@@ -75,9 +75,9 @@ export function createMapRunner(options: MapRunnerOptions): MapRunner {
           redriveCount: mapRun.redriveCount,
         });
       }
-      const isTolerable = await strand.handOver(schedule(execution, mapRun, signal));
+      const isTolerable = await branch.waitForBranches(schedule(execution, mapRun, signal));
       if (!isTolerable) stopChildren(mapRun, execution.roleArn);
-      const output = await untilAborted(results(call, task, mapRun), signal);
+      const output = await raceAbort(results(call, task, mapRun), signal);
       if (!isTolerable) {
         throw new StatesError(
           'States.ExceedToleratedFailureThreshold',

@@ -19,7 +19,7 @@ import { type Json, type JsonObject, MAX_PAYLOAD_BYTES, sizeOf } from './json.ts
 import { type Execution, firstFrame, type Frame, type HistoryEvent } from './model.ts';
 import { nodeAt, parsePath } from './paths.ts';
 import { fillTemplate } from './templates.ts';
-import { createStrand, Interrupted, type Strand, untilAborted } from './waiting.ts';
+import { createBusyBranch, Interrupted, type BusyBranch, raceAbort } from './waiting.ts';
 
 export type States = Readonly<Record<string, State>>;
 
@@ -45,7 +45,7 @@ export interface DistributedTask {
   readonly input: Json;
   readonly context: JsonObject;
   readonly trail: Trail;
-  readonly strand: Strand;
+  readonly branch: BusyBranch;
   readonly signal: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ export async function runFrame(
   trail: Trail,
 ): Promise<Json> {
   if (frame.output !== undefined) return frame.output;
-  const strand = createStrand(run.activity, run.clock);
+  const branch = createBusyBranch(run.activity, run.clock);
   try {
     for (;;) {
       const state = states[frame.state]!;
@@ -90,7 +90,7 @@ export async function runFrame(
         frame.entered = true;
         run.save();
       }
-      const { output, next } = await runState({ run, state, frame, signal, trail, strand });
+      const { output, next } = await runState({ run, state, frame, signal, trail, branch });
       if (sizeOf(output) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(frame.state);
       trail.previous = run.addEvent({
         type: `${state.Type}StateExited`,
@@ -114,7 +114,7 @@ export async function runFrame(
       run.save();
     }
   } finally {
-    strand.end();
+    branch.end();
   }
 }
 
@@ -129,7 +129,7 @@ interface StateRun {
   readonly frame: Frame;
   readonly signal: AbortSignal;
   readonly trail: Trail;
-  readonly strand: Strand;
+  readonly branch: BusyBranch;
 }
 
 interface Step {
@@ -139,7 +139,7 @@ interface Step {
 }
 
 async function runState(task: StateRun): Promise<Step> {
-  const { run, state, frame, signal, strand } = task;
+  const { run, state, frame, signal, branch } = task;
   for (;;) {
     if (signal.aborted) throw new Interrupted();
     try {
@@ -153,7 +153,7 @@ async function runState(task: StateRun): Promise<Step> {
         frame.retries[index] = (frame.retries[index] ?? 0) + 1;
         leaveState(frame);
         run.save();
-        await strand.sleep(delayMs, signal);
+        await branch.sleep(delayMs, signal);
         continue;
       }
       const catcher = findCatcher(catchers, error);
@@ -165,7 +165,7 @@ async function runState(task: StateRun): Promise<Step> {
 }
 
 async function tryState(task: StateRun): Promise<Step> {
-  const { run, state, frame, signal, strand } = task;
+  const { run, state, frame, signal, branch } = task;
   const raw = frame.input;
   const context = contextOf(run.execution, frame);
   if (state.Type === 'Fail') {
@@ -190,7 +190,7 @@ async function tryState(task: StateRun): Promise<Step> {
     }
     case 'Wait': {
       const seconds = state.Seconds ?? numberAt(state.SecondsPath!, input, context);
-      await strand.sleep(Math.max(0, frame.enteredMs + seconds * 1000 - run.clock.now()), signal);
+      await branch.sleep(Math.max(0, frame.enteredMs + seconds * 1000 - run.clock.now()), signal);
       return leave(input, state.Next);
     }
     case 'Pass': {
@@ -245,7 +245,7 @@ async function runTask(
   });
   try {
     const called = callIntegration(state.Resource, parameters, run.call);
-    const result = await untilAborted(Promise.race([called, timeout]), signal);
+    const result = await raceAbort(Promise.race([called, timeout]), signal);
     if (sizeOf(result) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(frame.state);
     add('TaskSucceeded', 'taskSucceededEventDetails', {
       output: JSON.stringify(result),
@@ -264,9 +264,9 @@ async function runTask(
 }
 
 async function runMap(task: StateRun, state: MapState, input: Json, context: JsonObject): Promise<Json> {
-  const { run, frame, signal, trail, strand } = task;
+  const { run, frame, signal, trail, branch } = task;
   if (state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED') {
-    return run.runDistributed({ state, frame, input, context, trail, strand, signal });
+    return run.runDistributed({ state, frame, input, context, trail, branch, signal });
   }
   frame.iterations ??= mapItems(state, itemsOf(state, input, context), input, context).map((item, index) => ({
     ...firstFrame(state.ItemProcessor, item.selected, run.clock.now()),
@@ -318,7 +318,7 @@ async function runMap(task: StateRun, state: MapState, input: Json, context: Jso
     }
   };
   const workers = Array.from({ length: Math.min(concurrency, iterations.length) }, work);
-  await strand.handOver(Promise.allSettled(workers));
+  await branch.waitForBranches(Promise.allSettled(workers));
   if (signal.aborted) throw new Interrupted();
   if (failure !== undefined) {
     if (failure instanceof StatesError && failure.error !== 'States.Runtime') {

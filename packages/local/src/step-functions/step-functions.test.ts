@@ -198,7 +198,7 @@ test('executions are listed from the newest on, by status, page by page', async 
   await expect(list({ nextToken: 'x' })).rejects.toMatchObject({ name: 'InvalidToken' });
 });
 
-test('the history tells each state, with data or without, from either end', async () => {
+test('the history lists each state, with data or without, from either end', async () => {
   const { sfn, execute } = await startMachines({
     functions: { one: 'export const handler = async () => 1;' },
     machines: [machineManifest(oneState(invoking('one')))],

@@ -35,7 +35,7 @@ export interface Store {
 
 /** Developer guide, "Service quotas": events in the history of an execution. */
 const MAX_EVENTS = 25_000;
-const ENDS = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
+const endEvents = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
 /** In memory; with a path persisted in that file. */
 export function createStore(path: string | undefined): Store {
@@ -133,7 +133,7 @@ export function createStore(path: string | undefined): Store {
     childrenOf: (mapRunArn) => children.get(mapRunArn) ?? [],
     addEvent(arn, event) {
       const events = eventsOf(arn);
-      if (events.length >= MAX_EVENTS - 1 && !ENDS.has(event.type)) {
+      if (events.length >= MAX_EVENTS - 1 && !endEvents.has(event.type)) {
         throw runtimeError(`The execution reached the maximum number of history events (${MAX_EVENTS}).`);
       }
       const id = events.length + 1;

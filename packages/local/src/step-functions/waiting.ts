@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 export class Interrupted extends Error {}
 
 /** A promise, unless the signal comes first. @throws Interrupted */
-export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+export function raceAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   if (signal.aborted) {
     promise.catch(() => {});
     return Promise.reject(new Interrupted());
@@ -17,19 +17,19 @@ export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal
   });
 }
 
-/** Counts one strand of an execution as busy, except while it waits. */
-export interface Strand {
-  /** Waits for other strands, which count themselves. */
-  handOver<Value>(promise: Promise<Value>): Promise<Value>;
+/** Counts one branch of an execution as busy, except while it waits. */
+export interface BusyBranch {
+  /** Waits for other branches, which count themselves. */
+  waitForBranches<Value>(promise: Promise<Value>): Promise<Value>;
   /** Waits on the clock. @throws Interrupted */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   end(): void;
 }
 
-export function createStrand(activity: Activity, clock: Clock): Strand {
+export function createBusyBranch(activity: Activity, clock: Clock): BusyBranch {
   let end = activity.begin('execution');
   return {
-    async handOver(promise) {
+    async waitForBranches(promise) {
       end();
       try {
         return await promise;
@@ -42,7 +42,7 @@ export function createStrand(activity: Activity, clock: Clock): Strand {
       end();
       let cancel = () => {};
       try {
-        await untilAborted(new Promise<void>((resolve) => (cancel = clock.after(ms, resolve))), signal);
+        await raceAbort(new Promise<void>((resolve) => (cancel = clock.after(ms, resolve))), signal);
       } finally {
         cancel();
         end = activity.begin('execution');

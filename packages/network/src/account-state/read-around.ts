@@ -49,13 +49,13 @@ export function readAround({ lists, keyOf }: Reading, vpc: OwnVpc | undefined): 
   };
 }
 
-const ENDED: ReadonlySet<string> = new Set(['deleted', 'deleting', 'expired', 'failed', 'rejected']);
+const endedStates: ReadonlySet<string> = new Set(['deleted', 'deleting', 'expired', 'failed', 'rejected']);
 
 /** The ranges of the VPCs that one is peered with, or will be. */
 function peersOf(peerings: readonly Fields[], vpc: string) {
   return peerings.flatMap((peering) => {
     const status = object(peering, 'Status');
-    if (status && ENDED.has(optional(status, 'Code') ?? '')) return [];
+    if (status && endedStates.has(optional(status, 'Code') ?? '')) return [];
     const sides = ['RequesterVpcInfo', 'AccepterVpcInfo'].flatMap((key) => object(peering, key) ?? []);
     if (!sides.some((side) => optional(side, 'VpcId') === vpc)) return [];
     return sides

@@ -2,7 +2,7 @@ import { list, optional, tagsOf, text } from '../saved/fields.ts';
 import { keyTagOf, type Reading, refTo } from './reading.ts';
 import { nameOf, type OwnVpc } from './read-vpc.ts';
 
-const ATTACHED: ReadonlySet<string> = new Set(['available', 'attached', 'attaching']);
+const attachedStates: ReadonlySet<string> = new Set(['available', 'attached', 'attaching']);
 
 /** Internet gateways and egress-only ones. One of others that is attached to the VPC is in the way. */
 export function readGateways(reading: Reading, vpc: OwnVpc | undefined): void {
@@ -61,7 +61,7 @@ export function readGateways(reading: Reading, vpc: OwnVpc | undefined): void {
 
 function attachedTo(gateway: Parameters<typeof list>[0]): readonly string[] {
   return list(gateway, 'Attachments')
-    .filter((each) => ATTACHED.has(optional(each, 'State') ?? 'attached'))
+    .filter((each) => attachedStates.has(optional(each, 'State') ?? 'attached'))
     .map((each) => text(each, 'VpcId'));
 }
 

@@ -4,7 +4,7 @@ import { keyTagOf, type Reading, refTo } from './reading.ts';
 import { nameOf, type OwnVpc } from './read-vpc.ts';
 
 /** The routes that a network makes; all others are somebody else's, and stay. */
-const DEFAULT_ROUTES: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+const defaultRoutes: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
 /** Route tables with their routes, and which table each subnet has. */
 export function readRoutes(reading: Reading): void {
@@ -59,7 +59,7 @@ function readRoute(
   const cidr = cidrAt(route, 'DestinationCidrBlock') ?? cidrAt(route, 'DestinationIpv6CidrBlock');
   const isMade = (optional(route, 'Origin') ?? 'CreateRoute') === 'CreateRoute';
   const destination = cidr && formatCidr(cidr);
-  if (!isMade || destination === undefined || !DEFAULT_ROUTES.has(destination)) return;
+  if (!isMade || destination === undefined || !defaultRoutes.has(destination)) return;
   const gatewayKey = keyOf(optional(route, 'GatewayId'));
   const target =
     keyOf(optional(route, 'NatGatewayId')) ??

@@ -235,7 +235,7 @@ test('a pin that takes addresses of another subnet is refused, with both', () =>
   );
 });
 
-test('overlaps, and what AWS advises against, are told', () => {
+test('overlaps, and what AWS advises against, are reported', () => {
   const { findings } = planOf(
     { cidr: '172.17.0.0/16', tiers: { a: { access: 'public', share: '30%' } } },
     { others: [{ what: 'vpc-2 (office)', cidr: cidr('172.17.9.0/24') }] },
@@ -247,7 +247,7 @@ test('overlaps, and what AWS advises against, are told', () => {
   ]);
 });
 
-test('a subnet of a load balancer with fewer than eight free addresses is told', () => {
+test('a subnet of a load balancer with fewer than eight free addresses is reported', () => {
   const listeners = [{ port: 80, target: { port: 80 } }];
   const loadBalancers = { www: { scheme: 'internet-facing', tier: 'public', listeners } };
   const { findings } = planOf(

@@ -76,10 +76,10 @@ export function planAddresses(file: NetworkFile, surroundings: Surroundings = {}
     { ranges, placed, taken, findings },
     { others: others.map(({ cidr }) => cidr), routes },
   );
-  tellOverlaps(ranges, file.avoid, others, findings);
-  tellShares(file, findings);
+  addOverlapFindings(ranges, file.avoid, others, findings);
+  addShareFindings(file, findings);
   const subnets = toSubnets(file, placed);
-  tellFree(subnets, findings);
+  addFreeRangeFindings(subnets, findings);
   return {
     ranges: ranges.toSorted(
       (one, other) => Number(other.isPrimary) - Number(one.isPrimary) || compareCidrs(one.cidr, other.cidr),
@@ -257,7 +257,7 @@ function addRanges(
   }
 }
 
-function tellOverlaps(
+function addOverlapFindings(
   ranges: readonly PlannedRange[],
   avoid: readonly Cidr[],
   others: NonNullable<Surroundings['others']>,
@@ -284,7 +284,7 @@ function tellOverlaps(
   }
 }
 
-function tellShares({ tiers }: NetworkFile, findings: AddressFinding[]): void {
+function addShareFindings({ tiers }: NetworkFile, findings: AddressFinding[]): void {
   for (const { name, share, shareBits } of tiers.values()) {
     const exact = shareBits === 0 ? 'all' : `1/${2 ** shareBits}`;
     const isExact =
@@ -336,7 +336,7 @@ function toSubnets(file: NetworkFile, placed: readonly Placed[]): PlannedSubnet[
 }
 
 /** A load balancer needs eight free addresses in each of its subnets. */
-function tellFree(subnets: readonly PlannedSubnet[], findings: AddressFinding[]): void {
+function addFreeRangeFindings(subnets: readonly PlannedSubnet[], findings: AddressFinding[]): void {
   for (const { id, cidr, free, forLoadBalancers } of subnets) {
     if (free === undefined || forLoadBalancers === 0 || free >= LOAD_BALANCER_ADDRESSES) continue;
     findings.push({

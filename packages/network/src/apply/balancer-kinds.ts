@@ -1,6 +1,6 @@
 import type { LoadBalancer, TargetGroup } from '@groundcrew/aws/elbv2';
 import { type Item, textOf } from '../desired/item.ts';
-import { unlessNotFound } from './failures.ts';
+import { undefinedIfNotFound } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { Found, LookUp, Making } from './network-calls.ts';
 import { knownRef, refId, refIds } from './references.ts';
@@ -11,7 +11,7 @@ async function elbTags(
   arn: string,
   { calls, once, signal }: LookUp,
 ): Promise<Record<string, string> | undefined> {
-  const answer = await unlessNotFound(() =>
+  const answer = await undefinedIfNotFound(() =>
     once(`tags ${arn}`, () => calls.elb.DescribeTags({ ResourceArns: [arn] }, { signal })),
   );
   return answer && fromList(answer.TagDescriptions?.[0]?.Tags);
@@ -36,7 +36,7 @@ export async function balancerOf(
   { calls, once, signal }: LookUp,
 ): Promise<LoadBalancer | undefined> {
   const answer = await once(`load-balancer ${name}`, () =>
-    unlessNotFound(() => calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal })),
+    undefinedIfNotFound(() => calls.elb.DescribeLoadBalancers({ Names: [name] }, { signal })),
   );
   return answer?.LoadBalancers?.[0];
 }
@@ -112,7 +112,7 @@ export const targetGroupKind: KindCalls = {
   async find(item, look) {
     const { calls, once, signal } = look;
     const answer = await once(`target-group ${item.name}`, () =>
-      unlessNotFound(() => calls.elb.DescribeTargetGroups({ Names: [item.name] }, { signal })),
+      undefinedIfNotFound(() => calls.elb.DescribeTargetGroups({ Names: [item.name] }, { signal })),
     );
     const group = answer?.TargetGroups?.[0];
     if (!group) return undefined;
@@ -180,7 +180,7 @@ export const listenerKind: KindCalls = {
     const arn = knownRef(item, 'loadBalancer', look);
     if (arn === undefined) return undefined;
     const answer = await once(`listeners ${arn}`, () =>
-      unlessNotFound(() => calls.elb.DescribeListeners({ LoadBalancerArn: arn }, { signal })),
+      undefinedIfNotFound(() => calls.elb.DescribeListeners({ LoadBalancerArn: arn }, { signal })),
     );
     const listener = answer?.Listeners?.find(({ Port }) => Port === item.props['port']);
     if (!listener) return undefined;

@@ -20,7 +20,7 @@ const DUPLICATE =
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(awsNameOf(error));
 
 /** Whether an error is about a duplicate and nothing else; of Route 53 by its text, which ends with `but it already exists]`. */
-export const saysDuplicate = (error: unknown): boolean =>
+export const isDuplicateError = (error: unknown): boolean =>
   isDuplicate(error) &&
   (awsNameOf(error) !== 'InvalidChangeBatch' || /already exists/.test(messageOf(error)));
 
@@ -31,7 +31,7 @@ const NOT_FOUND = /NotFound(Exception)?$|^NoSuch|^Gateway\.NotAttached$/;
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(awsNameOf(error));
 
 /** The answer of a read; `undefined`: what it names is not there, or not visible yet. */
-export async function unlessNotFound<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+export async function undefinedIfNotFound<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await ask();
   } catch (error) {

@@ -13,7 +13,14 @@ import {
 import { changedFields } from '../desired/plan-network.ts';
 import { type Item, kindRules } from '../desired/index.ts';
 import { isAs, isIncomplete } from './compare-found.ts';
-import { awsNameOf, isDuplicate, isNotFound, notVisible, saysDuplicate, thingFailureOf } from './failures.ts';
+import {
+  awsNameOf,
+  isDuplicate,
+  isNotFound,
+  notVisible,
+  isDuplicateError,
+  thingFailureOf,
+} from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
 import { laterThings } from './later-things.ts';
@@ -153,7 +160,9 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
       const existing = await findOne(item, look(with_.signal));
       // The one that it is a duplicate of may not be visible yet; a change batch may be invalid for other reasons.
       if (!existing)
-        throw saysDuplicate(error) ? notVisible(`${item.name} is there, and not visible yet`, error) : error;
+        throw isDuplicateError(error)
+          ? notVisible(`${item.name} is there, and not visible yet`, error)
+          : error;
       const isWanted = isAs(existing, item, with_, { without: [...(kind.completed ?? []), 'tags'] });
       if (!isWanted || !(isOurs(existing, item, network) || isUntagged(existing))) {
         throw new GroundcrewError(

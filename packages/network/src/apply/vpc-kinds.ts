@@ -1,7 +1,7 @@
 import { textOf } from '../desired/item.ts';
 import { vpcsOf } from './ec2-look-ups.ts';
 import { specification, updateTags } from './ec2-tags.ts';
-import { completing, unlessNotFound } from './failures.ts';
+import { completing, undefinedIfNotFound } from './failures.ts';
 import type { KindCalls } from './kind-calls.ts';
 import type { LookUp } from './network-calls.ts';
 import { isThere, oursOf } from './ours.ts';
@@ -26,7 +26,7 @@ export const vpcKind: KindCalls = {
       look,
     );
     if (!found || !('id' in found)) return found;
-    const answer = await unlessNotFound(() =>
+    const answer = await undefinedIfNotFound(() =>
       look.once('dns-hostnames', () =>
         calls.ec2.DescribeVpcAttribute({ VpcId: found.id, Attribute: 'enableDnsHostnames' }, { signal }),
       ),

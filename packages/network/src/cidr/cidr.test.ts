@@ -155,7 +155,7 @@ test('a range is split into all of its parts', () => {
   expect([...split(cidr('2001:db8::/62'), 64)].map(formatCidr).at(-1)).toBe('2001:db8:0:3::/64');
 });
 
-describe('what is not a range is told', () => {
+describe('what is not a range is reported', () => {
   test.each([
     ['10.0.0.1/16', 'does not begin at its own /16; write 10.0.0.0/16, or 10.0.0.1/32 for the one address'],
     ['10.0.0.0', 'is an address, not a range; write 10.0.0.0/32 for it alone'],

@@ -18,7 +18,7 @@ function kindRank({ action, before, after }: Draft): number {
  * An update after which a thing has not all that it had, such as a subnet its IPv6 range: what uses it gives that up first, and
  * what is made with it needs nothing of the update.
  */
-export function takesAway({ action, before, after }: Draft): boolean {
+export function removesValue({ action, before, after }: Draft): boolean {
   if (action !== 'update' || !before || !after) return false;
   return Object.keys(before.refs).some((name) => after.refs[name] === undefined);
 }
@@ -36,9 +36,9 @@ export function inOrder(drafts: readonly Draft[], existing: ReadonlyMap<string, 
     const requires = new Set<string>();
     for (const ref of each.after ? refsOf(each.after) : []) {
       const needed = byKey.get(ref);
-      if (needed && needed.action !== 'remove' && !takesAway(needed)) requires.add(needed.id);
+      if (needed && needed.action !== 'remove' && !removesValue(needed)) requires.add(needed.id);
     }
-    for (const user of each.action === 'remove' || takesAway(each) ? (users.get(each.key) ?? []) : []) {
+    for (const user of each.action === 'remove' || removesValue(each) ? (users.get(each.key) ?? []) : []) {
       const change = byKey.get(user);
       if (change) requires.add(change.id);
     }

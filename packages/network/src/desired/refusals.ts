@@ -14,7 +14,7 @@ export function refusalsOf(
     ...quotaRefusals(wanted, state),
     ...natRefusals(wanted, state),
     ...recordRefusals(wanted, state),
-    ...foreignRefusals(wanted, state, file),
+    ...refusalsOfOthers(wanted, state, file),
   ];
 }
 
@@ -134,7 +134,7 @@ function natRefusals(
   });
 }
 
-function foreignRefusals(
+function refusalsOfOthers(
   wanted: ReadonlyMap<string, Item>,
   { items, foreign = [] }: NetworkState,
   file: NetworkFile,

@@ -10,7 +10,7 @@ import { type Names, resolveEnd } from './resolve-end.ts';
 import type { RawFile, RawRule } from './shape.ts';
 import { defaultZones, zoneNumber, zonePrefix } from './zones.ts';
 
-/** Many times the quota of a VPC, which is 200: a file with more is a mistake. */
+/** Many times the quota of a VPC, which is 200: a file with more has an error. */
 const MAX_SUBNETS = 1000;
 
 /** Names that paths and rules use for other things. */
@@ -243,7 +243,11 @@ function checkRule(
   checkSources(from, path, names, report);
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   if (hasPorts && ports === undefined) {
-    report(path, 'value', `has no ports; write ports: 443, say, or ports: "*" for all of ${protocol}`);
+    report(
+      path,
+      'value',
+      `has no ports; write ports: 443, for example, or ports: "*" for all of ${protocol}`,
+    );
   } else if (!hasPorts && ports !== undefined) {
     report(
       [...path, 'ports'],
@@ -269,7 +273,7 @@ function checkPaths({ paths = [] }: RawFile, names: Names, report: ReportAt): vo
         'value',
         path.must === 'never'
           ? `names no port: write ${target}:443 for one, or ${target}:* for every one`
-          : `names no port; write ${target}:443, say`,
+          : `names no port; write ${target}:443, for example`,
       );
     } else if (path.must === 'reach' && path.allPorts) {
       report(

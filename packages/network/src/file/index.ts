@@ -3,7 +3,7 @@ export { initialNetwork, type InitialNetworkOptions, SMALLEST_INITIAL } from './
 export {
   type Access,
   accesses,
-  ALL_PORTS,
+  anyPorts,
   type Endpoint,
   endpointServices,
   type EndpointService,

@@ -21,7 +21,7 @@ export interface PortRange {
   readonly to: number;
 }
 
-export const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
+export const anyPorts: PortRange = { from: 0, to: 65_535 };
 
 /** Subnets of one purpose, one or more in each zone. */
 export interface Tier {

@@ -248,7 +248,7 @@ describe('a problem is reported with its line and column', () => {
     [`${balancer(listener)}zones: [apne2-az1]`, 'needs subnets in two zones'],
     [`${balancer(listener)}groups: { www: {} }`, 'is the name of a group too'],
     [balancer(listener).replace('share: 1/4 }', 'share: 1/1024 }'), 'and a load balancer needs /27 at least'],
-    [network('paths: [internet -> private]'), 'names no port; write private:443, say'],
+    [network('paths: [internet -> private]'), 'names no port; write private:443, for example'],
     [network('paths: [never internet -> private]'), 'write private:443 for one, or private:* for every one'],
     [
       network('paths: ["internet -> private:*"]'),

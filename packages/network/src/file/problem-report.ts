@@ -4,12 +4,12 @@ import type { Problem } from '@groundcrew/settings';
 /** The problems of a network file, for programs. */
 export function problemReport(file: string, problems: readonly Problem[]): Report {
   return {
-    title: `Mistakes in ${file}`,
+    title: `Problems in ${file}`,
     catalog: 'networks',
     sections: [
       {
         kind: 'table',
-        key: 'mistakes',
+        key: 'problems',
         columns: [
           { key: 'file', title: 'File' },
           { key: 'line', title: 'Line', unit: 'count' },

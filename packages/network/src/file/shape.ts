@@ -119,7 +119,7 @@ const loadBalancer = fields(
 );
 
 const tier = fields(
-  { access: oneOf(...accesses), share: parsed(parseShare, 'a share of the VPC; write 1/4, say, or 25%') },
+  { access: oneOf(...accesses), share: parsed(parseShare, 'a share of the VPC; write 1/4, or 25%') },
   { required: ['access', 'share'] },
 );
 

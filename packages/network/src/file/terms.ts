@@ -1,5 +1,5 @@
 import { type Cidr, parseCidr } from '../cidr/index.ts';
-import { ALL_PORTS, type PortRange, type Protocol, protocols } from './network-file.ts';
+import { anyPorts, type PortRange, type Protocol, protocols } from './network-file.ts';
 
 /** A /20 has room for 65,536 subnets of one address, and a VPC none smaller than /28: more bits are not a share. */
 const MAX_SHARE_BITS = 12;
@@ -7,7 +7,7 @@ const MAX_SHARE_BITS = 12;
 /** `1/4`, `25%`, `all` as the power of two below it; a text says what is wrong. */
 export function parseShare(text: string): { readonly bits: number; readonly text: string } | string {
   const fraction = shareOf(text);
-  if (fraction === undefined || fraction > 1) return 'is not a share of the VPC; write 1/4, say, or 25%';
+  if (fraction === undefined || fraction > 1) return 'is not a share of the VPC; write 1/4, or 25%';
   const bits = Math.max(0, Math.ceil(-Math.log2(fraction) - 1e-9));
   if (!(bits <= MAX_SHARE_BITS))
     return `is less than 1/${2 ** MAX_SHARE_BITS} of the VPC; write a larger share`;
@@ -24,7 +24,7 @@ function shareOf(text: string): number | undefined {
 
 /** `443`, `8000-8100`, `*`; a text says what is wrong. */
 export function parsePorts(text: string): PortRange | string {
-  if (text === '*') return ALL_PORTS;
+  if (text === '*') return anyPorts;
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   const from = Number(first);
   const to = Number(last);
@@ -64,7 +64,7 @@ export interface PathText {
 }
 
 const END = String.raw`\[[0-9a-f:./]+\]|[^\s:\[\]]+`;
-const pathText = new RegExp(
+const PATH_PATTERN = new RegExp(
   `^(never +)?(${END}) *-> *(${END})(?::([\\d*-]+))?(?:/(${protocols.join('|')}))?$`,
   'i',
 );
@@ -72,7 +72,7 @@ const pathText = new RegExp(
 /** `internet -> www:443`, `never internet -> data:*`, `[2001:db8::/32] -> app:8000-8100/udp`. */
 export function parsePath(given: string): PathText | string {
   const text = given.trim().replaceAll(/\s+/g, ' ');
-  const [, never, from, toText, portText, protocolText] = pathText.exec(text) ?? [];
+  const [, never, from, toText, portText, protocolText] = PATH_PATTERN.exec(text) ?? [];
   if (from === undefined || toText === undefined) {
     return 'is not a path; write internet -> www:443, or never internet -> data:*';
   }
@@ -85,7 +85,7 @@ export function parsePath(given: string): PathText | string {
   if (protocol === 'icmp' || protocol === 'all') {
     if (portText !== undefined && portText !== '*')
       return `names a port, and ${protocol} has none; take :${portText} out`;
-    return { ...base, ports: ALL_PORTS, allPorts: portText === '*' };
+    return { ...base, ports: anyPorts, allPorts: portText === '*' };
   }
   if (portText === undefined) return { ...base, allPorts: false };
   const ports = parsePorts(portText);

@@ -2,7 +2,7 @@ import { compareCidrs } from '../cidr/index.ts';
 import { namesOf } from './check-semantics.ts';
 import { DEFAULT_ROOM } from './room.ts';
 import {
-  ALL_PORTS,
+  anyPorts,
   type Endpoint,
   type Listener,
   type LoadBalancer,
@@ -61,7 +61,7 @@ export function toNetworkFile(raw: RawFile, file: string): NetworkFile {
     loadBalancers: sorted(raw.loadBalancers ?? new Map<string, RawLoadBalancer>(), (balancer, name) =>
       toLoadBalancer(balancer, name, source),
     ),
-    paths: (raw.paths ?? []).map(({ text, must, from, to, ports = ALL_PORTS, protocol }) => ({
+    paths: (raw.paths ?? []).map(({ text, must, from, to, ports = anyPorts, protocol }) => ({
       text,
       must,
       from: end(from.what),
@@ -80,7 +80,7 @@ export function toNetworkFile(raw: RawFile, file: string): NetworkFile {
 }
 
 function toRule(
-  { from = [], ports = [ALL_PORTS], protocol = 'tcp' }: RawRule,
+  { from = [], ports = [anyPorts], protocol = 'tcp' }: RawRule,
   source: (what: string) => Endpoint,
 ): Rule {
   return { from: from.map(source), ports, protocol };

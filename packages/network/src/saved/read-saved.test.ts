@@ -72,7 +72,7 @@ test('the one NAT gateway is what a shop does not survive', () => {
   expect(without(first!)).toContain('internet -> shop:443: yes');
 });
 
-test('why a target is unhealthy is told by tracing its health check', () => {
+test('why a target is unhealthy is reported by tracing its health check', () => {
   const answers = shopAnswers();
   const name = `health-${shop.targetGroupId}`;
   const { TargetHealthDescriptions: targets } = answers[name] as { TargetHealthDescriptions: object[] };

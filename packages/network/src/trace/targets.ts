@@ -14,7 +14,7 @@ export type UsedTargets =
   | { readonly kind: 'unknown'; readonly reason: Reason };
 
 /** These get no new connections, whatever the health of others. */
-const NEVER = new Set(['unused', 'draining', 'unhealthy.draining']);
+const unusableStates = new Set(['unused', 'draining', 'unhealthy.draining']);
 
 /**
  * The targets that a node of a load balancer sends to. Across zones or in its own; the healthy ones, or all where fewer than
@@ -33,7 +33,7 @@ export function usedTargets(
     return { kind: 'unknown', reason: { kind: 'not-collected', part: 'target-health', of: group.shortName } };
   const enabled = new Set(balancer.zones.map((each) => each.zone));
   const registered = group.targets.filter((target) => {
-    if (NEVER.has(target.state)) return false;
+    if (unusableStates.has(target.state)) return false;
     const at = zoneOf(model, group, target);
     return at === undefined || at === 'all' || enabled.has(at);
   });
@@ -149,7 +149,7 @@ export function zonesInDns(model: NetworkModel, balancer: LoadBalancer): readonl
     const { targets } = group;
     if (!targets) return undefined;
     const crossZone = isCrossZone(balancer, group);
-    const live = targets.filter((target) => isHealthy(target) && !NEVER.has(target.state));
+    const live = targets.filter((target) => isHealthy(target) && !unusableStates.has(target.state));
     const ofZone = (zone: string) =>
       live.some((target) => {
         const at = zoneOf(model, group, target);

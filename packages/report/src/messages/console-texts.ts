@@ -484,7 +484,7 @@ const texts = {
     ko: '이전 값이 기록되어 있지 않습니다. 이전 파일을 다시 불러오거나, 앞으로를 위해 UndoJournal을 설정하세요.',
   },
   // Under the hood.
-  hoodTitle: { en: 'Under the hood', ko: '내부 동작' },
+  internalsTitle: { en: 'Under the hood', ko: '내부 동작' },
   functions: { en: 'Functions', ko: '함수' },
   function: { en: 'Function', ko: '함수' },
   running: { en: 'Running', ko: '실행 중' },

@@ -2,8 +2,8 @@ import type { SentencePair } from './sentence-pair.ts';
 
 /** The sentences and headings of reports on networks. */
 export const networkSentences: readonly SentencePair[] = [
-  // Mistakes of a file.
-  ['Mistakes in {file}', '{file}의 오류'],
+  // Problems of a file.
+  ['Problems in {file}', '{file}의 오류'],
   ['Column', '열'],
   ['Where', '위치'],
 

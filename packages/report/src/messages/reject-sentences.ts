@@ -61,11 +61,11 @@ export const rejectSentences: readonly SentencePair[] = [
   ['is above {n}; fix the cell', '{n}보다 큽니다. 셀을 고치세요'],
   ['has more than {n} digits; round it', '{n}자리가 넘습니다. 반올림하세요'],
   [
-    'is {n} if its comma groups digits, and {m} if it begins a fraction, and nothing else in the column tells which; write it without a comma',
+    'is {n} if its comma groups digits, and {m} if it begins a fraction, and nothing else in the column shows which; write it without a comma',
     '쉼표가 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 쉼표 없이 쓰세요',
   ],
   [
-    'is {n} if its point groups digits, and {m} if it begins a fraction, and nothing else in the column tells which; write it without a point',
+    'is {n} if its point groups digits, and {m} if it begins a fraction, and nothing else in the column shows which; write it without a point',
     '점이 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 점 없이 쓰세요',
   ],
   [

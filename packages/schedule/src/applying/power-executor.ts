@@ -16,7 +16,7 @@ export interface PowerExecutorDeps {
   readonly now: () => number;
 }
 
-/** How often it is looked whether a step of a group has come about: soon at first. */
+/** How often it is looked whether a step of a group has taken effect: soon at first. */
 const [FIRST_LOOK_MS, LAST_LOOK_MS] = [250, 5_000];
 
 /**
@@ -119,7 +119,7 @@ export function batchesOf(
   });
 }
 
-/** A step that others follow has to have come about, but does not keep them for longer than its group says. */
+/** A step that others follow has to have taken effect, but does not keep them for longer than its group says. */
 async function waitForStep(
   batch: readonly Change[],
   read: (

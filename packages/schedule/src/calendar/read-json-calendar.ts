@@ -12,7 +12,7 @@ import {
 import { type Day, parseDay } from '../time/index.ts';
 import { type CalendarDays, noDays, yearsOf } from './calendar.ts';
 
-const isDate = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The name of a holiday, several names, or `false`: a workday. */
 const holidayName: Read<string | false> = (node, path, report) => {
@@ -26,7 +26,7 @@ const holidayName: Read<string | false> = (node, path, report) => {
 
 /** Days with the names of their holidays. */
 export const readHolidays = mapOf(
-  { minLength: 1, maxLength: 10, matches: isDate, wanted: 'date such as 2027-01-01' },
+  { minLength: 1, maxLength: 10, matches: DATE_PATTERN, wanted: 'date such as 2027-01-01' },
   holidayName,
   1,
 );
@@ -60,7 +60,7 @@ export function toDays(
   for (const [text, name] of entries) {
     const day = parseDay(text);
     if (day === undefined) {
-      if (isDate.test(text))
+      if (DATE_PATTERN.test(text))
         report(offsetOf(root, [...path, text], 'key'), [...path, text], 'is a date that does not exist');
     } else if (name === false) workdays.add(day);
     else holidays.set(day, name);

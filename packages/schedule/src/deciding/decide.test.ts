@@ -47,7 +47,7 @@ describe('what is decided', () => {
     ['stop', { ...off, mode: 'respect-manual' }, runningSince(eight - 1), {}, []],
     ['none', { ...off, once: true }, runningSince(eight + 1), {}, []],
     ['stop', { ...off, once: true }, runningSince(eight - 1), {}, []],
-    // What was done here is no person's doing: an override that ended stopped it at ten.
+    // What was done here was not done by a person: an override that ended stopped it at ten.
     [
       'start',
       { ...on, mode: 'respect-manual' },

@@ -1,3 +1,4 @@
+import { backoffMs } from '@groundcrew/async';
 import type { Mode } from '../file/schedule.ts';
 import type { Interval, Wanted } from '../intervals/index.ts';
 import { MINUTE_MS } from '../time/index.ts';
@@ -14,8 +15,8 @@ export interface Override {
   readonly by: string;
 }
 
-/** Why a decision is what it is; `describeBecause` has the words. */
-export type Because =
+/** Why a decision is what it is; `describeDecision` has its text. */
+export type DecisionReason =
   | { readonly code: 'gone' }
   | { readonly code: 'override'; readonly override: Override }
   | { readonly code: 'interval' }
@@ -29,7 +30,7 @@ export type Because =
 export interface Decision {
   readonly action: ActionKind | 'none';
   readonly wanted: Wanted;
-  readonly because: Because;
+  readonly because: DecisionReason;
 }
 
 /** An interval, with what its schedule does about it. */
@@ -38,7 +39,7 @@ export type ModedInterval = Interval & { readonly mode: Mode };
 /** A state is ours if it began this close to what was done: clocks differ, and calls take time. */
 const OWN_ACTION_MS = 10 * MINUTE_MS;
 const FIRST_RETRY_MS = 5 * MINUTE_MS;
-const LONGEST_RETRY_MS = 60 * MINUTE_MS;
+const MAX_RETRY_MS = 60 * MINUTE_MS;
 
 /**
  * What to do about a resource now, and why. Pure, and the same for a run, a plan, `why` and a simulation. What it decides
@@ -53,10 +54,10 @@ export function decide(
 ): Decision {
   const override = activeOverride(overrides, nowMs);
   const wanted = override?.wanted ?? interval.wanted;
-  const none = (because: Because): Decision => ({ action: 'none', wanted, because });
+  const none = (because: DecisionReason): Decision => ({ action: 'none', wanted, because });
   if (observed.state === 'gone') return none({ code: 'gone' });
   if (wanted === 'any') return none({ code: 'no-word' });
-  const reason: Because = override ? { code: 'override', override } : { code: 'interval' };
+  const reason: DecisionReason = override ? { code: 'override', override } : { code: 'interval' };
   const kind: ActionKind = wanted === 'on' ? 'start' : 'stop';
   if (observed.state === (wanted === 'on' ? 'running' : 'stopped')) return none(reason);
   if (!override && isLeftByMode(interval.mode, kind)) return none({ code: 'mode', mode: interval.mode });
@@ -88,7 +89,7 @@ export function activeOverride(overrides: readonly Override[], nowMs: number): O
 
 /** After 5 minutes, then 10, 20, 40, and each hour. */
 export function nextAttemptMs({ count, lastMs }: Failure): number {
-  return lastMs + Math.min(FIRST_RETRY_MS * 2 ** (count - 1), LONGEST_RETRY_MS);
+  return lastMs + backoffMs(count, () => 1, { baseMs: FIRST_RETRY_MS, capMs: MAX_RETRY_MS });
 }
 
 /** The memory after a run that observed and decided this; `failed`: the name of the failure, if the action did. */

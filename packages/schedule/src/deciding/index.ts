@@ -1,6 +1,6 @@
 export {
   activeOverride,
-  type Because,
+  type DecisionReason,
   decide,
   type Decision,
   type ModedInterval,

@@ -40,7 +40,11 @@ export function checkSemantics(raw: RawFile, report: ReportAt): void {
 function checkZone({ zone }: RawSchedule, fallback: string | undefined, path: Path, report: ReportAt): void {
   if (zone === undefined) {
     if (fallback === undefined) {
-      report(path, 'key', 'has no zone, and neither has the file; write zone: Asia/Seoul, say, at its top');
+      report(
+        path,
+        'key',
+        'has no zone, and neither has the file; write zone: Asia/Seoul, for example, at its top',
+      );
     }
     return;
   }
@@ -137,7 +141,7 @@ function checkDays(
   report: ReportAt,
 ): void {
   if (days === undefined && dates === undefined) {
-    report(path, 'value', 'has neither days nor dates; write days: mon-fri, say, or days: daily');
+    report(path, 'value', 'has neither days nor dates; write days: mon-fri, for example, or days: daily');
   } else if (days !== undefined && dates !== undefined) {
     report(
       path,
@@ -149,6 +153,10 @@ function checkDays(
     report([...path, 'holidays'], 'value', 'would leave running what a stop on a holiday stops; take it out');
   }
   if (holidays !== undefined && calendar === undefined) {
-    report([...path, 'holidays'], 'value', 'needs a calendar; write calendar: kr, say, in the schedule');
+    report(
+      [...path, 'holidays'],
+      'value',
+      'needs a calendar; write calendar: kr, for example, in the schedule',
+    );
   }
 }

@@ -5,7 +5,7 @@ import { zoneOf } from '../time/index.ts';
 export function zoneProblem(name: string): string | undefined {
   if (name === 'UTC') return undefined;
   const quoted = JSON.stringify(name);
-  // EST has no daylight saving time, IST is in three countries, +09:00 is no place: none says what people mean by it.
+  // EST has no daylight saving time, IST is in three countries, +09:00 is not a place: none shows what people mean by it.
   if (!name.includes('/')) {
     return `${quoted} is not the name of a zone with its rules; write Area/City, such as ${suggestionFor(name)}, or UTC`;
   }

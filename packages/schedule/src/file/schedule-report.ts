@@ -21,8 +21,8 @@ export function scheduleReport(file: ScheduleFile, findings: readonly PlacedFind
     catalog: 'schedules',
     lead: [
       findings.length === 0
-        ? `${file.file} can be used: it has no mistakes, and there is nothing to know.`
-        : `${file.file} can be used: it has no mistakes; look at ${countOf(findings.length, 'finding')}.`,
+        ? `${file.file} can be used: it has no problems, and there is nothing to know.`
+        : `${file.file} can be used: it has no problems; look at ${countOf(findings.length, 'finding')}.`,
     ],
     figures: [
       { title: 'Schedules', value: schedules.size },
@@ -119,14 +119,14 @@ export function findingsSection(file: string, findings: readonly PlacedFinding[]
 /** The problems of a file, for programs. */
 export function problemReport(file: string, problems: readonly Problem[]): Report {
   return {
-    title: `Mistakes in ${file}`,
+    title: `Problems in ${file}`,
     catalog: 'schedules',
-    lead: [`${file} can't be used: ${countOf(problems.length, 'mistake')} to correct.`],
-    figures: [{ title: 'Mistakes', value: problems.length, tone: 'bad' }],
+    lead: [`${file} can't be used: ${countOf(problems.length, 'problem')} to correct.`],
+    figures: [{ title: 'Problems', value: problems.length, tone: 'bad' }],
     sections: [
       {
         kind: 'table',
-        key: 'mistakes',
+        key: 'problems',
         columns: [
           { key: 'file', title: 'File' },
           { key: 'line', title: 'Line', unit: 'count' },

@@ -17,8 +17,9 @@ import { parseClock, parseDates, parseEnd, parseWeekdays } from './terms.ts';
 
 const prose = text({ maxLength: 1000 });
 const name = { minLength: 1, maxLength: 128, matches: /^[\p{L}\p{N}_.:/=+@-]+$/u };
-const nameWanted = 'name of a schedule, such as office-hours: letters, digits and - _ . : / = + @, no blanks';
-const scheduleName = text({ ...name, wanted: nameWanted });
+const WANTED_NAME =
+  'name of a schedule, such as office-hours: letters, digits and - _ . : / = + @, no blanks';
+const scheduleName = text({ ...name, wanted: WANTED_NAME });
 const calendarName = text({ ...name, wanted: 'name of a calendar, such as kr' });
 
 /** Text that `parse` reads; `wanted` describes what it should have been. */
@@ -128,7 +129,7 @@ export const readShape = fields(
     zone: text({ minLength: 1, maxLength: 64, wanted: 'time zone such as Asia/Seoul' }),
     tag: text({ minLength: 1, maxLength: 128, matches: /^(?!aws:)/i, wanted: 'tag key of your own' }),
     calendars: mapOf({ ...name, wanted: 'name of a calendar' }, calendar, 1),
-    schedules: mapOf({ ...name, wanted: nameWanted }, schedule, 1),
+    schedules: mapOf({ ...name, wanted: WANTED_NAME }, schedule, 1),
     rules: listOf(rule),
     groups: mapOf({ ...name, wanted: 'name of a group' }, group, 1),
     limits: fields({ stopPercent: wholeNumber(1, 100) }, { min: 1 }),

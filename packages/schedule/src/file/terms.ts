@@ -16,13 +16,13 @@ const ordinals: Readonly<Record<string, number>> = {
 };
 
 const names = weekdays.join('|');
-const weekdayTerm = new RegExp(`^(?:(${Object.keys(ordinals).join('|')}) )?(${names})(?:-(${names}))?$`);
-const endTerm = new RegExp(`^(?:(?:(${names})|\\+([1-9]\\d?)) )?(\\d\\d?):(\\d\\d)$`);
+const WEEKDAY_PATTERN = new RegExp(`^(?:(${Object.keys(ordinals).join('|')}) )?(${names})(?:-(${names}))?$`);
+const END_PATTERN = new RegExp(`^(?:(?:(${names})|\\+([1-9]\\d?)) )?(\\d\\d?):(\\d\\d)$`);
 
 /** `mon`, `mon-fri`, `fri-mon`, `first mon`, `last fri`, `daily`; `undefined` if it is none of these. */
 export function parseWeekdays(text: string): WeekdayTerm[] | undefined {
   if (text === 'daily') return weekdays.map((_, weekday) => ({ weekday }));
-  const [, ordinal, first, last] = weekdayTerm.exec(text) ?? [];
+  const [, ordinal, first, last] = WEEKDAY_PATTERN.exec(text) ?? [];
   if (first === undefined || (ordinal !== undefined && last !== undefined)) return undefined;
   const nth = ordinal === undefined ? undefined : ordinals[ordinal];
   const from = indexOf(first);
@@ -41,7 +41,7 @@ export function parseClock(text: string, { isEnd = false } = {}): number | undef
 
 /** `18:00`, `24:00`, `mon 06:00`, `+1 06:00`. */
 export function parseEnd(text: string): WindowEnd | undefined {
-  const [, weekday, days, hour, minute] = endTerm.exec(text) ?? [];
+  const [, weekday, days, hour, minute] = END_PATTERN.exec(text) ?? [];
   if (minute === undefined) return undefined;
   const minutes = parseClock(`${hour}:${minute}`, { isEnd: true });
   if (minutes === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar/index.ts';
 import type { Schedule } from '../file/schedule.ts';
 import { DAY_MS, type Day, type Zone } from '../time/index.ts';
 import type { Interval, Occurrence, Omission, Wanted } from './interval.ts';
-import { longestDays, occurrencesOf } from './occurrences.ts';
+import { maxEntryDays, occurrencesOf } from './occurrences.ts';
 
 /** How far back the last start or stop is looked for: one a year, and then some. */
 const MAX_LOOK_BACK_DAYS = 800;
@@ -19,7 +19,7 @@ export function intervals(
   toMs: number,
 ): Interval[] {
   if (toMs <= fromMs) return [];
-  const first = localDay(zone, fromMs) - longestDays(schedule.entries) - 1;
+  const first = localDay(zone, fromMs) - maxEntryDays(schedule.entries) - 1;
   const last = localDay(zone, toMs) + 1;
   const isPoints = schedule.entries.some(({ kind }) => kind !== 'window');
   const { occurrences, omissions } = occurrencesOf(schedule, calendar, zone, first, last);

@@ -73,7 +73,7 @@ function endDays({ from, to: { minutes, after } }: Pick<Window, 'from' | 'to'>, 
 }
 
 /** The most days that a window of the schedule lasts beyond that on which it begins. */
-export function longestDays(entries: Schedule['entries']): number {
+export function maxEntryDays(entries: Schedule['entries']): number {
   return Math.max(
     1,
     ...entries.map((entry) => {

@@ -9,7 +9,7 @@ export type KnownChanges =
   | { readonly unread: string };
 
 /** CloudTrail keeps events for this long: user guide, "Working with CloudTrail event history". */
-const KEPT_MS = 90 * DAY_MS;
+const HISTORY_MS = 90 * DAY_MS;
 /** More than these are not shown. */
 const SHOWN = 5;
 
@@ -27,7 +27,7 @@ export async function lookUpChanges(
   nowMs: number,
   signal?: AbortSignal,
 ): Promise<KnownChanges> {
-  const query = { resource: id, fromMs: nowMs - KEPT_MS, toMs: nowMs, names: calls[type] };
+  const query = { resource: id, fromMs: nowMs - HISTORY_MS, toMs: nowMs, names: calls[type] };
   try {
     const { events, isWhole } = await lookupEvents(settings, query, { signal });
     return { events: events.slice(0, SHOWN), isWhole };

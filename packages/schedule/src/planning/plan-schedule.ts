@@ -8,7 +8,7 @@ import {
 } from '@groundcrew/plan';
 import { compileMatch } from '../assignment/index.ts';
 import type { Group, ScheduleFile } from '../file/schedule.ts';
-import { STOPPED_SIZES } from '../resources/group-sizes.ts';
+import { stoppedSizes } from '../resources/group-sizes.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { describeDecision } from './describe-decision.ts';
 import type { ResourceDecision } from './decide-resources.ts';
@@ -90,7 +90,7 @@ function valuesOf(
       ? { before: observed.state, after: 'running' }
       : { before: observed.state, after: 'stopped' };
   }
-  const after = action === 'start' && sizes.kept ? sizes.kept : STOPPED_SIZES;
+  const after = action === 'start' && sizes.kept ? sizes.kept : stoppedSizes;
   return { before: { ...sizes.current }, after: { ...after } };
 }
 

@@ -110,14 +110,14 @@ function sizesOf({ sizes }: ScheduledResource): string | null {
   return `${sizesText(current)}${remembered}`;
 }
 
-const starts = /^(Start|Run)/;
+const START_PATTERN = /^(Start|Run)/;
 
 /** Of the calls that worked, the newest that made it what it is. */
 function changedBy({ observed, sizes }: ScheduledResource, changes: KnownChanges, zone: Zone): string | null {
   if ('unread' in changes) return null;
   const isUp = observed.state === 'running' || observed.state === 'starting';
   const found = changes.events.find(
-    ({ name, error }) => error === undefined && (sizes !== undefined || starts.test(name) === isUp),
+    ({ name, error }) => error === undefined && (sizes !== undefined || START_PATTERN.test(name) === isUp),
   );
   return found
     ? `${found.by ?? 'unknown'} at ${localTime(zone, found.atMs)} ${zone.name} (${found.name})`

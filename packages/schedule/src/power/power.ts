@@ -1,6 +1,6 @@
 import { MAX_IDS_PER_POWER_CALL } from '@groundcrew/aws/ec2';
 import type { ActionKind } from '../deciding/index.ts';
-import { SIZES_TAG, sizesText, STOPPED_SIZES } from '../resources/group-sizes.ts';
+import { SIZES_TAG, sizesText, stoppedSizes } from '../resources/group-sizes.ts';
 import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import type { ScheduleServices } from '../services/index.ts';
 
@@ -71,5 +71,5 @@ async function actOnGroup(
   if (!sizes || sizes.current.max === 0) return;
   const text = sizesText(sizes.current);
   if (tags[SIZES_TAG] !== text) await autoScaling.setTag(id, SIZES_TAG, text, options);
-  await autoScaling.updateSizes(id, STOPPED_SIZES, options);
+  await autoScaling.updateSizes(id, stoppedSizes, options);
 }

@@ -13,7 +13,7 @@ export interface RehearsedTransition {
   readonly action: 'start' | 'stop';
   /** When a run sent it; `undefined`: no run did. */
   readonly sentMs: number | undefined;
-  /** When it was first seen to have come about. */
+  /** When it was first seen to have taken effect. */
   readonly seenMs: number;
   readonly because: string;
 }

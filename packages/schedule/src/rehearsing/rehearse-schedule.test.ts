@@ -87,7 +87,7 @@ test('what RDS starts by itself is stopped again, groups come back, and what can
 
 test('the runs that are not made would have found nothing to do: with all of them the result is the same', async () => {
   const days = inject('effort') === 1 ? 10 : 3;
-  // Faults that never come about: every run is made.
+  // Faults that never occur: every run is made.
   expect(await rehearse(90, {}, days)).toEqual(await rehearse(90, undefined, days));
 });
 

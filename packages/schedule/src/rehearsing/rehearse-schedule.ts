@@ -136,7 +136,7 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
       atMs = nextMs;
     }
     const lastRunMs = endMs - intervalMs;
-    // What began before the last runs has come about, or is on its way.
+    // What began before the last runs has taken effect, or is on its way.
     await look(
       ({ interval, decision }) =>
         interval.startMs < lastRunMs && interval.endMs > endMs && decision.because.code !== 'in-transition',

@@ -16,13 +16,13 @@ const states: Readonly<Record<string, Observed['state']>> = {
 };
 
 /** What RDS does not get out of by itself: the same page. */
-const broken =
+const BROKEN_PATTERN =
   /^(failed|incompatible-|inaccessible-encryption|restore-error|insufficient-capacity|storage-full)/;
 
 /** The status that a database has once what RDS is doing with it has ended. */
 export function settledStatus(status: string): string {
   if (status === 'stopped' || status === 'stopping') return 'stopped';
-  return broken.test(status) ? status : 'available';
+  return BROKEN_PATTERN.test(status) ? status : 'available';
 }
 
 /** A DB instance as a schedule sees it; `undefined`: it is being deleted. */
@@ -68,7 +68,7 @@ function database(facts: DatabaseFacts): ScheduledResource | undefined {
   const { type, id, arn, status = '', region } = facts;
   if (id === undefined || arn === undefined || status.startsWith('delet')) return undefined;
   const tags = Object.fromEntries((facts.tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-  const isBroken = broken.test(status);
+  const isBroken = BROKEN_PATTERN.test(status);
   const refusal =
     facts.refusal ?? (isBroken ? `has the status ${status}, which a person has to look at` : undefined);
   return {

@@ -4,7 +4,7 @@ import type { GroupSizes } from '@groundcrew/aws/autoscaling';
 export const SIZES_TAG = 'groundcrew:sizes';
 
 /** The sizes of a group that is stopped: with a maximum of 0 no scaling policy can start an instance. */
-export const STOPPED_SIZES: GroupSizes = { min: 0, desired: 0, max: 0 };
+export const stoppedSizes: GroupSizes = { min: 0, desired: 0, max: 0 };
 
 /** `min=1 desired=2 max=4`: people read it too, and a tag's value has no comma. */
 export function sizesText({ min, desired, max }: GroupSizes): string {

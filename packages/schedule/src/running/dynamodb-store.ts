@@ -6,7 +6,7 @@ const MEMORY = 'memory ';
 const OVERRIDE = 'override ';
 const REPORTED = 'reported';
 /** What was not touched for so long is of a resource that is gone. */
-const KEPT_DAYS = 400;
+const RETENTION_DAYS = 400;
 
 /** Memory in one table, whose partition key is `Id`; each item is text, so that no run depends on its shape. */
 export function createDynamoDbStore(
@@ -30,7 +30,7 @@ export function createDynamoDbStore(
       return { memories, overrides, reported };
     },
     async save({ memories = new Map<string, Memory>(), overrides = [], reported }, signal) {
-      const expiresAt = Math.floor(now() / 1000) + KEPT_DAYS * 86_400;
+      const expiresAt = Math.floor(now() / 1000) + RETENTION_DAYS * 86_400;
       const item = (id: string, body: string, until = expiresAt): Item => ({
         Id: id,
         Body: body,

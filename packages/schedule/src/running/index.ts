@@ -1,5 +1,10 @@
 export { createDynamoDbStore } from './dynamodb-store.ts';
-export { createInMemoryStore, type Kept, type MemoryStore, type StoredOverride } from './memory-store.ts';
+export {
+  createInMemoryStore,
+  type StoredState,
+  type MemoryStore,
+  type StoredOverride,
+} from './memory-store.ts';
 export { problemMessage } from './problem-message.ts';
 export {
   rememberedFrom,

@@ -6,7 +6,7 @@ export interface StoredOverride extends Override {
 }
 
 /** What is kept between two runs. Losing it loses overrides, and what a person did where a service does not return since when. */
-export interface Kept {
+export interface StoredState {
   /** By ARN. */
   readonly memories: ReadonlyMap<string, Memory>;
   readonly overrides: readonly StoredOverride[];
@@ -16,10 +16,10 @@ export interface Kept {
 
 /** Where it is kept: a table, or the memory of a test. */
 export interface MemoryStore {
-  load(signal?: AbortSignal): Promise<Kept>;
+  load(signal?: AbortSignal): Promise<StoredState>;
   /** Replaces what is given, and keeps all else. */
   save(
-    changed: Partial<Pick<Kept, 'memories' | 'overrides' | 'reported'>>,
+    changed: Partial<Pick<StoredState, 'memories' | 'overrides' | 'reported'>>,
     signal?: AbortSignal,
   ): Promise<void>;
 }

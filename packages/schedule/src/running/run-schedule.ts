@@ -8,8 +8,8 @@ import type { ScheduledResource } from '../resources/scheduled-resource.ts';
 import { withoutOptions } from '@groundcrew/aws/ec2/regions';
 import { unreadPlace, type UnreadRegion } from '../resources/read-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
-import { heldBack } from './hold-back.ts';
-import type { Kept, MemoryStore, StoredOverride } from './memory-store.ts';
+import { waitingForGroup } from './waiting-for-group.ts';
+import type { StoredState, MemoryStore, StoredOverride } from './memory-store.ts';
 import { type Action, type ActionFailure, sendActions } from './send-actions.ts';
 
 export interface RunScheduleDeps {
@@ -67,7 +67,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<ScheduleRun> {
   const nowMs = now();
   const memoryOf = (arn: string): Memory => kept.memories.get(arn) ?? {};
   const decisions = decideResources(resources, file, calendars, nowMs, rememberedFrom(kept));
-  const held = heldBack(decisions, file.groups, nowMs);
+  const held = waitingForGroup(decisions, file.groups, nowMs);
   const wanted = decisions.flatMap((decided): Action[] => {
     if (decided.schedule === undefined || decided.decision.action === 'none') return [];
     const isLeft = decided.resource.refusal !== undefined || held.has(decided.resource.arn);
@@ -118,7 +118,10 @@ function reportedText(problems: readonly string[]): string {
 const MAX_REPORTED_LENGTH = 10_000;
 
 /** What is kept, for decisions: the same for a run, a plan and `why`. */
-export function rememberedFrom({ memories, overrides }: Pick<Kept, 'memories' | 'overrides'>): Remembered {
+export function rememberedFrom({
+  memories,
+  overrides,
+}: Pick<StoredState, 'memories' | 'overrides'>): Remembered {
   return {
     memoryOf: (arn) => memories.get(arn) ?? {},
     overridesOf: (resource, schedule) => overridesFor(overrides, resource, schedule),
@@ -215,7 +218,7 @@ function postponedMemories(
   });
 }
 
-/** Whether what was done last was seen to come about: what goes on afterwards is somebody else's. */
+/** Whether what was done last was seen to take effect: what goes on afterwards is somebody else's. */
 function hasComeAbout({ lastAction, reached }: Memory): boolean {
   if (lastAction === undefined || reached === undefined) return false;
   return reached.wanted === (lastAction.kind === 'start' ? 'on' : 'off') && reached.atMs >= lastAction.atMs;

@@ -19,7 +19,7 @@ export interface ActionFailure {
 export interface SentActions {
   readonly sent: readonly Action[];
   readonly failed: readonly ActionFailure[];
-  /** Throttled, or the service did not answer: left for the next run, which is no failure of a resource. */
+  /** Throttled, or the service did not answer: left for the next run, which is not a failure of a resource. */
   readonly postponed: readonly ActionFailure[];
   readonly calls: number;
 }

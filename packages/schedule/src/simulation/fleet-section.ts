@@ -115,7 +115,7 @@ export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[
       ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`]
       : []),
     ...problems.slice(0, SHOWN).map(({ id, problem }) => `${id} ${problem}`),
-    ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such mistakes.`] : []),
+    ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such problems.`] : []),
     ...(bill === undefined
       ? []
       : [

@@ -70,7 +70,7 @@ describe('a simulated year', () => {
     }
   });
 
-  test('has the time in which nothing is said', () => {
+  test('has the time without a wish of the schedule', () => {
     const { anyMs, days } = simulateYear(scheduleOf(['dates: 2027-02-01, start: 00:00']), undefined, 2027);
     expect(anyMs).toBe(31 * 24 * HOUR_MS);
     expect(days[30]).toMatchObject({ anyMs: 24 * HOUR_MS, onMs: 0, spans: [] });

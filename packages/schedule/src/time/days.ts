@@ -60,7 +60,7 @@ export function dayText(day: Day): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The day of `2027-01-04`; `undefined` for what is no date: `2027-02-30`. */
+/** The day of `2027-01-04`; `undefined` for what is not a date: `2027-02-30`. */
 export function parseDay(text: string): Day | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
   if (day === undefined) return undefined;

@@ -71,7 +71,7 @@ function createZone(name: string): Zone {
 
   function offsetAt(instantMs: number): number {
     if (instantMs >= stretch.fromMs && instantMs < stretch.toMs) return stretch.offsetMs;
-    stretch = stretchAt(instantMs, yearOf(instantMs));
+    stretch = spanAt(instantMs, yearOf(instantMs));
     return stretch.offsetMs;
   }
 
@@ -105,7 +105,7 @@ function createZone(name: string): Zone {
 }
 
 /** The time around an instant, within its year in UTC, in which the offset is the same. */
-function stretchAt(instantMs: number, { offsetMs, changes }: OffsetYear) {
+function spanAt(instantMs: number, { offsetMs, changes }: OffsetYear) {
   const year = new Date(instantMs).getUTCFullYear();
   const stretch = { fromMs: Date.UTC(year, 0), toMs: Date.UTC(year + 1, 0), offsetMs };
   for (const { atMs, afterMs } of changes) {

@@ -29,7 +29,7 @@ export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[
     room += before.length - 1;
   }
   for (const { key } of added) {
-    if (requires.has(key) || replacing.some((one) => one.key === key) || room <= 0) continue;
+    if (requires.has(key) || room <= 0) continue;
     requires.set(key, before);
     room -= 1;
   }

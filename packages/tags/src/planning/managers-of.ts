@@ -51,7 +51,7 @@ const marks: Readonly<Record<string, Mark>> = {
 /** `kubernetes.io/cluster/prod=owned`; `shared` is what a cluster uses, and others created. */
 const CLUSTER_PREFIX = 'kubernetes.io/cluster/';
 
-const SAYS_NO = /^(false|no|0|off|)$/i;
+const NEGATIVE_PATTERN = /^(false|no|0|off|)$/i;
 
 /**
  * What manages a resource, by its tags: `CloudFormation stack web`, `Auto Scaling group asg-1`. Each system once, in the
@@ -69,7 +69,7 @@ export function managersOf(tags: Tags | null): readonly string[] {
     const mark = Object.hasOwn(marks, key) ? marks[key] : undefined;
     if (mark) {
       if (mark.of !== undefined && value !== '') add(mark.system, `${mark.system} ${mark.of} ${value}`);
-      else if (!SAYS_NO.test(value) || key.startsWith('aws:') || key === 'AmazonECSManaged') {
+      else if (!NEGATIVE_PATTERN.test(value) || key.startsWith('aws:') || key === 'AmazonECSManaged') {
         add(mark.system, mark.system);
       }
     } else if (key.startsWith(CLUSTER_PREFIX) && value === 'owned') {

@@ -55,7 +55,7 @@ test('a page has sums by key, and a row a resource', async () => {
   expect(page).toContain('is how the policy writes &quot;…&quot;');
 });
 
-test('a page does not grow with the plan, but tells how much there is; a spreadsheet has every change', async () => {
+test('a page does not grow with the plan, but shows how much there is; a spreadsheet has every change', async () => {
   const plan = planOf(Array.from({ length: 3_000 }, (_, index) => change(`vol-${index}`)));
   const page = await written(plan, 'html');
   expect(page.match(/<tr>/g)!.length).toBeLessThan(1_010);

@@ -174,7 +174,7 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
     except.forEach((glob, place) => {
       const at = ['forbidden', index, 'except', place];
       if (BRACKETS.test(glob)) {
-        report(at, 'value', `${quote(glob)} ${noBrackets}`);
+        report(at, 'value', `${quote(glob)} ${BRACKETS_PROBLEM}`);
         return;
       }
       if (!globsOverlap(glob, key)) {
@@ -188,7 +188,8 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
 
 /** As shells have them. Here they would stand for themselves, and protect nothing. */
 const BRACKETS = /\[[^\]]+\]|\{[^}]*,[^}]*\}/;
-const noBrackets = 'has brackets, which are no wildcards here: write * for any text, ? for one character';
+const BRACKETS_PROBLEM =
+  'has brackets, which are no wildcards here: write * for any text, ? for one character';
 
 /** Longer than any key, of a character that no key has. */
 const FILLER = '\0'.repeat(129);
@@ -226,9 +227,9 @@ function checkMatch(
   };
   reportAt('type', type, type === undefined ? undefined : typeProblem(type));
   reportAt('region', region, region === undefined ? undefined : regionProblem(region));
-  if (arn !== undefined) reportAt('arn', arn, BRACKETS.test(arn) ? noBrackets : arnProblem(arn));
+  if (arn !== undefined) reportAt('arn', arn, BRACKETS.test(arn) ? BRACKETS_PROBLEM : arnProblem(arn));
   for (const key of Object.keys(tag)) {
-    if (BRACKETS.test(key)) report([...path, 'tag', key], 'key', `${quote(key)} ${noBrackets}`);
+    if (BRACKETS.test(key)) report([...path, 'tag', key], 'key', `${quote(key)} ${BRACKETS_PROBLEM}`);
   }
 }
 
@@ -237,7 +238,7 @@ function exemptKeyProblem(
   names: readonly string[],
   forbidden: readonly ForbiddenRule[],
 ): string | undefined {
-  if (BRACKETS.test(key)) return noBrackets;
+  if (BRACKETS.test(key)) return BRACKETS_PROBLEM;
   if (names.some((name) => globsOverlap(key, name))) return undefined;
   const matching = forbidden.filter((rule) => globsOverlap(key, rule.key));
   if (matching.some(({ except = [] }) => !except.some((glob) => covers(glob, key)))) return undefined;

@@ -21,15 +21,15 @@ export function parsePolicy(input: string | Uint8Array, { file }: { readonly fil
   const problems = createProblems(text);
   const { report } = problems;
   const root = readYaml(text, policyKind, report);
-  const isForeign = root !== undefined && isOfOrganizations(root);
-  if (isForeign) {
+  const isOrganizationsPolicy = root !== undefined && isOfOrganizations(root);
+  if (isOrganizationsPolicy) {
     report(
       0,
       [],
       `is a tag policy of AWS Organizations; make one of it: groundcrew tags policy import ${file}`,
     );
   }
-  const raw = root && !isForeign ? readShape(root, [], report) : undefined;
+  const raw = root && !isOrganizationsPolicy ? readShape(root, [], report) : undefined;
   if (root && raw) {
     const policy = toPolicy(raw, file);
     const owners = [...(raw.keys ?? [])].filter(([, { owner }]) => owner).map(([key]) => key);

@@ -18,7 +18,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
   return {
     title: `Tag policy ${file}`,
     catalog: 'tags',
-    lead: [`${file} can be used: it has no mistakes.`, ...endedNote],
+    lead: [`${file} can be used: it has no problems.`, ...endedNote],
     figures: [
       { title: 'Keys', value: keys.length },
       { title: 'Required', value: keys.filter(isRequired).length },
@@ -35,7 +35,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
         columns: [
           { key: 'key', title: 'Key' },
           { key: 'required', title: 'Required', wrap: true, words: true },
-          { key: 'owner', title: 'Tells the owner' },
+          { key: 'owner', title: 'Names the owner' },
           { key: 'appliesTo', title: 'On', wrap: true, words: true },
           { key: 'values', title: 'Values', wrap: true, printed: 'valuesText', words: true },
           { key: 'inherit', title: 'Inherited from', wrap: true },
@@ -171,14 +171,14 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
 /** The problems of a policy, for programs. */
 export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
   return {
-    title: `Mistakes in the tag policy ${file}`,
+    title: `Problems in the tag policy ${file}`,
     catalog: 'tags',
-    lead: [`${file} can't be used: ${countOf(problems.length, 'mistake')} to correct.`],
-    figures: [{ title: 'Mistakes', value: problems.length, tone: 'bad' }],
+    lead: [`${file} can't be used: ${countOf(problems.length, 'problem')} to correct.`],
+    figures: [{ title: 'Problems', value: problems.length, tone: 'bad' }],
     sections: [
       {
         kind: 'table',
-        key: 'mistakes',
+        key: 'problems',
         columns: [
           { key: 'file', title: 'File' },
           { key: 'line', title: 'Line', unit: 'count' },

@@ -1,6 +1,6 @@
 import type { Rehearsal } from '@groundcrew/plan';
 import { expect, test } from 'vitest';
-import { rehearsalReport, wentWell } from './rehearsal-report.ts';
+import { rehearsalReport, isSuccessful } from './rehearsal-report.ts';
 
 const finding = (reason: string) => ({
   target: { accountId: '111122223333', region: 'eu-west-1', resource: 'arn:aws:sns:eu-west-1:1:a' },
@@ -27,6 +27,6 @@ test('a problem has the name of its run, also of the second undo', () => {
       { run: 'undo again, without faults', message: 'drifted' },
     ],
   });
-  expect(wentWell(rehearsal)).toBe(false);
-  expect(wentWell({ ...rehearsal, undone: [{ findings: [] }] })).toBe(true);
+  expect(isSuccessful(rehearsal)).toBe(false);
+  expect(isSuccessful({ ...rehearsal, undone: [{ findings: [] }] })).toBe(true);
 });

@@ -89,7 +89,7 @@ export function rehearsalReport(facts: RehearsalFacts): Report {
 }
 
 /** Whether all was made, and everything brought back. */
-export function wentWell(rehearsal: Rehearsal): boolean {
+export function isSuccessful(rehearsal: Rehearsal): boolean {
   return (
     rehearsal.notRestored.length === 0 &&
     namedRuns(rehearsal).every(([name, run]) => problemsOf(name, run).next().done)

@@ -53,7 +53,7 @@ export type ScheduledAudit =
 const LATEST_KEY = 'audits/latest.json';
 
 /** Errors of a policy that only a person can fix. */
-const POLICY_ERROR_CODES = new Set([
+const policyErrorCodes = new Set([
   'tags.policy.missing',
   'tags.policy.invalid',
   'aws-s3.object.too-large',
@@ -76,7 +76,7 @@ export async function runScheduledAudit(
   try {
     policy = await readPolicy();
   } catch (error) {
-    if (!isGroundcrewError(error) || !POLICY_ERROR_CODES.has(error.code)) throw error;
+    if (!isGroundcrewError(error) || !policyErrorCodes.has(error.code)) throw error;
     await notify({
       subject: tagMailText('failedSubject', language),
       text: `${tagMailText('failed', language, { error: messageOf(error) })}\n`,

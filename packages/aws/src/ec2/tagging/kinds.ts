@@ -29,9 +29,9 @@ export const taggableKinds: readonly TaggableKind[] = [
   'ec2:natgateway',
 ];
 
-const KNOWN_KINDS = new Set<string>(taggableKinds);
+const knownKinds = new Set<string>(taggableKinds);
 
 /** Whether a type is one of {@link taggableKinds}. */
 export function isTaggableKind(type: string): type is TaggableKind {
-  return KNOWN_KINDS.has(type);
+  return knownKinds.has(type);
 }

@@ -14,7 +14,7 @@ export interface IdentityEndpoint {
 const expiration = '2099-01-01T00:00:00Z';
 
 /**
- * Starts it. The key of a role's session tells who assumed it: role `deploy`, assumed with the key `AKIADEV`, is
+ * Starts it. The key of a role's session shows who assumed it: role `deploy`, assumed with the key `AKIADEV`, is
  * `ASIA.deploy.AKIADEV`. The role `denied` can't be assumed, and the
  * session of the key `ASIAEXPIRED` has ended.
  */

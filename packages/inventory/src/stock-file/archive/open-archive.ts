@@ -4,7 +4,7 @@ import { isOfficeDocument, openSheet } from '../workbook/open-sheet.ts';
 import type { ArchiveState } from '../types.ts';
 import { compoundSignature, refuseCompoundFile } from './compound-file.ts';
 import { archiveInArchive, noFileInArchive, otherDocument, severalFiles } from './errors.ts';
-import { type KeptSource, keepSource } from './kept-source.ts';
+import { type BufferedSource, bufferSource } from './buffered-source.ts';
 import { openZipEntry, readArchive } from './zip.ts';
 
 /** The stock file in an archive, being read. */
@@ -30,7 +30,7 @@ export async function openArchive(
 ): Promise<OpenedArchive> {
   const { head: start, rest: whole } = await split(stored);
   if (compoundSignature.equals(start.subarray(0, 8))) await refuseCompoundFile(whole);
-  const outer = await keepSource(whole);
+  const outer = await bufferSource(whole);
   try {
     const entries = await readArchive(outer);
     if (isOfficeDocument(entries)) return await asWorkbook(outer, outer.sizeBytes, entries, sheet, {});
@@ -52,7 +52,7 @@ export async function openArchive(
         },
       };
     }
-    const inner = await keepSource(rest);
+    const inner = await bufferSource(rest);
     try {
       const innerEntries = await readArchive(inner);
       if (!isOfficeDocument(innerEntries)) throw archiveInArchive(entry.name);
@@ -70,7 +70,7 @@ export async function openArchive(
 }
 
 async function asWorkbook(
-  source: KeptSource,
+  source: BufferedSource,
   sizeBytes: number,
   entries: readonly ZipEntry[],
   wanted: string | undefined,

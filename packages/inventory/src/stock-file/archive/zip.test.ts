@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { zip } from '@groundcrew/zip/testing/write-zip';
 import { expect, test } from 'vitest';
 import { chunksOf, collect } from '../testing/read-all.ts';
-import { keepSource } from './kept-source.ts';
+import { bufferSource } from './buffered-source.ts';
 import { openZipEntry, readArchive } from './zip.ts';
 
 const limits = { anyRatioBytes: 1_000, maxRatio: 10 };
 
 async function unpack(file: Buffer): Promise<Buffer> {
-  const source = await keepSource(chunksOf(file));
+  const source = await bufferSource(chunksOf(file));
   const [entry] = await readArchive(source);
   return Buffer.concat(await collect(openZipEntry(source, entry!, 'ZIP archive', limits).chunks));
 }
@@ -27,7 +27,7 @@ test('a source that is too large for memory is kept in a temporary file, and rea
   const folders = async () =>
     (await readdir(tmpdir())).filter((name) => name.startsWith('groundcrew-archive-'));
   const before = await folders();
-  const source = await keepSource(chunksOf(bytes, [10, 999, 4_000]), 1_000);
+  const source = await bufferSource(chunksOf(bytes, [10, 999, 4_000]), 1_000);
   expect(source.sizeBytes).toBe(5_000);
   expect(await source.read(0, 5_000)).toEqual(bytes);
   expect(await source.read(4_990, 100)).toEqual(bytes.subarray(4_990));
@@ -42,6 +42,6 @@ test('nothing is left of a source that breaks', async () => {
     throw new Error('connection lost');
   }
   const before = (await readdir(tmpdir())).length;
-  await expect(keepSource(broken(), 1_000)).rejects.toThrow('connection lost');
+  await expect(bufferSource(broken(), 1_000)).rejects.toThrow('connection lost');
   expect((await readdir(tmpdir())).length).toBe(before);
 });

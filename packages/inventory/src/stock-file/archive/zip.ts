@@ -11,7 +11,7 @@ import {
   ZipProblem,
 } from '@groundcrew/zip';
 import { type ArchiveKind, archiveBroken, archiveMethod, archiveTooLarge, fileEncrypted } from './errors.ts';
-import type { KeptSource } from './kept-source.ts';
+import type { BufferedSource } from './buffered-source.ts';
 
 export interface ZipLimits {
   /** A file may grow to this size whatever its ratio is. */
@@ -21,7 +21,7 @@ export interface ZipLimits {
 }
 
 /** Sheets and tables of text take 5 to 60 times; deflate allows 1,032. */
-const DEFAULT_LIMITS: ZipLimits = { anyRatioBytes: 64 * 1024 * 1024, maxRatio: 200 };
+const defaultLimits: ZipLimits = { anyRatioBytes: 64 * 1024 * 1024, maxRatio: 200 };
 
 const CHUNK_BYTES = 65_536;
 
@@ -30,7 +30,7 @@ const CHUNK_BYTES = 65_536;
  *
  * @throws GroundcrewError `inventory.file.archive-broken`, `.archive-too-large`
  */
-export function readArchive(source: KeptSource): Promise<ZipEntry[]> {
+export function readArchive(source: BufferedSource): Promise<ZipEntry[]> {
   return explained('ZIP archive', () => readZipDirectory(source));
 }
 
@@ -48,10 +48,10 @@ export interface EntryStream {
  * While being read it throws GroundcrewError `inventory.file.archive-broken`, `.archive-too-large`, `.encrypted`.
  */
 export function openZipEntry(
-  source: KeptSource,
+  source: BufferedSource,
   entry: ZipEntry,
   kind: ArchiveKind,
-  limits: ZipLimits = DEFAULT_LIMITS,
+  limits: ZipLimits = defaultLimits,
 ): EntryStream {
   let packedBytesRead = 0;
   async function* packed(): AsyncGenerator<Buffer, void, undefined> {
@@ -69,7 +69,7 @@ export function openZipEntry(
   };
 }
 
-async function startOf(source: KeptSource, entry: ZipEntry, kind: ArchiveKind): Promise<number> {
+async function startOf(source: BufferedSource, entry: ZipEntry, kind: ArchiveKind): Promise<number> {
   const { name, method, isEncrypted } = entry;
   if (isEncrypted) throw fileEncrypted(`${JSON.stringify(name)} in the ${kind}`);
   if (method !== STORED && method !== DEFLATED) throw archiveMethod(name, method);

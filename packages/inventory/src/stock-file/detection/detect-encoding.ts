@@ -27,7 +27,7 @@ const UTF8_MARGIN_BITS = 4;
 /** Without a second detector that agrees, this much. */
 const LONE_MARGIN_BITS = 60;
 /** What readings of one byte a character are made of: the signs of English, and half-width katakana. */
-const SIMPLE_PATTERNS: Readonly<Record<string, RegExp>> = {
+const simplePatterns: Readonly<Record<string, RegExp>> = {
   // eslint-disable-next-line no-control-regex
   'windows-1252': /^[\x00-\x7f’‘“”–—…•£€©®™°½¼¾²³·\u00a0]*$/,
   // eslint-disable-next-line no-control-regex
@@ -36,7 +36,7 @@ const SIMPLE_PATTERNS: Readonly<Record<string, RegExp>> = {
 
 /** Whether a reading is always to be shown, however much likelier the letters of another script are. */
 function isSimple({ candidate: { encoding }, words }: Reading): boolean {
-  const pattern = SIMPLE_PATTERNS[encoding];
+  const pattern = simplePatterns[encoding];
   return pattern !== undefined && words.every((word) => pattern.test(word));
 }
 

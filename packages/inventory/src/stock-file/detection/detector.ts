@@ -10,7 +10,7 @@ import { candidates, type DetectorParts, type Reading, readIn, wordsIn } from '.
 import { createRowCheck, type RowCheck } from './row-check.ts';
 import { createSecondOpinion } from './second-opinion.ts';
 
-/** How much of each block is looked at for what contradicts the encoding: a few of its words tell. */
+/** How much of each block is looked at for what contradicts the encoding: a few of its words suffice. */
 const SAMPLE_BYTES = 1_024;
 const CP949_SAMPLE_BYTES = 512;
 const MIN_WORDS = 4;

@@ -24,7 +24,7 @@ const MARGIN_BITS = 20;
 const UTF8_MARGIN_BITS = 8;
 const SYLLABLE_MARGIN_BITS = 12.5;
 /** A row is compared with what files are put together of: not with all that there is. */
-const COMPARED: readonly string[] = [
+const comparedEncodings: readonly string[] = [
   ...candidates.filter(({ isReadable }) => isReadable).map(({ encoding }) => encoding),
   ...['koi8-r', 'cp866', 'cp850', 'macintosh', 'iso-8859-5'],
 ];
@@ -94,7 +94,7 @@ export function judgeRow(
   const isNone = words.some(isNoText);
   if (!isNone && isPlausible(own)) return undefined;
   let best: Reading | undefined;
-  for (const name of COMPARED) {
+  for (const name of comparedEncodings) {
     if (name === encoding) continue;
     const otherWords = decodeLines(lines, name, parts);
     if (otherWords.some(isMalformed)) continue;

@@ -1,6 +1,6 @@
 import { isEdge } from '../odd-words.ts';
 
-/** Enough to tell by; more would only take time. */
+/** Enough to decide; more would only take time. */
 const MAX_WORDS = 250;
 const MAX_BYTES = 16_384;
 

@@ -1,3 +1,4 @@
+import { createRandom, type Random } from '@groundcrew/async';
 import iconv from 'iconv-lite';
 import { shopWords } from './corpus-words.ts';
 
@@ -87,7 +88,7 @@ function labelledFile(
   variant: number,
 ): LabelledFile | undefined {
   if (bad > 0 && (rowCount <= bad * 4 || encoding.startsWith('utf-16'))) return undefined;
-  const random = createRandom(`${language} ${encoding} ${rowCount} ${bad} ${variant}`);
+  const random = randomOf(`${language} ${encoding} ${rowCount} ${bad} ${variant}`);
   const { stores, items } = shopWords[language]!;
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)]!;
   const canEncode = (text: string): boolean =>
@@ -140,13 +141,8 @@ function encode(text: string, encoding: string): Buffer {
   return iconv.encode(text, name);
 }
 
-function createRandom(seed: string): () => number {
-  let state = 0x9e3779b9;
-  for (const character of seed) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+function randomOf(seed: string): Random {
+  let hash = 0x9e3779b9;
+  for (const character of seed) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return createRandom(hash);
 }

@@ -2,7 +2,7 @@ import { type LabelledFile, labelledFiles } from './corpus.ts';
 import { judge, type Verdict } from './measure-corpus.ts';
 
 /*
- * Measures how well encodings are told, on files of a known encoding, and prints the table of docs/encodings.md:
+ * Measures how well encodings are recognized, on files of a known encoding, and prints the table of docs/encodings.md:
  *
  *     node packages/inventory/src/stock-file/testing/measure-encodings.ts [--rows 3,30,300,3000] [--variants 3] [--all]
  *

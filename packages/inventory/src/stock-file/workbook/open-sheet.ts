@@ -1,5 +1,5 @@
 import type { ZipEntry } from '@groundcrew/zip';
-import type { KeptSource } from '../archive/kept-source.ts';
+import type { BufferedSource } from '../archive/buffered-source.ts';
 import { builtInFormat, type NumberFormat, parseFormat } from './number-format.ts';
 import { chooseSheet, WorkbookParts } from './parts.ts';
 import { sheetText } from './sheet-text.ts';
@@ -30,7 +30,7 @@ export function isOfficeDocument(entries: readonly ZipEntry[]): boolean {
  * @throws GroundcrewError `inventory.file.sheet-missing`, `.archive-broken`, `.archive-too-large`, `.binary`
  */
 export async function openSheet(
-  source: KeptSource,
+  source: BufferedSource,
   entries: readonly ZipEntry[],
   wanted: string | undefined,
 ): Promise<OpenedSheet> {

@@ -1,5 +1,5 @@
 import { archiveBroken, archiveTooLarge, noSheets, otherDocument, sheetMissing } from '../archive/errors.ts';
-import type { KeptSource } from '../archive/kept-source.ts';
+import type { BufferedSource } from '../archive/buffered-source.ts';
 import type { ZipEntry } from '@groundcrew/zip';
 import { type EntryStream, openZipEntry } from '../archive/zip.ts';
 import { readXml, type XmlHandlers } from './xml-reader.ts';
@@ -26,10 +26,10 @@ export interface WorkbookFacts {
 
 /** The parts of a workbook: an archive whose files refer to each other ([ECMA-376] part 2, "Relationships"). */
 export class WorkbookParts {
-  readonly #source: KeptSource;
+  readonly #source: BufferedSource;
   readonly #entries: Map<string, ZipEntry>;
 
-  constructor(source: KeptSource, entries: readonly ZipEntry[]) {
+  constructor(source: BufferedSource, entries: readonly ZipEntry[]) {
     this.#source = source;
     // Names of parts are the same in any case.
     this.#entries = new Map(entries.map((entry) => [partKey(entry.name), entry]));

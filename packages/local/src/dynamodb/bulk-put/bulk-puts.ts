@@ -94,7 +94,7 @@ export function createBulkPuts(options: BulkPutOptions): Readonly<Record<string,
       if (request.token !== undefined) {
         tokens.set(request.token, { hash: hashOf(input), arn, untilMs: clock.now() + TOKEN_LIFETIME_MS });
       }
-      // As the caller is told: what follows is after that.
+      // As the caller gets it: what follows is after that.
       const started = describe(operation);
       void run(operation, inputs);
       return { BulkOperationDescription: started };

@@ -1,5 +1,5 @@
 // Rules: "Reserved words in DynamoDB" in the developer guide.
-const words = `
+const RESERVED_WORDS = `
   ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE ARRAY
   AS ASC ASCII ASENSITIVE ASSERTION ASYMMETRIC AT ATOMIC ATTACH ATTRIBUTE AUTH AUTHORIZATION AUTHORIZE
   AUTO AVG BACK BACKUP BASE BATCH BEFORE BEGIN BETWEEN BIGINT BINARY BIT BLOB BLOCK BOOLEAN BOTH
@@ -45,7 +45,7 @@ const words = `
   WITHOUT WORK WRAPPED WRITE YEAR ZONE
 `;
 
-const reserved = new Set(words.trim().split(/\s+/));
+const reserved = new Set(RESERVED_WORDS.trim().split(/\s+/));
 
 /** Whether an attribute's name can't stand in an expression without a placeholder, whatever its case. */
 export function isReservedWord(name: string): boolean {

@@ -47,7 +47,7 @@ export function newThing<Kind extends ThingKind>(
 }
 
 /** What a call makes beside what it was asked for; found when that is. */
-export function besideThing<Kind extends ThingKind>(
+export function newDependent<Kind extends ThingKind>(
   kind: Kind,
   made: Pick<Thing, 'createdMs' | 'visibleMs'>,
   context: RequestContext,

@@ -3,7 +3,7 @@ import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, missingParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { usedAddress } from './addresses.ts';
-import { besideThing, byToken, newThing, required, tagElements } from './making.ts';
+import { newDependent, byToken, newThing, required, tagElements } from './making.ts';
 import { invalidValue, limitExceeded } from './network-errors.ts';
 import type { ThingChange } from './network-store.ts';
 import { natState } from './nat-states.ts';
@@ -111,7 +111,7 @@ function interfaceOf(
   const { network } = context;
   if (freeAddresses(subnet, network) === 0) return undefined;
   return {
-    ...besideThing('network-interface', made, context),
+    ...newDependent('network-interface', made, context),
     vpcId: subnet.vpcId,
     subnetId: subnet.id,
     groups: [],
@@ -174,7 +174,7 @@ function regional(form: Form, context: RequestContext): Made {
   const made = newThing('natgateway', form, context);
   const failure = failureOf(context, vpc.id, true, undefined, network.idOf('eni', made.id));
   const table: RouteTable = {
-    ...besideThing('route-table', made, context),
+    ...newDependent('route-table', made, context),
     vpcId: vpc.id,
     routes: internetGateway
       ? [

@@ -2,7 +2,7 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { besideThing, checkQuota, isTrue, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { newDependent, checkQuota, isTrue, newThing, required, SUCCESS, tagElements } from './making.ts';
 import { hasDependencies, invalidValue, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
 import type { ThingChange } from './network-store.ts';
@@ -30,23 +30,23 @@ export function createVpc(form: Form, context: RequestContext): string {
     tenancy,
     isDefault: false,
   };
-  network.commit({ put: vpc }, ...besideVpc(vpc, context));
+  network.commit({ put: vpc }, ...dependentsOfVpc(vpc, context));
   const state = { state: 'pending', ...vpcElements(vpc, network), tagSet: tagElements(vpc.tags) };
   return writeXml({
     vpc: { ...state, state: 'pending', ipv6CidrBlockAssociationSet: ipv6Set(vpc, 'associating') },
   });
 }
 
-function besideVpc(vpc: Vpc, context: RequestContext): ThingChange[] {
+function dependentsOfVpc(vpc: Vpc, context: RequestContext): ThingChange[] {
   const { network } = context;
-  const table = besideThing('route-table', vpc, context);
+  const table = newDependent('route-table', vpc, context);
   const main: RouteTable = {
     ...table,
     vpcId: vpc.id,
     routes: [],
     associations: [{ id: network.idOf('rtbassoc', table.id) }],
   };
-  const madeGroup = besideThing('security-group', vpc, context);
+  const madeGroup = newDependent('security-group', vpc, context);
   const group: SecurityGroup = {
     ...madeGroup,
     vpcId: vpc.id,
@@ -64,7 +64,7 @@ function besideVpc(vpc: Vpc, context: RequestContext): ThingChange[] {
     ],
   };
   const acl: NetworkAcl = {
-    ...besideThing('network-acl', vpc, context),
+    ...newDependent('network-acl', vpc, context),
     vpcId: vpc.id,
     isDefault: true,
     entries: defaultEntries(vpc.ipv6.length > 0),

@@ -1,3 +1,4 @@
+import { createRandom } from '@groundcrew/async';
 import { type Address, type Cidr, cidr, parseAddress } from '../../cidr/index.ts';
 import {
   type AclEntry,
@@ -20,13 +21,7 @@ export function randomOf(seed: number): {
   pick<T>(list: readonly T[]): T;
   chance(share: number): boolean;
 } {
-  let state = seed >>> 0 || 1;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = createRandom(seed);
   return {
     below: (limit) => Math.floor(next() * limit),
     pick: (list) => list[Math.floor(next() * list.length)]!,

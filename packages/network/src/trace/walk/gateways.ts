@@ -15,7 +15,7 @@ import { arrive } from './filters.ts';
 import { outside } from './internet.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { addressesOf } from './senders.ts';
-import { blocked, type Traveling, type Walk, withDoubt } from './traveling.ts';
+import { blocked, type Traveling, type Walk, withUncertainty } from './traveling.ts';
 
 /** Through an internet gateway, which translates to the public address that belongs to the private one. */
 export function toInternetGateway(walk: Walk, traveling: Traveling, id: string, sender: Sender): Leaf[] {
@@ -27,7 +27,7 @@ export function toInternetGateway(walk: Walk, traveling: Traveling, id: string, 
   const leaves: Leaf[] = isEmpty(inward)
     ? []
     : [blocked({ ...traveling, set: inward }, { kind: 'not-public', gateway: id })];
-  const on: Traveling = { ...traveling, set: outward, ...withDoubt(traveling, open.doubt) };
+  const on: Traveling = { ...traveling, set: outward, ...withUncertainty(traveling, open.doubt) };
   if (isEmpty(outward)) return leaves;
   const hops = [{ at: 'internet-gateway', id }] as const;
   const at = { vpc: sender.vpc, gateway: id };
@@ -72,7 +72,7 @@ export function toEgressOnlyGateway(walk: Walk, traveling: Traveling, id: string
     ...(isEmpty(left) ? [] : [blocked({ ...traveling, set: left }, { kind: 'not-public', gateway: id })]),
     ...arrive(
       walk,
-      { ...traveling, set: outward, ...withDoubt(traveling, open.doubt) },
+      { ...traveling, set: outward, ...withUncertainty(traveling, open.doubt) },
       sender,
       { vpc: sender.vpc, gateway: id },
       (back) => outside(walk, { ...back, hops: [...back.hops, { at: 'egress-only-internet-gateway', id }] }),

@@ -8,7 +8,15 @@ import type { Leaf, Sender } from '../walk-types.ts';
 import { deliverTo } from './delivery.ts';
 import { pass } from './filters.ts';
 import { throughPublicAccess } from './public-access.ts';
-import { blocked, MAX_LEGS, reached, type Traveling, unknown, type Walk, withDoubt } from './traveling.ts';
+import {
+  blocked,
+  MAX_LEGS,
+  reached,
+  type Traveling,
+  unknown,
+  type Walk,
+  withUncertainty,
+} from './traveling.ts';
 
 /** On the internet: to a public address of the walk.model, or away. */
 export function outside(walk: Walk, traveling: Traveling): Leaf[] {
@@ -93,7 +101,7 @@ function inward(walk: Walk, traveling: Traveling, to: NetworkInterface, address:
     set: rewritten(traveling.set, rewrite),
     hops: [...traveling.hops, { at: 'internet-gateway', id: gateway.id }],
     legs: traveling.legs + 1,
-    ...withDoubt(traveling, open.doubt),
+    ...withUncertainty(traveling, open.doubt),
   };
   const split = fromGateway(walk.model, inner.set, {
     family: inner.family,

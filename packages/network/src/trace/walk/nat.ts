@@ -16,7 +16,7 @@ import { arrive, passAcl } from './filters.ts';
 import { outside } from './internet.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { nextLeg } from './leg.ts';
-import { blocked, type Traveling, unknown, type Walk, withDoubt } from './traveling.ts';
+import { blocked, type Traveling, unknown, type Walk, withUncertainty } from './traveling.ts';
 
 /** NAT gateways choose one of these. AWS documentation: "Network ACLs" (ephemeral ports) in the VPC user guide. */
 const highPorts: Span<number> = [1024, 65_535];
@@ -91,7 +91,7 @@ function regionalNat(walk: Walk, traveling: Traveling, nat: NatGateway, sender: 
       : [unknown({ ...traveling, set: inner }, { kind: 'not-modeled', what: 'nat-route', of: nat.id })]),
     ...arrive(
       walk,
-      { ...traveling, set: outward, ...withDoubt(traveling, open.doubt) },
+      { ...traveling, set: outward, ...withUncertainty(traveling, open.doubt) },
       sender,
       { vpc: nat.vpc },
       (back) => {

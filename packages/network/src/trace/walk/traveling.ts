@@ -46,7 +46,10 @@ export function reached({ set, hops, doubt }: Traveling): Leaf {
 }
 
 /** The first doubt on the way counts. */
-export function withDoubt(traveling: Traveling, doubt: Reason | undefined): { readonly doubt?: Reason } {
+export function withUncertainty(
+  traveling: Traveling,
+  doubt: Reason | undefined,
+): { readonly doubt?: Reason } {
   const found = traveling.doubt ?? doubt;
   return found ? { doubt: found } : {};
 }

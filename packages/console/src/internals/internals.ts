@@ -1,6 +1,6 @@
 /** What runs in the embedded AWS, for the page "under the hood". */
-export interface HoodSource {
-  readonly functions: () => readonly HoodFunction[];
+export interface InternalsSource {
+  readonly functions: () => readonly InternalsFunction[];
   readonly queues: () => readonly { readonly name: string; readonly messages: number }[];
   /** Buckets of what failed for good. */
   readonly failureBuckets: () => readonly { readonly name: string; readonly objects: number }[];
@@ -14,7 +14,7 @@ export interface HoodSource {
   };
 }
 
-export interface HoodFunction {
+export interface InternalsFunction {
   readonly name: string;
   readonly running: number;
   readonly finished: number;
@@ -25,4 +25,4 @@ export interface HoodFunction {
 }
 
 /** Faults that the page switches; others are for the command line. */
-export const hoodFaults = ['throttle', 'error', 'latency', 'kill', 'duplicate', 'reorder'] as const;
+export const internalsFaults = ['throttle', 'error', 'latency', 'kill', 'duplicate', 'reorder'] as const;

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
-import { patiently } from './patience.ts';
+import { retrySlowS3 } from './retry-slow-s3.ts';
 
 const slowDown = new GroundcrewError('aws-s3.write-failed', 'AWS throttles the calls', { fault: 'service' });
 
@@ -21,7 +21,7 @@ function failing(error: Error, times: number) {
 
 test('what S3 fails at is tried again for about half a minute, with growing delays', async () => {
   const { work, sleep, waits } = failing(slowDown, 9);
-  expect(await patiently(work, { sleep })).toBe('stored');
+  expect(await retrySlowS3(work, { sleep })).toBe('stored');
   const totalMs = waits.reduce((sum, ms) => sum + ms, 0);
   expect(waits).toHaveLength(9);
   expect(totalMs).toBeGreaterThanOrEqual(21_000);
@@ -30,7 +30,7 @@ test('what S3 fails at is tried again for about half a minute, with growing dela
 
 test('who goes on failing is given up, to be called again later', async () => {
   const { work, sleep, calls } = failing(slowDown, Infinity);
-  await expect(patiently(work, { sleep })).rejects.toBe(slowDown);
+  await expect(retrySlowS3(work, { sleep })).rejects.toBe(slowDown);
   expect(calls()).toBe(10);
 });
 
@@ -41,14 +41,14 @@ test.each([
   new Error('a bug'),
 ])('what another attempt cannot change is thrown at once: $message', async (error) => {
   const { work, sleep, calls } = failing(error, 1);
-  await expect(patiently(work, { sleep })).rejects.toBe(error);
+  await expect(retrySlowS3(work, { sleep })).rejects.toBe(error);
   expect(calls()).toBe(1);
 });
 
 test('an abort ends the waiting', async () => {
   const controller = new AbortController();
   const { work } = failing(slowDown, Infinity);
-  const trying = patiently(work, { signal: controller.signal });
+  const trying = retrySlowS3(work, { signal: controller.signal });
   controller.abort(new Error('no time is left'));
   await expect(trying).rejects.toThrow('no time is left');
 });

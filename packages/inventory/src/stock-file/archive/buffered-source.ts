@@ -7,7 +7,7 @@ import { archiveNoRoom } from './errors.ts';
 const MAX_MEMORY_BYTES = 8 * 1024 * 1024;
 
 /** What a stream had, so that it can be read at any place: a ZIP archive has its list of files at the end. */
-export interface KeptSource {
+export interface BufferedSource {
   readonly sizeBytes: number;
   /** Bytes from `at` on: fewer than `length` where the source ends. */
   read(at: number, length: number): Promise<Buffer>;
@@ -20,10 +20,10 @@ export interface KeptSource {
  *
  * @throws GroundcrewError `inventory.archive.no-room`
  */
-export async function keepSource(
+export async function bufferSource(
   source: AsyncIterable<Uint8Array>,
   maxMemoryBytes: number = MAX_MEMORY_BYTES,
-): Promise<KeptSource> {
+): Promise<BufferedSource> {
   const held: Uint8Array[] = [];
   let sizeBytes = 0;
   let file: TemporaryFile | undefined;
@@ -51,7 +51,7 @@ export async function keepSource(
   };
 }
 
-interface TemporaryFile extends Pick<KeptSource, 'read' | 'close'> {
+interface TemporaryFile extends Pick<BufferedSource, 'read' | 'close'> {
   append(bytes: Uint8Array): Promise<void>;
 }
 

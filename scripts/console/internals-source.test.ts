@@ -2,7 +2,7 @@ import { putObject, createS3Client } from '@groundcrew/aws/s3';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStores } from '../testing/groundcrew.ts';
-import { createHood } from './hood-source.ts';
+import { createInternals } from './internals-source.ts';
 
 test('what failed for good is counted, in queues and in the bucket of failed alerts', async () => {
   const local = await startStores();
@@ -13,8 +13,8 @@ test('what failed for good is counted, in queues and in the bucket of failed ale
   });
   const bucket = local.resources.bucketName('AlertFailuresBucket');
   await putObject(s3, { bucket, key: 'aws/lambda/a', body: '{}' });
-  const hood = createHood(Date.now).of(local, stack);
+  const internals = createInternals(Date.now).of(local, stack);
 
-  expect(hood.failureBuckets()).toEqual([{ name: bucket, objects: 1 }]);
-  expect(hood.queues()).toEqual([{ name: 'groundcrew-load-failures', messages: 0 }]);
+  expect(internals.failureBuckets()).toEqual([{ name: bucket, objects: 1 }]);
+  expect(internals.queues()).toEqual([{ name: 'groundcrew-load-failures', messages: 0 }]);
 });

@@ -4,10 +4,10 @@ import type { ResourceDecision } from '../planning/decide-resources.ts';
 import { MINUTE_MS } from '../time/index.ts';
 
 /**
- * The ARNs of what waits for an earlier step of its group, in this run: a step waits until the one before it has come about,
+ * The ARNs of what waits for an earlier step of its group, in this run: a step waits until the one before it has taken effect,
  * but no longer than its group says.
  */
-export function heldBack(
+export function waitingForGroup(
   decisions: readonly ResourceDecision[],
   groups: readonly Group[],
   nowMs: number,
@@ -50,7 +50,7 @@ export function heldBack(
   return held;
 }
 
-/** What a person left otherwise, or a mode, does not come about: nothing waits for it. */
+/** What a person left otherwise, or a mode, does not take effect: nothing waits for it. */
 function isUnderWay(
   decided: Extract<ResourceDecision, { readonly schedule: object }>,
   done: 'running' | 'stopped',

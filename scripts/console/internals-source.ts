@@ -1,4 +1,4 @@
-import { type HoodFunction, type HoodSource, hoodFaults } from '@groundcrew/console';
+import { type InternalsFunction, type InternalsSource, internalsFaults } from '@groundcrew/console';
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { checkFaults, type LocalAws, type LocalEvent } from '@groundcrew/local';
 
@@ -14,9 +14,9 @@ interface Counts {
 }
 
 /** Collects what happens in the embedded AWS, for the page under the hood. */
-export function createHood(now: () => number): {
+export function createInternals(now: () => number): {
   onEvent(event: LocalEvent): void;
-  of(local: LocalAws, stack: StackManifest): HoodSource;
+  of(local: LocalAws, stack: StackManifest): InternalsSource;
 } {
   const counts = new Map<string, Counts>();
   const countsOf = (name: string): Counts => {
@@ -42,7 +42,7 @@ export function createHood(now: () => number): {
     of(local, { functions, queues, topics }) {
       let faults: Readonly<Record<string, number>> = {};
       return {
-        functions: () => functions.map(({ name }): HoodFunction => ({ name, ...countsOf(name) })),
+        functions: () => functions.map(({ name }): InternalsFunction => ({ name, ...countsOf(name) })),
         queues: () =>
           queues.map(({ id }) => ({
             name: lastPart(local.resources.queueUrl(id), '/'),
@@ -63,7 +63,7 @@ export function createHood(now: () => number): {
           get: () => faults,
           set(rates) {
             faults = rates;
-            const isOn = hoodFaults.some((name) => (rates[name] ?? 0) > 0);
+            const isOn = internalsFaults.some((name) => (rates[name] ?? 0) > 0);
             // The console's own calls stay as they are.
             local.setFaults(isOn ? checkFaults({ ...rates, functionsOnly: 1 }) : undefined);
           },

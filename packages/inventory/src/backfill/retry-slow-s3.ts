@@ -3,7 +3,7 @@ import type { RejectsInBucket } from '../uploads/rejects-in-bucket.ts';
 import { isGroundcrewError } from '@groundcrew/errors';
 
 /** How to wait between attempts. */
-export interface PatienceOptions {
+export interface RetrySlowS3Options {
   readonly signal?: AbortSignal | undefined;
   /** For tests. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
@@ -23,20 +23,20 @@ const codes: ReadonlySet<string> = new Set(['aws-s3.read-failed', 'aws-s3.write-
  *
  * @throws what `work` throws of its own, or last; the reason of the signal
  */
-export function patiently<Result>(
+export function retrySlowS3<Result>(
   work: () => Promise<Result>,
-  { signal, sleep }: PatienceOptions,
+  { signal, sleep }: RetrySlowS3Options,
 ): Promise<Result> {
   return retry(work, { mayRetry, limits, signal, ...(sleep && { sleep }) });
 }
 
-/** Rejects that are stored {@link patiently}: what is stored again is the same. */
-export function patientRejects(rejects: RejectsInBucket, options: PatienceOptions): RejectsInBucket {
+/** Rejects that are stored {@link retrySlowS3}: what is stored again is the same. */
+export function rejectsWithRetries(rejects: RejectsInBucket, options: RetrySlowS3Options): RejectsInBucket {
   return {
-    save: (part) => patiently(() => rejects.save(part), options),
-    finish: (parts, rest) => patiently(() => rejects.finish(parts, rest), options),
+    save: (part) => retrySlowS3(() => rejects.save(part), options),
+    finish: (parts, rest) => retrySlowS3(() => rejects.finish(parts, rest), options),
     discard: () => rejects.discard(),
-    writeRefusalNote: (error) => patiently(() => rejects.writeRefusalNote(error), options),
+    writeRefusalNote: (error) => retrySlowS3(() => rejects.writeRefusalNote(error), options),
   };
 }
 
