@@ -6,13 +6,11 @@ import { parseAccounts } from '@groundcrew/local';
 import { describe, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
 import { groundcrew } from '../testing/groundcrew.ts';
-import { openShop, type Shop, shop as shopAccounts } from '../testing/shop.ts';
-
-const regions = ['--regions', 'us-east-1,ap-northeast-2'];
+import { openShop, type Shop, shop as shopAccounts, shopScope } from '../testing/shop.ts';
 
 async function planned(shop: Shop): Promise<string> {
   const plan = shop.file('fixes.json');
-  const { code } = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...regions, '--out', plan]);
+  const { code } = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...shopScope, '--out', plan]);
   expect(code).toBe(0);
   return plan;
 }
@@ -244,7 +242,18 @@ describe('what was changed since', () => {
       'version: 1\nkeys:\n  Project: { values: { list: [warehouse], variants: { shop: warehouse } } }\n',
     );
     const out = shop.file('edit.json');
-    await groundcrew(['tags', 'plan', '--policy', edit, '--types', 'ec2:volume', ...regions, '--out', out]);
+    await groundcrew([
+      'tags',
+      'plan',
+      '--policy',
+      edit,
+      '--types',
+      'ec2:volume',
+      '--regions',
+      'us-east-1,ap-northeast-2',
+      '--out',
+      out,
+    ]);
     await groundcrew(['tags', 'apply', out, '--apply', '--yes']);
     return ['tags', 'undo', `${plan}.journal`];
   }

@@ -1,16 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
-import { openShop } from '../testing/shop.ts';
-
-const everywhere = ['--regions', 'us-east-1,ap-northeast-2'];
+import { openShop, shopScope } from '../testing/shop.ts';
 
 interface Saved {
   readonly resources: readonly { readonly arn: string; readonly tags: Readonly<Record<string, string>> }[];
 }
 
 async function collect(path: string): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
-  const { code } = await groundcrew(['tags', 'collect', path, ...everywhere]);
+  const { code } = await groundcrew(['tags', 'collect', path, ...shopScope]);
   expect(code).toBe(0);
   const { resources } = JSON.parse(await readFile(path, 'utf8')) as Saved;
   return new Map(resources.map(({ arn, tags }) => [arn, tags]));
@@ -21,7 +19,7 @@ test('audit, plan, apply, audit, undo: in the end everything is as it was', asyn
   const plan = shop.file('fixes.json');
   const before = await collect(shop.file('before.json'));
   const audit = async () => {
-    const words = ['tags', 'audit', '--policy', shop.policy, ...everywhere, '--output', 'json'];
+    const words = ['tags', 'audit', '--policy', shop.policy, ...shopScope, '--output', 'json'];
     const { code, out } = await groundcrew([...words, '--fail-on', 'violations']);
     return { code, violations: JSON.parse(out).violations as { key: string; kind: string; fix: string }[] };
   };
@@ -32,7 +30,7 @@ test('audit, plan, apply, audit, undo: in the end everything is as it was', asyn
   expect(toDecide).toContainEqual(expect.objectContaining({ key: 'Project', kind: 'conflict' }));
   expect(toDecide.length).toBeLessThan(first.violations.length);
 
-  const planned = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...everywhere, '--out', plan]);
+  const planned = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...shopScope, '--out', plan]);
   expect(planned.code).toBe(0);
   expect(planned.err).toContain(`groundcrew tags apply ${plan} --apply`);
   expect(planned.out).toContain('volume/vol-0000000000000b001');
@@ -50,15 +48,7 @@ test('audit, plan, apply, audit, undo: in the end everything is as it was', asyn
   expect(await shop.tagsOf('vol-0000000000000b001')).toEqual({ Project: 'shop' });
   expect(await shop.tagsOf('shop-goods')).toEqual({ Project: 'shop' });
 
-  const again = await groundcrew([
-    'tags',
-    'plan',
-    '--policy',
-    shop.policy,
-    ...everywhere,
-    '--output',
-    'json',
-  ]);
+  const again = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...shopScope, '--output', 'json']);
   expect(JSON.parse(again.out).changes).toEqual([]);
 
   const undone = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
@@ -79,7 +69,7 @@ describe('what is saved', () => {
     const saved = shop.file('tags.json');
     await collect(saved);
     const words = ['--policy', shop.policy, '--output', 'csv'];
-    const live = await groundcrew(['tags', 'audit', ...words, ...everywhere]);
+    const live = await groundcrew(['tags', 'audit', ...words, ...shopScope]);
     const before = shop.local.calls().length;
     expect((await groundcrew(['tags', 'audit', ...words, '--from', saved])).out).toBe(live.out);
     expect((await groundcrew(['tags', 'plan', ...words, '--from', saved])).code).toBe(0);

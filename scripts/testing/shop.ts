@@ -49,6 +49,14 @@ export const shop = {
   ],
 };
 
+/** What the shop has, where it has it: the other types and regions would be asked for in vain. */
+export const shopScope = [
+  '--regions',
+  'us-east-1,ap-northeast-2',
+  '--types',
+  'ec2:instance,ec2:volume,s3:bucket,sns:topic',
+];
+
 export const POLICY_TEXT = `version: 1
 keys:
   Project:
@@ -85,7 +93,7 @@ export async function openShop(options: LocalOptions = {}): Promise<Shop> {
     policy,
     file: (name) => join(folder, name),
     async tagsOf(id) {
-      const { out } = await groundcrew(['tags', 'collect', '--regions', 'us-east-1,ap-northeast-2']);
+      const { out } = await groundcrew(['tags', 'collect', ...shopScope]);
       const { resources } = JSON.parse(out) as {
         resources: { id: string; tags: Record<string, string> }[];
       };
