@@ -73,10 +73,10 @@ test('a query on a FOCUS table is this text', async () => {
       CAST(sum(blank) AS VARCHAR) AS blank,
       CAST(sum(unreadable) AS VARCHAR) AS unreadable,
       CAST(sum(absent) AS VARCHAR) AS absent,
-      CAST(sum(garbled) AS VARCHAR) AS garbled,
-      min(garbled_cell) AS garbled_cell
+      CAST(sum(malformed) AS VARCHAR) AS malformed,
+      min(malformed_cell) AS malformed_cell
     FROM (
-    SELECT day, nullif(raw_1, '') AS key_1, nullif(raw_2, '') AS key_2, CASE WHEN (coalesce(raw_2, '') LIKE 'AWS Support%' OR coalesce(raw_2, '') LIKE 'AWS Premium Support%' OR coalesce(raw_2, '') LIKE '%Support (%') AND nullif(raw_3, '') IN ('Usage', 'Purchase') THEN 'support' WHEN nullif(raw_3, '') = 'Tax' THEN 'tax' WHEN CAST(NULL AS VARCHAR) = 'Correction' THEN 'refund' WHEN nullif(raw_3, '') = 'Credit' THEN 'credit' WHEN nullif(raw_3, '') = 'Purchase' THEN 'fee' WHEN nullif(raw_3, '') = 'Usage' THEN 'usage' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, CAST(NULL AS VARCHAR) AS provider, cost, blank, garbled, garbled_cell, 0 AS unreadable, 0 AS absent
+    SELECT day, nullif(raw_1, '') AS key_1, nullif(raw_2, '') AS key_2, CASE WHEN (coalesce(raw_2, '') LIKE 'AWS Support%' OR coalesce(raw_2, '') LIKE 'AWS Premium Support%' OR coalesce(raw_2, '') LIKE '%Support (%') AND nullif(raw_3, '') IN ('Usage', 'Purchase') THEN 'support' WHEN nullif(raw_3, '') = 'Tax' THEN 'tax' WHEN CAST(NULL AS VARCHAR) = 'Correction' THEN 'refund' WHEN nullif(raw_3, '') = 'Credit' THEN 'credit' WHEN nullif(raw_3, '') = 'Purchase' THEN 'fee' WHEN nullif(raw_3, '') = 'Usage' THEN 'usage' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, CAST(NULL AS VARCHAR) AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent
     FROM (
       SELECT CAST("chargeperiodstart" AS DATE) AS day,
         coalesce(element_at("tags", 'Project'), element_at("tags", 'user:Project'), element_at("tags", 'user_Project'), element_at("tags", 'user_project'), element_at("tags", 'resourceTags/Project')) AS raw_1,
@@ -85,8 +85,8 @@ test('a query on a FOCUS table is this text', async () => {
         "billingcurrency" AS raw_4,
         sum(CASE WHEN abs("billedcost") < 100 THEN CAST("billedcost" AS DECIMAL(18, 15)) WHEN abs("billedcost") < 1000 THEN CAST("billedcost" AS DECIMAL(18, 13)) WHEN abs("billedcost") < 100000 THEN CAST("billedcost" AS DECIMAL(38, 10)) ELSE CAST("billedcost" AS DECIMAL(38, 6)) END) AS cost,
         count(*) AS charges,
-        0 AS garbled,
-        CAST(NULL AS VARCHAR) AS garbled_cell,
+        0 AS malformed,
+        CAST(NULL AS VARCHAR) AS malformed_cell,
         count(*) - count(CASE WHEN abs("billedcost") < 100 THEN CAST("billedcost" AS DECIMAL(18, 15)) WHEN abs("billedcost") < 1000 THEN CAST("billedcost" AS DECIMAL(18, 13)) WHEN abs("billedcost") < 100000 THEN CAST("billedcost" AS DECIMAL(38, 10)) ELSE CAST("billedcost" AS DECIMAL(38, 6)) END) AS blank
       FROM (SELECT * FROM "bills"."focus" WHERE "billing_period" >= '2026-09') AS billed
       WHERE "chargeperiodstart" >= TIMESTAMP '2026-09-01 00:00:00' AND "chargeperiodstart" < TIMESTAMP '2026-10-01 00:00:00' AND (coalesce(nullif(nullif("regionid", ''), 'global') IN ('it''s'), false) OR nullif(nullif("regionid", ''), 'global') IS NULL)
@@ -114,18 +114,18 @@ test('a query on a table of a legacy CUR is this text', async () => {
       CAST(sum(blank) AS VARCHAR) AS blank,
       CAST(sum(unreadable) AS VARCHAR) AS unreadable,
       CAST(sum(absent) AS VARCHAR) AS absent,
-      CAST(sum(garbled) AS VARCHAR) AS garbled,
-      min(garbled_cell) AS garbled_cell
+      CAST(sum(malformed) AS VARCHAR) AS malformed,
+      min(malformed_cell) AS malformed_cell
     FROM (
-    SELECT DATE '2026-09-01' AS day, nullif(raw_1, '') AS key_1, CASE WHEN raw_3 AND raw_2 IN ('Usage', 'Fee') THEN 'support' WHEN raw_2 = 'Usage' THEN 'usage' WHEN raw_2 = 'DiscountedUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanCoveredUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanNegation' THEN 'usage' WHEN raw_2 = 'Fee' THEN 'fee' WHEN raw_2 = 'RIFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanRecurringFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanUpfrontFee' THEN 'fee' WHEN raw_2 = 'FlatRateSubscription' THEN 'fee' WHEN raw_2 = 'Tax' THEN 'tax' WHEN raw_2 = 'Credit' THEN 'credit' WHEN raw_2 = 'Refund' THEN 'refund' WHEN raw_2 = 'Support' THEN 'support' WHEN raw_2 LIKE '%Discount' THEN 'discount' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, 'AWS' AS provider, cost, blank, garbled, garbled_cell, 0 AS unreadable, 0 AS absent
+    SELECT DATE '2026-09-01' AS day, nullif(raw_1, '') AS key_1, CASE WHEN raw_3 AND raw_2 IN ('Usage', 'Fee') THEN 'support' WHEN raw_2 = 'Usage' THEN 'usage' WHEN raw_2 = 'DiscountedUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanCoveredUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanNegation' THEN 'usage' WHEN raw_2 = 'Fee' THEN 'fee' WHEN raw_2 = 'RIFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanRecurringFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanUpfrontFee' THEN 'fee' WHEN raw_2 = 'FlatRateSubscription' THEN 'fee' WHEN raw_2 = 'Tax' THEN 'tax' WHEN raw_2 = 'Credit' THEN 'credit' WHEN raw_2 = 'Refund' THEN 'refund' WHEN raw_2 = 'Support' THEN 'support' WHEN raw_2 LIKE '%Discount' THEN 'discount' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, 'AWS' AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent
     FROM (
       SELECT "resource_tags_user_project" AS raw_1,
         "line_item_line_item_type" AS raw_2,
         coalesce("line_item_product_code", '') LIKE 'AWS%Support%' AS raw_3,
         "line_item_currency_code" AS raw_4,
         sum(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) ELSE CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) END) AS cost,
-        0 AS garbled,
-        CAST(NULL AS VARCHAR) AS garbled_cell,
+        0 AS malformed,
+        CAST(NULL AS VARCHAR) AS malformed_cell,
         count(*) - count(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) ELSE CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) END) AS blank
       FROM "bills"."a ""b"" c"
       WHERE "line_item_usage_start_date" >= TIMESTAMP '2026-09-01 00:00:00' AND "line_item_usage_start_date" < TIMESTAMP '2026-10-01 00:00:00'

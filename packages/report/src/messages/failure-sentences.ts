@@ -58,7 +58,7 @@ export const failureSentences: readonly SentencePair[] = [
   ],
   ['the session of these credentials has expired ({name})', '이 자격 증명의 세션이 만료되었습니다({name})'],
   [
-    'get a new one in the way that this one was made: groundcrew whoami tells where it is from',
+    'get a new one in the way that this one was made: groundcrew whoami shows where it is from',
     '같은 방법으로 새 세션을 받으세요. 출처는 groundcrew whoami로 볼 수 있습니다',
   ],
   ['AWS does not know the access key ({text})', 'AWS가 모르는 액세스 키입니다({text})'],
@@ -68,7 +68,7 @@ export const failureSentences: readonly SentencePair[] = [
   ],
   ['the secret does not belong to the access key ({text})', '비밀 키가 액세스 키와 맞지 않습니다({text})'],
   ['correct the keys', '키를 고치세요'],
-  ['groundcrew whoami tells where they are from', '출처는 groundcrew whoami로 볼 수 있습니다'],
+  ['groundcrew whoami shows where they are from', '출처는 groundcrew whoami로 볼 수 있습니다'],
   ['AWS does not accept these credentials ({text})', 'AWS가 이 자격 증명을 받아들이지 않습니다({text})'],
   [
     'the access key or its secret is wrong, or of another partition (China, GovCloud)',
