@@ -1,6 +1,7 @@
 import type { StockFileEncoding } from '../types.ts';
 import {
   candidateOf,
+  candidates,
   decodeLines,
   type DetectorParts,
   isMalformed,
@@ -45,6 +46,8 @@ const MAX_RANK = 4;
 
 /** So many words decide where hardly anything else is possible, and the others do not contradict them. */
 const FEW_WORDS = 64;
+/** Of these, so many differ from the text of another encoding, not only in rows that were pasted into the file. */
+const OTHER_SHARE = 1 / 4;
 
 /** Tells the encoding of bytes that are neither ASCII nor plainly UTF-8. */
 export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
@@ -57,10 +60,21 @@ export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   return detectBy(joinLines(words), parts, MARGIN_BITS);
 }
 
-/** Whether all the words are well formed and plausible in an encoding. */
+/**
+ * Whether all the words are well formed and plausible in the encoding that the first of them decided, and no encoding that
+ * gives nearly the same text differs anywhere: German is the same in windows-1250 and windows-1252 up to a ñ.
+ */
 function isAll(words: readonly Buffer[], encoding: string, parts: DetectorParts): boolean {
-  const decoded = decodeLines(joinLines(words), encoding, parts);
+  const lines = joinLines(words);
+  const decoded = decodeLines(lines, encoding, parts);
   if (decoded.some(isMalformed)) return false;
+  for (const other of candidates) {
+    if (!other.isReadable || other.encoding === encoding) continue;
+    const otherwise = decodeLines(lines, other.encoding, parts);
+    const others = decoded.map((word, i) => word !== otherwise[i]);
+    const ofFew = others.slice(0, FEW_WORDS).filter(Boolean).length;
+    if (ofFew < FEW_WORDS * OTHER_SHARE && others.includes(true)) return false;
+  }
   return isPlausible(readIn(candidateOf(encoding), decoded, parts.plausibility));
 }
 
