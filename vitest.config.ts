@@ -13,7 +13,7 @@ declare module 'vitest' {
 const root = import.meta.dirname;
 const packageReports = join(root, 'tools/package-reports.ts');
 /** What takes long and mostly waits, longest first. */
-const slowFolders = ['test/faults/', 'test/e2e/', 'scripts/'].map((folder) => join(root, folder));
+const slowFolders = ['test/faults/', 'test/e2e/', 'scripts/', 'test/'].map((folder) => join(root, folder));
 
 /** The slow files first: whatever starts last is waited for alone. */
 class SlowFirst extends BaseSequencer {

@@ -261,7 +261,8 @@ test.each([
   ['what is not HTTP', 'hello\r\n\r\n', 'HTTP/1.1 400'],
   ['a head without end', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(70_000)}`, 'HTTP/1.1 431'],
 ])('a client that stops within %s is cut off, and others are served', async (_, sent, answer) => {
-  const on = await start({ timeouts: { headersMs: 100, idleMs: 100, requestMs: 1000 } });
+  // Long enough for the request that is served, on a busy machine too.
+  const on = await start({ timeouts: { headersMs: 500, idleMs: 500, requestMs: 10_000 } });
   on.services.s3.createBucket('bucket');
   const socket = connect(on.server.port, '127.0.0.1');
   const received: Buffer[] = [];
@@ -275,12 +276,12 @@ test.each([
 });
 
 test('a receive that waits longer than a client may be idle is not cut off', async () => {
-  const on = await start({ timeouts: { headersMs: 50, idleMs: 50, requestMs: 50 } });
+  const on = await start({ timeouts: { headersMs: 500, idleMs: 500, requestMs: 500 } });
   on.services.sqs.createQueue('empty');
   const waiting = on.clients.sqs.send(
     new ReceiveMessageCommand({ QueueUrl: `${on.server.endpoint}/000000000000/empty`, WaitTimeSeconds: 20 }),
   );
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 1200));
   on.services.sqs.send('empty', 'at last');
   expect((await waiting).Messages).toMatchObject([{ Body: 'at last' }]);
 });
