@@ -143,7 +143,11 @@ test.each([
         const expected = [...sums].map(([group, sum]) => `${group} ${sum.toFixed()}`);
         const actual = lines.map(({ day, keys, cost }) => `${JSON.stringify([day, keys])} ${cost.toFixed()}`);
         expect(actual.toSorted()).toEqual(expected.toSorted());
-        expect(notes).toEqual([]);
+        const isUnused =
+          by.some(([, field]) => field === 'project') && rows.every(({ project }) => project === null);
+        expect(notes).toEqual(
+          isUnused ? [expect.stringMatching(/^no charge of these days has tag:Project:/)] : [],
+        );
       },
     ),
     { numRuns: Math.ceil(40 * inject('effort')) },
