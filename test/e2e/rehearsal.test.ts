@@ -138,7 +138,13 @@ test('a rehearsal on a copy is what happens on the original, and brings everythi
         if (faults === undefined && rehearsed.applied.refusal === undefined && !text.includes('"tags":{}'))
           expect(rehearsed).toEqual(happened);
         const unwritable = unwritableOf(rehearsed);
-        expect(rehearsed.notRestored.filter(({ change }) => !unwritable.has(change.id))).toEqual([]);
+        // The tags of a resource are written by one call, which is refused whole.
+        const refused = new Set(
+          plan.changes.filter(({ id }) => unwritable.has(id)).map(({ target }) => target.resource),
+        );
+        expect(rehearsed.notRestored.filter(({ change }) => !refused.has(change.target.resource))).toEqual(
+          [],
+        );
         if (faults === undefined && unwritable.size === 0)
           expect(rehearsed.undone.length).toBeLessThanOrEqual(1);
       },
