@@ -30,7 +30,7 @@ const reasonOf = async (sent: Promise<unknown>) => {
   return wrapServiceError(error, { code: 'aws-iam.account-alias-failed', doing: 'ask' }).details.reason;
 };
 
-test('a page with status 200 is no answer of AWS that has nothing in it', async () => {
+test('a page with status 200 is not read as an answer of AWS without content', async () => {
   const connection = await startPage();
   const [iam, s3] = [createIamClient(connection), createS3Client(connection)];
   onTestFinished(() => {
@@ -41,7 +41,7 @@ test('a page with status 200 is no answer of AWS that has nothing in it', async 
   expect(await reasonOf(s3.send(new ListObjectsV2Command({ Bucket: 'b' })))).toBe('not-aws');
 });
 
-test('nothing with status 200 is no answer, but for S3', async () => {
+test('an empty body with status 200 is refused, but for S3', async () => {
   const connection = await startPage({ 'content-type': 'text/xml', 'content-length': '0' }, '');
   const [iam, s3] = [createIamClient(connection), createS3Client(connection)];
   onTestFinished(() => {

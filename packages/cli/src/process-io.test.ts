@@ -82,7 +82,7 @@ test('Ctrl-C and SIGTERM are reported until the listener is removed', () => {
   expect(heard).toBe(2);
 });
 
-test('a closed terminal is reported once, and not after Ctrl-C: it is no second one', () => {
+test('a closed terminal is reported once, and does not count as a second Ctrl-C', () => {
   const { host, events } = hostOf();
   let heard = 0;
   const stop = createProcessIo(host).onInterrupt(() => {

@@ -342,7 +342,7 @@ describe('delivery', () => {
   });
 });
 
-it('what systems put beside the files of a folder is no export', async () => {
+it('what systems put beside the files of a folder is not read as an export', async () => {
   const path = folder.write('mac/bill.csv', csvOf([focusRow({ BilledCost: '2' })]));
   folder.write('mac/._bill.csv', 'x');
   const source = await open(dirname(path));

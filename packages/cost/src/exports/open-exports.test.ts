@@ -185,7 +185,7 @@ describe('each kind of export', () => {
     expect(byGroup(lines)).toEqual({ '2026-09-01 usage EUR': '1', '2026-09-01 usage USD': '1' });
   });
 
-  test.each(['lower case', 'lower case with blanks'])('a currency in %s is no other one', async (how) => {
+  test.each(['lower case', 'lower case with blanks'])('a currency in %s is not another one', async (how) => {
     const currency = how === 'lower case' ? 'usd' : ' usd ';
     const file = folder.write('lower.csv', csvOf([focusRow(), focusRow({ BillingCurrency: currency })]));
 

@@ -82,7 +82,7 @@ export function columnTerm(column: ExportColumn): Term {
   return { raw: [textOf(column)], value: ([text]) => sqlFirst([text!]) };
 }
 
-/** A column of currencies: spreadsheets and scripts write `usd` for USD, which is no other one. */
+/** A column of currencies: spreadsheets and scripts write `usd` for USD, which is the same. */
 export function currencyTerm(column: ExportColumn): Term {
   const constant = column.statistics?.constant;
   if (typeof constant === 'string') return constantTerm(constant.trim().toUpperCase() || null);

@@ -98,7 +98,7 @@ describe('a row with the name of a total, a store and an item', () => {
     expect(rejects).toEqual(['4 row-total']);
   });
 
-  test('is a shelf where its count is no sum', async () => {
+  test('is a shelf where its count is not a sum', async () => {
     const rows = ['Berlin,Echo,3', 'Berlin,Total,4', 'Total,Fuel,9', 'Total,Oil,2'];
     expect(await load(rows.join(' / '))).toMatchObject({ shelves: rows, rejects: [] });
   });

@@ -130,7 +130,7 @@ export class TotalRows {
     return start && { kind: 'sum', rows: this.#rows - start.rows };
   }
 
-  /** A store of that name has rows that are no sum, or an item has such rows and this one is like a single other row. */
+  /** A store of that name has rows that are not a sum, or an item has such rows and this one is like a single other row. */
   #isShelf({ row, field, evidence }: HeldRow): boolean {
     if (evidence.kind !== 'sum') return false;
     return field === 'store' ? this.#stores.has(row.store) : evidence.rows === 1 && this.#items.has(row.item);

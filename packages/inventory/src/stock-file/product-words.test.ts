@@ -79,7 +79,7 @@ test.each([
   ['Hungarian', ['ŐŰ', 'ŰR']],
   ['Korean', ['Øㅋ', '책', '창', '500ml캔', '5mm철 볼트', 'A책', 'iPhone케이스']],
   ['Japanese', ['蒟蒻', 'ﾊﾞｯｸﾞ']],
-])('short words of a long %s file are no other encoding', async (name, items) => {
+])('short words of a long %s file are not rejected as another encoding', async (name, items) => {
   const { encoding, words } = productWords[name]!;
   const { rows, rejects } = await readAll(fileOf([...words, ...items], encoding));
   expect(rejects).toEqual([]);

@@ -137,7 +137,7 @@ function isBetterButForSome(reading: Reading, best: Reading, parts: DetectorPart
   }
   if (sound < MIN_RIVAL_WORDS || margin < MARGIN_BITS || !isPlausible(reading)) return false;
   if (reading.candidate.isReadable) return true;
-  // One that is not read has most characters in common with one that is; what it lacks, like the euro sign, is no other row.
+  // One that is not read has most characters in common with one that is; what it lacks, like the euro sign, is not a foreign row.
   const lacking = best.words.filter((_, i) => isMalformed(reading.words[i]!));
   return !isPlausible(readIn(best.candidate, lacking, parts.plausibility));
 }
