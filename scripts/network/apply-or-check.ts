@@ -109,7 +109,7 @@ async function idsMade(journalPath: string): Promise<ReadonlyMap<string, string>
 async function check(run: NetworkRun, { global: { output }, io, signal, print }: Context): Promise<ExitCode> {
   const { plan, executor, accountIds, commands, options } = run;
   checkAccounts(plan, accountIds);
-  for (const [key, id] of Object.entries(plan.scope.ids ?? {})) executor.things?.ids.set(key, id);
+  for (const [key, id] of Object.entries(plan.scope.ids ?? {})) executor.resources?.ids.set(key, id);
   const checked = await checkDrift(plan.changes, executor, retryPolicyOf(io, signal));
   const outcomes = checkedOutcomes(plan, checked);
   const wrong = outcomes.filter(({ message }) => message !== undefined).length;

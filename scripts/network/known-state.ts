@@ -78,7 +78,7 @@ async function readStateFile(path: string, file: NetworkFile): Promise<NetworkSt
   if (state.items.size === 0 || vpcOf(state)) return state;
   throw new GroundcrewError(
     'network.account.unknown',
-    'the state has things of a network, and not its VPC, so what is there is not known.',
+    'the state has resources of a network, and not its VPC, so what is there is not known.',
     { details: { state: path } },
   );
 }
@@ -161,5 +161,5 @@ function tagNotes({ strangeTags = {} }: NetworkState): readonly string[] {
   if (tags.length === 0) return [];
   const shown = tags.slice(0, MAX_TAGS).map(([key, count]) => `${key} (${count})`);
   const names = [...shown, ...(tags.length > MAX_TAGS ? ['…'] : [])].join(', ');
-  return [`Tags that the file does not have stay on things of the network: ${names}.`];
+  return [`Tags that the file does not have stay on resources of the network: ${names}.`];
 }

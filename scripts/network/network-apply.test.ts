@@ -210,7 +210,7 @@ test('a rule that is the only change is of its network: undone and made again, i
   expect(await owners()).toEqual(['shop']);
 });
 
-test('what still holds a thing is named, the rest is undone, and --resume ends it', async () => {
+test('what still holds a resource is named, the rest is undone, and --resume ends it', async () => {
   const { file, words, ec2 } = await opened();
   await groundcrew([...words, '--apply', '--yes']);
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));

@@ -166,7 +166,7 @@ test('rules of others are named in the plan, as are tags that are not in the fil
   serve([], answers);
   const { code, out } = await network('plan', await networkFile());
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('sgr-theirs') });
-  expect(out).toMatch(/Tags that the file does not have stay on things of the network: Owner \(\d+\)/);
+  expect(out).toMatch(/Tags that the file does not have stay on resources of the network: Owner \(\d+\)/);
   expect((await network('plan', await networkFile(), '--language', 'ko')).out).toMatch(
     /sgr-theirs.*그대로.*파일에 없는 태그.*Owner \(\d+\)/s,
   );

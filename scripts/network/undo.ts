@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineCommand, usageError } from '@groundcrew/cli';
-import { laterNote, NETWORK_PLAN, refuseLaterThings } from '@groundcrew/network/apply';
+import { laterNote, NETWORK_PLAN, refuseLaterResources } from '@groundcrew/network/apply';
 import { checkAccounts, loadJournal, planChunks, readPlan, undoPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
 import { readText, replaceFile } from '../tags/files.ts';
@@ -72,8 +72,8 @@ export const command = defineCommand({
             ...retryPolicyOf(io, signal),
           });
       const removes = !options.resume && plan.changes.some(({ after }) => after === null);
-      const later = removes ? await recorded.laterThings(changes, signal) : [];
-      if (options.apply) refuseLaterThings(later);
+      const later = removes ? await recorded.laterResources(changes, signal) : [];
+      if (options.apply) refuseLaterResources(later);
       if (!options.resume && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
       }

@@ -99,7 +99,7 @@ test('what became of a plan, and what would', async () => {
       change: one!,
       status: 'failed',
       message: failure(
-        'plan.thing.not-ready',
+        'plan.resource.not-ready',
         'was made, and was still not ready when it was waited for no longer; --resume waits again',
       ),
     },
@@ -143,7 +143,7 @@ test('what became of a plan, and what would', async () => {
   );
 });
 
-test('plans, with all kinds of things and refusals', async () => {
+test('plans, with all kinds of resources and refusals', async () => {
   const text = initialNetwork()
     .replace('ipv6: false', 'ipv6: true')
     .replace('# record', 'record')

@@ -20,7 +20,7 @@ import { createReading } from './reading.ts';
  * there are no NAT gateways, and the quotas of the account, the answers do not say.
  *
  * @throws GroundcrewError `network.account.unknown`: an answer is missing that it depends on; `network.account.ambiguous`:
- * two things are the same of the network, or one is not where it belongs; `network.saved.malformed`
+ * two resources are the same of the network, or one is not where it belongs; `network.saved.malformed`
  */
 export function readNetworkState(answers: readonly NetworkAnswer[], file: NetworkFile): NetworkState {
   const reading = createReading(file, listsOf(answers, file));

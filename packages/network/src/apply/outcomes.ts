@@ -5,7 +5,7 @@ import {
   type DriftCheck,
   type Plan,
   stagesOf,
-  thingWords,
+  describeResource,
 } from '@groundcrew/plan';
 
 /** What became of a change of a network, or its state before an apply. */
@@ -116,4 +116,4 @@ function takenBackOutcome({ change, found }: Drift): NetworkOutcome {
 }
 
 const wordsOf = (found: Drift['found']): string =>
-  found === 'gone' || found.value === null ? 'nothing' : thingWords(found.value);
+  found === 'gone' || found.value === null ? 'nothing' : describeResource(found.value);

@@ -18,7 +18,7 @@ export function refusalsOf(
   ];
 }
 
-/** Without the zone, subnets would be refused after other things were made and are paid for. */
+/** Without the zone, subnets would be refused after other resources were made and are paid for. */
 function zoneRefusals(
   { region }: NetworkFile,
   wanted: ReadonlyMap<string, Item>,

@@ -34,7 +34,7 @@ export function applyChange(
   return { ...state, items };
 }
 
-/** What AWS refuses of a thing for another that has the same address range or target group. */
+/** What AWS refuses of a resource for another that has the same address range or target group. */
 function refusalOf(
   after: Item,
   before: Item | undefined,

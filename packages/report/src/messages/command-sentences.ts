@@ -114,7 +114,7 @@ export const commandSentences: readonly SentencePair[] = [
 
   // Networks.
   [
-    'the state has things of a network, and not its VPC, so what is there is not known.',
+    'the state has resources of a network, and not its VPC, so what is there is not known.',
     '상태에 네트워크의 구성 요소는 있으나 그 VPC가 없어 무엇이 있는지 알 수 없습니다.',
   ],
   ['{file} cannot be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],

@@ -125,7 +125,7 @@ const texts = {
     en: 'Upload it again for the rest: rows that are stored already stay as they are.',
     ko: '나머지를 위해 다시 올리세요. 이미 저장된 행은 그대로입니다.',
   },
-  fileAsks: { en: 'One thing about this file is not certain.', ko: '이 파일에 확실하지 않은 점이 있습니다.' },
+  fileAsks: { en: 'One point about this file is not certain.', ko: '이 파일에 확실하지 않은 점이 있습니다.' },
   fileRefused: { en: 'This file can’t be read.', ko: '이 파일은 읽을 수 없습니다.' },
   oneRowReady: { en: '{count} row is ready to be stored.', ko: '{count}행을 저장할 수 있습니다.' },
   rowsReady: { en: '{count} rows are ready to be stored.', ko: '{count}행을 저장할 수 있습니다.' },

@@ -45,8 +45,8 @@ export const networkApplySentences: readonly SentencePair[] = [
     '{other}: 다른 적용이 그사이에 만든 {network}의 또 다른 VPC입니다. 그 적용이 끝나면 새 계획을 만드세요 [{code}]',
   ],
   [
-    'It would be refused: {things} of the network not made by this apply. Undo the later applies first, or apply a file without it.',
-    '거부됩니다. 이 적용이 만들지 않은 네트워크의 것이 있습니다: {things}. 나중 적용을 먼저 되돌리거나, 그것이 없는 파일을 적용하세요.',
+    'It would be refused: {resources} of the network not made by this apply. Undo the later applies first, or apply a file without it.',
+    '거부됩니다. 이 적용이 만들지 않은 네트워크의 것이 있습니다: {resources}. 나중 적용을 먼저 되돌리거나, 그것이 없는 파일을 적용하세요.',
   ],
   ['is there already: {what}', '이미 있습니다: {what}'],
   ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],

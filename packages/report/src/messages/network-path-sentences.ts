@@ -281,7 +281,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Network {id}', '네트워크 {id}'],
   ['What is suspicious is unknown.', '의심스러운 것이 있는지 알 수 없습니다.'],
   ['Nothing suspicious was found.', '의심스러운 것이 없습니다.'],
-  ['Things that are suspicious: {n}.', '의심스러운 것: {n}개.'],
+  ['Suspicious findings: {n}.', '의심스러운 것: {n}개.'],
   ['Subnet', '서브넷'],
   ['Ranges', '범위'],
   ['Free addresses', '빈 주소'],

@@ -42,7 +42,7 @@ export const networkSentences: readonly SentencePair[] = [
     '서브넷 {n}개에 쓸 수 있는 주소가 {m}개 있습니다. 서브넷마다 주소 5개는 AWS가 씁니다.',
   ],
   [
-    'Tags that the file does not have stay on things of the network: {names}.',
+    'Tags that the file does not have stay on resources of the network: {names}.',
     '파일에 없는 태그는 네트워크의 리소스에 그대로 남습니다: {names}.',
   ],
   [
@@ -98,7 +98,7 @@ export const networkSentences: readonly SentencePair[] = [
   ['To remove', '삭제할 것'],
   ['Kept', '유지'],
   ['By the hour, as far as known', '시간당 요금(아는 것만)'],
-  ['Things of unknown price', '요금을 모르는 것'],
+  ['Resources of unknown price', '요금을 모르는 것'],
   ['Interrupts', '중단되는 것'],
   ['What AWS would refuse', 'AWS가 거부할 것'],
   ['Nothing is known that AWS would refuse.', 'AWS가 거부할 것으로 알려진 것은 없습니다.'],

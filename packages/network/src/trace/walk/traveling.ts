@@ -10,7 +10,7 @@ export interface Traveling {
   readonly set: PacketSet;
   readonly family: 4 | 6;
   readonly hops: readonly Hop[];
-  /** The first thing on the way that is not known: what is reached behind it is not known to be. */
+  /** The first unknown on the way: whether what is behind it is reached is unknown too. */
   readonly doubt?: Reason;
   /** How many legs of the way are behind them: between two gateways or load balancers, addresses stay. */
   readonly legs: number;
