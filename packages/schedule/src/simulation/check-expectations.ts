@@ -15,7 +15,7 @@ export interface ExpectationOutcome {
   readonly actual: string;
 }
 
-/** One outcome for each thing that is expected. */
+/** One outcome for each expectation. */
 export function checkExpectations(
   expectations: readonly Expectation[],
   calendars: ReadonlyMap<string, Calendar>,
