@@ -36,9 +36,9 @@ const DEFAULT_STATE_MACHINE = 'groundcrew-backfill-inventory';
 
 export const command = defineCommand({
   description:
-    'Puts what many old stock files say into the table: every version of every object under a prefix is read, and each shelf is ' +
+    'Puts the latest counts of many old stock files into the table: every version of every object under a prefix is read, and each shelf is ' +
     'written once, as the newest file has it. It is done by the state machine backfill-inventory of the stack, with or without this ' +
-    'command; live uploads go on meanwhile, and what they say is not replaced by older files (OrderGuard of the stack has to be ' +
+    'command; live uploads continue, and their counts are not replaced by older files (OrderGuard of the stack has to be ' +
     'item). A file that cannot be read and rejected rows are reported; the exit code is then 3. In place of a prefix: status, ' +
     'stop, resume (for 14 days) or set, and the name of a backfill.',
   arguments: [
@@ -115,7 +115,7 @@ export const command = defineCommand({
     },
     {
       command: 'groundcrew inventory backfill s3://shop-stock/2025/ --no-alerts --follow',
-      description: 'Put what a year of files says into the table, without alerts, and wait for the end',
+      description: 'Put the counts of a year of files into the table, without alerts, and wait for the end',
     },
     {
       command:

@@ -77,7 +77,7 @@ export function checkEngine(options: Chosen, files: readonly string[]): void {
   if (problem !== undefined) throw usageError(problem);
 }
 
-/** Chooses for an object whose size is known, and says why where that is worth a word. */
+/** Chooses for an object whose size is known, and gives the reason where there is one to know. */
 export async function findEngine(
   options: Chosen,
   source: StockSource,
@@ -119,7 +119,7 @@ export function readBulkPrice({ bulkPrice }: Pick<Chosen, 'bulkPrice'>): number 
 
 function problemOfBulk({ duplicates, undo, full }: Chosen): string | undefined {
   if (undo)
-    return 'a bulk put does not say what was there before, so that it cannot be undone; leave out --undo';
+    return 'a bulk put does not return what was there before, so that it cannot be undone; leave out --undo';
   if (full) return 'shelves that a full export does not name cannot be in a bulk put; leave out --full';
   if (duplicates !== 'last') return undefined;
   return 'lines of a bulk put have no order, so that the last one of a shelf is not known; choose another --duplicates';

@@ -191,7 +191,7 @@ test('a table of items without the time of their file is refused, unless it is a
   client.destroy();
 });
 
-test('a dry run says what each engine takes and costs, and starts nothing', async () => {
+test('a dry run shows what each engine takes and costs, and starts nothing', async () => {
   const uri = await upload('hof.csv', 'Hof,Lamp,3\nHof,Pan,4\n');
   const starts = startedPuts();
   const { code, out } = await load(uri, '--dry-run', '--bulk-price', '0.5');

@@ -110,7 +110,7 @@ test('one figure is shown period by period', async () => {
   expect(table.out).toContain('no data');
 });
 
-test('without a stack it says so, and an unknown figure is refused', async () => {
+test('without a stack it reports that, and an unknown figure is refused', async () => {
   const local = await startStores();
   onTestFinished(() => local.close());
   const run = await groundcrew(['inventory', 'metrics', '--output', 'json'], now());

@@ -24,7 +24,7 @@ export const command = defineCommand({
   description:
     'Runs the function of groundcrew-schedules for days on a copy of the account, in this process and in seconds: no account ' +
     'is asked or changed. It reports what would be started and stopped and when, what would be refused or fail, the hours on ' +
-    'against now, calls and waiting for the rates of AWS, and what is not where its schedule says when an interval ends. With ' +
+    'against now, calls and waiting for the rates of AWS, and what is not as scheduled when an interval ends. With ' +
     'exit code 3 something is not, or that cannot be determined.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {

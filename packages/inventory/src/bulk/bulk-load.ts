@@ -27,7 +27,7 @@ export interface BulkLoadDeps {
   readonly sleep: FollowDeps['sleep'];
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Told what is done next. */
+  /** Called with what is done next. */
   readonly onStep?: ((step: BulkStep) => void) | undefined;
   readonly onProgress?: ((operation: BulkOperation, items: number) => void) | undefined;
   /** Records that a load has begun. */

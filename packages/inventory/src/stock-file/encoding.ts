@@ -83,7 +83,7 @@ function isPlainUtf8(bytes: Buffer): boolean {
 }
 
 /**
- * Tells the encoding of bytes that are not only ASCII. What is valid UTF-8 is UTF-8, unless it is no more than a few
+ * Detects the encoding of bytes that are not only ASCII. What is valid UTF-8 is UTF-8, unless it is no more than a few
  * characters that no language has side by side.
  *
  * @param canWait whether there is more of the file to look at: then undefined means that it has to be
@@ -214,7 +214,7 @@ function hasNulls(head: Buffer, place: 0 | 2): boolean {
   );
 }
 
-/** Encodings of seven bits look like ASCII: what they say is behind escapes. */
+/** Encodings of seven bits look like ASCII: their characters are behind escapes. */
 export function refuseSevenBit(bytes: Buffer): void {
   if (bytes.includes('\x1b$') || bytes.includes('\x1b('))
     throw encodingSevenBit('an encoding with escapes (ISO-2022)');

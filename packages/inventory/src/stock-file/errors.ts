@@ -94,7 +94,7 @@ export function separatorUnknown(stated: string): GroundcrewError {
 export function fileMarkup(what: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.markup',
-    `the file is ${what}, whatever its name says; open it in a spreadsheet and save it as CSV`,
+    `the file is ${what}, despite its name; open it in a spreadsheet and save it as CSV`,
   );
 }
 

@@ -515,7 +515,7 @@ describe('encodings', () => {
     expect((await read(file, read1252)).rows).toHaveLength(2);
   });
 
-  test('a refusal shows how each candidate reads two lines, and how to say which', async () => {
+  test('a refusal shows how each candidate reads two lines, and how to choose one', async () => {
     const file = iconv.encode('store,item,count\nx,치카,1\n', 'cp949');
     const message = await messageOf(file);
     expect(message).toMatch(/"x,치카,1"/);

@@ -194,7 +194,7 @@ export class RowReader {
       const what = kind === 'date' ? 'a date' : 'a percentage';
       return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
     }
-    // What the cells of numbers show says nothing of those that are text.
+    // What the cells of numbers show has no bearing on those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
   }
 
@@ -517,7 +517,7 @@ const stillTotal: CellProblem = {
     'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
 };
 
-/** Columns that number the rows say nothing of them. */
+/** Columns that number the rows do not describe them. */
 const ROW_NUMBER_PATTERN = /^(?:|#|index|row|unnamed: \d+|순번|연번|lfd\. ?nr\.?|項番)$/i;
 
 function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {

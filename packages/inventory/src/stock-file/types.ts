@@ -193,7 +193,7 @@ export interface NameChange {
 export type RowVerdict =
   /** It counts as a duplicate, and is not written. */
   | { readonly kind: 'drop' }
-  /** A newer file says what is on its shelf: it is not written. */
+  /** A newer file sets its shelf: it is not written. */
   | { readonly kind: 'supersede' }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };

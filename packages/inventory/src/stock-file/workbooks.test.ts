@@ -44,7 +44,7 @@ test('names and counts of a workbook by openpyxl are what the sheet means', asyn
   ]);
 });
 
-test('what a cell of a sheet does not say for certain rejects its row, by the row of the sheet', async () => {
+test('what is not certain in a cell of a sheet rejects its row, by the row of the sheet', async () => {
   const { rejects } = await readAll(await fixture('openpyxl-cells.xlsx'));
   expect(rejects.map(({ line, code, cells }) => [line, code, cells[1], cells[2]])).toEqual([
     [11, 'item-date', '#DATE! 2026-03-01', '4'],

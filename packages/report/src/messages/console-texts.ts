@@ -313,7 +313,7 @@ const texts = {
     ko: '줄 전체가 하나의 셀로 되어 있습니다. 줄을 감싼 따옴표를 없애세요.',
   },
   'refused-markup': {
-    en: 'This is a web page or a document, whatever its name says. Open it in Excel and save it as CSV.',
+    en: 'This is a web page or a document, despite its name. Open it in Excel and save it as CSV.',
     ko: '이름과 달리 웹 페이지나 문서입니다. 엑셀에서 열어 CSV로 저장하세요.',
   },
   'refused-no-header': {

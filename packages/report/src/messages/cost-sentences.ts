@@ -370,7 +370,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '약정 {m}개가 {n}일 안에 끝납니다. 첫 번째는 {day}입니다.',
   ],
   [
-    'The source does not say when {n} of {m} commitments ends.',
+    'The source does not show when {n} of {m} commitments ends.',
     '약정 {m}개 중 {n}개는 종료일이 출처에 없습니다.',
   ],
   [

@@ -2,7 +2,7 @@ import type { Language } from './catalog.ts';
 import type { SentencePair } from './sentence-pair.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the forms of the console say of the options and arguments of commands. `--help` has the English text. */
+/** The texts in the forms of the console on the options and arguments of commands. `--help` has the English text. */
 export const optionSentences: readonly SentencePair[] = [
   // Costs.
   [

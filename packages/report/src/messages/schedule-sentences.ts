@@ -413,11 +413,11 @@ export const scheduleSentences: readonly SentencePair[] = [
     '일정이 있는 리소스의 구간을 비교하지 않았습니다.',
   ],
   [
-    'Everything is where its schedule says at the end of each interval: {count}.',
+    'Everything is as scheduled at the end of each interval: {count}.',
     '각 구간이 끝날 때 모두 일정대로입니다: {count}.',
   ],
   [
-    '{n} of {count} at the end of an interval found a resource that is not where its schedule says.',
+    '{n} of {count} at the end of an interval found a resource that is not as scheduled.',
     '구간이 끝날 때 {count} 중 {n}회에서 리소스가 일정과 달랐습니다.',
   ],
   ['From {start} to {end}.', '기간: {start}~{end}.'],
@@ -464,7 +464,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['As they are', '지금대로'],
   ['On schedule', '일정대로'],
   ['Change', '증감'],
-  ['Not where the schedule says when an interval ends', '구간이 끝날 때 일정과 다른 리소스'],
+  ['Not as scheduled when an interval ends', '구간이 끝날 때 일정과 다른 리소스'],
   ['What would be reported to the topic', '주제로 알릴 문제'],
   ['First', '처음'],
   ['Last', '마지막'],

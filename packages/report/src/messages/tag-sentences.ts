@@ -34,7 +34,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['Could not be listed', '조회하지 못함'],
   ['Repair {count} by a plan: {command}', '계획으로 {count}을 고치세요: {command}'],
   [
-    'Decide on {count}: no rule says what the value has to be.',
+    'Decide on {count}: no rule determines the value.',
     '{count}은 직접 결정하세요. 어떤 값이어야 하는지 정한 규칙이 없습니다.',
   ],
   ['What to do first', '먼저 할 일'],

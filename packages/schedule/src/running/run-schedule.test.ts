@@ -130,7 +130,7 @@ test('where nobody interferes there is one start and one stop a window, and noth
   );
 });
 
-test('with kills, throttling, want of capacity and people, everything that can be is where the schedule says', async () => {
+test('with kills, throttling, want of capacity and people, everything that can be is as scheduled', async () => {
   const seeds = Math.ceil(240 * inject('effort'));
   for (let seed = 1; seed <= seeds; seed += 1) {
     const { wrong, looked } = await play(seed, { days: 8 });

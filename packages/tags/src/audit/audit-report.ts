@@ -108,7 +108,7 @@ function nextOf({ violations }: Audit): readonly string[] {
       : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
     ...(decisions === 0
       ? []
-      : [`Decide on ${countOf(decisions, 'violation')}: no rule says what the value has to be.`]),
+      : [`Decide on ${countOf(decisions, 'violation')}: no rule determines the value.`]),
   ];
 }
 

@@ -49,7 +49,7 @@ const FEW_WORDS = 64;
 /** Of these, so many differ from the text of another encoding, not only in rows that were pasted into the file. */
 const OTHER_SHARE = 1 / 4;
 
-/** Tells the encoding of bytes that are neither ASCII nor plainly UTF-8. */
+/** Detects the encoding of bytes that are neither ASCII nor plainly UTF-8. */
 export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   const words = foreignWords(bytes);
   if (words.length > FEW_WORDS) {

@@ -7,7 +7,7 @@ import { foreignWords, joinLines } from './words.ts';
 export interface DetectorParts {
   readonly decode: (bytes: Uint8Array, encoding: string) => string;
   readonly plausibility: Plausibility;
-  /** What a detector that others made says, as names of encodings, the likeliest first. */
+  /** What a third-party detector returns, as names of encodings, the likeliest first. */
   readonly secondOpinion: (bytes: Buffer) => readonly string[];
 }
 

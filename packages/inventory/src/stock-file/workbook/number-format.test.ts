@@ -79,7 +79,7 @@ test.each([
   expect(builtInFormat(id).kind).toBe(kind);
 });
 
-test('days are counted from 1904 where the workbook says so', () => {
+test('days are counted from 1904 where the workbook has that setting', () => {
   expect(shownCell(numberText('44620', parseFormat('yyyy-mm-dd'), true)!)).toBe('2026-03-01');
 });
 
