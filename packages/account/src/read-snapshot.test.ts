@@ -98,7 +98,7 @@ describe('what cannot be read is refused, with its line', () => {
       'line 3: it is not JSON',
     ],
     [
-      'more than the header says',
+      'more than the header has',
       `${text}${second}\n`,
       'account.snapshot.invalid',
       'line 4: the header announces 2',
