@@ -141,7 +141,7 @@ export interface CostSource {
   query(query: CostQuery, options?: { readonly signal?: AbortSignal }): Promise<CostAnswer>;
   /**
    * How far the data go, for days from `since` on. Default: the answers by day show it, because the source would charge
-   * for telling.
+   * for each request.
    */
   delivery?(options: { readonly since: Day; readonly signal?: AbortSignal }): Promise<DeliveryAnswer>;
   /** Reads once what several queries need, if that takes less than reading it for each. */

@@ -9,7 +9,7 @@ const NEW_AFTER_DAYS = 14;
 // What lasts that long is the level of the days after it.
 const NEW_LEVEL_DAYS = 28;
 const MIN_SCORE = 4.5;
-// Sums of sporadic costs are compared with the largest of before, too, as a deviation says little of them.
+// Sums of sporadic costs are compared with the largest of before, too, as a deviation means little for them.
 const MIN_SPORADIC_SCORE = 3.3;
 // A run is over after as many days that are as expected.
 const ENDED_DAYS = 4;
@@ -156,7 +156,7 @@ function runFrom(
   let best: Run | undefined;
   const growth = growthBefore(values, first, model);
   let [total, expected, grown, hasMonthly] = [0, 0, 0, false];
-  // A short history says little of a longer time.
+  // A short history does not predict a longer time.
   const end = Math.min(
     values.length,
     first + (isNew ? MAX_RUN_DAYS : Math.min(MAX_RUN_DAYS, Math.max(7, first >> 1))),
