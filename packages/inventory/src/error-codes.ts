@@ -58,7 +58,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.backfill.no-files': {
     meaning: 'Nothing under the prefix is to be read.',
-    action: 'Check the prefix, `--since` and `--match`; the counts say why each object is left out.',
+    action: 'Check the prefix, `--since` and `--match`; the counts show why each object is left out.',
   },
   'inventory.backfill.not-running': {
     meaning: 'The backfill is not in the state that the command needs.',
@@ -72,7 +72,7 @@ export const errorCodes = declareErrors({
     meaning:
       'Live uploads are loaded without a time at each item, or the table has items without one: a backfill could put an older count back.',
     action:
-      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by what the files say.',
+      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by the counts of the files.',
   },
   'inventory.backfill.unknown': {
     meaning:
@@ -235,7 +235,7 @@ export const errorCodes = declareErrors({
     meaning:
       'The table accepted nothing for a whole invocation, or reading was to resume after the end of the object.',
     action:
-      'Check the throttling of the table, and what the message says is between the function and S3; then redrive the event.',
+      'Check the throttling of the table, and what the message names between the function and S3; then redrive the event.',
   },
   'inventory.load.no-time': {
     meaning: 'The invocation had too little time left to begin the upload.',

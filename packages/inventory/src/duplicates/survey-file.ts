@@ -150,7 +150,7 @@ async function readThrough(
       }
       ({ state } = next.value);
       isRejectsFile ??= state.header.some(isRejectColumn);
-      // A file of rejects has some rows of its source only: their sums say nothing.
+      // A file of rejects has some rows of its source only: their sums mean nothing.
       if (isRejectsFile) for (const row of next.value.rows) survey.add(row);
       else totalRows.addBatch(next.value, (row) => survey.add(row));
       if (rejectedShelves !== undefined)

@@ -94,12 +94,12 @@ export class FullSweep {
     return compareFileTimes(fileTime, this.#fileTime) < 0 && this.#isLeftOut(store, item);
   }
 
-  /** Whether neither the file nor a newer one says what is on the shelf. */
+  /** Whether neither the file nor a newer one sets the shelf. */
   #isLeftOut(store: string, item: string): boolean {
     const hash = { a: 0, b: 0, c: 0 };
     hashShelf(store, item, hash);
     if (this.#plan.mentioned.find(hash) >= 0) return false;
-    // Newer files say what is on it.
+    // Newer files set it.
     return (
       this.#newer === undefined || !(this.#newer.has(hash) || this.#newer.fateOf(store, hash) !== undefined)
     );
