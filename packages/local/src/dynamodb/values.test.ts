@@ -68,7 +68,7 @@ test('an attribute may have a name that objects have already', () => {
   expect(JSON.stringify(readItem(given))).toBe(JSON.stringify(given));
 });
 
-test('values are equal, and ordered, as the documentation says', () => {
+test('values are equal, and ordered, as documented', () => {
   fc.assert(
     fc.property(value, value, (a, b) => {
       const [left, right] = [readValue(a), readValue(b)];
