@@ -19,7 +19,7 @@ export const errorCodes = declareErrors({
   },
   'network.question.invalid': {
     meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
-    action: 'Write it as the message says.',
+    action: 'Write it as the message describes.',
   },
   'network.saved.not-json': {
     meaning: 'A file of the folder of saved answers is not JSON.',
@@ -36,7 +36,7 @@ export const errorCodes = declareErrors({
     action: 'Put the answers of each region in a folder of their own below the one that is given.',
   },
   'network.saved.whose': {
-    meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
+    meaning: 'A saved answer does not show what it belongs to, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
   },
   'network.account.unknown': {
@@ -95,7 +95,7 @@ export const errorCodes = declareErrors({
   },
   'network.apply.refused': {
     meaning: 'The plan has what AWS would refuse: quotas, zones without NAT gateways, names of others.',
-    action: 'Change the network file as the message says, or ask for a higher quota.',
+    action: 'Change the network file as the message describes, or ask for a higher quota.',
   },
   'network.snapshot.unknown': {
     meaning:

@@ -53,7 +53,7 @@ test('what was not tried names what failed first, as its row has it', () => {
   });
 });
 
-test('what was not tried says so where all that it requires was there in the end', () => {
+test('what was not tried is reported as such where all that it requires was there in the end', () => {
   const { 'route 0.0.0.0/0 of shop-private': why } = messages({
     done: [subnet, gateway],
     failed: [untried(route)],

@@ -2,7 +2,7 @@ import { type Item, refOf, refsOf, textOf } from './item.ts';
 import type { NetworkState } from './network-state.ts';
 import type { NetworkChange } from './network-change.ts';
 
-/** What AWS would say. */
+/** What AWS would answer. */
 export class SimulatedRefusal extends Error {}
 
 /**

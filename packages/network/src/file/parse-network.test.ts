@@ -92,7 +92,7 @@ test('defaults are filled in', () => {
   });
 });
 
-test('the order of a file says nothing', () => {
+test('the order of a file has no meaning', () => {
   const forth = network(
     'zones: [apne2-az1, apne2-az3]',
     'avoid: [10.1.0.0/16, 10.2.0.0/16]',

@@ -21,7 +21,7 @@ export interface TraceResult {
   readonly explanations: readonly Explanation[];
 }
 
-/** Says what becomes of all packets of a question, and why. */
+/** Finds what becomes of all packets of a question, and why. */
 export function trace(model: NetworkModel, question: Question): TraceResult {
   const { clients, nothing, lost } = clientsOf(model, question);
   const families: FamilyResult[] = [];
