@@ -62,7 +62,7 @@ export function managersOf(tags: Tags | null): readonly string[] {
   let found: Map<string, string> | undefined;
   const add = (system: string, text: string) => {
     found ??= new Map();
-    // A mark with a name says more than one without.
+    // A mark with a name is more precise than one without.
     if (!found.has(system) || found.get(system) === system) found.set(system, text);
   };
   for (const [key, value] of Object.entries(tags)) {
