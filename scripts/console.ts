@@ -120,7 +120,7 @@ async function serveLocal(context: Context) {
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     settings: {
       UndoJournal: 'on',
-      // The functions start before a browser says its language, which mostly is that of the machine.
+      // The functions start before a browser sends its language, which mostly is that of the machine.
       AlertLanguage: chosen.language ?? machineLanguage(io.environment),
     },
     onEvent(event) {

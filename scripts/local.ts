@@ -188,7 +188,7 @@ export const command = defineCommand({
 });
 
 // Version 1 of the aws command has a host name of its own for sqs, which only the option replaces (aws-cli, issue 8737).
-const AWS_FUNCTION = `# Version 1 of the aws command would send its sqs commands to AWS, whatever AWS_ENDPOINT_URL says: this keeps them here.
+const AWS_FUNCTION = `# Version 1 of the aws command would send its sqs commands to AWS, whatever AWS_ENDPOINT_URL is: this keeps them here.
 aws() { case " $* " in *" --endpoint-url"*) command aws "$@" ;; *) command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac; }
 # Only bash gives it to the bash that it starts. In what another shell runs (sh -c, make, zsh scripts), version 1 needs
 # --endpoint-url "$AWS_ENDPOINT_URL" for sqs; version 2 does not.

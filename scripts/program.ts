@@ -201,7 +201,7 @@ export const program: Program = {
     },
     {
       name: 'inventory backfill',
-      summary: 'Put what many old files say into the table, each shelf once',
+      summary: 'Put the latest counts of many old files into the table, each shelf once',
       load: () => import('./inventory/backfill.ts'),
     },
     {

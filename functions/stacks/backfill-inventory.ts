@@ -117,7 +117,7 @@ function mapOf({
  */
 export const backfillInventory: StateMachineManifest = {
   name: 'backfill-inventory',
-  description: 'Puts what many old stock files say of each shelf last into the table, once',
+  description: 'Puts the last count of each shelf in many old stock files into the table, once',
   definition: {
     Comment: 'Started by groundcrew inventory backfill',
     StartAt: 'Check',

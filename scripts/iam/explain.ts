@@ -9,7 +9,7 @@ import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
-    'Says whether policies allow an action on a resource, and which statement decides: an explicit deny first, then an ' +
+    'Shows whether policies allow an action on a resource, and which statement decides: an explicit deny first, then an ' +
     'explicit allow, and a deny otherwise. The policies are those of a role, its permissions boundary included, or of ' +
     'files. The exit code is 0 if it is allowed, 5 if it is denied, and 6 if it depends on condition keys whose values ' +
     'were not given.',

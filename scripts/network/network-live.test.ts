@@ -256,7 +256,7 @@ test('Route 53 is asked once in an account, and its answers are those of each re
   expect(out).not.toContain('hosted-zones');
 });
 
-test('what a snapshot could not collect is unknown, and one without networks says how to collect them', async () => {
+test('what a snapshot could not collect is unknown, and one without networks names the command that collects them', async () => {
   serve(['DescribeNetworkAcls']);
   const { file, missing } = await snapshotOf('eu-west-1');
   expect(missing).toMatchObject([{ permission: 'ec2:DescribeNetworkAcls' }]);

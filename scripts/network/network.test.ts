@@ -205,7 +205,7 @@ describe('network plan', () => {
     expect(changes.find(({ key }) => key === 'nat-gateway:use1-az1')?.hourlyUsd).toBe(0.045);
   });
 
-  test('compares with a saved state, and says what interrupts traffic', async () => {
+  test('compares with a saved state, and shows what interrupts traffic', async () => {
     const path = await begun();
     const file = parseNetwork(await readFile(path), { file: path });
     let id = 0;

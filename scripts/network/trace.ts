@@ -13,7 +13,7 @@ import { fromOption, openModel } from './open-model.ts';
 
 export const command = defineCommand({
   description:
-    'Says whether traffic arrives and is answered, hop by hop with the rule that allows it, or the first rule that blocks it and ' +
+    'Shows whether traffic arrives and is answered, hop by hop with the rule that allows it, or the first rule that blocks it and ' +
     'the smallest change that opens it. All packets of the question are followed, in both directions, by what the account ' +
     'answers about its network in the current region, or by saved answers; none is sent. The exit code is 0 if all of them ' +
     'arrive, 3 if some do, 5 if none does, and 6 if it is not known here: what may not be read, or the model lacks, is never ' +

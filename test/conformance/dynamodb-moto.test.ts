@@ -91,7 +91,7 @@ const mentions = (given: unknown, text: string) =>
 const isSpecial = /"(?:path|sizeOf)":\[[^\]]*\d|"NULL":true/;
 
 /**
- * Of two attributes that are missing moto says that they are equal, so at most one operand is an attribute; and it orders and
+ * Of two attributes that are missing moto finds them equal, so at most one operand is an attribute; and it orders and
  * searches binaries by their base64, so they are only compared for equality. It takes an index into a set for one into a list,
  * a missing attribute for null, and, searching a set of numbers, `true` for 1, as Python does.
  */

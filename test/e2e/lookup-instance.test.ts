@@ -218,7 +218,7 @@ describe('lookup-instance, invoked directly', () => {
     expect(await answer).toMatchObject({ status: 'one', instance: { instanceId: fresh } });
   });
 
-  it('does not say that there is none where a region could not be asked', async () => {
+  it('does not report none where a region could not be asked', async () => {
     const { invoke, log } = await share();
 
     const answer = await invoke({ name: 'nobody', regions: ['us-east-1', 'eu-west-1'] });

@@ -23,7 +23,7 @@ interface Contender {
 
 interface Sample {
   readonly importMs: number;
-  /** Says more than the time that passed where the machine is busy. */
+  /** More exact than the time that passed where the machine is busy. */
   readonly importProcessorMs: number;
   readonly firstInvokeMs: number;
 }

@@ -39,7 +39,7 @@ const services = [
 
 /**
  * The folder of a FOCUS 1.0 export of one month as AWS delivers it: Parquet in pieces, tags as a map, costs as
- * floating-point numbers, a manifest. Made once: what a row says hangs on its number and the seed alone.
+ * floating-point numbers, a manifest. Made once: the content of a row depends on its number and the seed alone.
  */
 export async function makeExport(cacheFolder: string, rows: number): Promise<string> {
   const folder = join(cacheFolder, `focus-${rows}-rows-${SEED}`);

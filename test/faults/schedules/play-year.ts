@@ -20,7 +20,7 @@ import { createFleet, region, scheduleText } from './scenario.ts';
 
 export interface PlayedYear {
   readonly seed: number;
-  /** What was not where its schedule says at the end of an interval. */
+  /** What was not as scheduled at the end of an interval. */
   readonly wrong: readonly string[];
   readonly events: {
     readonly runs: number;
