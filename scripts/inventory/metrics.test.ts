@@ -62,7 +62,7 @@ afterAll(() => flow.close());
 
 const now = () => ({ now: Date.now });
 
-test('the figures of the functions and of their services are shown, and what was not measured is no 0', async () => {
+test('the figures of the functions and of their services are shown, and what was not measured is not 0', async () => {
   useEnvironment(flow);
   const run = await groundcrew(['inventory', 'metrics', '--output', 'json'], now());
   expect(run.code).toBe(0);

@@ -169,7 +169,7 @@ test('filters select the same items', async () => {
         expect(ours).toEqual(theirs);
       },
     ),
-    // What another seed finds may be one more deviation of moto's: to look for those is no part of CI.
+    // What another seed finds may be one more deviation of moto's: to look for those is not part of CI.
     { numRuns: 400, seed: 11 },
   );
   expect(compared).toBeGreaterThan(100);

@@ -99,7 +99,7 @@ async function open(options: Partial<LocalOptions> = {}) {
     stack,
     bundles,
     accounts,
-    // So short that regions which do not answer are no long wait, so long that no busy machine needs it for an answer.
+    // So short that regions which do not answer are not a long wait, so long that no busy machine needs it for an answer.
     functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '2000' } } },
     onEvent: (event) => events.push(event),
     ...options,

@@ -85,7 +85,7 @@ async function exists(folder: string): Promise<boolean> {
 
 const listSql = (texts: readonly string[]): string => `[${texts.map(quoteText).join(', ')}]`;
 
-/** Few services make most of the rows; a fifth of the rows have no project; one in 20,000 is no usage. */
+/** Few services make most of the rows; a fifth of the rows have no project; one in 20,000 is not usage. */
 function rowsSql(start: number, end: number): string {
   const start$ = `TIMESTAMP ${quoteText(month.start)}`;
   return `

@@ -170,7 +170,7 @@ describe('findAnomalies', () => {
     ['a batch in every second week', (index: number) => (100 + (index % 14 === 3 ? 250 : 0)) * noise(index)],
     ['a fee in each month', (index: number) => 100 * noise(index) + (days[index]!.endsWith('-12') ? 700 : 0)],
     ['a cost on single days at random', (index: number) => ((index * 37) % 101 < 12 ? 80 * noise(index) : 0)],
-  ])('%s is no anomaly, and a doubling of five days in it is', (name, costOf) => {
+  ])('%s is not an anomaly, and a doubling of five days in it is', (name, costOf) => {
     const bill = (isDoubled: boolean) =>
       days.map((day, index) => {
         const isInside = isDoubled && day >= '2026-10-14' && day < '2026-10-19';

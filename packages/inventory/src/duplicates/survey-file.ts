@@ -165,6 +165,6 @@ async function readThrough(
 function tooManyGroups(count: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.shelves-repeat',
-    `more than ${MAX_GROUPS} shelves of the file are on several rows (${count} are): it is no list of shelves; load it with --duplicates last (setting Duplicates), or add the rows of each shelf up before`,
+    `more than ${MAX_GROUPS} shelves of the file are on several rows (${count} are): it is not a list of shelves; load it with --duplicates last (setting Duplicates), or add the rows of each shelf up before`,
   );
 }

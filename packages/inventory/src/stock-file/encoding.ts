@@ -274,7 +274,7 @@ const signatures: readonly { what: string; start: Buffer }[] = [
   { what: 'it is compressed with gzip twice', start: Buffer.from('1f8b', 'hex') },
 ];
 
-/** Text that is no table of cells. */
+/** Text that is not a table of cells. */
 const markups: readonly { what: string; start: RegExp }[] = [
   { what: 'a table for Excel in XML (XML Spreadsheet 2003)', start: /^<\?xml[^]*?<(?:\w+:)?workbook/i },
   {

@@ -178,7 +178,7 @@ describe('names of columns', () => {
   });
 });
 
-describe('files that are no text with cells', () => {
+describe('files that are not text with cells', () => {
   test.each([
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"></head><body><table><tr><th>매장</th></tr></table></body></html>\n',
     '<!DOCTYPE html>\n<html><body><table></table></body></html>',

@@ -202,7 +202,7 @@ export type RowVerdict =
 export interface ReadOptions {
   /** Judges each row that is accepted by itself. */
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
-  /** The file is only looked at: numbers that contradict each other are no error yet. */
+  /** The file is only looked at: numbers that contradict each other are not an error yet. */
   isSurvey?: boolean;
   /** Whether rejects have the shelf that they are about. */
   reportsShelves?: boolean;

@@ -292,7 +292,7 @@ test.each([
 
 const header = ['store', 'item', 'count', 'note'];
 
-test('phonetic readings beside Japanese text are no part of it, and runs of rich text are joined', async () => {
+test('phonetic readings beside Japanese text are not part of it, and runs of rich text are joined', async () => {
   const file = workbook([header, ['東京', { xml: '<cPLACE t="s"><v>0</v></c>' }, 3]], {
     strings: ['<r><t>東</t></r><r><t>急</t></r><rPh sb="0" eb="1"><t>トウ</t></rPh><phoneticPr/>'],
   });

@@ -134,7 +134,7 @@ test('JSON Lines are items, as far as MaxItems', async () => {
 
 test.each([
   ['an object that is not there', 'missing', 'specified key does not exist'],
-  ['a line that is no JSON', 'bad.jsonl', 'line 2'],
+  ['a line that is not JSON', 'bad.jsonl', 'line 2'],
 ])('%s fails the map with States.ItemReaderFailed', async (_, key, cause) => {
   const aws = await startMachines({
     machines: [

@@ -427,7 +427,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       expected: succeeds([1, 2]),
     },
     {
-      field: 'ItemsPath that is no list',
+      field: 'ItemsPath that is not a list',
       definition: map({ ItemsPath: '$.a' }),
       input: { a: 1 },
       expected: failsWith('States.Runtime'),
@@ -689,7 +689,7 @@ describe('what is not carried out is refused', () => {
       'exclude each other',
     ],
     ['a label with a colon', oneState(inMap({ Label: 'a:b' })), '/Label must be'],
-    ['what is no JSON', '{', 'INVALID_JSON_DESCRIPTION'],
+    ['what is not JSON', '{', 'INVALID_JSON_DESCRIPTION'],
   ])('%s', (_, definition, problem) => {
     const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
     expect(findDefinitionProblems(text).join('\n')).toContain(problem);

@@ -55,7 +55,7 @@ function stateOf(
   };
 }
 
-/** Hours are compared to the second: minutes are no exact fractions of them. */
+/** Hours are compared to the second: minutes are not exact fractions of them. */
 function rangeOutcome(
   expectation: Expectation,
   range: Range,

@@ -226,7 +226,7 @@ describe('a key or value that AWS would refuse', () => {
     ]);
   });
 
-  test('is no obstacle to its removal', () => {
+  test('does not prevent its removal', () => {
     const forbidden = [{ key: 'te|mp', remove: true, appliesTo: everywhere }];
     const topic = resourceOf('sns:topic', 't-1', { 'te|mp': '1' });
     expect(decideFixes(topic, policyOf({ required: false }, { forbidden }), new Map(), 0)).toEqual([

@@ -193,7 +193,7 @@ test.each([
   ['forbidden: [{ key: "k*", except: ["k[0-9]"] }]', '3:35'],
 ])("brackets of a shell's globs would protect nothing, and are refused: %s", (rules, place) => {
   expect(faultsOf(`version: 1\nkeys: { A: {} }\n${rules}\n`)).toEqual([
-    expect.stringMatching(new RegExp(`^${place} .* has brackets, which are no wildcards here`)),
+    expect.stringMatching(new RegExp(`^${place} .* has brackets, which are not wildcards here`)),
   ]);
 });
 

@@ -171,7 +171,7 @@ export function isPlausible(reading: Reading): boolean {
   return bitsPerStep <= (usualBits[language] ?? USUAL_LETTER_BITS);
 }
 
-/** Names of encodings that are no candidates of ours, and give the same text as one where both have a character. */
+/** Names of encodings that are not our candidates, and give the same text as one where both have a character. */
 const sameForOthers: Readonly<Record<string, readonly string[]>> = {
   'windows-1252': ['iso-8859-1', 'iso8859-1'],
   'iso-8859-15': ['iso8859-15'],

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
  *
  * @param written as it stands in the file
  * @param isFrom1904 whether days are counted from 1904
- * @returns undefined for what is no number
+ * @returns undefined for what is not a number
  */
 export function numberText(written: string, format: NumberFormat, isFrom1904: boolean): string | undefined {
   if (format.kind === 'digits' && format.minDigits === 1 && PLAIN_PATTERN.test(written)) return written;
