@@ -25,7 +25,7 @@ export const command = defineCommand({
     'Auto Scaling, RDS (start and stop), STS, Organizations, CloudTrail LookupEvents, Cost Explorer, ' +
     'Systems Manager DescribeInstanceInformation, the Resource Groups Tagging API, Resource Groups, CloudWatch Logs and metrics of what functions print, ' +
     'the IAM account alias, and EventBridge PutEvents to the default bus. ' +
-    'Any SDK and the aws command find it by the environment variables that are printed. ' +
+    'Any SDK and the aws command use it by the environment variables that are printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
   options: {
@@ -63,7 +63,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'FILE',
       description:
-        'what there is: a snapshot of account collect, of which it becomes a copy, or a description in JSON',
+        'what it starts with: a copy of a snapshot of account collect, or what a description in JSON has',
     },
     account: {
       type: 'text',

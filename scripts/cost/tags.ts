@@ -45,7 +45,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'KEYS',
       preset: OF_POLICY,
-      description: 'plan to activate these keys, with commas between them; without KEYS those of the policy',
+      description: 'plan to activate these keys, separated by commas; without KEYS those of the policy',
     },
     backfill: {
       type: 'text',

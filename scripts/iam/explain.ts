@@ -15,7 +15,7 @@ export const command = defineCommand({
     'were not given.',
   arguments: [
     { name: 'action', description: 's3:GetObject' },
-    { name: 'resource', description: "the ARN of one resource; '*' for an action that is about none" },
+    { name: 'resource', description: "the ARN of one resource; '*' for an action without resources" },
   ],
   options: {
     role: { type: 'text', value: 'NAME', description: 'the policies of this role, as IAM has them' },
@@ -30,7 +30,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'KEY=VALUE',
       repeat: true,
-      description: 'the value of a condition key in the request; repeated for a key: several values',
+      description: 'the value of a condition key in the request; repeat a key for several values',
     },
     absent: {
       type: 'text',

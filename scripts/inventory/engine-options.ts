@@ -14,8 +14,8 @@ export const engineOptions = {
     value: 'ENGINE',
     choices: engines,
     description:
-      'of one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by a backfill of many functions; ' +
-      'default: function, and of large objects what takes less than an hour, or bulk at a price that is known',
+      'for one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by a backfill of many functions; ' +
+      'default: function, and for large objects one that takes less than an hour, or bulk if its price is known',
   },
   adopt: {
     type: 'flag',
@@ -38,7 +38,7 @@ export const engineOptions = {
   bulkPrice: {
     type: 'text',
     value: 'DOLLARS',
-    description: 'what a GB of bulk put bytes costs, to compare engines by; it is not known here',
+    description: 'price of a GB of bulk put bytes, to compare the engines; it has no default',
   },
 } as const;
 

@@ -38,7 +38,7 @@ export const command = defineCommand({
     'It may be a workbook (.xlsx), of which one sheet is read, or alone in a ZIP archive. ' +
     'A file whose encoding or columns are not certain is refused, with what to pass. ' +
     'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3. ' +
-    'Of several files that name a shelf, the newest counts, in whichever order they are passed.',
+    'If several files name a shelf, the newest one counts, in any order of the arguments.',
   arguments: [{ name: 'file', repeat: true, description: 'paths, s3://bucket/key, or - for standard input' }],
   options: {
     table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },

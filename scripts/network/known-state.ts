@@ -25,7 +25,7 @@ export const knownOptions = {
     value: 'FILE',
     description: 'a saved state of the network, in place of the account',
   },
-  new: { type: 'flag', description: 'plan a network that is not there, and ask nobody' },
+  new: { type: 'flag', description: 'plan a network that does not exist yet, without calls to AWS' },
 } as const;
 
 /** What a plan is compared with. */
