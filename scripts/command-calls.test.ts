@@ -524,7 +524,7 @@ const scenarios: readonly Scenario[] = [
     command: 'inventory backfill',
     when: { source: '!s3://*' },
     shared: 'backfill',
-    // There is none of this name: what it would go on with is stated.
+    // There is none of this name: what it would continue with is stated.
     words: () => ['stop', 'none', '--state-machine', 'backfill-inventory'],
     stated: [
       ...['DescribeExecution', 'ListMapRuns', 'StopExecution', 'RedriveExecution'].map((action) => ({

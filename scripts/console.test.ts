@@ -227,7 +227,7 @@ describe('on the wire', () => {
     expect(third.err).toMatch(/another program listens on port \d+ .*\[console\.port\.taken\]/);
   });
 
-  test('pages are notified of changes, with ids by which they go on', async () => {
+  test('pages are notified of changes, with ids by which they continue', async () => {
     const leaving = new AbortController();
     const stream = await fetch(`${shop.origin}/events`, {
       headers: { cookie: shop.cookie },

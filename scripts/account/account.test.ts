@@ -133,7 +133,7 @@ describe('account diff', () => {
 });
 
 describe('account show', () => {
-  test('shows a resource and all that hangs on it', async () => {
+  test('shows a resource and all that depends on it', async () => {
     const path = await before();
     const { code, out } = await run(['account', 'show', '10.0.0.5', '--from', path, '--output', 'json']);
     expect(code).toBe(0);

@@ -256,7 +256,7 @@ export const command = defineCommand({
         progress.end();
         if (signal.aborted) {
           io.stderr.write(
-            `The backfill ${name} goes on. Follow it: ${next('status', name, '--follow')}; stop it: ${next('stop', name)}; once it is stopped, go on: ${next('resume', name)}\n`,
+            `The backfill ${name} continues. Follow it: ${next('status', name, '--follow')}; stop it: ${next('stop', name)}; once it is stopped, resume it: ${next('resume', name)}\n`,
           );
         }
         throw error;

@@ -121,7 +121,7 @@ test('a part that stopped is named with exit code 3, and the next run completes 
   expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 3 });
 });
 
-test('Ctrl-C ends the command, not the operation, and the same command goes on with it', async () => {
+test('Ctrl-C ends the command, not the operation, and the same command continues with it', async () => {
   const uri = await upload('suhl.csv', 'Suhl,Lamp,3\nSuhl,Pan,4\n');
   const starts = startedPuts();
   const words = ['inventory', 'load', uri, '--engine', 'bulk', '--output', 'json'];
@@ -133,7 +133,7 @@ test('Ctrl-C ends the command, not the operation, and the same command goes on w
     },
   });
   expect(await runCli(program, words, io)).toBe(130);
-  expect(io.err()).toContain('Run the same command again: it goes on where this one stopped');
+  expect(io.err()).toContain('Run the same command again: it continues where this one stopped');
   const again = await load(uri);
   expect(again.err).toContain('Going on with s3://');
   expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 2 });

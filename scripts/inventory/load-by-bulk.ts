@@ -125,7 +125,7 @@ export async function loadByBulk(
     loading.end();
     if (signal.aborted) {
       io.stderr.write(
-        'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped\n',
+        'A bulk put that was started continues by itself. Run the same command again: it continues where this one stopped\n',
       );
     }
     throw error;

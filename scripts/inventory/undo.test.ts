@@ -69,7 +69,7 @@ test('what was changed since is left and listed, with exit code 3', async () => 
   expect(await listed('Kiel')).toEqual([['Pan', 7]]);
 });
 
-test('the command to undo a load is one that a shell takes as it stands', async () => {
+test('the command to undo a load is one that a shell takes as it is', async () => {
   const path = join(await temporaryFolder(), "Bob's stock (1).csv");
   await writeFile(path, 'store,item,count\nTrier,Lamp,1\n');
   const { err } = await load(path, '--undo');

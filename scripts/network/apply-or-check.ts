@@ -28,7 +28,7 @@ export interface NetworkRun {
 
 type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal' | 'print'>;
 
-/** NAT gateways and load balancers take minutes: what does not need them goes on. */
+/** NAT gateways and load balancers take minutes: what does not need them continues. */
 const CONCURRENCY = 4;
 
 /** With `--apply` makes the changes of a plan of a network; without, shows their state in the account. */

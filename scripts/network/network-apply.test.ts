@@ -141,7 +141,7 @@ test('an undo of an apply whose network has grown since names what stands on it,
   expect(await vpcsOf(ec2)).toEqual([]);
 });
 
-test('a further plan waits for an apply that is not finished, which goes on with the file it was made from', async () => {
+test('a further plan waits for an apply that is not finished, which continues with the file it was made from', async () => {
   const { file, words } = await opened();
   const apply = [...words, '--apply', '--yes'];
   expect((await groundcrew(apply)).code).toBe(0);

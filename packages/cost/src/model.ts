@@ -65,7 +65,7 @@ export interface Delivery {
   readonly partial: Day | null;
   /** The newest day with a charge other than usage, which may be dated later; `null`: there are none. */
   readonly lastOther: Day | null;
-  /** Days without usage amid days that all have some: of an export, probably a part that is missing. */
+  /** Days without usage among days that all have some: of an export, probably a part that is missing. */
   readonly holes?: readonly DateRange[];
 }
 

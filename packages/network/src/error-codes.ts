@@ -56,7 +56,7 @@ export const errorCodes = declareErrors({
     action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
   },
   'network.apply.ambiguous': {
-    meaning: 'Several resources of the account bear the tags of one resource of the network.',
+    meaning: 'Several resources of the account have the tags of one resource of the network.',
     action: 'Take the tag `groundcrew:key` off those that are not meant; the message has their ids.',
   },
   'network.apply.concurrent': {

@@ -16,7 +16,7 @@ const tagged = (id: string | undefined, tags: Tags): Tagged => ({ id, tags: from
 
 const GONE = /^(?:delet|failed)/i;
 
-/** Of the kinds whose resources are in a VPC and bear tags. */
+/** Of the kinds whose resources are in a VPC and have tags. */
 const listOf: Partial<Record<ItemKind, (look: LookUp, vpc: string) => Promise<readonly Tagged[]>>> = {
   subnet: async (look, vpc) =>
     (await subnetsOf(look, vpc)).map(({ SubnetId, Tags }) => tagged(SubnetId, Tags)),

@@ -110,7 +110,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
       if (found.state === 'removing') return { value: null };
       const { completed = [] } = kindCalls[before.kind];
       const isSame = isAs(found, before, looking, { without: [...completed, 'tags'] });
-      // A failed one, and one that lacks what a second call would have set, are removed all the same.
+      // A failed one, and one that lacks what a second call would have set, are removed anyway.
       const isMade = ids.get(before.key) === found.id && isOurs(found, before, network);
       return { value: isSame || isMade ? change.before : describe(found, before) };
     }

@@ -31,7 +31,7 @@ export const defaultQuotas: Quotas = {
 
 /** What there is of a network, and what is around it. */
 export interface NetworkState {
-  /** What bears the ownership tag, or belongs to what does, by key. */
+  /** What has the ownership tag, or belongs to what does, by key. */
   readonly items: ReadonlyMap<string, Item>;
   /** How many the account has in the region, those of the network among them; missing: unknown, and not compared. */
   readonly usage?: {

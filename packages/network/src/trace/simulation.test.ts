@@ -80,7 +80,7 @@ test('tracing has the same outcome for each packet as a simulator that shares no
     }),
     { numRuns: Math.ceil(1200 * inject('effort')) },
   );
-  // All answers are met, so that none is right for want of a case; few networks may have none that is in part.
+  // All answers are met, so that none is right for lack of a case; few networks may have none that is in part.
   const met = [counts.reached, counts.blocked, ...(inject('effort') < 1 ? [] : [counts.mixed])];
   expect(Math.min(...met)).toBeGreaterThan(0);
 });

@@ -140,7 +140,7 @@ export const commandSentences: readonly SentencePair[] = [
   // Backfills, bulk puts and alerts.
   ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
   [
-    'The backfill {name} goes on. Follow it: {command}; stop it: {address}; once it is stopped, go on: {text}',
+    'The backfill {name} continues. Follow it: {command}; stop it: {address}; once it is stopped, resume it: {text}',
     '백필 {name:이/가} 계속됩니다. 지켜보기: {command}, 멈추기: {address}, 멈춘 뒤 이어서 하기: {text}',
   ],
   ['Loading by {name}: {reason}', '{name} 방식으로 불러옵니다: {reason}'],
@@ -152,7 +152,7 @@ export const commandSentences: readonly SentencePair[] = [
   ],
   ['Started {arn}', '{arn:을/를} 시작했습니다'],
   [
-    'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped',
+    'A bulk put that was started continues by itself. Run the same command again: it continues where this one stopped',
     '시작된 벌크 쓰기는 스스로 계속됩니다. 같은 명령을 다시 실행하면 멈춘 곳부터 이어집니다',
   ],
   [

@@ -22,7 +22,7 @@ const texts = {
     ko: '다시 연결되었습니다. 최신 내용입니다.',
   },
   consoleRestarted: {
-    en: 'The console was restarted. Open the address that it printed; this page then goes on too.',
+    en: 'The console was restarted. Open the address that it printed; this page then continues too.',
     ko: '콘솔이 다시 시작되었습니다. 새로 출력된 주소를 열면 이 페이지도 이어집니다.',
   },
   openAddress: {
@@ -235,7 +235,7 @@ const texts = {
   seeShelves: { en: 'See the shelves', ko: '재고 보기' },
   anotherFile: { en: 'Another file', ko: '다른 파일' },
   sameInShell: { en: 'The same as a command', ko: '같은 작업의 명령어' },
-  goOn: { en: 'Go on', ko: '계속' },
+  goOn: { en: 'Continue', ko: '계속' },
   firstRowsOfFile: { en: 'The first rows of the file', ko: '파일의 처음 몇 행' },
   askEncoding: { en: 'Which of these reads right?', ko: '어느 쪽이 올바르게 보이나요?' },
   askEncodingHint: {
@@ -431,7 +431,7 @@ const texts = {
   alertsTitle: { en: 'Alerts', ko: '알림' },
   noAlerts: { en: 'No alert was sent yet.', ko: '아직 보낸 알림이 없습니다.' },
   noAlertsHint: {
-    en: 'When a shelf becomes empty, it appears here at once.',
+    en: 'When a shelf becomes empty, it appears here immediately.',
     ko: '품절이 생기면 바로 여기에 나타납니다.',
   },
   oneAlert: { en: '{count} message', ko: '알림 {count}건' },

@@ -288,7 +288,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{n}일 동안 {cost}, 이전 {count} 동안은 없었음',
   ],
   [
-    '{cost} in {n} days, against nothing in the {count} before, and it goes on',
+    '{cost} in {n} days, against nothing in the {count} before, and it continues',
     '{n}일 동안 {cost}, 이전 {count} 동안은 없었고 계속되고 있음',
   ],
   [
@@ -300,7 +300,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{n}일 동안 {cost}, 예상은 {expected} (이전 {count} 기준: {parts})',
   ],
   [
-    '{cost} in {n} days, against {expected} by the {count} before, {parts}, and it goes on',
+    '{cost} in {n} days, against {expected} by the {count} before, {parts}, and it continues',
     '{n}일 동안 {cost}, 예상은 {expected} (이전 {count} 기준: {parts}), 계속되고 있음',
   ],
   ['their rhythm of two weeks', '2주 주기'],

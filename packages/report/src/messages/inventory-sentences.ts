@@ -100,7 +100,7 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Alerts sent before', '이전에 보낸 알림'],
   ['Records to be redelivered', '다시 전달할 기록'],
   ['Notifications that SNS could not deliver', 'SNS가 전달하지 못한 알림'],
-  ['Failed for good', '끝내 실패함'],
+  ['Failed permanently', '끝내 실패함'],
   ['Uploads in LoadFailures', 'LoadFailures의 업로드'],
   ['Age of the oldest of them', '그중 가장 오래된 것의 나이'],
   ['Stream records sent to AlertFailures', 'AlertFailures로 보낸 스트림 기록'],

@@ -73,9 +73,9 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Now', '지금'],
   ['Then', '변경 후'],
   ['Nothing else of what was looked at.', '살펴본 것 가운데 더 열리는 것은 없습니다.'],
-  ['IPv4 and IPv6 were asked about apart.', 'IPv4와 IPv6를 따로 살펴보았습니다.'],
+  ['IPv4 and IPv6 were traced separately.', 'IPv4와 IPv6를 따로 살펴보았습니다.'],
   [
-    'Whether policies of endpoints and buckets allow it was not asked.',
+    'Whether policies of endpoints and buckets allow it was not checked.',
     '엔드포인트와 버킷의 정책이 허용하는지는 살펴보지 않았습니다.',
   ],
   [

@@ -67,7 +67,7 @@ export const queueSentences: readonly SentencePair[] = [
     '원인을 고친 뒤 다시 보내십시오: `groundcrew queue redrive`.',
   ],
 
-  // What failed for good and is in a bucket.
+  // What failed permanently and is in a bucket.
   ['Failed batches of {name}', '{name}의 실패한 배치'],
   ['No failed batch is there.', '실패한 배치가 없습니다.'],
   ['No batch matches.', '일치하는 배치가 없습니다.'],

@@ -227,7 +227,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ],
   ['And {n} more such problems.', '같은 종류의 오류가 {n}건 더 있습니다.'],
   [
-    'Prices are the cost of an hour in {month} by {bill}, before credits; storage goes on being charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.',
+    'Prices are the cost of an hour in {month} by {bill}, before credits; storage continues to be charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.',
     '가격은 {bill}의 {month} 시간당 비용(크레딧 적용 전)입니다. 중지해도 스토리지 요금은 계속 나오고 예약과 Savings Plans 비용은 같습니다. 추정치입니다.',
   ],
   [

@@ -102,11 +102,11 @@ export const tagSentences: readonly SentencePair[] = [
     '--types, --key, --owner로 {count}을 제외했습니다. 점수에는 들어 있습니다.',
   ],
   [
-    '{count} that other systems live by are not reported, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
+    '{count} that other systems depend on are not reported, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
     '다른 시스템이 사용하는 {count}는 이름을 지정한 금지 키가 없어 보고하지 않습니다: {names}. kubernetes.io/* 같은 키로 지정할 수 있습니다.',
   ],
   [
-    '{count} that other systems live by are not removed, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
+    '{count} that other systems depend on are not removed, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
     '다른 시스템이 사용하는 {count}는 이름을 지정한 금지 키가 없어 제거하지 않습니다: {names}. kubernetes.io/* 같은 키로 지정할 수 있습니다.',
   ],
 
@@ -444,7 +444,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['{names}; {n} to {m} characters', '{names}; {n}~{m}자'],
   ['{name} is a tag policy: {parts}.', '{name}은(는) 태그 정책입니다: {parts}.'],
   [
-    'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
+    'Tags that other systems depend on (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
     '다른 시스템이 사용하는 태그(kubernetes.io/*, karpenter.sh/*, eks:* 등)는 금지 키로 지정하지 않는 한 유지합니다.',
   ],
   [

@@ -24,7 +24,7 @@ export interface RehearseInput {
   readonly days: number;
   /** Between two runs. */
   readonly intervalMs: number;
-  /** Of the calls of runs; a seed draws want of capacity too. */
+  /** Of the calls of runs; a seed draws lack of capacity too. */
   readonly faults?: FaultOptions | undefined;
   readonly onProgress?: (fraction: number) => void;
   readonly signal: AbortSignal;

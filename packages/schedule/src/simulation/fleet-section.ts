@@ -119,7 +119,7 @@ export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[
     ...(bill === undefined
       ? []
       : [
-          `Prices are the cost of an hour in ${bill.month} by ${bill.name}, before credits; storage goes on being charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.`,
+          `Prices are the cost of an hour in ${bill.month} by ${bill.name}, before credits; storage continues to be charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.`,
           ...(priced < count
             ? [`${countOf(count - priced, 'resource')} have no price in it, and are in no amount.`]
             : []),

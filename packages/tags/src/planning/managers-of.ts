@@ -1,7 +1,7 @@
 import type { Tags } from '../model.ts';
 import { toolNamedBy } from '../policy/system-keys.ts';
 
-/** A tag that shows what created a resource, and goes on managing it. */
+/** A tag that shows what created a resource, and still manages it. */
 interface Mark {
   readonly system: string;
   /** What its value is the name of; left out: of nothing. */

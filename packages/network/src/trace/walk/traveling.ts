@@ -2,7 +2,7 @@ import type { NetworkModel } from '../../model/index.ts';
 import type { PacketSet } from '../../packets/index.ts';
 import type { Hop, Leaf, Need, Reason, Sender } from '../walk-types.ts';
 
-/** A packet passes so many gateways and load balancers at most; what goes on is a loop. */
+/** A packet passes so many gateways and load balancers at most; what continues is a loop. */
 export const MAX_LEGS = 12;
 
 /** Packets on their way. */
@@ -20,7 +20,7 @@ export interface Traveling {
 export interface Walk {
   readonly model: NetworkModel;
   /**
-   * Rules that deny are noted here, and packets go on as if they had been changed: what would have to change. Without it they
+   * Rules that deny are noted here, and packets continue as if they had been changed: what would have to change. Without it they
    * end there.
    */
   readonly needs: Need[] | undefined;
