@@ -22,7 +22,7 @@ export interface SourceQuestion {
  *    Center, keys of the credentials file, the session of `aws login`, `credential_process`, keys of the config file;
  * 3. the container's, then the instance's role.
  *
- * One rule is stricter: a profile that was named and has no credentials is an error here, where `aws` goes on to the
+ * One rule is stricter: a profile that was named and has no credentials is an error here, where `aws` continues with the
  * container or instance.
  *
  * @throws GroundcrewError `aws-core.profile.no-credentials`, `aws-core.profile.incomplete`, `aws-core.profile.loop`,
