@@ -15,7 +15,7 @@ export const errorCodes = declareErrors({
   },
   'cli.output.closed': {
     meaning:
-      'The reader of the output closed it, as `head` does. Not a failure; what changes something goes on.',
+      'The reader of the output closed it, as `head` does. Not a failure; what changes something continues.',
     action: 'Nothing.',
   },
   'cli.output.failed': {
