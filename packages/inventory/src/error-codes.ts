@@ -21,7 +21,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.bulk.guard-ignored': {
     meaning:
-      'Before the load, a bulk put of one line whose condition does not hold wrote it all the same: older counts could replace newer ones. Nothing of the file is loaded.',
+      'Before the load, a bulk put of one line whose condition does not hold wrote it anyway: older counts could replace newer ones. Nothing of the file is loaded.',
     action: 'Load with `--engine function`, and report it: this is a defect of groundcrew.',
   },
   'inventory.bulk.line-refused': {
@@ -77,7 +77,7 @@ export const errorCodes = declareErrors({
   'inventory.backfill.unknown': {
     meaning:
       'There is no backfill of that name in the bucket, or it was removed after 90 days; or the state machine has no execution of that name.',
-    action: 'Check the name, `--rejects-bucket` and `--state-machine`, or start it anew.',
+    action: 'Check the name, `--rejects-bucket` and `--state-machine`, or start it again.',
   },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
@@ -136,7 +136,8 @@ export const errorCodes = declareErrors({
     action: 'Write a header and a row for each item.',
   },
   'inventory.file.encoding-changes': {
-    meaning: 'The file begins in one encoding and goes on in another: it was put together of several files.',
+    meaning:
+      'The file begins in one encoding and continues in another: it was put together of several files.',
     action: 'Load each file by itself, or save all of them as UTF-8 first.',
   },
   'inventory.file.encoding-unknown': {

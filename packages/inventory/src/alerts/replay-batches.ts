@@ -11,7 +11,7 @@ export interface ReplayBatchesOptions {
   readonly signal: AbortSignal;
 }
 
-/** A batch of stream records that failed for good. */
+/** A batch of stream records that failed permanently. */
 export interface FailedBatch {
   /** Of the function that failed to process it, with or without its version. */
   readonly functionArn: string;

@@ -18,7 +18,7 @@ const CONCURRENCY = 8;
  * Finds the shelves of the table that a full export does not name, in memory that does not grow with the table. To be used when it
  * is the file's turn: no older file is being written then, and newer ones wait.
  *
- * What was set to 0 or removed is not found again: a sweep that was interrupted goes on where it was.
+ * What was set to 0 or removed is not found again: a sweep that was interrupted continues where it was.
  */
 export class FullSweep {
   readonly #plan: FullPlan;

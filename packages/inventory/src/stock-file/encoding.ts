@@ -42,7 +42,7 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
   if (!isPlainKorean(sampleOf(lines)) || hasOddKorean(lines)) await loadDetector();
 }
 
-/** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
+/** Loads what it takes to notice that a file continues in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
   if (encoding !== 'cp949' || hasOddKorean(wholeLines(bytes, false))) await loadDetector();

@@ -164,7 +164,7 @@ export class RowReader {
     return this.#judged(text, row);
   }
 
-  /** A hash of cells as they stand, without outer blanks. */
+  /** A hash of cells as they are, without outer blanks. */
   #hashOf({ codes }: Text, indexes: readonly number[]): number {
     const { cells, starts, ends } = this.#scanner;
     let hash = 0;
@@ -425,7 +425,7 @@ export class RowReader {
     return cells.filter((_, i) => !this.#columns.rejectIndexes.has(i));
   }
 
-  /** A cell as it stands; empty where the row is too short to have it. */
+  /** A cell as it is; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
     const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';

@@ -65,7 +65,7 @@ export interface Reject {
   code: RejectCode;
   /** For users: the value quoted, the line, what to do. */
   message: string;
-  /** The row as it stands in the file, where it has malformed characters: cells can't show these. */
+  /** The row as it is in the file, where it has malformed characters: cells can't show these. */
   bytes?: Uint8Array;
   /** The row's cells, unquoted and untrimmed, without any `reject_*` columns. */
   cells: readonly string[];

@@ -54,7 +54,7 @@ async function runOut(world: Simulation): Promise<void> {
     if (givenUp.length === 0) return;
     for (const event of givenUp) world.invoke(event);
   }
-  throw new Error('loads are given up for ever');
+  throw new Error('loads are given up forever');
 }
 
 const drawnFile = fc.record({
