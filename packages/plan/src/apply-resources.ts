@@ -24,7 +24,7 @@ export interface ResourceRun {
   /** Learns the ids of what others made as the plan wants it. */
   recordOthers(applied: readonly Change[]): Promise<void>;
   make(change: Change): Promise<void>;
-  /** Looks for what failed and may have been made all the same. */
+  /** Looks for what failed and may have been made anyway. */
   finish(): Promise<void>;
 }
 

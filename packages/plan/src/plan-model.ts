@@ -9,7 +9,7 @@ export interface Target {
   readonly resource: string;
   /** A name for people: its `Name` tag. */
   readonly label?: string;
-  /** What created it and goes on managing it, for people: `CloudFormation stack web`. It may put a value back. */
+  /** What created it and still manages it, for people: `CloudFormation stack web`. It may put a value back. */
   readonly managedBy?: readonly string[];
 }
 

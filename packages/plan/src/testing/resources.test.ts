@@ -146,7 +146,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
       service.faults = { ...noResourceFaults, late: service.faults.late };
       nowMs += 60_000;
     }
-    throw new Error('the undo does not come to an end');
+    throw new Error('the undo does not end');
   }
 
   return { service, plan, wanted, applyThrough, planUndoOf, undoAll };

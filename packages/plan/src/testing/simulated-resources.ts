@@ -15,7 +15,7 @@ export interface ResourceFaults {
   readonly late: number;
   /** What takes time to be made fails in the end. */
   readonly failing: number;
-  /** The call is refused for good. */
+  /** The call is refused permanently. */
   readonly refused: number;
 }
 
