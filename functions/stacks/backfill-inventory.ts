@@ -18,7 +18,7 @@ const retryLambda: Retrier = {
   JitterStrategy: 'FULL',
 };
 
-/** A function that failed goes on where its last checkpoint was. */
+/** A function that failed continues where its last checkpoint was. */
 const retryAll: Retrier = {
   ErrorEquals: ['States.ALL'],
   IntervalSeconds: 5,
@@ -124,7 +124,7 @@ export const backfillInventory: StateMachineManifest = {
     States: {
       Check: {
         ...invoke,
-        Comment: 'Whether live uploads may go on meanwhile; what it refuses is not tried again',
+        Comment: 'Whether live uploads may continue meanwhile; what it refuses is not tried again',
         Parameters: { FunctionName: '${ReduceFunction}', Payload: { step: 'check', 'name.$': '$.name' } },
         ResultSelector: {
           'name.$': '$.Payload.name',

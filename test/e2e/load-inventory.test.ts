@@ -379,7 +379,7 @@ describe('load-inventory, from the bucket to the table', () => {
     // Looked through and skipped from its start each time.
     ['long.xlsx', 800],
   ])(
-    'goes on in further invocations of itself where %s takes longer than one may live',
+    'continues in further invocations of itself where %s takes longer than one may live',
     async (key, count) => {
       const { local, upload, shelves, rejects, summaries, metrics } = await start({
         // The table is slow, whatever the machine: one invocation works for 4 s and can't be done by then: 140 rows at once, and 140 a second.
