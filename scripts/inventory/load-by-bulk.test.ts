@@ -59,7 +59,9 @@ test('an object is loaded under the guard, accounted for, and in the ledger; a s
   });
   expect(bulk).toMatchObject({ operationStatus: 'COMPLETED', parts: 1, items: 1, written: 1, failed: 0 });
   expect(notes.join(' ')).toContain('No alert is promised');
-  expect(err).toContain('Having DynamoDB refuse a line whose condition does not hold\nStarted arn:aws:');
+  expect(err).toContain(
+    'Checking that DynamoDB refuses a line whose condition does not hold\nStarted arn:aws:',
+  );
   expect(await stored('Bonn', 'Lamp')).toEqual({
     Store: 'Bonn',
     Item: 'Lamp',

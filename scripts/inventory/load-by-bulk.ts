@@ -110,7 +110,7 @@ export async function loadByBulk(
           converting.end();
           if (step.kind === 'taken-up') io.stderr.write(`Going on with ${staging.address}\n`);
           if (step.kind === 'checking-guard')
-            io.stderr.write('Having DynamoDB refuse a line whose condition does not hold\n');
+            io.stderr.write('Checking that DynamoDB refuses a line whose condition does not hold\n');
           if (step.kind === 'started') io.stderr.write(`Started ${step.arn}\n`);
         },
         onProgress: ({ processedItems }, items) =>

@@ -77,7 +77,7 @@ export const command = defineCommand({
 
 function checkKey(metric: string): void {
   const keys = groups.flatMap(({ series }) => series.map(({ key }) => key));
-  if (!keys.includes(metric)) throw usageError(`--metric "${metric}" is none of ${keys.join(', ')}`);
+  if (!keys.includes(metric)) throw usageError(`--metric "${metric}" is not one of ${keys.join(', ')}`);
 }
 
 /** Queues have fixed names. */

@@ -74,13 +74,11 @@ async function apply(run: NetworkRun, { global: { output }, io, signal, print }:
   const notes = [
     ...(takenBack > 0
       ? [
-          `The apply of this journal is complete, and of what it made, ${countOf(takenBack, 'change')} not as it left it. For what the network file wants now, run it without --resume.`,
+          `The apply of this journal is complete; altered or removed since: ${countOf(takenBack, 'change')}. To apply the network file as it is now, run it without --resume.`,
         ]
       : []),
     ...(wrong > takenBack
-      ? [
-          `${countOf(wrong - takenBack, 'change')} not as it should be. To try those again: ${commands.resume}`,
-        ]
+      ? [`${countOf(wrong - takenBack, 'change')} not as planned. To try those again: ${commands.resume}`]
       : []),
     ...(result.done.length > takenBack ? [`To undo:         ${commands.undo}`] : []),
     ...(run.notes ?? []),

@@ -256,7 +256,7 @@ test('from a state without the VPC of what it has, nothing is planned and nothin
     JSON.stringify({ format: STATE_FORMAT, region: 'us-east-1', items: [address] }),
   );
   const applied = await groundcrew([...words, '--apply', '--yes']);
-  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('and not its VPC') });
+  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('but not its VPC') });
   expect((await groundcrew(['network', 'plan', ...words.slice(2)])).code).toBe(6);
   expect(made(shop)).toBe(0);
 });
@@ -274,5 +274,5 @@ test('traffic is interrupted only if that is named', async () => {
   expect(made(shop)).toBe(0);
   expect((await groundcrew(['network', 'apply', plan])).out).toContain('It interrupts traffic: routes.');
   const stray = await groundcrew(['network', 'apply', file, '--interrupt', 'route']);
-  expect(stray).toMatchObject({ code: 2, err: expect.stringContaining('"route" is none of routes, nat') });
+  expect(stray).toMatchObject({ code: 2, err: expect.stringContaining('"route" is not one of routes, nat') });
 });

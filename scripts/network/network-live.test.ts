@@ -142,7 +142,7 @@ test('a plan is compared with the account, in the region of its file', async () 
   const { code, out } = await network('plan', await networkFile());
   expect({ code, out }).toEqual({
     code: 0,
-    out: expect.stringContaining('Nothing to do: what is there is what the file wants.'),
+    out: expect.stringContaining('Nothing to do: the network is as in the file.'),
   });
   expect(out).toContain('Compared with the account, in ap-northeast-2.');
   const grown = await network(

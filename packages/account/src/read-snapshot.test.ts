@@ -161,6 +161,6 @@ describe('what cannot be read is refused, with its line', () => {
     const coverage = [
       { accountId: '', region: 'all', type: 'all', status: 'perhaps' },
     ] as unknown as Coverage[];
-    await expect(read(snapshotOf([], { coverage }))).rejects.toThrow('"perhaps" is none of listed');
+    await expect(read(snapshotOf([], { coverage }))).rejects.toThrow('"perhaps" is not one of listed');
   });
 });

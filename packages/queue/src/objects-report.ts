@@ -18,7 +18,7 @@ export interface ObjectsLookFacts {
 export function objectsLookReport({ name, look, next, nowMs }: ObjectsLookFacts): Report {
   const { examined, matched, records, causes, otherObjects, isLimited } = look;
   const oldestMs = causes.length === 0 ? null : Math.min(...causes.map(({ oldestMs }) => oldestMs));
-  const none = examined === 0 ? 'No failed batch is there.' : 'No batch matches.';
+  const none = examined === 0 ? 'There is no failed batch.' : 'No batch matches.';
   return {
     title: `Failed batches of ${name}`,
     catalog: 'queues',

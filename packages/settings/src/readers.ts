@@ -75,7 +75,7 @@ export function oneOf<const T extends string | number>(...allowed: readonly T[])
               allowed.filter((each) => typeof each === 'string'),
             )
           : '';
-      const wanted = allowed.length === 1 ? `not ${allowed[0]}` : `none of ${allowed.join(', ')}`;
+      const wanted = allowed.length === 1 ? `not ${allowed[0]}` : `not one of ${allowed.join(', ')}`;
       report(node.offset, path, `${show(node)} is ${wanted}${suggestion}`);
     }
     return found;

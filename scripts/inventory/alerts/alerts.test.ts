@@ -104,7 +104,7 @@ test('alerts that failed permanently are looked at, and those that are still tru
     'Berlin is out of stock of Plus',
   ]);
   const empty = await groundcrew(['inventory', 'alerts', 'look']);
-  expect(empty.out).toContain('No failed batch is there.');
+  expect(empty.out).toContain('There is no failed batch.');
 });
 
 test('failed alerts are saved, deleted, restored, and sent then', async () => {

@@ -27,7 +27,7 @@ import {
 
 export interface NetworkSeedResult {
   readonly seed: number;
-  /** What is not as it should be. */
+  /** What is not as planned. */
   readonly differences: readonly string[];
   /** How often something went wrong on the way. */
   readonly events: Readonly<Record<'crashes' | 'failures' | 'discarded', number>>;

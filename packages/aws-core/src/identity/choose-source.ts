@@ -159,7 +159,7 @@ function namedSource(
     throw incompleteProfile(
       origin,
       profile,
-      `has the credential_source "${name}", which is none of ${known}`,
+      `has the credential_source "${name}", which is not one of ${known}`,
     );
   }
   const found = choose();

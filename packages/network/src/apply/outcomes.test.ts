@@ -58,7 +58,7 @@ test('what was not tried is reported as such where all that it requires was ther
     done: [subnet, gateway],
     failed: [untried(route)],
   });
-  expect(why).toContain('was seen as made at the end only; --resume makes it');
+  expect(why).toContain('became visible only at the end; --resume makes it');
 });
 
 test('what was not tried for a change that drifted names it', () => {

@@ -98,7 +98,7 @@ export function networkPlanReport({ file, plan, findings, paths, notes }: Networ
           identity: change.identity ?? null,
           requires: change.requires.join(' '),
         })),
-        whenEmpty: 'Nothing to do: what is there is what the file wants.',
+        whenEmpty: 'Nothing to do: the network is as in the file.',
       },
       ...(findings.length === 0
         ? []

@@ -235,7 +235,7 @@ describe('what AWS would refuse is refused in the plan', () => {
     [
       'nat: one',
       { foreign: ['listener:shop-www/80', 'group:web'] },
-      'the security group shop-web is there, and not of shop: it stays as it is; choose another name',
+      'the security group shop-web exists and does not belong to shop: it stays as it is; choose another name',
     ],
   ])('%s %j', (nat, more, expected) => {
     const { refusals } = planOf(starter.replace('nat: one', nat), { ...emptyState, ...more });

@@ -159,7 +159,7 @@ function checkPins(
         report(
           ['subnets', tier, zone],
           'key',
-          `"${zone}" is none of the zones ${zones.join(', ')}; add it to zones, or take it out here`,
+          `"${zone}" is not one of the zones ${zones.join(', ')}; add it to zones, or take it out here`,
         );
       }
       for (const [index, pin] of pins.entries()) {

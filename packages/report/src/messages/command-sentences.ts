@@ -114,7 +114,7 @@ export const commandSentences: readonly SentencePair[] = [
 
   // Networks.
   [
-    'the state has resources of a network, and not its VPC, so what is there is not known.',
+    'the state has resources of a network, but not its VPC, so what exists is unknown.',
     '상태에 네트워크의 구성 요소는 있으나 그 VPC가 없어 무엇이 있는지 알 수 없습니다.',
   ],
   ['{file} cannot be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
@@ -147,7 +147,7 @@ export const commandSentences: readonly SentencePair[] = [
   ['Adopting: {text}', '이어받기: {text}'],
   ['Going on with {address}', '{address}에서 이어서 합니다'],
   [
-    'Having DynamoDB refuse a line whose condition does not hold',
+    'Checking that DynamoDB refuses a line whose condition does not hold',
     '조건에 맞지 않는 줄을 DynamoDB가 거부하게 합니다',
   ],
   ['Started {arn}', '{arn:을/를} 시작했습니다'],

@@ -382,7 +382,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['Cost allocation tags', '비용 할당 태그'],
   ['Active', '활성'],
   ['Inactive', '비활성'],
-  ['Of the policy, not active', '정책의 키 중 비활성'],
+  ['Policy keys that are not active', '정책의 키 중 비활성'],
   ['Key', '키'],
   ['Status', '상태'],
   ['In the policy', '정책에 있음'],

@@ -69,7 +69,7 @@ export const inventorySentences: readonly SentencePair[] = [
     '{n}개는 처리했으나 삭제하지 못했습니다. 다시 실행하면 이미 보낸 알림으로 확인됩니다.',
   ],
   [
-    'Of the alerts that are not true any more the first {n} are listed.',
+    'Alerts that are not true any more: the first {n} are listed.',
     '더 이상 사실이 아닌 알림은 처음 {n}건만 표시합니다.',
   ],
 

@@ -197,7 +197,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['Nothing starts or stops in this year.', '이 해에는 시작하거나 중지하는 것이 없습니다.'],
   ['{count}: --transitions lists them.', '{count}: --transitions로 모두 봅니다.'],
   [
-    'Of {n} schedules there are no calendars, months and transitions here: --schedule NAME shows those of one.',
+    'Calendars, months and transitions of {n} schedules are not shown: --schedule NAME shows those of one.',
     '일정이 {n}개라서 달력, 월별 시간, 시작과 중지는 표시하지 않았습니다. 한 일정의 것은 --schedule NAME으로 봅니다.',
   ],
   ['the clock changes: {n} hours', '시계가 바뀜: {n}시간'],
@@ -222,7 +222,7 @@ export const scheduleSentences: readonly SentencePair[] = [
     '스냅샷에 {count}가 있습니다. 수집하지 못한 것은 어느 수치에도 없습니다.',
   ],
   [
-    'Of {count} the tags are unknown, and so is the schedule.',
+    'The tags of {count} are unknown, and so is the schedule.',
     '{count}의 태그를 알 수 없어 일정도 알 수 없습니다.',
   ],
   ['And {n} more such problems.', '같은 종류의 오류가 {n}건 더 있습니다.'],

@@ -112,7 +112,7 @@ export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[
       ? [`The snapshot has ${countOf(gaps, 'gap')}: what could not be collected is in no figure.`]
       : []),
     ...(unknown > 0
-      ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`]
+      ? [`The tags of ${countOf(unknown, 'resource')} are unknown, and so is the schedule.`]
       : []),
     ...problems.slice(0, SHOWN).map(({ id, problem }) => `${id} ${problem}`),
     ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such problems.`] : []),

@@ -125,7 +125,7 @@ describe('a missing key', () => {
   });
 
   test.each([
-    [{ Project: 'pets' }, 'has a value that is none of "shop", "web", "none"'],
+    [{ Project: 'pets' }, 'has a value that is not one of "shop", "web", "none"'],
     [{ Project: 'shop', project: 'web' }, 'has contradicting values'],
   ])('is taken from no other parent if the first that has it has %o', (tags, why) => {
     const others = [instance(tags), resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' })];
