@@ -150,7 +150,12 @@ describe('what cannot be read is refused, with its line', () => {
       'account.snapshot.invalid',
       'attributes: cidr: 10 is not a text',
     ],
-    ['a list that is none', `${head}\n[]`, 'account.snapshot.invalid', 'line 2: [] is not an object'],
+    [
+      'a list in place of an object',
+      `${head}\n[]`,
+      'account.snapshot.invalid',
+      'line 2: [] is not an object',
+    ],
   ])('%s', async (_, bytes, code, message) => {
     await expect(read(bytes)).rejects.toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),

@@ -108,7 +108,7 @@ export async function makeResource(change: Change, deps: MakeResourceDeps): Prom
     await settleResource(change, deps);
   }
 
-  /** After a lost answer, what is not found is looked for until it would surely be, and then once more. */
+  /** After a lost answer, what is not found is looked for until it would certainly be, and then once more. */
   async function findBelieved(): Promise<Made | undefined> {
     for (let look = 1; ; look += 1) {
       const untilMs = unknownSinceMs === undefined ? 0 : unknownSinceMs + lateReadMs;

@@ -73,7 +73,7 @@ export function trace(model: NetworkModel, question: Question): TraceResult {
 
 /**
  * The four answers, from what becomes of all packets. What is sure to end for some and to arrive for others is in part.
- * `isDoubtful`: there may be further packets. `isPart`: some of those that packets are for surely get none.
+ * `isDoubtful`: there may be further packets. `isPart`: some of those that packets are for certainly get none.
  */
 export function verdictOf(
   families: readonly Fate[],
