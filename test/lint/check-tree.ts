@@ -175,7 +175,7 @@ function checkCircles(tree: Tree, layout: Layout): Finding[] {
   ];
 }
 
-/** What only tests import is support of tests, whatever its name says. */
+/** What only tests import is support of tests, whatever its name is. */
 function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
   const exported = new Set(
     tree.workspaces.flatMap(({ folder, exports, bin }) =>

@@ -433,7 +433,7 @@ describe('where reports are made', () => {
   });
 });
 
-test('a file that is no TypeScript is an error that names it', async () => {
+test('a file that is not TypeScript is an error that names it', async () => {
   await expect(refusals({ 'packages/upper/src/bad.ts': 'import {' })).rejects.toThrow(
     'packages/upper/src/bad.ts',
   );

@@ -14,7 +14,7 @@ export interface StressReport {
   readonly problems: readonly string[];
 }
 
-/** What all clients have done, to be compared with what the services say at the end. */
+/** What all clients have done, to be compared with what the services have at the end. */
 interface Totals {
   calls: number;
   updates: number;

@@ -215,7 +215,7 @@ function statementOf({
   };
 }
 
-test('any statements decide as the rules say, however they are spread over policies', () => {
+test('any statements decide by the rules, however they are spread over policies', () => {
   const keys = fc.constantFrom<string | undefined>('red', 'blue', undefined);
   fc.assert(
     fc.property(

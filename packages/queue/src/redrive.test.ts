@@ -274,7 +274,7 @@ test('an interruption makes what was received and not delivered visible again', 
   expect(await queues.details(dead)).toMatchObject({ waiting: 26, inFlight: 0 });
 });
 
-test('the event of a rule is sent as it stands only if that is agreed to', async () => {
+test('the event of a rule is sent as it is only if that is agreed to', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead');
   await queues.createQueue('events');

@@ -25,7 +25,7 @@ async function contentsOf(source: ZipSource): Promise<[string, Buffer][]> {
   return found;
 }
 
-test('files are listed in order, and their bytes are where they are said to be', async () => {
+test('files are listed in order, and their bytes are where the list has them', async () => {
   const entries = await readZipDirectory(sourceOf(zip(files)));
   expect(entries.map(({ name, method, sizeBytes }) => [name, method, sizeBytes])).toEqual([
     ['a.csv', 0, 17],

@@ -206,7 +206,7 @@ test('more stores than can be held are refused before anything is written', asyn
 
 const shelf = fc.tuple(fc.constantFrom('A', 'B', 'C'), fc.constantFrom('1', '2', '3', '4', '5', '6'));
 
-test('whatever the table and the file have, a store is what the file says, in memory and spilled', async () => {
+test('whatever the table and the file have, a store is as in the file, in memory and spilled', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.tuple(shelf, fc.nat(3)), { selector: ([[store, item]]) => store + item }),

@@ -159,7 +159,7 @@ test('an upload that another run takes over from a dead one, and renews, is a du
 });
 
 test.each(['other', 'a run that claimed it'])(
-  'the last request of a dead run, carried out late, is no sign of life: by %s',
+  'the last request of a dead run, carried out late, does not show that it lives: by %s',
   async (owner) => {
     const ledger = createTestLedger();
     ledger.put(heldEntry(ledger, 'A2'));

@@ -27,6 +27,6 @@ test('a file that is refused has no figures: nothing is known of its rows', () =
   expect(loadVerdict(summary({ status: 'refused', reason: 'it is empty' }), { isDryRun: true })).toEqual({
     lead: ['The file is refused: it is empty'],
     figures: [],
-    next: ['Correct the file as the reason says, and load it again.'],
+    next: ['Correct the file as described in the reason, and load it again.'],
   });
 });

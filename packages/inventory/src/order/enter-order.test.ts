@@ -84,7 +84,7 @@ test('the shelves that newer files name are found, in memory and spilled', async
   );
 });
 
-test('a file registers itself, then looks for others, and waits for older ones before it goes on', async () => {
+test('a file registers itself, then looks for others, and waits for older ones before it continues', async () => {
   const calls: string[] = [];
   const { shelves } = survey(['Echo'], 10);
   let polls = 0;

@@ -44,7 +44,7 @@ const german = 'München,Brötchen,1\nKöln,Käse,2\nDüsseldorf,Äpfel,3\nNürn
 test.each([
   ['cp949', korean, 'windows-1252', german],
   ['windows-1252', german, 'cp949', korean],
-])('a file that goes on in another encoding than %s is refused', async (first, one, second, other) => {
+])('a file that continues in another encoding than %s is refused', async (first, one, second, other) => {
   const file = Buffer.concat([
     Buffer.from('store,item,count\n'),
     iconv.encode(one, first),

@@ -161,7 +161,7 @@ test('under any faults the table, the rejects and the counts equal those of one 
   );
 });
 
-test('rows that disagree are rejected together, however often the load is killed and goes on elsewhere', async () => {
+test('rows that disagree are rejected together, however often the load is killed and continues elsewhere', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({

@@ -42,14 +42,14 @@ const auditOf = (...resources: readonly TaggedResource[]) =>
 
 test.each([
   [{}, 'missing', null, 'Project is missing', 'decide'],
-  [{ Project: 'x' }, 'bad-value', 'x', 'Project "x" is none of "shop", "web"', 'decide'],
+  [{ Project: 'x' }, 'bad-value', 'x', 'Project "x" is not one of "shop", "web"', 'decide'],
   [{ Project: 'store' }, 'value-variant', 'store', 'Project "store" should be "shop"', 'value'],
   [{ proj: 'web' }, 'key-variant', 'proj=web', '"proj" should be "Project"', 'rename'],
   [
     { Project: 'web', Proj: 'Web' },
     'key-variant',
     'Project=web, Proj=Web',
-    '"Proj" is there beside "Project"',
+    '"Proj" exists beside "Project"',
     'remove',
   ],
   [

@@ -7,7 +7,7 @@ import { meets } from './evaluate-condition.ts';
 import { parseCondition } from './parse-condition.ts';
 import { createPlaceholders } from './token-reader.ts';
 
-test('an item meets a condition where the documentation says so', () => {
+test('an item meets a condition as documented', () => {
   const outcomes = { met: 0, unmet: 0 };
   fc.assert(
     fc.property(item, condition, (given, wanted) => {
