@@ -8,10 +8,7 @@ function instancesOf(instances: readonly AccountInstance[], region = 'us-east-1'
 }
 
 test('twenty thousand identical instances have distinct ids, and are found by them', () => {
-  const instances = instancesOf([
-    { type: 't3.micro' },
-    { type: 'm7g.large', count: 20_000, publicIp: true },
-  ]);
+  const instances = instancesOf([{ type: 't3.micro' }, { type: 'm7g.large', count: 20_000, publicIp: true }]);
   const seen = new Set<string | undefined>();
   for (let position = 0; position < instances.size; position += 1) {
     const { id, network, rootVolumeId } = instances.at(position);
