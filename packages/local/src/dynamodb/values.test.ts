@@ -1,6 +1,6 @@
 import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { sortText } from './keys.ts';
 import { binaryText, numberText, plainText, value } from './testing/arbitraries.ts';
 import { isSame, orderOf } from './testing/oracle.ts';
@@ -76,7 +76,7 @@ test('values are equal, and ordered, as documented', () => {
       const order = compare(left, right);
       expect(order === undefined ? undefined : Math.sign(order)).toBe(signOf(orderOf(a, b)));
     }),
-    { numRuns: 1_000 },
+    { numRuns: Math.max(100, 1_000 * inject('effort')) },
   );
 });
 
@@ -93,7 +93,7 @@ test('the keys of the store sort as their values do', () => {
       const [left, right] = [sortText(a), sortText(b)];
       expect(left < right ? -1 : left > right ? 1 : 0).toBe(signOf(orderOf(a, b)));
     }),
-    { numRuns: 1_000 },
+    { numRuns: Math.max(100, 1_000 * inject('effort')) },
   );
 });
 

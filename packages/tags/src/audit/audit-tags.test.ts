@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { planTags } from '../planning/plan-tags.ts';
 import type { Exemption, TagPolicy } from '../policy/index.ts';
@@ -320,7 +320,7 @@ exemptions:
       const left = namesOf(auditTags(snapshotOf(after), byTag, { nowMs }), () => true);
       expect(left).toEqual(namesOf(auditTags(before, byTag, { nowMs }), (fix) => fix === 'decide'));
     }),
-    { numRuns: 500 },
+    { numRuns: Math.max(100, 500 * inject('effort')) },
   );
 });
 

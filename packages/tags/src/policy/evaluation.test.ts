@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { compileGlob, globsOverlap } from '@groundcrew/settings';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor } from './index.ts';
 import { policyOf, resourceOf } from './testing/policy-of.ts';
@@ -161,7 +161,7 @@ test('two globs overlap if some text matches both', () => {
       const [first, second] = [compileGlob(one), compileGlob(other)];
       expect(globsOverlap(one, other)).toBe(texts.some((text) => first(text) && second(text)));
     }),
-    { numRuns: 500 },
+    { numRuns: Math.max(100, 500 * inject('effort')) },
   );
 });
 
@@ -173,6 +173,6 @@ test('a glob matches what the same regular expression does', () => {
       const regex = new RegExp(`^${glob.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');
       expect(compileGlob(glob)(tested)).toBe(regex.test(tested));
     }),
-    { numRuns: 500 },
+    { numRuns: Math.max(100, 500 * inject('effort')) },
   );
 });
