@@ -19,6 +19,7 @@ const probeSettings = {
     { floor: 0, workspaces: { 'packages/lower': 'basics' } },
   ],
   beside: { test: 'tests' },
+  outside: {},
   sdkWorkspace: 'packages/aws',
   usedOtherwise: {},
 };
@@ -113,6 +114,17 @@ describe('floors', () => {
       'require',
       "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);require('@probe/aws');",
     ],
+    [
+      'require by another name',
+      "import { createRequire } from 'node:module';const load = createRequire(import.meta.url);load('@probe/aws');",
+    ],
+    [
+      'require without a name',
+      "import { createRequire } from 'node:module';createRequire(import.meta.url).resolve('@probe/aws');",
+    ],
+    ['export of nothing', "export {} from '@probe/aws';"],
+    ['addition to the types', "declare module '@probe/aws' { interface More {} }\nexport {};"],
+    ['reference', '/// <reference types="@probe/aws" />'],
   ])('an %s from a floor above is refused', async (_, source) => {
     expect(await refusals({ ...declared, 'packages/lower/src/climb.ts': source })).toEqual([
       'floor packages/lower/src/climb.ts:1 "@probe/aws" is on floor 1, packages/lower on floor 0: ' +
@@ -147,6 +159,20 @@ describe('floors', () => {
     expect(await refusals({ 'packages/new/package.json': '{ "name": "@probe/new" }' })).toEqual([
       'floor packages/new/package.json "packages/new" has no floor: name it in test/lint/floors.ts',
     ]);
+  });
+
+  test('a folder that a package.json would hide from the rules is refused, unless it is named', async () => {
+    expect(
+      await refusals({
+        'packages/lower/src/part/deep/package.json': '{ "type": "module" }',
+        'packages/lower/src/part/deep/climb.ts': "import '@probe/aws';",
+      }),
+    ).toEqual([
+      'floor packages/lower/src/part/deep/package.json no rule looks into "packages/lower/src/part/deep", which has a package.json: ' +
+        'take that out, or name the folder in test/lint/floors.ts',
+    ]);
+    const tree = await readTree(root);
+    expect(tree.nested).toEqual(Object.keys(settings.outside));
   });
 
   test('shipped source that imports from beside the floors is refused', async () => {
