@@ -91,6 +91,13 @@ describe('a window', () => {
     expect(onTimes(schedule, 'Asia/Seoul', '2027-01-05 00:00', '2027-01-14 00:00')).toEqual([expected]);
   });
 
+  test('that ends on its own weekday at the same time lasts a week', () => {
+    const schedule = scheduleOf(['dates: 2027-01-08, from: 20:00, to: fri 20:00']);
+    expect(onTimes(schedule, 'Asia/Seoul', '2027-01-05 00:00', '2027-01-20 00:00')).toEqual([
+      '2027-01-08 20:00 → 2027-01-15 20:00',
+    ]);
+  });
+
   test('that ends on its own weekday at an earlier time lasts nearly a week', () => {
     const schedule = scheduleOf([
       'days: fri, from: 20:00, to: fri 06:00',
