@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkTree } from './check-tree.ts';
+import { checkTree, type Settings } from './check-tree.ts';
 import { floorTable } from './floor-table.ts';
 import * as settings from './floors.ts';
 import { readTree } from './read-tree.ts';
@@ -72,14 +72,17 @@ afterAll(async () => {
 });
 
 /** Refusals of the clean tree with some files more, or other ones: `rule path:line message`. */
-async function refusals(files: Readonly<Record<string, string>>): Promise<string[]> {
+async function refusals(
+  files: Readonly<Record<string, string>>,
+  settings: Partial<Settings> = {},
+): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-lint-'));
   folders.push(folder);
   for (const [path, text] of Object.entries({ ...clean, ...files })) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return checkTree(await readTree(folder), probeSettings).map(
+  return checkTree(await readTree(folder), { ...probeSettings, ...settings }).map(
     ({ rule, path, line, message }) => `${rule} ${path}${line ? `:${line}` : ''} ${message}`,
   );
 }
@@ -171,8 +174,12 @@ describe('floors', () => {
       'floor packages/lower/src/part/deep/package.json no rule looks into "packages/lower/src/part/deep", which has a package.json: ' +
         'take that out, or name the folder in test/lint/floors.ts',
     ]);
-    const tree = await readTree(root);
-    expect(tree.nested).toEqual(Object.keys(settings.outside));
+    expect(
+      await refusals({ 'packages/lower/app/package.json': '{}' }, { outside: { 'packages/lower/app': '' } }),
+    ).toEqual([]);
+    expect(await refusals({}, { outside: { 'packages/lower/app': '' } })).toEqual([
+      'floor test/lint/floors.ts "packages/lower/app" has no package.json: take it out of outside',
+    ]);
   });
 
   test('shipped source that imports from beside the floors is refused', async () => {
