@@ -74,7 +74,7 @@ afterAll(async () => {
 /** Refusals of the clean tree with some files more, or other ones: `rule path:line message`. */
 async function refusals(
   files: Readonly<Record<string, string>>,
-  settings: Partial<Settings> = {},
+  changed: Partial<Settings> = {},
 ): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-lint-'));
   folders.push(folder);
@@ -82,7 +82,7 @@ async function refusals(
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return checkTree(await readTree(folder), { ...probeSettings, ...settings }).map(
+  return checkTree(await readTree(folder), { ...probeSettings, ...changed }).map(
     ({ rule, path, line, message }) => `${rule} ${path}${line ? `:${line}` : ''} ${message}`,
   );
 }

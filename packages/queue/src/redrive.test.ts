@@ -243,9 +243,10 @@ test('of messages that are delivered one by one, the tenth failure in a row is t
 
 test('two messages with one text that were there before are no message that came back', async () => {
   const queues = await openQueues();
-  const dead = await queues.createQueue('dead');
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
   const toUrl = await queues.createQueue('orders');
-  for (let n = 0; n < 2; n += 1) await queues.send(dead, 'order');
+  for (const id of ['1', '2'])
+    await queues.send(dead, 'order', { MessageGroupId: 'shop', MessageDeduplicationId: id });
   await queues.clock.advance(1_000);
   expect(await redrive(queues, dead, { toUrl })).toMatchObject({ accepted: 2, returned: 0 });
 });
