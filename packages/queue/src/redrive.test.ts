@@ -241,6 +241,31 @@ test('of messages that are delivered one by one, the tenth failure in a row is t
   expect(await redrive(queues, dead)).toMatchObject({ examined: 10, accepted: 0, end: 'stopped' });
 });
 
+test('a success begins the count of failures anew', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
+  for (let n = 0; n < 19; n += 1) {
+    const ids = { MessageGroupId: String(n), MessageDeduplicationId: String(n) };
+    await queues.send(dead, `order ${n}`, ids);
+  }
+  let delivered = 0;
+  const result = await redriveMessages({
+    sqs: queues.sqs,
+    url: dead,
+    details: await queues.details(dead),
+    deliver: async () => {
+      delivered += 1;
+      return delivered === 10 ? { isAccepted: true, by: 'x' } : { isAccepted: false, reason: 'no' };
+    },
+    limit: 1_000,
+    now: queues.clock.now,
+    sleep: async () => {},
+    waitSeconds: queues.waitSeconds,
+    signal: queues.signal,
+  });
+  expect(result).toMatchObject({ examined: 19, accepted: 1, left: [{ messages: 18 }] });
+});
+
 test('two messages with one text that were there before are no message that came back', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });

@@ -119,6 +119,7 @@ describe('what is decided', () => {
     ['start', off, stoppedAt(eight), {}, [override('on')]],
     ['none', on, stoppedAt(0), {}, [override('off')]],
     ['start', on, stoppedAt(0), {}, [{ ...override('off'), untilMs: noon }]],
+    ['none', on, stoppedAt(0), {}, [{ ...override('off'), fromMs: noon }]],
     ['start', on, stoppedAt(0), {}, [{ ...override('off'), fromMs: noon + 1 }]],
     ['start', on, stoppedAt(0), {}, [{ ...override('on'), fromMs: eight + 1 }, override('off')]],
   ] satisfies [string, ModedInterval, Observed, Memory, Override[]][])(
