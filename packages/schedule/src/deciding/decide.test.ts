@@ -117,6 +117,7 @@ describe('what is decided', () => {
     // An override goes before the schedule, its mode, and what a person did before.
     ['stop', { ...on, mode: 'start-only' }, runningSince(eight), {}, [override('off')]],
     ['start', off, stoppedAt(eight), {}, [override('on')]],
+    ['stop', { ...on, mode: 'respect-manual' }, runningSince(eight + 1), {}, [override('off')]],
     ['none', on, stoppedAt(0), {}, [override('off')]],
     ['start', on, stoppedAt(0), {}, [{ ...override('off'), untilMs: noon }]],
     ['none', on, stoppedAt(0), {}, [{ ...override('off'), fromMs: noon }]],

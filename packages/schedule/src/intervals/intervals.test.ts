@@ -54,8 +54,11 @@ describe('a window', () => {
     ]);
   });
 
-  test('from 02:30 to 03:15 on that day would end before it begins, and is reported as one without length', () => {
-    const schedule = scheduleOf(['days: sun, from: 02:30, to: 03:15']);
+  test.each([
+    ['03:15', 'before it begins'],
+    ['03:30', 'as it begins'],
+  ])('from 02:30 to %s on that day would end %s, and is reported as one without length', (to) => {
+    const schedule = scheduleOf([`days: sun, from: 02:30, to: ${to}`]);
     const [off] = intervals(
       schedule,
       undefined,
