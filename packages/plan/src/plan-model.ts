@@ -84,7 +84,7 @@ export interface PlanScope {
   readonly ids?: Readonly<Record<string, string>>;
   /** What all resources of the plan belong to, such as the name of a network: what is made is marked with it. */
   readonly owner?: string;
-  readonly [more: string]: Json;
+  readonly [more: string]: Json | undefined;
 }
 
 /** A plan before it is sorted and hashed. */

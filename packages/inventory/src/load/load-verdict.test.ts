@@ -17,10 +17,13 @@ test('a load is summed up by what became of its rows, and what is to be done abo
     figures: [{ value: 1 }, { value: 2, tone: 'warning' }, { value: 3 }],
     next: ['Correct the rejected rows in stock.rejects.csv, and load that file.'],
   });
-  expect(loadVerdict(summary({ rejected: 1, written: 2 }), { isDryRun: true })).toMatchObject({
-    lead: ['2 rows would be stored. 1 row would be rejected.'],
-    next: ['Store the rows: run the command without `--dry-run`.'],
-  });
+  for (const rejectsAt of [undefined, 'stock.rejects.csv']) {
+    const dry = summary({ rejected: 1, written: 2, ...(rejectsAt !== undefined && { rejectsAt }) });
+    expect(loadVerdict(dry, { isDryRun: true })).toMatchObject({
+      lead: ['2 rows would be stored. 1 row would be rejected.'],
+      next: ['Store the rows: run the command without `--dry-run`.'],
+    });
+  }
 });
 
 test('a file that is refused has no figures: nothing is known of its rows', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { compileGlob, globsOverlap } from '@groundcrew/settings';
-import { canonicalValue, forbiddenFor, matchKey, rulesFor } from './index.ts';
+import { canonicalValue, forbiddenFor, keptFor, matchKey, rulesFor } from './index.ts';
 import { policyOf, resourceOf } from './testing/policy-of.ts';
 
 const nowMs = Date.parse('2026-11-21T09:00:00Z');
@@ -128,6 +128,16 @@ exemptions: [{ match: { region: "*" }, keys: [old], reason: r }]`);
     ['Table', false],
     ['old', true],
   ]);
+});
+
+test('a tag that a system lives by is kept, unless an exemption keeps it already', () => {
+  const policy = policyOf(`keys: { Project: {} }
+forbidden: [{ key: "*" }]
+exemptions: [{ match: { tag: { Team: shop } }, keys: ["eks:*"], reason: r }]`);
+  const keptOf = (tags: Record<string, string>) =>
+    keptFor(policy, resourceOf(tags), nowMs).map(({ key, system }) => `${key}: ${system}`);
+  expect(keptOf({ 'eks:cluster': 'a', Team: 'web' })).toEqual(['eks:cluster: EKS']);
+  expect(keptOf({ 'eks:cluster': 'a', Team: 'shop' })).toEqual([]);
 });
 
 test('an exemption by a glob is for forbidden keys and keys of rules alike', () => {
