@@ -214,6 +214,7 @@ const unnamedErrors = new Set([
   '5',
   'Error',
   'SyntaxError',
+  'TypeError',
   'Unknown',
   'UnknownError',
   'MalformedResponse',
