@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
@@ -212,10 +211,10 @@ test('rows are not taken for stored by {} of another server, be it the first req
   expect(await outcome(sendTransaction([conditional]), other)).toBe('not-aws');
 });
 
-test('all clients refuse such answers', async () => {
-  const files = await Array.fromAsync(glob('**/*.ts', { cwd: import.meta.dirname }));
+test('all clients refuse such answers', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
   const made = files
-    .filter((file) => !file.endsWith('.test.ts') && !file.includes('testing'))
+    .filter((file) => /(?<!\.test)\.ts$/.test(file) && !file.includes('testing'))
     .map((file) => [file, readFileSync(`${import.meta.dirname}/${file}`, 'utf8')] as const)
     .filter(([, text]) => text.includes("serviceConfig('"));
   expect(made.length).toBeGreaterThan(20);

@@ -20,7 +20,7 @@ interface OpenSection extends IniSection {
 }
 
 /** The section whose settings all others have, too. */
-const DEFAULTS = 'DEFAULT';
+export const DEFAULTS = 'DEFAULT';
 
 /**
  * The sections of one of AWS's configuration files, by the rules of the `aws` command: those of Python's `configparser`
@@ -46,6 +46,12 @@ export function parseIniFile(text: string, path: string): readonly IniSection[] 
     if (/^[#;]/.test(content)) continue;
     const ownIndent = line.search(/\S/);
     if (section && key !== undefined && ownIndent > indent) {
+      // `aws` takes it for a part of the value, and then the profile for one that does not exist.
+      if (/^\[[^\]]+\]\s*(?:[#;].*)?$/.test(content))
+        throw new GroundcrewError(
+          'aws-core.config.malformed',
+          `${origin}: ${content} is indented, and so a part of the value of ${key}; write it at the start of the line`,
+        );
       extend(section, key, content);
       continue;
     }
@@ -66,9 +72,12 @@ export function parseIniFile(text: string, path: string): readonly IniSection[] 
     section.settings.set(key, { value: parts[2] ?? '', origin });
   }
   const defaults = sections.get(DEFAULTS)?.settings;
-  return [...sections.values()]
-    .filter(({ name }) => name !== DEFAULTS)
-    .map(({ settings, ...rest }) => ({ ...rest, settings: finish(defaults, settings) }));
+  return (
+    [...sections.values()]
+      // Alone it is of no section: `[default]` was meant.
+      .filter(({ name }) => name !== DEFAULTS || sections.size === 1)
+      .map(({ settings, ...rest }) => ({ ...rest, settings: finish(defaults, settings) }))
+  );
 }
 
 function finish(
