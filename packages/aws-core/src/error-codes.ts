@@ -34,6 +34,11 @@ export const errorCodes = declareErrors({
     meaning: 'The endpoint of a variable or a profile is not a URL.',
     action: 'Write it as `http://127.0.0.1:4566`.',
   },
+  'aws-core.endpoint.misnamed': {
+    meaning:
+      'A variable sets the endpoint of a service by a name that is not the one of its settings, such as `LOGS`.',
+    action: 'Write the name of the settings: `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`.',
+  },
   'aws-core.network.ca-bundle': {
     meaning: 'The file of certificates of `AWS_CA_BUNDLE` or `ca_bundle` cannot be read, or contains none.',
     action: 'Correct its path.',

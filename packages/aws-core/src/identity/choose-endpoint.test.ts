@@ -51,6 +51,21 @@ test('what is not a URL is refused, and an empty endpoint is as none', () => {
     );
 });
 
+test('the endpoint of a service by another name than that of its settings is refused', () => {
+  const text = '[profile local]\nservices = mine\n[services mine]\nce =\n  endpoint_url = http://b\n';
+  for (const [service, name] of [
+    ['cloudwatch_logs', 'LOGS'],
+    ['route_53', 'ROUTE53'],
+    ['sfn', 'STEPFUNCTIONS'],
+  ] as const)
+    expect(() => endpoints(text, { [`AWS_ENDPOINT_URL_${name}`]: 'http://a' })(service)).toThrow(
+      `AWS_ENDPOINT_URL_${name} is of no service`,
+    );
+  expect(() => endpoints(text)('cost_explorer')).toThrow('"ce" is written in place of cost_explorer');
+  const both = { AWS_ENDPOINT_URL_LOGS: 'http://a', AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://b' };
+  expect(endpoints(text, both)('cloudwatch_logs')?.value).toBe('http://b');
+});
+
 test('whether endpoints are ignored is true or false', () => {
   const text = '[profile local]\nendpoint_url = http://a\nignore_configured_endpoint_urls = TRUE\n';
   expect(endpoints(text)('sqs')).toBeUndefined();

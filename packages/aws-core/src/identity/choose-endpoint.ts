@@ -15,7 +15,7 @@ export type EndpointOf = (service: string) => Setting | undefined;
  * "Service-specific endpoints").
  *
  * @returns a function that throws GroundcrewError `aws-core.profile.incomplete` where the profile names a section that does not
- * exist or has something else than endpoints, `aws-core.endpoint.invalid`
+ * exist or has something else than endpoints, `aws-core.endpoint.invalid`, `aws-core.endpoint.misnamed`
  * @throws GroundcrewError `aws-core.setting.not-boolean`
  */
 export function endpointsOf(
@@ -26,7 +26,8 @@ export function endpointsOf(
   if (isIgnored(environment, profile)) return () => undefined;
   const named = profile?.settings.get('services');
   return (service) => {
-    const variables = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+    refuseMisnamed(environment, service);
+    const variables = [variableOf(service), 'AWS_ENDPOINT_URL'];
     const variable = variables.find((name) => environment[name]);
     if (variable !== undefined) return checkedUrl({ value: environment[variable]!, origin: variable });
     const section = named && services.get(named.value);
@@ -37,11 +38,43 @@ export function endpointsOf(
         profile!,
         `has the services "${named.value}", which do not exist; write a section [services ${named.value}], or remove the line`,
       );
-    if (section) checkServices(section, profile!);
+    if (section) checkServices(section, profile!, service);
     const ofProfile = profile?.settings.get('endpoint_url');
     const found = nestedEndpoint(section?.get(service)) ?? (ofProfile?.value ? ofProfile : undefined);
     return found && checkedUrl(found);
   };
+}
+
+/** Services whose command of `aws` has another name than their settings (the same page, "Service-specific identifiers"). */
+const commandNames: Readonly<Record<string, string>> = {
+  cloudwatch_logs: 'logs',
+  cost_explorer: 'ce',
+  elastic_load_balancing: 'elb',
+  elastic_load_balancing_v2: 'elbv2',
+  sfn: 'stepfunctions',
+};
+
+/** Names by which nothing is set, and that are of no other service. */
+function misnamesOf(service: string): readonly string[] {
+  const names = [service.replaceAll('_', ''), commandNames[service]];
+  return names.filter((name) => name !== undefined && name !== service) as string[];
+}
+
+function variableOf(service: string): string {
+  return `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+}
+
+/** @throws GroundcrewError `aws-core.endpoint.misnamed` */
+function refuseMisnamed(environment: Environment, service: string): void {
+  if (environment[variableOf(service)]) return;
+  const variable = misnamesOf(service)
+    .map(variableOf)
+    .find((name) => environment[name]);
+  if (variable === undefined) return;
+  throw new GroundcrewError(
+    'aws-core.endpoint.misnamed',
+    `${variable} is of no service, and requests would go elsewhere; write ${variableOf(service)}, or unset it`,
+  );
 }
 
 const IGNORE_VARIABLE = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS';
@@ -68,10 +101,12 @@ function checkedUrl(setting: Setting): Setting {
  *
  * @throws GroundcrewError `aws-core.profile.incomplete`
  */
-function checkServices(section: Settings, profile: Profile): void {
+function checkServices(section: Settings, profile: Profile, asked: string): void {
   for (const [service, { value, origin }] of section) {
     const wrong = (what: string) =>
       incompleteProfile(origin, profile, `has services in which ${what}, and AWS would be asked instead`);
+    if (misnamesOf(asked).includes(service) && !section.has(asked))
+      throw wrong(`"${service}" is written in place of ${asked}`);
     if (service === 'endpoint_url') throw wrong('endpoint_url is not indented below a service');
     if (!/^\w+$/.test(service)) throw wrong(`"${service}" is not the name of one, such as cost_explorer`);
     for (const line of value.split('\n')) {
