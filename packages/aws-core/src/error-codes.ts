@@ -120,7 +120,8 @@ export const serviceErrorReasons = {
     action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
   },
   'not-aws': {
-    meaning: 'The response is not one of AWS: a redirect, or the page of a proxy.',
+    meaning:
+      'The response is not one of AWS: a redirect, the page of a proxy, or without what the operation returns.',
     action: 'Check the endpoint and `HTTPS_PROXY`.',
   },
   'not-found': {

@@ -41,8 +41,7 @@ export function assertWholeKeys(environment: Environment): void {
   if (set === undefined) return;
   throw new GroundcrewError(
     'aws-core.credentials.incomplete',
-    `${set} is set and AWS_ACCESS_KEY_ID is ${environment.AWS_ACCESS_KEY_ID === '' ? 'empty' : 'not'}; set both, or unset ` +
-      'both, or name a profile',
+    `${set} is set and AWS_ACCESS_KEY_ID is not; set both, or unset both, or name a profile`,
   );
 }
 

@@ -50,7 +50,7 @@ export function parseIniFile(text: string, path: string): readonly IniSection[] 
       if (/^\[[^\]]+\]\s*(?:[#;].*)?$/.test(content))
         throw new GroundcrewError(
           'aws-core.config.malformed',
-          `${origin}: ${content} is indented, and so a part of the value of ${key}; write it at the start of the line`,
+          `${origin}: ${content} is indented, and so a part of the value of ${key} above; write it at the start of the line`,
         );
       extend(section, key, content);
       continue;
