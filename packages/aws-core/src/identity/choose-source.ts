@@ -168,6 +168,7 @@ function sourceOfRole(
       'write source_profile = NAME of a profile with keys, or credential_source = Ec2InstanceMetadata';
     throw incompleteProfile(at, profile, `has a role_arn and not whose credentials assume it: ${advice}`);
   }
+  refuseUnread(source.value, question.config);
   const other = question.config.profiles.get(source.value);
   if (!other) {
     throw incompleteProfile(

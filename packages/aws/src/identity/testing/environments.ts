@@ -261,6 +261,16 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     aws: { because: 'what a profile says is not left out here', signs: 'AKIAPROD' },
   },
   {
+    name: 'a source_profile whose section lacks the word profile, and keys of its name in the credentials file',
+    files: {
+      ...config(`[profile dev]\n${roleOf('admin')}source_profile = base\n[base]\n${roleOf('hop')}`),
+      ...credentials(`[base]\n${keys('AKIABASE')}`),
+    },
+    profile: 'dev',
+    signs: 'refused',
+    aws: { because: 'what a profile says is not left out here', signs: 'ASIA.admin.AKIABASE' },
+  },
+  {
     name: 'one file for both, with sections as in the credentials file',
     files: { both: `[dev]\n${keys('AKIADEV')}` },
     variables: { AWS_CONFIG_FILE: 'HOME/both', AWS_SHARED_CREDENTIALS_FILE: 'HOME/both', AWS_PROFILE: 'dev' },
