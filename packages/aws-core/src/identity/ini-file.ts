@@ -25,7 +25,8 @@ export const DEFAULTS = 'DEFAULT';
 /**
  * The sections of one of AWS's configuration files, by the rules of the `aws` command: those of Python's `configparser`
  * (its page in the Python library reference, "Supported INI File Structure"), which are stricter than those of the SDK.
- * What the command refuses is refused: a line that is neither a section nor a setting, and anything that is there twice.
+ * What the command refuses is refused: a line that is neither a section nor a setting, and anything that is there twice. So
+ * is a section that is indented below a setting. `[DEFAULT]` is among the sections if it is the only one.
  *
  * @param path for messages and origins
  * @throws GroundcrewError `aws-core.config.malformed`
