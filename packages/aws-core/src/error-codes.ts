@@ -68,7 +68,7 @@ export const errorCodes = declareErrors({
   },
   'aws-core.profile.unread': {
     meaning:
-      'A section that is meant for the profile is written so that it is of none, such as `[prod]` in the config file.',
+      'The section of the profile is written so that `aws` ignores it, such as `[prod]` in the config file.',
     action:
       'Write `[profile prod]` in the config file, `[prod]` in the credentials file; `[default]` in both.',
   },

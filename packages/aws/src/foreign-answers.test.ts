@@ -130,7 +130,7 @@ const foreign: Readonly<Record<string, Reply>> = {
   null: { type: 'application/json', body: 'null' },
 };
 
-test.each(Object.keys(foreign))('%s with status 200 is an answer of no operation', async (name) => {
+test.each(Object.keys(foreign))('%s with status 200 is refused by all operations', async (name) => {
   for (const [kind, command] of operations) {
     expect([kind, await outcome(made[kind].send(command()), foreign[name]!)]).toEqual([kind, 'not-aws']);
   }
@@ -147,7 +147,7 @@ test('answers that may lack all members are accepted by their content type or by
   }
 });
 
-test('a scan without a count is none, whoever sends it', async () => {
+test('a scan without a count is refused, whoever sends it', async () => {
   const scan = () => made.dynamodb.send(new ScanCommand({ TableName: 'Inventory' }));
   expect(await outcome(scan(), { ...amzJson, ...id, body: '{}' })).toBe('not-aws');
   expect(await outcome(scan(), { ...amzJson, body: '{"Count":0,"ScannedCount":0}' })).toBe('accepted');

@@ -62,7 +62,7 @@ const statusesWithoutContent = new Set([202, 204]);
 
 /**
  * Makes a client refuse answers with status 200 that are not of its service, such as the sign-in page of a network, or `{}` or
- * an empty body of a proxy: the SDK finds nothing in them, which reads as an account that has nothing, or as done.
+ * an empty body of a proxy: the SDK finds nothing in them, which reads as an empty account, or as done.
  *
  * An answer is of the service if one of these holds:
  *
@@ -166,10 +166,10 @@ export function foreignError(response: HttpResponse, what: string): Error {
 }
 
 function whatIs(response: HttpResponse): string {
-  if (lengthOf(response) === '0') return 'nothing';
+  if (lengthOf(response) === '0') return 'an empty body';
   const type = typeOf(response);
   if (HTML.test(type)) return 'a web page';
-  return `${type === '' ? 'something' : type} without the id of a request, and without what the call returns`;
+  return `${type === '' ? 'a body' : type} without a request id, and without what the operation returns`;
 }
 
 function typeOf({ headers }: HttpResponse): string {

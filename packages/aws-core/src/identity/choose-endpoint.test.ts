@@ -59,7 +59,7 @@ test('the endpoint of a service by another name than that of its settings is ref
     ['sfn', 'STEPFUNCTIONS'],
   ] as const)
     expect(() => endpoints(text, { [`AWS_ENDPOINT_URL_${name}`]: 'http://a' })(service)).toThrow(
-      `AWS_ENDPOINT_URL_${name} is of no service`,
+      `AWS_ENDPOINT_URL_${name} is not the variable of a service`,
     );
   expect(() => endpoints(text)('cost_explorer')).toThrow('"ce" is written in place of cost_explorer');
   const both = { AWS_ENDPOINT_URL_LOGS: 'http://a', AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://b' };

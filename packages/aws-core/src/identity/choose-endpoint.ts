@@ -54,7 +54,7 @@ const commandNames: Readonly<Record<string, string>> = {
   sfn: 'stepfunctions',
 };
 
-/** Names by which nothing is set, and that are of no other service. */
+/** Names that set nothing, and that no other service has. */
 function misnamesOf(service: string): readonly string[] {
   const names = [service.replaceAll('_', ''), commandNames[service]];
   return names.filter((name) => name !== undefined && name !== service) as string[];
@@ -73,7 +73,7 @@ function refuseMisnamed(environment: Environment, service: string): void {
   if (variable === undefined) return;
   throw new GroundcrewError(
     'aws-core.endpoint.misnamed',
-    `${variable} is of no service, and requests would go elsewhere; write ${variableOf(service)}, or unset it`,
+    `${variable} is not the variable of a service, and requests would be sent to another endpoint; write ${variableOf(service)}, or unset it`,
   );
 }
 
@@ -97,7 +97,7 @@ function checkedUrl(setting: Setting): Setting {
 }
 
 /**
- * Refuses what reads as an endpoint in the section of services and is none, as requests would go to AWS instead.
+ * Refuses a malformed endpoint in the section of services, as requests would be sent to AWS instead.
  *
  * @throws GroundcrewError `aws-core.profile.incomplete`
  */

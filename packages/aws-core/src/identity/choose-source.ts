@@ -31,7 +31,7 @@ export interface SourceQuestion {
  *    Center, keys of the credentials file, the session of `aws login`, `credential_process`, keys of the config file;
  * 3. the container's, then the instance's role.
  *
- * What is meant as an identity and is none is an error here, where `aws` goes on to the next source: a profile that was
+ * An incomplete identity is an error here, where `aws` continues with the next source: a profile that was
  * named and has no credentials; where none was named, a secret or token of the environment without its access key, a profile
  * `default` with a part of the settings of credentials, a section that is not read as its own, and a file that
  * a variable names and that does not exist.
@@ -78,7 +78,7 @@ function assertNoPart(profile: Profile): void {
     throw incompleteProfile(
       origin,
       profile,
-      `has ${name}, which without others is no credentials, and those of this machine are not used in its place; ` +
+      `has ${name} and not the rest of its credentials, and those of this machine are not used in their place; ` +
         `complete it (aws configure, or aws configure sso), or remove the line`,
     );
   }

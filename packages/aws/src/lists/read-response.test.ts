@@ -17,7 +17,7 @@ test.each([
   ['{}', 'application/json'],
   ['{"status":"ok"}', 'application/json'],
   ['<html>Sign in</html>', 'text/html'],
-])('%j of another server is not a list of nothing', async (body, type) => {
+])('%j of another server is not an empty list', async (body, type) => {
   const thrown: unknown = await readResponse(listKeys, answer(body, { 'content-type': type })).catch(
     (error: unknown) => error,
   );
@@ -25,7 +25,7 @@ test.each([
   expect(details.reason).toBe('not-aws');
 });
 
-test('a list of nothing is one of its service by its content type, by the id of a request, or by its name', async () => {
+test('an empty list is accepted by its content type, by the id of a request, or by its name', async () => {
   const amz = { 'content-type': 'application/x-amz-json-1.1' };
   expect(await readResponse(listKeys, answer('{}', amz))).toEqual({});
   expect(await readResponse(listKeys, answer('{}', { 'x-amzn-requestid': '1' }))).toEqual({});

@@ -24,12 +24,15 @@ export async function readResponse(call: ListCall, response: HttpResponse): Prom
   return protocol === 'query' ? ((read.result as object | undefined) ?? {}) : read;
 }
 
-/** Without any of them, only what is marked as AWS's is a list of nothing. */
+/** Without any of them, only a response that is marked as AWS's is an empty list. */
 function jsonFields(call: ListCall, text: string, response: HttpResponse): object {
   const value = parsed(text || '{}');
   const found = readJson(call.response, value);
   if (Object.keys(found).length > 0 || (value !== undefined && isMarked(response))) return found;
-  throw foreignError(response, text === '' ? 'nothing' : `nothing of what ${call.operation} returns`);
+  throw foreignError(
+    response,
+    text === '' ? 'an empty body' : `a body without what ${call.operation} returns`,
+  );
 }
 
 function parsed(text: string): unknown {

@@ -52,7 +52,7 @@ export const failureSentences: readonly SentencePair[] = [
   ],
   ['correct it, or unset it', '고치거나 해제하세요'],
   [
-    '{place}: the profile "{name}" has {text}, which without others is no credentials, and those of this machine are not used in its place',
+    '{place}: the profile "{name}" has {text} and not the rest of its credentials, and those of this machine are not used in their place',
     '{place}: 프로필 "{name}"에 있는 {text}만으로는 자격 증명이 되지 않으며, 이 컴퓨터의 자격 증명을 대신 쓰지 않습니다',
   ],
   [
@@ -69,7 +69,7 @@ export const failureSentences: readonly SentencePair[] = [
   ['the endpoint "{text}" ({source}) is not a URL', '엔드포인트 "{text}"({source})은(는) URL이 아닙니다'],
   ['write it as http://127.0.0.1:4566', 'http://127.0.0.1:4566처럼 쓰세요'],
   [
-    '{name} is of no service, and requests would go elsewhere',
+    '{name} is not the variable of a service, and requests would be sent to another endpoint',
     '{name}은(는) 어느 서비스의 것도 아니어서 요청이 다른 곳으로 갑니다',
   ],
   ['write {text}, or unset it', '{text}(으)로 쓰거나 해제하세요'],

@@ -205,21 +205,21 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
     variables: { AWS_SECRET_ACCESS_KEY: 'secret' },
     signs: 'refused',
-    aws: { because: 'half of the keys never becomes another identity here', signs: 'AKIADEFAULT' },
+    aws: { because: 'half of the keys is not replaced by another identity here', signs: 'AKIADEFAULT' },
   },
   {
     name: 'a secret of the environment without an access key, and an instance',
     variables: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: 'secret' },
     instance: 'v2',
     signs: 'refused',
-    aws: { because: 'half of the keys never becomes another identity here', signs: 'ASIA.instance' },
+    aws: { because: 'half of the keys is not replaced by another identity here', signs: 'ASIA.instance' },
   },
   {
     name: 'a session token of the environment without keys',
     files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
     variables: { AWS_SESSION_TOKEN: 't' },
     signs: 'refused',
-    aws: { because: 'half of the keys never becomes another identity here', signs: 'AKIADEFAULT' },
+    aws: { because: 'half of the keys is not replaced by another identity here', signs: 'AKIADEFAULT' },
   },
   {
     name: 'a secret of the environment without an access key, and a profile that was named',
@@ -248,7 +248,7 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     files: files as Readonly<Record<string, string>>,
     instance: 'v2' as const,
     signs: 'refused',
-    aws: { because: 'a part of a profile never becomes another identity here', signs: 'ASIA.instance' },
+    aws: { because: 'a part of a profile is not replaced by another identity here', signs: 'ASIA.instance' },
   })),
   {
     name: 'a section without the word profile, and keys of its name in the credentials file',
@@ -288,7 +288,7 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     variables: { AWS_SHARED_CREDENTIALS_FILE: 'HOME/nowhere' },
     instance: 'v2',
     signs: 'refused',
-    aws: { because: 'a file that was named never becomes another identity here', signs: 'ASIA.instance' },
+    aws: { because: 'a file that was named is not left out here', signs: 'ASIA.instance' },
   },
   {
     name: 'a config file elsewhere that is not there, and keys of the environment',
