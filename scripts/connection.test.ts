@@ -45,6 +45,7 @@ test('a load into a service without an STS beside it is not stopped by that', as
   const { code, err } = await groundcrew(['inventory', 'load', await stockFile()]);
   expect(code).toBe(0);
   expect(err).toMatch(/^In an unknown account, region us-east-1: could not get the identity/);
+  expect(err).toMatch(/^Requests to other services go to \S+ \(AWS_ENDPOINT_URL\), unlike those to STS: /m);
 });
 
 test('an apply shows account, alias and role of each account first, a check does not', async () => {

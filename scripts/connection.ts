@@ -85,7 +85,7 @@ export async function announce(
   connection: ConnectionSettings,
   { io, signal }: Pick<ConnectionContext, 'io' | 'signal'>,
 ): Promise<void> {
-  const { callerLine, whoAmI } = await import('@groundcrew/aws/identity');
+  const { callerLine, otherEndpointLine, otherEndpoints, whoAmI } = await import('@groundcrew/aws/identity');
   const region = connection.region ?? 'unknown';
   try {
     io.stderr.write(`In ${callerLine(await whoAmI(connection, signal), region)}\n`);
@@ -94,6 +94,8 @@ export async function announce(
     if (isDecisive(error, connection)) throw error;
     io.stderr.write(`In an unknown account, region ${region}: ${messageOf(error)}\n`);
   }
+  if (connection.endpointUrl !== undefined || !connection.endpointOf) return;
+  for (const other of otherEndpoints(connection.endpointOf)) io.stderr.write(`${otherEndpointLine(other)}\n`);
 }
 
 const decisive = new Set(['bad-credentials', 'clock-skew', 'expired-credentials']);

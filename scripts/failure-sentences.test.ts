@@ -1,4 +1,5 @@
 import { wrapServiceError } from '@groundcrew/aws-core';
+import { resolveIdentity } from '@groundcrew/aws-core/identity';
 import { exitCodes, runForReports } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
 import { messageOf } from '@groundcrew/errors';
@@ -71,4 +72,16 @@ test.each([
     failed,
     expect.stringMatching(/[\uac00-\ud7a3]/),
   ]);
+});
+
+test.each([
+  { AWS_SECRET_ACCESS_KEY: 's' },
+  { AWS_CONFIG_FILE: '/nowhere/config' },
+  { AWS_EC2_METADATA_DISABLED: '1' },
+])('an identity of which a part is missing is said in Korean: %j', async (variables) => {
+  const thrown: unknown = await resolveIdentity({}, { HOME: '/nowhere', ...variables }).catch(
+    (error: unknown) => error,
+  );
+  const text = messageOf(thrown);
+  expect([text, findKorean(text, 'commands')]).toEqual([text, expect.stringMatching(/[가-힣]/)]);
 });

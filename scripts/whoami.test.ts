@@ -100,6 +100,26 @@ endpoint  URL  AWS_ENDPOINT_URL
   );
 });
 
+test('a service whose requests go elsewhere than those to STS is shown, also before a change', async () => {
+  const { out } = await whoami({
+    name: 'endpoints',
+    variables: {
+      AWS_ACCESS_KEY_ID: 'AKIAENV',
+      AWS_SECRET_ACCESS_KEY: 's',
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL: '',
+      AWS_ENDPOINT_URL_STS: 'URL',
+      AWS_ENDPOINT_URL_IAM: 'URL',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
+    },
+    signs: '',
+  });
+  const shown = out.replaceAll(endpoint.url, 'URL').replaceAll(/ {2,}/g, '  ');
+  expect(shown).toContain('endpoint  URL  AWS_ENDPOINT_URL_STS\n');
+  expect(shown).toContain('endpoint of dynamodb  http://127.0.0.1:1  AWS_ENDPOINT_URL_DYNAMODB\n');
+  expect(shown).toContain("endpoint of other services  AWS's own");
+});
+
 test('prints no secret, and JSON for programs', async () => {
   const { out } = await whoami(
     {

@@ -19,7 +19,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ global, io, signal, print }) {
-    const { identityReport, whoAmI } = await import('@groundcrew/aws/identity');
+    const { identityReport, otherEndpoints, whoAmI } = await import('@groundcrew/aws/identity');
     const connection = await openConnection({ global: withoutDebug(global), io, signal });
     const { identity, usedRegion } = connection;
     // STS answers the same in every region of a partition.
@@ -35,6 +35,7 @@ export const command = defineCommand({
           global.endpointUrl === undefined
             ? identity.endpointOf('sts')
             : { value: global.endpointUrl, origin: '--endpoint-url' },
+        others: global.endpointUrl === undefined ? otherEndpoints(identity.endpointOf) : [],
         proxy: proxyOf(io),
         caBundle: chooseCaBundle(io.environment, identity.chosen),
       }),

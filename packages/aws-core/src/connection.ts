@@ -9,7 +9,7 @@ export interface ConnectionSettings {
   /** An endpoint other than AWS's own, such as the embedded AWS: `http://127.0.0.1:4566`. */
   readonly endpointUrl?: string;
   /** Endpoints of single services, without `endpointUrl`: those of the environment and the profile. */
-  readonly endpointOf?: (service: string) => { readonly value: string } | undefined;
+  readonly endpointOf?: (service: string) => { readonly value: string; readonly origin?: string } | undefined;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** Attempts of one call, including the first; the SDK's default is 3. */
   readonly maxAttempts?: number;

@@ -3,15 +3,21 @@ import type { ServiceErrorReason } from './service-error-reason.ts';
 
 export const errorCodes = declareErrors({
   'aws-core.config.malformed': {
-    meaning: 'A line of `~/.aws/config` or `~/.aws/credentials` cannot be read; the message has its number.',
-    action: 'Correct the line; the `aws` command refuses the file, too.',
+    meaning:
+      'A line of `~/.aws/config` or `~/.aws/credentials` cannot be read, or can be read in two ways; the message has its number.',
+    action: 'Correct the line.',
+  },
+  'aws-core.config.missing': {
+    meaning: 'A file that `AWS_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` names does not exist.',
+    action: 'Correct or unset the variable: without the file another identity might be used.',
   },
   'aws-core.config.unreadable': {
     meaning: '`~/.aws/config` or `~/.aws/credentials` is there and cannot be read.',
     action: 'Correct its permissions: without it another identity might be used.',
   },
   'aws-core.credentials.incomplete': {
-    meaning: 'The environment has an access key without its secret, or a malformed expiration.',
+    meaning:
+      'The environment has an access key without its secret, a secret or token without its access key, or a malformed expiration.',
     action: 'Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or unset both.',
   },
   'aws-core.credentials.none': {
@@ -23,6 +29,15 @@ export const errorCodes = declareErrors({
     meaning:
       'A source of credentials that `aws` reads is not read here; what follows it would be another identity.',
     action: 'Put the keys into a profile: `aws configure`.',
+  },
+  'aws-core.endpoint.invalid': {
+    meaning: 'The endpoint of a variable or a profile is not a URL.',
+    action: 'Write it as `http://127.0.0.1:4566`.',
+  },
+  'aws-core.endpoint.misnamed': {
+    meaning:
+      'A variable sets the endpoint of a service by a name that is not the one of its settings, such as `LOGS`.',
+    action: 'Write the name of the settings: `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`.',
   },
   'aws-core.network.ca-bundle': {
     meaning: 'The file of certificates of `AWS_CA_BUNDLE` or `ca_bundle` cannot be read, or contains none.',
@@ -50,6 +65,16 @@ export const errorCodes = declareErrors({
   'aws-core.profile.not-found': {
     meaning: 'The profile of `--profile`, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` does not exist.',
     action: 'Correct its name; `aws configure list-profiles` lists them.',
+  },
+  'aws-core.profile.unread': {
+    meaning:
+      'The section of the profile is written so that `aws` ignores it, such as `[prod]` in the config file.',
+    action:
+      'Write `[profile prod]` in the config file, `[prod]` in the credentials file; `[default]` in both.',
+  },
+  'aws-core.setting.not-boolean': {
+    meaning: 'A variable or setting that is on or off has another value.',
+    action: 'Write `true` or `false`.',
   },
   'aws-core.pages.loop': {
     meaning:
@@ -95,7 +120,8 @@ export const serviceErrorReasons = {
     action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
   },
   'not-aws': {
-    meaning: 'The response is not one of AWS: a redirect, or the page of a proxy.',
+    meaning:
+      'The response is not one of AWS: a redirect, the page of a proxy, or without what the operation returns.',
     action: 'Check the endpoint and `HTTPS_PROXY`.',
   },
   'not-found': {

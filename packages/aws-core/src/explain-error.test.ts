@@ -101,8 +101,8 @@ test.each([
     { location: 'https://login.corp.example/', 'content-type': 'text/html' },
     'HTTP 302, a redirect to https://login.corp.example/',
   ],
-  [502, { server: 'nginx', 'content-type': 'text/html' }, 'HTTP 502; server nginx'],
-  [403, { via: '1.1 squid', 'content-type': 'text/html' }, 'HTTP 403; via 1.1 squid'],
+  [502, { server: 'nginx', 'content-type': 'text/html' }, 'HTTP 502, server nginx'],
+  [403, { via: '1.1 squid', 'content-type': 'text/html' }, 'HTTP 403, via 1.1 squid'],
   [200, { 'content-type': 'text/html; charset=utf-8' }, 'HTTP 200'],
 ])('HTTP %s of something else than AWS is reported with its status', (status, headers, reported) => {
   for (const name of ['Unknown', 'SyntaxError']) {

@@ -53,6 +53,11 @@ const serviceSettings = {
   tagging: { name: 'resource_groups_tagging_api', fixed: noRetries },
 } as const satisfies Readonly<Record<string, ServiceSettings>>;
 
+/** The services of clients, by their names in AWS's settings. */
+export const serviceNames: readonly string[] = Object.entries<ServiceSettings>(serviceSettings).map(
+  ([key, { name = key }]) => name,
+);
+
 /** The configuration of a service's client for the connection that the caller asks for. */
 export function serviceConfig(
   service: keyof typeof serviceSettings,

@@ -1,6 +1,6 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import type { Environment } from './config-paths.ts';
-import type { Profile, SharedConfig } from './shared-config.ts';
+import type { Profile, SharedConfig, UnreadSection } from './shared-config.ts';
 
 /** The profile in use: named by someone, or `default`. */
 export interface ChosenProfile {
@@ -18,7 +18,7 @@ const variables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
  * User Guide, "Environment variables" and "Configuration and credential file settings"). One that was named and does not
  * exist is an error, whatever other credentials there are.
  *
- * @throws GroundcrewError `aws-core.profile.not-found`
+ * @throws GroundcrewError `aws-core.profile.not-found`, `aws-core.profile.unread`
  */
 export function chooseProfile(
   option: string | undefined,
@@ -31,12 +31,30 @@ export function chooseProfile(
     return { name: 'default', namedBy: undefined, profile: config.profiles.get('default') };
   }
   const namedBy = option === undefined ? variable! : '--profile';
+  refuseUnread(name, config);
   const profile = config.profiles.get(name);
   if (profile) return { name, namedBy, profile };
   const advice = name === '' ? `; name a profile, or unset ${namedBy}` : adviceFor(name, config);
   throw new GroundcrewError(
     'aws-core.profile.not-found',
     `the profile "${name}" of ${namedBy} is neither in ${config.configPath} nor in ${config.credentialsPath}${advice}`,
+    { details: { profile: name } },
+  );
+}
+
+/**
+ * Refuses a section that is meant for the profile and that `aws` leaves out: the profile would have another role, region or
+ * endpoint than it says there, or none.
+ *
+ * @throws GroundcrewError `aws-core.profile.unread`
+ */
+export function refuseUnread(name: string, { unread }: Pick<SharedConfig, 'unread'>): void {
+  const section: UnreadSection | undefined = unread.find(({ profile }) => profile === name);
+  if (section === undefined) return;
+  throw new GroundcrewError(
+    'aws-core.profile.unread',
+    `${section.origin}: the section ${section.text} is not of the profile "${name}", and aws leaves it out; ` +
+      `write ${section.right}, or remove it`,
     { details: { profile: name } },
   );
 }

@@ -1,11 +1,20 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import type { ChosenProfile } from './choose-profile.ts';
+import { type ChosenProfile, refuseUnread } from './choose-profile.ts';
 import type { Environment } from './config-paths.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { incompleteProfile } from './errors.ts';
-import { containerSource, environmentKeys, instanceSource, legacySource } from './environment-sources.ts';
+import {
+  assertWholeKeys,
+  containerSource,
+  environmentKeys,
+  instanceSource,
+  legacySource,
+} from './environment-sources.ts';
 import { keysOfFile, loginOf, processOf, ssoOf, webIdentityOf } from './profile-sources.ts';
 import type { Profile, SharedConfig } from './shared-config.ts';
+
+/** The origin of a web identity of the environment. */
+const WEB_IDENTITY_VARIABLE = 'AWS_WEB_IDENTITY_TOKEN_FILE';
 
 export interface SourceQuestion {
   readonly environment: Environment;
@@ -22,23 +31,67 @@ export interface SourceQuestion {
  *    Center, keys of the credentials file, the session of `aws login`, `credential_process`, keys of the config file;
  * 3. the container's, then the instance's role.
  *
- * One rule is stricter: a profile that was named and has no credentials is an error here, where `aws` continues with the
- * container or instance.
+ * An incomplete identity is an error here, where `aws` continues with the next source: a profile that was
+ * named and has no credentials; where none was named, a secret or token of the environment without its access key, a profile
+ * `default` with a part of the settings of credentials, a section that is not read as its own, and a file that
+ * a variable names and that does not exist.
  *
  * @throws GroundcrewError `aws-core.profile.no-credentials`, `aws-core.profile.incomplete`, `aws-core.profile.loop`,
- * `aws-core.credentials.incomplete`, `aws-core.credentials.none`, `aws-core.credentials.unsupported`
+ * `aws-core.profile.unread`, `aws-core.config.missing`, `aws-core.credentials.incomplete`, `aws-core.credentials.none`,
+ * `aws-core.credentials.unsupported`
  */
 export function chooseSource(question: SourceQuestion): CredentialSource {
   const { environment, chosen } = question;
   const ofEnvironment = chosen.namedBy === '--profile' ? undefined : environmentKeys(environment);
-  const found = ofEnvironment ?? sourceOfChosen(question);
-  if (found) return found;
-  if (chosen.namedBy !== undefined) throw withoutCredentials(question);
+  if (ofEnvironment) return ofEnvironment;
+  const found = sourceOfChosen(question);
+  if (found?.origin === WEB_IDENTITY_VARIABLE) return found;
+  if (chosen.namedBy === undefined) {
+    assertWholeKeys(environment);
+    refuseUnread('default', question.config);
+  }
+  if (!found && chosen.namedBy !== undefined) throw withoutCredentials(question);
+  const source = found ?? sourceOfMachine(question);
+  if (source.kind !== 'container') assertFilesThere(question.config);
+  return source;
+}
+
+function sourceOfMachine(question: SourceQuestion): CredentialSource {
+  const { environment, chosen } = question;
+  if (chosen.profile) assertNoPart(chosen.profile);
   return (
     legacySource(environment) ??
     containerSource(environment) ??
     instanceSource(environment) ??
     noCredentials(question)
+  );
+}
+
+/** Names of settings that are of credentials, also if they are misspelt: `aws_access_key`, `export aws_secret_access_key`. */
+const CREDENTIAL_SETTING =
+  /access_?key|secret|(?:session|security)_token|^(?:source_profile|credential_source|sso_session|sso_start_url)$/;
+
+/** @throws GroundcrewError `aws-core.profile.incomplete`: the identity of the machine would be used in place of what is meant */
+function assertNoPart(profile: Profile): void {
+  for (const [name, { origin }] of profile.settings) {
+    if (!CREDENTIAL_SETTING.test(name)) continue;
+    throw incompleteProfile(
+      origin,
+      profile,
+      `has ${name} and not the rest of its credentials, and those of this machine are not used in their place; ` +
+        `complete it (aws configure, or aws configure sso), or remove the line`,
+    );
+  }
+}
+
+/** @throws GroundcrewError `aws-core.config.missing` */
+function assertFilesThere({ missing }: SharedConfig): void {
+  const [file] = missing;
+  if (file === undefined) return;
+  throw new GroundcrewError(
+    'aws-core.config.missing',
+    `${file.variable} names the file "${file.path}", which does not exist: without it another identity might be used; ` +
+      'correct it, or unset it',
   );
 }
 
@@ -115,6 +168,7 @@ function sourceOfRole(
       'write source_profile = NAME of a profile with keys, or credential_source = Ec2InstanceMetadata';
     throw incompleteProfile(at, profile, `has a role_arn and not whose credentials assume it: ${advice}`);
   }
+  refuseUnread(source.value, question.config);
   const other = question.config.profiles.get(source.value);
   if (!other) {
     throw incompleteProfile(

@@ -30,6 +30,31 @@ export function environmentKeys(environment: Environment): KeysSource | undefine
   };
 }
 
+/**
+ * @throws GroundcrewError `aws-core.credentials.incomplete`: a secret or token without its access key, which would be left out
+ * in favor of another identity
+ */
+export function assertWholeKeys(environment: Environment): void {
+  const set = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'].find(
+    (name) => environment[name],
+  );
+  if (set === undefined) return;
+  throw new GroundcrewError(
+    'aws-core.credentials.incomplete',
+    `${set} is set and AWS_ACCESS_KEY_ID is not; set both, or unset both, or name a profile`,
+  );
+}
+
+/** Whether a variable or setting is on: `true` or `false` (AWS SDKs and Tools Reference Guide). */
+export function flagOf(value: string | undefined, origin: string): boolean {
+  const text = value?.trim().toLowerCase() ?? '';
+  if (text === '' || text === 'true' || text === 'false') return text === 'true';
+  throw new GroundcrewError(
+    'aws-core.setting.not-boolean',
+    `${origin} is "${value}", which is neither true nor false; write one of them, or leave it out`,
+  );
+}
+
 function expirationOf(text: string): number {
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
@@ -51,9 +76,13 @@ export function containerSource(environment: Environment): ContainerSource | und
     : { kind: 'container', origin: 'AWS_CONTAINER_CREDENTIALS_FULL_URI', fullUri };
 }
 
-/** The role of this instance; `undefined`: its metadata service must not be used. */
+/**
+ * The role of this instance; `undefined`: its metadata service must not be used.
+ *
+ * @throws GroundcrewError `aws-core.setting.not-boolean`
+ */
 export function instanceSource(environment: Environment): InstanceSource | undefined {
-  const isDisabled = environment.AWS_EC2_METADATA_DISABLED?.trim().toLowerCase() === 'true';
+  const isDisabled = flagOf(environment.AWS_EC2_METADATA_DISABLED, 'AWS_EC2_METADATA_DISABLED');
   return isDisabled ? undefined : { kind: 'instance', origin: 'the metadata service of this instance' };
 }
 

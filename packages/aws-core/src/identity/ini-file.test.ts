@@ -31,6 +31,13 @@ test('settings of DEFAULT are those of every section', () => {
   });
 });
 
+test('a section that is indented below a setting is refused: aws reads it as a part of the value', () => {
+  expect(() => parse('[a]\nb = 1\n  [default]\n  c = 2\n')).toThrow(
+    'config:3: [default] is indented, and so a part of the value of b',
+  );
+  expect(parse('[a]\nb = 1\n  [c] = 2\n')).toEqual({ a: { b: '1\n[c] = 2 @config:2' } });
+});
+
 test.each([
   ['region = a\n', 'config:1: "region = a" stands before the first [section]'],
   ['[a]\nb = 1\n[a]\n', 'config:3: the section [a] is there twice'],

@@ -20,12 +20,13 @@ interface OpenSection extends IniSection {
 }
 
 /** The section whose settings all others have, too. */
-const DEFAULTS = 'DEFAULT';
+export const DEFAULTS = 'DEFAULT';
 
 /**
  * The sections of one of AWS's configuration files, by the rules of the `aws` command: those of Python's `configparser`
  * (its page in the Python library reference, "Supported INI File Structure"), which are stricter than those of the SDK.
- * What the command refuses is refused: a line that is neither a section nor a setting, and anything that is there twice.
+ * What the command refuses is refused: a line that is neither a section nor a setting, and anything that is there twice. So
+ * is a section that is indented below a setting. `[DEFAULT]` is among the sections if it is the only one.
  *
  * @param path for messages and origins
  * @throws GroundcrewError `aws-core.config.malformed`
@@ -46,6 +47,12 @@ export function parseIniFile(text: string, path: string): readonly IniSection[] 
     if (/^[#;]/.test(content)) continue;
     const ownIndent = line.search(/\S/);
     if (section && key !== undefined && ownIndent > indent) {
+      // `aws` takes it for a part of the value, and then the profile for one that does not exist.
+      if (/^\[[^\]]+\]\s*(?:[#;].*)?$/.test(content))
+        throw new GroundcrewError(
+          'aws-core.config.malformed',
+          `${origin}: ${content} is indented, and so a part of the value of ${key} above; write it at the start of the line`,
+        );
       extend(section, key, content);
       continue;
     }
@@ -66,9 +73,12 @@ export function parseIniFile(text: string, path: string): readonly IniSection[] 
     section.settings.set(key, { value: parts[2] ?? '', origin });
   }
   const defaults = sections.get(DEFAULTS)?.settings;
-  return [...sections.values()]
-    .filter(({ name }) => name !== DEFAULTS)
-    .map(({ settings, ...rest }) => ({ ...rest, settings: finish(defaults, settings) }));
+  return (
+    [...sections.values()]
+      // Alone it is of no section: `[default]` was meant.
+      .filter(({ name }) => name !== DEFAULTS || sections.size === 1)
+      .map(({ settings, ...rest }) => ({ ...rest, settings: finish(defaults, settings) }))
+  );
 }
 
 function finish(

@@ -60,21 +60,22 @@ export async function resolveProfile(
 ): Promise<{ readonly chosen: ChosenProfile; readonly config: SharedConfig }> {
   const paths = configPaths(environment, homedir());
   const [ofConfig, ofCredentials] = await Promise.all([
-    readConfigFile(paths.config),
-    readConfigFile(paths.credentials),
+    readConfigFile(paths.config, environment, 'AWS_CONFIG_FILE'),
+    readConfigFile(paths.credentials, environment, 'AWS_SHARED_CREDENTIALS_FILE'),
   ]);
   const config = mergeConfig(ofConfig, ofCredentials);
   return { chosen: chooseProfile(option, environment, config), config };
 }
 
-const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+const absent = new Set(['ENOENT', 'ENOTDIR']);
 
-async function readConfigFile(path: string): Promise<ConfigFile> {
+async function readConfigFile(path: string, environment: Environment, name: string): Promise<ConfigFile> {
+  const variable = environment[name] === undefined ? undefined : name;
   try {
     const bytes = await readFile(path);
-    return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { path, variable, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
-    if (absent.has((error as NodeJS.ErrnoException).code ?? '')) return { path, text: undefined };
+    if (absent.has((error as NodeJS.ErrnoException).code ?? '')) return { path, variable, text: undefined };
     // Without it another identity might be used.
     throw new GroundcrewError('aws-core.config.unreadable', `could not read ${path}: ${messageOf(error)}`, {
       cause: error,

@@ -1,7 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
-import { refusePages } from '../refuse-pages.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 /**
  * A client of Amazon EC2 Auto Scaling in one region.
@@ -10,5 +10,5 @@ import { refusePages } from '../refuse-pages.ts';
  * every call.
  */
 export function createAutoScalingClient(settings: ConnectionSettings = {}): AutoScalingClient {
-  return refusePages(new AutoScalingClient(serviceConfig('auto-scaling', settings)));
+  return refuseForeignAnswers(new AutoScalingClient(serviceConfig('auto-scaling', settings)));
 }

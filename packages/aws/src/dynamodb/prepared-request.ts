@@ -13,6 +13,7 @@ import type {
   MetadataBearer,
   StaticOperationSchema,
 } from '@smithy/types';
+import { checkAnswer } from '../foreign-answers.ts';
 
 /** What a writer learns from its first request and needs for all later ones. */
 export interface RequestTemplateCache {
@@ -180,13 +181,17 @@ async function send<Output extends MetadataBearer>(
     String(answer) === successText
   ) {
     const $metadata = { httpStatusCode: 200, requestId: response.headers['x-amzn-requestid'] };
-    return { output: { ...successOutput, $metadata }, response };
+    const output: Output = { ...successOutput, $metadata };
+    checkAnswer(response, output, schema as StaticOperationSchema);
+    return { output, response };
   }
-  return { output: await deserializeWithSdk(answer, response, configuration, schema), response };
+  const output = await deserializeWithSdk<Output>(answer, response, configuration, schema);
+  checkAnswer(response, output, schema as StaticOperationSchema);
+  return { output, response };
 }
 
 /** Outputs and errors as the SDK's own deserializer creates them, from a response whose body was read already. */
-async function deserializeWithSdk<Output>(
+async function deserializeWithSdk<Output extends MetadataBearer>(
   body: Uint8Array,
   response: HttpResponse,
   configuration: Configuration,

@@ -1,7 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
-import { refusePages } from '../refuse-pages.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 /**
  * A client of EC2 in one region.
@@ -10,5 +10,5 @@ import { refusePages } from '../refuse-pages.ts';
  * the bucket like every call.
  */
 export function createEc2Client(settings: ConnectionSettings = {}): EC2Client {
-  return refusePages(new EC2Client(serviceConfig('ec2', settings)));
+  return refuseForeignAnswers(new EC2Client(serviceConfig('ec2', settings)));
 }

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { DeserializeHandler, HttpResponse, InitializeHandler, MiddlewareStack } from '@smithy/types';
 import { IDLE_TIMEOUT_MS, readBody } from '../read-body.ts';
+import { foreignError, isMarked, scannedBody } from '../foreign-answers.ts';
 import { createResponseTail } from './next-token.ts';
 import { createScanQueue } from './scan-queue.ts';
+import { MalformedResponse } from './xml/malformed-response.ts';
 import { createXmlScanner, type Structure } from './xml/scanner.ts';
 import type { FieldTable } from './xml/shape.ts';
 
@@ -27,8 +29,6 @@ export interface ScanOptions {
   readonly onNextToken?: ((token: string) => void) | undefined;
 }
 
-const consumedBody = new Uint8Array();
-
 /**
  * Scans the response to a command while it arrives, for some of its fields; the output has no others.
  *
@@ -48,8 +48,8 @@ export function scanResponse<Input extends object, Output extends object>(
       const result = await next(args);
       const response = result.response as HttpResponse;
       if (response.statusCode === 200 && response.body instanceof Readable) {
-        scanned.set(response, await scan(response.body, answer, options));
-        response.body = consumedBody;
+        scanned.set(response, await scanOf(response, response.body, answer, options));
+        response.body = scannedBody;
       }
       return result;
     };
@@ -63,6 +63,21 @@ export function scanResponse<Input extends object, Output extends object>(
   middlewareStack.add(read, { step: 'deserialize', priority: 'low', name: 'scanAnswer' });
   // Outside of all others: the SDK's logger copies the output that it receives, even if logs are disabled.
   middlewareStack.add(fill, { step: 'initialize', priority: 'high', name: 'fillOutput' });
+}
+
+/** What is not the answer of the operation is another server's, unless AWS marked it: then it was cut. */
+async function scanOf(
+  response: HttpResponse,
+  body: Readable,
+  answer: ResponseSchema,
+  options: ScanOptions,
+): Promise<Structure> {
+  try {
+    return await scan(body, answer, options);
+  } catch (error) {
+    if (!(error instanceof MalformedResponse) || isMarked(response)) throw error;
+    throw foreignError(response, error.message);
+  }
 }
 
 async function scan(

@@ -1,6 +1,7 @@
 import type { Identity, Setting } from '@groundcrew/aws-core/identity';
 import type { Report, Row, Section } from '@groundcrew/report';
 import { chainOf, principalText, sourceText } from './describe-identity.ts';
+import type { OtherEndpoint } from './other-endpoints.ts';
 import type { Caller } from './who-am-i.ts';
 
 export interface IdentityFacts {
@@ -10,6 +11,8 @@ export interface IdentityFacts {
   readonly region: Setting | undefined;
   /** An endpoint other than AWS's own. */
   readonly endpoint?: Setting | undefined;
+  /** Services with another one. */
+  readonly others?: readonly OtherEndpoint[];
   readonly proxy?: Setting | undefined;
   readonly caBundle?: Setting | undefined;
 }
@@ -38,6 +41,8 @@ export function identityReport(facts: IdentityFacts): Report {
   };
 }
 
+const OWN_ENDPOINT = "AWS's own";
+
 function callerSection({ accountId, alias, arn, principal }: Caller, region: Setting | undefined): Section {
   return {
     kind: 'facts',
@@ -65,7 +70,7 @@ function callerSection({ accountId, alias, arn, principal }: Caller, region: Set
   };
 }
 
-function sourcesOf({ identity, region, endpoint, proxy, caBundle }: IdentityFacts): Row[] {
+function sourcesOf({ identity, region, endpoint, others = [], proxy, caBundle }: IdentityFacts): Row[] {
   const { chosen, source } = identity;
   const { name, namedBy, profile } = chosen;
   const settings: [string, Setting | undefined][] = [
@@ -85,5 +90,10 @@ function sourcesOf({ identity, region, endpoint, proxy, caBundle }: IdentityFact
     ...settings.flatMap(([part, setting]) =>
       setting ? [{ part, value: setting.value, from: setting.origin }] : [],
     ),
+    ...others.map(({ services, endpoint: other }) => ({
+      part: `endpoint of ${services.join(', ') || 'other services'}`,
+      ...(other ? { value: other.value } : { value: OWN_ENDPOINT, valueText: OWN_ENDPOINT }),
+      from: other?.origin ?? '',
+    })),
   ];
 }

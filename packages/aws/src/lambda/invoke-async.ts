@@ -1,6 +1,7 @@
 import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { serviceConfig } from '../client-settings.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 export interface InvokeAsyncRequest {
   /** Name or ARN. */
@@ -23,7 +24,7 @@ export async function invokeAsync(
   settings: ConnectionSettings = {},
 ): Promise<void> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient(serviceConfig('lambda', settings));
+  const client = refuseForeignAnswers(new LambdaClient(serviceConfig('lambda', settings)));
   const failure = {
     code: 'aws-lambda.invoke-failed',
     doing: `invoke the function "${functionName}"`,

@@ -2,21 +2,45 @@ import { Readable } from 'node:stream';
 import type { HttpResponse } from '@smithy/types';
 import { createXmlScanner } from '../ec2/xml/scanner.ts';
 import { type FieldTable, fieldTable, type Shape } from '../ec2/xml/shape.ts';
+import { foreignError, isMarked } from '../foreign-answers.ts';
 import { readBody } from '../read-body.ts';
 import { readJson, shapeOf } from './fields.ts';
 import type { ListCall } from './list-call.ts';
 import { type ListService, listServices } from './services.ts';
 
-/** The fields of a call's successful response; of XML only those are parsed, while it arrives. */
-export async function readResponse(call: ListCall, { body }: HttpResponse): Promise<object> {
+/**
+ * The fields of a call's successful response; of XML only those are parsed, while it arrives.
+ *
+ * @throws Error in the form of the SDK's: the response is not one of the service
+ */
+export async function readResponse(call: ListCall, response: HttpResponse): Promise<object> {
+  const { body } = response;
   const { protocol }: ListService = listServices[call.service];
-  if (protocol !== 'query' && protocol !== 'rest-xml')
-    return readJson(call.response, JSON.parse((await textOf(body)) || '{}'));
+  if (protocol !== 'query' && protocol !== 'rest-xml') return jsonFields(call, await textOf(body), response);
   const [root, table] = rootOf(call, protocol);
   const scanner = createXmlScanner(root, table);
   if (body instanceof Readable) await readBody(body, (piece) => scanner.write(piece));
   const read = scanner.end();
   return protocol === 'query' ? ((read.result as object | undefined) ?? {}) : read;
+}
+
+/** Without any of them, only a response that is marked as AWS's is an empty list. */
+function jsonFields(call: ListCall, text: string, response: HttpResponse): object {
+  const value = parsed(text || '{}');
+  const found = readJson(call.response, value);
+  if (Object.keys(found).length > 0 || (value !== undefined && isMarked(response))) return found;
+  throw foreignError(
+    response,
+    text === '' ? 'an empty body' : `a body without what ${call.operation} returns`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const tables = new WeakMap<ListCall, readonly [string, FieldTable]>();

@@ -1,7 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
-import { refusePages } from '../refuse-pages.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 /**
  * A client of Amazon RDS in one region.
@@ -10,5 +10,5 @@ import { refusePages } from '../refuse-pages.ts';
  * call.
  */
 export function createRdsClient(settings: ConnectionSettings = {}): RDSClient {
-  return refusePages(new RDSClient(serviceConfig('rds', settings)));
+  return refuseForeignAnswers(new RDSClient(serviceConfig('rds', settings)));
 }

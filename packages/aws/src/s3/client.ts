@@ -1,7 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
-import { refusePages } from '../refuse-pages.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
+
+/** API reference of S3: the response elements of these actions may all be absent. */
+const emptyElements = [
+  'DeleteObjects',
+  'GetBucketLocation',
+  'GetBucketNotificationConfiguration',
+  'GetBucketVersioning',
+];
 
 /**
  * A client of S3.
@@ -13,12 +21,12 @@ import { refusePages } from '../refuse-pages.ts';
  */
 export function createS3Client(settings: ConnectionSettings = {}): S3Client {
   const config = serviceConfig('s3', settings);
-  return refusePages(
+  return refuseForeignAnswers(
     new S3Client({
       ...config,
       responseChecksumValidation: 'WHEN_REQUIRED',
       ...(config.endpoint !== undefined && { forcePathStyle: true }),
     }),
-    { mayBeEmpty: true },
+    { emptyElements },
   );
 }

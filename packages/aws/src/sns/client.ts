@@ -1,9 +1,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
-import { refusePages } from '../refuse-pages.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 /** An SNS client. */
 export function createSnsClient(settings: ConnectionSettings = {}): SNSClient {
-  return refusePages(new SNSClient(serviceConfig('sns', settings)));
+  return refuseForeignAnswers(new SNSClient(serviceConfig('sns', settings)));
 }

@@ -2,6 +2,7 @@ import { ResourceGroupsClient } from '@aws-sdk/client-resource-groups';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { serviceConfig } from '../client-settings.ts';
+import { refuseForeignAnswers } from '../foreign-answers.ts';
 
 /**
  * A client of the Resource Groups Tagging API in one region.
@@ -10,10 +11,12 @@ import { serviceConfig } from '../client-settings.ts';
  * the token bucket like every call.
  */
 export function createTaggingClient(settings: ConnectionSettings = {}): ResourceGroupsTaggingAPIClient {
-  return new ResourceGroupsTaggingAPIClient(serviceConfig('tagging', settings));
+  return refuseForeignAnswers(new ResourceGroupsTaggingAPIClient(serviceConfig('tagging', settings)), {
+    returned: { GetResources: ['ResourceTagMappingList'] },
+  });
 }
 
 /** A client of Resource Groups in one region. */
 export function createResourceGroupsClient(settings: ConnectionSettings = {}): ResourceGroupsClient {
-  return new ResourceGroupsClient(serviceConfig('resource-groups', settings));
+  return refuseForeignAnswers(new ResourceGroupsClient(serviceConfig('resource-groups', settings)));
 }

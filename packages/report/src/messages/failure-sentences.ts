@@ -36,6 +36,45 @@ export const failureSentences: readonly SentencePair[] = [
     '{source}의 프로필 "{name}"이(가) {file}에도 {path}에도 없습니다',
   ],
   ['neither has profiles: run aws configure', '두 파일 모두 프로필이 없습니다. aws configure를 실행하세요'],
+  [
+    '{name} is set and AWS_ACCESS_KEY_ID is not',
+    '{name}이(가) 설정되어 있고 AWS_ACCESS_KEY_ID는 설정되지 않았습니다',
+  ],
+  ['set both, or unset both, or name a profile', '둘 다 설정하거나 둘 다 해제하거나 프로필을 지정하세요'],
+  [
+    '{place}: the section {text} is not of the profile "{name}", and aws leaves it out',
+    '{place}: 섹션 {text}은(는) 프로필 "{name}"의 섹션이 아니며 aws가 읽지 않습니다',
+  ],
+  ['write {text}, or remove it', '{text}(으)로 쓰거나 지우세요'],
+  [
+    '{name} names the file "{path}", which does not exist: without it another identity might be used',
+    '{name}의 파일 "{path}"이(가) 없습니다. 이 파일이 없으면 다른 자격 증명이 쓰일 수 있습니다',
+  ],
+  ['correct it, or unset it', '고치거나 해제하세요'],
+  [
+    '{place}: the profile "{name}" has {text} and not the rest of its credentials, and those of this machine are not used in their place',
+    '{place}: 프로필 "{name}"에 있는 {text}만으로는 자격 증명이 되지 않으며, 이 컴퓨터의 자격 증명을 대신 쓰지 않습니다',
+  ],
+  [
+    'complete it (aws configure, or aws configure sso), or remove the line',
+    '완성하거나(aws configure 또는 aws configure sso) 그 줄을 지우세요',
+  ],
+  ['{place}: {text} and {other} are of the same name', '{place}: {text}와(과) {other}은(는) 이름이 같습니다'],
+  ['merge both', '하나로 합치세요'],
+  [
+    '{place}: {text} is indented, and so a part of the value of {name} above',
+    '{place}: {text}이(가) 들여 쓰여 위의 {name} 값의 일부가 됩니다',
+  ],
+  ['write it at the start of the line', '줄의 처음에 쓰세요'],
+  ['the endpoint "{text}" ({source}) is not a URL', '엔드포인트 "{text}"({source})은(는) URL이 아닙니다'],
+  ['write it as http://127.0.0.1:4566', 'http://127.0.0.1:4566처럼 쓰세요'],
+  [
+    '{name} is not the variable of a service, and requests would be sent to another endpoint',
+    '{name}은(는) 어느 서비스의 것도 아니어서 요청이 다른 곳으로 갑니다',
+  ],
+  ['write {text}, or unset it', '{text}(으)로 쓰거나 해제하세요'],
+  ['{name} is "{text}", which is neither true nor false', '{name} 값 "{text}"은(는) true도 false도 아닙니다'],
+  ['write one of them, or leave it out', '둘 중 하나를 쓰거나 빼세요'],
   ['the credentials of {source} expired at {time}', '{source}의 자격 증명이 {time}에 만료되었습니다'],
   ['get new ones', '새로 받으세요'],
   ['{host} cannot be reached ({name})', '{host}에 연결할 수 없습니다({name})'],
@@ -122,6 +161,11 @@ export const failureSentences: readonly SentencePair[] = [
   ['the service failed ({text})', '서비스가 실패했습니다({text})'],
   ['try again', '다시 시도하세요'],
   ['AWS refused it ({text})', 'AWS가 거절했습니다({text})'],
+  ['the answer is not one of AWS ({text})', 'AWS의 응답이 아닙니다({text})'],
+  [
+    'a proxy, a sign-in page or another server answers in its place: check the endpoint and HTTPS_PROXY',
+    '프록시, 로그인 페이지 또는 다른 서버가 대신 응답합니다. 엔드포인트와 HTTPS_PROXY를 확인하세요',
+  ],
 
   // What a form has.
   ['did you mean {name}?', '{name}을(를) 뜻했나요?'],
