@@ -473,7 +473,7 @@ export class RowReader {
     const start = starts[index]!;
     const end = ends[index]!;
     const first = text.codes[start]!;
-    const isPlain = !isOdd && !this.#guarded && end > start && (first > 0x7f || !needsLook(first, cell));
+    const isPlain = !isOdd && !this.#guarded && end > start && !needsLook(first, cell);
     if (isPlain && hasVisibleEnds(text, start, end)) return cell;
     this.#looked = true;
     const trimmed = cell.trim();

@@ -105,6 +105,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '값이 없을 때 프로그램이 쓰는 글자입니다. 이름을 쓰세요',
   ],
   [
+    'is what a spreadsheet shows while it loads a value; wait until it has it, and export the file again',
+    '스프레드시트가 값을 불러오는 동안 보이는 글자입니다. 값이 나온 뒤 파일을 다시 내보내세요',
+  ],
+  [
     'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
     '인코딩에 없는 글자를 대신한 것입니다. 파일을 UTF-8로 다시 내보내세요',
   ],
