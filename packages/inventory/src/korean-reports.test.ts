@@ -161,6 +161,18 @@ const refusals = [
   ),
   fileErrors.headerAfterRows(2, 3),
   fileErrors.numbersContradict('1,2', ','),
+  fileErrors.secondTable(['item', 'store', 'count'], 4, ['store', 'item', 'count']),
+  ...[36, undefined].flatMap((pieces) =>
+    [true, false].map((isAdded) =>
+      fileErrors.unitsDiffer(
+        'unit',
+        { value: 'ea', line: 2 },
+        { value: 'DZ', line: 3, count: 3 },
+        pieces,
+        isAdded,
+      ),
+    ),
+  ),
   guardVanished(full.stores, 20)!,
 ];
 

@@ -9,6 +9,7 @@ import {
 } from './column-names.ts';
 import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
+import { unitColumnKind } from './units.ts';
 
 /** The columns that a rejects file has in addition to those of its input. */
 export const rejectColumns = [
@@ -29,6 +30,16 @@ export function isRejectColumn(name: string): boolean {
   return (rejectColumns as readonly string[]).includes(normalizeColumnName(name));
 }
 
+/** A column with the unit of each count. */
+export interface UnitColumn {
+  readonly index: number;
+  readonly name: string;
+  /** Whether its name is that of nothing else. */
+  readonly isCertain: boolean;
+  /** Whether it is stored beside the count. */
+  readonly isKept: boolean;
+}
+
 /** The indexes of the required columns of a header. */
 export interface ColumnMap {
   store: number;
@@ -36,6 +47,8 @@ export interface ColumnMap {
   count: number;
   /** Additional columns: attribute name and index. */
   kept: { name: string; index: number }[];
+  /** Columns with the unit of a count, but for the three. */
+  units: readonly UnitColumn[];
   /** Names by index, for messages. */
   names: readonly string[];
   /** Indexes that are `reject_*` columns: the file is a rejects file if there are any. */
@@ -91,12 +104,26 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     item: found[1]![0]!,
     count: found[2]![0]!,
     kept,
+    units: unitColumns(header, new Set(found.map(([index]) => index!)), kept),
     names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
     rejectIndexes,
     sourceIndex: names.indexOf(SOURCE_COLUMN),
     codeIndex: names.indexOf(CODE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
+}
+
+function unitColumns(
+  header: readonly string[],
+  used: ReadonlySet<number>,
+  kept: ColumnMap['kept'],
+): readonly UnitColumn[] {
+  return header.flatMap((name, index) => {
+    const kind = unitColumnKind(columnKey(name));
+    if (kind === undefined || used.has(index)) return [];
+    const isKept = kept.some((column) => column.index === index);
+    return [{ index, name: name.replace(/\s+/gu, ' ').trim(), isCertain: kind === 'units', isKept }];
+  });
 }
 
 interface ColumnName {

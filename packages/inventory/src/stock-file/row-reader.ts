@@ -11,6 +11,7 @@ import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, decodeCodes, type Text } from './text.ts';
 import { isTotalName, mentionsTotal } from './total-names.ts';
+import type { UnitCheck } from './unit-check.ts';
 import type { ReadOptions, Reject, RejectCode, Renamed, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
@@ -61,6 +62,9 @@ export class RowReader {
   readonly #others: readonly number[];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
+  /** What units they are in. */
+  readonly units: UnitCheck;
+  readonly #hasUnits: boolean;
 
   constructor(
     scanner: RowScanner,
@@ -68,6 +72,7 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
+    units: UnitCheck,
     { inspect, onRejectSource, keepsNotes = false, reportsShelves = false, isSurvey = false }: ReadOptions,
     isSheet = false,
   ) {
@@ -77,6 +82,8 @@ export class RowReader {
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
     this.numbers = numbers;
+    this.units = units;
+    this.#hasUnits = units.isNeeded;
     this.#keepsNames = settings.names === 'keep';
     this.#scanner = scanner;
     this.#columns = columns;
@@ -147,6 +154,7 @@ export class RowReader {
       if (problem !== undefined)
         return this.#rejectCell(text, { line, offset }, countAt, problem, { store, item });
     }
+    if (this.#hasUnits) this.#observeUnits(text, store, item, count, line);
     const row: StockRow = { store, item, count, line, offset };
     if (this.#others.length > 0) row.others = this.#hashOf(text, this.#others);
     if (kept.length === 0) return this.#judged(text, row);
@@ -196,6 +204,12 @@ export class RowReader {
     }
     // What the cells of numbers show says nothing of those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  /** A total adds up counts of any unit, and has none. */
+  #observeUnits(text: Text, store: string, item: string, count: number, line: number): void {
+    if (isTotalName(store) || isTotalName(item)) return;
+    this.units.observe((index) => this.#cell(text, index), { line, count }, text.encoding);
   }
 
   /** Digits in the column without a name behind the count: `1,200` that is not quoted is two cells. */

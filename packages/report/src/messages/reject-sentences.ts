@@ -271,6 +271,26 @@ export const rejectSentences: readonly SentencePair[] = [
     '파일의 수량 표기가 서로 다릅니다. {value}의 "{sign}" 기호가 앞의 행들과 다른 뜻입니다. 모든 수량을 1200처럼 기호 없이 쓰세요',
   ],
   [
+    'line {line} is another header, {names}, so the rows below it are of another table than those above, whose header is {found}; put each table into a file of its own, or give both the same columns in the same order',
+    '{line}번째 줄은 다른 표의 열 이름({names})입니다. 아래 행들은 위의 표({found})와 다른 표입니다. 표마다 파일을 나누거나 두 표의 열과 순서를 같게 하세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, or store them as they stand, with the unit beside each, by {command} (setting KeepColumns)',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, as rows of one shelf are added up or compared',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, or store them as they stand, with the unit beside each, by {command} (setting KeepColumns)',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, as rows of one shelf are added up or compared',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
+  ],
+  [
     'the gzip data is malformed: {reason}; compress the file and upload it again',
     'gzip 데이터가 손상되었습니다: {reason}. 다시 압축해 올리세요',
   ],
