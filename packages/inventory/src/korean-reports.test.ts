@@ -76,7 +76,17 @@ async function reasons(): Promise<readonly RejectReason[]> {
     judgeRow({ ...row, offset: 50 }, group, 'sum'),
   ];
   judged.push(
-    ...totalsIn(['Berlin,Dot,2', 'Berlin,Total,2', 'Total,Total,9', 'Paris,Echo,3', 'Total,all,5'], 0),
+    ...totalsIn(
+      [
+        'Berlin,Dot,2',
+        'Berlin,Total,2',
+        'Berlin,Berlin Total,9',
+        'Total,Total,9',
+        'Paris,Echo,3',
+        'Total,all,5',
+      ],
+      0,
+    ),
   );
   judged.push(
     ...totalsIn(['Berlin,Dot,2', 'Total,all,9'], 1),

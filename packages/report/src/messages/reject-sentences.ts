@@ -175,6 +175,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '합계 행으로 보입니다({reason}). 줄을 없애거나, 진열대의 행이면 고칠 행 파일에서 reject_code 셀을 비워 불러오세요',
   ],
   ['store and item are both names of totals', '매장과 상품이 모두 합계를 뜻하는 이름입니다'],
+  ['the item is named as the total of the store', '상품이 매장의 합계를 뜻하는 이름입니다'],
   ['its count {n} is that of the row above', '수량 {n}이(가) 윗행과 같습니다'],
   ['its count {n} is the sum of {m} rows above', '수량 {n}이(가) 위 {m}행의 합과 같습니다'],
   [
