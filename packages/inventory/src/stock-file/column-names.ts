@@ -86,6 +86,16 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
   ],
 };
 
+/** Names of a store that are of a place within it where {@link wholePlaces} are beside them, as in a warehouse. */
+export const placeWithin: ReadonlySet<string> = new Set(
+  list('location|locationname|standort|로케이션|로케이션명'),
+);
+export const wholePlaces: ReadonlySet<string> = new Set(
+  list(
+    'warehouse|warehousename|depot|site|plant|stockroom|창고|창고명|물류센터|센터명|倉庫|倉庫名|lager|lagername|werk',
+  ),
+);
+
 /** What is not seen: zero-width characters, soft hyphens, marks of direction, variation selectors. */
 const INVISIBLE_PATTERN =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|\p{Variation_Selector}/gu;

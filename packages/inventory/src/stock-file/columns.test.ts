@@ -63,6 +63,20 @@ test.each([
   );
 });
 
+test.each(['Warehouse,Location', '창고,로케이션', 'Location,Plant', 'Lager,Standort'])(
+  'a location beside what it may be a part of is asked: %s',
+  (names) => {
+    const header = [...names.split(','), 'item', 'count'];
+    expect(() => map(header)).toThrow(/2 columns for store: .*pass it, as in --column store=/);
+    expect(map(header, { columns: { store: header[0]! } })).toEqual([0, 2, 3]);
+    expect(map(['store', ...header])).toEqual([0, 3, 4]);
+  },
+);
+
+test('a location beside its code is none', () => {
+  expect(map(['Location', 'Location Code', 'Warehouse Code', 'item', 'count'])).toEqual([0, 3, 4]);
+});
+
 test('an additional column that occurs twice is refused', () => {
   const header = ['store', 'item', 'count', 'price', 'Price'];
   expect(() => map(header, { keepColumns: ['price'] })).toThrow(/2 columns for price/);

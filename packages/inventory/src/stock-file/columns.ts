@@ -6,6 +6,8 @@ import {
   hasPlainUnit,
   nearestFields,
   normalizeColumnName,
+  placeWithin,
+  wholePlaces,
 } from './column-names.ts';
 import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
@@ -146,9 +148,16 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
     const indexes = columns.flatMap(({ name, key }, i) =>
       keys.has(key) && (field !== 'count' || hasPlainUnit(name)) ? [i] : [],
     );
-    if (indexes.length > 0) return indexes;
+    if (indexes.length > 0) return field === 'store' ? withWholePlaces(indexes, columns) : indexes;
   }
   return [];
+}
+
+/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. */
+function withWholePlaces(indexes: readonly number[], columns: readonly ColumnName[]): number[] {
+  const isWithin = indexes.every((index) => placeWithin.has(columns[index]!.key));
+  const whole = columns.flatMap(({ key }, i) => (isWithin && wholePlaces.has(key) ? [i] : []));
+  return [...new Set([...indexes, ...whole])].sort((a, b) => a - b);
 }
 
 /** The columns that are spelled like one of `names`; those that only read like one where none is. */

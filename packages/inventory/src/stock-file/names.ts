@@ -32,6 +32,12 @@ export function normalizeName(cell: string): string {
   return visible.normalize('NFC').replace(BLANKS_PATTERN, ' ').trim();
 }
 
+/** What people write for the same as in the row above. */
+const dittoMarks: ReadonlySet<string> = new Set(
+  '〃|々|〻|"|″|”|„|«|»|\'\'|´´|-"-|-〃-|ditto|dito|idem|상동|위와 같음|위와 동일|同上|仝|同前'.split('|'),
+);
+const MAX_DITTO_LENGTH = 6;
+
 /** What has to be looked at closely, by the first code of a name. */
 const looks = new Uint8Array(0x100);
 const ALWAYS = 1;
@@ -45,7 +51,17 @@ looks[0x7f] = ALWAYS;
 looks.fill(WITH_DIGITS, 0x30, 0x3a);
 looks[0x45] = WITH_COLON;
 // Greater: the greatest length of what programs write where there is nothing.
-for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]'])
+for (const word of [
+  '<null>',
+  'NULL',
+  'null',
+  'undefined',
+  '[object Object]',
+  'Ditto',
+  'ditto',
+  'Idem',
+  'idem',
+])
   looks[word.charCodeAt(0)] = word.length;
 // `\N`, and what is left of lost characters.
 looks[0x5c] = ALWAYS;
@@ -56,7 +72,11 @@ for (const letter of 'JFMASONDHTEKabcdefgjklmnoprsw') looks[letter.charCodeAt(0)
 /** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
 export function needsLook(code: number, name: string): boolean {
   if (endsOpen(name)) return true;
-  if (code > 0x7f) return name.charCodeAt(3) === 0x2e && mayBeMonth(name);
+  if (code > 0x7f)
+    return (
+      (name.length <= MAX_DITTO_LENGTH && mayBeDitto(name.charCodeAt(0))) ||
+      (name.charCodeAt(3) === 0x2e && mayBeMonth(name))
+    );
   const look = looks[code]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
@@ -73,6 +93,12 @@ export function needsLook(code: number, name: string): boolean {
   if ((look & MONTH) > 0 && mayBeMonth(name)) return true;
   const other = look & ~MONTH;
   return other === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= other;
+}
+
+const dittoBeginnings: ReadonlySet<number> = new Set([...dittoMarks].map((mark) => mark.charCodeAt(0)));
+
+function mayBeDitto(code: number): boolean {
+  return dittoBeginnings.has(code);
 }
 
 /** What stands behind the first digits of a fraction or a date. */
@@ -123,6 +149,11 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
     };
   if (isPlaceholder(name))
     return { code: `${field}-error-value` satisfies RejectCode, explanation: PLACEHOLDER_HELP };
+  if (dittoMarks.has(name.toLowerCase()))
+    return {
+      code: `${field}-error-value` satisfies RejectCode,
+      explanation: 'stands for what is written above; write the name itself',
+    };
   if (NOTHING_PATTERN.test(name) || (field === 'item' && MISSING_ITEM_PATTERN.test(name)))
     return {
       code: `${field}-error-value` satisfies RejectCode,

@@ -11,6 +11,7 @@ import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, decodeCodes, type Text } from './text.ts';
 import { isTotalName, mentionsTotal } from './total-names.ts';
+import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
 import type { ReadOptions, Reject, RejectCode, Renamed, StockFileDelimiter, StockRow } from './types.ts';
 
@@ -138,6 +139,9 @@ export class RowReader {
     if (this.#scanner.hasNonAscii && this.foreignRows !== undefined) {
       const foreign = this.foreignRows.find(text, this.#scanner, this.#used);
       if (foreign !== undefined) return this.#rejectCell(text, { line, offset }, foreign.at, foreign.problem);
+      const problem = this.#scanner.isOdd && text.encoding === 'utf-8' ? checkOnce(store, item) : undefined;
+      if (problem !== undefined)
+        return this.#rejectCell(text, { line, offset }, this.#columns[problem.field], problem);
     }
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
@@ -515,6 +519,18 @@ export class RowReader {
       explanation: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
     };
   }
+}
+
+/** Whether a name was encoded twice, in a file whose other names were not. */
+function checkOnce(store: string, item: string): (CellProblem & { field: 'store' | 'item' }) | undefined {
+  const [inStore, inItem] = [encodedOnce(store), encodedOnce(item)];
+  const meant = inStore ?? inItem;
+  if (meant === undefined) return undefined;
+  return {
+    field: inStore === undefined ? 'item' : 'store',
+    code: 'cell-encoding',
+    explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it stands, pass --encoding utf-8 (setting Encoding)`,
+  };
 }
 
 /** Of a row without a store or an item, beside the name of a total. */

@@ -121,6 +121,11 @@ export const rejectSentences: readonly SentencePair[] = [
     '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않고 {other}(으)로는 통합니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
   ],
   [
+    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it stands, pass --encoding utf-8 (setting Encoding)',
+    'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 --encoding utf-8을 쓰세요(설정 Encoding)',
+  ],
+  ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
+  [
     'is not whole in {name}; mend the cell, or save the file as UTF-8',
     '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
   ],
