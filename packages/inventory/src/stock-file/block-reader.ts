@@ -108,7 +108,7 @@ export class BlockReader {
       }
       const cutOff = limit === length && !atEnd;
       if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
-      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasForeignCell(text)) {
+      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.cells.hasForeignCell(text)) {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
@@ -131,7 +131,7 @@ export class BlockReader {
         }
         const { end, next, breaks } = lineAt(codes, at, length, atEnd)!;
         rejects.push(
-          this.#rowReader.rejectLine(text, { line, offset }, at, end, 'cell-quote-rows', swallowing),
+          this.#rowReader.rejects.ofLine(text, { line, offset }, at, end, 'cell-quote-rows', swallowing),
         );
         at = next;
         line += breaks;
@@ -153,10 +153,10 @@ export class BlockReader {
       if (first === undefined && cutOff) break;
       const place = { line, offset };
       if (first === undefined || outcome === scanOutcomes.open || outcome === scanOutcomes.row) {
-        rejects.push(this.#rowReader.rejectLong(text, place, at, first?.end ?? limit));
+        rejects.push(this.#rowReader.rejects.ofLongRow(text, place, at, first?.end ?? limit));
       } else {
         const code = outcome === scanOutcomes.openQuote ? 'cell-quote-unclosed' : 'cell-quote-text';
-        rejects.push(this.#rowReader.rejectLine(text, place, at, first.end, code));
+        rejects.push(this.#rowReader.rejects.ofLine(text, place, at, first.end, code));
       }
       skipping = first === undefined;
       at = first?.next ?? at + maxCodes;
