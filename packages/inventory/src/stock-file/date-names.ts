@@ -10,11 +10,11 @@ const HYPHENATED =
   'jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|févr|fevr|mars|avr|mai|juin|juil|août|aout|déc|ene|abr|ago|dic|gen|mag|giu|lug|ott|fev|dez|mrt|mei|okt|maj';
 /** Portuguese: `01/mar`, `mar/24`. */
 const SLASHED = 'jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez';
-/** Polish, Norwegian, Turkish and Russian: `01.mar`, `мар.24`. */
-const DOTTED = [
-  'sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|jan|feb|apr|mai|jun|jul|aug|sep|okt|nov|des',
-  'Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara|янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек',
-].join('|');
+/** Polish and Norwegian: `01.mar`, `lis.24`. */
+const DOTTED = 'sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|jan|feb|apr|mai|jun|jul|aug|sep|okt|nov|des';
+/** Turkish and Russian: `05.Şub`, `мар.24`. */
+const DOTTED_EAST =
+  'Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara|янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек';
 const YEAR = '(?:\\d{2}|\\d{4})';
 
 const patterns: readonly RegExp[] = [
@@ -23,6 +23,7 @@ const patterns: readonly RegExp[] = [
   ...withMark(HYPHENATED, '-'),
   ...withMark(SLASHED, '/'),
   ...withMark(DOTTED, '\\.'),
+  ...withMark(DOTTED_EAST, '\\.'),
   // Oracle, which has no short form.
   new RegExp(`^\\d{2}-(?:${ENGLISH.toUpperCase()})-${YEAR}$`),
   // Of the Italian September and the Portuguese October: 6-set and out-24 are names.
