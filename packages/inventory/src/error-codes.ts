@@ -128,7 +128,8 @@ export const errorCodes = declareErrors({
       'Pass the right one: `--column count="On hand"`, or as the only name in the setting `ColumnAliases`. Rename columns of the same name.',
   },
   'inventory.file.columns-missing': {
-    meaning: 'The header lacks a column for the store, the item or the count.',
+    meaning:
+      'The header lacks a column for the store, the item or the count; or its quantity may be of orders or movements, as other columns show.',
     action: 'Rename a column, or pass its name as the message shows: `--column count="Bestand Ist"`.',
   },
   'inventory.file.empty': {

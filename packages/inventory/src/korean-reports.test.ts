@@ -155,6 +155,7 @@ const refusals = [
   fileErrors.noRows(),
   fileErrors.columnsMissing([{ field: 'store', nearest: [] }], ['a', 'b']),
   fileErrors.columnUnknown(['a'], ['b']),
+  fileErrors.countUnsure('qty', 'order id', ['a', 'b']),
   fileErrors.columnsDuplicate(
     'count',
     [

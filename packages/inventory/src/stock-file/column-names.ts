@@ -96,6 +96,30 @@ export const wholePlaces: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Counts that may be of anything: what is there, or what was ordered. */
+export const anyCounts: ReadonlySet<string> = new Set(
+  list('quantity|qty|units|pieces|pcs|quantities|totalquantity|수량|개수|数量|個数|menge|anzahl|stückzahl'),
+);
+/**
+ * Columns that lists of orders, sales and movements have, and lists of stock have not: those of shops, and EventType of Amazon's
+ * GET_LEDGER_DETAIL_VIEW_DATA ("FBA Inventory reports attributes").
+ */
+export const ledgerColumns: ReadonlySet<string> = new Set([
+  ...list('orderid|orderno|ordernumber|orderdate|orderitemid|invoiceid|invoiceno|invoicenumber|invoicedate'),
+  ...list(
+    'receiptno|receiptnumber|transactionid|transactiontype|transactiondate|movementtype|movementdate|eventtype',
+  ),
+  ...list(
+    'saledate|salesdate|solddate|customerid|customername|주문번호|주문일|주문일자|주문일시|전표번호|거래번호|거래일자',
+  ),
+  ...list(
+    '입출고구분|수불구분|입출고일자|판매일|판매일자|注文番号|受注番号|注文日|受注日|伝票番号|入出庫区分|売上日',
+  ),
+  ...list(
+    '订单号|订单编号|出入库类型|bestelldatum|auftragsnummer|rechnungsnummer|rechnungsdatum|belegnummer|bewegungsart',
+  ),
+]);
+
 /** What is not seen: zero-width characters, soft hyphens, marks of direction, variation selectors. */
 const INVISIBLE_PATTERN =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|\p{Variation_Selector}/gu;

@@ -73,6 +73,26 @@ test.each(['Warehouse,Location', '창고,로케이션', 'Location,Plant', 'Lager
   },
 );
 
+test.each([
+  'Order ID,Location,SKU,Quantity',
+  '주문번호,매장,상품,수량',
+  'Date,MSKU,Event Type,Reference ID,Quantity,Location',
+  '입출고구분,창고,품목,수량',
+  'Belegnummer,Lager,Artikel,Menge',
+])('the quantity of a list of orders or movements has to be chosen: %s', (names) => {
+  const header = names.split(',');
+  const count = header.find((name) => /quantity|수량|menge/i.test(name))!;
+  expect(() => map(header)).toThrow(
+    expect.objectContaining({
+      code: 'inventory.file.columns-missing',
+      message: expect.stringContaining(`pass it: --column count="${count}"`),
+    }),
+  );
+  expect(map(header, { columns: { count } })[2]).toBe(header.indexOf(count));
+  expect(map(header, { aliases: { count: [count] } })[2]).toBe(header.indexOf(count));
+  expect(map([...header, 'On hand'].filter((name) => name !== count))).toHaveLength(3);
+});
+
 test('a location beside its code is none', () => {
   expect(map(['Location', 'Location Code', 'Warehouse Code', 'item', 'count'])).toEqual([0, 3, 4]);
 });

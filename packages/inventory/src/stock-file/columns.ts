@@ -1,15 +1,17 @@
 import {
+  anyCounts,
   columnKey,
   type Field,
   fieldKeys,
   fields,
   hasPlainUnit,
+  ledgerColumns,
   nearestFields,
   normalizeColumnName,
   placeWithin,
   wholePlaces,
 } from './column-names.ts';
-import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
+import { columnsDuplicate, columnsMissing, columnUnknown, countUnsure } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
 import { unitColumnKind } from './units.ts';
 
@@ -93,6 +95,7 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
   fields.forEach((field, i) => {
     single(field, found[i] ?? [], header, field);
   });
+  refuseLedger(columns, header, found[2]![0]!, settings);
   const names = columns.map(({ name }) => name);
   const kept = (settings.keepColumns ?? []).flatMap((name) => {
     const index = single(name, indexesOf(normalizeColumnName(name), names), header);
@@ -113,6 +116,20 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     codeIndex: names.indexOf(CODE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
+}
+
+/** A quantity of orders or movements is not what is there, unless it was chosen. */
+function refuseLedger(
+  columns: readonly ColumnName[],
+  header: readonly string[],
+  count: number,
+  settings: StockFileSettings,
+): void {
+  const isChosen =
+    settings.columns?.count !== undefined || spelled(settings.aliases?.count ?? [], columns).length > 0;
+  if (isChosen || !anyCounts.has(columns[count]!.key)) return;
+  const sign = columns.findIndex(({ key }) => ledgerColumns.has(key));
+  if (sign >= 0) throw countUnsure(header[count]!, header[sign]!, header);
 }
 
 function unitColumns(

@@ -305,6 +305,23 @@ export function columnsMissing(
   );
 }
 
+/** @param sign a column that lists of orders and movements have */
+export function countUnsure(count: string, sign: string, found: readonly string[]): GroundcrewError {
+  const paste = [`--column count=${shellName(count)}`];
+  return new GroundcrewError(
+    'inventory.file.columns-missing',
+    `the header has ${quote(sign.trim())}, as lists of orders, sales and movements have, so ${quote(count.trim())} may not be what is in stock; if it is, pass it: ${paste[0]}`,
+    {
+      details: {
+        missing: ['count'],
+        found: found.slice(0, 100).map(quote),
+        paste,
+        columns: columnsOf(found),
+      },
+    },
+  );
+}
+
 export function columnUnknown(wanted: readonly string[], found: readonly string[]): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.columns-missing',

@@ -10,6 +10,8 @@ const totalNames: ReadonlySet<string> = new Set(
     'total qty|total quantity|total count|total stock|total units|total items|total pcs|cantidad total|quantité totale',
     'gesamtmenge|gesamtbestand|gesamtanzahl|stock total|qty total|total inventory|총수량|총 수량|총재고|총 재고|총 합계',
     '総数|総数量|総在庫|总数|总数量|总库存',
+    // What ends a file: how many records it has.
+    'trailer|eof|end of file|records|record count|total records|row count|rows|건수|총건수|총 건수|件数',
   ].flatMap((names) => names.split('|')),
 );
 /** What else pivot tables and outlines write behind the name of a group. */
