@@ -50,7 +50,6 @@ describe('a row with the name of a total and nothing else', () => {
     '합계,총합계,12',
     'TRAILER,RECORDS,1',
     'EOF,EOF,0',
-    'Records,Total,1',
     'Row count,,1',
     ',Total,12',
     ',합계,12',
@@ -61,6 +60,13 @@ describe('a row with the name of a total and nothing else', () => {
     const { shelves, rejects } = await load(`Oslo,Lamp,5 / ${row}`);
     expect({ shelves, rejects }).toEqual({ shelves: ['Oslo,Lamp,5'], rejects: ['3 row-total'] });
   });
+
+  test.each(['Records,LP,5', 'Oslo,Records,5'])(
+    'is a shelf, although records are counted at the end of files: %s',
+    async (row) => {
+      expect((await load(`Oslo,Lamp,5 / ${row}`)).rejects).toEqual([]);
+    },
+  );
 
   test.each(['Totally Toys,,12', 'Summerville,,12', 'Oslo,,12', 'Sumo,12'])(
     'is not one by a name that begins alike: %s',

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { quote } from '../stock-file/errors.ts';
-import { isTotalName, isTotalOf } from '../stock-file/total-names.ts';
+import { isRecordName, isTotalName, isTotalOf } from '../stock-file/total-names.ts';
 import type { RowBatch, RowVerdict, StockRow } from '../stock-file/types.ts';
 
 /** More than this, and it is another kind of file. */
@@ -81,7 +81,7 @@ export class TotalRows {
     }
     if (this.#last !== undefined) this.#last = undefined;
     const isOfStore = isTotalOf(store, item);
-    const isItemTotal = isOfStore || isTotalName(item);
+    const isItemTotal = isOfStore || isTotalName(item) || (this.#isStoreTotal && isRecordName(item));
     if (!this.#isStoreTotal && !isItemTotal) {
       this.#count += count;
       this.#rows++;

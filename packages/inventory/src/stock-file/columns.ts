@@ -13,7 +13,7 @@ import {
 } from './column-names.ts';
 import { columnsDuplicate, columnsMissing, columnUnknown, countUnsure } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
-import { unitColumnKind } from './units.ts';
+import { isSizeColumn, unitColumnKind } from './units.ts';
 
 /** The columns that a rejects file has in addition to those of its input. */
 export const rejectColumns = [
@@ -40,6 +40,8 @@ export interface UnitColumn {
   readonly name: string;
   /** Whether its name is that of nothing else. */
   readonly isCertain: boolean;
+  /** Whether the column before it has sizes: measures in it are of those. */
+  readonly isOfSize: boolean;
   /** Whether it is stored beside the count. */
   readonly isKept: boolean;
 }
@@ -139,9 +141,12 @@ function unitColumns(
 ): readonly UnitColumn[] {
   return header.flatMap((name, index) => {
     const kind = unitColumnKind(columnKey(name));
+    const isOfSize = index > 0 && isSizeColumn(columnKey(header[index - 1]!));
     if (kind === undefined || used.has(index)) return [];
     const isKept = kept.some((column) => column.index === index);
-    return [{ index, name: name.replace(/\s+/gu, ' ').trim(), isCertain: kind === 'units', isKept }];
+    return [
+      { index, name: name.replace(/\s+/gu, ' ').trim(), isCertain: kind === 'units', isOfSize, isKept },
+    ];
   });
 }
 

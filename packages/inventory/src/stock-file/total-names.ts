@@ -11,11 +11,18 @@ const totalNames: ReadonlySet<string> = new Set(
     'gesamtmenge|gesamtbestand|gesamtanzahl|stock total|qty total|total inventory|총수량|총 수량|총재고|총 재고|총 합계',
     '総数|総数量|総在庫|总数|总数量|总库存',
     // What ends a file: how many records it has.
-    'trailer|eof|end of file|records|record count|total records|row count|rows|건수|총건수|총 건수|件数',
+    'trailer|eof|end of file|record count|total records|row count|건수|총건수|총 건수|件数',
   ].flatMap((names) => names.split('|')),
 );
 /** What else pivot tables and outlines write behind the name of a group. */
 const groupNames: ReadonlySet<string> = new Set([...totalNames, 'ergebnis', '요약', '集計']);
+
+/** What is counted beside the name of a total, though it may be an item: `TRAILER,RECORDS,2`. */
+const recordNames: ReadonlySet<string> = new Set(['record', 'records', 'row', 'rows', 'lines']);
+
+export function isRecordName(item: string): boolean {
+  return recordNames.has(item.toLowerCase());
+}
 
 const MAX_LENGTH = 24;
 const lengths = new Uint8Array(MAX_LENGTH + 1);

@@ -135,6 +135,13 @@ describe('a file is read', () => {
     (await survey('reject'))?.close();
   });
 
+  test('where the units are those of the size before them', async () => {
+    const file = 'store,item,count,size,unit\nBerlin,Echo,3,500,ml\nBerlin,Dot,4,1,l\n';
+    expect(await outcome(file)).toBe('2 rows, 0 rejects');
+    const packed = '매장,품목,규격,단위,수량\nBerlin,Echo,500ml,EA,3\nBerlin,Dot,1l,BOX,4\n';
+    expect(await outcome(packed)).toBe('inventory.file.units-differ');
+  });
+
   test('where the column of units is the count', async () => {
     expect(await outcome('store,item,units\nBerlin,Echo,3\nBerlin,Dot,4\n')).toBe('2 rows, 0 rejects');
   });

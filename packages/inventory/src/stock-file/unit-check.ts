@@ -78,7 +78,7 @@ export class UnitCheck {
 
   #look(column: UnitColumn, seen: UnitSeen): void {
     const unit = unitOf(seen);
-    if (unit === undefined) return;
+    if (unit === undefined || (unit.kind === 'measure' && column.isOfSize)) return;
     const others = this.#seen.flatMap((each) => {
       const known = each.column === column.index ? unitOf(each) : undefined;
       return known === undefined ? [] : [{ seen: each, unit: known }];

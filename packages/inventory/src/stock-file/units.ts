@@ -152,6 +152,21 @@ const perhapsUnitColumns: ReadonlySet<string> = new Set([
   ...list('eenheid|enhet|jednostka|ед|единица|birim|포장|包装'),
 ]);
 
+/** Columns whose own unit may stand behind them. */
+const sizeColumns: ReadonlySet<string> = new Set([
+  ...list(
+    'size|packsize|weight|netweight|grossweight|volume|content|contents|netcontent|length|width|height',
+  ),
+  ...list(
+    '규격|용량|중량|무게|내용량|サイズ|重量|容量|内容量|规格|größe|gewicht|inhalt|packungsgröße|taille|poids',
+  ),
+]);
+
+/** Whether a column has the size of each good, by its name, given as its key: measures behind it are of that. */
+export function isSizeColumn(key: string): boolean {
+  return sizeColumns.has(key);
+}
+
 /** Whether a column has units by its name, given as its key: certainly, perhaps, or not. */
 export function unitColumnKind(key: string): 'units' | 'perhaps' | undefined {
   if (unitColumns.has(key)) return 'units';
