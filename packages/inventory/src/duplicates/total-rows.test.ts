@@ -61,7 +61,7 @@ describe('a row with the name of a total and nothing else', () => {
     expect({ shelves, rejects }).toEqual({ shelves: ['Oslo,Lamp,5'], rejects: ['3 row-total'] });
   });
 
-  test.each(['Records,LP,5', 'Oslo,Records,5'])(
+  test.each(['Records,LP,5', 'Oslo,Records,5', 'Total),Total),5'])(
     'is a shelf, although records are counted at the end of files: %s',
     async (row) => {
       expect((await load(`Oslo,Lamp,5 / ${row}`)).rejects).toEqual([]);

@@ -18,7 +18,7 @@ export class LoadCommits {
   readonly writer: TableWriter<StockRow> | undefined;
   /** Counts of earlier runs. */
   readonly previousTallies: LoadTallies;
-  /** What the file's own column `reject_source` says. */
+  /** The value of the file's own column `reject_source`. */
   rejectSource: string | undefined;
   readonly #input: LoadInput;
   readonly #deps: LoadDeps;

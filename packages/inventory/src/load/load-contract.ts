@@ -81,7 +81,7 @@ export interface LoadDeps {
   readonly checkpointEveryMs?: number | undefined;
   /** Milliseconds until the load has to be stopped; default: no limit. */
   readonly remainingMs?: (() => number) | undefined;
-  /** Told when the table stores nothing for ten seconds. */
+  /** Called when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall) => void) | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Aborts the load: it throws the signal's reason once nothing is in flight. */

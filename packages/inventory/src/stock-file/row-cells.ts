@@ -30,7 +30,7 @@ export class RowCells {
     this.#isPlain = !this.isGuarded && !isSheet;
   }
 
-  /** A cell as it stands; empty where the row is too short to have it. */
+  /** A cell as it is; empty where the row is too short to have it. */
   cell(text: Text, index: number): string {
     const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';
@@ -96,7 +96,7 @@ export class RowCells {
     });
   }
 
-  /** A hash of cells as they stand, without outer blanks. */
+  /** A hash of cells as they are, without outer blanks. */
   hashOf({ codes }: Text, indexes: readonly number[]): number {
     const { cells, starts, ends } = this.#scanner;
     let hash = 0;
@@ -112,7 +112,7 @@ export class RowCells {
     return hash >>> 0;
   }
 
-  /** The row as it stands, without its line break. */
+  /** The row as it is, without its line break. */
   bytesOf({ bytes, encoding }: Text): Uint8Array {
     const { start, end } = this.#scanner;
     const sizeBytes = codeBytes(encoding);

@@ -163,7 +163,7 @@ export class RowReader {
       const what = kind === 'date' ? 'a date' : 'a percentage';
       return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
     }
-    // What the cells of numbers show says nothing of those that are text.
+    // What the cells of numbers show has no bearing on those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
   }
 
@@ -249,7 +249,7 @@ function checkOnce(store: string, item: string): (CellProblem & { field: 'store'
   return {
     field: inStore === undefined ? 'item' : 'store',
     code: 'cell-encoding',
-    explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it stands, pass --encoding utf-8 (setting Encoding)`,
+    explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)`,
   };
 }
 
@@ -267,7 +267,7 @@ const stillTotal: CellProblem = {
     'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
 };
 
-/** Columns that number the rows say nothing of them. */
+/** Columns that number the rows do not describe them. */
 const ROW_NUMBER_PATTERN = /^(?:|#|index|row|unnamed: \d+|순번|연번|lfd\. ?nr\.?|項番)$/i;
 
 function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {

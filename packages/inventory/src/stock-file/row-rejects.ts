@@ -19,7 +19,7 @@ export interface Place {
   offset: number;
 }
 
-/** Makes the rejects of rows that are not accepted: their message, and their cells as they stand. */
+/** Makes the rejects of rows that are not accepted: their message, and their cells as they are. */
 export class RowRejects {
   readonly #scanner: RowScanner;
   readonly #cells: RowCells;

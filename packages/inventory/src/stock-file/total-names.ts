@@ -45,9 +45,11 @@ const NOTE_PATTERN = /\s*[(（][^()（）]*[)）]$/u;
 /** Whether a name is what stands beside a total. It may be the name of a store or of an item nevertheless. */
 export function isTotalName(name: string): boolean {
   const last = name.charCodeAt(name.length - 1);
-  if ((last === 0x29 || last === 0xff09) && (ends[name.charCodeAt(0)]! & 1) > 0)
-    return isTotalName(name.replace(NOTE_PATTERN, ''));
-  // Every row is looked at: its length and its ends tell nearly always.
+  if ((last === 0x29 || last === 0xff09) && (ends[name.charCodeAt(0)]! & 1) > 0) {
+    const withoutNote = name.replace(NOTE_PATTERN, '');
+    return withoutNote !== name && isTotalName(withoutNote);
+  }
+  // Every row is looked at: its length and its ends nearly always suffice.
   const { length } = name;
   if (length > MAX_LENGTH || lengths[length] === 0) return false;
   if ((ends[name.charCodeAt(0)]! & 1) === 0 || (ends[name.charCodeAt(length - 1)]! & 2) === 0) return false;

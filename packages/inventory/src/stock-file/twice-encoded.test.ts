@@ -39,7 +39,7 @@ test.each([
   'ランプ',
   // Somebody else's text is among it.
   'CafÃ© in Zürich',
-])('text that is right as it stands is not suspected: %s', (text) => {
+])('text that is right as it is is not suspected: %s', (text) => {
   expect(findTwiceEncoded(Buffer.from(text))).toBeUndefined();
 });
 
@@ -66,7 +66,7 @@ test('a row that was encoded twice is rejected where other rows were not, unless
   const { rows, rejects } = await readAll(file);
   expect(rows.map(({ item }) => item)).toEqual(['Café']);
   expect(rejects.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    'cell-encoding: item "CafÃ©" on line 2 seems to be encoded in UTF-8 twice: it would be "Café"; write it so, or, if it is right as it stands, pass --encoding utf-8 (setting Encoding)',
+    'cell-encoding: item "CafÃ©" on line 2 seems to be encoded in UTF-8 twice: it would be "Café"; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)',
     expect.stringMatching(/^cell-encoding: store "ZÃ¼rich" on line 3 .* it would be "Zürich"/),
   ]);
   expect((await readAll(file, { settings: { encoding: 'utf-8' } })).rejects).toEqual([]);

@@ -54,7 +54,7 @@ describe('counts in several units, of which one holds more than a piece', () => 
 
   test('are shown with both readings, where they stand and what to do', async () => {
     await expect(readAll(fileOf('ea|DZ'))).rejects.toThrow(
-      'the counts of the file are in several units: "unit" is "ea" on line 2 and "DZ" on line 3, where the count is 2 or 24; write all counts in pieces, or store them as they stand, with the unit beside each, by --keep-column "unit" (setting KeepColumns)',
+      'the counts of the file are in several units: "unit" is "ea" on line 2 and "DZ" on line 3, where the count is 2 or 24; write all counts in pieces, or store them as they are, with the unit beside each, by --keep-column "unit" (setting KeepColumns)',
     );
     await expect(readAll(fileOf('carton|ea', 'UOM'))).rejects.toThrow(
       '"UOM" is "ea" on line 3 and "carton" on line 2, where the count is 1, or 1 times what one holds;',

@@ -10,7 +10,7 @@ import { reader, type StepFunctionsContext } from './context.ts';
 /** "Service quotas": names of state machines and executions. */
 export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
-/** What a request may say beside what is carried out here; anything else is refused, not ignored. */
+/** What a request may have beside what is carried out here; anything else is refused, not ignored. */
 const knownParameters = [
   'name',
   'stateMachineArn',

@@ -121,7 +121,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않고 {other}(으)로는 통합니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
   ],
   [
-    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it stands, pass --encoding utf-8 (setting Encoding)',
+    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)',
     'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 --encoding utf-8을 쓰세요(설정 Encoding)',
   ],
   ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
@@ -267,7 +267,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '열 이름은 {line}번째 줄에 있지만 그 위 {n}번째 줄이 행처럼 보여 잃게 됩니다. 열 이름을 맨 위로 옮기거나 그 줄을 없애세요',
   ],
   [
-    'the file is {what}, whatever its name says; open it in a spreadsheet and save it as CSV',
+    'the file is {what}, despite its name; open it in a spreadsheet and save it as CSV',
     '이름과 달리 {what} 파일입니다. 스프레드시트에서 열어 CSV로 저장하세요',
   ],
   ['the file is not text: {reason}', '텍스트 파일이 아닙니다: {reason}'],
@@ -285,7 +285,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '{line}번째 줄은 다른 표의 열 이름({names})입니다. 아래 행들은 위의 표({found})와 다른 표입니다. 표마다 파일을 나누거나 두 표의 열과 순서를 같게 하세요',
   ],
   [
-    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, or store them as they stand, with the unit beside each, by {command} (setting KeepColumns)',
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, or store them as they are, with the unit beside each, by {command} (setting KeepColumns)',
     '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
   ],
   [
@@ -293,7 +293,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
   ],
   [
-    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, or store them as they stand, with the unit beside each, by {command} (setting KeepColumns)',
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, or store them as they are, with the unit beside each, by {command} (setting KeepColumns)',
     '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
   ],
   [

@@ -47,7 +47,7 @@ const LISTED_MS = 90 * 24 * 3_600_000;
 /** Developer Guide, "Best practices for bulk put items". */
 const MAX_OBJECTS = 50_000;
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
-/** How the embedded one goes on: AWS documents no times. */
+/** How the embedded one continues: AWS documents no times. */
 const TICK_MS = 1_000;
 const UNITS_A_SECOND = 40_000;
 
