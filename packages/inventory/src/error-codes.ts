@@ -128,7 +128,8 @@ export const errorCodes = declareErrors({
       'Pass the right one: `--column count="On hand"`, or as the only name in the setting `ColumnAliases`. Rename columns of the same name.',
   },
   'inventory.file.columns-missing': {
-    meaning: 'The header lacks a column for the store, the item or the count.',
+    meaning:
+      'The header lacks a column for the store, the item or the count; or its quantity may be of orders or movements, as other columns show.',
     action: 'Rename a column, or pass its name as the message shows: `--column count="Bestand Ist"`.',
   },
   'inventory.file.empty': {
@@ -193,6 +194,11 @@ export const errorCodes = declareErrors({
     action:
       'Restore the column from the file of rejects; load the rows of each source as a file of their own; or remove all `reject_` columns to load them as a new file.',
   },
+  'inventory.file.second-table': {
+    meaning:
+      'A row in the middle of the file is a header with other columns, or in another order: the file is put together of several tables.',
+    action: 'Load each table from a file of its own, or give all of them the same columns.',
+  },
   'inventory.file.sheet-missing': {
     meaning: 'The workbook has no sheet of the name or number that was chosen, or none that is not hidden.',
     action:
@@ -219,6 +225,12 @@ export const errorCodes = declareErrors({
   'inventory.file.too-old': {
     meaning: 'Newer files name more than four million shelves of the file: more than are held in memory.',
     action: 'Split it, or leave it out: most of it is outdated.',
+  },
+  'inventory.file.units-differ': {
+    meaning:
+      'A column with the unit of each count has several, of which one holds more than a piece or is not known: 3 dozen are 3 or 36.',
+    action:
+      'Write all counts in pieces. To store them as they are, with the unit beside each, keep the column: `--keep-column unit` (setting `KeepColumns`).',
   },
   'inventory.ledger.busy': {
     meaning: 'Another run held the object for the whole invocation.',

@@ -40,7 +40,9 @@ const big = '9007199254740993';
 const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])[] = [
   [',Echo,1\nBerlin,,1\nBerlin,Echo,\n'],
   [`${'x'.repeat(3_000)},Echo,1\nBerlin,${'x'.repeat(3_000)},1\n`],
-  ['#REF!,Echo,1\nBerlin,NULL,1\n1.2E+15,Echo,1\nBerlin,???,1\n'],
+  [
+    '#REF!,Echo,1\nBerlin,NULL,1\nBerlin,Loading...,1\nBerlin,〃,1\nBerlin,CafÃ©,1\nBerlin,Köln,1\n1.2E+15,Echo,1\nBerlin,???,1\n',
+  ],
   [
     `Berlin,Echo,1.5\nBerlin,Echo,-1\nBerlin,Echo,${big}\nBerlin,Echo,many\nBerlin,Echo,#N/A\nBerlin,Echo,1E+15\nBerlin,Echo,１２\n`,
   ],
@@ -76,7 +78,17 @@ async function reasons(): Promise<readonly RejectReason[]> {
     judgeRow({ ...row, offset: 50 }, group, 'sum'),
   ];
   judged.push(
-    ...totalsIn(['Berlin,Dot,2', 'Berlin,Total,2', 'Total,Total,9', 'Paris,Echo,3', 'Total,all,5'], 0),
+    ...totalsIn(
+      [
+        'Berlin,Dot,2',
+        'Berlin,Total,2',
+        'Berlin,Berlin Total,9',
+        'Total,Total,9',
+        'Paris,Echo,3',
+        'Total,all,5',
+      ],
+      0,
+    ),
   );
   judged.push(
     ...totalsIn(['Berlin,Dot,2', 'Total,all,9'], 1),
@@ -143,6 +155,7 @@ const refusals = [
   fileErrors.noRows(),
   fileErrors.columnsMissing([{ field: 'store', nearest: [] }], ['a', 'b']),
   fileErrors.columnUnknown(['a'], ['b']),
+  fileErrors.countUnsure('qty', 'order id', ['a', 'b']),
   fileErrors.columnsDuplicate(
     'count',
     [
@@ -161,6 +174,18 @@ const refusals = [
   ),
   fileErrors.headerAfterRows(2, 3),
   fileErrors.numbersContradict('1,2', ','),
+  fileErrors.secondTable(['item', 'store', 'count'], 4, ['store', 'item', 'count']),
+  ...[36, undefined].flatMap((pieces) =>
+    [true, false].map((isAdded) =>
+      fileErrors.unitsDiffer(
+        'unit',
+        { value: 'ea', line: 2 },
+        { value: 'DZ', line: 3, count: 3 },
+        pieces,
+        isAdded,
+      ),
+    ),
+  ),
   guardVanished(full.stores, 20)!,
 ];
 

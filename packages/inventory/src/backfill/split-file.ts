@@ -3,7 +3,8 @@ import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/error
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import { sequencerOfTime } from '../ledger/sequencer.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
-import { type LoadDeps, loadStockFile } from '../load/load-stock-file.ts';
+import type { LoadDeps } from '../load/load-contract.ts';
+import { loadStockFile } from '../load/load-stock-file.ts';
 import { formatSource } from '../order/file-order.ts';
 import { createFilePlace, type FileFacts, momentOf } from '../order/place-file.ts';
 import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';

@@ -1,6 +1,6 @@
 import { type BulkOperation, type DynamoDBClient, isBulkOver } from '@groundcrew/aws/dynamodb';
 import { deleteObject, listObjects, type S3Client } from '@groundcrew/aws/s3';
-import type { LoadResult } from '../load/load-stock-file.ts';
+import type { LoadResult } from '../load/load-contract.ts';
 import { accountFor, type BulkAccount } from './bulk-account.ts';
 import { checkGuard } from './check-guard.ts';
 import type { PartCompression } from './part-writer.ts';

@@ -1,6 +1,7 @@
 import { createUpload, type S3Client } from '@groundcrew/aws/s3';
 import type { ItemGuard } from '../load/stock-writer.ts';
-import { type LoadDeps, type LoadInput, loadStockFile } from '../load/load-stock-file.ts';
+import type { LoadDeps, LoadInput } from '../load/load-contract.ts';
+import { loadStockFile } from '../load/load-stock-file.ts';
 import { type BulkWriter, createBulkWriter } from './bulk-writer.ts';
 import { isCompressedName, partBytesFor } from './part-plan.ts';
 import { createPartWriter, type PartCompression, type PartSink } from './part-writer.ts';

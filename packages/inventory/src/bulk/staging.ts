@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTextStore, type S3Client } from '@groundcrew/aws/s3';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { LoadResult } from '../load/load-stock-file.ts';
+import type { LoadResult } from '../load/load-contract.ts';
 import type { PartCompression } from './part-writer.ts';
 
 /** Another one for other lines: what an earlier version wrote is not taken up. */

@@ -95,6 +95,7 @@ async function sampleCells(
   const { aliases: _, ...others } = settings;
   try {
     const batches = readStockFile(await open(), { ...others, columns }, undefined, {
+      isShown: true,
       inspect: () => ({ kind: 'reject', code: 'shelf-duplicate', message: '' }),
     });
     for await (const { rejects, state } of batches) {

@@ -1,7 +1,8 @@
 import type { FullExport } from '../full/full-export.ts';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import { DEFAULT_DUPLICATE_POLICY } from '../duplicates/policy.ts';
-import { type LoadProgress, loadStockFile } from '../load/load-stock-file.ts';
+import type { LoadProgress } from '../load/load-contract.ts';
+import { loadStockFile } from '../load/load-stock-file.ts';
 import type { RejectSink } from '../load/reject-sink.ts';
 import { createRejectTally, type RejectReason } from '../load/reject-tally.ts';
 import type { LoadSummary } from '../load/summary.ts';

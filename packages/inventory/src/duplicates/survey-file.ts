@@ -133,6 +133,7 @@ async function readThrough(
   const batches = read(source, settings, undefined, {
     // With `last` each row is judged by those before it, now as later.
     isSurvey: policy !== 'last',
+    addsCounts: policy === 'sum' || policy === 'max',
     onRejectSource: (text) => sources.add(text),
     reportsShelves: rejectedShelves !== undefined,
   });

@@ -48,11 +48,25 @@ describe('a row with the name of a total and nothing else', () => {
     'Total,12',
     'Total: 12',
     '합계,총합계,12',
+    'TRAILER,RECORDS,1',
+    'EOF,EOF,0',
+    'Row count,,1',
     ',Total,12',
+    ',합계,12',
+    ',총수량,',
+    'Total (3 items),,12',
+    '합계(3건),,12',
   ])('is a total: %s', async (row) => {
     const { shelves, rejects } = await load(`Oslo,Lamp,5 / ${row}`);
     expect({ shelves, rejects }).toEqual({ shelves: ['Oslo,Lamp,5'], rejects: ['3 row-total'] });
   });
+
+  test.each(['Records,LP,5', 'Oslo,Records,5', 'Total),Total),5'])(
+    'is a shelf, although records are counted at the end of files: %s',
+    async (row) => {
+      expect((await load(`Oslo,Lamp,5 / ${row}`)).rejects).toEqual([]);
+    },
+  );
 
   test.each(['Totally Toys,,12', 'Summerville,,12', 'Oslo,,12', 'Sumo,12'])(
     'is not one by a name that begins alike: %s',
@@ -83,6 +97,25 @@ describe('a row with the name of a total, a store and an item', () => {
       'store "Total" on line 8 reads as a total: its count 18 is the sum of 4 rows above; remove the line, or, if it is of a shelf, empty its cell reject_code in the file of rejects and load that',
     );
   });
+
+  test.each(['Total (2 items)', '합계(2건)', '총수량', 'Total qty', '总数'])(
+    'is one by a longer name, where its count is the sum: %s',
+    async (item) => {
+      expect((await load(`Berlin,Echo,3 / Berlin,Dot,4 / Berlin,${item},7`)).rejects).toEqual([
+        '4 row-total',
+      ]);
+      expect((await load(`Berlin,Echo,3 / Berlin,Dot,4 / Berlin,${item},8`)).rejects).toEqual([]);
+    },
+  );
+
+  test.each(['Berlin Total', 'Total Berlin', 'Berlin: 합계', 'Berlin 소계'])(
+    'is one where the item is named as the total of its store: %s',
+    async (item) => {
+      const { rejects, messages } = await load(`Berlin,Echo,3 / Berlin,${item},8 / Oslo,${item},1`);
+      expect(rejects).toEqual(['3 row-total']);
+      expect(messages[0]).toMatch(/reads as a total: the item is named as the total of the store;/);
+    },
+  );
 
   test('is one whatever becomes of rows of one shelf', async () => {
     for (const policy of ['last', 'sum', 'max', 'reject'] as const)

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { quote } from '../stock-file/errors.ts';
-import { isTotalName } from '../stock-file/total-names.ts';
+import { isRecordName, isTotalName, isTotalOf } from '../stock-file/total-names.ts';
 import type { RowBatch, RowVerdict, StockRow } from '../stock-file/types.ts';
 
 /** More than this, and it is another kind of file. */
@@ -16,8 +16,8 @@ interface Start {
 
 /** Why a row may be a total. */
 type Evidence =
-  /** Store and item are both names of totals. */
-  | { readonly kind: 'names' }
+  /** Store and item are both names of totals, or the item is the total of the store. */
+  | { readonly kind: 'names' | 'of-store' }
   /** Its count is the sum of so many rows. */
   | { readonly kind: 'sum'; readonly rows: number }
   /** It is the last row, and some rows above it were rejected, so that the sum is not known. */
@@ -80,15 +80,15 @@ export class TotalRows {
       this.#ofStore = { count: this.#count, rows: this.#rows };
     }
     if (this.#last !== undefined) this.#last = undefined;
-    const isItemTotal = isTotalName(item);
+    const isOfStore = isTotalOf(store, item);
+    const isItemTotal = isOfStore || isTotalName(item) || (this.#isStoreTotal && isRecordName(item));
     if (!this.#isStoreTotal && !isItemTotal) {
       this.#count += count;
       this.#rows++;
       return false;
     }
     const field = this.#isStoreTotal ? 'store' : 'item';
-    const evidence =
-      isItemTotal && this.#isStoreTotal ? { kind: 'names' as const } : this.#agreeing(field, count);
+    const evidence = this.#evidence(isItemTotal, isOfStore, field, count);
     if (evidence === undefined) {
       if (field === 'item') this.#items.add(item);
       else {
@@ -123,6 +123,16 @@ export class TotalRows {
     };
   }
 
+  #evidence(
+    isItemTotal: boolean,
+    isOfStore: boolean,
+    field: 'store' | 'item',
+    count: number,
+  ): Evidence | undefined {
+    if (isItemTotal && this.#isStoreTotal) return { kind: 'names' };
+    return isOfStore ? { kind: 'of-store' } : this.#agreeing(field, count);
+  }
+
   #agreeing(field: 'store' | 'item', count: number): Evidence | undefined {
     const all = { count: 0, rows: 0 };
     const starts = field === 'item' ? [this.#ofStore, this.#group, all] : [this.#group, all];
@@ -154,6 +164,8 @@ function reasonOf(evidence: Evidence, count: number): string {
   switch (evidence.kind) {
     case 'names':
       return 'store and item are both names of totals';
+    case 'of-store':
+      return 'the item is named as the total of the store';
     case 'sum':
       return evidence.rows === 1
         ? `its count ${count} is that of the row above`

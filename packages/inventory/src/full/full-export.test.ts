@@ -182,6 +182,8 @@ test.each([
   ['Berlin,Dot,1\nBerlin,Dot,2', { 'Berlin/Dot': 4, 'Rome/Dot': 0 }, undefined],
   ['Berlin,,3', { 'Berlin/Dot': 4, 'Rome/Dot': 0 }, [{ store: 'Berlin', reason: expect.any(String) }]],
   [',Dot,3', { 'Berlin/Dot': 4, 'Rome/Dot': 6 }, [{ reason: expect.stringContaining('a rejected row') }]],
+  [',Total,12', { 'Berlin/Dot': 4, 'Rome/Dot': 6 }, [{ reason: expect.stringContaining('a rejected row') }]],
+  ['-,합계,12', { 'Berlin/Dot': 4, 'Rome/Dot': 6 }, [{ reason: expect.stringContaining('a rejected row') }]],
   ['Berlin,Dot', { 'Berlin/Dot': 4, 'Rome/Dot': 6 }, [{ reason: expect.any(String) }]],
   ['Berlin,"Dot,3', { 'Berlin/Dot': 4, 'Rome/Dot': 6 }, [{ reason: expect.any(String) }]],
 ])('what a rejected row may be about is left as it is: %j', async (row, expected, kept) => {

@@ -9,13 +9,8 @@ export {
   writeUnits,
 } from './estimate.ts';
 export { itemSizeBytes, stockAttributes, toItemJson } from './item-json.ts';
-export {
-  type LoadDeps,
-  type LoadInput,
-  type LoadProgress,
-  type LoadResult,
-  loadStockFile,
-} from './load-stock-file.ts';
+export type { LoadDeps, LoadInput, LoadProgress, LoadResult } from './load-contract.ts';
+export { loadStockFile } from './load-stock-file.ts';
 export { ignoreRejects, type RejectPart, type RejectSink } from './reject-sink.ts';
 export { createRejectsInFile } from './rejects-in-file.ts';
 export {

@@ -1,6 +1,6 @@
 import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
-import type { LoadResult } from './load-stock-file.ts';
+import type { LoadResult } from './load-contract.ts';
 import { loadsVerdict, loadVerdict } from './load-verdict.ts';
 import type { RejectReason } from './reject-tally.ts';
 import type { ArchiveState } from '../stock-file/types.ts';

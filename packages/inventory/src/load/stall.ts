@@ -38,6 +38,37 @@ export function createStallWatch(nowMs: number) {
   };
 }
 
+const CHECK_MS = 1_000;
+
+/** What {@link watchStalls} looks at. */
+export interface StallDeps {
+  readonly stats: () => Stats;
+  /** Rows that the writer was given, or is being given. */
+  readonly rowsPassed: () => number;
+  readonly onStall: (stall: Stall) => void;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Reports each stall until `signal` fires. */
+export async function watchStalls(deps: StallDeps): Promise<void> {
+  const { signal, now, sleep } = deps;
+  const watch = createStallWatch(now());
+  while (!signal.aborted) {
+    try {
+      await sleep(CHECK_MS, signal);
+    } catch {
+      return;
+    }
+    const stats = deps.stats();
+    const settled = stats.written + stats.superseded + stats.declined;
+    const stall = watch.observe(stats, deps.rowsPassed() > settled, now());
+    if (stall !== undefined) deps.onStall(stall);
+  }
+}
+
 function reasonOf(now: Stats, before: Stats): string {
   if (now.throttles > before.throttles)
     return 'the table throttles all writes (its write capacity or a limit of on-demand tables is used up): raise its capacity, or wait';

@@ -3,7 +3,7 @@ import { HashIndex } from '../duplicates/hash-index.ts';
 import type { RejectsSurvey } from '../duplicates/survey-file.ts';
 import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { isFileError } from '../load/errors.ts';
-import type { LoadDeps, LoadInput, LoadResult } from '../load/load-stock-file.ts';
+import type { LoadDeps, LoadInput, LoadResult } from '../load/load-contract.ts';
 import { isRejectColumn } from '../stock-file/columns.ts';
 import { withFileMetadata } from '../load/file-metadata.ts';
 import { readStockFile } from '../stock-file/reader.ts';

@@ -2,10 +2,12 @@ import { mapColumns } from './columns.ts';
 import { BlankLines } from './blank-lines.ts';
 import { checkEncoding, chooseEncoding, refuseSevenBit } from './encoding.ts';
 import { NumberStyle } from './number-style.ts';
+import { RepeatedHeader } from './repeated-header.ts';
 import { RowReader } from './row-reader.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { SwallowedRows } from './swallowed-rows.ts';
+import { UnitCheck } from './unit-check.ts';
 import { codeBytes, decodedText, exactText, withoutEndMark, wholeLines } from './text.ts';
 import type { ReaderState, ReadOptions, Reject, RowBatch, StockRow } from './types.ts';
 
@@ -22,24 +24,36 @@ export class BlockReader {
   readonly #maxRowBytes: number;
   readonly #blankLines: BlankLines;
   readonly #swallowedRows: SwallowedRows;
+  readonly #repeatedHeader: RepeatedHeader | undefined;
   /** Whether the encoding was given, and nothing contradicts. */
   readonly #isEncodingGiven: boolean;
 
   constructor(
-    { header, delimiter, bom, numbers, archive }: ReaderState,
+    { header, delimiter, bom, numbers, units, archive }: ReaderState,
     settings: CheckedSettings,
     options: ReadOptions,
   ) {
-    const { isSurvey = false } = options;
+    const { isSurvey = false, isShown = false, addsCounts = false } = options;
     const columns = mapColumns(header, settings);
     const isSheet = archive?.sheet !== undefined;
     // No comma delimits the cells of a sheet, so its text may come from where commas begin fractions.
     const style = new NumberStyle(isSheet ? ';' : delimiter, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
-    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, options, isSheet);
+    const unitCheck = new UnitCheck(isShown ? [] : columns.units, addsCounts, units);
+    this.#rowReader = new RowReader(
+      this.#scanner,
+      columns,
+      delimiter,
+      settings,
+      style,
+      unitCheck,
+      options,
+      isSheet,
+    );
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
+    this.#repeatedHeader = isShown ? undefined : new RepeatedHeader(columns, settings);
     this.#isEncodingGiven = bom || settings.encoding !== undefined;
   }
 
@@ -94,7 +108,7 @@ export class BlockReader {
       }
       const cutOff = limit === length && !atEnd;
       if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
-      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasForeignCell(text)) {
+      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.cells.hasForeignCell(text)) {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as possible of what follows counts.
         if (at > 0) break;
@@ -117,7 +131,7 @@ export class BlockReader {
         }
         const { end, next, breaks } = lineAt(codes, at, length, atEnd)!;
         rejects.push(
-          this.#rowReader.rejectLine(text, { line, offset }, at, end, 'cell-quote-rows', swallowing),
+          this.#rowReader.rejects.ofLine(text, { line, offset }, at, end, 'cell-quote-rows', swallowing),
         );
         at = next;
         line += breaks;
@@ -126,8 +140,8 @@ export class BlockReader {
       if (fits) {
         const row = this.#rowReader.read(text, line, offset);
         if (row !== undefined) {
-          if (isReject(row)) rejects.push(row);
-          else rows.push(row);
+          if (!isReject(row)) rows.push(row);
+          else if (!this.#isHeader(row)) rejects.push(row);
         }
         line += scanner.breaks;
         surplus = scanner.surplus;
@@ -139,10 +153,10 @@ export class BlockReader {
       if (first === undefined && cutOff) break;
       const place = { line, offset };
       if (first === undefined || outcome === scanOutcomes.open || outcome === scanOutcomes.row) {
-        rejects.push(this.#rowReader.rejectLong(text, place, at, first?.end ?? limit));
+        rejects.push(this.#rowReader.rejects.ofLongRow(text, place, at, first?.end ?? limit));
       } else {
         const code = outcome === scanOutcomes.openQuote ? 'cell-quote-unclosed' : 'cell-quote-text';
-        rejects.push(this.#rowReader.rejectLine(text, place, at, first.end, code));
+        rejects.push(this.#rowReader.rejects.ofLine(text, place, at, first.end, code));
       }
       skipping = first === undefined;
       at = first?.next ?? at + maxCodes;
@@ -152,12 +166,22 @@ export class BlockReader {
     const read = Math.min(at * sizeBytes, bytes.length);
     const offset = state.offset + (read === bytes.length ? window.length : read);
     const { bits } = this.#rowReader.numbers;
-    const numbers = bits === undefined ? {} : { numbers: bits };
+    const { seen } = this.#rowReader.units;
+    const shown = {
+      ...(bits !== undefined && { numbers: bits }),
+      ...(seen !== undefined && { units: seen }),
+    };
     const dropped = this.#rowReader.takeDropped();
     const superseded = this.#rowReader.takeSuperseded();
     const records = state.records + rows.length + rejects.length + dropped + superseded;
-    const next = { ...state, encoding, offset, line, records, skipping, ...numbers };
+    const next = { ...state, encoding, offset, line, records, skipping, ...shown };
     return { rows, rejects, dropped, superseded, renamed: this.#rowReader.takeRenamed(), state: next };
+  }
+
+  /** Whether a row that was rejected by itself, and not because of others, is the header again. */
+  #isHeader({ code, cells, line }: Reject): boolean {
+    const isRow = code === 'shelf-duplicate' || code === 'row-total';
+    return !isRow && this.#repeatedHeader?.isHeader(cells, line) === true;
   }
 }
 

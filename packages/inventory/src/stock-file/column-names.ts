@@ -1,3 +1,5 @@
+import { measureWords, multipliers, pieceWords } from './units.ts';
+
 /** The fields of a row that a file must have columns for. */
 export const fields = ['store', 'item', 'count'] as const;
 export type Field = (typeof fields)[number];
@@ -84,6 +86,40 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
   ],
 };
 
+/** Names of a store that are of a place within it where {@link wholePlaces} are beside them, as in a warehouse. */
+export const placeWithin: ReadonlySet<string> = new Set(
+  list('location|locationname|standort|로케이션|로케이션명'),
+);
+export const wholePlaces: ReadonlySet<string> = new Set(
+  list(
+    'warehouse|warehousename|depot|site|plant|stockroom|창고|창고명|물류센터|센터명|倉庫|倉庫名|lager|lagername|werk',
+  ),
+);
+
+/** Counts that may be of anything: what is there, or what was ordered. */
+export const anyCounts: ReadonlySet<string> = new Set(
+  list('quantity|qty|units|pieces|pcs|quantities|totalquantity|수량|개수|数量|個数|menge|anzahl|stückzahl'),
+);
+/**
+ * Columns that lists of orders, sales and movements have, and lists of stock have not: those of shops, and EventType of Amazon's
+ * GET_LEDGER_DETAIL_VIEW_DATA ("FBA Inventory reports attributes").
+ */
+export const ledgerColumns: ReadonlySet<string> = new Set([
+  ...list('orderid|orderno|ordernumber|orderdate|orderitemid|invoiceid|invoiceno|invoicenumber|invoicedate'),
+  ...list(
+    'receiptno|receiptnumber|transactionid|transactiontype|transactiondate|movementtype|movementdate|eventtype',
+  ),
+  ...list(
+    'saledate|salesdate|solddate|customerid|customername|주문번호|주문일|주문일자|주문일시|전표번호|거래번호|거래일자',
+  ),
+  ...list(
+    '입출고구분|수불구분|입출고일자|판매일|판매일자|注文番号|受注番号|注文日|受注日|伝票番号|入出庫区分|売上日',
+  ),
+  ...list(
+    '订单号|订单编号|出入库类型|bestelldatum|auftragsnummer|rechnungsnummer|rechnungsdatum|belegnummer|bewegungsart',
+  ),
+]);
+
 /** What is not seen: zero-width characters, soft hyphens, marks of direction, variation selectors. */
 const INVISIBLE_PATTERN =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|\p{Variation_Selector}/gu;
@@ -95,16 +131,6 @@ export function normalizeColumnName(name: string): string {
 
 const UNIT_PATTERN = /\s*[([{]([^()[\]{}]*)[)\]}]\s*$/u;
 
-/** Units that a number has to be multiplied by. */
-const multipliers = [
-  ...list('k|hundred|hundreds|thousand|thousands|million|millions|mio|dozen|dozens|doz|gross'),
-  ...list('carton|cartons|ctn|box|boxes|case|cases|pack|packs|package|packages|pallet|pallets|crate|crates'),
-  ...list('bundle|bundles|set|sets|pair|pairs|karton|kartons|kiste|kisten|paket|pakete|palette|paletten'),
-  ...list('박스|상자|팩|묶음|팔레트|세트|켤레|타스|箱|ケース|パック|パレット|セット|カートン|足|盒|包|双'),
-  ...list(
-    'tsd|tausend|dutzend|dtzd|hundert|백|백개|천|천개|만|만개|다스|타|백만|千|千個|万|万個|百|百個|ダース|打',
-  ),
-];
 /** What makes another figure of a count. Shopify's `On hand (new)` is empty until somebody fills it. */
 const otherFigureWords = [
   ...list('new|old|previous|prev|last|planned|plan|target|forecast|expected|incoming|inbound|ordered|order'),
@@ -130,34 +156,20 @@ const otherFigures = new Set([...multipliers, ...otherFigureWords]);
  * editable)`). Whatever else does: the units that hold several pieces, and the other figures of a shelf, have no end.
  */
 const plainUnits = new Set([
+  ...pieceWords,
+  ...Object.values(measureWords).flat(),
   ...list(
-    'pcs|pc|pce|pces|piece|pieces|ea|each|unit|units|u|item|items|no|nos|number|count|qty|quantity|single',
+    'no|nos|number|count|qty|quantity|on|hand|in|of|at|the|stock|inventory|current|currently|now|today',
+  ),
+  ...list('actual|physical|available|total|not|editable|read|only|required|optional|integer|whole|numeric'),
+  ...list(
+    'anzahl|menge|bestand|lagerbestand|aktuell|aktueller|heute|ist|verfügbar|gesamt|auf|lager|am|pflicht',
   ),
   ...list(
-    'singles|on|hand|in|of|at|the|stock|inventory|current|currently|now|today|actual|physical|available|total',
+    'pflichtfeld|actuel|개수|개입|매수|수량|재고|현재|현재고|실재고|실사|가용|오늘|금일|합계|총|필수|선택|숫자',
   ),
-  ...list(
-    'kg|g|mg|lb|lbs|oz|l|liter|liters|litre|litres|ml|cl|m|cm|mm|meter|meters|metre|metres|ft|yd|그램|킬로그램|리터|미터',
-  ),
-  ...list('not|editable|read|only|required|optional|integer|whole|numeric'),
-  ...list(
-    'stk|stck|stck|stück|stücke|stueck|stückzahl|st|einheit|einheiten|anzahl|menge|bestand|lagerbestand|aktuell',
-  ),
-  ...list('aktueller|heute|ist|verfügbar|gesamt|auf|lager|am|pflicht|pflichtfeld|einzeln'),
-  ...list(
-    'pièce|pièces|unité|unités|unidad|unidades|ud|uds|pieza|piezas|pza|pzas|pz|pezzo|pezzi|peça|peças|un|stuks',
-  ),
-  ...list('stuk|styck|szt|sztuk|sztuka|ks|kus|kusů|db|darab|шт|штук|штука|adet|buc|actuel|actual'),
-  ...list(
-    '개|낱개|점|장|대|병|권|벌|단위|개수|개입|수량|재고|현재|현재고|실재고|실사|가용|오늘|금일|합계|총|필수|선택|숫자',
-  ),
-  ...list(
-    '個|点|枚|台|本|冊|着|単位|個数|数量|在庫|在庫数|現在|現在庫|実在庫|有効|本日|合計|必須|任意|バラ|ピース|単品',
-  ),
-  ...list('个|件|只|支|台|块|库存|现有|当前|今天|合计|個|數量|庫存|現有|目前|今日'),
-  // Pieces of which each language counts some goods.
-  ...list('bottle|bottles|roll|rolls|sheet|sheets|bag|bags|flasche|flaschen|rolle|rollen|blatt|beutel'),
-  ...list('매|매수|본|자루|마리|송이|그루|알|통|봉|롤|ケ|ヶ|コ|こ|点数|枚数|巻|匹|丁|膳|袋|瓶'),
+  ...list('個数|枚数|点数|数量|在庫|在庫数|現在|現在庫|実在庫|有効|本日|合計|必須|任意'),
+  ...list('库存|现有|当前|今天|合计|數量|庫存|現有|目前|今日'),
   // The unit in which a program keeps a stock: base unit of measure, Basismengeneinheit.
   ...list('base|uom|basiseinheit|mengeneinheit|basismengeneinheit|bme|me'),
   // Notes on what has to be written.

@@ -63,6 +63,40 @@ test.each([
   );
 });
 
+test.each(['Warehouse,Location', '창고,로케이션', 'Location,Plant', 'Lager,Standort'])(
+  'a location beside what it may be a part of is asked: %s',
+  (names) => {
+    const header = [...names.split(','), 'item', 'count'];
+    expect(() => map(header)).toThrow(/2 columns for store: .*pass it, as in --column store=/);
+    expect(map(header, { columns: { store: header[0]! } })).toEqual([0, 2, 3]);
+    expect(map(['store', ...header])).toEqual([0, 3, 4]);
+  },
+);
+
+test.each([
+  'Order ID,Location,SKU,Quantity',
+  '주문번호,매장,상품,수량',
+  'Date,MSKU,Event Type,Reference ID,Quantity,Location',
+  '입출고구분,창고,품목,수량',
+  'Belegnummer,Lager,Artikel,Menge',
+])('the quantity of a list of orders or movements has to be chosen: %s', (names) => {
+  const header = names.split(',');
+  const count = header.find((name) => /quantity|수량|menge/i.test(name))!;
+  expect(() => map(header)).toThrow(
+    expect.objectContaining({
+      code: 'inventory.file.columns-missing',
+      message: expect.stringContaining(`pass it: --column count="${count}"`),
+    }),
+  );
+  expect(map(header, { columns: { count } })[2]).toBe(header.indexOf(count));
+  expect(map(header, { aliases: { count: [count] } })[2]).toBe(header.indexOf(count));
+  expect(map([...header, 'On hand'].filter((name) => name !== count))).toHaveLength(3);
+});
+
+test('a location beside its code is none', () => {
+  expect(map(['Location', 'Location Code', 'Warehouse Code', 'item', 'count'])).toEqual([0, 3, 4]);
+});
+
 test('an additional column that occurs twice is refused', () => {
   const header = ['store', 'item', 'count', 'price', 'Price'];
   expect(() => map(header, { keepColumns: ['price'] })).toThrow(/2 columns for price/);

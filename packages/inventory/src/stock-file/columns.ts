@@ -1,14 +1,19 @@
 import {
+  anyCounts,
   columnKey,
   type Field,
   fieldKeys,
   fields,
   hasPlainUnit,
+  ledgerColumns,
   nearestFields,
   normalizeColumnName,
+  placeWithin,
+  wholePlaces,
 } from './column-names.ts';
-import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
+import { columnsDuplicate, columnsMissing, columnUnknown, countUnsure } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
+import { isSizeColumn, unitColumnKind } from './units.ts';
 
 /** The columns that a rejects file has in addition to those of its input. */
 export const rejectColumns = [
@@ -29,6 +34,18 @@ export function isRejectColumn(name: string): boolean {
   return (rejectColumns as readonly string[]).includes(normalizeColumnName(name));
 }
 
+/** A column with the unit of each count. */
+export interface UnitColumn {
+  readonly index: number;
+  readonly name: string;
+  /** Whether its name is that of nothing else. */
+  readonly isCertain: boolean;
+  /** Whether the column before it has sizes: measures in it are of those. */
+  readonly isOfSize: boolean;
+  /** Whether it is stored beside the count. */
+  readonly isKept: boolean;
+}
+
 /** The indexes of the required columns of a header. */
 export interface ColumnMap {
   store: number;
@@ -36,6 +53,8 @@ export interface ColumnMap {
   count: number;
   /** Additional columns: attribute name and index. */
   kept: { name: string; index: number }[];
+  /** Columns with the unit of a count, but for the three. */
+  units: readonly UnitColumn[];
   /** Names by index, for messages. */
   names: readonly string[];
   /** Indexes that are `reject_*` columns: the file is a rejects file if there are any. */
@@ -78,6 +97,7 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
   fields.forEach((field, i) => {
     single(field, found[i] ?? [], header, field);
   });
+  refuseLedger(columns, header, found[2]![0]!, settings);
   const names = columns.map(({ name }) => name);
   const kept = (settings.keepColumns ?? []).flatMap((name) => {
     const index = single(name, indexesOf(normalizeColumnName(name), names), header);
@@ -91,12 +111,43 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     item: found[1]![0]!,
     count: found[2]![0]!,
     kept,
+    units: unitColumns(header, new Set(found.map(([index]) => index!)), kept),
     names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
     rejectIndexes,
     sourceIndex: names.indexOf(SOURCE_COLUMN),
     codeIndex: names.indexOf(CODE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
+}
+
+/** A quantity of orders or movements is not what is there, unless it was chosen. */
+function refuseLedger(
+  columns: readonly ColumnName[],
+  header: readonly string[],
+  count: number,
+  settings: StockFileSettings,
+): void {
+  const isChosen =
+    settings.columns?.count !== undefined || spelled(settings.aliases?.count ?? [], columns).length > 0;
+  if (isChosen || !anyCounts.has(columns[count]!.key)) return;
+  const sign = columns.findIndex(({ key }) => ledgerColumns.has(key));
+  if (sign >= 0) throw countUnsure(header[count]!, header[sign]!, header);
+}
+
+function unitColumns(
+  header: readonly string[],
+  used: ReadonlySet<number>,
+  kept: ColumnMap['kept'],
+): readonly UnitColumn[] {
+  return header.flatMap((name, index) => {
+    const kind = unitColumnKind(columnKey(name));
+    const isOfSize = index > 0 && isSizeColumn(columnKey(header[index - 1]!));
+    if (kind === undefined || used.has(index)) return [];
+    const isKept = kept.some((column) => column.index === index);
+    return [
+      { index, name: name.replace(/\s+/gu, ' ').trim(), isCertain: kind === 'units', isOfSize, isKept },
+    ];
+  });
 }
 
 interface ColumnName {
@@ -119,9 +170,16 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
     const indexes = columns.flatMap(({ name, key }, i) =>
       keys.has(key) && (field !== 'count' || hasPlainUnit(name)) ? [i] : [],
     );
-    if (indexes.length > 0) return indexes;
+    if (indexes.length > 0) return field === 'store' ? withWholePlaces(indexes, columns) : indexes;
   }
   return [];
+}
+
+/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. */
+function withWholePlaces(indexes: readonly number[], columns: readonly ColumnName[]): number[] {
+  const isWithin = indexes.every((index) => placeWithin.has(columns[index]!.key));
+  const whole = columns.flatMap(({ key }, i) => (isWithin && wholePlaces.has(key) ? [i] : []));
+  return [...new Set([...indexes, ...whole])].sort((a, b) => a - b);
 }
 
 /** The columns that are spelled like one of `names`; those that only read like one where none is. */

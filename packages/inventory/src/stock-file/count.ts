@@ -1,4 +1,5 @@
 import { isEither, isOdd, type Mark, type NumberStyle } from './number-style.ts';
+import { isPlaceholder, PLACEHOLDER_HELP } from './placeholders.ts';
 import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { RejectCode } from './types.ts';
@@ -68,6 +69,7 @@ export function parseCount(
     if (plain === UNKNOWN_RESULT) return notNumber(UNKNOWN_RESULT_HELP);
     if (ERROR_PATTERN.test(plain))
       return notNumber(`is an error value of a spreadsheet; correct the formula behind it`);
+    if (isPlaceholder(plain)) return notNumber(PLACEHOLDER_HELP);
     if (ROUNDED_PATTERN.test(plain))
       return notNumber(
         'is a number that a spreadsheet rounded, so its last digits are lost; write all digits',

@@ -225,6 +225,49 @@ export function numbersContradict(number: string, mark: string): GroundcrewError
   );
 }
 
+/** @param header that of the file, which `cells` on `line` are not */
+export function secondTable(
+  cells: readonly string[],
+  line: number,
+  header: readonly string[],
+): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.second-table',
+    `line ${line} is another header, ${list(cells)}, so the rows below it are of another table than those above, whose header is ${list(header)}; put each table into a file of its own, or give both the same columns in the same order`,
+    { details: { line } },
+  );
+}
+
+/** Counts of two units. */
+export interface UnitExample {
+  readonly value: string;
+  readonly line: number;
+}
+
+/**
+ * @param odd the one whose counts can be read in two ways
+ * @param pieces what its count is in pieces, where that is known
+ * @param isAdded whether counts of one shelf are added up or compared
+ */
+export function unitsDiffer(
+  column: string,
+  plain: UnitExample,
+  odd: UnitExample & { readonly count: number },
+  pieces: number | undefined,
+  isAdded: boolean,
+): GroundcrewError {
+  const readings =
+    pieces === undefined ? `${odd.count}, or ${odd.count} times what one holds` : `${odd.count} or ${pieces}`;
+  const help = isAdded
+    ? 'write all counts in pieces, as rows of one shelf are added up or compared'
+    : `write all counts in pieces, or store them as they are, with the unit beside each, by --keep-column ${shellName(column)} (setting KeepColumns)`;
+  return new GroundcrewError(
+    'inventory.file.units-differ',
+    `the counts of the file are in several units: ${quote(column)} is ${quote(plain.value)} on line ${plain.line} and ${quote(odd.value)} on line ${odd.line}, where the count is ${readings}; ${help}`,
+    { details: { column, lines: [plain.line, odd.line] } },
+  );
+}
+
 export function noRows(): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-rows',
@@ -259,6 +302,23 @@ export function columnsMissing(
     'inventory.file.columns-missing',
     `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
     { details: { missing: named, found: found.slice(0, 100).map(quote), paste, columns: columnsOf(found) } },
+  );
+}
+
+/** @param sign a column that lists of orders and movements have */
+export function countUnsure(count: string, sign: string, found: readonly string[]): GroundcrewError {
+  const paste = [`--column count=${shellName(count)}`];
+  return new GroundcrewError(
+    'inventory.file.columns-missing',
+    `the header has ${quote(sign.trim())}, as lists of orders, sales and movements have, so ${quote(count.trim())} may not be what is in stock; if it is, pass it: ${paste[0]}`,
+    {
+      details: {
+        missing: ['count'],
+        found: found.slice(0, 100).map(quote),
+        paste,
+        columns: columnsOf(found),
+      },
+    },
   );
 }
 

@@ -16,16 +16,37 @@ test.each([
   ['item-rounded', '1.20E-05|-1.2E+10|8.8E+12|８.８E+12|1,2E+10|12345678901234500000'],
   ['item-rounded', '123.0|8801234567890.0'],
   ['item-date', '03-Jan|3-Jan|03-Jan-26|Mar-01|Nov-2026|01. Mrz|03월 01일|3月1日|2026-01-03 00:00:00'],
+  [
+    'item-date',
+    '01-mars|1-févr.|janv.-24|août-24|01-ene|ene-24|1-gen|mag-24|1-mrt|maj-24|mar-01|Sept-24|03-Mai',
+  ],
+  ['item-date', '01/mar|out/24|01.paź|lis.24|01.мар|мар.24|05.Şub|Şub.24|Mrz 24|Okt 2026|1. Mai 26|01-set'],
+  ['item-date', '31-MAR-26|2026년 3월 1일|26년 3월 1일|2026年3月1日|2026-01-03 0:00|3/1/2026 0:00'],
+  [
+    'item-error-value',
+    'Loading...|loading…|Loading data...|#N/A Requesting Data...|로드 중...|読み込んでいます...',
+  ],
+  [
+    'item-error-value',
+    'Wird geladen …|Chargement...|Cargando...|Caricamento…|Загрузка...|Retrieving data. Wait a few seconds and try again.',
+  ],
 ])('%s: %s are not names', async (code, items) => {
   for (const item of items.split('|')) expect([item, await codeOf(item)]).toEqual([item, code]);
 });
 
 test('what looks a little like that is a name', async () => {
-  const names =
-    "#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|2.0|12.5|Office 2016.0|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %";
+  const names = `#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|2.0|12.5|Office 2016.0|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %|6-set|out-24|1-MAR|mar 1|Mai-Tai 24|marker-24|Dot 24|Mar.Vel-2|Loading|Loading ramp.|Co. Ltd.|Wait...|상동구|동상|Dittos|Dot|и т.24|3月|1/2"`;
   for (const name of names.split('|')) expect([name, await codeOf(name)]).toEqual([name, undefined]);
   // A store may have the code of North America.
   expect((await readAll('store,item,count\nNA,Echo,3\n')).rows).toHaveLength(1);
+});
+
+test('what a spreadsheet shows while it loads is no store and no count either', async () => {
+  const { rejects } = await readAll('store,item,count\nLoading...,Echo,3\nBerlin,Echo,Loading…\n');
+  expect(rejects.map(({ code, message }) => [code, message])).toEqual([
+    ['store-error-value', expect.stringMatching(/^store "Loading..." on line 2 is what a spreadsheet shows/)],
+    ['count-not-whole', expect.stringMatching(/^count "Loading…" on line 3 is what a spreadsheet shows/)],
+  ]);
 });
 
 test('a store is not the fraction that a program made of its number', async () => {

@@ -1,4 +1,6 @@
 import type { CellProblem } from './count.ts';
+import { isDateName, mayBeMonth } from './date-names.ts';
+import { endsOpen, isPlaceholder, PLACEHOLDER_HELP } from './placeholders.ts';
 import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { RejectCode } from './types.ts';
 
@@ -30,28 +32,51 @@ export function normalizeName(cell: string): string {
   return visible.normalize('NFC').replace(BLANKS_PATTERN, ' ').trim();
 }
 
+/** What people write for the same as in the row above. */
+const dittoMarks: ReadonlySet<string> = new Set(
+  '〃|々|〻|"|″|”|„|«|»|\'\'|´´|-"-|-〃-|ditto|dito|idem|상동|위와 같음|위와 동일|同上|仝|同前'.split('|'),
+);
+const MAX_DITTO_LENGTH = 6;
+
 /** What has to be looked at closely, by the first code of a name. */
 const looks = new Uint8Array(0x100);
 const ALWAYS = 1;
 const WITH_DIGITS = 2;
 const WITH_COLON = 3;
+/** Beside one of the others: it may be the letter of a month. */
+const MONTH = 0x80;
 looks.fill(ALWAYS, 0, 0x30);
 looks[0x3d] = ALWAYS;
 looks[0x7f] = ALWAYS;
 looks.fill(WITH_DIGITS, 0x30, 0x3a);
-// Months: `Mar-01`. Of those that are looked at for their length, the place of the hyphen counts as well.
-for (const letter of 'JFMASOND') looks[letter.charCodeAt(0)] = 4;
 looks[0x45] = WITH_COLON;
 // Greater: the greatest length of what programs write where there is nothing.
-for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]'])
+for (const word of [
+  '<null>',
+  'NULL',
+  'null',
+  'undefined',
+  '[object Object]',
+  'Ditto',
+  'ditto',
+  'Idem',
+  'idem',
+])
   looks[word.charCodeAt(0)] = word.length;
 // `\N`, and what is left of lost characters.
 looks[0x5c] = ALWAYS;
 looks[0x60] = ALWAYS;
 looks[0x3f] = ALWAYS;
+for (const letter of 'JFMASONDHTEKabcdefgjklmnoprsw') looks[letter.charCodeAt(0)]! |= MONTH;
 
 /** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
 export function needsLook(code: number, name: string): boolean {
+  if (endsOpen(name)) return true;
+  if (code > 0x7f)
+    return (
+      (name.length <= MAX_DITTO_LENGTH && mayBeDitto(name.charCodeAt(0))) ||
+      (name.charCodeAt(3) === 0x2e && mayBeMonth(name))
+    );
   const look = looks[code]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
@@ -60,17 +85,25 @@ export function needsLook(code: number, name: string): boolean {
       name.length > 16 ||
       name.includes('+') ||
       name.endsWith('.0') ||
+      name.endsWith(':00') ||
       isDateMark(name.charCodeAt(1)) ||
-      isDateMark(name.charCodeAt(2))
+      isDateMark(name.charCodeAt(2)) ||
+      name.charCodeAt(4) > 0x7f
     );
-  return look === WITH_COLON
-    ? name.charCodeAt(3) === 0x3a
-    : name.length <= look || name.charCodeAt(3) === 0x2d;
+  if ((look & MONTH) > 0 && mayBeMonth(name)) return true;
+  const other = look & ~MONTH;
+  return other === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= other;
+}
+
+const dittoBeginnings: ReadonlySet<number> = new Set([...dittoMarks].map((mark) => mark.charCodeAt(0)));
+
+function mayBeDitto(code: number): boolean {
+  return dittoBeginnings.has(code);
 }
 
 /** What stands behind the first digits of a fraction or a date. */
 function isDateMark(code: number): boolean {
-  return code === 0x2e || code === 0x2c || code === 0x2d || code > 0x7f;
+  return (code >= 0x2c && code <= 0x2f) || code > 0x7f;
 }
 
 /**
@@ -100,15 +133,6 @@ const ZEROS_PATTERN = /^[1-9]\d{14}0{2,}$/;
  */
 const floatPatterns = { store: /^\d+\.0$/, item: /^\d{3,}\.0$/ } as const;
 const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
-/** What spreadsheets make of names like 3-1 and 1/3, as they export it, and pandas of a date without a time. */
-const datePatterns: readonly RegExp[] = [
-  /^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-(?:\d{2}|\d{4}))?$/,
-  /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:\d{2}|\d{4})$/,
-  /^\d{1,2}\. ?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\.?$/,
-  /^\d{1,2}(?:월 ?\d{1,2}일|月\d{1,2}日)$/,
-  /^\d{4}-\d{2}-\d{2}[ T]00:00:00(?:\.0+)?(?:Z|[+-]00:?00)?$/,
-];
-
 /** All but tabs and line breaks. No program writes them into a name on purpose, and terminals act on them. */
 // eslint-disable-next-line no-control-regex
 const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
@@ -122,6 +146,13 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       code: `${field}-error-value` satisfies RejectCode,
       explanation:
         'is an error value of a spreadsheet; correct the formula behind it, and export the file again',
+    };
+  if (isPlaceholder(name))
+    return { code: `${field}-error-value` satisfies RejectCode, explanation: PLACEHOLDER_HELP };
+  if (dittoMarks.has(name.toLowerCase()))
+    return {
+      code: `${field}-error-value` satisfies RejectCode,
+      explanation: 'stands for what is written above; write the name itself',
     };
   if (NOTHING_PATTERN.test(name) || (field === 'item' && MISSING_ITEM_PATTERN.test(name)))
     return {
@@ -146,7 +177,7 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       explanation: 'is a formula, and not what it results in; export the values',
     };
   const plain = FULL_WIDTH_PATTERN.test(name) ? name.normalize('NFKC') : name;
-  if (datePatterns.some((pattern) => pattern.test(plain)))
+  if (isDateName(plain))
     return {
       code: `${field}-date` satisfies RejectCode,
       explanation:

@@ -38,6 +38,7 @@ export async function readRejects(
   let origin: string | undefined;
   const batches = readStockFile(source, settings, undefined, {
     keepsNotes: true,
+    isShown: true,
     onRejectSource(text) {
       origin ??= text;
     },

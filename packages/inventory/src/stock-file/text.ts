@@ -219,7 +219,11 @@ export function withoutEndMark(bytes: Buffer, encoding: Encoding): Buffer {
 }
 
 /** Codes `start` to `end`, decoded by themselves; what is malformed becomes U+FFFD. */
-export function decodeCodes({ bytes, encoding }: Text, start: number, end: number): string {
+export function decodeCodes(
+  { bytes, encoding }: Pick<Text, 'bytes' | 'encoding'>,
+  start: number,
+  end: number,
+): string {
   if (encoding === 'cp949') return decodeCp949(bytes.subarray(start, end));
   if (isLegacy(encoding)) return decodeLegacy(bytes.subarray(start, end), encoding);
   if (codeBytes(encoding) === 1) return bytes.toString('utf8', start, end);

@@ -7,10 +7,22 @@ const totalNames: ReadonlySet<string> = new Set(
     'totaal|eindtotaal|subtotaal|summa|totalt|i alt|hovedtotal|yhteensä|razem|suma końcowa|celkem|celkový součet',
     'součet|összesen|végösszeg|toplam|genel toplam|ara toplam|итого|итог|общий итог|всего|сумма',
     '합계|총합계|총계|소계|계|누계|총합|전체 합계|合計|総計|小計|計|総合計|合计|总计|小计|總計|总和|汇总',
+    'total qty|total quantity|total count|total stock|total units|total items|total pcs|cantidad total|quantité totale',
+    'gesamtmenge|gesamtbestand|gesamtanzahl|stock total|qty total|total inventory|총수량|총 수량|총재고|총 재고|총 합계',
+    '総数|総数量|総在庫|总数|总数量|总库存',
+    // What ends a file: how many records it has.
+    'trailer|eof|end of file|record count|total records|row count|건수|총건수|총 건수|件数',
   ].flatMap((names) => names.split('|')),
 );
 /** What else pivot tables and outlines write behind the name of a group. */
 const groupNames: ReadonlySet<string> = new Set([...totalNames, 'ergebnis', '요약', '集計']);
+
+/** What is counted beside the name of a total, though it may be an item: `TRAILER,RECORDS,2`. */
+const recordNames: ReadonlySet<string> = new Set(['record', 'records', 'row', 'rows', 'lines']);
+
+export function isRecordName(item: string): boolean {
+  return recordNames.has(item.toLowerCase());
+}
 
 const MAX_LENGTH = 24;
 const lengths = new Uint8Array(MAX_LENGTH + 1);
@@ -27,8 +39,16 @@ for (const name of totalNames) {
 for (const mark of ':：*') ends[mark.charCodeAt(0)]! |= 2;
 const SPACED_PATTERN = /[-\s:：*]|\p{M}/u;
 
+/** What is counted, behind the name of a total: `합계(2건)`, `Total (2 items)`. */
+const NOTE_PATTERN = /\s*[(（][^()（）]*[)）]$/u;
+
 /** Whether a name is what stands beside a total. It may be the name of a store or of an item nevertheless. */
 export function isTotalName(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1);
+  if ((last === 0x29 || last === 0xff09) && (ends[name.charCodeAt(0)]! & 1) > 0) {
+    const withoutNote = name.replace(NOTE_PATTERN, '');
+    return withoutNote !== name && isTotalName(withoutNote);
+  }
   // Every row is looked at: its length and its ends nearly always suffice.
   const { length } = name;
   if (length > MAX_LENGTH || lengths[length] === 0) return false;
@@ -36,9 +56,16 @@ export function isTotalName(name: string): boolean {
   return totalNames.has(name.toLowerCase()) || (SPACED_PATTERN.test(name) && totalNames.has(keyOf(name)));
 }
 
+/** Whether an item is named as the total of its store: `Berlin Total`, `Total Berlin`. */
+export function isTotalOf(store: string, item: string): boolean {
+  if (item.length <= store.length) return false;
+  if (item.startsWith(store)) return isTotalName(item.slice(store.length).replace(/^[-\s:：]+/u, ''));
+  return item.endsWith(store) && isTotalName(item.slice(0, -store.length).replace(/[-\s:：]+$/u, ''));
+}
+
 /** {@link isTotalName}, and what begins or ends with such a name: `Berlin Total`, `Total Berlin`. */
 export function mentionsTotal(name: string): boolean {
-  const words = keyOf(name).split(' ');
+  const words = keyOf(name.replace(NOTE_PATTERN, '')).split(' ');
   return words.some(
     (_, at) => totalNames.has(words.slice(0, at + 1).join(' ')) || groupNames.has(words.slice(at).join(' ')),
   );

@@ -60,3 +60,14 @@ test.each([
   const { rows } = await readAll(Buffer.from(mark + text), { settings: { encoding: 'utf-8' } });
   expect(rows.at(-1)).toMatchObject({ store: 'KÃ¶ln', item: 'CafÃ©' });
 });
+
+test('a row that was encoded twice is rejected where other rows were not, unless the encoding is given', async () => {
+  const file = 'store,item,count\nKöln,CafÃ©,3\nZÃ¼rich,Tee 5 Â°C,4\nKöln,Café,5\n';
+  const { rows, rejects } = await readAll(file);
+  expect(rows.map(({ item }) => item)).toEqual(['Café']);
+  expect(rejects.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'cell-encoding: item "CafÃ©" on line 2 seems to be encoded in UTF-8 twice: it would be "Café"; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)',
+    expect.stringMatching(/^cell-encoding: store "ZÃ¼rich" on line 3 .* it would be "Zürich"/),
+  ]);
+  expect((await readAll(file, { settings: { encoding: 'utf-8' } })).rejects).toEqual([]);
+});

@@ -42,6 +42,17 @@ export function findTwiceEncoded(bytes: Buffer): TwiceEncoded | undefined {
   return undefined;
 }
 
+/**
+ * What a name is without being encoded a second time; undefined where it was not. Of one name it is only found where it was
+ * taken for Windows-1252: words of two Cyrillic letters may look like that by chance.
+ */
+export function encodedOnce(name: string): string | undefined {
+  const stretches = name.match(FOREIGN_PATTERN) ?? [];
+  const isTwice =
+    stretches.length > 0 && stretches.every((stretch) => undone(stretch, 'windows-1252') !== undefined);
+  return isTwice ? name.replace(FOREIGN_PATTERN, (stretch) => undone(stretch, 'windows-1252')!) : undefined;
+}
+
 /** What a stretch was before it was taken for `encoding`; undefined where it was nothing that makes sense. */
 function undone(stretch: string, encoding: (typeof mistakenFor)[number]): string | undefined {
   const bytesOf = bytesIn(encoding);

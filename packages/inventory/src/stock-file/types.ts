@@ -148,6 +148,17 @@ export interface ArchiveState {
   otherSheets?: string[];
 }
 
+/** A count in a unit, as the first row of that unit has it. */
+export interface UnitSeen {
+  /** Index of the column. */
+  column: number;
+  value: string;
+  line: number;
+  count: number;
+  /** Whether the value is bytes, as the encoding was not known then. */
+  isRaw?: boolean;
+}
+
 /** The state of a reader between two batches: small, plain JSON. */
 export interface ReaderState {
   version: 1;
@@ -171,6 +182,8 @@ export interface ReaderState {
   records: number;
   /** What the counts so far show of how numbers are written; see `number-style.ts`. */
   numbers?: number;
+  /** The first row of each unit so far, in columns that have units; see `unit-check.ts`. */
+  units?: UnitSeen[];
   /** Whether `offset` is inside an over-long line whose rest is to be skipped. */
   skipping: boolean;
 }
@@ -204,6 +217,10 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are not an error yet. */
   isSurvey?: boolean;
+  /** Rows are shown one by one: a second table and counts in several units are no error. */
+  isShown?: boolean;
+  /** Whether counts of one shelf are added up or compared. */
+  addsCounts?: boolean;
   /** Whether rejects have the shelf that they are about. */
   reportsShelves?: boolean;
   /** Called with each text in the column `reject_source` of a file of rejects. */

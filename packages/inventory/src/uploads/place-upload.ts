@@ -1,6 +1,6 @@
 import { MAX_STORES } from '../duplicates/shelf-survey.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { SurveyedFile } from '../load/load-stock-file.ts';
+import type { SurveyedFile } from '../load/load-contract.ts';
 import type { LoadSummary } from '../load/summary.ts';
 import {
   enterOrder,

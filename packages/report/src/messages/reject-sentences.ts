@@ -105,6 +105,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '값이 없을 때 프로그램이 쓰는 글자입니다. 이름을 쓰세요',
   ],
   [
+    'is what a spreadsheet shows while it loads a value; wait until it has it, and export the file again',
+    '스프레드시트가 값을 불러오는 동안 보이는 글자입니다. 값이 나온 뒤 파일을 다시 내보내세요',
+  ],
+  [
     'is what a program writes for characters that its encoding lacks; export the file again, in UTF-8',
     '인코딩에 없는 글자를 대신한 것입니다. 파일을 UTF-8로 다시 내보내세요',
   ],
@@ -116,6 +120,11 @@ export const rejectSentences: readonly SentencePair[] = [
     'makes no sense in {name}, which the file is in, and does in {other}; write it again, or save the file as UTF-8',
     '값이 파일의 인코딩 {name}(으)로는 뜻이 통하지 않고 {other}(으)로는 통합니다. 다시 쓰거나 파일을 UTF-8로 저장하세요',
   ],
+  [
+    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)',
+    'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 --encoding utf-8을 쓰세요(설정 Encoding)',
+  ],
+  ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
   [
     'is not whole in {name}; mend the cell, or save the file as UTF-8',
     '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
@@ -171,6 +180,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '합계 행으로 보입니다({reason}). 줄을 없애거나, 진열대의 행이면 고칠 행 파일에서 reject_code 셀을 비워 불러오세요',
   ],
   ['store and item are both names of totals', '매장과 상품이 모두 합계를 뜻하는 이름입니다'],
+  ['the item is named as the total of the store', '상품이 매장의 합계를 뜻하는 이름입니다'],
   ['its count {n} is that of the row above', '수량 {n}이(가) 윗행과 같습니다'],
   ['its count {n} is the sum of {m} rows above', '수량 {n}이(가) 위 {m}행의 합과 같습니다'],
   [
@@ -237,6 +247,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '{names} 열이 없습니다. 파일의 열은 {found}입니다. 열 이름을 바꾸거나 이름을 지정하세요: {command}',
   ],
   [
+    'the header has {name}, as lists of orders, sales and movements have, so {found} may not be what is in stock; if it is, pass it: {command}',
+    '주문·판매·입출고 목록에 있는 {name} 열이 있어 {found} 열이 재고가 아닐 수 있습니다. 재고가 맞으면 지정하세요: {command}',
+  ],
+  [
     'the header has no column {names}, which the settings name: it has {found}; pass the name of one of these',
     '설정에 있는 {names} 열이 파일에 없습니다. 파일의 열은 {found}입니다. 이 중 하나를 지정하세요',
   ],
@@ -265,6 +279,26 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'the counts of the file contradict each other: {value} shows that the mark "{sign}" means something else than in the rows before; write all counts without marks, as 1200',
     '파일의 수량 표기가 서로 다릅니다. {value}의 "{sign}" 기호가 앞의 행들과 다른 뜻입니다. 모든 수량을 1200처럼 기호 없이 쓰세요',
+  ],
+  [
+    'line {line} is another header, {names}, so the rows below it are of another table than those above, whose header is {found}; put each table into a file of its own, or give both the same columns in the same order',
+    '{line}번째 줄은 다른 표의 열 이름({names})입니다. 아래 행들은 위의 표({found})와 다른 표입니다. 표마다 파일을 나누거나 두 표의 열과 순서를 같게 하세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, or store them as they are, with the unit beside each, by {command} (setting KeepColumns)',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n} or {k}; write all counts in pieces, as rows of one shelf are added up or compared',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 {k}입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, or store them as they are, with the unit beside each, by {command} (setting KeepColumns)',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 모든 수량을 낱개로 쓰거나, 단위를 함께 저장하려면 {command}(설정 KeepColumns)를 쓰세요',
+  ],
+  [
+    'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, as rows of one shelf are added up or compared',
+    '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
   ],
   [
     'the gzip data is malformed: {reason}; compress the file and upload it again',

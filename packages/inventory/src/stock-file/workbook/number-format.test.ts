@@ -37,6 +37,8 @@ test.each<[code: string, value: number | string, kind: string | undefined, shown
   ['000-0000', 1234567, 'formatted', '1234567'],
   ['"Regal "0', 12, 'formatted', '12'],
   ['0 "dozen"', 12, 'formatted', '12 dozen'],
+  ['0 "DZ"', 12, 'formatted', '12 DZ'],
+  ['0 "BX"', 12, 'formatted', '12 BX'],
   ['0\\ "(Dozen)"', 12, 'formatted', '12 Dozen'],
   ['0"다스"', 12, 'formatted', '12 다스'],
   ['General" Tsd."', 12, 'formatted', '12 Tsd.'],

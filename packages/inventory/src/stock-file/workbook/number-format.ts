@@ -1,4 +1,5 @@
 import { isOtherFigure } from '../column-names.ts';
+import { parseUnit } from '../units.ts';
 
 /** How a number is shown. */
 export type NumberFormat =
@@ -76,6 +77,8 @@ const SCALED_PATTERN = /[0#?],+(?:\.|[^0#?.,]*$)/;
 function formatted(around: string, numeric: string): NumberFormat {
   const unit = around.replace(/[()[\]{}",\ufdd0-\ufdef]/gu, ' ').trim();
   // `0,"k"` shows 12000 as 12k.
-  const isUnit = SCALED_PATTERN.test(numeric) ? /\p{Sc}/u.test(unit) : isOtherFigure(`(${unit})`);
+  const isUnit = SCALED_PATTERN.test(numeric)
+    ? /\p{Sc}/u.test(unit)
+    : isOtherFigure(`(${unit})`) || parseUnit(unit)?.kind === 'package';
   return isUnit ? { kind: 'formatted', unit } : { kind: 'formatted' };
 }
