@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { glob, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { glob, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '@groundcrew/errors';
 import { type BuiltFunction, buildFunctions } from './build.ts';
