@@ -18,13 +18,20 @@ import {
   notifyObjectCreated,
   xmlResponse,
 } from './operation.ts';
+import { readCount } from './read-count.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
+import { storageClassOf } from './storage-class.ts';
+import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 const MAX_PART_NUMBER = 10_000;
 
 /** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
 export function readPartNumber(query: URLSearchParams): number {
-  const text = query.get('partNumber') ?? '';
+  return readPartNumberText(query.get('partNumber') ?? '');
+}
+
+/** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
+export function readPartNumberText(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (number < 1 || number > MAX_PART_NUMBER) {
     throw invalidArgument(
@@ -40,6 +47,7 @@ export const multipartOperations: Handlers<
   'AbortMultipartUpload' | 'CompleteMultipartUpload' | 'CreateMultipartUpload' | 'ListParts' | 'UploadPart'
 > = {
   CreateMultipartUpload({ headers }, { bucket, key }, { store }) {
+    refuseUnsupportedHeaders(headers);
     const checksum = readChecksumHeaders(headers);
     const upload = store.startUpload({
       bucket,
@@ -58,6 +66,7 @@ export const multipartOperations: Handlers<
 
   async UploadPart(request, { bucket, key }, { store }) {
     const { query } = request;
+    refuseUnsupportedHeaders(request.headers);
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
     const number = readPartNumber(query);
     const { blob, md5, checksum } = await receiveBody(request, store.blobs, upload.checksumAlgorithm);
@@ -91,8 +100,8 @@ export const multipartOperations: Handlers<
 
   ListParts({ query }, { bucket, key }, { store }) {
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
-    const marker = Number(query.get('part-number-marker') ?? 0);
-    const maxParts = Math.min(Number(query.get('max-parts') ?? 1000), 1000);
+    const marker = readCount(query, 'part-number-marker') ?? 0;
+    const maxParts = Math.min(readCount(query, 'max-parts') ?? 1000, 1000);
     const later = [...upload.parts.values()]
       .filter(({ number }) => number > marker)
       .toSorted((a, b) => a.number - b.number);
@@ -107,7 +116,7 @@ export const multipartOperations: Handlers<
       IsTruncated: page.length < later.length,
       ChecksumAlgorithm: upload.checksumAlgorithm,
       ChecksumType: upload.checksumType,
-      StorageClass: 'STANDARD',
+      StorageClass: storageClassOf(upload.facts),
       Part: page.map(({ number, lastModifiedMs, etag, blob, checksum }) => ({
         PartNumber: number,
         LastModified: new Date(lastModifiedMs).toISOString(),

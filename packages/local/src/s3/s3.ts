@@ -11,6 +11,7 @@ import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
 import { type Operation, operations, type Route, routeOf } from './route.ts';
+import { checkPresignedUrl, isPresigned } from './presigned-url.ts';
 import { createServiceObjects } from './service-objects.ts';
 import type { ServiceObjects } from '../service-objects.ts';
 import { createObjectStore } from './store.ts';
@@ -50,8 +51,11 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     protocol: 's3',
     operations,
     matches: isForS3,
+    // It is refused for what it lacks.
+    isLink: ({ query }) => isPresigned(query),
     objects: createServiceObjects(context),
     async handle(request) {
+      if (isPresigned(request.query)) checkPresignedUrl(request.query, options.clock.now());
       const route = routeOf(request);
       checkOwners(request, route, context);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
