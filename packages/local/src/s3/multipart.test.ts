@@ -136,7 +136,7 @@ test('parts and uploads are listed in pages', async () => {
 
 // "ListMultipartUploads" of the S3 API reference.
 test('uploads are listed by key and age, in pages, with common prefixes', async () => {
-  const ids = [];
+  const ids: string[] = [];
   for (const key of ['pages/b', 'pages/a', 'pages/b', 'pages/folder/x', 'pages/folder/y'])
     ids.push(await start(key));
   const list = async (more: object) => {

@@ -9,6 +9,9 @@ const numbers = {
   VisibilityTimeout: { defaultValue: 30, minimum: 0, maximum: 43_200 },
 } as const;
 
+/** "SetQueueAttributes" of the SQS API reference, `maxReceiveCount`. */
+const MAX_RECEIVES = 1000;
+
 /** Stored and returned, without effect here: policies and keys are not supported. */
 const storedAttributes = [
   'KmsDataKeyReusePeriodSeconds',
@@ -21,6 +24,13 @@ const storedAttributes = [
 ];
 
 const effectiveAttributes = ['ContentBasedDeduplication', 'FifoQueue', 'RedrivePolicy'];
+
+/** Those of a FIFO queue alone, with their values. */
+const fifoAttributes: Readonly<Record<string, readonly string[]>> = {
+  ContentBasedDeduplication: ['true', 'false'],
+  DeduplicationScope: ['messageGroup', 'queue'],
+  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
+};
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
@@ -43,6 +53,13 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
       );
     }
   }
+  for (const [attribute, values] of Object.entries(fifoAttributes)) {
+    const value = attributes[attribute];
+    if (value === undefined) continue;
+    if (!name.endsWith('.fifo')) throw invalidAttribute(attribute, 'it is one of FIFO queues');
+    if (!values.includes(value))
+      throw invalidAttributeValue(attribute, value, `use one of ${values.join(', ')}`);
+  }
   if ((attributes.FifoQueue === 'true') !== name.endsWith('.fifo')) {
     throw invalidAttributeValue(
       'FifoQueue',
@@ -58,6 +75,19 @@ export function numberOf(attributes: QueueAttributes, name: keyof typeof numbers
   const value = attributes[name];
   return value === undefined ? numbers[name].defaultValue : Number(value);
 }
+
+/** All that GetQueueAttributes may ask for, beside `All`. */
+export const queueAttributeNames: readonly string[] = [
+  ...Object.keys(numbers),
+  ...effectiveAttributes,
+  ...storedAttributes,
+  'QueueArn',
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
 
 /** Adds the defaults of all numeric attributes that are not set. */
 export function withDefaults(attributes: QueueAttributes): QueueAttributes {
@@ -98,7 +128,8 @@ export function readRedrivePolicy(text: string): RedrivePolicy {
     if (
       typeof deadLetterTargetArn === 'string' &&
       Number.isInteger(maxReceiveCount) &&
-      maxReceiveCount >= 1
+      maxReceiveCount >= 1 &&
+      maxReceiveCount <= MAX_RECEIVES
     ) {
       return { deadLetterTargetArn, maxReceiveCount };
     }

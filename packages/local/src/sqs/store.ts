@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { openJournal } from '../journal.ts';
 import { invalidValue, noSuchQueue, queueExists } from './errors.ts';
 import { checkMessage, type NewMessage } from './message.ts';
+import { checkDelay } from './queue-type.ts';
 import { createQueue, type Queue, type StoredMessage } from './queue.ts';
 import {
   checkQueueAttributes,
@@ -123,6 +124,7 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
 
   function send(queue: Queue, message: NewMessage): StoredMessage {
     checkMessage(message, numberOf(queue.attributes, 'MaximumMessageSize'));
+    checkDelay(message, queue.isFifo);
     const delayMs = message.delayMs ?? numberOf(queue.attributes, 'DelaySeconds') * 1000;
     const { message: stored, isNew } = queue.prepare({ ...message, delayMs });
     if (isNew) {

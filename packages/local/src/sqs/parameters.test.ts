@@ -1,0 +1,139 @@
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
+
+let services: TestServices;
+let QueueUrl: string;
+
+beforeEach(async () => {
+  services = await startTestServices();
+  QueueUrl = await create('plain');
+});
+afterEach(async () => {
+  await services.close();
+  expect(services.bugs).toEqual([]);
+});
+
+const send: TestServices['clients']['sqs']['send'] = ((command: never) =>
+  services.clients.sqs.send(command)) as never;
+const create = async (QueueName: string, Attributes: Record<string, string> = {}) =>
+  (await send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl!;
+const sendText = (MessageBody: string, more = {}, url = QueueUrl) =>
+  send(new SendMessageCommand({ QueueUrl: url, MessageBody, ...more }));
+const receive = async (more = {}) =>
+  (await send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
+
+describe('of the type of a queue', () => {
+  const id = { MessageDeduplicationId: '1' };
+  const group = { MessageGroupId: 'shop' };
+  const createFifo = (more = {}) => create('ordered.fifo', { FifoQueue: 'true', ...more });
+  const invalid = { name: 'InvalidParameterValue' };
+
+  // "SendMessage" of the SQS API reference: fair queues are standard queues with groups.
+  test('a standard queue takes groups, which do not order, and no deduplication ids', async () => {
+    await sendText('one', group);
+    const sent = await sendText('two', group);
+    const reason = 'Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request include';
+    await expect(sendText('x', id)).rejects.toMatchObject({
+      ...invalid,
+      message: expect.stringContaining(reason),
+    });
+
+    const messages = await receive({ MessageSystemAttributeNames: ['All'] });
+    expect(sent.SequenceNumber).toBeUndefined();
+    expect(messages.map(({ Body }) => Body).toSorted()).toEqual(['one', 'two']);
+    expect(messages[0]?.Attributes).toMatchObject(group);
+    expect(messages[0]?.Attributes).not.toHaveProperty('SequenceNumber');
+  });
+
+  test('a FIFO queue needs a group, and an id unless it is made of the body', async () => {
+    const url = await createFifo();
+    await expect(sendText('x', id, url)).rejects.toMatchObject({ name: 'MissingParameter' });
+    await expect(sendText('x', group, url)).rejects.toMatchObject({
+      ...invalid,
+      message: expect.stringContaining('should either have ContentBasedDeduplication enabled or'),
+    });
+    await send(
+      new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { ContentBasedDeduplication: 'true' } }),
+    );
+    expect((await sendText('x', group, url)).SequenceNumber).toMatch(/^\d{20}$/);
+  });
+
+  test('only a FIFO queue itself has a delay', async () => {
+    const url = await createFifo({ ContentBasedDeduplication: 'true' });
+    await expect(sendText('x', { ...group, DelaySeconds: 1 }, url)).rejects.toMatchObject(invalid);
+    await sendText('x', { ...group, DelaySeconds: 0 }, url);
+  });
+
+  test.each([
+    ['MessageGroupId', ''],
+    ['MessageGroupId', 'two words'],
+    ['MessageGroupId', 'g'.repeat(129)],
+  ])('%s of "%s" is refused', async (name, value) => {
+    await expect(sendText('x', { [name]: value })).rejects.toMatchObject(invalid);
+  });
+
+  test.each([
+    ['InvalidAttributeName', 'other', { ContentBasedDeduplication: 'true' }],
+    ['InvalidAttributeName', 'other', { FifoThroughputLimit: 'perQueue' }],
+    ['InvalidAttributeValue', 'x.fifo', { FifoQueue: 'true', ContentBasedDeduplication: 'yes' }],
+    ['InvalidAttributeValue', 'x.fifo', { FifoQueue: 'true', DeduplicationScope: 'message' }],
+  ])('%s: a queue "%s" is not created with %j', async (name, queue, attributes) => {
+    await expect(create(queue, attributes)).rejects.toMatchObject({ name });
+  });
+
+  test('an entry of a batch that is not valid fails alone', async () => {
+    const Entries = [
+      { Id: 'a', MessageBody: 'sent' },
+      { Id: 'b', MessageBody: 'x', ...id },
+      { Id: 'c', MessageBody: 'x', DelaySeconds: 901 },
+    ];
+    const { Successful, Failed } = await send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    expect(Successful?.map(({ Id }) => Id)).toEqual(['a']);
+    expect(Failed?.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault])).toEqual([
+      ['b', 'InvalidParameterValue', true],
+      ['c', 'InvalidParameterValue', true],
+    ]);
+  });
+});
+
+// "SendMessage" of the SQS API reference, `MessageSystemAttributes`.
+test('the trace header of a message is received with it, and no other system attribute is sent', async () => {
+  const of = (name: string, DataType = 'String') => ({
+    MessageSystemAttributes: {
+      [name]: { DataType, StringValue: 'Root=1-5759e988-bd862e3fe1be46a994272793' },
+    },
+  });
+  await sendText('traced', of('AWSTraceHeader'));
+  const [message] = await receive({ MessageSystemAttributeNames: ['AWSTraceHeader'] });
+  expect(message?.Attributes).toEqual({ AWSTraceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793' });
+  for (const other of [of('TraceHeader'), of('AWSTraceHeader', 'Number')])
+    await expect(sendText('x', other)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+});
+
+test('names of attributes that do not exist are refused', async () => {
+  const name = 'InvalidAttributeName';
+  await expect(receive({ MessageSystemAttributeNames: ['Age'] })).rejects.toMatchObject({ name });
+  const AttributeNames = ['Age'] as never[];
+  await expect(send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))).rejects.toMatchObject({
+    name,
+  });
+});
+
+// "Amazon SQS message metadata" of the SQS developer guide.
+test.each(['a b', '.a', 'a.', 'a..b', 'AWS.a', 'Amazon.a', 'a'.repeat(257)])(
+  'an attribute of a message is not named "%s"',
+  async (name) => {
+    const MessageAttributes = { [name]: { DataType: 'String', StringValue: 'x' } };
+    await expect(sendText('x', { MessageAttributes })).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
+  },
+);
