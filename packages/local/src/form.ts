@@ -2,6 +2,8 @@ import { AwsError } from './service.ts';
 
 /** The parameters of a query protocol request: `A.member.1.B=…`, parsed. */
 export interface Form {
+  /** Whether there is a parameter of that name, of any form. */
+  has(name: string): boolean;
   /** A parameter's value. */
   text(name: string): string | undefined;
   /** The members of a list of strings in EC2's form, without `member`: `NAME.1=…`. */
@@ -55,6 +57,7 @@ export function createForm(parameters: URLSearchParams): Form {
 
 function formOf(node: Node | undefined): Form {
   return {
+    has: (name) => nodeAt(node, name) !== undefined,
     text: (name) => nodeAt(node, name)?.value,
     texts: (name) => numbered(nodeAt(node, name)).map(({ value }) => value ?? ''),
     structures: (name) => numbered(nodeAt(node, name)).map(formOf),

@@ -61,6 +61,8 @@ export interface Upload {
 export interface Bucket {
   readonly name: string;
   readonly createdMs: number;
+  /** Omitted: that of the embedded AWS. */
+  readonly region?: string;
   versioning: Versioning;
   /** By key, newest version first; never empty. */
   readonly versions: Map<string, StoredObject[]>;

@@ -7,7 +7,7 @@ import {
   parseChecksumAlgorithm,
 } from './checksums.ts';
 import { assembleObject } from './complete-upload.ts';
-import { checkWriteConditions } from './conditions.ts';
+import { checkWriteConditions, refuseDirectoryHeaders } from './conditions.ts';
 import { invalidArgument } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import { readFacts, versionHeaders } from './object-facts.ts';
@@ -93,7 +93,8 @@ export const multipartOperations: Handlers<
     return completedResponse(request, bucket, object);
   },
 
-  AbortMultipartUpload({ query }, { bucket, key }, { store }) {
+  AbortMultipartUpload({ headers, query }, { bucket, key }, { store }) {
+    refuseDirectoryHeaders(headers);
     store.endUpload(store.upload(bucket, key, query.get('uploadId') ?? ''));
     return { status: 204 };
   },

@@ -146,7 +146,7 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
       fields: { 'Content-MD5': md5 },
     });
   }
-  const inHeader = checksumAlgorithms.find((known) => headers[checksumHeader(known)] !== undefined);
+  const inHeader = algorithmInHeader(headers);
   return {
     isChunked,
     sizeBytes,
@@ -155,6 +155,25 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
     algorithm: inHeader ?? namedAlgorithm(headers) ?? algorithm,
     checksum: inHeader && headers[checksumHeader(inHeader)],
   };
+}
+
+/**
+ * Rules: "Checking object integrity for data uploads" in the S3 user guide: one checksum a request.
+ *
+ * @throws AwsError `InvalidRequest` for more of them, and for algorithms that are not supported
+ */
+function algorithmInHeader(headers: LocalRequest['headers']): ChecksumAlgorithm | undefined {
+  const [first, second] = Object.keys(headers)
+    .map((name) => /^x-amz-checksum-(?!algorithm$|mode$|type$)(.+)$/.exec(name)?.[1])
+    .filter((name) => name !== undefined);
+  if (second !== undefined) {
+    throw new AwsError(
+      400,
+      'InvalidRequest',
+      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    );
+  }
+  return first === undefined ? undefined : parseChecksumAlgorithm(first);
 }
 
 /** From the announced trailer, or from the SDK's own header. */

@@ -1,9 +1,13 @@
 import {
   CopyObjectCommand,
+  CreateBucketCommand,
+  type CreateBucketCommandInput,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
   UploadPartCommand,
@@ -88,6 +92,39 @@ test.each([
   ['InvalidTag', 'aws:k=v'],
 ])('%s: tags %s', async (name, Tagging) => {
   await expect(put('tagged', { Tagging })).rejects.toMatchObject({ name });
+});
+
+// "CreateBucket" of the S3 API reference.
+test.each<[string, Partial<CreateBucketCommandInput>]>([
+  ['NotImplemented', { CreateBucketConfiguration: { Tags: [{ Key: 'a', Value: 'b' }] } }],
+  ['NotImplemented', { CreateBucketConfiguration: { Bucket: { Type: 'Directory' } } }],
+  ['NotImplemented', { ObjectLockEnabledForBucket: true }],
+  ['NotImplemented', { ObjectOwnership: 'ObjectWriter' }],
+  ['InvalidBucketAclWithObjectOwnership', { ACL: 'public-read' }],
+])('%s: a bucket is not created as if %j had been carried out', async (name, more) => {
+  const create = (options: object) => s3().send(new CreateBucketCommand({ Bucket: 'made', ...options }));
+  await expect(create(more)).rejects.toMatchObject({ name });
+  await expect(s3().send(new HeadBucketCommand({ Bucket: 'made' }))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+});
+
+test('deletes that need a second factor are not supported', async () => {
+  const versioning = {
+    Bucket,
+    VersioningConfiguration: { Status: 'Enabled', MFADelete: 'Enabled' },
+  } as const;
+  await expect(s3().send(new PutBucketVersioningCommand(versioning))).rejects.toMatchObject({
+    name: 'NotImplemented',
+  });
+});
+
+// "Checking object integrity for data uploads" in the S3 user guide.
+test.each<Partial<PutObjectCommandInput>>([
+  { ChecksumSHA256: 'a'.repeat(43) + '=', ChecksumSHA1: 'b'.repeat(27) + '=' },
+  { ChecksumXXHASH64: 'AAAAAAAAAAA=' },
+])('a checksum that is not checked is refused: %j', async (more) => {
+  await expect(put('summed', more)).rejects.toMatchObject({ name: 'InvalidRequest' });
 });
 
 test('a range and a part are not asked for at once', async () => {

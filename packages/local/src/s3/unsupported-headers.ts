@@ -34,8 +34,7 @@ export function refuseUnsupportedHeaders(headers: Headers): void {
 /** Rules: "Controlling ownership of objects and disabling ACLs" in the S3 user guide: buckets have no ACLs unless they are given some. */
 function refuseAcl(headers: Headers): void {
   const acl = headers['x-amz-acl'];
-  const isGrant = Object.keys(headers).some((name) => name.startsWith('x-amz-grant-'));
-  if (isGrant || (acl !== undefined && acl !== 'bucket-owner-full-control')) {
+  if (hasGrants(headers) || (acl !== undefined && acl !== 'bucket-owner-full-control')) {
     throw new AwsError(400, 'AccessControlListNotSupported', 'The bucket does not allow ACLs');
   }
 }
@@ -47,12 +46,42 @@ function refuseLock(headers: Headers): void {
   }
 }
 
+/**
+ * Refuses headers of a CreateBucket that would make another kind of bucket.
+ *
+ * Rules: "Error responses when ACLs are disabled" of "Controlling ownership of objects" in the S3 user guide.
+ *
+ * @throws AwsError 501 `NotImplemented`; 400 `InvalidBucketAclWithObjectOwnership`
+ */
+export function refuseBucketHeaders(headers: Headers): void {
+  const accepted: Readonly<Record<string, string>> = {
+    'x-amz-bucket-object-lock-enabled': 'false',
+    'x-amz-object-ownership': 'BucketOwnerEnforced',
+    'x-amz-bucket-namespace': 'global',
+  };
+  for (const [name, value] of Object.entries(accepted)) {
+    const given = headers[name];
+    if (given !== undefined && given.toLowerCase() !== value.toLowerCase()) {
+      throw notImplemented(name, `"${given}"`);
+    }
+  }
+  const acl = headers['x-amz-acl'] ?? 'private';
+  if (hasGrants(headers) || acl !== 'private') {
+    throw new AwsError(
+      400,
+      'InvalidBucketAclWithObjectOwnership',
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    );
+  }
+}
+
+function hasGrants(headers: Headers): boolean {
+  return Object.keys(headers).some((name) => name.startsWith('x-amz-grant-'));
+}
+
 /** @param value as in the sentence: `"aws:kms"` */
-export function notImplemented(header: string, value: string): AwsError {
-  return new AwsError(
-    501,
-    'NotImplemented',
-    `The header "${header}": ${value} is not supported by the embedded AWS`,
-    { fields: { Header: header } },
-  );
+export function notImplemented(name: string, value: string): AwsError {
+  return new AwsError(501, 'NotImplemented', `${name}: ${value} is not supported by the embedded AWS`, {
+    fields: { Header: name },
+  });
 }
