@@ -43,7 +43,9 @@ export function createEventsService(options: {
         resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
         operation,
       });
-      const results = entries.map((entry) => putEntry(entry, bus));
+      const results = entries.map((entry) =>
+        putEntry(entry, bus, `arn:aws:events:${region}:${accountId}:event-bus/default`),
+      );
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
