@@ -121,7 +121,7 @@ export const unsupportedParameters: Readonly<Record<string, ByOperation>> = {
     CreateGroup: ['Configuration', 'Criticality', 'DisplayName', 'Owner'],
     UpdateGroup: ['Criticality', 'DisplayName', 'Owner'],
   },
-  sns: { ConfirmSubscription: ['AuthenticateOnUnsubscribe'] },
+  sns: { ConfirmSubscription: ['AuthenticateOnUnsubscribe'], CreateTopic: ['DataProtectionPolicy'] },
   ssm: { DescribeInstanceInformation: ['InstanceInformationFilterList'] },
   states: {
     CreateStateMachine: stateMachineVersions,

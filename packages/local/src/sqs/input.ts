@@ -30,6 +30,16 @@ export function needNumber(input: Input, name: string, minimum: number, maximum:
   return value;
 }
 
+/** The name after which a page starts; empty for the first. @throws AwsError `InvalidParameterValue` for a token of no page */
+export function readToken({ NextToken }: Input): string {
+  if (typeof NextToken !== 'string' || NextToken === '') return '';
+  const after = Buffer.from(NextToken, 'base64url').toString();
+  if (/^[\w.-]+$/.test(after) && Buffer.from(after).toString('base64url') === NextToken) return after;
+  throw invalidValue(
+    `Value ${NextToken} for parameter NextToken is invalid. Reason: it is not one of a page.`,
+  );
+}
+
 /** A list of strings; empty if it is missing. */
 export function readTexts(input: Input, name: string): readonly string[] {
   const value = input[name];

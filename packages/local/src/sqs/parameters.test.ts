@@ -1,19 +1,25 @@
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startTestServices, type TestServices } from '../testing/start-services.ts';
+import { createTestClock, startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 let QueueUrl: string;
+let clock: ReturnType<typeof createTestClock>;
 
 beforeEach(async () => {
-  services = await startTestServices();
+  clock = createTestClock();
+  services = await startTestServices({ clock });
   QueueUrl = await create('plain');
 });
 afterEach(async () => {
@@ -137,3 +143,101 @@ test.each(['a b', '.a', 'a.', 'a..b', 'AWS.a', 'Amazon.a', 'a'.repeat(257)])(
     });
   },
 );
+
+// "SetQueueAttributes" of the SQS API reference.
+test.each([
+  { Policy: 'everyone' },
+  { Policy: '[]' },
+  { SqsManagedSseEnabled: 'yes' },
+  { KmsDataKeyReusePeriodSeconds: '59' },
+  { RedriveAllowPolicy: '{"redrivePermission":"some"}' },
+  { RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' },
+  { RedriveAllowPolicy: '{"redrivePermission":"denyAll","sourceQueueArns":["a"]}' },
+  { RedrivePolicy: '{"deadLetterTargetArn":"a","maxReceiveCount":1001}' },
+])('the value of %j is refused', async (Attributes) => {
+  await expect(send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))).rejects.toMatchObject({
+    name: 'InvalidAttributeValue',
+  });
+});
+
+describe('a dead-letter queue', () => {
+  const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const redriveTo = (deadLetterTargetArn: string) =>
+    send(
+      new SetQueueAttributesCommand({
+        QueueUrl,
+        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 }) },
+      }),
+    );
+  const allow = (policy: object) => ({ RedriveAllowPolicy: JSON.stringify(policy) });
+
+  test('is of the same region and account', async () => {
+    await create('dead');
+    for (const other of [
+      arn('dead').replace('us-east-1', 'eu-west-1'),
+      arn('dead').replace(/0{12}/, '1'.repeat(12)),
+    ])
+      await expect(redriveTo(other)).rejects.toThrow('Dead letter target does not exist.');
+    await redriveTo(arn('dead'));
+  });
+
+  test('allows the queues of its policy', async () => {
+    await create('none', allow({ redrivePermission: 'denyAll' }));
+    await create('other', allow({ redrivePermission: 'byQueue', sourceQueueArns: [arn('x')] }));
+    await create('this', allow({ redrivePermission: 'byQueue', sourceQueueArns: [arn('plain')] }));
+
+    for (const name of ['none', 'other'])
+      await expect(redriveTo(arn(name))).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await redriveTo(arn('this'));
+  });
+
+  test('is no longer one when the policy is emptied', async () => {
+    await create('dead');
+    await redriveTo(arn('dead'));
+    await send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy: '' } }));
+    const { Attributes } = await send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    expect(Attributes).not.toHaveProperty('RedrivePolicy');
+  });
+});
+
+test('a receipt handle of another queue deletes nothing, and is refused', async () => {
+  const other = await create('other');
+  await sendText('x');
+  const [message] = await receive();
+  const { ReceiptHandle } = message!;
+  await expect(send(new DeleteMessageCommand({ QueueUrl: other, ReceiptHandle }))).rejects.toMatchObject({
+    name: 'ReceiptHandleIsInvalid',
+  });
+  await send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  expect(services.services.sqs.messages('plain')).toEqual([]);
+});
+
+test('a queue of another account is not the one of that name', async () => {
+  const url = QueueUrl.replace('000000000000', '111122223333');
+  await expect(sendText('x', {}, url)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+});
+
+test('a token that no page returned is refused', async () => {
+  const NextToken = 'page';
+  for (const command of [
+    new ListQueuesCommand({ NextToken }),
+    new ListDeadLetterSourceQueuesCommand({ QueueUrl, NextToken }),
+  ])
+    await expect(send(command as never)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+});
+
+// "PurgeQueue" of the SQS API reference.
+test('a queue is purged once a minute', async () => {
+  await send(new PurgeQueueCommand({ QueueUrl }));
+  await expect(send(new PurgeQueueCommand({ QueueUrl }))).rejects.toMatchObject({
+    name: 'PurgeQueueInProgress',
+  });
+  clock.advance(60_000);
+  await send(new PurgeQueueCommand({ QueueUrl }));
+});
+
+test('a queue is not created with tags that it can not have', async () => {
+  const command = new CreateQueueCommand({ QueueName: 'tagged', tags: { 'aws:x': 'y' } });
+  await expect(send(command)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+  expect(services.services.sqs.hasQueue('tagged')).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { type Action, queueNameOf } from './action.ts';
-import { invalidAttribute } from './errors.ts';
+import { findTagsProblem } from '../resource-registry/index.ts';
+import { invalidAttribute, invalidValue } from './errors.ts';
 import { needText, readMap, readTexts } from './input.ts';
 import type { Queue } from './queue.ts';
 import { queueAttributeNames, withDefaults } from './queue-attributes.ts';
@@ -7,8 +8,10 @@ import { queueAttributeNames, withDefaults } from './queue-attributes.ts';
 /** The actions on queues. */
 export const queueActions: Readonly<Record<string, Action>> = {
   CreateQueue({ input, store, tags, urlOf, arnOf }) {
-    const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
     const newTags = readMap(input, 'tags');
+    const problem = findTagsProblem(newTags, {}, 'sqs:queue');
+    if (problem) throw invalidValue(problem.message);
+    const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
     if (Object.keys(newTags).length > 0) tags.set(arnOf(name), newTags);
     return { QueueUrl: urlOf(name) };
   },

@@ -1,3 +1,4 @@
+import { checkStoredAttribute } from './stored-attributes.ts';
 import { invalidAttribute, invalidAttributeValue } from './errors.ts';
 
 /** Numeric attributes, with their default and SQS's range. */
@@ -23,6 +24,8 @@ const storedAttributes = [
   'FifoThroughputLimit',
 ];
 
+const removable = new Set(['KmsMasterKeyId', 'Policy', 'RedriveAllowPolicy', 'RedrivePolicy']);
+
 const effectiveAttributes = ['ContentBasedDeduplication', 'FifoQueue', 'RedrivePolicy'];
 
 /** Those of a FIFO queue alone, with their values. */
@@ -46,7 +49,9 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
       if (!/^\d{1,8}$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
         throw invalidAttributeValue(attribute, value, `use a whole number from ${minimum} to ${maximum}`);
       }
-    } else if (!storedAttributes.includes(attribute) && !effectiveAttributes.includes(attribute)) {
+    } else if (storedAttributes.includes(attribute)) {
+      if (value !== '') checkStoredAttribute(attribute, value);
+    } else if (!effectiveAttributes.includes(attribute)) {
       throw invalidAttribute(
         attribute,
         `use one of ${[...Object.keys(numbers), ...effectiveAttributes, ...storedAttributes].join(', ')}`,
@@ -68,6 +73,13 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
     );
   }
   if (attributes.RedrivePolicy) readRedrivePolicy(attributes.RedrivePolicy);
+}
+
+/** Without those that are empty: that removes them. */
+export function withoutEmpty(attributes: QueueAttributes): QueueAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => value !== '' || !removable.has(name)),
+  );
 }
 
 /** The value of a numeric attribute, or its default. */

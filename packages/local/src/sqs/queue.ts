@@ -125,10 +125,9 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   }
 
   function find(receiptHandle: string): Entry | undefined {
-    const id = Buffer.from(receiptHandle, 'base64url')
-      .toString()
-      .match(/^([0-9a-f-]{36}):\d+$/)?.[1];
-    if (id === undefined) throw invalidHandle(receiptHandle);
+    const [queueName, id] = Buffer.from(receiptHandle, 'base64url').toString().split(':');
+    // As on AWS it is one of this queue: else what was to be deleted would stay, without an error.
+    if (id === undefined || queueName !== name) throw invalidHandle(receiptHandle);
     return entries.get(id);
   }
 
@@ -157,7 +156,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       hide(entry, now + visibilityMs);
       received.push({
         ...message,
-        receiptHandle: Buffer.from(`${message.id}:${entry.receiveCount}`).toString('base64url'),
+        receiptHandle: Buffer.from(`${name}:${message.id}:${entry.receiveCount}`).toString('base64url'),
         receiveCount: entry.receiveCount,
         firstReceivedMs: entry.firstReceivedMs,
       });
