@@ -81,10 +81,11 @@ function nodeAt(node: Node | undefined, name: string): Node | undefined {
 
 /** The members of a list, by their numbers. */
 function numbered(node: Node | undefined): readonly Node[] {
-  return [...(node?.parts ?? [])]
-    .filter(([part]) => /^\d{1,6}$/.test(part))
-    .toSorted(([a], [b]) => Number(a) - Number(b))
-    .map(([, member]) => member);
+  const parts = [...(node?.parts ?? [])];
+  const odd = parts.find(([part]) => !/^\d{1,9}$/.test(part));
+  // Ignored, it would be a list without what was named: all instances instead of one.
+  if (odd) throw malformed(`"${odd[0].slice(0, 40)}" where the number of a member of a list is expected`);
+  return parts.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, member]) => member);
 }
 
 function malformed(found: string): AwsError {

@@ -1,5 +1,10 @@
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  type DescribeLogGroupsCommandInput,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeImagesCommand, DescribeSpotInstanceRequestsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateGroupCommand, ResourceGroupsClient } from '@aws-sdk/client-resource-groups';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -19,6 +24,44 @@ test('what is given is refused by its name, and what says the same as nothing is
     );
   for (const value of [undefined, null, false, 'false', []]) expect(refuse(value)).not.toThrow();
   expect(() => refuseUnsupportedParameters('events', 'toString', () => 'x')).not.toThrow();
+});
+
+test('filters, pages and identities that would be ignored are refused, or returned', async () => {
+  const { client } = await startAccounts({
+    accounts: [{ id: '111122223333', roles: [{ name: 'reader' }], regions: { 'us-east-1': {} } }],
+  });
+  const spot = client(EC2Client);
+  await expect(spot.send(new DescribeSpotInstanceRequestsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+  });
+  await expect(spot.send(new DescribeSpotInstanceRequestsCommand({ NextToken: 'x' }))).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+  });
+  const groups = (input: DescribeLogGroupsCommandInput) =>
+    client(CloudWatchLogsClient).send(new DescribeLogGroupsCommand(input));
+  expect((await groups({ logGroupClass: 'INFREQUENT_ACCESS' })).logGroups).toEqual([]);
+  for (const input of [{ logGroupClass: 'COLD' as 'STANDARD' }, { nextToken: '%' }])
+    await expect(groups(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  const assume = (SourceIdentity: string) =>
+    client(STSClient).send(
+      new AssumeRoleCommand({
+        RoleArn: 'arn:aws:iam::111122223333:role/reader',
+        RoleSessionName: 'test',
+        SourceIdentity,
+      }),
+    );
+  expect((await assume('me@shop')).SourceIdentity).toBe('me@shop');
+  await expect(assume('a b')).rejects.toThrow('sourceIdentity');
+});
+
+test('an unsigned action of no service is answered in its protocol', async () => {
+  const { local } = await startAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }] });
+  const body = new URLSearchParams({ Action: 'AssumeRoleWithWebIdentity' });
+  const response = await fetch(local.endpoint, { method: 'POST', body });
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining('<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>'),
+  ]);
 });
 
 test('every service refuses them', async () => {

@@ -1,3 +1,4 @@
+import { readThroughput } from './request-checks.ts';
 import { randomUUID } from 'node:crypto';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { AwsError } from '../service.ts';
@@ -120,8 +121,7 @@ function billingOf(input: JsonObject, { now }: TableActionOptions): Billing {
   }
   return {
     ProvisionedThroughput: {
-      ReadCapacityUnits: Number(throughput.ReadCapacityUnits),
-      WriteCapacityUnits: Number(throughput.WriteCapacityUnits),
+      ...readThroughput(throughput),
       NumberOfDecreasesToday: 0,
     },
   };

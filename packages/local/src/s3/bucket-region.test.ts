@@ -11,6 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isBucketName } from './bucket-operations.ts';
 import { startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
@@ -59,6 +60,18 @@ test('a bucket is in the region that it was created in, also after a restart', a
   await s3.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }));
   expect([LocationConstraint, BucketRegion]).toEqual(['ap-northeast-2', 'ap-northeast-2']);
   expect(services.created.at(-1)?.record.awsRegion).toBe('ap-northeast-2');
+});
+
+// "General purpose bucket naming rules" of the S3 user guide.
+test('reserved endings of names are refused', async () => {
+  const names = ['shop-s3alias', 'shop--ol-s3', 'shop.mrap', 'shop--x-s3', 'shop--table-s3'];
+  expect(names.filter(isBucketName)).toEqual([]);
+  await expect(create(names[0]!)).rejects.toMatchObject({ name: 'InvalidBucketName' });
+});
+
+test('a token that no page of buckets returned is refused', async () => {
+  const list = services.clients.s3.send(new ListBucketsCommand({ ContinuationToken: 'zz' }));
+  await expect(list).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
 test.each([

@@ -4,6 +4,7 @@ import {
   type ChecksumAlgorithm,
   type ChecksumType,
   defaultChecksumType,
+  hasChecksumType,
   parseChecksumAlgorithm,
 } from './checksums.ts';
 import { assembleObject } from './complete-upload.ts';
@@ -152,13 +153,27 @@ function readChecksumHeaders(
   headers: LocalRequest['headers'],
 ): { algorithm: ChecksumAlgorithm; type: ChecksumType } | undefined {
   const name = headers['x-amz-checksum-algorithm'];
-  if (name === undefined) return undefined;
-  const algorithm = parseChecksumAlgorithm(name);
   const type = headers['x-amz-checksum-type'];
+  if (name === undefined) {
+    if (type === undefined) return undefined;
+    throw invalidRequest(
+      'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
+    );
+  }
+  const algorithm = parseChecksumAlgorithm(name);
   if (type !== undefined && type !== 'FULL_OBJECT' && type !== 'COMPOSITE') {
     throw invalidArgument('x-amz-checksum-type', type, 'The checksum type must be FULL_OBJECT or COMPOSITE');
   }
+  if (type !== undefined && !hasChecksumType(algorithm, type)) {
+    throw invalidRequest(
+      `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+    );
+  }
   return { algorithm, type: type ?? defaultChecksumType(algorithm) };
+}
+
+function invalidRequest(message: string): AwsError {
+  return new AwsError(400, 'InvalidRequest', message);
 }
 
 function checkAlgorithm(

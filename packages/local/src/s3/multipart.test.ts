@@ -134,6 +134,16 @@ test('parts and uploads are listed in pages', async () => {
   expect(Uploads?.map(({ Key, UploadId }) => [Key, UploadId])).toEqual([['listed', id]]);
 });
 
+// "Checking object integrity in Amazon S3" of the S3 user guide.
+test.each([
+  { ChecksumAlgorithm: 'SHA256', ChecksumType: 'FULL_OBJECT' },
+  { ChecksumAlgorithm: 'CRC64NVME', ChecksumType: 'COMPOSITE' },
+  { ChecksumType: 'COMPOSITE' },
+] as const)('an upload can not have %j', async (more) => {
+  const command = new CreateMultipartUploadCommand({ Bucket, Key: 'summed', ...more });
+  await expect(send(command)).rejects.toMatchObject({ name: 'InvalidRequest' });
+});
+
 // "ListMultipartUploads" of the S3 API reference.
 test('uploads are listed by key and age, in pages, with common prefixes', async () => {
   const ids: string[] = [];

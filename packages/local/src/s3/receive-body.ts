@@ -49,6 +49,7 @@ export async function receiveBody(
   blobs: BlobStore,
   algorithm?: ChecksumAlgorithm,
 ): Promise<ReceivedBody> {
+  refuseUnknownLength(request.headers);
   const claims = readClaims(request.headers, algorithm);
   const writer = blobs.create();
   try {
@@ -88,6 +89,25 @@ export async function receiveDocument(
     hasObjectChecksum ? { ...claims, algorithm: undefined, checksum: undefined } : claims,
   );
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * S3 has to know the length of an object before its bytes come: in `content-length`, or beside chunks of its own encoding.
+ *
+ * Rules: "PutObject" of the S3 API reference, and "Signature calculations for the Authorization header: transferring payload in multiple
+ * chunks" there. The code is the one that S3 was seen to return.
+ *
+ * @throws AwsError 501 `NotImplemented`
+ */
+function refuseUnknownLength(headers: LocalRequest['headers']): void {
+  if (headers['transfer-encoding'] === undefined) return;
+  if (headers['x-amz-decoded-content-length'] !== undefined) return;
+  throw new AwsError(
+    501,
+    'NotImplemented',
+    'A header you provided implies functionality that is not implemented: send Content-Length, or upload in parts',
+    { fields: { Header: 'Transfer-Encoding' } },
+  );
 }
 
 async function receive(request: LocalRequest, writer: BlobWriter, claims: Claims): Promise<ReceivedBody> {
