@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function open(query: Record<string, string | undefined>, method = 'GET') {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const url = `${services.server.endpoint}/links/photo?${new URLSearchParams(given)}`;
+  const url = `${services.server.endpoint}/links/photo?${new URLSearchParams(given).toString()}`;
   const response = await fetch(url, { method, ...(method === 'PUT' && { body: 'x' }) });
   return { status: response.status, text: await response.text() };
 }

@@ -5,7 +5,6 @@ import type { BlobReference, BlobStore, BlobWriter } from './blobs.ts';
 import {
   type Checksum,
   type ChecksumAlgorithm,
-  checksumAlgorithms,
   checksumHeader,
   createDigester,
   parseChecksumAlgorithm,

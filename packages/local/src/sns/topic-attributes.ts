@@ -1,7 +1,6 @@
 import { isNestedDeeper } from '../json-depth.ts';
 import { isJsonObject } from '../json-object.ts';
 import { invalidParameter } from './errors.ts';
-import type { Attributes } from './topics.ts';
 
 const MAX_DISPLAY_NAME = 100;
 const MAX_DEPTH = 100;
@@ -27,7 +26,7 @@ const values: Readonly<Record<string, (value: string) => boolean>> = {
  *
  * @throws AwsError `InvalidParameter`
  */
-export function checkTopicAttributes(attributes: Attributes): void {
+export function checkTopicAttributes(attributes: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     const isValid = Object.hasOwn(values, name) ? values[name] : undefined;
     if (isValid === undefined) {

@@ -54,7 +54,7 @@ describe('of the type of a queue', () => {
 
     const messages = await receive({ MessageSystemAttributeNames: ['All'] });
     expect(sent.SequenceNumber).toBeUndefined();
-    expect(messages.map(({ Body }) => Body).toSorted()).toEqual(['one', 'two']);
+    expect(new Set(messages.map(({ Body }) => Body))).toEqual(new Set(['one', 'two']));
     expect(messages[0]?.Attributes).toMatchObject(group);
     expect(messages[0]?.Attributes).not.toHaveProperty('SequenceNumber');
   });
