@@ -11,6 +11,7 @@ import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-s
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
+import { readExpression } from './cost-explorer/expression.ts';
 import { startAccounts } from './testing/start-accounts.ts';
 import { refuseUnsupportedParameters, unsupportedParameters } from './unsupported-parameters.ts';
 
@@ -62,6 +63,29 @@ test('an unsigned action of no service is answered in its protocol', async () =>
     400,
     expect.stringContaining('<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>'),
   ]);
+});
+
+test('parts of filters, subnets and hosted zones that would be ignored are refused', async () => {
+  const { local } = await startAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }] });
+  // Without the SDK, whose models may be older than AWS's.
+  const post = async (service: string, path: string, body: string, headers = {}) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${service}/aws4_request`;
+    const init = { method: 'POST', body, headers: { authorization, ...headers } };
+    return (await fetch(local.endpoint + path, init)).text();
+  };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const create = 'Action=CreateLoadBalancer&Name=web&SubnetMappings.member.1.SubnetId=subnet-1';
+  const zone =
+    '<CreateHostedZoneRequest><Name>shop.example</Name><CallerReference>1</CallerReference>' +
+    '<HostedZoneConfig><HostedZoneTier>x</HostedZoneTier></HostedZoneConfig></CreateHostedZoneRequest>';
+
+  expect(
+    await post('elasticloadbalancing', '/', `${create}&SubnetMappings.member.1.IPv6Address=::1`, form),
+  ).toContain('IPv6Address of a subnet mapping is not supported');
+  expect(await post('route53', '/2013-04-01/hostedzone', zone)).toContain('HostedZoneTier is not supported');
+  expect(() => readExpression({ ProductAttributes: { Key: 'model' } })).toThrow(
+    'ProductAttributes of an Expression',
+  );
 });
 
 test('every service refuses them', async () => {

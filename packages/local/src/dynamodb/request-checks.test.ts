@@ -7,6 +7,7 @@ import {
   QueryCommand,
   TransactWriteItemsCommand,
   UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLocal } from '../start-local.ts';
@@ -116,6 +117,14 @@ test('tables and indexes have one unit at least, and no other throughput than is
     await expect(create('Few', index(more))).rejects.toThrow(
       `${Object.keys(more)[0]} of an index is not supported`,
     );
+});
+
+test('a key of its own is not one that encrypts a table here', async () => {
+  const SSESpecification = { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'alias/shop' } as const;
+  await expect(create('Sealed', { SSESpecification })).rejects.toThrow('KMSMasterKeyId');
+  await expect(
+    client.send(new UpdateTableCommand({ TableName: 'Shelves', SSESpecification })),
+  ).rejects.toThrow('KMSMasterKeyId');
 });
 
 test('the days of recovery are those that are described', async () => {

@@ -23,7 +23,7 @@ import { receiveBody, receiveDocument } from './receive-body.ts';
 import type { Route } from './route.ts';
 import { checkActive } from './storage-class.ts';
 import type { Deletion } from './store.ts';
-import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
+import { notImplemented, refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 const MAX_DELETED_KEYS = 1000;
 
@@ -94,14 +94,20 @@ export const objectOperations: Handlers<
   async DeleteObjects(request, { bucket }, { store }) {
     store.bucket(bucket);
     const document = parseXml(await receiveDocument(request), 'Delete');
-    const targets = childrenOf(document, 'Object').map((object) => ({
+    const listed = childrenOf(document, 'Object');
+    const only = ['LastModifiedTime', 'Size'].find((name) =>
+      listed.some((object) => childrenOf(object, name).length > 0),
+    );
+    if (only !== undefined) throw notImplemented(only, 'a condition of directory buckets');
+    const targets = listed.map((object) => ({
       key: childText(object, 'Key'),
       versionId: childText(object, 'VersionId'),
       etag: childText(object, 'ETag'),
     }));
     if (targets.length === 0 || targets.length > MAX_DELETED_KEYS) throw malformedXml();
-    const outcomes = targets.map(({ key, versionId, etag }) => {
-      if (key === undefined || key === '') throw malformedXml();
+    // Before any of them is deleted.
+    if (targets.some(({ key }) => key === undefined || key === '')) throw malformedXml();
+    const outcomes = targets.map(({ key = '', versionId, etag }) => {
       try {
         if (versionId === undefined) checkDeleteCondition(etag, key, store.newest(bucket, key));
         return { deleted: deletedElements(key, versionId, store.deleteObject(bucket, key, versionId)) };

@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   type CreateBucketCommandInput,
   CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
@@ -107,6 +108,28 @@ test.each<[string, Partial<CreateBucketCommandInput>]>([
   await expect(s3().send(new HeadBucketCommand({ Bucket: 'made' }))).rejects.toMatchObject({
     name: 'NotFound',
   });
+});
+
+// "DeleteObjects" of the S3 API reference: these conditions are those of directory buckets.
+test.each([{ Size: 9 }, { LastModifiedTime: new Date(0) }])(
+  'a delete of several objects under %j deletes none',
+  async (more) => {
+    await put('conditional');
+    const Objects = [{ Key: 'conditional', ...more }];
+    await expect(s3().send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))).rejects.toMatchObject({
+      name: 'NotImplemented',
+    });
+    await s3().send(new HeadObjectCommand({ Bucket, Key: 'conditional' }));
+  },
+);
+
+test('a delete of several objects one of which has no key deletes none', async () => {
+  await put('first');
+  const Objects = [{ Key: 'first' }, { Key: '' }];
+  await expect(s3().send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))).rejects.toMatchObject({
+    name: 'MalformedXML',
+  });
+  await s3().send(new HeadObjectCommand({ Bucket, Key: 'first' }));
 });
 
 test('deletes that need a second factor are not supported', async () => {
