@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { glob, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { messageOf } from '@groundcrew/errors';
 import { type BuiltFunction, buildFunctions } from './build.ts';
+import { makeOnce } from './make-once.ts';
 import { stacks } from './stacks/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -9,7 +11,6 @@ const cacheFolder = join(root, '.cache/functions');
 const MANIFEST_NAME = 'built.json';
 /** Builds of other sources are removed after this: until then a process that runs may read them. */
 const MAX_AGE_MS = 24 * 3_600_000;
-
 /** By folder: files that ask for the same function at the same time share one build. */
 const found = new Map<string, Promise<BuiltFunction>>();
 
@@ -18,7 +19,8 @@ let hash: Promise<string> | undefined;
 
 /**
  * The functions as {@link buildFunctions} builds them, but each of them once for the same sources: processes that start
- * the embedded AWS, and tests, share what is built. Nobody may write into its folders.
+ * the embedded AWS, and tests, share what is built: where another one builds a function, it is waited for. Nobody may write
+ * into its folders.
  *
  * @throws GroundcrewError `functions.build.unknown`, `functions.build.failed`
  */
@@ -39,19 +41,20 @@ function allNames(): string[] {
   return stacks.flatMap(({ functions }) => functions.map(({ name }) => name));
 }
 
-async function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
-  const there = await readManifest(home);
-  if (there) return there;
+function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
+  return makeOnce(`${home}.building`, { find: () => readManifest(home), make: () => build(name, home) });
+}
+
+async function build(name: string, home: string): Promise<BuiltFunction> {
   await removeOld();
   const draft = join(cacheFolder, `${randomUUID()}.new`);
   const [built] = await buildFunctions({ outDir: draft, functions: [name] });
   const moved = { ...built!, directory: home, compileCache: resolve(home, '../compiled') };
   await writeFile(join(draft, name, MANIFEST_NAME), JSON.stringify(moved));
-  await mkdir(resolve(home, '..'), { recursive: true });
   try {
     await rename(join(draft, name), home);
   } catch (error) {
-    // Another process was faster: what it built is the same.
+    // Another process took this one for ended, and was faster: what it built is the same.
     if (!(await readManifest(home))) throw error;
   } finally {
     await rm(draft, { recursive: true });
@@ -85,4 +88,11 @@ async function removeOld(): Promise<void> {
   }
 }
 
-if (import.meta.main) await builtFunctions();
+if (import.meta.main) {
+  try {
+    await builtFunctions();
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}

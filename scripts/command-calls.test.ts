@@ -524,7 +524,7 @@ const scenarios: readonly Scenario[] = [
     command: 'inventory backfill',
     when: { source: '!s3://*' },
     shared: 'backfill',
-    // There is none of this name: what it would go on with is stated.
+    // There is none of this name: what it would continue with is stated.
     words: () => ['stop', 'none', '--state-machine', 'backfill-inventory'],
     stated: [
       ...['DescribeExecution', 'ListMapRuns', 'StopExecution', 'RedriveExecution'].map((action) => ({
@@ -1100,7 +1100,7 @@ test('the policy of a command can be asked for without its arguments, and needs 
   });
 });
 
-test('a command that calls nothing says so, and prints a policy without statements', async () => {
+test('a command that calls nothing reports that, and prints a policy without statements', async () => {
   const { code, out, err } = await groundcrew(['ec2', 'type', 'm7g.large', '--print-policy']);
   expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('it needs no permissions') });
   expect(JSON.parse(out)).toEqual({ Version: '2012-10-17', Statement: [] });

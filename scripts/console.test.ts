@@ -174,7 +174,7 @@ describe('on the wire', () => {
     '/rejects/file?at=s3://other/x.rejects.csv',
     '/rejects/note',
     '/reports/x/page',
-  ])('what is not there is a page that says so: %s', async (path) => {
+  ])('what does not exist is answered with a page for that: %s', async (path) => {
     expect((await shop.get(path)).status).toBe(404);
   });
 
@@ -208,7 +208,7 @@ describe('on the wire', () => {
     expect(text).toContain('Ghost');
   });
 
-  test('a second console on the port says so, and so does another program', async () => {
+  test('a second console on the port is named in the error, and so is another program', async () => {
     const { port } = new URL(shop.origin);
     const second = await groundcrew(['console', '--port', port, '--no-open']);
     expect(second.code).toBe(1);
@@ -227,7 +227,7 @@ describe('on the wire', () => {
     expect(third.err).toMatch(/another program listens on port \d+ .*\[console\.port\.taken\]/);
   });
 
-  test('pages are notified of changes, with ids by which they go on', async () => {
+  test('pages are notified of changes, with ids by which they continue', async () => {
     const leaving = new AbortController();
     const stream = await fetch(`${shop.origin}/events`, {
       headers: { cookie: shop.cookie },

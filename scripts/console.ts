@@ -36,8 +36,7 @@ const options = {
   },
   allowChanges: {
     type: 'flag',
-    description:
-      'allow what changes the account, each time after it was shown and confirmed; with --local it is allowed',
+    description: 'allow changes to the account, each shown and confirmed first; always allowed with --local',
   },
   port: {
     type: 'integer',
@@ -53,7 +52,7 @@ const options = {
     value: 'LANGUAGE',
     choices: languages,
     description:
-      'of the pages, and with --local of the alerts: en or ko; default: that of the browser, of alerts that of this machine',
+      'language of the pages and, with --local, of the alerts; default: that of the browser, and for alerts that of this machine',
   },
   table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table of stock items' },
   ledgerTable: {
@@ -86,9 +85,7 @@ type Context = CommandContext<typeof options, []> & { readonly program: Program 
 export const consoleCommand = (program: Program) =>
   defineCommand({
     description:
-      'Serves a page on this machine until Ctrl-C, and opens it in the browser: the shelves live, upload of stock files with what ' +
-      'they ask, repair of rejected rows, alerts, and loaded files. Of an account it reads only, unless --allow-changes is passed. ' +
-      'The address that is printed has a token; without it, nothing is shown.',
+      'Serves a page on this machine until Ctrl-C, and opens it in the browser: shelves, updated live; upload of stock files; repair of rejected rows; alerts; and loaded files. It only reads the account, unless --allow-changes is passed. The printed address has a token, which is required.',
     arguments: [],
     options,
     examples: [
@@ -120,7 +117,7 @@ async function serveLocal(context: Context) {
     ...(chosen.data !== undefined && { dataDir: chosen.data }),
     settings: {
       UndoJournal: 'on',
-      // The functions start before a browser says its language, which mostly is that of the machine.
+      // The functions start before a browser sends its language, which mostly is that of the machine.
       AlertLanguage: chosen.language ?? machineLanguage(io.environment),
     },
     onEvent(event) {

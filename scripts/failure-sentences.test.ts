@@ -26,7 +26,7 @@ test.each([
   ['TimeoutError', 'socket hang up'],
   ['InternalServerError', 'We encountered an internal error.'],
   ['ValidationException', 'One value is not valid'],
-])('%s, %s is said in Korean', (name, message) => {
+])('%s, %s is reported in Korean', (name, message) => {
   const error = Object.assign(new Error(message), {
     name,
     $metadata: { httpStatusCode: name === 'InternalServerError' ? 500 : 400, requestId: 'r' },
@@ -61,7 +61,7 @@ test.each([
   ['network', 'trace', 'a'],
   ['schedule', 'simulate', 'nofile.yaml'],
   ['schedule', 'simulate', 'nofile.yaml', '--year', 'x'],
-])('what is wrong with %s %s %s %s is said in Korean', async (...words) => {
+])('what is wrong with %s %s %s %s is reported in Korean', async (...words) => {
   const sink = async () => {};
   const failed = await runForReports(program, words, createRecordingIo(), sink).then(
     () => exitCodes.done,

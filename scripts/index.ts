@@ -66,7 +66,7 @@ function createIo({ signal, stdin = nothing() }: RunOptions, stdout: Sink, stder
     },
     ask: async () => undefined,
     exit() {
-      // A process of which the command is only a part goes on.
+      // A process of which the command is only a part continues.
     },
   };
 }

@@ -25,7 +25,7 @@ export const command = defineCommand({
     'Auto Scaling, RDS (start and stop), STS, Organizations, CloudTrail LookupEvents, Cost Explorer, ' +
     'Systems Manager DescribeInstanceInformation, the Resource Groups Tagging API, Resource Groups, CloudWatch Logs and metrics of what functions print, ' +
     'the IAM account alias, and EventBridge PutEvents to the default bus. ' +
-    'Any SDK and the aws command find it by the environment variables that are printed. ' +
+    'Any SDK and the aws command use it by the environment variables that are printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
   options: {
@@ -63,7 +63,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'FILE',
       description:
-        'what there is: a snapshot of account collect, of which it becomes a copy, or a description in JSON',
+        'what it starts with: a copy of a snapshot of account collect, or what a description in JSON has',
     },
     account: {
       type: 'text',
@@ -188,7 +188,7 @@ export const command = defineCommand({
 });
 
 // Version 1 of the aws command has a host name of its own for sqs, which only the option replaces (aws-cli, issue 8737).
-const AWS_FUNCTION = `# Version 1 of the aws command would send its sqs commands to AWS, whatever AWS_ENDPOINT_URL says: this keeps them here.
+const AWS_FUNCTION = `# Version 1 of the aws command would send its sqs commands to AWS, whatever AWS_ENDPOINT_URL is: this keeps them here.
 aws() { case " $* " in *" --endpoint-url"*) command aws "$@" ;; *) command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac; }
 # Only bash gives it to the bash that it starts. In what another shell runs (sh -c, make, zsh scripts), version 1 needs
 # --endpoint-url "$AWS_ENDPOINT_URL" for sqs; version 2 does not.

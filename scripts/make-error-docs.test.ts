@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { declaringFolders, errorDocs, readErrorCodes, sourceFiles } from './make-error-docs.ts';
+import {
+  type DeclaredCode,
+  declaringFolders,
+  errorDocs,
+  readErrorCodes,
+  sourceFiles,
+} from './make-error-docs.ts';
 
 const root = join(import.meta.dirname, '..');
 const codes = await readErrorCodes(root);
 const sources = declaringFolders
   .flatMap((folder) => sourceFiles(root, folder))
-  .filter((path) => !/\.test\.m?ts$|\/error-codes\.ts$/.test(path))
+  .filter((path) => !/\.test\.m?ts$|\/testing\/|\/error-codes\.ts$/.test(path))
   .map((path) => ({ path, mentions: mentionsIn(readFileSync(join(root, path), 'utf8')) }));
+
+interface Source {
+  /** From the root. */
+  readonly path: string;
+  readonly mentions: readonly Mention[];
+}
 
 /** A code in quotes; parts of it may be filled in. */
 interface Mention {
@@ -41,27 +53,53 @@ test('a code is declared once', () => {
   expect(names.filter((code, index) => names.indexOf(code) !== index)).toEqual([]);
 });
 
-test('a code that is thrown or compared with is declared', () => {
-  const words = new Set(codes.map(({ code }) => code.split('.')[0]));
-  const undeclared = sources.flatMap(({ path, mentions }) =>
+function undeclaredIn(files: readonly Source[], declared: readonly Pick<DeclaredCode, 'code'>[]): string[] {
+  const words = new Set(declared.map(({ code }) => code.split('.')[0]));
+  return files.flatMap(({ path, mentions }) =>
     mentions
       .filter(({ written }) => words.has(written.split('.')[0]) && !NOT_A_CODE.test(written))
-      .filter(({ pattern }) => !codes.some(({ code }) => pattern.test(code)))
+      .filter(({ pattern }) => !declared.some(({ code }) => pattern.test(code)))
       .map(({ written }) => `${path}: ${written}`),
   );
-  expect(undeclared).toEqual([]);
+}
+
+function neverThrownIn(
+  files: readonly Source[],
+  declared: readonly Pick<DeclaredCode, 'code' | 'folder'>[],
+): string[] {
+  const isThrown = ({ code, folder }: (typeof declared)[number]) =>
+    files.some(
+      ({ path, mentions }) =>
+        path.startsWith(`${folder}/`) &&
+        mentions.some(({ pattern, isRead }) => !isRead && pattern.test(code)),
+    );
+  return declared.filter((each) => !isThrown(each)).map(({ code, folder }) => `${folder}: ${code}`);
+}
+
+test('a code that is thrown or compared with is declared', () => {
+  expect(undeclaredIn(sources, codes)).toEqual([]);
 });
 
 test('a code that is declared is thrown in the folder that declares it', () => {
-  const neverThrown = codes.filter(
-    ({ code, folder }) =>
-      !sources.some(
-        ({ path, mentions }) =>
-          path.startsWith(`${folder}/`) &&
-          mentions.some(({ pattern, isRead }) => !isRead && pattern.test(code)),
-      ),
-  );
-  expect(neverThrown.map(({ code, folder }) => `${folder}: ${code}`)).toEqual([]);
+  expect(neverThrownIn(sources, codes)).toEqual([]);
+});
+
+test('a code that is thrown and not declared is found, and one that is declared and only read or thrown elsewhere', () => {
+  const declared = ['plan.drift', 'plan.account.mismatch', 'plan.caps.invalid'].map((code) => ({
+    code,
+    folder: 'packages/plan/src',
+  }));
+  const files = Object.entries({
+    'packages/plan/src/deep/errors.ts': "throw new GroundcrewError('plan.drift', '')",
+    'packages/plan/src/deep/new.ts': "throw new GroundcrewError('plan.new', '')",
+    'packages/plan/src/read.ts': "if (error.code === 'plan.account.mismatch') return;",
+    'packages/tags/src/errors.ts': "throw new GroundcrewError('plan.caps.invalid', '')",
+  }).map(([path, text]) => ({ path, mentions: mentionsIn(text) }));
+  expect(undeclaredIn(files, declared)).toEqual(['packages/plan/src/deep/new.ts: plan.new']);
+  expect(neverThrownIn(files, declared)).toEqual([
+    'packages/plan/src: plan.account.mismatch',
+    'packages/plan/src: plan.caps.invalid',
+  ]);
 });
 
 test('the type of codes is not got around: no text is cast to a code', () => {

@@ -176,7 +176,7 @@ export const program: Program = {
     },
     {
       name: 'console',
-      summary: 'Show it in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
+      summary: 'Open a page in the browser: shelves, uploads, alerts, costs, tags, instances, schedules',
       load: async () => ({ command: (await import('./console.ts')).consoleCommand(program) }),
     },
     {
@@ -201,7 +201,7 @@ export const program: Program = {
     },
     {
       name: 'inventory backfill',
-      summary: 'Put what many old files say into the table, each shelf once',
+      summary: 'Put the latest counts of many old files into the table, each shelf once',
       load: () => import('./inventory/backfill.ts'),
     },
     {
@@ -221,27 +221,27 @@ export const program: Program = {
     },
     {
       name: 'inventory alerts look',
-      summary: 'Show alerts that failed for good, by cause',
+      summary: 'Show alerts that failed permanently, by cause',
       load: () => import('./inventory/alerts/look.ts'),
     },
     {
       name: 'inventory alerts replay',
-      summary: 'Send those that are still true',
+      summary: 'Send failed alerts that are still true',
       load: () => import('./inventory/alerts/replay.ts'),
     },
     {
       name: 'inventory alerts save',
-      summary: 'Save them to a file',
+      summary: 'Save failed alerts to a file',
       load: () => import('./inventory/alerts/save.ts'),
     },
     {
       name: 'inventory alerts restore',
-      summary: 'Put saved ones back',
+      summary: 'Put saved alerts back',
       load: () => import('./inventory/alerts/restore.ts'),
     },
     {
       name: 'inventory metrics',
-      summary: 'Show loads, rows, alerts, failures and throttles of a time',
+      summary: 'Show loads, rows, alerts, failures and throttles of a period',
       load: () => import('./inventory/metrics.ts'),
     },
     {
@@ -281,7 +281,7 @@ export const program: Program = {
     },
     {
       name: 'tags policy import',
-      summary: 'Make a policy of tag policies of AWS Organizations',
+      summary: 'Make a policy from tag policies of AWS Organizations',
       load: () => import('./tags/policy-import.ts'),
     },
     {
@@ -296,7 +296,7 @@ export const program: Program = {
     },
     {
       name: 'account show',
-      summary: 'Show one resource of a snapshot, and all that hangs on it',
+      summary: 'Show one resource of a snapshot, and all that depends on it',
       load: () => import('./account/show.ts'),
     },
     {
@@ -371,7 +371,7 @@ export const program: Program = {
     },
     {
       name: 'schedule check',
-      summary: 'Print the schedules of a file and what to know, or its problems',
+      summary: 'Print the schedules of a file and its findings, or its problems',
       load: () => import('./schedule/check.ts'),
     },
     {
@@ -406,7 +406,7 @@ export const program: Program = {
     },
     {
       name: 'schedule override',
-      summary: 'Keep something on or off until a time; list and revoke that',
+      summary: 'Keep resources on or off until a time; list and revoke overrides',
       load: () => import('./schedule/override.ts'),
     },
     {
@@ -416,7 +416,7 @@ export const program: Program = {
     },
     {
       name: 'network address-plan',
-      summary: 'Show who gets which addresses, and what is left',
+      summary: 'Show the address range of each subnet, and what is left',
       load: () => import('./network/address-plan.ts'),
     },
     {
@@ -446,7 +446,7 @@ export const program: Program = {
     },
     {
       name: 'network apply',
-      summary: 'Make what a network file wants, step by step, with a journal',
+      summary: 'Make the network of a file, step by step, with a journal',
       load: () => import('./network/apply.ts'),
     },
     {

@@ -24,9 +24,9 @@ const usualFaults: FaultOptions = {
 
 export const command = defineCommand({
   description:
-    'Applies a plan of tags to a copy of the account, and undoes it there: no account is asked or changed. It reports ' +
-    'the calls, how long they would wait for the rates of AWS, what would be refused, and whether the undo brings ' +
-    'everything back. With exit code 3 something would go wrong.',
+    'Applies a plan of tags to a copy of the account, and undoes it there: no account is read or changed. It reports ' +
+    'the calls, how long they would wait for the rate limits of AWS, what would be refused, and whether the undo brings ' +
+    'everything back. The exit code is 3 if something would go wrong.',
   arguments: [{ name: 'plan', description: 'the file that tags plan wrote' }],
   options: {
     from: { type: 'text', value: 'FILE', description: 'the snapshot of account collect that is copied' },
@@ -34,7 +34,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'SEED',
       description:
-        'with throttles, errors and stale reads by this seed, or a list as groundcrew local has it',
+        'inject throttles, errors and stale reads by this seed, or by a list as for groundcrew local',
     },
     strict: {
       type: 'flag',

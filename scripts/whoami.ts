@@ -5,8 +5,8 @@ import { languageOption } from './language-option.ts';
 
 export const command = defineCommand({
   description:
-    'Reports whose credentials every other command would use: account, alias, role or user, and region; and where each ' +
-    'part of that is from: an option, a variable, or a file and its line. They are those that the aws command would use. ' +
+    'Reports which credentials the other commands would use: account, alias, role or user, and region; and where each ' +
+    'part of that is from: an option, a variable, or a file and its line. The aws command would use the same. ' +
     'Sends two requests: to STS, which needs no permission, and to IAM for the alias.',
   arguments: [],
   options: languageOption,

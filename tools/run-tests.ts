@@ -36,17 +36,23 @@ else {
 
 /** @returns the exit status */
 async function testWorkspace(): Promise<number> {
-  // Built once, before all workers want them at the same time, while turbo reads the sources.
-  const build = node([join(root, 'functions/built-functions.ts')], quickBuild);
+  const stopped = new AbortController();
+  // While vitest starts: tests that want a function before it is built wait for it.
+  const build = node([join(root, 'functions/built-functions.ts')], { variables: quickBuild }).then(
+    (status) => {
+      if (status !== 0) stopped.abort();
+      return status;
+    },
+  );
   // Of the sources as they are before the tests: what is changed meanwhile is tested by the next run.
-  const [built, hashes] = await Promise.all([build, sourceHashes()]);
-  if (built !== 0) return built;
+  const hashes = await sourceHashes();
   const folders = isForced ? Object.keys(hashes) : await notPassed(hashes);
   const unchanged = Object.keys(hashes).length - folders.length;
   if (unchanged > 0) process.stdout.write(`${unchanged} packages have passed and are unchanged\n`);
-  if (folders.length === 0) return 0;
-  const status = await testPackages(folders, hashes);
-  if (status !== 0) return status;
+  if (folders.length === 0) return await build;
+  const tested = testPackages(folders, hashes, stopped.signal);
+  const failed = (await Promise.all([build, tested])).find((status) => status !== 0);
+  if (failed !== undefined) return failed;
   const untested = await notPassed(hashes);
   for (const folder of untested) {
     process.stderr.write(`no test of ${folder} was run; its test files are *.test.ts below ${folder}/\n`);
@@ -68,16 +74,30 @@ async function notPassed(hashes: SourceHashes): Promise<string[]> {
   return folders;
 }
 
-async function testPackages(folders: readonly string[], hashes: SourceHashes): Promise<number> {
-  const env = { [HASHES_VARIABLE]: JSON.stringify(hashes) };
-  return await node([...quickHeap, vitest, 'run', ...folders.map((folder) => `${folder}/`)], env);
+async function testPackages(
+  folders: readonly string[],
+  hashes: SourceHashes,
+  signal: AbortSignal,
+): Promise<number> {
+  const variables = { [HASHES_VARIABLE]: JSON.stringify(hashes) };
+  return await node([...quickHeap, vitest, 'run', ...folders.map((folder) => `${folder}/`)], {
+    variables,
+    signal,
+  });
 }
 
-function node(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<number> {
+interface NodeOptions {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
+/** @returns the exit status; 1 of a process that was ended by a signal */
+function node(words: readonly string[], { variables, signal }: NodeOptions = {}): Promise<number> {
   const env = { ...process.env, ...variables };
   return new Promise((resolve, reject) => {
-    spawn(process.execPath, words, { cwd: root, env, stdio: 'inherit' })
-      .on('error', reject)
+    spawn(process.execPath, words, { cwd: root, env, stdio: 'inherit', signal })
+      .on('error', (error) => (signal?.aborted ? resolve(1) : reject(error)))
       .on('close', (status) => resolve(status ?? 1));
   });
 }

@@ -128,7 +128,7 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   test('names from settings are used everywhere', () => {
     const text = JSON.stringify(samSettled(stack, settings));
     const left = stack.settings
-      // A switch is no name.
+      // A switch is not a name.
       .filter(
         ({ name: setting, default: standard }) =>
           setting in settings && !['', 'true', 'false'].includes(standard),

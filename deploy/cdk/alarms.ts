@@ -21,7 +21,7 @@ export function addAlarms(resources: Resources): void {
       threshold: alarm.threshold,
       evaluationPeriods: alarm.evaluationPeriods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // No invocation, no data point: that is no trouble.
+      // No invocation, no data point: that is not a problem.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     if (topic !== undefined) one.addAlarmAction(new SnsAction(topic));

@@ -28,7 +28,7 @@ function addUploads(resources: Resources, bucketId: string): void {
       : [],
   );
   if (listeners.length === 0) return;
-  // The L2 construct has no way to say it.
+  // The L2 construct has no property for it.
   const bucket = find(resources.buckets, 'bucket', bucketId).node.defaultChild as CfnBucket;
   bucket.notificationConfiguration = {
     lambdaConfigurations: listeners.map(({ prefix, functionArn }) => ({

@@ -119,7 +119,7 @@ test('only its own API may invoke a function behind an API', () => {
 });
 
 test.each(eachStack)(
-  'no role of %s is allowed an action by wildcard, nor more than its manifest says',
+  'no role of %s is allowed an action by wildcard, nor more than its manifest has',
   (_, one) => {
     const statements = ofType('AWS::IAM::Role', resolveTemplate(samTemplate(one))).flatMap(({ properties }) =>
       (
@@ -146,7 +146,7 @@ function actionsOnAll({ functions }: StackManifest): string[] {
   );
 }
 
-/** What "Dashboard Body Structure and Syntax" of the CloudWatch API reference says of the parts that are used. */
+/** What "Dashboard Body Structure and Syntax" of the CloudWatch API reference has on the parts that are used. */
 function dashboardProblems(body: Record<string, unknown>): string[] {
   const problems: string[] = [];
   const check = (isRight: boolean, what: string) => {
@@ -199,7 +199,7 @@ function dashboardProblems(body: Record<string, unknown>): string[] {
   return problems;
 }
 
-test('the dashboard is there if its setting says so, and its body is as CloudWatch documents it', () => {
+test('the dashboard is there if its setting is on, and its body is as CloudWatch documents it', () => {
   expect(ofType('AWS::CloudWatch::Dashboard')).toEqual([]);
 
   const [dashboard] = ofType(

@@ -1,7 +1,7 @@
 import { stack as inventory } from '@groundcrew/functions/stacks/inventory';
 import type { StackManifest, StateMachineManifest } from '@groundcrew/lambda';
 
-/** A state machine with something of everything that a manifest can say. */
+/** A state machine with something of everything that a manifest can have. */
 export const sampleStateMachine: StateMachineManifest = {
   name: 'sample-load',
   description: 'Loads what is listed',

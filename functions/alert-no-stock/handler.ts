@@ -25,7 +25,7 @@ export interface StreamResponse {
   readonly replay?: ReplayAnswer;
 }
 
-/** Records of the stream; `replay` where they failed for good, and are sent again. */
+/** Records of the stream; `replay` where they failed permanently, and are sent again. */
 interface StreamEvent {
   readonly Records?: unknown;
   readonly replay?: unknown;

@@ -11,7 +11,7 @@ export interface DeploymentOptions {
   readonly bundles: readonly FunctionBundle[];
   /** Folder to write into; made where it is missing. */
   readonly outDir: string;
-  /** Whether to replace a template there that reads differently: it may have been edited. */
+  /** Whether to overwrite a template there that differs: it may have been edited. */
   readonly overwrite: boolean;
 }
 

@@ -71,7 +71,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
   };
 }
 
-/** Without an order among files, one that comes late would make vanish what newer ones say. */
+/** Without an order among files, one that comes late would remove the shelves of newer ones. */
 function readFull(
   settings: ReturnType<typeof createSettings>,
   orderGuard: LoadInventorySettings['orderGuard'],

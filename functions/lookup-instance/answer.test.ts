@@ -55,9 +55,11 @@ describe('toRefusal', () => {
   it('names the parameter of a question, and not the option of the command', () => {
     const error = new GroundcrewError(
       'fleet.lookup.bad-question',
-      '"ami-1" is no instance; as a name: --by name',
+      '"ami-1" is not an instance; as a name: --by name',
     );
-    expect(toRefusal(error, false)?.reason).toBe('"ami-1" is no instance; as a name: use the parameter name');
+    expect(toRefusal(error, false)?.reason).toBe(
+      '"ami-1" is not an instance; as a name: use the parameter name',
+    );
   });
 
   const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'the question is empty');

@@ -63,7 +63,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
     });
     metrics.add('ReportsDone', 1);
     metrics.add('PaidRequests', summary.paid.requests);
-    // A finished month has no forecast: the daily reports covered it in time. Too few days are no reason to end an alarm.
+    // A finished month has no forecast: the daily reports covered it in time. Too few days do not end an alarm.
     if (run.kind === 'daily' && pace !== undefined && pace.state !== 'unknown') {
       metrics.add('BudgetPaceExceeded', pace.state === 'within' ? 0 : 1);
     }

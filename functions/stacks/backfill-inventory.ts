@@ -18,7 +18,7 @@ const retryLambda: Retrier = {
   JitterStrategy: 'FULL',
 };
 
-/** A function that failed goes on where its last checkpoint was. */
+/** A function that failed continues where its last checkpoint was. */
 const retryAll: Retrier = {
   ErrorEquals: ['States.ALL'],
   IntervalSeconds: 5,
@@ -117,14 +117,14 @@ function mapOf({
  */
 export const backfillInventory: StateMachineManifest = {
   name: 'backfill-inventory',
-  description: 'Puts what many old stock files say of each shelf last into the table, once',
+  description: 'Puts the last count of each shelf in many old stock files into the table, once',
   definition: {
     Comment: 'Started by groundcrew inventory backfill',
     StartAt: 'Check',
     States: {
       Check: {
         ...invoke,
-        Comment: 'Whether live uploads may go on meanwhile; what it refuses is not tried again',
+        Comment: 'Whether live uploads may continue meanwhile; what it refuses is not tried again',
         Parameters: { FunctionName: '${ReduceFunction}', Payload: { step: 'check', 'name.$': '$.name' } },
         ResultSelector: {
           'name.$': '$.Payload.name',

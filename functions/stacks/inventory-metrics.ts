@@ -88,7 +88,7 @@ export const dashboard: DashboardManifest = {
     },
     {
       key: 'failures',
-      title: 'Failed for good',
+      title: 'Failed permanently',
       series: [
         maximum('loadFailures', 'Uploads in LoadFailures', {
           queue: 'LoadFailures',

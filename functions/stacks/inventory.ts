@@ -101,7 +101,7 @@ export const stack: StackManifest = {
     },
     {
       name: 'Names',
-      description: 'normalize: names that look the same are the same; keep: as they stand',
+      description: 'normalize: names that look the same are the same; keep: as they are',
       default: 'normalize',
       pattern: '^(normalize|keep)$',
     },

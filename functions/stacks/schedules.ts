@@ -158,7 +158,7 @@ export const stack: StackManifest = {
     {
       id: 'RunScheduleProblems',
       description:
-        'Something is not where its schedule says for half an hour: the topic and the log have what, then docs/schedule.md',
+        'A resource has not been as scheduled for half an hour: the topic and the log have what, then docs/schedule.md',
       metric: { function: 'run-schedule', name: 'ScheduleProblems', custom: true },
       statistic: 'Maximum',
       threshold: 1,

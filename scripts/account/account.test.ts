@@ -133,7 +133,7 @@ describe('account diff', () => {
 });
 
 describe('account show', () => {
-  test('shows a resource and all that hangs on it', async () => {
+  test('shows a resource and all that depends on it', async () => {
     const path = await before();
     const { code, out } = await run(['account', 'show', '10.0.0.5', '--from', path, '--output', 'json']);
     expect(code).toBe(0);
@@ -156,7 +156,7 @@ describe('account show', () => {
     expect(err).toContain('table/photos');
   });
 
-  test('does not say that there is none of what the snapshot does not have in full', async () => {
+  test('does not report as absent what the snapshot does not have in full', async () => {
     folder = await temporaryFolder();
     const path = join(folder, 'part.json');
     await run(['account', 'collect', path, '--regions', 'us-east-1,eu-west-1']);

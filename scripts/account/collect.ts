@@ -15,7 +15,7 @@ import { writeSnapshotFile } from './snapshot-file.ts';
 
 export const command = defineCommand({
   description:
-    'Saves what there is in accounts and regions, with tags, attributes and how things hang together: one resource a line, ' +
+    'Saves what there is in accounts and regions, with tags, attributes and the links between resources: one resource a line, ' +
     'compressed if the name of the file ends in .gz, or on standard output. account show and diff, tags audit and plan, ' +
     'ec2 list and lookup, and the embedded AWS read it with --from. What could not be listed is reported, with exit code 3; if that is everything, nothing is saved, and the exit code is 1. ' +
     'An existing file is not overwritten without --force: what was there then cannot be collected again.',

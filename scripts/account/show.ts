@@ -19,9 +19,7 @@ const MAX_NAMED = 10;
 
 export const command = defineCommand({
   description:
-    'Shows one resource of a snapshot by its ARN, id, address or name: its attributes and tags, what it refers to, and all ' +
-    'that hangs on it, as a tree. Several that fit are listed and none is shown. With exit code 6 there is none, but the ' +
-    'snapshot does not have everything.',
+    'Shows one resource of a snapshot by its ARN, id, address or name: its attributes and tags, what it refers to, and all that depends on it, as a tree. If several match, they are listed and none is shown. The exit code is 6 if none matches and the snapshot is incomplete.',
   arguments: [
     {
       name: 'question',

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startStores } from '../testing/groundcrew.ts';
 import { createInternals } from './internals-source.ts';
 
-test('what failed for good is counted, in queues and in the bucket of failed alerts', async () => {
+test('what failed permanently is counted, in queues and in the bucket of failed alerts', async () => {
   const local = await startStores();
   const s3 = createS3Client();
   onTestFinished(async () => {

@@ -22,7 +22,7 @@ test.each(commands.map(({ name, without = [] }) => [name, without] as const))(
   },
 );
 
-/** What the form of a command says of its fields. */
+/** The texts of the fields in the form of a command. */
 async function descriptionsOf({ name, without = [] }: (typeof commands)[number]): Promise<readonly string[]> {
   const { command } = await program.commands.find((each) => each.name === name)!.load();
   const options = Object.entries(command.options).filter(([option]) => !without.includes(option));
@@ -30,7 +30,7 @@ async function descriptionsOf({ name, without = [] }: (typeof commands)[number])
 }
 
 test.each(commands.map((command) => [command.name, command] as const))(
-  'what the form of %s says of each field is in Korean too',
+  'the text of each field in the form of %s is in Korean too',
   async (_, command) => {
     const descriptions = await descriptionsOf(command);
     expect(descriptions.length).toBeGreaterThan(0);

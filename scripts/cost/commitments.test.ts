@@ -28,7 +28,7 @@ test('of an export, what was not used is reported at no charge', async () => {
   expect(totals).toMatchObject([{ kind: 'savings-plan', count: 1, total: '133.92', utilization: 91.78 }]);
   expect(commitments[0]!.id).toMatch(/^arn:aws:savingsplans:/);
   expect(notes).toContain('$11.01 of $133.92 that is committed was not used.');
-  expect(notes).toContain('The source does not say when 1 of 1 commitments ends.');
+  expect(notes).toContain('The source does not show when 1 of 1 commitments ends.');
 
   const failing = await costOfExport([...words, '--fail-on', 'expiring'], await yearExport());
   expect(failing.code).toBe(6);

@@ -14,17 +14,14 @@ const { source, maxSpend } = sourceOptions;
 
 export const command = defineCommand({
   description:
-    'Lists Savings Plans and reservations: what they cost, how much of that was used and what was not, which part of what ' +
-    'they could cover they cover, and when each ends. Cost Explorer knows all of it, at $0.01 a request: two of Savings ' +
-    'Plans, and two of the reservations of each of five services. A billing export costs nothing to read, and does not ' +
-    'know what could be covered; of FOCUS, nor when a commitment ends.',
+    'Lists Savings Plans and reservations: what they cost, how much of that was used and what was not, how much of what they could cover is covered, and when each ends. Cost Explorer has all of it, at $0.01 a request: two for Savings Plans, and two for the reservations of each of five services. A billing export costs nothing to read, but lacks what could be covered; a FOCUS export also lacks when a commitment ends.',
   arguments: [],
   options: {
     period: {
       type: 'text',
       value: 'PERIOD',
       default: 'last-month',
-      description: 'days that are looked at: last-month, this-month, 2026-10, 2026-01..2026-06',
+      description: 'days of the report: last-month, this-month, 2026-10, 2026-01..2026-06',
     },
     expiring: {
       type: 'integer',
@@ -50,7 +47,7 @@ export const command = defineCommand({
     { command: 'groundcrew cost commitments', description: 'See what was not used last month, for $0.12' },
     {
       command: 'groundcrew cost commitments --source exports/ --period 2026-10',
-      description: 'Read it from a billing export, for nothing',
+      description: 'Read it from a billing export, free of charge',
     },
     {
       command: 'groundcrew cost commitments --expiring 30 --fail-on expiring',

@@ -23,7 +23,7 @@ async function report(source: string, at: string, ...words: string[]): Promise<R
 describe('a bill that ends on the 20th', () => {
   const words = ['--forecast', '--budget', '4000', '--tag', ''];
 
-  test('says the same on the days after it, as far as it goes', async () => {
+  test('reports the same on the days after it, as far as it goes', async () => {
     const first = await report(recentExport, '2026-11-21T09:00:00Z', ...words);
     expect(first.about).toMatchObject({
       period: '2026-11-01..2026-11-20, so far',

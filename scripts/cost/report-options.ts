@@ -48,8 +48,7 @@ export const reportOptions = {
     choices: forecastMethods,
     preset: 'own',
     description:
-      "what this month will cost in the end: own, calculated from daily costs; aws, Cost Explorer's own forecast, a " +
-      'paid request more',
+      "forecast of this whole month: own, calculated from daily costs; aws, Cost Explorer's own, for one more paid request",
   },
   budget: {
     type: 'text',

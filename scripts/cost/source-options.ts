@@ -44,9 +44,9 @@ export const sourceOptions = {
     default: '1.00',
     description:
       'limit for the price of requests to Cost Explorer, $0.01 each; no request is sent if all of them exceed it. Athena ' +
-      'reports the price afterwards: no query follows once it was more',
+      'reports the price afterwards: no further query is sent once the limit is exceeded',
   },
-  noCache: { type: 'flag', description: 'request, and pay, again what is in the cache' },
+  noCache: { type: 'flag', description: 'send, and pay for, cached requests again' },
   showSql: {
     type: 'flag',
     description: 'for an export and for Athena: print the SQL statements to standard error',

@@ -109,7 +109,7 @@ test.each([
   expect(err).toMatch(message);
 });
 
-test('a report by a key that is not active says so, and lists nothing as untagged', async () => {
+test('a report by a key that is not active states that, and lists nothing as untagged', async () => {
   const { environment } = await start('Team');
   const { code, out } = await cost(['report', '--by', 'tag:Team', '--period', '2026-10'], environment);
   expect(code).toBe(0);
@@ -120,7 +120,7 @@ test('a report by a key that is not active says so, and lists nothing as untagge
   expect(out).not.toContain('Without Team');
 });
 
-test('a report by a key that AWS does not list says which it may be', async () => {
+test('a report by a key that AWS does not list shows the possible ones', async () => {
   const { environment } = await start();
   const { out } = await cost(['report', '--by', 'tag:Projcet', '--period', '2026-10'], environment);
   expect(out).toMatch(/AWS lists no tag "Projcet".*Project/);

@@ -45,7 +45,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'KEYS',
       preset: OF_POLICY,
-      description: 'plan to activate these keys, with commas between them; without KEYS those of the policy',
+      description: 'plan to activate these keys, separated by commas; without KEYS those of the policy',
     },
     backfill: {
       type: 'text',
@@ -166,7 +166,7 @@ function keysOf(text: string, states: readonly TagState[]): readonly string[] | 
   throw usageError(`"${wrong}" in --activate is not a key of the account${didYouMean(wrong, known)}`);
 }
 
-/** Requests what can't be undone; without --apply says only what it would be. */
+/** Requests what can't be undone; without --apply shows only what it would be. */
 async function backfill(
   month: string,
   {

@@ -1,23 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stacks } from '@groundcrew/functions/stacks';
-import type { FunctionBundle } from '@groundcrew/lambda';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
-
-// Built functions are the matter of functions/build.test.ts and of test/install: here are bundles as small as can be.
-vi.mock(import('../package-files.ts'), async (importOriginal) => ({
-  ...(await importOriginal()),
-  bundleFunctions: async (names) => await Promise.all(names.map(smallBundle)),
-}));
-
-async function smallBundle(name: string): Promise<FunctionBundle> {
-  const directory = join(await temporaryFolder(), name);
-  await mkdir(directory);
-  for (const file of ['index.mjs', 'index.mjs.map', 'part-1.mjs'])
-    await writeFile(join(directory, file), name);
-  return { name, directory, handler: 'index.handler' };
-}
 
 test('a template is written with the bundles that it refers to, and nothing else', async () => {
   const out = join(await temporaryFolder(), '배포 1');

@@ -12,7 +12,7 @@ const shortNames = stacks.map(shortNameOf);
 export const command = defineCommand({
   description:
     'Writes the SAM template of a stack and the bundles of its functions into a folder, ready for sam deploy ' +
-    `(no sam build). There are ${shortNames.join(', ')}. Nothing is deployed, and no account is asked.`,
+    `(no sam build). The stacks are ${shortNames.join(', ')}. Nothing is deployed, and no account is read.`,
   arguments: [{ name: 'stack', description: `the stack: ${shortNames.join(', ')}` }],
   options: {
     out: {
@@ -20,7 +20,7 @@ export const command = defineCommand({
       value: 'DIR',
       description: 'folder to write into; made if it is missing (required)',
     },
-    force: { type: 'flag', description: 'replace a template there that reads differently' },
+    force: { type: 'flag', description: 'overwrite a template there that differs' },
   },
   examples: [
     {

@@ -34,7 +34,7 @@ export const imdsOptions = {
     minimum: 1,
     maximum: 10,
     description:
-      'attempts of one request, and more of one that fails at once; default: AWS_METADATA_SERVICE_NUM_ATTEMPTS, or 2',
+      'attempts of one request; one that fails immediately gets more; default: AWS_METADATA_SERVICE_NUM_ATTEMPTS, or 2',
   },
 } as const satisfies OptionSpecs;
 

@@ -61,9 +61,7 @@ export const command = defineCommand({
     columns: {
       type: 'text',
       value: 'LIST',
-      description:
-        `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}; and, with a call or a file of ` +
-        `its own: ${detailColumns.map(({ key }) => key).join(', ')}`,
+      description: `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}; and, each with a further call or file: ${detailColumns.map(({ key }) => key).join(', ')}`,
     },
     sort: {
       type: 'text',
@@ -72,7 +70,7 @@ export const command = defineCommand({
     },
     describe: {
       type: 'flag',
-      description: 'with name and age of each AMI: the columns imageName and imageAge',
+      description: 'add the name and age of each AMI: the columns imageName and imageAge',
     },
     prices: {
       type: 'text',
@@ -80,13 +78,13 @@ export const command = defineCommand({
       description:
         'prices, CSV with type,region,hourly, or a bill in the form of FOCUS: adds the column monthlyPrice, for 730 hours',
     },
-    limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
+    limit: { type: 'integer', value: 'N', minimum: 1, description: 'list at most this many instances' },
     watch: {
       type: 'integer',
       value: 'SECONDS',
       minimum: 2,
       maximum: 3_600,
-      description: 'list again and again, this long apart, until Ctrl-C; in a terminal',
+      description: 'list again after so many seconds, until Ctrl-C; in a terminal',
     },
     skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
     ...languageOption,

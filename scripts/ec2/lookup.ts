@@ -16,8 +16,7 @@ import { writeAnswerJson } from './write-json.ts';
 export const command = defineCommand({
   description:
     'Finds the instance with this id, address, DNS name, name or tags; the kind of question is recognized by its form, and ' +
-    'ARNs, links to the console and provider ids of Kubernetes nodes are read. Of an address or a network interface of ' +
-    'something else (a load balancer, an endpoint, a pod), it reports what that is. ' +
+    'ARNs, links to the console and provider ids of Kubernetes nodes are read. For an address or a network interface of something else (a load balancer, an endpoint, a pod), it reports what that is. ' +
     'One instance is printed with all its facts, several as a table; the exit code is 1 if there is none, and 3 if a ' +
     'region could not be listed. Terminated instances are found only if no other one matches. ' +
     'An id that EC2 does not know is retried for some seconds: the instance may be new.',

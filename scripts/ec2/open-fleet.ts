@@ -22,7 +22,7 @@ export const fleetOptions = {
 export const fromOption = {
   type: 'text',
   value: 'FILE',
-  description: 'look at what account collect saved, instead of asking EC2',
+  description: 'read what account collect saved, instead of calling EC2',
 } as const;
 
 export type FleetOptions = OptionValues<typeof fleetOptions> & { readonly from?: string | undefined };

@@ -87,7 +87,7 @@ test('whose policies has to be given, and once', async () => {
   expect((await explain('--role', 'x', '--policy', 'y', 's3:GetObject', object)).code).toBe(2);
 });
 
-test('a file that is no policy is an error that says why', async () => {
+test('a file that is not a policy is an error with the reason', async () => {
   const { code, err } = await explain(
     '--policy',
     await policyFile({ ...allow, Effect: 'allow' }),

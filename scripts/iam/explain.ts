@@ -9,13 +9,13 @@ import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
-    'Says whether policies allow an action on a resource, and which statement decides: an explicit deny first, then an ' +
+    'Shows whether policies allow an action on a resource, and which statement decides: an explicit deny first, then an ' +
     'explicit allow, and a deny otherwise. The policies are those of a role, its permissions boundary included, or of ' +
     'files. The exit code is 0 if it is allowed, 5 if it is denied, and 6 if it depends on condition keys whose values ' +
     'were not given.',
   arguments: [
     { name: 'action', description: 's3:GetObject' },
-    { name: 'resource', description: "the ARN of one resource; '*' for an action that is about none" },
+    { name: 'resource', description: "the ARN of one resource; '*' for an action without resources" },
   ],
   options: {
     role: { type: 'text', value: 'NAME', description: 'the policies of this role, as IAM has them' },
@@ -30,7 +30,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'KEY=VALUE',
       repeat: true,
-      description: 'the value of a condition key in the request; repeated for a key: several values',
+      description: 'the value of a condition key in the request; repeat a key for several values',
     },
     absent: {
       type: 'text',

@@ -122,7 +122,7 @@ test('a backfill is set, stopped and resumed while it runs, and what is left is 
     backfill: { status: 'stopped', filesSplit: 0 },
     steps: [{ status: 'stopped', running: 0 }],
   });
-  // Functions that run end what they do; then nothing of it goes on.
+  // Functions that run end what they do; then nothing of it continues.
   await local.idle({ timeoutMs: 30_000 });
   await openGate(name);
   const waiting = await backfill('status', name, '--follow');
@@ -148,9 +148,9 @@ test('Ctrl-C ends the waiting, not the backfill, and what follows it or stops it
   const name = nameIn((await backfill(source)).err);
   const options = stackNames.slice(2, 6).join(' ');
   const hint = (of: string) =>
-    `The backfill ${of} goes on. Follow it: groundcrew inventory backfill status ${of} --follow ${options}; ` +
+    `The backfill ${of} continues. Follow it: groundcrew inventory backfill status ${of} --follow ${options}; ` +
     `stop it: groundcrew inventory backfill stop ${of} ${options}; ` +
-    `once it is stopped, go on: groundcrew inventory backfill resume ${of} ${options}\n`;
+    `once it is stopped, resume it: groundcrew inventory backfill resume ${of} ${options}\n`;
 
   const followed = await interrupted(wordsOf(['status', name, '--follow']));
   expect(followed).toMatchObject({ code: 130, out: '', waits: 2 });

@@ -67,7 +67,7 @@ async function listed(store: string): Promise<[string, number][]> {
   return items.map(({ item, count }) => [item, count]);
 }
 
-test('each shelf gets what the newest file says, however old a file is, and nothing is lost', async () => {
+test('each shelf gets the count of the newest file, however old a file is, and nothing is lost', async () => {
   await upload('old/', ' ');
   await upload(
     'old/stock-2025-03-01.csv',
@@ -132,7 +132,7 @@ test('a shelf that it empties is alerted once, or not at all, and one that only 
   expect(local.published('NoStockTopic').slice(before)).toMatchObject([
     { message: expect.stringContaining('Oslo') as string },
   ]);
-  // A newer file that says the same raises the time alone.
+  // A newer file with the same count raises the time alone.
   await upload('a/stock-2025-06-03.csv', 'store,item,count\nOslo,Lamp,0\n');
   await upload('a/stock-2025-06-04.csv', 'store,item,count\nOslo,Desk,0\n');
   const quiet = await backfill(`s3://${bucket}/a/`, '--order-by', 'name', '--no-alerts', '--follow');

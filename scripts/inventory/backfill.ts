@@ -36,9 +36,8 @@ const DEFAULT_STATE_MACHINE = 'groundcrew-backfill-inventory';
 
 export const command = defineCommand({
   description:
-    'Puts what many old stock files say into the table: every version of every object under a prefix is read, and each shelf is ' +
-    'written once, as the newest file has it. It is done by the state machine backfill-inventory of the stack, with or without this ' +
-    'command; live uploads go on meanwhile, and what they say is not replaced by older files (OrderGuard of the stack has to be ' +
+    'Puts the latest counts of many old stock files into the table: every version of every object under a prefix is read, and each shelf is ' +
+    'written once, as the newest file has it. The state machine backfill-inventory of the stack does it, whether this command waits or not; live uploads continue, and their counts are not replaced by older files (OrderGuard of the stack has to be ' +
     'item). A file that cannot be read and rejected rows are reported; the exit code is then 3. In place of a prefix: status, ' +
     'stop, resume (for 14 days) or set, and the name of a backfill.',
   arguments: [
@@ -58,7 +57,7 @@ export const command = defineCommand({
     match: {
       type: 'text',
       value: 'GLOB',
-      description: 'only objects whose whole key is like this, of * for any text and ? for one character',
+      description: 'only objects whose whole key matches this pattern: * for any text, ? for one character',
     },
     orderBy: {
       type: 'text',
@@ -78,12 +77,12 @@ export const command = defineCommand({
     noAlerts: {
       type: 'flag',
       description:
-        'alert none of the shelves that the backfill empties; each item has AlertsOff until its next load',
+        'send no alerts for shelves that the backfill empties; each item has AlertsOff until its next load',
     },
     adopt: {
       type: 'flag',
       description:
-        'replace items that have no time of a file, too, and add it to them (the attribute FileTime)',
+        'also replace items without the time of a file, and add it to them (the attribute FileTime)',
     },
     dryRun: {
       type: 'flag',
@@ -115,17 +114,16 @@ export const command = defineCommand({
     },
     {
       command: 'groundcrew inventory backfill s3://shop-stock/2025/ --no-alerts --follow',
-      description: 'Put what a year of files says into the table, without alerts, and wait for the end',
+      description: 'Put the counts of a year of files into the table, without alerts, and wait for the end',
     },
     {
       command:
         "groundcrew inventory backfill s3://shop-stock/ --match '*.csv.gz' --order-by name --concurrency 64",
-      description:
-        'Choose files by their names, put them in the order of the dates in these, by 64 functions',
+      description: 'Choose files by their names, order them by the dates in these, with 64 functions',
     },
     {
       command: 'groundcrew inventory backfill status 20261129-181920-k3f9 --follow',
-      description: 'See how far a backfill is, and wait for its end',
+      description: 'See the progress of a backfill, and wait for its end',
     },
     {
       command: 'groundcrew inventory backfill set 20261129-181920-k3f9 --concurrency 4',
@@ -133,7 +131,7 @@ export const command = defineCommand({
     },
     {
       command: 'groundcrew inventory backfill stop 20261129-181920-k3f9',
-      description: 'Stop a backfill; resume goes on with what is left',
+      description: 'Stop a backfill; resume continues with the rest',
     },
   ],
   async handler({
@@ -258,7 +256,7 @@ export const command = defineCommand({
         progress.end();
         if (signal.aborted) {
           io.stderr.write(
-            `The backfill ${name} goes on. Follow it: ${next('status', name, '--follow')}; stop it: ${next('stop', name)}; once it is stopped, go on: ${next('resume', name)}\n`,
+            `The backfill ${name} continues. Follow it: ${next('status', name, '--follow')}; stop it: ${next('stop', name)}; once it is stopped, resume it: ${next('resume', name)}\n`,
           );
         }
         throw error;

@@ -14,8 +14,8 @@ export const engineOptions = {
     value: 'ENGINE',
     choices: engines,
     description:
-      'of one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by a backfill of many functions; ' +
-      'default: function, and of large objects what takes less than an hour, or bulk at a price that is known',
+      'for one object: function writes its rows by requests, bulk by a bulk put of DynamoDB, map by a backfill of many functions; ' +
+      'default: function, and for large objects one that takes less than an hour, or bulk if its price is known',
   },
   adopt: {
     type: 'flag',
@@ -38,7 +38,7 @@ export const engineOptions = {
   bulkPrice: {
     type: 'text',
     value: 'DOLLARS',
-    description: 'what a GB of bulk put bytes costs, to compare engines by; it is not known here',
+    description: 'price of a GB of bulk put bytes, to compare the engines; it has no default',
   },
 } as const;
 
@@ -77,7 +77,7 @@ export function checkEngine(options: Chosen, files: readonly string[]): void {
   if (problem !== undefined) throw usageError(problem);
 }
 
-/** Chooses for an object whose size is known, and says why where that is worth a word. */
+/** Chooses for an object whose size is known, and gives the reason where there is one to know. */
 export async function findEngine(
   options: Chosen,
   source: StockSource,
@@ -119,7 +119,7 @@ export function readBulkPrice({ bulkPrice }: Pick<Chosen, 'bulkPrice'>): number 
 
 function problemOfBulk({ duplicates, undo, full }: Chosen): string | undefined {
   if (undo)
-    return 'a bulk put does not say what was there before, so that it cannot be undone; leave out --undo';
+    return 'a bulk put does not return what was there before, so that it cannot be undone; leave out --undo';
   if (full) return 'shelves that a full export does not name cannot be in a bulk put; leave out --full';
   if (duplicates !== 'last') return undefined;
   return 'lines of a bulk put have no order, so that the last one of a shelf is not known; choose another --duplicates';

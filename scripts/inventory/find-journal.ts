@@ -81,7 +81,7 @@ async function findUpload(
 function loadedInBulk(load: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.undo.no-journal',
-    `${load} was loaded by a bulk put, which does not say what was there before; load an older file with --engine function and without a guard to put its counts back`,
+    `${load} was loaded by a bulk put, which does not return what was there before; load an older file with --engine function and without a guard to put its counts back`,
   );
 }
 

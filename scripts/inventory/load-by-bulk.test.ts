@@ -59,7 +59,9 @@ test('an object is loaded under the guard, accounted for, and in the ledger; a s
   });
   expect(bulk).toMatchObject({ operationStatus: 'COMPLETED', parts: 1, items: 1, written: 1, failed: 0 });
   expect(notes.join(' ')).toContain('No alert is promised');
-  expect(err).toContain('Having DynamoDB refuse a line whose condition does not hold\nStarted arn:aws:');
+  expect(err).toContain(
+    'Checking that DynamoDB refuses a line whose condition does not hold\nStarted arn:aws:',
+  );
   expect(await stored('Bonn', 'Lamp')).toEqual({
     Store: 'Bonn',
     Item: 'Lamp',
@@ -121,7 +123,7 @@ test('a part that stopped is named with exit code 3, and the next run completes 
   expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 3 });
 });
 
-test('Ctrl-C ends the command, not the operation, and the same command goes on with it', async () => {
+test('Ctrl-C ends the command, not the operation, and the same command continues with it', async () => {
   const uri = await upload('suhl.csv', 'Suhl,Lamp,3\nSuhl,Pan,4\n');
   const starts = startedPuts();
   const words = ['inventory', 'load', uri, '--engine', 'bulk', '--output', 'json'];
@@ -133,7 +135,7 @@ test('Ctrl-C ends the command, not the operation, and the same command goes on w
     },
   });
   expect(await runCli(program, words, io)).toBe(130);
-  expect(io.err()).toContain('Run the same command again: it goes on where this one stopped');
+  expect(io.err()).toContain('Run the same command again: it continues where this one stopped');
   const again = await load(uri);
   expect(again.err).toContain('Going on with s3://');
   expect({ code: again.code, ...JSON.parse(again.out).bulk }).toMatchObject({ code: 0, written: 2 });
@@ -191,7 +193,7 @@ test('a table of items without the time of their file is refused, unless it is a
   client.destroy();
 });
 
-test('a dry run says what each engine takes and costs, and starts nothing', async () => {
+test('a dry run shows what each engine takes and costs, and starts nothing', async () => {
   const uri = await upload('hof.csv', 'Hof,Lamp,3\nHof,Pan,4\n');
   const starts = startedPuts();
   const { code, out } = await load(uri, '--dry-run', '--bulk-price', '0.5');

@@ -110,7 +110,7 @@ export async function loadByBulk(
           converting.end();
           if (step.kind === 'taken-up') io.stderr.write(`Going on with ${staging.address}\n`);
           if (step.kind === 'checking-guard')
-            io.stderr.write('Having DynamoDB refuse a line whose condition does not hold\n');
+            io.stderr.write('Checking that DynamoDB refuses a line whose condition does not hold\n');
           if (step.kind === 'started') io.stderr.write(`Started ${step.arn}\n`);
         },
         onProgress: ({ processedItems }, items) =>
@@ -125,7 +125,7 @@ export async function loadByBulk(
     loading.end();
     if (signal.aborted) {
       io.stderr.write(
-        'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped\n',
+        'A bulk put that was started continues by itself. Run the same command again: it continues where this one stopped\n',
       );
     }
     throw error;

@@ -28,7 +28,7 @@ export const fullOptions = {
     value: 'MODE',
     choices: vanishedModes,
     default: 'zero',
-    description: 'with --full: what becomes of shelves that are not named',
+    description: 'with --full: what to do with shelves that are not named',
   },
   maxVanished: {
     type: 'integer',
@@ -37,7 +37,7 @@ export const fullOptions = {
     maximum: 100,
     default: DEFAULT_MAX_VANISHED_PERCENT,
     description:
-      'with --full: a file is refused if more than this of the filled shelves of a store would vanish (up to five, at most half of them, may)',
+      'with --full: refuse a file if a larger share of the filled shelves of a store would vanish (up to five shelves, at most half of them, may)',
   },
-  confirmVanished: { type: 'flag', description: 'with --full: let vanish what would be too much' },
+  confirmVanished: { type: 'flag', description: 'with --full: accept what --max-vanished refuses' },
 } as const;

@@ -279,7 +279,7 @@ test('several files can be in the order of the dates in their names; each needs 
   expect(await listed('Linz')).toEqual([{ store: 'Linz', item: 'Lamp', count: 2 }]);
 });
 
-test('a file that is refused does not keep the others from being loaded, and says nothing of a shelf', async () => {
+test('a file that is refused does not keep the others from being loaded, and changes no shelf', async () => {
   const good = await stockFile('store,item,count\nWels,Lamp,1\n', 'a.csv');
   const bad = await stockFile('store,item\nWels,Lamp\n', 'b.csv');
   await utimes(good, new Date(), new Date('2026-03-01T08:00:00Z'));

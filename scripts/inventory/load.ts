@@ -38,7 +38,7 @@ export const command = defineCommand({
     'It may be a workbook (.xlsx), of which one sheet is read, or alone in a ZIP archive. ' +
     'A file whose encoding or columns are not certain is refused, with what to pass. ' +
     'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3. ' +
-    'Of several files that name a shelf, the newest counts, in whichever order they are passed.',
+    'If several files name a shelf, the newest one counts, in any order of the arguments.',
   arguments: [{ name: 'file', repeat: true, description: 'paths, s3://bucket/key, or - for standard input' }],
   options: {
     table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },
@@ -73,7 +73,7 @@ export const command = defineCommand({
       default: 'none',
       description:
         'item: write a shelf only if no newer file has, by the attribute FileTime of its item, as the stack does with ' +
-        'OrderGuard item; uses two write units a row. none: write what the file says',
+        'OrderGuard item; uses two write units a row. none: write the counts of the file',
     },
     ...fullOptions,
     ...engineOptions,
@@ -94,11 +94,11 @@ export const command = defineCommand({
     },
     {
       command: 'groundcrew inventory load export.csv --column count="On hand" --duplicates sum',
-      description: 'Say which column is the count, and add up the rows of each shelf',
+      description: 'Name the column of the counts, and add up the rows of each shelf',
     },
     {
       command: 'groundcrew inventory load exports/*.csv',
-      description: 'Load several files: each shelf gets what the newest one says',
+      description: 'Load several files: each shelf gets the count of the newest one',
     },
     {
       command: 'groundcrew inventory load monday.csv --order-guard item',

@@ -8,7 +8,7 @@ import { ledgerOptions } from './ledger-options.ts';
 
 export const command = defineCommand({
   description:
-    'Lists the loads of the function that its ledger has (30 days), the newest first, and which of them can be undone.',
+    'Lists the loads in the ledger of the function (30 days), newest first, and which of them can be undone.',
   arguments: [],
   options: {
     ledger: ledgerOptions.ledger,

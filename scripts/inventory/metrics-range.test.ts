@@ -33,8 +33,8 @@ test('a range includes all of the time that was asked for, and less than a perio
 });
 
 test.each([
-  ['soon', undefined, 'is no time'],
-  ['2026-13-01', undefined, 'is no time'],
+  ['soon', undefined, 'is not a time'],
+  ['2026-13-01', undefined, 'is not a time'],
   ['2026-12-01', undefined, 'is not in the past'],
   ['24h', '30s', 'not between a minute and a day'],
   ['24h', '2d', 'not between a minute and a day'],

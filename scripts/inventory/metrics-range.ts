@@ -14,7 +14,7 @@ const HOUR = 3_600;
 const DAY = 86_400;
 const unitSeconds: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 
-/** More periods than this are no report, and CloudWatch returns 100,800 values in a request. */
+/** More periods than this are not a report, and CloudWatch returns 100,800 values in a request. */
 const MAX_PERIODS = 1_500;
 
 /**
@@ -72,7 +72,7 @@ function sinceMs(since: string, nowMs: number): number {
     : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw usageError(
-    `--since "${since}" is no time; pass an age (90m, 24h, 7d), a date (2026-11-29) or a time (2026-11-29T08:00Z), in UTC`,
+    `--since "${since}" is not a time; pass an age (90m, 24h, 7d), a date (2026-11-29) or a time (2026-11-29T08:00Z), in UTC`,
   );
 }
 

@@ -62,7 +62,7 @@ afterAll(() => flow.close());
 
 const now = () => ({ now: Date.now });
 
-test('the figures of the functions and of their services are shown, and what was not measured is no 0', async () => {
+test('the figures of the functions and of their services are shown, and what was not measured is not 0', async () => {
   useEnvironment(flow);
   const run = await groundcrew(['inventory', 'metrics', '--output', 'json'], now());
   expect(run.code).toBe(0);
@@ -110,7 +110,7 @@ test('one figure is shown period by period', async () => {
   expect(table.out).toContain('no data');
 });
 
-test('without a stack it says so, and an unknown figure is refused', async () => {
+test('without a stack it reports that, and an unknown figure is refused', async () => {
   const local = await startStores();
   onTestFinished(() => local.close());
   const run = await groundcrew(['inventory', 'metrics', '--output', 'json'], now());

@@ -12,8 +12,7 @@ const { groups } = stack.dashboard!;
 
 export const command = defineCommand({
   description:
-    'Shows what the inventory flow did in a time, from CloudWatch: loads and rows, alerts, what failed for good, the age of the ' +
-    'stream, throttles and errors. They are the figures of the dashboard. "no data" is not 0: nothing was measured. A run costs less ' +
+    'Shows what the inventory flow did in a period, from CloudWatch: loads and rows, alerts, permanent failures, the age of the stream, throttles and errors. These are the figures of the dashboard. "no data" is not 0: nothing was measured. A run costs less ' +
     'than a tenth of a US cent.',
   arguments: [],
   options: {
@@ -21,7 +20,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'AGE',
       default: '24h',
-      description: 'from when on: 90m, 24h, 7d, a date or a time (UTC)',
+      description: 'its start: 90m, 24h, 7d, a date or a time (UTC)',
     },
     period: {
       type: 'text',
@@ -78,7 +77,7 @@ export const command = defineCommand({
 
 function checkKey(metric: string): void {
   const keys = groups.flatMap(({ series }) => series.map(({ key }) => key));
-  if (!keys.includes(metric)) throw usageError(`--metric "${metric}" is none of ${keys.join(', ')}`);
+  if (!keys.includes(metric)) throw usageError(`--metric "${metric}" is not one of ${keys.join(', ')}`);
 }
 
 /** Queues have fixed names. */

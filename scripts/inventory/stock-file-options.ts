@@ -42,7 +42,7 @@ export const stockFileOptions = {
     value: 'KIND',
     choices: ['normalize', 'keep'],
     default: 'normalize',
-    description: 'normalize: names that look the same are the same; keep: as they stand in the file',
+    description: 'normalize: names that look the same are the same; keep: as in the file',
   },
   allowNegative: { type: 'flag', description: 'accept counts below zero' },
   allowFullWidth: { type: 'flag', description: 'accept counts in full-width digits' },

@@ -69,7 +69,7 @@ test('what was changed since is left and listed, with exit code 3', async () => 
   expect(await listed('Kiel')).toEqual([['Pan', 7]]);
 });
 
-test('the command to undo a load is one that a shell takes as it stands', async () => {
+test('the command to undo a load is one that a shell takes as it is', async () => {
   const path = join(await temporaryFolder(), "Bob's stock (1).csv");
   await writeFile(path, 'store,item,count\nTrier,Lamp,1\n');
   const { err } = await load(path, '--undo');
@@ -181,7 +181,7 @@ test('a load of the function is undone by its object, once more without effect, 
   expect(code).toBe(3);
   expect(JSON.parse(out)).toMatchObject({
     undo: { restored: 1, removed: 1, left: 1 },
-    left: [{ store: 'Berlin', item: 'Pop', why: 'a newer file says what is on it' }],
+    left: [{ store: 'Berlin', item: 'Pop', why: 'a newer file sets its count' }],
     notes: [expect.stringContaining('Undo those files before this one')],
   });
   expect(await listed('Berlin')).toEqual([
@@ -221,7 +221,7 @@ test('under the condition at each item the time of the item is put back, too, an
   await load(wrong, ...guard, '--undo');
   await load(newer, ...guard);
   const { code, out } = await undo(wrong, '--yes');
-  // The newer file says the same of the pan; that it does is seen by its time.
+  // The newer file has the same count for the pan; its time shows it.
   expect(code).toBe(3);
   expect(JSON.parse(out)).toMatchObject({
     undo: { restored: 1, removed: 1, left: 1 },

@@ -10,7 +10,7 @@ import { findJournal, type FoundJournal } from './find-journal.ts';
 
 export const command = defineCommand({
   description:
-    'Puts back what a load changed: counts that were there, and shelves that were not. A load of the function is named by its ' +
+    'Undoes a load: restores the counts of before, and removes shelves that did not exist. A load of the function is named by its ' +
     'upload, s3://bucket/key or with #SEQUENCER as inventory loads lists it; one of the command by its journal, which inventory ' +
     'load --undo wrote, or by the file beside it. What was changed since, or set by a newer file, is left and listed; the exit ' +
     'code is then 3. It can be repeated after an interruption.',
@@ -18,9 +18,9 @@ export const command = defineCommand({
   options: {
     dryRun: {
       type: 'flag',
-      description: 'write nothing; report what would be put back, and what would be left',
+      description: 'write nothing; report what would be restored, and what would be left',
     },
-    yes: { type: 'flag', description: 'agree beforehand' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation' },
     ...ledgerOptions,
     ...languageOption,
   },

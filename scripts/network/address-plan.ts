@@ -11,9 +11,9 @@ import { readFrom, readNetwork } from './read-network.ts';
 
 export const command = defineCommand({
   description:
-    'Shows who gets which addresses by a network file, how many of them are usable, and what is left, without calls to AWS. ' +
+    'Shows the address range of each subnet of a network file, how many addresses are usable, and what is left, without calls to AWS. ' +
     'A subnet is known by its tier and the id of its zone: the order of the file does not matter, and growth moves no subnet that ' +
-    'exists (--from) or is given in the file (--write). With exit code 6 the snapshot lacks what the plan needs.',
+    'exists (--from) or is given in the file (--write). The exit code is 6 if the snapshot lacks what the plan needs.',
   arguments: [{ name: 'file', description: 'the network file, YAML or JSON' }],
   options: {
     from: {
@@ -29,10 +29,13 @@ export const command = defineCommand({
   },
   examples: [
     { command: 'groundcrew network address-plan network.yaml', description: 'See the subnets of a file' },
-    { command: 'groundcrew network address-plan network.yaml --write', description: 'And keep their ranges' },
+    {
+      command: 'groundcrew network address-plan network.yaml --write',
+      description: 'Write their ranges into the file',
+    },
     {
       command: 'groundcrew network address-plan network.yaml --from account.gz',
-      description: 'Beside what exists',
+      description: 'Plan beside what exists',
     },
   ],
   async handler({ arguments: { file: path }, options: { from, write }, global, io, print }) {

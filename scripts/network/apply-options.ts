@@ -37,7 +37,7 @@ export function interruptionsGiven(text: string | undefined): ReadonlySet<string
   const given = words.filter((word) => word !== '');
   const stray = given.find((word) => !interruptions.includes(word as Interruption));
   if (stray !== undefined) {
-    throw usageError(`--interrupt "${stray}" is none of ${interruptions.join(', ')}`);
+    throw usageError(`--interrupt "${stray}" is not one of ${interruptions.join(', ')}`);
   }
   return new Set(given);
 }

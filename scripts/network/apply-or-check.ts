@@ -28,7 +28,7 @@ export interface NetworkRun {
 
 type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal' | 'print'>;
 
-/** NAT gateways and load balancers take minutes: what does not need them goes on. */
+/** NAT gateways and load balancers take minutes: what does not need them continues. */
 const CONCURRENCY = 4;
 
 /** With `--apply` makes the changes of a plan of a network; without, shows their state in the account. */
@@ -74,13 +74,11 @@ async function apply(run: NetworkRun, { global: { output }, io, signal, print }:
   const notes = [
     ...(takenBack > 0
       ? [
-          `The apply of this journal is complete, and of what it made, ${countOf(takenBack, 'change')} not as it left it. For what the network file wants now, run it without --resume.`,
+          `The apply of this journal is complete; altered or removed since: ${countOf(takenBack, 'change')}. To apply the network file as it is now, run it without --resume.`,
         ]
       : []),
     ...(wrong > takenBack
-      ? [
-          `${countOf(wrong - takenBack, 'change')} not as it should be. To try those again: ${commands.resume}`,
-        ]
+      ? [`${countOf(wrong - takenBack, 'change')} not as planned. To try those again: ${commands.resume}`]
       : []),
     ...(result.done.length > takenBack ? [`To undo:         ${commands.undo}`] : []),
     ...(run.notes ?? []),
@@ -109,7 +107,7 @@ async function idsMade(journalPath: string): Promise<ReadonlyMap<string, string>
 async function check(run: NetworkRun, { global: { output }, io, signal, print }: Context): Promise<ExitCode> {
   const { plan, executor, accountIds, commands, options } = run;
   checkAccounts(plan, accountIds);
-  for (const [key, id] of Object.entries(plan.scope.ids ?? {})) executor.things?.ids.set(key, id);
+  for (const [key, id] of Object.entries(plan.scope.ids ?? {})) executor.resources?.ids.set(key, id);
   const checked = await checkDrift(plan.changes, executor, retryPolicyOf(io, signal));
   const outcomes = checkedOutcomes(plan, checked);
   const wrong = outcomes.filter(({ message }) => message !== undefined).length;

@@ -27,7 +27,7 @@ import { readNetwork } from './read-network.ts';
 
 export const command = defineCommand({
   description:
-    'Makes what a network file wants, or the changes of a plan that was saved (--out): first it shows what would be made, ' +
+    'Makes the network of a file, or the changes of a plan that was saved (--out): first it shows what would be made, ' +
     'changed and removed, and compares that with the account; with --apply it does it. It refuses a plan that AWS would ' +
     'refuse, that has drifted, or that interrupts traffic in a way that --interrupt does not name. Each step is written to ' +
     'the journal before it is made: --resume continues after an interruption, and makes nothing twice; network undo removes ' +
@@ -40,7 +40,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'LIST',
       description:
-        'what of the traffic may be interrupted, separated by commas: routes, nat, subnets, groups, load-balancers, records, gateways',
+        'which traffic may be interrupted, separated by commas: routes, nat, subnets, groups, load-balancers, records, gateways',
     },
   },
   examples: [
@@ -48,11 +48,11 @@ export const command = defineCommand({
     { command: 'groundcrew network apply network.yaml --apply', description: 'Make it' },
     {
       command: 'groundcrew network apply network.yaml --apply --resume',
-      description: 'Go on after a crash',
+      description: 'Continue after a crash',
     },
     {
       command: 'groundcrew network apply network.yaml --apply --interrupt routes',
-      description: 'Make it, though routes move',
+      description: 'Make it, even if routes change',
     },
   ],
   async handler({ options, arguments: { file: path }, global, io, signal, print }) {

@@ -6,7 +6,7 @@ import { chooseVpc } from './choose-vpc.ts';
 import { openModel } from './open-model.ts';
 import { readNetwork } from './read-network.ts';
 
-/** The options that say which paths are meant. */
+/** The options that select paths. */
 export const pathOptions = {
   vpc: {
     type: 'text',

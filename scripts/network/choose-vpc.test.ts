@@ -39,7 +39,7 @@ test('an id that is not there is refused with the region, and that another one m
   );
 });
 
-test('where not all VPCs are known, none is said not to be there', () => {
+test('where not all VPCs are known, none is reported as absent', () => {
   const unlisted = createModel({
     ...content,
     scopes: content.scopes.map((scope) => ({ ...scope, parts: new Set<never>() })),

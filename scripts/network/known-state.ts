@@ -25,7 +25,7 @@ export const knownOptions = {
     value: 'FILE',
     description: 'a saved state of the network, in place of the account',
   },
-  new: { type: 'flag', description: 'plan a network that is not there, and ask nobody' },
+  new: { type: 'flag', description: 'plan a network that does not exist yet, without calls to AWS' },
 } as const;
 
 /** What a plan is compared with. */
@@ -78,7 +78,7 @@ async function readStateFile(path: string, file: NetworkFile): Promise<NetworkSt
   if (state.items.size === 0 || vpcOf(state)) return state;
   throw new GroundcrewError(
     'network.account.unknown',
-    'the state has things of a network, and not its VPC, so what is there is not known.',
+    'the state has resources of a network, but not its VPC, so what exists is unknown.',
     { details: { state: path } },
   );
 }
@@ -141,7 +141,7 @@ function known(answers: readonly NetworkAnswer[], file: NetworkFile, note: strin
 
 function withRules(state: NetworkState, note: string): KnownState {
   const rules = (state.strangeRules ?? []).map(
-    (rule) => `The rule ${rule} is not of the network: it stays, and lets in what it does.`,
+    (rule) => `The rule ${rule} does not belong to the network: it stays, and lets its traffic in.`,
   );
   return { state, notes: [note, ...zoneNotes(state), ...rules, ...tagNotes(state)] };
 }
@@ -149,7 +149,7 @@ function withRules(state: NetworkState, note: string): KnownState {
 function zoneNotes({ zones }: NetworkState): readonly string[] {
   if (zones) return [];
   return [
-    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
+    'Whether the region has the zones of the file is unknown: the answers that it was compared with have no ec2 describe-availability-zones.',
   ];
 }
 
@@ -161,5 +161,5 @@ function tagNotes({ strangeTags = {} }: NetworkState): readonly string[] {
   if (tags.length === 0) return [];
   const shown = tags.slice(0, MAX_TAGS).map(([key, count]) => `${key} (${count})`);
   const names = [...shown, ...(tags.length > MAX_TAGS ? ['…'] : [])].join(', ');
-  return [`Tags that the file does not have stay on things of the network: ${names}.`];
+  return [`Tags that the file does not have stay on resources of the network: ${names}.`];
 }

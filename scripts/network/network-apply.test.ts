@@ -141,7 +141,7 @@ test('an undo of an apply whose network has grown since names what stands on it,
   expect(await vpcsOf(ec2)).toEqual([]);
 });
 
-test('a further plan waits for an apply that is not finished, which goes on with the file it was made from', async () => {
+test('a further plan waits for an apply that is not finished, which continues with the file it was made from', async () => {
   const { file, words } = await opened();
   const apply = [...words, '--apply', '--yes'];
   expect((await groundcrew(apply)).code).toBe(0);
@@ -210,7 +210,7 @@ test('a rule that is the only change is of its network: undone and made again, i
   expect(await owners()).toEqual(['shop']);
 });
 
-test('what still holds a thing is named, the rest is undone, and --resume ends it', async () => {
+test('what still holds a resource is named, the rest is undone, and --resume ends it', async () => {
   const { file, words, ec2 } = await opened();
   await groundcrew([...words, '--apply', '--yes']);
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));
@@ -256,7 +256,7 @@ test('from a state without the VPC of what it has, nothing is planned and nothin
     JSON.stringify({ format: STATE_FORMAT, region: 'us-east-1', items: [address] }),
   );
   const applied = await groundcrew([...words, '--apply', '--yes']);
-  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('and not its VPC') });
+  expect(applied).toMatchObject({ code: 6, err: expect.stringContaining('but not its VPC') });
   expect((await groundcrew(['network', 'plan', ...words.slice(2)])).code).toBe(6);
   expect(made(shop)).toBe(0);
 });
@@ -274,5 +274,5 @@ test('traffic is interrupted only if that is named', async () => {
   expect(made(shop)).toBe(0);
   expect((await groundcrew(['network', 'apply', plan])).out).toContain('It interrupts traffic: routes.');
   const stray = await groundcrew(['network', 'apply', file, '--interrupt', 'route']);
-  expect(stray).toMatchObject({ code: 2, err: expect.stringContaining('"route" is none of routes, nat') });
+  expect(stray).toMatchObject({ code: 2, err: expect.stringContaining('"route" is not one of routes, nat') });
 });

@@ -142,7 +142,7 @@ test('a plan is compared with the account, in the region of its file', async () 
   const { code, out } = await network('plan', await networkFile());
   expect({ code, out }).toEqual({
     code: 0,
-    out: expect.stringContaining('Nothing to do: what is there is what the file wants.'),
+    out: expect.stringContaining('Nothing to do: the network is as in the file.'),
   });
   expect(out).toContain('Compared with the account, in ap-northeast-2.');
   const grown = await network(
@@ -166,7 +166,7 @@ test('rules of others are named in the plan, as are tags that are not in the fil
   serve([], answers);
   const { code, out } = await network('plan', await networkFile());
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('sgr-theirs') });
-  expect(out).toMatch(/Tags that the file does not have stay on things of the network: Owner \(\d+\)/);
+  expect(out).toMatch(/Tags that the file does not have stay on resources of the network: Owner \(\d+\)/);
   expect((await network('plan', await networkFile(), '--language', 'ko')).out).toMatch(
     /sgr-theirs.*그대로.*파일에 없는 태그.*Owner \(\d+\)/s,
   );
@@ -256,7 +256,7 @@ test('Route 53 is asked once in an account, and its answers are those of each re
   expect(out).not.toContain('hosted-zones');
 });
 
-test('what a snapshot could not collect is unknown, and one without networks says how to collect them', async () => {
+test('what a snapshot could not collect is unknown, and one without networks names the command that collects them', async () => {
   serve(['DescribeNetworkAcls']);
   const { file, missing } = await snapshotOf('eu-west-1');
   expect(missing).toMatchObject([{ permission: 'ec2:DescribeNetworkAcls' }]);

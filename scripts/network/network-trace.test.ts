@@ -109,7 +109,7 @@ test.each([
   ['db/sctp', 'protocol "sctp"'],
   ['db:1/icmp', 'ICMP has none'],
   [':443', 'names nothing'],
-])('%s is no question', async (to, message) => {
+])('%s is not a question', async (to, message) => {
   const { code, err } = await groundcrew(['network', 'trace', 'internet', to, '--from', await saved()]);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) });
 });

@@ -115,7 +115,7 @@ describe('network address-plan', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('nat: one', 'nat: two'));
     const { code, out, err } = await groundcrew(['network', 'address-plan', path]);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('1 problem to correct') });
-    expect(out).toContain('nat: "two" is none of none, one, per-zone, regional');
+    expect(out).toContain('nat: "two" is not one of none, one, per-zone, regional');
     const json = await groundcrew(['network', 'address-plan', path, '--output', 'json']);
     expect(JSON.parse(json.out)).toMatchObject({ problems: [{ path: 'nat' }] });
   });
@@ -205,7 +205,7 @@ describe('network plan', () => {
     expect(changes.find(({ key }) => key === 'nat-gateway:use1-az1')?.hourlyUsd).toBe(0.045);
   });
 
-  test('compares with a saved state, and says what interrupts traffic', async () => {
+  test('compares with a saved state, and shows what interrupts traffic', async () => {
     const path = await begun();
     const file = parseNetwork(await readFile(path), { file: path });
     let id = 0;
@@ -217,7 +217,7 @@ describe('network plan', () => {
     await writeFile(state, stateText(made, file.region));
     const empty = await groundcrew(['network', 'plan', path, '--state', state]);
     expect(empty.code).toBe(0);
-    expect(empty.out).toContain('Nothing to do: what is there is what the file wants.');
+    expect(empty.out).toContain('Nothing to do: the network is as in the file.');
     await writeFile(path, (await readFile(path, 'utf8')).replace('nat: one', 'nat: per-zone'));
     const { out } = await groundcrew(['network', 'plan', path, '--state', state]);
     expect(out).toContain('It interrupts traffic: routes. Each has to be named when the plan is applied.');

@@ -8,7 +8,7 @@ import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from '../tags/apply-options.ts';
 
-/** What things are made for. */
+/** What resources are made for. */
 export interface PlanOfNetwork {
   readonly hash: string;
   /** The name of the network, as the plan's scope has it. */

@@ -13,9 +13,8 @@ import { readNetwork } from './read-network.ts';
 
 export const command = defineCommand({
   description:
-    'Shows what would be made, changed and removed for a network file, in which order, what it costs by the hour, what of the ' +
-    'traffic it interrupts, whether its paths hold then, and what AWS would refuse: quotas, zones without NAT gateways, names of ' +
-    'others. The account is asked what is there, in the region of the file, and nothing is changed. The exit code is 1 if AWS ' +
+    'Shows what would be made, changed and removed for a network file, in which order, what it costs by the hour, which traffic it interrupts, whether its paths hold then, and what AWS would refuse: quotas, zones without NAT gateways, names of ' +
+    'others. It reads what is there in the account, in the region of the file, and changes nothing. The exit code is 1 if AWS ' +
     'would refuse it, 3 if some paths hold in part only, 5 if one does not hold, and 6 if that, or what is there, is not known.',
   arguments: [{ name: 'file', description: 'the network file, YAML or JSON' }],
   options: {

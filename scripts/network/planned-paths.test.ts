@@ -20,7 +20,7 @@ const run = (verb: string, path: string, ...words: readonly string[]) =>
 
 const plan = (path: string) => run('plan', path, '--new');
 
-test('plan says whether the paths hold in the planned network, with the exit code of the worst', async () => {
+test('plan shows whether the paths hold in the planned network, with the exit code of the worst', async () => {
   const right = await plan(await fileWith());
   expect(right.code).toBe(0);
   expect(JSON.parse(right.out).paths).toHaveLength(4);

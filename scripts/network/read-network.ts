@@ -16,7 +16,7 @@ export async function readNetwork(
   return { file, text: decode(bytes, path) };
 }
 
-/** What a snapshot of `account collect` says about the network. @throws GroundcrewError `network.snapshot.unknown` */
+/** What a snapshot of `account collect` has of the network. @throws GroundcrewError `network.snapshot.unknown` */
 export async function readFrom(
   file: NetworkFile,
   path: string,

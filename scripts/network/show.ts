@@ -12,7 +12,7 @@ import { fromOption, openModel } from './open-model.ts';
 export const command = defineCommand({
   description:
     'Shows the networks of the account in the current region, or of saved answers: subnets by tier and zone with their ways out, and what is suspicious: a private subnet ' +
-    'with a route to an internet gateway, a NAT gateway in another zone, black holes, rules that name nothing, groups open to ' +
+    'with a route to an internet gateway, a NAT gateway in another zone, black holes, rules that refer to nothing, groups open to ' +
     'the world. --picture writes a page with a picture: zones are columns, tiers are rows.',
   arguments: [],
   options: {

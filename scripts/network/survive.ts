@@ -17,10 +17,10 @@ import { readPlanned } from './read-planned.ts';
 
 export const command = defineCommand({
   description:
-    'Takes away each zone, NAT gateway and instance alone, in a model and not in the account, and shows which paths still hold. ' +
+    'Removes each zone, NAT gateway and instance in turn, in a model and not in the account, and shows which paths still hold. ' +
     'The paths of a file are traced in the network that it wants; with --live in the account, in the region of the file; with ' +
     '--from in saved answers. ' +
-    'The exit code is 0 if no failure takes a path away, 5 if one does, and 6 if it is not known.',
+    'The exit code is 0 if no failure breaks a path, 5 if one does, and 6 if that is unknown.',
   arguments: [{ name: 'file', description: 'the network file', optional: true }],
   options: {
     ...pathOptions,

@@ -13,11 +13,10 @@ import { fromOption, openModel } from './open-model.ts';
 
 export const command = defineCommand({
   description:
-    'Says whether traffic arrives and is answered, hop by hop with the rule that allows it, or the first rule that blocks it and ' +
+    'Shows whether traffic arrives and is answered, hop by hop with the rule that allows it, or the first rule that blocks it and ' +
     'the smallest change that opens it. All packets of the question are followed, in both directions, by what the account ' +
     'answers about its network in the current region, or by saved answers; none is sent. The exit code is 0 if all of them ' +
-    'arrive, 3 if some do, 5 if none does, and 6 if it is not known here: what may not be read, or the model lacks, is never ' +
-    'taken as reachable.',
+    'arrive, 3 if some do, 5 if none does, and 6 if it is unknown: what may not be read, or is not in the model, is never taken as reachable.',
   arguments: [
     { name: 'from', description: 'internet, an id, an address, a load balancer, or a name' },
     { name: 'to', description: 'the same, as TO, TO:PORT or TO:PORT/PROTOCOL' },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineCommand, usageError } from '@groundcrew/cli';
-import { laterNote, NETWORK_PLAN, refuseLaterThings } from '@groundcrew/network/apply';
+import { laterNote, NETWORK_PLAN, refuseLaterResources } from '@groundcrew/network/apply';
 import { checkAccounts, loadJournal, planChunks, readPlan, undoPlan } from '@groundcrew/plan';
 import { checkApplyOptions, checkReachOptions } from '../tags/apply-options.ts';
 import { readText, replaceFile } from '../tags/files.ts';
@@ -14,8 +14,7 @@ import { filesBeside } from './plan-files.ts';
 export const command = defineCommand({
   description:
     'Plans to take back what network apply made, changed and removed, from its journal, and shows that plan; with --apply ' +
-    'does it, in reverse order and by id, with a journal of its own. What is still used is named with its owner: what goes ' +
-    'by itself is waited for, the rest is left and listed, with exit code 3.',
+    'does it, in reverse order and by id, with a journal of its own. What is still used is named with its owner: what AWS removes by itself is waited for, the rest is left and listed, with exit code 3.',
   arguments: [{ name: 'journal', description: 'the journal that network apply wrote' }],
   options: networkApplyOptions,
   examples: [
@@ -26,7 +25,7 @@ export const command = defineCommand({
     { command: 'groundcrew network undo network.yaml.plan.json.journal --apply', description: 'Do it' },
     {
       command: 'groundcrew network undo network.yaml.plan.json.journal --apply --resume',
-      description: 'Go on with an undo that was interrupted',
+      description: 'Continue an interrupted undo',
     },
   ],
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
@@ -72,8 +71,8 @@ export const command = defineCommand({
             ...retryPolicyOf(io, signal),
           });
       const removes = !options.resume && plan.changes.some(({ after }) => after === null);
-      const later = removes ? await recorded.laterThings(changes, signal) : [];
-      if (options.apply) refuseLaterThings(later);
+      const later = removes ? await recorded.laterResources(changes, signal) : [];
+      if (options.apply) refuseLaterResources(later);
       if (!options.resume && (options.apply || options.out !== undefined) && plan.changes.length > 0) {
         await replaceFile(planPath, planChunks(plan), 'network');
       }

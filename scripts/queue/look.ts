@@ -30,7 +30,7 @@ export const command = defineCommand({
     { command: 'groundcrew queue look groundcrew-load-failures', description: 'See why loads failed' },
     {
       command: 'groundcrew queue look orders-dead --bodies',
-      description: 'See an example of each cause whole',
+      description: 'See a whole example of each cause',
     },
     {
       command: "groundcrew queue look orders-dead --match AccessDenied --output json | jq '.causes[0]'",

@@ -44,7 +44,7 @@ export function queueNameOf(question: string, region: string | undefined): strin
   }
   if (question.startsWith('s3://')) {
     throw usageError(
-      `"${question}" is no queue; alerts that failed are in a bucket: groundcrew inventory alerts look`,
+      `"${question}" is not a queue; alerts that failed are in a bucket: groundcrew inventory alerts look`,
     );
   }
   if (!/^https?:/.test(question)) return question;

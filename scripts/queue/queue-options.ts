@@ -5,7 +5,7 @@ export const matchOption = {
   match: {
     type: 'text',
     value: 'TEXT',
-    description: 'only messages whose body or attributes contain this text, as it stands',
+    description: 'only messages whose body or attributes contain this exact text',
   },
 } as const;
 
@@ -13,6 +13,6 @@ export const countReceivesOption = {
   countReceives: {
     type: 'flag',
     description:
-      'do it even if the queue has a dead-letter queue of its own, to which SQS moves what is received too often',
+      'read a queue even if it has a dead-letter queue of its own, to which SQS moves what is received too often',
   },
 } as const;

@@ -143,7 +143,7 @@ test('what is in flight elsewhere is reported, and is not done', async () => {
   expect(queues.bodies('orders')).toHaveLength(1);
 });
 
-test('what is no queue and no file of messages is refused', async () => {
+test('what is neither a queue nor a file of messages is refused', async () => {
   await openQueues();
   const missing = await groundcrew(['queue', 'look', 'none']);
   expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('"none" does not exist') as string });

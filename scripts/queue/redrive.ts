@@ -32,8 +32,7 @@ export const command = defineCommand({
     'Sends the messages of a queue back to where they failed, by what they are: failed invocations and dead letters to their ' +
     'function, batches of a DynamoDB stream to their function with the records read again (for 24 hours), targets of rules and ' +
     'schedules, notifications, messages to the queue that they came from. Where SQS can move them itself, it does. A message is ' +
-    'deleted once it was accepted; an interruption loses none, and may deliver some twice. It stops when the same failures come ' +
-    'back. With exit code 3 messages are left in the queue.',
+    'deleted once it was accepted; an interruption loses none, and may deliver some twice. It stops when the same failures come back. The exit code is 3 if messages are left in the queue.',
   arguments: [queueArgument],
   options: {
     to: { type: 'text', value: 'QUEUE', description: 'the queue for plain messages, whatever they name' },
@@ -51,14 +50,14 @@ export const command = defineCommand({
       value: 'N',
       minimum: 1,
       maximum: DEFAULT_LIMIT,
-      description: 'examine as many messages at most',
+      description: 'examine at most this many messages',
     },
     asItStands: {
       type: 'flag',
-      description: 'send events of EventBridge rules as they stand: the target has no input of its own',
+      description: 'send events of EventBridge rules unchanged: the target has no input of its own',
     },
     dryRun: { type: 'flag', description: 'send and delete nothing; show what is in the queue, by cause' },
-    yes: { type: 'flag', description: 'agree beforehand' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation' },
     ...languageOption,
   },
   examples: [

@@ -11,7 +11,7 @@ export interface RestoreProgress {
 /**
  * Opens the progress of sending a file to a queue: a line a batch, `QUEUE-ARN PROCESSED`.
  *
- * @param again begins anew
+ * @param again begins again
  * @throws GroundcrewError `queue.file.unreadable`
  */
 export async function openRestoreProgress(

@@ -8,13 +8,12 @@ import { openRestoreProgress } from './restore-progress.ts';
 
 export const command = defineCommand({
   description:
-    'Sends the messages of a file that queue save wrote to the queue that they are of, or to another one, in their order. How far ' +
-    'it came is beside the file, in FILE.restored: a run that was interrupted goes on from there, and a second one sends nothing.',
+    'Sends the messages of a file that queue save wrote back to their queue, or to another one, in their order. The progress is written beside the file, to FILE.restored: an interrupted run continues from there, and a second run sends nothing.',
   arguments: [{ name: 'file', description: 'a file of queue save' }],
   options: {
-    to: { type: 'text', value: 'QUEUE', description: 'another queue than the one that they are of' },
+    to: { type: 'text', value: 'QUEUE', description: 'a queue other than their own' },
     again: { type: 'flag', description: 'send all messages, even if they were sent before' },
-    yes: { type: 'flag', description: 'agree beforehand' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation' },
     ...languageOption,
   },
   examples: [

@@ -8,8 +8,7 @@ import { countReceivesOption, matchOption, queueArgument } from './queue-options
 
 export const command = defineCommand({
   description:
-    'Saves the messages of a queue to a new file (gzip, a message a line), with their attributes. They stay in the queue, unless ' +
-    'with --delete: then each is deleted once it is on the disk. queue restore sends them back.',
+    'Saves the messages of a queue to a new file (gzip, a message a line), with their attributes. They stay in the queue; with --delete each is deleted once it is on the disk. queue restore sends them back.',
   arguments: [queueArgument, { name: 'file', description: 'the file to write; it must not exist' }],
   options: {
     ...matchOption,
@@ -18,11 +17,11 @@ export const command = defineCommand({
       value: 'N',
       minimum: 1,
       maximum: 10_000_000,
-      description: 'save as many messages at most',
+      description: 'save at most this many messages',
     },
     delete: { type: 'flag', description: 'delete from the queue what was saved' },
     ...countReceivesOption,
-    yes: { type: 'flag', description: 'agree beforehand, to --delete' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation of --delete' },
     ...languageOption,
   },
   examples: [

@@ -8,10 +8,7 @@ import { openSchedule, verifyStates } from './open-schedule.ts';
 
 export const command = defineCommand({
   description:
-    'Compares a plan of schedule plan with the account and shows what would change; with --apply starts and stops. It ' +
-    'refuses a plan that has drifted or exceeds the caps, and prompts for the alias of the account. One resource that ' +
-    'fails never keeps another from being started. It counts as started once it was seen running; failures are ' +
-    'listed by their names, with exit code 3. Each step is in the journal before it is made: --resume, schedule undo.',
+    'Compares a plan of schedule plan with the account and shows what would change; with --apply it starts and stops. It refuses a plan that has drifted or exceeds the caps, and prompts for the alias of the account. A resource that fails does not prevent others from being started. A resource counts as started once it was seen running; failures are listed by name, with exit code 3. Each step is written to the journal before it is made, for --resume and schedule undo.',
   arguments: [{ name: 'plan', description: 'the file that schedule plan wrote' }],
   options: applyOptions,
   examples: [

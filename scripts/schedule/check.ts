@@ -7,8 +7,7 @@ import { type LoadedSchedule, readSchedule } from './read-schedule.ts';
 export const command = defineCommand({
   description:
     'Reads a schedule file and shows its schedules, without calls to AWS. All problems are reported together, each with its ' +
-    'line and column and what to do about it, with exit code 1. For a file that can be used it lists what to know about this ' +
-    'year and the next: hours that a clock skips or repeats, windows that overlap or nearly touch or never begin, and years ' +
+    'line and column and what to do about it, with exit code 1. For a valid file it lists findings about this year and the next: hours that a clock change skips or repeats, windows that overlap or nearly touch or never begin, and years ' +
     'of which a calendar has no data.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
@@ -16,7 +15,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'WHAT',
       choices: ['findings'],
-      description: 'end with exit code 3 if there is anything to know',
+      description: 'end with exit code 3 if there are findings',
     },
     ...languageOption,
   },
@@ -24,7 +23,7 @@ export const command = defineCommand({
     { command: 'groundcrew schedule check schedule.yaml', description: 'Check a file before it is used' },
     {
       command: 'groundcrew schedule check schedule.yaml --fail-on findings',
-      description: 'Refuse it in a pull request, unless there is nothing to know',
+      description: 'Refuse it in a pull request if there are findings',
     },
   ],
   async handler({ arguments: { file: path }, options: { failOn }, global, io, print }) {

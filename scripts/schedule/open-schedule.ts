@@ -34,8 +34,7 @@ export interface ScheduleHandle {
 export const tableOption = {
   type: 'text',
   value: 'NAME',
-  description:
-    'the table of groundcrew-schedules, Schedules: overrides and what the function did then count too',
+  description: 'the table of groundcrew-schedules, Schedules: overrides and what the function did count too',
 } as const;
 
 /** States take up to some minutes, and reads are up to 8 s apart. */

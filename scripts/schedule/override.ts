@@ -12,8 +12,7 @@ import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
-    'Keeps a resource, or all that is on a schedule, on or off until a time, whatever its schedule says; then it ends by ' +
-    'itself. run-schedule honors it at its next run. Without WHAT, the overrides that count are listed.',
+    'Keeps a resource, or all that is on a schedule, on or off until a time, whatever its schedule is; then the override ends. run-schedule honors it at its next run. Without WHAT, the overrides in effect are listed.',
   arguments: [
     {
       name: 'what',
@@ -30,7 +29,7 @@ export const command = defineCommand({
       value: 'ZONE',
       description: 'zone of the times: Asia/Seoul; default: that of this machine',
     },
-    reason: { type: 'text', value: 'TEXT', description: 'why; others see it' },
+    reason: { type: 'text', value: 'TEXT', description: 'the reason, shown to others' },
     revoke: { type: 'text', value: 'ID', description: 'end the override with this id now' },
     table: {
       type: 'text',
@@ -57,7 +56,7 @@ export const command = defineCommand({
     const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const nowMs = io.now();
     const isNew = what !== undefined;
-    if (isNew && revoke !== undefined) throw usageError('--revoke needs no WHAT: its id says which');
+    if (isNew && revoke !== undefined) throw usageError('--revoke takes no WHAT: its id determines it');
     if (isNew && on === off) throw usageError('write either --on or --off');
     if (isNew && until === undefined) throw usageError('--until is missing: 23:00, or 2h');
     if (isNew && !reason?.trim()) throw usageError('--reason is missing: others want to know why');

@@ -22,10 +22,7 @@ const { timeoutSeconds } = stack.functions.find(({ name }) => name === 'run-sche
 
 export const command = defineCommand({
   description:
-    'Runs the function of groundcrew-schedules for days on a copy of the account, in this process and in seconds: no account ' +
-    'is asked or changed. It reports what would be started and stopped and when, what would be refused or fail, the hours on ' +
-    'against now, calls and waiting for the rates of AWS, and what is not where its schedule says when an interval ends. With ' +
-    'exit code 3 something is not, or that cannot be determined.',
+    'Runs the function of groundcrew-schedules for days on a copy of the account, in this process and in seconds: no account is read or changed. It reports what would be started and stopped and when, what would be refused or fail, the hours on compared with now, calls and waiting for the rate limits of AWS, and what is not as scheduled when an interval ends. The exit code is 3 if a resource is not, or if that cannot be determined.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
     from: { type: 'text', value: 'FILE', description: 'the snapshot of account collect that is copied' },
@@ -35,7 +32,7 @@ export const command = defineCommand({
       minimum: 1,
       maximum: 400,
       default: 7,
-      description: 'how many days are played',
+      description: 'how many days to run',
     },
     begin: {
       type: 'text',
@@ -54,7 +51,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'SEED',
       description:
-        'with throttles, errors and want of capacity by this seed, or a list as groundcrew local has it',
+        'inject throttles, errors and lack of capacity by this seed, or by a list as for groundcrew local',
     },
     transitions: {
       type: 'flag',

@@ -18,10 +18,9 @@ import { fleetOf } from './simulated-fleet.ts';
 
 export const command = defineCommand({
   description:
-    'Shows what schedules make of a year, by files alone: hours a resource, a calendar, each start and stop. With ' +
+    'Shows a year of the schedules, from files alone: hours per resource, a calendar, each start and stop. With ' +
     '--expect it compares that with what a file expects, so that schedules are tested in a pull request: exit code 3 if an ' +
-    'expectation is not met. With --from, the hours of the resources of a snapshot; with --source too, their money a month, ' +
-    'where a bill has the price of an hour; only a bill in S3 or Athena is read from AWS.',
+    'expectation is not met. With --from, the hours of the resources of a snapshot; with --source too, their cost per month, where a bill has the price of an hour; only a bill in S3 or Athena is read from AWS.',
   arguments: [{ name: 'file', description: 'the schedule file, YAML or JSON' }],
   options: {
     year: {

@@ -68,7 +68,7 @@ export const applyOptions = {
   resume: { type: 'flag', description: 'resume an interrupted apply from its journal' },
   takeOver: {
     type: 'flag',
-    description: 'take a journal from a process that seems to hold it, and surely has ended',
+    description: 'take over the journal of a process that has certainly ended, though it seems to hold it',
   },
   maxChanges: {
     type: 'integer',

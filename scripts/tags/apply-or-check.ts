@@ -58,7 +58,7 @@ async function apply(
   const notes = [
     ...(gone > 0 ? [`${countOf(gone, 'change')} skipped: the resource does not exist any more.`] : []),
     ...(wrong > gone
-      ? [`${countOf(wrong - gone, 'change')} not as it should be. To try those again: ${commands.resume}`]
+      ? [`${countOf(wrong - gone, 'change')} not as planned. To try those again: ${commands.resume}`]
       : []),
     ...(result.done.length > 0 ? [`To undo:         ${commands.undo}`] : []),
   ];

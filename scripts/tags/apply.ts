@@ -22,7 +22,7 @@ export const command = defineCommand({
       command: 'groundcrew tags apply fixes.json --apply --yes --max-changes 500 --max-percent 20',
       description: 'Make them unattended, within narrow bounds',
     },
-    { command: 'groundcrew tags apply fixes.json --apply --resume', description: 'Go on after a crash' },
+    { command: 'groundcrew tags apply fixes.json --apply --resume', description: 'Continue after a crash' },
   ],
   async handler({ options, arguments: { plan: path }, global, io, signal, print }) {
     checkApplyOptions(options);

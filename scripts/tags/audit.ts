@@ -10,7 +10,7 @@ const TOP_ON_SCREEN = 20;
 
 export const command = defineCommand({
   description:
-    'Tells every tag that does not follow a policy, what it would take, and a score for each type, region, account, owner ' +
+    'Lists every tag that does not follow a policy, what its fix would be, and a score for each type, region, account, owner ' +
     'and key. What could not be listed or read is counted separately, never as compliant or violating, with exit code 3. ' +
     'Changes nothing.',
   arguments: [],

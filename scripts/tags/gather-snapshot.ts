@@ -13,7 +13,7 @@ export const gatherOptions = {
   from: {
     type: 'text',
     value: 'FILE',
-    description: 'look at what account collect or tags collect saved, instead of asking AWS',
+    description: 'read what account collect or tags collect saved, instead of calling AWS',
   },
   ...accountOptions,
 } as const;

@@ -41,7 +41,7 @@ export const command = defineCommand({
     { command: 'groundcrew tags group --by Project --regions all --apply', description: 'Make them' },
     {
       command: 'groundcrew tags undo groups-by-Project.json.journal --apply',
-      description: 'Take them away again',
+      description: 'Remove them again',
     },
   ],
   async handler({ options, global, io, signal, print }) {

@@ -84,7 +84,7 @@ function sourcesOf(changes: ResourceChanges, isShared: readonly boolean[]): Read
   );
 }
 
-/** The same thing found on several resources of one account and region. */
+/** The same finding on several resources of one account and region. */
 export interface FindingGroup {
   readonly accountId: string;
   readonly region: string;

@@ -149,7 +149,7 @@ describe('a plan of many groups', () => {
     expect(text).toContain('  and 26 more findings; --top N shows more, --output json has all\n');
   });
 
-  test('of one group has no sums, which would say the same', () => {
+  test('of one group has no sums, which would repeat it', () => {
     expect(textOf([change('vol-1'), change('vol-2')])).not.toContain('By key');
   });
 });

@@ -37,7 +37,7 @@ export const command = defineCommand({
     { command: 'groundcrew tags undo fixes.json.journal --apply', description: 'Put it back' },
     {
       command: 'groundcrew tags undo fixes.json.journal --apply --resume',
-      description: 'Go on with an undo that was interrupted',
+      description: 'Continue an interrupted undo',
     },
   ],
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {

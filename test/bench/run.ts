@@ -36,7 +36,7 @@ const NOT_SHORT: readonly string[] = ['emulators'];
 const USAGE = `Usage: npm run bench -- [--short] [--only ${Object.keys(benches).join(',')}] [--out FILE]
 
 Measures side by side, in one run on one machine; a figure from another machine or another
-run is no comparison. Prints a table and writes JSON.
+run cannot be compared with it. Prints a table and writes JSON.
 
   --short       a few seconds for each: shows that the benchmarks run, not how fast the code is; without
                 ${NOT_SHORT.join(', ')}, which installs moto and MiniStack

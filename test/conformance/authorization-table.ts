@@ -8,7 +8,7 @@ export const tableFile = fileURLToPath(
 );
 
 /**
- * The text of the table: what the reference says of the listed actions.
+ * The text of the table: what the reference has on the listed actions.
  *
  * @throws Error naming actions that the reference does not have
  */

@@ -6,7 +6,7 @@ import { makeAuthorizationTable, tableFile } from './authorization-table.ts';
 import { outputOf } from './command.ts';
 import { tool, toolEnvironment } from './tools.ts';
 
-test('the table of packages/iam is what the service authorization reference says', async () => {
+test('the table of packages/iam is what the service authorization reference has', async () => {
   expect(await readFile(tableFile, 'utf8'), 'run: node test/conformance/make-authorization-table.ts').toBe(
     await makeAuthorizationTable(tool('python')),
   );

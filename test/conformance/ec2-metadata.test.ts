@@ -179,7 +179,7 @@ async function watchedFor(child: ChildProcessByStdio<null, Readable, Readable>, 
     stdout += text;
   });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  // Its first output says that it watches.
+  // Its first output is that it watches.
   await Promise.race([once(child.stderr, 'data'), ended]);
   await sleep(ms);
   expect(child.exitCode).toBeNull();

@@ -87,7 +87,7 @@ interface Outcome {
   }[];
 }
 
-/** What bears the tags of the network, and what there is of those that cost by the hour, as the aws command sees it. */
+/** What has the tags of the network, and what there is of those that cost by the hour, as the aws command sees it. */
 async function seen() {
   const own = 'Name=tag:groundcrew:network,Values=shop';
   const filter = ['--filters', own];

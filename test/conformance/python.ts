@@ -33,7 +33,7 @@ interface Folders {
 }
 
 /**
- * The folders of the commands in Python environments of this project, which are created if they do not exist, and created anew when
+ * The folders of the commands in Python environments of this project, which are created if they do not exist, and created again when
  * their requirements change.
  *
  * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`

@@ -20,7 +20,7 @@ export function templateOf(stack: StackManifest): Template {
   return withBundles(samTemplate(stack) as unknown as Template, (uri) => path.join(sam, uri));
 }
 
-/** Names the bundles of its functions anew, and leaves out the policies that refuse http. */
+/** Names the bundles of its functions again, and leaves out the policies that refuse http. */
 export function withBundles(template: Template, locate: (uri: string) => string): Template {
   const Resources = Object.fromEntries(
     Object.entries(template.Resources)

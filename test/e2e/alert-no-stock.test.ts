@@ -113,7 +113,7 @@ function alertsOf(local: LocalAws): string[] {
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `item-${index}`);
 
 describe('alert-no-stock, from the table to the topic', () => {
-  it('tells of a shelf when it goes empty, in the words of the lab, and once', async () => {
+  it('alerts once when a shelf goes empty, in the words of the lab', async () => {
     const { local, put, published } = await start({ stack: alertStack });
 
     await put('Berlin', 'Echo Plus', { N: '0' });
@@ -139,7 +139,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     ]);
   });
 
-  it('tells again after the shelf was filled', async () => {
+  it('alerts again after the shelf was filled', async () => {
     const { local, put } = await start();
 
     for (const count of ['0', '3', '0']) await put('서울', '에코 닷', { N: count });
@@ -148,7 +148,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     expect(alertsOf(local)).toEqual(['서울 is out of stock of 에코 닷', '서울 is out of stock of 에코 닷']);
   });
 
-  it('tells the other kinds where they are asked for', async () => {
+  it('sends the other kinds where they are asked for', async () => {
     const { local, put, published } = await start({
       settings: { AlertKinds: 'no-stock,low-stock,back-in-stock', LowStockAt: '3' },
     });
@@ -163,7 +163,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     ]);
   });
 
-  it('tells a flood in a few messages', async () => {
+  it('sends a flood in a few messages', async () => {
     const { local, putAll, published } = await start({ stack: alertStack });
 
     await putAll('Berlin', names(1_000), 0);
@@ -194,7 +194,7 @@ describe('alert-no-stock, from the table to the topic', () => {
     ]);
   });
 
-  it('keeps what it cannot understand, says where, and goes on', async () => {
+  it('keeps what it cannot understand, reports where, and continues', async () => {
     const { local, put, s3, events } = await start();
 
     await put('Berlin', 'Echo Plus', { S: 'none' });
@@ -295,7 +295,7 @@ describe('alert-no-stock, from the table to the topic', () => {
   });
 
   it.each([1, 2, 3, 4])(
-    'tells each transition once though it is killed and its calls fail (seed %i)',
+    'sends each transition once though it is killed and its calls fail (seed %i)',
     async (seed) => {
       const { local, putAll } = await start({
         faults: {

@@ -107,7 +107,7 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
 const today = () => new Date().toISOString().slice(0, 10);
 
 describe('audit-tags', () => {
-  it('keeps the report, tells the topic where it is, and what is wrong', async () => {
+  it('keeps the report, and publishes where it is and what is wrong', async () => {
     const { audit, keys, read, published } = await start();
 
     const result = await audit();
@@ -133,7 +133,7 @@ describe('audit-tags', () => {
     expect(published()[0]!.subject).toMatch(/tag/i);
   });
 
-  it('tells the second time what got worse', async () => {
+  it('publishes the second time what got worse', async () => {
     const { audit, put, published } = await start();
     await audit();
 
@@ -149,7 +149,7 @@ describe('audit-tags', () => {
   it.each([
     ['none', null, 'tags.policy.missing', 'no tag policy'],
     ['one that is wrong', 'version: 1\nkeys: 7\n', 'tags.policy.invalid', 'keys'],
-  ])('tells the topic, the log and the alarm where the policy is %s', async (_, text, code, reason) => {
+  ])('notifies the topic, the log and the alarm where the policy is %s', async (_, text, code, reason) => {
     const { audit, published, log, keys } = await start({ policy: text });
 
     expect(await audit()).toEqual({ failed: false, status: 'no-policy' });
@@ -162,7 +162,7 @@ describe('audit-tags', () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('tells of regions that it could not ask, audits the others, and uses all that its manifest grants, nothing else', async () => {
+  it('reports regions that it could not ask, audits the others, and uses all that its manifest grants, nothing else', async () => {
     const { audit, local, read } = await start({ settings: { AuditRegions: 'all' } });
 
     const result = await audit();

@@ -105,7 +105,7 @@ describe('collectTags', () => {
 });
 
 describe('readNativeTags', () => {
-  it('tells one that is there from one that is gone, by each service', async () => {
+  it('distinguishes a resource that is there from one that is gone, for each service', async () => {
     const { clientsFor } = await start();
     const clients = clientsFor(undefined, 'us-east-1');
     const here = `us-east-1:${accountId}`;

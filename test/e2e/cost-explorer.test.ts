@@ -34,7 +34,7 @@ async function startSource(path: string, pageSize: number, nowMs: number) {
 function sumsOf(lines: readonly Omit<CostLine, 'currency'>[]): Record<string, string> {
   const sums = new Map<string, ReturnType<typeof money>>();
   for (const { day, keys, charge, cost } of lines) {
-    // By two dimensions Cost Explorer can't tell of whom a tax or a credit is.
+    // By two dimensions Cost Explorer can't show whose a tax or a credit is.
     const ofWhom = charge === 'usage' || keys.length < 2 ? keys : 'all';
     const key = JSON.stringify([day, charge, ofWhom]);
     sums.set(key, (sums.get(key) ?? money(0)).plus(cost));

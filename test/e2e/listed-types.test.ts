@@ -46,7 +46,7 @@ async function collect(denied: readonly string[] = []) {
 
 const isGlobal = (type: string) => /^(cloudfront|iam|route53):/.test(type);
 
-test('each type is found whether tagged or not, and its coverage says that it is all', async () => {
+test('each type is found whether tagged or not, and its coverage states that it is all', async () => {
   const { resources, coverage } = await collect();
   for (const type of listedTypeNames) {
     for (const region of isGlobal(type) ? regions.slice(0, 1) : regions) {

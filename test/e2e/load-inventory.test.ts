@@ -131,7 +131,7 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(await sums.shelves()).toEqual({ 'Berlin/Lamp': 1, 'Berlin/T-shirt': 8 });
   });
 
-  it('skips the folders that the console of S3 makes, and tells encodings, by metadata or by the bytes', async () => {
+  it('skips the folders that the console of S3 makes, and detects encodings, by metadata or by the bytes', async () => {
     const { local, bucket, upload, s3, shelves, summaries } = await start();
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: '2026/', Body: '', ContentLength: 0 }));
     await upload(
@@ -338,7 +338,7 @@ describe('load-inventory, from the bucket to the table', () => {
     ]);
   });
 
-  it('tells of a file that it cannot read, and does not fail for it', async () => {
+  it('reports a file that it cannot read, and does not fail for it', async () => {
     const { local, upload, rejects, summaries, metrics } = await start();
 
     await upload('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]));
@@ -379,7 +379,7 @@ describe('load-inventory, from the bucket to the table', () => {
     // Looked through and skipped from its start each time.
     ['long.xlsx', 800],
   ])(
-    'goes on in further invocations of itself where %s takes longer than one may live',
+    'continues in further invocations of itself where %s takes longer than one may live',
     async (key, count) => {
       const { local, upload, shelves, rejects, summaries, metrics } = await start({
         // The table is slow, whatever the machine: one invocation works for 4 s and can't be done by then: 140 rows at once, and 140 a second.

@@ -99,7 +99,7 @@ async function open(options: Partial<LocalOptions> = {}) {
     stack,
     bundles,
     accounts,
-    // So short that regions which do not answer are no long wait, so long that no busy machine needs it for an answer.
+    // So short that regions which do not answer are not a long wait, so long that no busy machine needs it for an answer.
     functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '2000' } } },
     onEvent: (event) => events.push(event),
     ...options,
@@ -218,7 +218,7 @@ describe('lookup-instance, invoked directly', () => {
     expect(await answer).toMatchObject({ status: 'one', instance: { instanceId: fresh } });
   });
 
-  it('does not say that there is none where a region could not be asked', async () => {
+  it('does not report none where a region could not be asked', async () => {
     const { invoke, log } = await share();
 
     const answer = await invoke({ name: 'nobody', regions: ['us-east-1', 'eu-west-1'] });

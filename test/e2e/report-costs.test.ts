@@ -131,7 +131,7 @@ interface ReportData {
 }
 
 describe('report-costs', () => {
-  it('keeps the month so far, to the last digit, and tells the topic in a few lines', async () => {
+  it('keeps the month so far, to the last digit, and publishes a few lines', async () => {
     // Today is not delivered as a whole; on the first of a month, there is no other day.
     const isFirst = today === month;
     const { report, keys, read, published, local } = await start();
@@ -193,16 +193,19 @@ describe('report-costs', () => {
   it.each([
     ['is exceeded', '1', 1, /over the budget/],
     ['is kept', '1000000', 0, /within the budget/],
-  ])('says in the message, and to the alarm, that the budget %s', async (_, CostsBudget, metric, said) => {
-    const { report, published, log } = await start({ settings: { CostsBudget } });
+  ])(
+    'reports in the message, and to the alarm, that the budget %s',
+    async (_, CostsBudget, metric, expected) => {
+      const { report, published, log } = await start({ settings: { CostsBudget } });
 
-    await report();
+      await report();
 
-    expect(published()[0]!.message).toMatch(said);
-    // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
-    expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
-  });
+      expect(published()[0]!.message).toMatch(expected);
+      // A function's lines arrive beside its answer, the metrics last.
+      await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
+      expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
+    },
+  );
 
   it.each(['', '0'])('has no budget where the setting is "%s"', async (CostsBudget) => {
     const { report, published, log } = await start({ settings: { CostsBudget } });
@@ -214,7 +217,7 @@ describe('report-costs', () => {
     expect(log()).not.toContain('BudgetPaceExceeded');
   });
 
-  it('spends no more in a month than the setting allows, and says so', async () => {
+  it('spends no more in a month than the setting allows, and reports that', async () => {
     const { report, published, log, local, keys } = await start({
       settings: { CostsMaxSpendUsd: '0.02', CostsForecast: 'aws' },
     });

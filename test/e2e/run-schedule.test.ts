@@ -186,7 +186,7 @@ test('without a schedule file it can use, it reports once and leaves everything'
   expect(await states()).toEqual(['running']);
   await put('schedule.yaml', schedule);
   expect(await run()).toMatchObject({ status: 'done', stopped: 2 });
-  expect(published()[2]).toBe('Everything is where its schedule says.');
+  expect(published()[2]).toBe('Everything is as scheduled.');
 });
 
 test('what is sent to the topic is in Korean where that is set, and again only when it changes', async () => {

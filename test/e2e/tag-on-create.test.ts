@@ -123,7 +123,7 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
       const { Tags = [] } = await ec2.send(new DescribeTagsCommand({ Filters: [filter] }));
       return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
     },
-    /** Tells of an API call, as CloudTrail and EventBridge do. */
+    /** Sends the event of an API call, as CloudTrail and EventBridge do. */
     publish: async (service: string, eventName: string, detail: object) => {
       const { functions } = local.deliverEvent({
         source: `aws.${service}`,
@@ -246,7 +246,7 @@ describe('tag-on-create, invoked by EventBridge', () => {
   it.each([
     ['there is none', null, 'tags.policy.missing'],
     ['it is wrong', 'version: 1\nkeys: 7\n', 'tags.policy.invalid'],
-  ])('says who made it without a policy, where %s', async (_, text, code) => {
+  ])('reports who made it without a policy, where %s', async (_, text, code) => {
     const { publish, tagsOf, log } = await start({ policy: text });
 
     await publish('ec2', 'RunInstances', launched([fleet[0]!]));

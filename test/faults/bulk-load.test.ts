@@ -162,7 +162,7 @@ test.each([false, true])(
   },
 );
 
-test('with faults of the service, and operations that fail partway, what is repeated ends as the files say', async () => {
+test('with faults of the service, and operations that fail partway, what is repeated ends with the counts of the files', async () => {
   const faults: FaultOptions = {
     error: 0.05,
     errorAfter: 0.05,

@@ -35,7 +35,7 @@ export interface Observation {
   readonly changesBeforeUndo: number;
   readonly published: readonly PublishedMessage[];
   readonly loads: ReadonlyMap<string, Loaded>;
-  /** Stream batches that failed for good. */
+  /** Stream batches that failed permanently. */
   readonly alertsGivenUp: number;
 }
 

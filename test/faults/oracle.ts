@@ -111,7 +111,7 @@ export interface Change {
   readonly after: number | undefined;
 }
 
-/** The changes by which a shelf went back to what an older file says, one sentence each. */
+/** The changes by which a shelf went back to the count of an older file, one sentence each. */
 export function stepsBack(changes: readonly Change[], ages: Expectation['ages']): string[] {
   const newest = new Map<string, number>();
   return changes.flatMap(({ store, item, after = 0 }) => {
@@ -120,7 +120,7 @@ export function stepsBack(changes: readonly Change[], ages: Expectation['ages'])
     if (age === undefined) return [];
     const before = newest.get(shelf) ?? 0;
     newest.set(shelf, Math.max(age, before));
-    return age < before ? [`${shelf} went back to ${after}, which an older file says`] : [];
+    return age < before ? [`${shelf} went back to ${after}, the count of an older file`] : [];
   });
 }
 

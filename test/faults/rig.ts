@@ -128,7 +128,7 @@ export async function createRig({
     return Buffer.from(rejects.replaceAll(',many,', `,${Buffer.from(body).toString()},`));
   }
 
-  /** Uploads a file, and returns what S3 says of its time. Uploads of one key are in the order of their numbers. */
+  /** Uploads a file, and returns the time that S3 has for it. Uploads of one key are in the order of their numbers. */
   async function upload(key: string, body: Uint8Array, number: number): Promise<FileMoment> {
     await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
     const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket, Key: key }));

@@ -293,7 +293,7 @@ function quote(cell: string, delimiter: string): string {
 }
 
 function encode(random: Random, text: string): Uint8Array {
-  // A few words alone may be of several encodings: such a file is refused, which is no fault.
+  // A few words alone may be of several encodings: such a file is refused, which is not a fault.
   const isKorean = (text.match(/[가-힣]/g) ?? []).length > 40;
   const canBeKorean = isKorean && iconv.decode(iconv.encode(text, 'cp949'), 'cp949') === text;
   const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);

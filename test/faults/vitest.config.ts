@@ -11,7 +11,7 @@ const parts = [
   'test/faults/*.test.ts',
 ];
 const properties = globSync(parts, { cwd: root }).filter((path) =>
-  readFileSync(join(root, path), 'utf8').includes("inject('effort')"),
+  /inject\('effort'\)|fc\.assert\(/.test(readFileSync(join(root, path), 'utf8')),
 );
 
 /** All fault seeds, and all runs of the properties of which `npm test` does a part. */

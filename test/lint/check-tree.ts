@@ -10,6 +10,7 @@ import type { Import, Manifest, SourceFile, Tree } from './tree.ts';
 export interface Settings {
   readonly floors: readonly Floor[];
   readonly beside: Readonly<Record<string, string>>;
+  readonly outside: Readonly<Record<string, string>>;
   readonly sdkWorkspace: string;
   readonly usedOtherwise: Readonly<Record<string, string>>;
 }
@@ -31,6 +32,7 @@ export function checkTree(tree: Tree, settings: Settings): Finding[] {
   const { edges } = layout;
   return [
     ...checkTable(tree, settings),
+    ...checkOutside(tree, settings),
     ...edges.flatMap((edge) => checkEdge(edge, layout, settings)),
     ...checkCircles(tree, layout),
     ...checkTestSupport(tree, layout),
@@ -65,6 +67,24 @@ function checkTable({ workspaces }: Tree, { floors, beside }: Settings): Finding
       });
   }
   return findings;
+}
+
+/** A package.json would hide a folder from all rules. */
+function checkOutside({ nested }: Tree, { outside }: Settings): Finding[] {
+  const hidden = nested.filter((folder) => !(folder in outside));
+  const gone = Object.keys(outside).filter((folder) => !nested.includes(folder));
+  return [
+    ...hidden.map((folder) => ({
+      rule: 'floor',
+      path: `${folder}/package.json`,
+      message: `no rule looks into "${folder}", which has a package.json: take that out, or name the folder in test/lint/floors.ts`,
+    })),
+    ...gone.map((folder) => ({
+      rule: 'floor',
+      path: 'test/lint/floors.ts',
+      message: `"${folder}" has no package.json: take it out of outside`,
+    })),
+  ];
 }
 
 function checkEdge({ from, import: imported, target }: Edge, layout: Layout, settings: Settings): Finding[] {
@@ -175,7 +195,7 @@ function checkCircles(tree: Tree, layout: Layout): Finding[] {
   ];
 }
 
-/** What only tests import is support of tests, whatever its name says. */
+/** What only tests import is support of tests, whatever its name is. */
 function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
   const exported = new Set(
     tree.workspaces.flatMap(({ folder, exports, bin }) =>

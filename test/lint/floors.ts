@@ -76,6 +76,12 @@ export const beside: Readonly<Record<string, string>> = {
   test: 'what crosses packages: end to end, faults, stress, conformance, browser, bench, lint',
 };
 
+/** Folders with a package.json of their own in a workspace, which no rule looks into, and what they hold. */
+export const outside: Readonly<Record<string, string>> = {
+  'deploy/cdk': 'the CDK app, which has a lock file of its own',
+  'test/conformance/asl': 'asl-validator, which its test installs',
+};
+
 /**
  * Files of a shipped workspace that are run in a checkout and never bundled, as paths from the root. They may use what
  * tests may use.

@@ -17,7 +17,7 @@ export interface Edge {
   readonly target: Target;
 }
 
-/** Where things are in a tree. */
+/** Where the packages and folders of a tree are. */
 export interface Layout {
   readonly edges: readonly Edge[];
   /** The workspace that a file belongs to, or none for files of the root. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkTree } from './check-tree.ts';
+import { checkTree, type Settings } from './check-tree.ts';
 import { floorTable } from './floor-table.ts';
 import * as settings from './floors.ts';
 import { readTree } from './read-tree.ts';
@@ -19,6 +19,7 @@ const probeSettings = {
     { floor: 0, workspaces: { 'packages/lower': 'basics' } },
   ],
   beside: { test: 'tests' },
+  outside: {},
   sdkWorkspace: 'packages/aws',
   usedOtherwise: {},
 };
@@ -71,14 +72,17 @@ afterAll(async () => {
 });
 
 /** Refusals of the clean tree with some files more, or other ones: `rule path:line message`. */
-async function refusals(files: Readonly<Record<string, string>>): Promise<string[]> {
+async function refusals(
+  files: Readonly<Record<string, string>>,
+  changed: Partial<Settings> = {},
+): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-lint-'));
   folders.push(folder);
   for (const [path, text] of Object.entries({ ...clean, ...files })) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return checkTree(await readTree(folder), probeSettings).map(
+  return checkTree(await readTree(folder), { ...probeSettings, ...changed }).map(
     ({ rule, path, line, message }) => `${rule} ${path}${line ? `:${line}` : ''} ${message}`,
   );
 }
@@ -113,6 +117,17 @@ describe('floors', () => {
       'require',
       "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);require('@probe/aws');",
     ],
+    [
+      'require by another name',
+      "import { createRequire } from 'node:module';const load = createRequire(import.meta.url);load('@probe/aws');",
+    ],
+    [
+      'require without a name',
+      "import { createRequire } from 'node:module';createRequire(import.meta.url).resolve('@probe/aws');",
+    ],
+    ['export of nothing', "export {} from '@probe/aws';"],
+    ['addition to the types', "declare module '@probe/aws' { interface More {} }\nexport {};"],
+    ['reference', '/// <reference types="@probe/aws" />'],
   ])('an %s from a floor above is refused', async (_, source) => {
     expect(await refusals({ ...declared, 'packages/lower/src/climb.ts': source })).toEqual([
       'floor packages/lower/src/climb.ts:1 "@probe/aws" is on floor 1, packages/lower on floor 0: ' +
@@ -146,6 +161,24 @@ describe('floors', () => {
   test('a workspace without a floor is refused', async () => {
     expect(await refusals({ 'packages/new/package.json': '{ "name": "@probe/new" }' })).toEqual([
       'floor packages/new/package.json "packages/new" has no floor: name it in test/lint/floors.ts',
+    ]);
+  });
+
+  test('a folder that a package.json would hide from the rules is refused, unless it is named', async () => {
+    expect(
+      await refusals({
+        'packages/lower/src/part/deep/package.json': '{ "type": "module" }',
+        'packages/lower/src/part/deep/climb.ts': "import '@probe/aws';",
+      }),
+    ).toEqual([
+      'floor packages/lower/src/part/deep/package.json no rule looks into "packages/lower/src/part/deep", which has a package.json: ' +
+        'take that out, or name the folder in test/lint/floors.ts',
+    ]);
+    expect(
+      await refusals({ 'packages/lower/app/package.json': '{}' }, { outside: { 'packages/lower/app': '' } }),
+    ).toEqual([]);
+    expect(await refusals({}, { outside: { 'packages/lower/app': '' } })).toEqual([
+      'floor test/lint/floors.ts "packages/lower/app" has no package.json: take it out of outside',
     ]);
   });
 
@@ -433,7 +466,7 @@ describe('where reports are made', () => {
   });
 });
 
-test('a file that is no TypeScript is an error that names it', async () => {
+test('a file that is not TypeScript is an error that names it', async () => {
   await expect(refusals({ 'packages/upper/src/bad.ts': 'import {' })).rejects.toThrow(
     'packages/upper/src/bad.ts',
   );

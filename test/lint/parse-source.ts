@@ -6,7 +6,10 @@ const sectionKinds = new Set(['table', 'facts', 'chart']);
 
 /** Text without which a file has nothing that is looked for in its syntax tree; four files of five have none. */
 const NEEDS_TREE_PATTERN =
-  /\bimport\s*\(|\brequire\b|\.\s*(resolve|mock)\s*\(|\bnew\s+URL\b|\b(process|console)\b|\bkind\b/;
+  /\bimport\s*\(|\b(createRequire|require)\b|\.\s*(resolve|mock)\s*\(|\bnew\s+URL\b|\b(process|console)\b|\bkind\b|\bdeclare\s+module\b|\bexport\s*\{\s*\}\s*from\b/;
+
+/** `/// <reference types="a" />`: what it names is imported, as far as types go. */
+const REFERENCE_PATTERN = /^\/\/\/\s*<reference\s+(?:path|types)\s*=\s*["']([^"']+)["']/gm;
 
 /**
  * Reads a file's imports and what the rules look for. Type-only imports count: a declaration file carries them too.
@@ -38,6 +41,8 @@ export function parseSource(path: string, source: string): SourceFile {
         names: entries.flatMap(({ importName }) => importName.name ?? []),
       });
   }
+  for (const { 1: specifier, index } of source.matchAll(REFERENCE_PATTERN))
+    imports.push({ specifier: specifier!, line: lineOf(index), isTypeOnly: true, names: [] });
   const misnamed = misnamedConstants(source);
   if (!NEEDS_TREE_PATTERN.test(source)) return { path, imports, uses: [], misnamed };
   const rest = searchTree(parsed.program, lineOf);
@@ -51,6 +56,7 @@ function searchTree(
 ): { imports: readonly Import[]; uses: readonly Use[] } {
   const imports: Import[] = [];
   const uses: Use[] = [];
+  const requirers = new Set(['require']);
   const add = (specifier: string | undefined, start: number, rest: Partial<Import> = {}) => {
     if (specifier !== undefined)
       imports.push({ specifier, line: lineOf(start), isTypeOnly: false, names: [], ...rest });
@@ -66,7 +72,7 @@ function searchTree(
       });
     },
     CallExpression({ callee, arguments: [argument], start }) {
-      if (argument && namesModule(callee)) add(textOf(argument), start);
+      if (argument && namesModule(callee, requirers)) add(textOf(argument), start);
     },
     NewExpression({ callee, arguments: [argument, base], start }) {
       if (callee.type !== 'Identifier' || callee.name !== 'URL' || !argument) return;
@@ -81,7 +87,14 @@ function searchTree(
       const key = property.type === 'Identifier' ? property.name : textOf(property);
       if (object.name === 'process' && key === 'env') uses.push({ what: 'process.env', line: lineOf(start) });
     },
+    TSModuleDeclaration({ id, start }) {
+      if (id.type === 'Literal') add(id.value, start, { isTypeOnly: true });
+    },
+    ExportNamedDeclaration({ source, specifiers, start }) {
+      if (source && specifiers.length === 0) add(source.value, start);
+    },
     VariableDeclarator({ id, init, start }) {
+      if (id.type === 'Identifier' && init && isCreateRequire(init)) requirers.add(id.name);
       if (init?.type !== 'Identifier' || init.name !== 'process' || id.type !== 'ObjectPattern') return;
       for (const property of id.properties)
         if (property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'env')
@@ -94,15 +107,27 @@ function searchTree(
   return { imports, uses };
 }
 
-/** require of createRequire, require.resolve, import.meta.resolve and vi.mock name a module. */
-function namesModule(callee: ESTree.Expression): boolean {
-  if (callee.type === 'Identifier') return callee.name === 'require';
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
+/** What createRequire returns, whatever its name, require.resolve, import.meta.resolve and vi.mock name a module. */
+function namesModule(callee: ESTree.Expression, requirers: ReadonlySet<string>): boolean {
+  const isRequirer = (node: ESTree.Expression): boolean =>
+    node.type === 'Identifier' ? requirers.has(node.name) : isCreateRequire(node);
+  if (callee.type !== 'MemberExpression') return isRequirer(callee);
+  if (callee.property.type !== 'Identifier') return false;
   const { object, property } = callee;
-  const objectName = object.type === 'Identifier' ? object.name : object.type;
   return property.name === 'resolve'
-    ? objectName === 'MetaProperty' || objectName === 'require'
-    : property.name === 'mock' && objectName === 'vi';
+    ? object.type === 'MetaProperty' || isRequirer(object)
+    : property.name === 'mock' && object.type === 'Identifier' && object.name === 'vi';
+}
+
+/** One of this file: what is required from elsewhere is declared there. */
+function isCreateRequire(node: ESTree.Expression): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return false;
+  const [base] = node.arguments;
+  return (
+    node.callee.name === 'createRequire' &&
+    base?.type === 'MemberExpression' &&
+    base.object.type === 'MetaProperty'
+  );
 }
 
 /** A section of a report, such as `{ kind: 'table', columns, rows }`. */

@@ -22,9 +22,10 @@ export async function readTree(rootFolder: string): Promise<Tree> {
   const paths = (await readdir(rootFolder, { withFileTypes: true }))
     .filter((entry) => entry.isFile() && isSource(entry.name))
     .map(({ name }) => name);
+  const nested: string[] = [];
   for (const folder of folders.toSorted()) {
     workspaces.push((await readManifest(rootFolder, folder)).manifest);
-    paths.push(...(await listSource(rootFolder, folder)));
+    paths.push(...(await listSource(rootFolder, folder, nested)));
   }
   const files = await Promise.all(
     paths.map(async (path) => parseSource(path, await readFile(join(rootFolder, path), 'utf8'))),
@@ -32,7 +33,7 @@ export async function readTree(rootFolder: string): Promise<Tree> {
   const commands = new Map<string, readonly string[]>();
   for (const dependency of [...root.devDependencies, ...root.dependencies])
     commands.set(dependency, await commandsOf(rootFolder, dependency));
-  return { root, workspaces, files, commands };
+  return { root, workspaces, files, nested: nested.toSorted(), commands };
 }
 
 async function readManifest(
@@ -84,14 +85,14 @@ function isSource(name: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.d.ts');
 }
 
-/** Not in a folder with a package.json of its own: a package outside the workspaces, as the CDK app is. */
-async function listSource(rootFolder: string, folder: string): Promise<string[]> {
+/** Not in a folder with a package.json of its own: a package outside the workspaces, as the CDK app is. Those go to `nested`. */
+async function listSource(rootFolder: string, folder: string, nested: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(join(rootFolder, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory() && !skipped.has(entry.name)) {
-      if (!existsSync(join(rootFolder, path, 'package.json')))
-        found.push(...(await listSource(rootFolder, path)));
+      if (existsSync(join(rootFolder, path, 'package.json'))) nested.push(path);
+      else found.push(...(await listSource(rootFolder, path, nested)));
     } else if (entry.isFile() && isSource(entry.name)) found.push(path);
   }
   return found.toSorted();

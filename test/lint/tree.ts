@@ -45,6 +45,8 @@ export interface Tree {
   readonly root: Manifest;
   readonly workspaces: readonly Manifest[];
   readonly files: readonly SourceFile[];
+  /** Folders in workspaces that have a package.json of their own: what is in them is not read. */
+  readonly nested: readonly string[];
   /** Commands that dependencies of the root install, by dependency. */
   readonly commands: ReadonlyMap<string, readonly string[]>;
 }

@@ -4,7 +4,10 @@ import { createStressApi, type StressApi } from './stress-api.ts';
 export interface StressOptions {
   readonly endpoint: string;
   readonly clients: number;
-  readonly durationMs: number;
+  /** No client begins another turn after this. */
+  readonly durationMs?: number;
+  /** The most turns of one client; default: no limit. */
+  readonly turns?: number;
 }
 
 export interface StressReport {
@@ -14,7 +17,7 @@ export interface StressReport {
   readonly problems: readonly string[];
 }
 
-/** What all clients have done, to be compared with what the services say at the end. */
+/** What all clients have done, to be compared with what the services have at the end. */
 interface Totals {
   calls: number;
   updates: number;
@@ -28,7 +31,8 @@ interface Totals {
  * Clients that put and get objects, count in one item, and send and receive messages, all at once, by the services' own protocols. Every
  * answer is checked; at the end nothing may be missing.
  */
-export async function runClients({ endpoint, clients, durationMs }: StressOptions): Promise<StressReport> {
+export async function runClients(options: StressOptions): Promise<StressReport> {
+  const { endpoint, clients, durationMs = Infinity, turns = Infinity } = options;
   const totals: Totals = {
     calls: 0,
     updates: 0,
@@ -43,7 +47,8 @@ export async function runClients({ endpoint, clients, durationMs }: StressOption
   const endAt = startedAt + durationMs;
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      for (let turn = 0; performance.now() < endAt && totals.problems.length < 20; turn++) {
+      for (let turn = 0; turn < turns && performance.now() < endAt; turn++) {
+        if (totals.problems.length >= 20) return;
         try {
           await runTurn(api, totals, `${client}/${turn}`);
         } catch (error) {

@@ -5,7 +5,7 @@ test('nothing that was acknowledged is lost, and nothing that was refused appear
   let acknowledged = 0;
   let refused = 0;
   // One after another: they put themselves before the functions of node:fs.
-  for (let seed = 1; seed <= Math.ceil(30 * inject('effort')); seed++) {
+  for (let seed = 1; seed <= Math.ceil(25 * inject('effort')); seed++) {
     const report = await runCrash(seed);
     expect({ seed, problems: report.problems }).toEqual({ seed, problems: [] });
     acknowledged += report.acknowledged;

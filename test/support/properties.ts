@@ -1,4 +1,9 @@
 import fc from 'fast-check';
+import { inject } from 'vitest';
 
-/** Earlier than a test's own limit: a property that takes too long fails with the counterexample it has found so far. */
-fc.configureGlobal({ interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true });
+fc.configureGlobal({
+  numRuns: inject('effort') === 1 ? 100 : 40,
+  // Earlier than a test's own limit: a property that takes too long fails with the counterexample it has found so far.
+  interruptAfterTimeLimit: 100_000,
+  markInterruptAsFailure: true,
+});

@@ -99,7 +99,7 @@ describe('two snapshots', () => {
   test.each<[CoverageStatus, string]>([
     ['denied', 'could not list this type there (denied)'],
     ['tagged-only', 'has only what is or was tagged of this type'],
-  ])('do not say gone of what was %s in the later one', async (status, reason) => {
+  ])('do not report as gone what was %s in the later one', async (status, reason) => {
     const { found } = await diff([volume], [], status);
     expect(found).toMatchObject([{ kind: 'unknown', reason: `the second snapshot ${reason}` }]);
   });

@@ -98,7 +98,7 @@ describe('what cannot be read is refused, with its line', () => {
       'line 3: it is not JSON',
     ],
     [
-      'more than the header says',
+      'more than the header has',
       `${text}${second}\n`,
       'account.snapshot.invalid',
       'line 4: the header announces 2',
@@ -150,7 +150,12 @@ describe('what cannot be read is refused, with its line', () => {
       'account.snapshot.invalid',
       'attributes: cidr: 10 is not a text',
     ],
-    ['a list that is none', `${head}\n[]`, 'account.snapshot.invalid', 'line 2: [] is not an object'],
+    [
+      'a list in place of an object',
+      `${head}\n[]`,
+      'account.snapshot.invalid',
+      'line 2: [] is not an object',
+    ],
   ])('%s', async (_, bytes, code, message) => {
     await expect(read(bytes)).rejects.toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
@@ -161,6 +166,6 @@ describe('what cannot be read is refused, with its line', () => {
     const coverage = [
       { accountId: '', region: 'all', type: 'all', status: 'perhaps' },
     ] as unknown as Coverage[];
-    await expect(read(snapshotOf([], { coverage }))).rejects.toThrow('"perhaps" is none of listed');
+    await expect(read(snapshotOf([], { coverage }))).rejects.toThrow('"perhaps" is not one of listed');
   });
 });

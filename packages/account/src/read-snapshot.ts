@@ -166,7 +166,9 @@ function toAnswer(item: Json): SnapshotAnswer {
 function toCoverage(item: Json): Coverage {
   const status = coverageStatuses.find((known) => known === item.status);
   if (status === undefined) {
-    throw new Problem(`coverage: status: ${quoted(item.status)} is none of ${coverageStatuses.join(', ')}`);
+    throw new Problem(
+      `coverage: status: ${quoted(item.status)} is not one of ${coverageStatuses.join(', ')}`,
+    );
   }
   return {
     accountId: item.accountId === '' ? '' : accountId(item.accountId, 'coverage: accountId'),

@@ -42,7 +42,7 @@ const draw = ({ resource: { id }, children }: TreeNode): Drawn => ({
   [id]: Object.assign({}, ...children.map(draw)) as Drawn,
 });
 
-describe('what hangs on a resource', () => {
+describe('what depends on a resource', () => {
   test('is a tree, each below the closest one that it refers to', () => {
     expect(draw(createResourceGraph(all).treeOf(vpc))).toEqual({
       'vpc-1': {

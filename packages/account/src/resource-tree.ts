@@ -1,9 +1,9 @@
 import { type LinkName, linkedArns, type Resource } from './resource.ts';
 
-/** A resource of a tree, and what hangs on it. */
+/** A resource of a tree, and what depends on it. */
 export interface TreeNode {
   readonly resource: Resource;
-  /** How it refers to what it hangs on; missing for the root. */
+  /** How it refers to what it depends on; missing for the root. */
   readonly by?: LinkName;
   readonly children: readonly TreeNode[];
 }
@@ -17,13 +17,13 @@ export interface LinkTarget {
 }
 
 export interface ResourceGraph {
-  /** All that hangs on a resource, each once: below the closest one that it refers to. */
+  /** All that depends on a resource, each once: below the closest one that it refers to. */
   treeOf(root: Resource): TreeNode;
   /** What a resource refers to, the closest first. */
   linksOf(resource: Resource): readonly LinkTarget[];
 }
 
-/** Of several that a resource refers to, it hangs on the first: an address on its interface rather than on the instance. */
+/** Of several that a resource refers to, it depends on the first: an address on its interface rather than on the instance. */
 const closestFirst: readonly LinkName[] = [
   'network-interface',
   'volume',
@@ -51,7 +51,7 @@ export function createResourceGraph(resources: Iterable<Resource>): ResourceGrap
     }
   }
 
-  /** The resources that hang on a root, directly or not. */
+  /** The resources that depend on a root, directly or not. */
   function reachableFrom(root: Resource): Set<string> {
     const reached = new Set([root.arn]);
     for (const arn of reached) {
@@ -74,7 +74,7 @@ export function createResourceGraph(resources: Iterable<Resource>): ResourceGrap
       return children;
     };
     const children = [...childrenOf(root.arn)];
-    // In a circle nothing is closest to the root: what is left hangs on it directly.
+    // In a circle nothing is closest to the root: what is left depends on it directly.
     for (const arn of reached) {
       if (placed.has(arn)) continue;
       placed.add(arn);

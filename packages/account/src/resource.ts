@@ -31,7 +31,7 @@ export type AttributeValue = string | number | boolean | readonly string[];
 /** Values of a resource by name; `attributeKinds` has the names. A missing one is unknown, or the resource has none. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** One thing in an account. */
+/** A resource in an account. */
 export interface Resource {
   readonly arn: string;
   /** As in ResourceTypeFilters of the Resource Groups Tagging API: `ec2:instance`, `s3:bucket`, `sns:topic`. */

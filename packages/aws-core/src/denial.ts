@@ -91,7 +91,7 @@ const BECAUSE = /^ because ([^.]{1,300})/i;
 /** Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage". */
 const PUBLIC_ACCESS = /\b(?:BlockPublicAcls|BlockPublicPolicy|IgnorePublicAcls|RestrictPublicBuckets)\b/;
 
-/** What AWS's sentence says (IAM User Guide, "Troubleshoot access denied error messages"). */
+/** What AWS's message contains (IAM User Guide, "Troubleshoot access denied error messages"). */
 export function parseDenial(message: string): Denial {
   const denied = DENIED.exec(message);
   const name = denied ? denied[1] : NOT_ALLOWED.exec(message)?.[1];

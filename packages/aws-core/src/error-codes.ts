@@ -67,7 +67,7 @@ export const serviceErrorReasons = {
   aborted: { meaning: 'The call was interrupted.', action: 'Run it again.' },
   'access-denied': {
     meaning:
-      'The credentials lack a permission, or a policy denies it; the message and `details.denial` have what AWS says of it.',
+      'The credentials lack a permission, or a policy denies it; the message and `details.denial` have the explanation of AWS.',
     action: 'Add a missing permission; of an explicit deny, change the policy that the message names.',
   },
   'bad-credentials': {

@@ -104,11 +104,11 @@ test.each([
   [502, { server: 'nginx', 'content-type': 'text/html' }, 'HTTP 502; server nginx'],
   [403, { via: '1.1 squid', 'content-type': 'text/html' }, 'HTTP 403; via 1.1 squid'],
   [200, { 'content-type': 'text/html; charset=utf-8' }, 'HTTP 200'],
-])('HTTP %s of something else than AWS is reported with its status', (status, headers, told) => {
+])('HTTP %s of something else than AWS is reported with its status', (status, headers, reported) => {
   for (const name of ['Unknown', 'SyntaxError']) {
     const error = wrapped(name, 'Unexpected token <', { status, headers });
     expect(error.details).toMatchObject({ reason: 'not-aws', status });
-    expect(error.message).toContain(`the answer is not one of AWS (${told}`);
+    expect(error.message).toContain(`the answer is not one of AWS (${reported}`);
   }
 });
 

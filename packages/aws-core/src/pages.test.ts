@@ -30,7 +30,7 @@ test('a service that keeps returning the same token causes an error, not an endl
   });
 });
 
-describe('a service that gives a new token with each page, for ever, causes an error', () => {
+describe('a service that gives a new token with each page, forever, causes an error', () => {
   async function endOf(page: (index: number) => readonly unknown[], limits?: PageLimits) {
     let asked = 0;
     const listing = pages<unknown>(async () => {
@@ -55,7 +55,7 @@ describe('a service that gives a new token with each page, for ever, causes an e
     expect((await endOf((index) => (index % 2 === 0 ? [] : [{ arn: 'a' }]))).asked).toBeLessThan(50);
   });
 
-  test('if it begins anew again and again', async () => {
+  test('if it starts over again and again', async () => {
     const { asked, message } = await endOf((index) => [{ arn: `arn-${index % 3}` }]);
     expect(asked).toBe(13);
     expect(message).toContain('10 pages in a row repeat earlier ones');

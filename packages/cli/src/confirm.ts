@@ -12,7 +12,7 @@ export async function askPerson(io: Io, question: string): Promise<string | unde
 }
 
 /**
- * Returns when the user agrees. `yes` is the command's `--yes`: agreed beforehand, without a question.
+ * Returns when the user agrees. `yes` is the command's `--yes`: agreed in advance, without a question.
  *
  * @throws GroundcrewError `cli.declined`; `cli.confirmation-needed` if no user can be asked
  */

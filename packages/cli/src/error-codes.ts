@@ -3,7 +3,7 @@ import { type CodesOf, declareErrors } from '@groundcrew/errors';
 export const errorCodes = declareErrors({
   'cli.confirmation-needed': {
     meaning: 'A confirmation is needed, and the terminal is not interactive.',
-    action: 'Pass `--yes` to agree beforehand.',
+    action: 'Pass `--yes` to confirm it in advance.',
   },
   'cli.declined': {
     meaning: 'The confirmation was declined; nothing was changed. Exit code 130.',
@@ -15,7 +15,7 @@ export const errorCodes = declareErrors({
   },
   'cli.output.closed': {
     meaning:
-      'The reader of the output closed it, as `head` does. Not a failure; what changes something goes on.',
+      'The reader of the output closed it, as `head` does. Not a failure; what changes something continues.',
     action: 'Nothing.',
   },
   'cli.output.failed': {

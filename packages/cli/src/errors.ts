@@ -46,6 +46,6 @@ export function declinedError(): GroundcrewError {
 export function confirmationNeededError(question: string): GroundcrewError {
   return new GroundcrewError(
     'cli.confirmation-needed',
-    `this needs an answer to "${question.trim()}", and there is no terminal to ask in; pass --yes to agree beforehand`,
+    `"${question.trim()}" needs a confirmation, and there is no terminal to prompt in; pass --yes to confirm it in advance`,
   );
 }

@@ -8,7 +8,7 @@ export const exitCodes = {
   partial: 3,
   /** A notice, which the command waited for: `ec2 watch`. */
   notice: 4,
-  /** The answer is no: an action is denied. */
+  /** The answer is negative: an action is denied. */
   no: 5,
   /** There is no answer: what it depends on is not known. */
   unknown: 6,

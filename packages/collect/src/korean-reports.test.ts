@@ -76,7 +76,7 @@ describe('a report on an account in Korean has no English sentence and no Englis
     for (const top of [1, 8, undefined]) expect(await englishLeft(diffReport(some, top), isName)).toEqual([]);
   });
 
-  test('of a resource and what hangs on it', async () => {
+  test('of a resource and what depends on it', async () => {
     const links: readonly LinkName[] = ['instance', 'vpc', 'security-group', 'source-snapshot'];
     const shown = {
       takenAt: '2026-11-21T00:00:00Z',

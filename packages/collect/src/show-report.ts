@@ -9,12 +9,12 @@ import {
 } from '@groundcrew/account';
 import { type Column, countOf, type Report, type Row, type Value } from '@groundcrew/report';
 
-/** A resource of a snapshot, what it refers to, and what hangs on it. */
+/** A resource of a snapshot, what it refers to, and what depends on it. */
 export interface ShownResource {
   readonly takenAt: string;
   readonly tree: TreeNode;
   readonly links: readonly LinkTarget[];
-  /** What the snapshot lacks of the account and region: it may hang on the resource too. */
+  /** What the snapshot lacks of the account and region: it may depend on the resource too. */
   readonly gaps: readonly Coverage[];
 }
 
@@ -78,7 +78,7 @@ export function showReport({ takenAt, tree, links, gaps }: ShownResource): Repor
       {
         kind: 'table',
         key: 'hanging',
-        title: 'What hangs on it',
+        title: 'What depends on it',
         columns: [
           { key: 'tree', title: 'Resource', whole: true },
           { key: 'type', title: 'Type' },

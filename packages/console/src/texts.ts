@@ -6,7 +6,7 @@ import { type Language, languages } from '@groundcrew/report/messages';
 export interface Texts {
   readonly language: Language;
   (key: ConsoleTextKey, values?: Readonly<Record<string, string | number>>): string;
-  /** A number of things; its text has the placeholder `{count}`. */
+  /** A count; its text has the placeholder `{count}`. */
   counted(count: number, one: ConsoleTextKey, several: ConsoleTextKey): string;
   /** A time of this machine: `29 Nov 2026, 13:05`. */
   time(timeMs: number): string;

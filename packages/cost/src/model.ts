@@ -65,7 +65,7 @@ export interface Delivery {
   readonly partial: Day | null;
   /** The newest day with a charge other than usage, which may be dated later; `null`: there are none. */
   readonly lastOther: Day | null;
-  /** Days without usage amid days that all have some: of an export, probably a part that is missing. */
+  /** Days without usage among days that all have some: of an export, probably a part that is missing. */
   readonly holes?: readonly DateRange[];
 }
 
@@ -141,7 +141,7 @@ export interface CostSource {
   query(query: CostQuery, options?: { readonly signal?: AbortSignal }): Promise<CostAnswer>;
   /**
    * How far the data go, for days from `since` on. Default: the answers by day show it, because the source would charge
-   * for telling.
+   * for each request.
    */
   delivery?(options: { readonly since: Day; readonly signal?: AbortSignal }): Promise<DeliveryAnswer>;
   /** Reads once what several queries need, if that takes less than reading it for each. */

@@ -12,7 +12,7 @@ export interface DuckdbOptions {
   /** Memory limit above which DuckDB writes to `temporaryFolder`; default: its own (80 %). */
   readonly memoryLimitBytes?: number;
   /**
-   * Memory above which DuckDB writes to `temporaryFolder`, if it can: a statement that needs more all the same, or has no
+   * Memory above which DuckDB writes to `temporaryFolder`, if it can: a statement that needs more anyway, or has no
    * place to write to, runs again within `memoryLimitBytes`. Default: none.
    */
   readonly memoryTargetBytes?: number;

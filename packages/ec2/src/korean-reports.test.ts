@@ -71,7 +71,7 @@ function reportOf(found: readonly InstanceFacts[], outcome: Partial<ListOutcome>
   );
 }
 
-/** Names of AWS's things, and those in the test. */
+/** Names that AWS gives, and those in the test. */
 const isName = (text: string) => /^(?:running|Linux\/UNIX)$/.test(text);
 
 describe('a report on instances in Korean has no English sentence and no English label', () => {

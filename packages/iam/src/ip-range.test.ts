@@ -40,6 +40,6 @@ test.each([
   ':1',
   '1:2:3:4:5:6:7',
   'x',
-])('"%s" is no range', (text) => {
+])('"%s" is not a range', (text) => {
   expect(readIpRange(text)).toBeUndefined();
 });

@@ -18,7 +18,7 @@ const DEFAULT_PATTERN = /^\s*([^,]*?)\s*,\s*'([^']*)'\s*$/;
 const escapes = new Set(['*', '?', '$']);
 
 /**
- * The tokens of a text with its policy variables replaced. The values are taken as they are: a `*` in one is no wildcard.
+ * The tokens of a text with its policy variables replaced. The values are taken as they are: a `*` in one is not a wildcard.
  *
  * Rules: "IAM policy elements: Variables and tags": a variable of a key that is absent, or that has several values, makes
  * the whole statement inapplicable, unless it has a default.

@@ -21,7 +21,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.bulk.guard-ignored': {
     meaning:
-      'Before the load, a bulk put of one line whose condition does not hold wrote it all the same: older counts could replace newer ones. Nothing of the file is loaded.',
+      'Before the load, a bulk put of one line whose condition does not hold wrote it anyway: older counts could replace newer ones. Nothing of the file is loaded.',
     action: 'Load with `--engine function`, and report it: this is a defect of groundcrew.',
   },
   'inventory.bulk.line-refused': {
@@ -58,7 +58,7 @@ export const errorCodes = declareErrors({
   },
   'inventory.backfill.no-files': {
     meaning: 'Nothing under the prefix is to be read.',
-    action: 'Check the prefix, `--since` and `--match`; the counts say why each object is left out.',
+    action: 'Check the prefix, `--since` and `--match`; the counts show why each object is left out.',
   },
   'inventory.backfill.not-running': {
     meaning: 'The backfill is not in the state that the command needs.',
@@ -72,12 +72,12 @@ export const errorCodes = declareErrors({
     meaning:
       'Live uploads are loaded without a time at each item, or the table has items without one: a backfill could put an older count back.',
     action:
-      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by what the files say.',
+      'Set `OrderGuard` of the stack to `item`; then pass `--adopt`, if what is in the table may be replaced by the counts of the files.',
   },
   'inventory.backfill.unknown': {
     meaning:
       'There is no backfill of that name in the bucket, or it was removed after 90 days; or the state machine has no execution of that name.',
-    action: 'Check the name, `--rejects-bucket` and `--state-machine`, or start it anew.',
+    action: 'Check the name, `--rejects-bucket` and `--state-machine`, or start it again.',
   },
   'inventory.codec-not-loaded': {
     meaning: 'Text was decoded before the tables of its encoding were loaded.',
@@ -136,7 +136,8 @@ export const errorCodes = declareErrors({
     action: 'Write a header and a row for each item.',
   },
   'inventory.file.encoding-changes': {
-    meaning: 'The file begins in one encoding and goes on in another: it was put together of several files.',
+    meaning:
+      'The file begins in one encoding and continues in another: it was put together of several files.',
     action: 'Load each file by itself, or save all of them as UTF-8 first.',
   },
   'inventory.file.encoding-unknown': {
@@ -235,7 +236,7 @@ export const errorCodes = declareErrors({
     meaning:
       'The table accepted nothing for a whole invocation, or reading was to resume after the end of the object.',
     action:
-      'Check the throttling of the table, and what the message says is between the function and S3; then redrive the event.',
+      'Check the throttling of the table, and what the message names between the function and S3; then redrive the event.',
   },
   'inventory.load.no-time': {
     meaning: 'The invocation had too little time left to begin the upload.',

@@ -257,7 +257,7 @@ describe('a report on stock in Korean has no English sentence and no English lab
   });
 
   test.each([true, false])('of an undo, where dry run is %s', async (isDryRun) => {
-    const whys = ['it was removed since', 'it was changed since', 'a newer file says what is on it'];
+    const whys = ['it was removed since', 'it was changed since', 'a newer file sets its count'];
     const examples = [...whys, 'the load made it, and note was added since'].map((why) => ({
       store: 'Berlin',
       item: 'Echo',

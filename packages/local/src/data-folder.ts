@@ -9,7 +9,7 @@ const FORMER_LOCK = 'process-id';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Folders that this process has locked: its own process id says nothing about them. */
+/** Folders that this process has locked: its own process id proves nothing about them. */
 const locked = new Set<string>();
 
 /**

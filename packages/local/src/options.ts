@@ -36,7 +36,7 @@ export interface LocalOptions {
   readonly ec2Buckets?: boolean | Ec2BucketRates;
   /** How long instances take to start and to stop; default: 20 and 40 s. */
   readonly instanceDelays?: InstanceDelays;
-  /** How many of each thing of a network a region may have; default: as in a new account. */
+  /** How many of each kind of network resource a region may have; default: as in a new account. */
   readonly networkQuotas?: Partial<NetworkQuotas>;
   /** How long NAT gateways take to be available and to be deleted; default: 60 and 45 s. */
   readonly networkDelays?: NetworkDelays;

@@ -14,12 +14,12 @@ export const errorCodes = declareErrors({
     action: 'Write `internet`, an id, an address, the name of a load balancer, or a name of Route 53.',
   },
   'network.end.ambiguous': {
-    meaning: 'A name or address stands for several things of the snapshot.',
+    meaning: 'A name or address stands for several resources of the snapshot.',
     action: 'Write the id of the one that is meant.',
   },
   'network.question.invalid': {
     meaning: 'What is asked is not `TO`, `TO:PORT` or `TO:PORT/PROTOCOL`.',
-    action: 'Write it as the message says.',
+    action: 'Write it as the message describes.',
   },
   'network.saved.not-json': {
     meaning: 'A file of the folder of saved answers is not JSON.',
@@ -36,7 +36,7 @@ export const errorCodes = declareErrors({
     action: 'Put the answers of each region in a folder of their own below the one that is given.',
   },
   'network.saved.whose': {
-    meaning: 'A saved answer does not say to what it belongs, and its name does not either.',
+    meaning: 'A saved answer does not show what it belongs to, and its name does not either.',
     action: 'Put the id in the name of the file; the script of `groundcrew network show --how-to-save` does.',
   },
   'network.account.unknown': {
@@ -44,7 +44,7 @@ export const errorCodes = declareErrors({
     action: 'Allow the call that was refused, or save all answers: `groundcrew network show --how-to-save`.',
   },
   'network.account.ambiguous': {
-    meaning: 'Two things of the account are the same one of a network, or one is not where it belongs.',
+    meaning: 'Two resources of the account are the same one of a network, or one is not where it belongs.',
     action: 'Correct the tags `groundcrew:network` and `groundcrew:key` of what is not of the network.',
   },
   'network.addresses.conflict': {
@@ -56,7 +56,7 @@ export const errorCodes = declareErrors({
     action: 'Make shares smaller, or take ranges out of `avoid`; ranges of a VPC are five at most.',
   },
   'network.apply.ambiguous': {
-    meaning: 'Several things of the account bear the tags of one thing of the network.',
+    meaning: 'Several resources of the account have the tags of one resource of the network.',
     action: 'Take the tag `groundcrew:key` off those that are not meant; the message has their ids.',
   },
   'network.apply.concurrent': {
@@ -69,16 +69,16 @@ export const errorCodes = declareErrors({
     action: 'Make a new plan; it names what belongs to others.',
   },
   'network.apply.gone': {
-    meaning: 'A thing that a plan changes does not exist any more.',
+    meaning: 'A resource that a plan changes does not exist any more.',
     action: 'Make a new plan.',
   },
   'network.apply.held': {
     meaning:
-      'A thing could not be removed, because something else is in it or refers to it; `details.holders` names that.',
+      'A resource could not be removed, because something else is in it or refers to it; `details.holders` names that.',
     action: 'Remove what the message names, and run the same command again.',
   },
   'network.apply.incomplete': {
-    meaning: 'A thing was made, and a call that completes it failed. Reported for a change, not thrown.',
+    meaning: 'A resource was made, and a call that completes it failed. Reported for a change, not thrown.',
     action: 'Act on what the message names, and run with `--resume`, which completes it.',
   },
   'network.apply.interrupts': {
@@ -86,7 +86,7 @@ export const errorCodes = declareErrors({
     action: 'Name it: `--interrupt routes`. `network plan` shows which changes do so.',
   },
   'network.apply.no-id': {
-    meaning: 'A change refers to a thing whose id, or DNS name, is not known.',
+    meaning: 'A change refers to a resource whose id, or DNS name, is not known.',
     action: 'Make a new plan; report it if it persists.',
   },
   'network.apply.no-owner': {
@@ -95,7 +95,7 @@ export const errorCodes = declareErrors({
   },
   'network.apply.refused': {
     meaning: 'The plan has what AWS would refuse: quotas, zones without NAT gateways, names of others.',
-    action: 'Change the network file as the message says, or ask for a higher quota.',
+    action: 'Change the network file as the message describes, or ask for a higher quota.',
   },
   'network.snapshot.unknown': {
     meaning:
@@ -110,8 +110,8 @@ export const errorCodes = declareErrors({
   },
   'network.undo.grown': {
     meaning:
-      'What an undo would remove has things of the network in it that a later apply made. Nothing was changed.',
-    action: 'Undo the later applies first, newest first, or apply a network file without those things.',
+      'What an undo would remove has resources of the network in it that a later apply made. Nothing was changed.',
+    action: 'Undo the later applies first, newest first, or apply a network file without those resources.',
   },
 });
 

@@ -89,7 +89,7 @@ test('what became of a plan, and what would', async () => {
     ...[
       'was not tried, because it requires VPC shop, which failed',
       'was not tried, because it requires VPC shop, which is not as the plan expects it',
-      'was not tried, because what it requires was seen as made at the end only; --resume makes it',
+      'was not tried, because what it requires became visible only at the end; --resume makes it',
     ].map((message) => ({
       change: one!,
       status: 'failed' as const,
@@ -99,7 +99,7 @@ test('what became of a plan, and what would', async () => {
       change: one!,
       status: 'failed',
       message: failure(
-        'plan.thing.not-ready',
+        'plan.resource.not-ready',
         'was made, and was still not ready when it was waited for no longer; --resume waits again',
       ),
     },
@@ -122,11 +122,11 @@ test('what became of a plan, and what would', async () => {
     `Nothing was changed. To make the changes: ${command}`,
     'Nothing was changed. Everything is as the plan would make it already.',
     'Nothing was changed. 2 changes not as the plan expects, so it would be refused; make a new plan.',
-    `1 change not as it should be. To try those again: ${command}`,
+    `1 change not as planned. To try those again: ${command}`,
     `To undo:         ${command}`,
     'It would be refused: Subnet shop-a (subnet-1), Group web (sg-1) of the network not made by this apply. Undo the later applies first, or apply a file without it.',
-    'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
-    'The apply of this journal is complete, and of what it made, 2 changes not as it left it. For what the network file wants now, run it without --resume.',
+    'The apply of this journal is complete; altered or removed since: 1 change. To apply the network file as it is now, run it without --resume.',
+    'The apply of this journal is complete; altered or removed since: 2 changes. To apply the network file as it is now, run it without --resume.',
   ];
   const facts = { output: 'table', calls: 3, notes, journal: 'j' } as const;
   await expectKorean(networkOutcomeReport({ ...facts, title: 'Plan 0123 applied', outcomes, findings }));
@@ -143,7 +143,7 @@ test('what became of a plan, and what would', async () => {
   );
 });
 
-test('plans, with all kinds of things and refusals', async () => {
+test('plans, with all kinds of resources and refusals', async () => {
   const text = initialNetwork()
     .replace('ipv6: false', 'ipv6: true')
     .replace('# record', 'record')
@@ -173,7 +173,7 @@ test('plans, with all kinds of things and refusals', async () => {
     ...plannedNotes(file),
     'Compared with the state of network.yaml.',
     'What exists was not looked at: this is the plan of a network that is not there.',
-    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
+    'Whether the region has the zones of the file is unknown: the answers that it was compared with have no ec2 describe-availability-zones.',
   ];
   await expectKorean(
     networkPlanReport({

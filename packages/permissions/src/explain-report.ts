@@ -22,7 +22,7 @@ export function explainReport(whose: string, explanation: Explanation): Report {
             `${action} is not in the copy of the service authorization reference here: whether it is about such a resource was not checked.`,
           ]),
       ...(decision.outcome === 'unknown'
-        ? [`Tell the values with --context KEY=VALUE, or --absent KEY: ${decision.keys.join(', ')}.`]
+        ? [`Pass the values with --context KEY=VALUE, or --absent KEY: ${decision.keys.join(', ')}.`]
         : []),
     ],
   };

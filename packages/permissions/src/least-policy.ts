@@ -44,7 +44,7 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-/** Calls of which no reference says the action; a policy without them would not be enough. */
+/** Calls whose action is in no reference; a policy without them would not be enough. */
 const unknown = {
   command: 'inventory load',
   when: { engine: 'bulk', dryRun: false },

@@ -286,6 +286,22 @@ test('a value that another client set already is reported, not sent, and not und
   expect(undo.changes).toMatchObject([{ id: 'vol-0', before: 'shop', after: null }]);
 });
 
+test('what failed as not found, and another client has made since, is done already and not gone', async () => {
+  const stage = createPlanFixture([{}], {
+    apply: async (batch) => ({
+      failed: batch.map(({ id }) => ({
+        id,
+        code: 'InvalidVolume.NotFound',
+        message: 'no',
+        retryable: false,
+      })),
+    }),
+  });
+  expect(await stage.apply()).toMatchObject({ gone: [{ id: 'vol-0' }], failed: [] });
+  stage.current.set('vol-0', { value: 'shop' });
+  expect(await stage.apply()).toMatchObject({ gone: [], alreadyDone: [{ id: 'vol-0' }], failed: [] });
+});
+
 test('a change that was definitely refused, and that another client made then, is not undone', async () => {
   const { apply, current, executor, retryPolicy, disk, plan } = createPlanFixture([{}], {
     apply: async (batch) => ({

@@ -1,5 +1,5 @@
 import { mapConcurrent } from '@groundcrew/async';
-import { createThingRun } from './apply-things.ts';
+import { createResourceRun } from './apply-resources.ts';
 import { createBatchGate } from './batch-gate.ts';
 import { checkChangeStates, checkDrift } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
@@ -8,7 +8,7 @@ import { executorBroken, journalOfAnotherPlan, planDrifted } from './errors.ts';
 import type { Executor } from './executor.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
-import type { ThingWaits } from './make-thing.ts';
+import type { ResourceWaits } from './make-resource.ts';
 import type { Change, Plan } from './plan.ts';
 import { ownPreconditions, preconditionFrom } from './preconditions.ts';
 import { readCurrentValues } from './read-current-values.ts';
@@ -43,8 +43,8 @@ export interface ApplyOptions extends RetryPolicy {
   readonly recheckAfterMs?: number;
   /** The maximum number of reads until a change is visible; default: 8, over up to half a minute. */
   readonly verify?: { readonly maxReads?: number };
-  /** How long things that are made and removed are waited for. */
-  readonly waits?: ThingWaits;
+  /** How long resources that are made and removed are waited for. */
+  readonly waits?: ResourceWaits;
 }
 
 export interface ApplyFailure {
@@ -66,7 +66,7 @@ export interface ApplyResult {
   /** Their resources do not exist any more; not made. */
   readonly gone: readonly Change[];
   /**
-   * Those of `done` that did not become visible, with what was found instead. Of things: those that an earlier run made,
+   * Those of `done` that did not become visible, with what was found instead. Of resources: those that an earlier run made,
    * and that are not so any more; looked for if there was nothing left to make.
    */
   readonly unverified: readonly Drift[];
@@ -104,9 +104,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   const byId = new Map(plan.changes.map((change) => [change.id, change]));
   let progress: readonly [ApplyProgress['phase'], number, number] = ['check', 0, plan.changes.length];
-  const things =
-    executor.things &&
-    createThingRun(plan, executor, executor.things, {
+  const resourceRun =
+    executor.resources &&
+    createResourceRun(plan, executor, executor.resources, {
       ...options,
       concurrency,
       onCall: () => {
@@ -117,7 +117,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
         report(...progress);
       },
     });
-  await things?.resume();
+  await resourceRun?.resume();
   const earlier = plan.changes.filter((change) => recordOf(change)?.verified);
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
@@ -138,11 +138,15 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   report(...progress);
   await mapConcurrent(batches, concurrency, runBatch);
 
-  // Things are waited for one by one, and a code such as InvalidVpcID.NotFound is of what one refers to.
-  await things?.finish();
+  // Resources are waited for one by one, and a code such as InvalidVpcID.NotFound is of what one refers to.
+  await resourceRun?.finish();
   // With nothing left to make nothing else is read, and what was made may have been taken back since.
-  const unverified = things ? (pending.length === 0 ? await findTakenBack(earlier) : []) : await verify();
-  if (!things) for (const change of await findGone()) gone.add(change);
+  const unverified = resourceRun
+    ? pending.length === 0
+      ? await findTakenBack(earlier)
+      : []
+    : await verify();
+  if (!resourceRun) for (const change of await findGone()) gone.add(change);
   const skipped = new Set([
     ...gone,
     ...alreadyDone.values(),
@@ -178,8 +182,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     const known = new Set(own);
     const others = applied.filter((change) => !known.has(change));
     for (const change of others) alreadyDone.set(change.id, change);
-    await things?.recordOthers(others);
-    if (things) await things.recordOwn(own);
+    await resourceRun?.recordOthers(others);
+    if (resourceRun) await resourceRun.recordOwn(own);
     else if (own.length > 0) {
       await journal.append({ type: 'verified', at: at(), ids: own.map(({ id }) => id) });
     }
@@ -229,20 +233,22 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   function isMade(id: string): boolean {
     const record = journal.record.changes.get(id);
-    const isDone = things ? record?.verified : record?.done;
+    const isDone = resourceRun ? record?.verified : record?.done;
     return (isDone === true && !overwritten.has(id)) || alreadyDone.has(id);
   }
 
   /** It was made, and is not ready yet. */
   function isUnsettled(change: Change): boolean {
     const record = recordOf(change);
-    return things !== undefined && record?.done === true && !record.verified && record.failure === undefined;
+    return (
+      resourceRun !== undefined && record?.done === true && !record.verified && record.failure === undefined
+    );
   }
 
   async function makeBatch(batch: readonly Change[]): Promise<void> {
     const ready = now() - checkedAtMs > recheckAfterMs ? await recheck(batch) : batch;
-    if (things) {
-      for (const change of ready) await things.make(change);
+    if (resourceRun) {
+      for (const change of ready) await resourceRun.make(change);
     } else if (ready.length > 0) {
       await journal.append({ type: 'intent', at: at(), changes: ready });
       await sendBatch(ready, {
@@ -259,8 +265,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
     const preconditionsOf = (change: Change) => [
       ...ownPreconditions(change),
-      // What a thing refers to is refused by the service if it is gone, and was seen when it was made.
-      ...(things ? [] : requiredBy([change]).map(preconditionFrom)),
+      // What a resource refers to is refused by the service if it is gone, and was seen when it was made.
+      ...(resourceRun ? [] : requiredBy([change]).map(preconditionFrom)),
     ];
     const rechecked = await checkChangeStates(batch, 'ready', executor, options, preconditionsOf);
     await recordApplied(rechecked.applied);
@@ -335,7 +341,7 @@ function checkBatches(batches: readonly (readonly Change[])[], changes: readonly
 
 function notReady(change: Change): ApplyFailure {
   const message = 'was made, and was still not ready when it was waited for no longer; --resume waits again';
-  return { change, code: 'plan.thing.not-ready', message };
+  return { change, code: 'plan.resource.not-ready', message };
 }
 
 function requirementFailed(change: Change, required: string): ApplyFailure {

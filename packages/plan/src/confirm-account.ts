@@ -8,7 +8,7 @@ export type Ask = (question: string) => Promise<string | undefined>;
  * not. Returns `true` if all of them were typed.
  *
  * @param ask as `io.ask`; the caller ensures that the terminal is interactive
- * @param options `yes`: agreed beforehand, no prompt
+ * @param options `yes`: agreed in advance, no prompt
  */
 export async function confirmAccount(
   ask: Ask,

@@ -1,7 +1,7 @@
 import type { CurrentValue } from './executor.ts';
 import { type Json, sameJson } from './json.ts';
 import type { Change } from './plan-model.ts';
-import { thingWords } from './thing-words.ts';
+import { describeResource } from './describe-resource.ts';
 import { firstUnmet, type Precondition, type UnmetPrecondition } from './preconditions.ts';
 
 /** A change whose field has neither the `before` nor the `after` of the plan, or with an unmet precondition. */
@@ -48,7 +48,7 @@ export interface DriftCheck {
 /** A drift in one line: `expected "a", found "b"`. */
 export function describeDrift({ change, found, unmet }: Drift): string {
   const { target, field, before, after } = change;
-  if (unmet === undefined && isThing(before, after)) return thingDrift(before, found);
+  if (unmet === undefined && isResource(before, after)) return resourceDrift(before, found);
   if (unmet === undefined) return `expected ${show(before)}, ${isNow(found)}`;
   const { precondition } = unmet;
   const doing = after === null ? `would remove ${pair(field, before)}` : `would make it ${show(after)}`;
@@ -59,15 +59,15 @@ export function describeDrift({ change, found, unmet }: Drift): string {
   return `${doing} because ${name} ${why}; ${show(precondition.field)} is now ${is}`;
 }
 
-/** Items of things have keys; values of fields are texts. */
-const isThing = (...values: readonly Json[]): boolean =>
+/** Items of resources have keys; values of fields are texts. */
+const isResource = (...values: readonly Json[]): boolean =>
   values.some((value) => typeof value === 'object' && value !== null && 'key' in value);
 
-function thingDrift(before: Json, found: CurrentValue): string {
+function resourceDrift(before: Json, found: CurrentValue): string {
   if (found === 'gone' || found.value === null) return 'is not there any more';
   return before === null
-    ? `is there already: ${thingWords(found.value)}`
-    : `is not as the plan expects it; there is ${thingWords(found.value)}`;
+    ? `is there already: ${describeResource(found.value)}`
+    : `is not as the plan expects it; there is ${describeResource(found.value)}`;
 }
 
 const isNow = (found: CurrentValue): string =>

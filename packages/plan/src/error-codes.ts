@@ -97,9 +97,9 @@ export const errorCodes = declareErrors({
     meaning: 'The journal is larger than what is read.',
     action: 'Check that it is the right file.',
   },
-  'plan.thing.not-ready': {
+  'plan.resource.not-ready': {
     meaning:
-      'A thing was made, and was still not ready after 15 minutes. What requires it was not made. Reported for a change, not thrown.',
+      'A resource was made, and was still not ready after 15 minutes. What requires it was not made. Reported for a change, not thrown.',
     action: 'Look at its state in the console, and run with `--resume`, which waits again.',
   },
   'plan.requirement.failed': {

@@ -90,7 +90,7 @@ export function accountMismatch(
 export function planDrifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
   const shown = drifts.slice(0, MAX_SHOWN).map((drift) => {
     const { field, target } = drift.change;
-    // A label is what people know a thing by: `VPC shop`; its resource may only be its key.
+    // A label is what people know a resource by: `VPC shop`; `target.resource` may be only its key.
     const what =
       target.label !== undefined && field === 'exists'
         ? target.label

@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 import type { Change, Target } from './plan-model.ts';
-import type { ThingExecutor } from './thing-executor.ts';
+import type { ResourceExecutor } from './resource-executor.ts';
 
 /** A field of a resource, to be read. A change is one: `id` is that of the change. */
 export interface Field {
@@ -42,6 +42,6 @@ export interface Executor {
    * call to find the change that fails. Default: none is.
    */
   isFatal?(error: unknown): boolean;
-  /** Set where changes make and remove things: each is then made by it, alone, and `apply` is not called. */
-  readonly things?: ThingExecutor;
+  /** Set where changes make and remove resources: each is then made by it, alone, and `apply` is not called. */
+  readonly resources?: ResourceExecutor;
 }

@@ -53,19 +53,19 @@ export {
   type RehearseOptions,
   rehearsePlan,
 } from './rehearse-plan.ts';
-export type { ThingWaits } from './make-thing.ts';
+export type { ResourceWaits } from './make-resource.ts';
 export { stagesOf } from './requirements.ts';
 export type { RetryPolicy } from './retry-policy.ts';
 export { type SendDeps, sendBatch } from './send-batch.ts';
 export {
-  makesThing,
+  makesResource,
   type Settlement,
-  type ThingCall,
-  type ThingExecutor,
-  type ThingFailure,
-  type ThingIdentity,
-  thingKeyOf,
-} from './thing-executor.ts';
-export { thingWords } from './thing-words.ts';
-export { idsOfPlan, idsOfRecord } from './thing-ids.ts';
+  type ResourceCall,
+  type ResourceExecutor,
+  type ResourceFailure,
+  type ResourceIdentity,
+  resourceKeyOf,
+} from './resource-executor.ts';
+export { describeResource } from './describe-resource.ts';
+export { idsOfPlan, idsOfRecord } from './resource-ids.ts';
 export { type UndoOptions, undoPlan } from './undo-plan.ts';

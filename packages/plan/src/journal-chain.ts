@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JournalEntry } from './journal-entries.ts';
 
 // Each line of a journal ends with the hash of the line, which includes the hash of the line before: `prev`. So a line
-// that is edited, removed, moved or copied no longer fits. It is no signature: who computes the hashes anew is not found
+// that is edited, removed, moved or copied no longer fits. It is not a signature: who recomputes the hashes is not found
 // out, and a journal that lost its end looks like that of a process that died.
 
 /** The line of an entry, and its hash: what comes next has it as `prev`. */
@@ -35,7 +35,7 @@ export interface ChainReader {
 
 export function createChainReader(): ChainReader {
   const seen = new Set<string | null>();
-  // Several, if processes opened it concurrently: each goes on from its own line.
+  // Several, if processes opened it concurrently: each continues from its own line.
   const tips = new Set<unknown>();
   let last: string | null = null;
 

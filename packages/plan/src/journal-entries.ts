@@ -14,7 +14,7 @@ export interface HeaderEntry {
   /** How many the plan has. */
   readonly changes: number;
   readonly startedAt: string;
-  /** Ids of things that were there before, by key: what an undo makes again refers to them. */
+  /** Ids of resources that were there before, by key: what an undo makes again refers to them. */
   readonly ids?: Readonly<Record<string, string>>;
   /** The plan's `scope.owner`: what an undo makes again is marked as it was. */
   readonly owner?: string;
@@ -55,7 +55,7 @@ export interface IntentEntry {
   readonly type: 'intent';
   readonly at: string;
   readonly changes: readonly Change[];
-  /** Client tokens of the calls that make things, by the ids of their changes. */
+  /** Client tokens of the calls that make resources, by the ids of their changes. */
   readonly tokens?: Readonly<Record<string, string>>;
 }
 

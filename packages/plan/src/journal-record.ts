@@ -14,9 +14,9 @@ export interface ChangeRecord {
   readonly inDoubt: boolean;
   /** The last failure. */
   readonly failure?: FailedEntry | undefined;
-  /** The thing that it made, and that has not been discarded since. */
+  /** The resource that it made, and that has not been discarded since. */
   readonly made?: Made | undefined;
-  /** How many of its things failed after they were made, and were discarded. */
+  /** How many of its resources failed after they were made, and were discarded. */
   readonly discarded?: number;
 }
 

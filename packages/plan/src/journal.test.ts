@@ -220,7 +220,7 @@ test('of processes that open a journal concurrently exactly one gets it, whateve
         expect(readJournal(disk.text!).holder?.holder.pid).toBe(winner);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: Math.max(100, 500 * inject('effort')) },
   );
 });
 
@@ -343,7 +343,7 @@ test('no single character of a journal can be changed unnoticed, but in a last l
         expect(codeOf(thrown)).toMatch(/^plan\.journal\.(edited|damaged|not-a-journal|empty)$/);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: Math.max(100, 500 * inject('effort')) },
   );
 });
 

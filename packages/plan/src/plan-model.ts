@@ -5,11 +5,11 @@ export interface Target {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
-  /** The ARN; of a thing without one its id, and `new:<key>` of one that the plan makes. */
+  /** The ARN; of a resource without one its id, and `new:<key>` of one that the plan makes. */
   readonly resource: string;
   /** A name for people: its `Name` tag. */
   readonly label?: string;
-  /** What created it and goes on managing it, for people: `CloudFormation stack web`. It may put a value back. */
+  /** What created it and still manages it, for people: `CloudFormation stack web`. It may put a value back. */
   readonly managedBy?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Change {
   /** Unique in the plan, and the same each time the same change is planned: `<arn>#<tag key>`. */
   readonly id: string;
   readonly target: Target;
-  /** The tag key; `exists` of a change that makes or removes the whole thing. */
+  /** The tag key; `exists` of a change that makes or removes the whole resource. */
   readonly field: string;
   /** `null`: absent. */
   readonly before: Json;
@@ -80,11 +80,11 @@ export interface PlanScope {
   readonly examined: number;
   /** The command that makes it again, for messages. */
   readonly command?: string;
-  /** Ids of things that were there when the plan was made, by key: what its changes make refers to them. */
+  /** Ids of resources that were there when the plan was made, by key: what its changes make refers to them. */
   readonly ids?: Readonly<Record<string, string>>;
-  /** What all things of the plan belong to, such as the name of a network: what is made is marked with it. */
+  /** What all resources of the plan belong to, such as the name of a network: what is made is marked with it. */
   readonly owner?: string;
-  readonly [more: string]: Json;
+  readonly [more: string]: Json | undefined;
 }
 
 /** A plan before it is sorted and hashed. */

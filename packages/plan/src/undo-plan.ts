@@ -8,9 +8,9 @@ import { readUntilConsistent } from './read-current-values.ts';
 import { blockedBy, dependentsOf } from './requirements.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
-import { thingKeyOf } from './thing-executor.ts';
-import { idsOfRecord } from './thing-ids.ts';
-import { thingWords } from './thing-words.ts';
+import { resourceKeyOf } from './resource-executor.ts';
+import { idsOfRecord } from './resource-ids.ts';
+import { describeResource } from './describe-resource.ts';
 
 export interface UndoOptions extends RetryPolicy {
   readonly executor: Executor;
@@ -29,7 +29,7 @@ export interface UndoOptions extends RetryPolicy {
  */
 export async function undoPlan(record: JournalRecord, options: UndoOptions): Promise<Plan> {
   const touched = new Set(touchedChanges(record));
-  const mayBeLate = options.executor.things && [...record.changes.values()].some(isInDoubt);
+  const mayBeLate = options.executor.resources && [...record.changes.values()].some(isInDoubt);
   const {
     executor,
     now,
@@ -37,10 +37,10 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
     maxReads = mayBeLate ? MAX_READS_OF_UNKNOWN : DEFAULT_MAX_ATTEMPTS,
   } = options;
   const ids = idsOfRecord(record);
-  for (const [key, id] of ids) executor.things?.ids.set(key, id);
+  for (const [key, id] of ids) executor.resources?.ids.set(key, id);
   const current = await readUntilConsistent(changesOf(record), {
-    // As a change that removes it, so that a thing that failed after it was made is seen.
-    executor: executor.things
+    // As a change that removes it, so that a resource that failed after it was made is seen.
+    executor: executor.resources
       ? { ...executor, read: (fields, signal) => executor.read(fields.map(reversed), signal) }
       : executor,
     retryPolicy: options,
@@ -49,13 +49,13 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
       !touched.has(change) || classifyField(change, values.get(change.id)!) !== 'ready',
   });
   const plan = planUndo(record, current, now(), command);
-  if (!executor.things) return plan;
+  if (!executor.resources) return plan;
   // What is removed is removed by its id, never by its name: also what a lost answer left without one. What an earlier undo
   // made again has another one.
   for (const change of touched) {
-    const key = thingKeyOf(change);
+    const key = resourceKeyOf(change);
     if (key === undefined || ids.has(key)) continue;
-    const found = await executor.things.find(reversed(change), options.signal);
+    const found = await executor.resources.find(reversed(change), options.signal);
     if (found) ids.set(key, found.id);
   }
   return createPlan({ ...plan, scope: { ...plan.scope, ids: Object.fromEntries(ids) } });
@@ -110,7 +110,7 @@ function planUndo(
       });
     } else if (isChangedByOthers(change)) {
       const reason =
-        thingKeyOf(change) === undefined
+        resourceKeyOf(change) === undefined
           ? `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`
           : 'is not as the apply left it; left as it is';
       findings.push({ target, field, reason });
@@ -172,7 +172,7 @@ function touchedChanges({ changes }: JournalRecord): readonly Change[] {
   return [...changes.values()].filter(isTouched).map(({ change }) => change);
 }
 
-/** A thing by its label, `load balancer www`; of a field, both. */
+/** A resource by its label, `load balancer www`; of a field, both. */
 function nameOf({ target, field }: Change): string {
   if (field === 'exists' && target.label !== undefined) return target.label;
   return `${show(field)} of ${target.label ?? target.resource}`;
@@ -182,4 +182,4 @@ const isAsBefore = ({ before }: Change, found: CurrentValue): boolean =>
   found !== 'gone' && sameJson(found.value, before);
 
 const show = (value: Json): string =>
-  value === null ? 'absent' : typeof value === 'object' ? thingWords(value) : JSON.stringify(value);
+  value === null ? 'absent' : typeof value === 'object' ? describeResource(value) : JSON.stringify(value);

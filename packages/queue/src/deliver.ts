@@ -16,7 +16,7 @@ export interface DeliverOptions {
   readonly lambda: LambdaClient;
   readonly streams: DynamoDBStreamsClient;
   readonly destinations: Destinations;
-  /** Whether the target of a rule gets the event as it stands; if not, such messages are left. */
+  /** Whether the target of a rule gets the event as it is; if not, such messages are left. */
   readonly isTargetInputWhole: boolean;
   readonly functionName?: string | undefined;
   readonly signal: AbortSignal;

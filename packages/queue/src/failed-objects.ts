@@ -2,7 +2,7 @@ import { listObjects, readText, type S3Client } from '@groundcrew/aws/s3';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { type FailedEvent, readFailedEvent } from './failed-event.ts';
 
-/** Where Lambda stores batches of streams that failed for good. */
+/** Where Lambda stores batches of streams that failed permanently. */
 export interface FailedObjectsSource {
   readonly s3: S3Client;
   readonly bucket: string;

@@ -2,7 +2,7 @@ import { type Cause, causeOf, keyOfCause } from './cause.ts';
 import { failedObjects, type FailedObjectsSource } from './failed-objects.ts';
 
 export interface LookAtObjectsOptions extends FailedObjectsSource {
-  /** Only objects that contain this text as it stands. */
+  /** Only objects that contain this text as it is. */
   readonly match?: string | undefined;
   /** Looks at as many objects at most. */
   readonly limit: number;
@@ -35,7 +35,7 @@ export interface ObjectsLook {
 const MAX_CAUSES = 200;
 
 /**
- * What failed for good and is in a bucket, by cause. Nothing is changed.
+ * What failed permanently and is in a bucket, by cause. Nothing is changed.
  *
  * @throws those of `@groundcrew/aws/s3`; the signal's reason if it is aborted
  */

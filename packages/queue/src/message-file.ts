@@ -134,7 +134,7 @@ export async function openMessageFile(path: string, kind: SavedKind = 'queue'): 
 }
 
 function wrongNumber(expected: number, found: number): string {
-  return `it says that the file has ${expected} messages, and it has ${found}`;
+  return `it states that the file has ${expected} messages, and it has ${found}`;
 }
 
 async function openNew(path: string): Promise<FileHandle> {

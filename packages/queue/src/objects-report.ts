@@ -14,11 +14,11 @@ export interface ObjectsLookFacts {
   readonly nowMs: number;
 }
 
-/** The report of what failed for good and is in a bucket. */
+/** The report of what failed permanently and is in a bucket. */
 export function objectsLookReport({ name, look, next, nowMs }: ObjectsLookFacts): Report {
   const { examined, matched, records, causes, otherObjects, isLimited } = look;
   const oldestMs = causes.length === 0 ? null : Math.min(...causes.map(({ oldestMs }) => oldestMs));
-  const none = examined === 0 ? 'No failed batch is there.' : 'No batch matches.';
+  const none = examined === 0 ? 'There is no failed batch.' : 'No batch matches.';
   return {
     title: `Failed batches of ${name}`,
     catalog: 'queues',

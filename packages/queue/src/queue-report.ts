@@ -289,7 +289,7 @@ function endNotes(end: End, isFifo: boolean): string[] {
       'There are more: what was received became visible again before all was read. Use --match, --limit or a higher --rate, or delete what is saved.',
     ];
   }
-  return isFifo ? ['Of each message group only the first messages can be seen.'] : [];
+  return isFifo ? ['Only the first messages of each message group are visible.'] : [];
 }
 
 /** Of another receiver, or of a run that was killed. */

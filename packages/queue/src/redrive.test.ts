@@ -122,6 +122,16 @@ test('the records of a stream are read again, and the function has to process ea
   });
 
   writeFileSync(flag, '');
+  const [failed] = queues.bodies('failures');
+  const more = JSON.parse(failed!) as { DDBStreamBatchInfo: { batchSize: number } };
+  more.DDBStreamBatchInfo.batchSize = 2;
+  const partial = await queues.createQueue('partial');
+  await queues.send(partial, JSON.stringify(more));
+  expect(await redrive(queues, partial)).toMatchObject({
+    accepted: 0,
+    left: [{ reason: 'the stream has 1 of the 2 records' }],
+  });
+
   expect(await redrive(queues, url)).toMatchObject({ accepted: 1, left: [] });
   const [line] = readFileSync(flag, 'utf8').trim().split('\n');
   const { Records } = JSON.parse(line!) as { Records: { eventSourceARN: string; dynamodb: unknown }[] };
@@ -221,6 +231,77 @@ test('ten failures in a row end a redrive', async () => {
   expect(queues.bodies('dead')).toHaveLength(150);
 });
 
+test('of messages that are delivered one by one, the tenth failure in a row is the last', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
+  for (let n = 0; n < 12; n += 1) {
+    const ids = { MessageGroupId: String(n), MessageDeduplicationId: String(n) };
+    await queues.send(dead, `order ${n}`, ids);
+  }
+  expect(await redrive(queues, dead)).toMatchObject({ examined: 10, accepted: 0, end: 'stopped' });
+});
+
+test('a success begins the count of failures anew', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
+  for (let n = 0; n < 19; n += 1) {
+    const ids = { MessageGroupId: String(n), MessageDeduplicationId: String(n) };
+    await queues.send(dead, `order ${n}`, ids);
+  }
+  let delivered = 0;
+  const result = await redriveMessages({
+    sqs: queues.sqs,
+    url: dead,
+    details: await queues.details(dead),
+    deliver: async () => {
+      delivered += 1;
+      return delivered === 10 ? { isAccepted: true, by: 'x' } : { isAccepted: false, reason: 'no' };
+    },
+    limit: 1_000,
+    now: queues.clock.now,
+    sleep: async () => {},
+    waitSeconds: queues.waitSeconds,
+    signal: queues.signal,
+  });
+  expect(result).toMatchObject({ examined: 19, accepted: 1, left: [{ messages: 18 }] });
+});
+
+test('two messages with one text that were there before are no message that came back', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
+  const toUrl = await queues.createQueue('orders');
+  for (const id of ['1', '2'])
+    await queues.send(dead, 'order', { MessageGroupId: 'shop', MessageDeduplicationId: id });
+  await queues.clock.advance(1_000);
+  expect(await redrive(queues, dead, { toUrl })).toMatchObject({ accepted: 2, returned: 0 });
+});
+
+test('what waits for its turn until another may have received it is left', async () => {
+  const queues = await openQueues();
+  const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
+  for (let n = 0; n < 3; n += 1) {
+    const ids = { MessageGroupId: 'shop', MessageDeduplicationId: String(n) };
+    await queues.send(dead, `order ${n}`, ids);
+  }
+  const result = await redriveMessages({
+    sqs: queues.sqs,
+    url: dead,
+    details: await queues.details(dead),
+    deliver: async () => {
+      await queues.clock.advance(400_000);
+      return { isAccepted: true, by: 'x' };
+    },
+    limit: 1_000,
+    now: queues.clock.now,
+    sleep: async () => {},
+    waitSeconds: queues.waitSeconds,
+    signal: queues.signal,
+  });
+  // The third would begin after 800 of 900 seconds.
+  expect(result).toMatchObject({ examined: 2, accepted: 2 });
+  expect(queues.bodies('dead.fifo')).toEqual(['order 2']);
+});
+
 test('messages that come back end a redrive', async () => {
   const queues = await openQueues();
   const url = await queues.createQueue('loop');
@@ -274,7 +355,7 @@ test('an interruption makes what was received and not delivered visible again', 
   expect(await queues.details(dead)).toMatchObject({ waiting: 26, inFlight: 0 });
 });
 
-test('the event of a rule is sent as it stands only if that is agreed to', async () => {
+test('the event of a rule is sent as it is only if that is agreed to', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead');
   await queues.createQueue('events');

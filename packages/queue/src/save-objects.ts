@@ -5,7 +5,7 @@ import { tryToDelete } from './try-to-delete.ts';
 
 export interface SaveObjectsOptions extends FailedObjectsSource {
   readonly writer: MessageWriter;
-  /** Only objects that contain this text as it stands. */
+  /** Only objects that contain this text as it is. */
   readonly match?: string | undefined;
   readonly limit: number;
   /** Whether what is on the disk is deleted from the bucket. */

@@ -17,7 +17,7 @@ export function sectionId({ key }: Section): string {
 
 /**
  * The headings of the values of cards, as style: once for each column, not once for each value, so that a page of a hundred
- * thousand rows is no larger for it.
+ * thousand rows does not become larger for it.
  */
 export function cardTitles(sections: readonly Section[]): string {
   const rules = sections.flatMap((section) => {

@@ -1,3 +1,3 @@
-/* What a page needs that holds reports among other things. */
+/* What a page with reports and other content needs. */
 
 export { escapeHtml } from './escape.ts';

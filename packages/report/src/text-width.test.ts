@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { widthOf } from './text-width.ts';
 
 test.each([
@@ -55,6 +55,6 @@ test('any text is as wide as string-width has it', () => {
       const text = parts.join('');
       expect(widthOf(text)).toBe(stringWidth(text));
     }),
-    { numRuns: 2000 },
+    { numRuns: Math.max(100, 2_000 * inject('effort')) },
   );
 });

@@ -1,7 +1,7 @@
 /*
  * What is printed may be foreign: tags, file names, responses of services. Control characters could move the cursor of a
  * terminal or recolor it, direction marks reorder text (UTR 36, "Bidirectional Text Spoofing"), and invisible characters
- * make two texts look the same. This is the one place that says which, for tables, HTML, CSV, JSON and messages alike.
+ * make two texts look the same. This is the one place that defines which, for tables, HTML, CSV, JSON and messages alike.
  */
 
 /** Scripts in which a joiner, or its opposite, changes how the letters beside it are written. */

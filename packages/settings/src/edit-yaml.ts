@@ -25,7 +25,7 @@ export function editYaml(text: string, parts: Readonly<Record<string, EditValue>
   return edited;
 }
 
-/** JSON stays JSON; a map in braces is written anew. */
+/** JSON stays JSON; a map in braces is written again. */
 function editFlow(text: string, document: Document, parts: Readonly<Record<string, EditValue>>): string {
   try {
     return `${JSON.stringify({ ...(JSON.parse(text) as object), ...parts }, null, 2)}\n`;

@@ -8,7 +8,7 @@ export type ReportAt = (path: Path, at: 'key' | 'value', message: string) => voi
 /** How the text of a settings file is read. */
 export interface SettingsReader<Raw> {
   readonly kind: DocumentKind;
-  /** What the text says, part by part; a part that cannot be read is reported and missing. */
+  /** The values of the text, part by part; a part that cannot be read is reported and missing. */
   readShape(root: Located, path: Path, report: ReportProblem): Raw | undefined;
   /** What contradicts what; a part of which something could not be read is not judged. */
   checkSemantics(raw: Raw, report: ReportAt): void;
@@ -16,7 +16,7 @@ export interface SettingsReader<Raw> {
   checkFurther?(raw: Raw, root: Located, report: ReportProblem): void;
 }
 
-/** Reads the text of a settings file, YAML or JSON: what it says if it has no problem, else all of them. */
+/** Reads the text of a settings file, YAML or JSON: its values if it has no problem, else all of them. */
 export function readSettings<Raw>(
   text: string,
   reader: SettingsReader<Raw>,

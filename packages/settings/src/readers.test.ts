@@ -31,7 +31,7 @@ test.each([
   ['name: a\nsise: 3', '2:1 sise: is unknown here; did you mean size?'],
   ['name: a\nsize: 10', '2:7 size: 10 is not a whole number from 1 to 9'],
   ['name: a\ncolors: [red, red]', '2:15 colors[1]: "red" is here a second time'],
-  ['name: a\ncolors: [gren]', '2:10 colors[0]: "gren" is none of red, green; did you mean green?'],
+  ['name: a\ncolors: [gren]', '2:10 colors[0]: "gren" is not one of red, green; did you mean green?'],
   ['name: a\nname: b', '2:1 name: is here a second time; keep one of them'],
   ['name: a\nmore: { long: 1 }', '2:9 more.long: the short name has 4 characters, more than 3'],
   ['name: !!binary aGk=', '1:16 name: aGk= is nothing that a menu holds; put quotes around it'],

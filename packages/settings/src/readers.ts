@@ -42,7 +42,7 @@ function notText(node: Located, wanted: string): string {
   return `${node.source} is a ${typeof node.value}; put quotes around it: "${node.source}"`;
 }
 
-/** Text that `parse` reads, or says what is wrong with: the end of a sentence that begins with the text. */
+/** Text that `parse` reads, or reports what is wrong with: the end of a sentence that begins with the text. */
 export function parsed<T>(parse: (text: string) => T | string, wanted: string): Read<Exclude<T, string>> {
   return (node, path, report) => {
     const isText = node.kind === 'scalar' && typeof node.value === 'string';
@@ -75,7 +75,7 @@ export function oneOf<const T extends string | number>(...allowed: readonly T[])
               allowed.filter((each) => typeof each === 'string'),
             )
           : '';
-      const wanted = allowed.length === 1 ? `not ${allowed[0]}` : `none of ${allowed.join(', ')}`;
+      const wanted = allowed.length === 1 ? `not ${allowed[0]}` : `not one of ${allowed.join(', ')}`;
       report(node.offset, path, `${show(node)} is ${wanted}${suggestion}`);
     }
     return found;

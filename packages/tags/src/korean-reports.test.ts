@@ -100,7 +100,7 @@ const everything = [
   ),
 ];
 
-/** What a policy says is its author's. */
+/** The text of a policy is its author's. */
 const isName = (text: string) => /^(?:Owner|Project|Stage|Cost|old)$/.test(text);
 
 describe('a report on tags in Korean has no English sentence and no English label', () => {

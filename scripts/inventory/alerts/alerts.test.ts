@@ -46,7 +46,7 @@ async function openShop(settings: Readonly<Record<string, string>> = {}) {
   return {
     local,
     put,
-    /** Empties shelves while the topic is gone: their alerts fail for good. */
+    /** Empties shelves while the topic is gone: their alerts fail permanently. */
     async emptyInVain(...items: readonly string[]) {
       await sns.send(new DeleteTopicCommand({ TopicArn: local.resources.topicArn('NoStockTopic') }));
       for (const item of items) {
@@ -67,7 +67,7 @@ const replayed = async (...words: readonly string[]) => {
   return { ...run, report: run.code === 2 ? {} : (JSON.parse(run.out) as Record<string, unknown>) };
 };
 
-test('alerts that failed for good are looked at, and those that are still true are sent, once', async () => {
+test('alerts that failed permanently are looked at, and those that are still true are sent, once', async () => {
   const { local, put, emptyInVain, failed } = await openShop();
   await emptyInVain('Echo', 'Dot', 'Plus');
   await put('Dot', 7);
@@ -104,7 +104,7 @@ test('alerts that failed for good are looked at, and those that are still true a
     'Berlin is out of stock of Plus',
   ]);
   const empty = await groundcrew(['inventory', 'alerts', 'look']);
-  expect(empty.out).toContain('No failed batch is there.');
+  expect(empty.out).toContain('There is no failed batch.');
 });
 
 test('failed alerts are saved, deleted, restored, and sent then', async () => {

@@ -12,7 +12,7 @@ export const failedAlertsOptions = {
   match: {
     type: 'text',
     value: 'TEXT',
-    description: 'only batches that contain this text as it stands: the name of a shelf, an error',
+    description: 'only batches that contain this exact text: the name of a shelf, an error',
   },
 } as const;
 

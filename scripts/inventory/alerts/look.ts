@@ -8,8 +8,7 @@ import { failedAlertsBucket, failedAlertsOptions } from './failed-alerts-options
 
 export const command = defineCommand({
   description:
-    'Shows the changes of shelves that alert-no-stock failed to process for good, by cause. Lambda stores them in a bucket, with ' +
-    'their records, where they are kept for 14 days. Nothing is changed.',
+    'Shows the changes of shelves that alert-no-stock failed to process permanently, by cause. Lambda stores them in a bucket, with their records, for 14 days. Nothing is changed.',
   arguments: [],
   options: {
     ...failedAlertsOptions,

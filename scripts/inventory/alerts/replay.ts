@@ -12,9 +12,9 @@ const DEFAULT_LIMIT = 1_000_000;
 
 export const command = defineCommand({
   description:
-    'Sends alerts that failed for good, if they are still true: alert-no-stock is invoked with the stored changes, compares each ' +
+    'Sends alerts that failed permanently, if they are still true: alert-no-stock is invoked with the stored changes, compares each ' +
     'with the shelf as it is now, and sends none a second time. What is not true any more is reported. A batch is deleted once all of ' +
-    'it was processed; an interruption loses none. It stops when batch after batch fails. With exit code 3 batches are left.',
+    'it was processed; an interruption loses none. It stops when batch after batch fails. The exit code is 3 if batches are left.',
   arguments: [],
   options: {
     ...failedAlertsOptions,
@@ -35,10 +35,10 @@ export const command = defineCommand({
       value: 'N',
       minimum: 1,
       maximum: DEFAULT_LIMIT,
-      description: 'examine as many batches at most',
+      description: 'examine at most this many batches',
     },
     dryRun: { type: 'flag', description: 'send and delete nothing; show what would be sent' },
-    yes: { type: 'flag', description: 'agree beforehand' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation' },
     ...languageOption,
   },
   examples: [

@@ -8,12 +8,11 @@ import { FAILED_PREFIX } from './failed-alerts-options.ts';
 
 export const command = defineCommand({
   description:
-    'Stores the batches of a file that inventory alerts save wrote in the bucket that they are of, or in another one, under their ' +
-    'keys, for inventory alerts replay. A batch that is there is not replaced: a run that was interrupted can be repeated.',
+    'Puts the batches of a file that inventory alerts save wrote back into their bucket, or into another one, under their keys, for inventory alerts replay. An existing batch is not replaced: an interrupted run can be repeated.',
   arguments: [{ name: 'file', description: 'a file of inventory alerts save' }],
   options: {
-    bucket: { type: 'text', value: 'NAME', description: 'another bucket than the one that they are of' },
-    yes: { type: 'flag', description: 'agree beforehand' },
+    bucket: { type: 'text', value: 'NAME', description: 'a bucket other than their own' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation' },
     ...languageOption,
   },
   examples: [

@@ -10,9 +10,7 @@ const MAX_LIMIT = 1_000_000;
 
 export const command = defineCommand({
   description:
-    'Saves what alert-no-stock failed to process for good to a new file (gzip, a batch a line): the bucket keeps it for 14 days only. The ' +
-    'batches stay in the bucket, unless with --delete: then each is deleted once it is on the disk. inventory alerts restore ' +
-    'stores them again. With exit code 3 batches are left that could not be saved or deleted.',
+    'Saves what alert-no-stock failed to process permanently to a new file (gzip, one batch per line): the bucket stores it for 14 days only. The batches stay in the bucket; with --delete each is deleted once it is on the disk. inventory alerts restore stores them again. The exit code is 3 if batches could not be saved or deleted.',
   arguments: [{ name: 'file', description: 'the file to write; it must not exist' }],
   options: {
     ...failedAlertsOptions,
@@ -21,10 +19,10 @@ export const command = defineCommand({
       value: 'N',
       minimum: 1,
       maximum: MAX_LIMIT,
-      description: 'examine as many batches at most',
+      description: 'examine at most this many batches',
     },
     delete: { type: 'flag', description: 'delete from the bucket what was saved' },
-    yes: { type: 'flag', description: 'agree beforehand, to --delete' },
+    yes: { type: 'flag', description: 'do not prompt for confirmation of --delete' },
     ...languageOption,
   },
   examples: [

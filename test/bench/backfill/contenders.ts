@@ -27,7 +27,7 @@ export interface Clients {
   readonly server: Server;
 }
 
-/** Brings what the files say last into the table; returns how many shelves it wrote, as often as it wrote them. */
+/** Puts the last counts of the files into the table; returns how many shelves it wrote, as often as it wrote them. */
 export type Contender = (clients: Clients) => Promise<number>;
 
 /** Requests at a time of the loops. */

@@ -1,6 +1,6 @@
 /**
  * The embedded AWS as a process of its own, so that its work is not counted as that of its client. It has the buckets and the table of
- * the inventory stack, and no function. It says over IPC where it is, then, for each message, how many requests came in.
+ * the inventory stack, and no function. It sends its address over IPC, then, for each message, how many requests came in.
  */
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { startLocal } from '@groundcrew/local';

@@ -13,7 +13,7 @@ import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 const run = promisify(execFile);
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** One thing that is started cold: a function of the house, or the bare SDK clients beside it. */
+/** What is started cold: a function of this project, or the bare SDK clients beside it. */
 interface Contender {
   readonly name: string;
   readonly bundle: BuiltFunction;
@@ -23,7 +23,7 @@ interface Contender {
 
 interface Sample {
   readonly importMs: number;
-  /** Says more than the time that passed where the machine is busy. */
+  /** More exact than the time that passed where the machine is busy. */
   readonly importProcessorMs: number;
   readonly firstInvokeMs: number;
 }

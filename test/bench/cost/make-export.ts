@@ -39,7 +39,7 @@ const services = [
 
 /**
  * The folder of a FOCUS 1.0 export of one month as AWS delivers it: Parquet in pieces, tags as a map, costs as
- * floating-point numbers, a manifest. Made once: what a row says hangs on its number and the seed alone.
+ * floating-point numbers, a manifest. Made once: the content of a row depends on its number and the seed alone.
  */
 export async function makeExport(cacheFolder: string, rows: number): Promise<string> {
   const folder = join(cacheFolder, `focus-${rows}-rows-${SEED}`);
@@ -85,7 +85,7 @@ async function exists(folder: string): Promise<boolean> {
 
 const listSql = (texts: readonly string[]): string => `[${texts.map(quoteText).join(', ')}]`;
 
-/** Few services make most of the rows; a fifth of the rows have no project; one in 20,000 is no usage. */
+/** Few services make most of the rows; a fifth of the rows have no project; one in 20,000 is not usage. */
 function rowsSql(start: number, end: number): string {
   const start$ = `TIMESTAMP ${quoteText(month.start)}`;
   return `

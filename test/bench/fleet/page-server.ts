@@ -4,7 +4,7 @@ import { bucketRate, PAGE_SIZE } from './fleet-size.ts';
 import { pageKey, type RecordedPages } from './recorded-pages.ts';
 
 /**
- * Serves recorded pages through EC2's token buckets, and sends all other calls on: what a page takes to write is no part of
+ * Serves recorded pages through EC2's token buckets, and sends all other calls on: what a page takes to write is not part of
  * what is measured, as AWS does not write it on the same machine.
  */
 export async function startPageServer(pages: RecordedPages, otherCallsUrl: string) {

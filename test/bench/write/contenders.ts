@@ -66,7 +66,7 @@ export const sdkLoop: Contender = async (rows, { client }) => {
   });
 };
 
-/** The limit: bodies made beforehand, not signed, sent by nothing but Node's HTTP client. */
+/** The limit: bodies made in advance, not signed, sent by nothing but Node's HTTP client. */
 export async function prepareBareHttp(rows: readonly Row[]): Promise<Contender> {
   const bodies: Buffer[] = [];
   for (let start = 0; start < rows.length; start += BATCH_SIZE) {

@@ -31,7 +31,7 @@ test('a first visitor uploads a CP949 file, answers a question, repairs a reject
   // Both readings are beside one another.
   await page.locator('.choice', { hasText: '가용재고' }).getByText('품절').waitFor();
   await page.getByRole('radio', { name: /^가용재고/ }).check();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.locator('.verdict', { hasText: '1 row is ready to be stored. 1 row needs repair.' }).waitFor();
   await page.getByRole('button', { name: 'Store 1 row' }).click();
   await page.getByText('1 row is stored.').first().waitFor();
@@ -112,7 +112,7 @@ test('a change that one tab makes is seen in another, and a search goes with it'
   await page.context().close();
 });
 
-test('a page goes on by itself after the console was away, once the new address was opened', async ({
+test('a page continues by itself after the console was away, once the new address was opened', async ({
   skip,
 }) => {
   skip(chromium === undefined, noChromium);

@@ -19,7 +19,7 @@ try {
   ] as const) {
     const { page } = await enter(browser, shop, { locale, viewport: { width: 1000, height: 620 } });
     const save = (name: string) => page.screenshot({ path: join(folder, `console-${name}${ending}.png`) });
-    // All shelves of the samples, as the READMEs say how many there are.
+    // All shelves of the samples, as the READMEs name their number.
     await page.locator('tbody tr').nth(24).waitFor();
     await save('shelves');
     const csv = '매장,상품명,가용재고,실재고\n서울 강남점,에코 닷,11,14\n서울 강남점,접이식 우산,30,33\n';

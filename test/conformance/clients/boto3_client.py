@@ -1,4 +1,4 @@
-"""What boto3 says to the embedded AWS at argv[1]: a line for each step, as sdk-answers.ts expects them of every SDK."""
+"""Calls the embedded AWS at argv[1] with boto3 and prints a line for each step, as sdk-answers.ts expects them of every SDK."""
 
 import hashlib
 import sys
@@ -19,7 +19,7 @@ def client(service):
     return session.client(service, endpoint_url=endpoint, config=Config(retries={"total_max_attempts": 1}))
 
 
-def say(step, *values):
+def report(step, *values):
     print(f"{step}:", *(str(value).lower() if isinstance(value, bool) else value for value in values))
 
 
@@ -39,14 +39,14 @@ def http(method, url, body=None):
 def check_s3():
     s3 = client("s3")
     s3.create_bucket(Bucket="shop")
-    say("buckets", *(bucket["Name"] for bucket in s3.list_buckets()["Buckets"]))
+    report("buckets", *(bucket["Name"] for bucket in s3.list_buckets()["Buckets"]))
     put = s3.put_object(Bucket="shop", Key=KEY, Body=BODY, Metadata={"season": "spring"})
-    say("put", put["ETag"])
+    report("put", put["ETag"])
     got = s3.get_object(Bucket="shop", Key=KEY)
-    say("get", got["Body"].read() == BODY, got["Metadata"]["season"])
+    report("get", got["Body"].read() == BODY, got["Metadata"]["season"])
     part = s3.get_object(Bucket="shop", Key=KEY, Range="bytes=17-22")
-    say("range", part["Body"].read().decode(), part["ContentRange"])
-    say("put again", code_of(s3.put_object, Bucket="shop", Key=KEY, Body=b"", IfNoneMatch="*"))
+    report("range", part["Body"].read().decode(), part["ContentRange"])
+    report("put again", code_of(s3.put_object, Bucket="shop", Key=KEY, Body=b"", IfNoneMatch="*"))
 
     upload = s3.create_multipart_upload(Bucket="shop", Key="list/large.bin")["UploadId"]
     large = {"Bucket": "shop", "Key": "list/large.bin", "UploadId": upload}
@@ -56,12 +56,12 @@ def check_s3():
         for number, piece in enumerate(pieces, 1)
     ]
     done = s3.complete_multipart_upload(**large, MultipartUpload={"Parts": parts})
-    say("multipart", done["ETag"])
+    report("multipart", done["ETag"])
     whole = s3.get_object(Bucket="shop", Key="list/large.bin")["Body"].read()
-    say("multipart get", len(whole), hashlib.md5(whole).hexdigest() == hashlib.md5(b"".join(pieces)).hexdigest())
+    report("multipart get", len(whole), hashlib.md5(whole).hexdigest() == hashlib.md5(b"".join(pieces)).hexdigest())
 
     copied = s3.copy_object(Bucket="shop", Key="list/copy.csv", CopySource={"Bucket": "shop", "Key": KEY})
-    say("copy", copied["CopyObjectResult"]["ETag"])
+    report("copy", copied["CopyObjectResult"]["ETag"])
     s3.put_object(Bucket="shop", Key="list/deep/down.txt", Body=b"x")
     pages = s3.get_paginator("list_objects_v2").paginate(
         Bucket="shop", Prefix="list/", Delimiter="/", PaginationConfig={"PageSize": 2}
@@ -70,18 +70,18 @@ def check_s3():
     for page in pages:
         listed += [entry["Key"] for entry in page.get("Contents", [])]
         listed += [entry["Prefix"] for entry in page.get("CommonPrefixes", [])]
-    say("list", *sorted(listed))
+    report("list", *sorted(listed))
 
     target = {"Bucket": "shop", "Key": "presigned é.txt"}
     status, _ = http("PUT", s3.generate_presigned_url("put_object", target), b"by a link")
-    say("presigned put", status)
-    say("presigned get", *(part.decode() if isinstance(part, bytes) else part
+    report("presigned put", status)
+    report("presigned get", *(part.decode() if isinstance(part, bytes) else part
                            for part in http("GET", s3.generate_presigned_url("get_object", target))))
 
     s3.delete_object(Bucket="shop", Key=KEY)
-    say("deleted", code_of(s3.get_object, Bucket="shop", Key=KEY))
+    report("deleted", code_of(s3.get_object, Bucket="shop", Key=KEY))
     objects = [{"Key": key} for key in ("list/large.bin", "list/copy.csv", "list/deep/down.txt", "never there")]
-    say("delete many", len(s3.delete_objects(Bucket="shop", Delete={"Objects": objects})["Deleted"]))
+    report("delete many", len(s3.delete_objects(Bucket="shop", Delete={"Objects": objects})["Deleted"]))
 
 
 def check_dynamodb():
@@ -96,12 +96,12 @@ def check_dynamodb():
         ],
     )
     dynamodb.get_waiter("table_exists").wait(TableName="Shelves")
-    say("table", dynamodb.describe_table(TableName="Shelves")["Table"]["TableStatus"])
+    report("table", dynamodb.describe_table(TableName="Shelves")["Table"]["TableStatus"])
     table = session.resource("dynamodb", endpoint_url=endpoint).Table("Shelves")
     count = Decimal("12345678901234567890123456789012345678")
     table.put_item(Item={"Store": "Berlin", "Item": "주전자", "Count": count, "Tags": {"a", "b"}, "Raw": b"\0\xff"})
     item = table.get_item(Key={"Store": "Berlin", "Item": "주전자"})["Item"]
-    say("get item", item["Count"], *sorted(item["Tags"]), bytes(item["Raw"]).hex())
+    report("get item", item["Count"], *sorted(item["Tags"]), bytes(item["Raw"]).hex())
 
     new = {"Item": {"Store": {"S": "Berlin"}, "Item": {"S": "Echo"}, "Count": {"N": "1"}}, "TableName": "Shelves"}
     key = {"Key": {"Store": {"S": "Berlin"}, "Item": {"S": "주전자"}}, "TableName": "Shelves"}
@@ -112,8 +112,8 @@ def check_dynamodb():
     try:
         dynamodb.transact_write_items(TransactItems=[{"Put": new}, {"ConditionCheck": {**key, **missing}}])
     except dynamodb.exceptions.TransactionCanceledException as error:
-        say("transaction", *(reason["Code"] for reason in error.response["CancellationReasons"]))
-    say("condition", code_of(dynamodb.put_item, **new, **missing))
+        report("transaction", *(reason["Code"] for reason in error.response["CancellationReasons"]))
+    report("condition", code_of(dynamodb.put_item, **new, **missing))
     updated = table.update_item(
         Key={"Store": "Berlin", "Item": "Echo"},
         UpdateExpression="SET #c = #c + :n",
@@ -121,7 +121,7 @@ def check_dynamodb():
         ExpressionAttributeValues={":n": 41},
         ReturnValues="UPDATED_NEW",
     )
-    say("update", updated["Attributes"]["Count"])
+    report("update", updated["Attributes"]["Count"])
 
     with table.batch_writer() as batch:
         for number in range(30):
@@ -134,11 +134,11 @@ def check_dynamodb():
         ScanIndexForward=False,
         PaginationConfig={"PageSize": 3},
     )
-    say("query", *(item["Item"]["S"] for page in pages for item in page["Items"]))
+    report("query", *(item["Item"]["S"] for page in pages for item in page["Items"]))
     keys = [{"Store": {"S": "Seoul"}, "Item": {"S": item}} for item in ("00", "29", "30")]
     found = dynamodb.batch_get_item(RequestItems={"Shelves": {"Keys": keys}})["Responses"]["Shelves"]
-    say("batch get", *sorted(item["Item"]["S"] for item in found))
-    say("scan", dynamodb.scan(TableName="Shelves", Select="COUNT")["Count"])
+    report("batch get", *sorted(item["Item"]["S"] for item in found))
+    report("scan", dynamodb.scan(TableName="Shelves", Select="COUNT")["Count"])
 
 
 def check_messages():
@@ -149,17 +149,17 @@ def check_messages():
         QueueUrl=url, Entries=[{"Id": text, "MessageBody": text, "MessageAttributes": {
             "kind": {"DataType": "String", "StringValue": "test"}}} for text in ("one", "zwei")]
     )
-    say("sent", len(sent["Successful"]))
-    say("received", *sorted(receive(sqs, url)))
+    report("sent", len(sent["Successful"]))
+    report("received", *sorted(receive(sqs, url)))
     topic = sns.create_topic(Name="news")["TopicArn"]
     raw = {"RawMessageDelivery": "true"}
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes=raw)
     sns.publish(TopicArn=topic, Message="out of stock", Subject="Alert")
-    say("published", *receive(sqs, url))
+    report("published", *receive(sqs, url))
     try:
         sqs.get_queue_url(QueueName="nowhere")
     except sqs.exceptions.QueueDoesNotExist:
-        say("no queue", "QueueDoesNotExist")
+        report("no queue", "QueueDoesNotExist")
 
 
 def receive(sqs, url):
@@ -177,9 +177,9 @@ def check_ec2():
         Filters=[{"Name": "tag:Project", "Values": ["shop"]}], PaginationConfig={"PageSize": 5}
     )
     instances = [one for page in pages for group in page["Reservations"] for one in group["Instances"]]
-    say("instances", len(instances), *sorted({one["InstanceType"] for one in instances}))
-    say("regions", "eu-west-1" in [region["RegionName"] for region in ec2.describe_regions()["Regions"]])
-    say("no instance", code_of(ec2.describe_instances, InstanceIds=["i-0123456789abcdef0"]))
+    report("instances", len(instances), *sorted({one["InstanceType"] for one in instances}))
+    report("regions", "eu-west-1" in [region["RegionName"] for region in ec2.describe_regions()["Regions"]])
+    report("no instance", code_of(ec2.describe_instances, InstanceIds=["i-0123456789abcdef0"]))
 
 
 check_s3()

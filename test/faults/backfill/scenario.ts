@@ -116,7 +116,7 @@ function createFile(
   };
 }
 
-/** @param source what the column `reject_source` says, of repaired rejects */
+/** @param source the value of the column `reject_source`, of repaired rejects */
 export function bodyOf({ rows, badLines, isBroken, isZipped }: ScenarioFile, source?: string): Buffer {
   if (isBroken) return Buffer.from('\0\0\0not a list of shelves\0\0');
   const cells = rows.map(({ store, item, count }) => [store, item, String(count)]);

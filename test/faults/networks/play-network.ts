@@ -27,7 +27,7 @@ import {
 
 export interface NetworkSeedResult {
   readonly seed: number;
-  /** What is not as it should be. */
+  /** What is not as planned. */
   readonly differences: readonly string[];
   /** How often something went wrong on the way. */
   readonly events: Readonly<Record<'crashes' | 'failures' | 'discarded', number>>;
@@ -187,7 +187,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
   }
 
   /** Calls until there is an answer. */
-  async function surely<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await ask();
@@ -219,19 +219,19 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
   async function counts(): Promise<Readonly<Record<string, number>>> {
     await clock.advance(60_000);
     const { ec2, elb } = calls;
-    const { Vpcs = [] } = await surely(() => ec2.DescribeVpcs({}));
-    const { Subnets = [] } = await surely(() => ec2.DescribeSubnets({}));
-    const { InternetGateways = [] } = await surely(() => ec2.DescribeInternetGateways({}));
-    const { Addresses = [] } = await surely(() => ec2.DescribeAddresses({}));
-    const { NatGateways = [] } = await surely(() => ec2.DescribeNatGateways({}));
-    const { VpcEndpoints = [] } = await surely(() => ec2.DescribeVpcEndpoints({}));
-    const { EgressOnlyInternetGateways = [] } = await surely(() =>
+    const { Vpcs = [] } = await persistently(() => ec2.DescribeVpcs({}));
+    const { Subnets = [] } = await persistently(() => ec2.DescribeSubnets({}));
+    const { InternetGateways = [] } = await persistently(() => ec2.DescribeInternetGateways({}));
+    const { Addresses = [] } = await persistently(() => ec2.DescribeAddresses({}));
+    const { NatGateways = [] } = await persistently(() => ec2.DescribeNatGateways({}));
+    const { VpcEndpoints = [] } = await persistently(() => ec2.DescribeVpcEndpoints({}));
+    const { EgressOnlyInternetGateways = [] } = await persistently(() =>
       ec2.DescribeEgressOnlyInternetGateways({}),
     );
-    const { RouteTables = [] } = await surely(() => ec2.DescribeRouteTables({}));
-    const { SecurityGroups = [] } = await surely(() => ec2.DescribeSecurityGroups({}));
-    const { LoadBalancers = [] } = await surely(() => elb.DescribeLoadBalancers({}));
-    const { TargetGroups = [] } = await surely(() => elb.DescribeTargetGroups({}));
+    const { RouteTables = [] } = await persistently(() => ec2.DescribeRouteTables({}));
+    const { SecurityGroups = [] } = await persistently(() => ec2.DescribeSecurityGroups({}));
+    const { LoadBalancers = [] } = await persistently(() => elb.DescribeLoadBalancers({}));
+    const { TargetGroups = [] } = await persistently(() => elb.DescribeTargetGroups({}));
     const isOwn = (each: { readonly Tags?: readonly { Key?: string | undefined }[] | undefined }) =>
       each.Tags?.some(({ Key }) => Key === 'groundcrew:network') ?? false;
     return {
@@ -251,7 +251,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
 
   try {
     const before = await counts();
-    const zone = await surely(() => hostedZone(clients.route53));
+    const zone = await persistently(() => hostedZone(clients.route53));
     const text = networkText(random, zone);
     const file = parseNetwork(text, { file: 'network.yaml' });
     const network = planNetwork(file, planAddresses(file), emptyState);
@@ -282,7 +282,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     compare('after the apply', made, wanted);
     events.discarded += (disk.text?.match(/"discarded":/g) ?? []).length;
 
-    const left = await surely(() => stillToDo(file));
+    const left = await persistently(() => stillToDo(file));
     if (left.length > 0) differences.push(`still to do: ${left.join(', ')}`);
     // Another zone changes load balancers and gateway endpoints, which get subnets and tables that are made before.
     if (seed % 2 === 0)
@@ -298,7 +298,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
   return { seed, differences, events };
 
   async function grow(file: NetworkFile): Promise<void> {
-    const { network, state } = await surely(() => planNow(file));
+    const { network, state } = await persistently(() => planNow(file));
     const plan = planDocument({
       file,
       plan: network,
@@ -308,7 +308,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     });
     const disk: { text: string | undefined } = { text: undefined };
     await applyThrough(plan, disk, dies());
-    const left = await surely(() => stillToDo(file));
+    const left = await persistently(() => stillToDo(file));
     if (left.length > 0) differences.push(`still to do after growing: ${left.join(', ')}`);
     await takeBack(plan, disk);
   }
@@ -317,7 +317,7 @@ export async function playNetwork(seed: number): Promise<NetworkSeedResult> {
     const { store } = processOf(disk, Number.POSITIVE_INFINITY);
     const record = await loadJournal(store, { isRunning: () => false });
     const undoer = createNetworkExecutor({ calls, network: networkOf(record.header), planHash: plan.hash });
-    const undo = await surely(() => undoPlan(record, { executor: undoer, ...retryPolicy }));
+    const undo = await persistently(() => undoPlan(record, { executor: undoer, ...retryPolicy }));
     for (const { target, reason } of undo.findings) differences.push(`left: ${target.resource}: ${reason}`);
     await applyThrough(undo, { text: undefined }, dies());
   }

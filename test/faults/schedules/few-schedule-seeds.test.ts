@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { playYear } from './play-year.ts';
 
-test('days of the embedded AWS end where the schedules say, with kills, throttles, faults and people', async () => {
+test('days of the embedded AWS end as scheduled, with kills, throttles, faults and people', async () => {
   let leftByHand = 0;
   // Longer than RDS leaves a database stopped.
   for (const seed of [1, 2, 5]) {

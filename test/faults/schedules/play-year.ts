@@ -20,7 +20,7 @@ import { createFleet, region, scheduleText } from './scenario.ts';
 
 export interface PlayedYear {
   readonly seed: number;
-  /** What was not where its schedule says at the end of an interval. */
+  /** What was not as scheduled at the end of an interval. */
   readonly wrong: readonly string[];
   readonly events: {
     readonly runs: number;
@@ -44,7 +44,7 @@ const CALM_MS = 5 * HOUR_MS;
 export const SEED_DAYS = 42;
 const file = parseSchedule(scheduleText, { file: 'schedule.yaml' });
 
-interface Thing {
+interface History {
   readonly key: string;
   readonly schedule: string;
   /** When a person touched it last. */
@@ -131,9 +131,9 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   async function noteDatabases(): Promise<void> {
     const { DBInstances = [] } = await people.rds.send(new DescribeDBInstancesCommand({}));
     for (const { DBInstanceIdentifier: id, DBInstanceStatus: status } of DBInstances) {
-      const thing = things.get(`rds:db ${id}`)!;
-      const { wanted } = intervalOf(thing.schedule, clock.now());
-      if (status === (wanted === 'on' ? 'available' : 'stopped')) thing.asWantedMs = clock.now();
+      const history = histories.get(`rds:db ${id}`)!;
+      const { wanted } = intervalOf(history.schedule, clock.now());
+      if (status === (wanted === 'on' ? 'available' : 'stopped')) history.asWantedMs = clock.now();
     }
   }
 
@@ -141,14 +141,14 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
     const found = file.schedules.get(schedule)!;
     return intervalAt(found, undefined, zoneOf(found.zone), atMs);
   };
-  const things = new Map<string, Thing>();
+  const histories = new Map<string, History>();
   /** What a person last set of a group while it ran: it has to come back. */
   const sizes = new Map<string, string>();
   const keyOf = ({ type, id }: ScheduledResource) => `${type} ${id}`;
   for (const resource of (await read()).resources) {
     const schedule = resource.tags['Schedule']!;
     const key = keyOf(resource);
-    things.set(key, { key, schedule, personMs: 0, personState: undefined, asWantedMs: 0 });
+    histories.set(key, { key, schedule, personMs: 0, personState: undefined, asWantedMs: 0 });
     if (resource.sizes) sizes.set(key, JSON.stringify(resource.sizes.current));
   }
 
@@ -179,14 +179,14 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
       return;
     }
     events.people += 1;
-    const thing = things.get(keyOf(resource))!;
-    thing.personMs = clock.now();
+    const history = histories.get(keyOf(resource))!;
+    history.personMs = clock.now();
     const isKnown =
       resource.type === 'ec2:instance' ||
-      thing.asWantedMs >= intervalOf(thing.schedule, thing.personMs).startMs;
+      history.asWantedMs >= intervalOf(history.schedule, history.personMs).startMs;
     // A start that meets a key which may not be used is accepted, and falls back.
     const fallsBack = !isUp && faultOf(resource) === 'kms';
-    thing.personState = fallsBack || !isKnown ? undefined : isUp ? 'stopped' : 'running';
+    history.personState = fallsBack || !isKnown ? undefined : isUp ? 'stopped' : 'running';
   }
 
   function faultOf({ id }: ScheduledResource): string | undefined {
@@ -198,9 +198,9 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   function loseTable(): void {
     isLost = true;
     store = createInMemoryStore();
-    for (const thing of things.values()) {
-      thing.asWantedMs = 0;
-      if (thing.key.startsWith('rds:')) thing.personState = undefined;
+    for (const history of histories.values()) {
+      history.asWantedMs = 0;
+      if (history.key.startsWith('rds:')) history.personState = undefined;
     }
   }
 
@@ -219,22 +219,22 @@ export async function playYear(seed: number, days: number): Promise<PlayedYear> 
   const wrong: string[] = [];
   async function look(endsMs: number): Promise<void> {
     for (const resource of (await read()).resources) {
-      const thing = things.get(keyOf(resource))!;
-      const interval = intervalOf(thing.schedule, endsMs - 1);
+      const history = histories.get(keyOf(resource))!;
+      const interval = intervalOf(history.schedule, endsMs - 1);
       if (interval.endMs !== endsMs) continue;
       events.looked += 1;
-      const isManual = thing.schedule === 'manual' && thing.personMs >= interval.startMs;
+      const isManual = history.schedule === 'manual' && history.personMs >= interval.startMs;
       const wanted = interval.wanted === 'on' ? 'running' : 'stopped';
-      const when = `${new Date(endsMs).toISOString()} ${thing.key}`;
+      const when = `${new Date(endsMs).toISOString()} ${history.key}`;
       const { state } = resource.observed;
       if (!isManual && state !== wanted) wrong.push(`${when} is ${state}, not ${wanted}`);
-      if (isManual && thing.personState !== undefined) {
+      if (isManual && history.personState !== undefined) {
         events.leftByHand += 1;
-        const at = new Date(thing.personMs).toISOString();
-        if (state !== thing.personState)
-          wrong.push(`${when} is ${state}, and a person made it ${thing.personState} at ${at}`);
+        const at = new Date(history.personMs).toISOString();
+        if (state !== history.personState)
+          wrong.push(`${when} is ${state}, and a person made it ${history.personState} at ${at}`);
       }
-      const expected = sizes.get(thing.key);
+      const expected = sizes.get(history.key);
       if (resource.sizes && wanted === 'running' && JSON.stringify(resource.sizes.current) !== expected)
         wrong.push(`${when} has the sizes ${JSON.stringify(resource.sizes.current)}, not ${expected}`);
     }

@@ -19,7 +19,7 @@ limits: { stopPercent: 100 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What a seed's faults change while the year goes on: the embedded AWS reads them at each call. */
+/** What a seed's faults change while the year passes: the embedded AWS reads them at each call. */
 export interface Fleet {
   readonly accounts: LocalAccounts;
   readonly instances: readonly Mutable<AccountInstance>[];

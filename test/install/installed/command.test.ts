@@ -103,7 +103,7 @@ test('a stack is written for sam deploy', async () => {
   }
 });
 
-test('a cost report of an export says how to add DuckDB, and works when that was done', async () => {
+test('a cost report of an export shows how to add DuckDB, and works when that was done', async () => {
   const folder = await newFolder('costs');
   const report = (): Promise<Ran> =>
     run(

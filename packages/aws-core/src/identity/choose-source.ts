@@ -22,7 +22,7 @@ export interface SourceQuestion {
  *    Center, keys of the credentials file, the session of `aws login`, `credential_process`, keys of the config file;
  * 3. the container's, then the instance's role.
  *
- * One thing is stricter: a profile that was named and has no credentials is an error here, where `aws` goes on to the
+ * One rule is stricter: a profile that was named and has no credentials is an error here, where `aws` continues with the
  * container or instance.
  *
  * @throws GroundcrewError `aws-core.profile.no-credentials`, `aws-core.profile.incomplete`, `aws-core.profile.loop`,
@@ -159,7 +159,7 @@ function namedSource(
     throw incompleteProfile(
       origin,
       profile,
-      `has the credential_source "${name}", which is none of ${known}`,
+      `has the credential_source "${name}", which is not one of ${known}`,
     );
   }
   const found = choose();

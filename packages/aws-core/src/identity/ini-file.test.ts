@@ -18,7 +18,7 @@ test('sections and settings, with the line of each', () => {
   });
 });
 
-test('a value goes on in lines that are indented further, and ends with its text', () => {
+test('a value continues in lines that are indented further, and ends with its text', () => {
   expect(parse('[default]\ns3 =\n  max = 1\n  # no\n  x = 2\n\nregion = a # b\r\n')).toEqual({
     default: { s3: '\nmax = 1\nx = 2 @config:2', region: 'a # b @config:7' },
   });

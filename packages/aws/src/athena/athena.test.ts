@@ -195,8 +195,8 @@ test.each([
     /s3:\/\/BUCKET\/FOLDER\/.*workgroup "primary"/,
   ],
   ['line 1:1: mismatched input', 'aws-athena.start-failed', /mismatched input/],
-])('a query that is refused with "%s" is %s', async (said, code, message) => {
-  api.on(StartQueryExecutionCommand).rejects(refusal('InvalidRequestException', said));
+])('a query that is refused with "%s" is %s', async (reason, code, message) => {
+  api.on(StartQueryExecutionCommand).rejects(refusal('InvalidRequestException', reason));
 
   await expect(athena.runQuery(query)).rejects.toMatchObject({
     code,
@@ -232,8 +232,8 @@ test.each([
     'aws-athena.table-not-found',
   ],
   ['AccessDeniedException', 'no', 'aws-athena.describe-failed'],
-])('a table that is refused with %s is reported by its name', async (name, said, code) => {
-  api.on(GetTableMetadataCommand).rejects(refusal(name, said));
+])('a table that is refused with %s is reported by its name', async (name, reason, code) => {
+  api.on(GetTableMetadataCommand).rejects(refusal(name, reason));
 
   await expect(athena.describeTable({ database: 'bills', table: 'focus' })).rejects.toMatchObject({
     code,

@@ -11,7 +11,7 @@ import { createServiceLimiters, type LimiterSettings } from '../service-limiters
 
 /**
  * All actions share one: API reference of EC2 Auto Scaling, "Welcome", API request rate. Its size is not published, and assumed
- * here: a call that is throttled all the same waits and is sent again.
+ * here: a call that is throttled anyway waits and is sent again.
  */
 const autoScalingBuckets = { any: { capacity: 20, refillPerSecond: 10 } } as const;
 export type AutoScalingBucket = keyof typeof autoScalingBuckets;

@@ -13,7 +13,7 @@ import { isErrorNamed, type SendOptions } from '../call.ts';
 import type { CallOptions, TimePeriod } from './model.ts';
 import { createRequests } from './requests.ts';
 
-/** A Savings Plan or a reservation in a period. Amounts are decimal texts in US dollars; absent: AWS does not say. */
+/** A Savings Plan or a reservation in a period. Amounts are decimal texts in US dollars; absent: AWS does not report it. */
 export interface CommitmentUsage {
   /** The ARN of a Savings Plan, the subscription id of a reservation. */
   readonly id: string;
@@ -25,7 +25,7 @@ export interface CommitmentUsage {
 
 /** What part of what commitments could cover they cover. */
 export interface CoverageOfCommitments {
-  /** On-demand cost of what is covered, if AWS says it. */
+  /** On-demand cost of what is covered, if AWS reports it. */
   readonly covered?: string;
   /** Cost of what is not. */
   readonly onDemand: string;

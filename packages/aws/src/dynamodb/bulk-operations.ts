@@ -97,7 +97,7 @@ function busy(tableName: string, error: Error): GroundcrewError {
 }
 
 /**
- * Describes a bulk operation; `undefined` if there is none of this ARN.
+ * Describes a bulk operation; `undefined` if none has this ARN.
  *
  * @throws GroundcrewError `aws-dynamodb.bulk-failed`; the signal's reason
  */

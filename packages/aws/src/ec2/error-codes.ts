@@ -49,7 +49,7 @@ export const errorCodes = declareErrors({
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeRegions`.',
   },
   'aws-ec2.describe-spot-requests-failed': {
-    meaning: 'The requests of spot instances, which say whether they can be stopped, could not be read.',
+    meaning: 'The requests of spot instances, which show whether they can be stopped, could not be read.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeSpotInstanceRequests`.',
   },
   'aws-ec2.describe-taggable-failed': {

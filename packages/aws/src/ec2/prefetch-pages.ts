@@ -15,7 +15,7 @@ export interface PagesOptions {
 
 /**
  * Asks for a page. `announce` may be called with the token of the next page before the page is complete; what the page
- * itself then says is what counts.
+ * itself then returns is what counts.
  */
 export type AskForPage<Item> = (
   token: string | undefined,

@@ -22,8 +22,8 @@ export async function fetchFromProcess(
 ): Promise<AwsCredentialIdentity> {
   const { code, stdout, stderr } = await run(source, options);
   if (code !== 0) {
-    const said = lastLines(stderr);
-    throw failed(source, `ended with ${code}${said && `: ${said}`}`);
+    const output = lastLines(stderr);
+    throw failed(source, `ended with ${code}${output && `: ${output}`}`);
   }
   return credentialsIn(stdout, source);
 }

@@ -18,7 +18,7 @@ function explain(put: Outcome, probe?: Outcome, allowV1 = false): string {
 
 test.each([
   [
-    'is not answered, though a GET is refused for want of a token',
+    'is not answered, though a GET is refused for lack of a token',
     none('timeout'),
     answer(401),
     'imds.hop-limit',
@@ -58,7 +58,7 @@ test.each([
 test.each([
   ['a service that knows no tokens', answer(405)],
   ['a token that never arrives', none('timeout')],
-] as const)('where it is allowed, one goes on without a token: %s', (_, put) => {
+] as const)('where it is allowed, one continues without a token: %s', (_, put) => {
   expect(explain(put, answer(200), true)).toBe('version 1');
 });
 

@@ -4,7 +4,7 @@ import { type ListService, type ListServiceName, listServices } from './services
 
 export type ListLimiter = BucketLimiter<ListServiceName>;
 
-/** Where AWS publishes no rate: assumed, and a call that is throttled all the same waits and is sent again. */
+/** Where AWS publishes no rate: assumed, and a call that is throttled anyway waits and is sent again. */
 const ASSUMED_CALLS_PER_SECOND = 10;
 
 const buckets = Object.fromEntries(

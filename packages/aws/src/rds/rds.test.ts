@@ -36,7 +36,7 @@ test('all pages of DB instances and DB clusters are listed', async () => {
   expect(await collectPages(rds.describeClusters())).toEqual([{ DBClusterIdentifier: 'c' }]);
 });
 
-test('a name that does not exist is none', async () => {
+test('a name that does not exist returns nothing', async () => {
   mock
     .on(DescribeDBInstancesCommand, { DBInstanceIdentifier: 'a' })
     .rejects(named('DBInstanceNotFoundFault'));

@@ -28,7 +28,7 @@ export interface ListVersionsRequest {
   readonly prefix: string;
 }
 
-/** Where a page ends: S3 goes on behind this version. */
+/** Where a page ends: S3 continues behind this version. */
 interface Marker {
   readonly key: string | undefined;
   readonly versionId: string | undefined;

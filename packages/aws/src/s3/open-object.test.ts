@@ -149,7 +149,7 @@ test.each([
     '"new"',
   ],
   ['the whole of a shorter object', 200, { 'content-length': 200 }, 'aws-s3.object.changed', '200 bytes'],
-] as const)('a resumed read does not go on with %s', async (_, status, headers, code, text) => {
+] as const)('a resumed read does not continue with %s', async (_, status, headers, code, text) => {
   const { open } = await s3((request, response, count) => {
     if (count === 1) return send(request, response, 300);
     response.writeHead(status, { etag: '"abc"', ...headers });

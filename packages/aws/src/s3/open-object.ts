@@ -183,7 +183,7 @@ export async function openObject(
       let { skipBytes } = response;
       try {
         for await (const chunk of chunksOf(response.stream, { idleTimeoutMs, signal })) {
-          // Bytes that were read before are no progress: a server that breaks among them is given up.
+          // Bytes that were read before are not progress: a server that breaks among them is given up.
           const wanted = chunk.subarray(Math.min(skipBytes, chunk.length));
           skipBytes -= chunk.length - wanted.length;
           if (wanted.length === 0) continue;

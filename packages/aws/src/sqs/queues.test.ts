@@ -34,7 +34,7 @@ test('all pages of queues are listed, with ARNs made of their URLs', async () =>
   ]);
 });
 
-test('a page without queues is none', async () => {
+test('a page without queues is empty', async () => {
   sqs.on(ListQueuesCommand).resolves({});
   expect(await collectPages(listQueues(client))).toEqual([]);
 });

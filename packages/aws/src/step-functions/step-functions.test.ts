@@ -138,7 +138,7 @@ test('the history has the states and errors, of the newest first', async () => {
   ]);
 });
 
-test('a stop says why, and a redrive that is refused says why not', async () => {
+test('a stop has a reason, and a refused redrive reports why', async () => {
   sfn.on(StopExecutionCommand).resolves({ stopDate: startDate });
   sfn.on(RedriveExecutionCommand).rejects(named('ExecutionNotRedrivable'));
 

@@ -3,7 +3,7 @@ import { parseArn } from '@groundcrew/aws-core';
 /** Services whose ARNs have only the name of the resource, with the word that their type nevertheless has. */
 const bareNames: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
 
-/** Types whose ARNs go on to parts of the resource: `restapis/ID/stages/NAME` is a stage, not an API. */
+/** Types whose ARNs continue to parts of the resource: `restapis/ID/stages/NAME` is a stage, not an API. */
 const typesWithParts = new Set(['apigateway:apis', 'apigateway:restapis', 'kinesis:stream']);
 
 /** The parts of a resource's ARN. */

@@ -2,7 +2,7 @@
 export interface InternalsSource {
   readonly functions: () => readonly InternalsFunction[];
   readonly queues: () => readonly { readonly name: string; readonly messages: number }[];
-  /** Buckets of what failed for good. */
+  /** Buckets of what failed permanently. */
   readonly failureBuckets: () => readonly { readonly name: string; readonly objects: number }[];
   readonly topics: () => readonly { readonly name: string; readonly published: number }[];
   /** Age of the oldest stream record that waits, in milliseconds. */

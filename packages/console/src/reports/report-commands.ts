@@ -9,7 +9,7 @@ export interface ReportCommand {
   readonly section: '/costs' | '/tags' | '/instances' | '/schedules' | '/networks';
   /** Options that are shown first; the others are behind "more". */
   readonly first: readonly string[];
-  /** Options that the page does not offer: those that write files, or wait for ever. */
+  /** Options that the page does not offer: those that write files, or wait forever. */
   readonly without?: readonly string[];
   /** Values that the form starts with. */
   readonly initial?: Readonly<Record<string, string>>;

@@ -159,7 +159,7 @@ function quietIo(
     },
     ask: async () => undefined,
     exit() {
-      // The second interrupt of a command that is slow to end: the console goes on.
+      // The second interrupt of a command that is slow to end: the console continues.
     },
   };
 }

@@ -39,7 +39,7 @@ test('a page that was away gets each topic that it missed once, and nothing if i
 });
 
 test.each(['other.3', 'run.99', 'run.x', 'run', '', 'run.-1'])(
-  'what an id does not say for certain is read again: %j',
+  'what an id does not determine is read again: %j',
   (id) => {
     const hub = createEventHub('run');
     for (let count = 0; count < 3; count += 1) hub.publish('shelves');

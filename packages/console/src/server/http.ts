@@ -21,7 +21,7 @@ export function json(value: unknown, status = 200): PageResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-/** After a form: the browser reads the page anew, and going back sends nothing again. */
+/** After a form: the browser reads the page again, and going back sends nothing again. */
 export function seeOther(location: string, headers: Record<string, string> = {}): PageResponse {
   return { status: 303, headers: { location, ...headers }, body: '' };
 }

@@ -79,7 +79,7 @@ test('a reading forgets what it did not find, and is older than what changed whi
   expect(index.get('A', 'stays')?.count).toBe(7);
 });
 
-test('beyond its bound it says that it is partial, until a reading fits', () => {
+test('beyond its bound it is marked partial, until a reading fits', () => {
   const index = indexOf(
     [
       ['A', 'a', 1],

@@ -86,7 +86,7 @@ test('an answer is checked again, and the check that it replaces changes nothing
   });
 });
 
-test('a file that is refused is not loaded, and one that fails says why', async () => {
+test('a file that is refused is not loaded, and one that fails reports why', async () => {
   const loadFile = vi.fn<LoadFile>(async () => {
     throw new Error('the table is gone');
   });

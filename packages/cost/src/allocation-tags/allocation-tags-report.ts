@@ -37,7 +37,7 @@ export function allocationTagsReport({
           { key: 'account', title: 'Account' },
           { key: 'active', title: 'Active', unit: 'count' },
           { key: 'inactive', title: 'Inactive', unit: 'count' },
-          { key: 'missing', title: 'Of the policy, not active', unit: 'count' },
+          { key: 'missing', title: 'Policy keys that are not active', unit: 'count' },
         ],
         values: {
           account: accountId,

@@ -84,14 +84,14 @@ describe('allocationTagsReport', () => {
     return text;
   }
 
-  it('says which keys of the policy are not active, and what to do', async () => {
+  it('lists the keys of the policy that are not active, and what to do', async () => {
     const text = await tableOf(reportOf(['Project', 'Team', 'Owner']));
     expect(text).toContain("2 of 3 keys of the policy are not active: costs can't be grouped by them.");
     expect(text).toContain('To activate them: groundcrew cost tags --policy tags.yaml --activate');
     expect(text).toContain('AWS lists no Owner');
   });
 
-  it('says so if all are active', async () => {
+  it('reports that all are active', async () => {
     const text = await tableOf(reportOf(['Project']));
     expect(text).toContain('The one key of the policy is active.');
     expect(text).not.toContain('To activate');

@@ -192,7 +192,7 @@ function endNotes(commitments: readonly Commitment[]): string[] {
   const count = commitments.filter(({ end }) => end === null).length;
   return count === 0
     ? []
-    : [`The source does not say when ${count} of ${commitments.length} commitments ends.`];
+    : [`The source does not show when ${count} of ${commitments.length} commitments ends.`];
 }
 
 function leadOf(

@@ -103,7 +103,7 @@ describe('commitmentsReport', () => {
     expect(text.indexOf('2026-12-15')).toBeLessThan(text.indexOf('2028-01-01'));
   });
 
-  it('says that there are none', async () => {
+  it('reports that there are none', async () => {
     const paid = { requests: 0, usd: money(0) };
     const text = await tableOf({ commitments: [], coverage: [], notes: [], paid });
     expect(text).toContain('There are no Savings Plans and no reservations.');

@@ -14,9 +14,9 @@ export interface Commitment {
   readonly total: Money;
   /** The part of these that nothing used. */
   readonly unused: Money;
-  /** `null`: the source does not say. */
+  /** `null`: the source does not show it. */
   readonly start: Day | null;
-  /** The first day without it; `null`: the source does not say. */
+  /** The first day without it; `null`: the source does not show it. */
   readonly end: Day | null;
   /** For people: `Compute`, `m5.large eu-west-1`; `null`: unknown. */
   readonly type: string | null;

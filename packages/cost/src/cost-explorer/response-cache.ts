@@ -101,7 +101,7 @@ export function createResponseCache(settings: CacheSettings | undefined, now: ()
         sizeKeyOf(scope, query),
         ({ pages, days }) => pages > 0 && days > 0,
       );
-      // The last page is seldom full: a single page says little about more days.
+      // The last page is seldom full: a single page does not predict that of more days.
       if (!size || size.pages === 1) return 1;
       return Math.max(1, Math.ceil((size.pages * daysBetween(start, end)) / size.days));
     },

@@ -100,7 +100,7 @@ describe('deliveryNotes', () => {
   const notesOf = (known: Delivery, text = 'this-month') =>
     deliveryNotes(known, deliveredPeriod(parsePeriod(text, { nowMs }), known), { estimated });
 
-  it('says how far the data go, and what is left out', () => {
+  it('reports how far the data go, and what is left out', () => {
     expect(notesOf(delivery)).toEqual([
       'Data to 20 November 2026 (estimated): the 3 days to 23 November 2026 are not delivered, and left out of all figures and comparisons.',
     ]);
@@ -112,7 +112,7 @@ describe('deliveryNotes', () => {
     );
   });
 
-  it('says that no day is delivered, and nothing of a period that is whole', () => {
+  it('reports that no day is delivered, and nothing of a period that is whole', () => {
     expect(notesOf(delivery, '2026-11-21..2026-11-22')).toEqual([
       'Data to 20 November 2026: no day of the period is delivered yet.',
     ]);

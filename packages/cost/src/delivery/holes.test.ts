@@ -10,7 +10,7 @@ const days = (from: string, count: number) =>
     lastHour: null,
   }));
 
-test('days without usage amid days that all have some are a hole', () => {
+test('days without usage among days that all have some are a hole', () => {
   const known = [...days('2026-08-01', 41), ...days('2026-09-21', 10)];
   const holes = holesIn(known);
   expect(holes).toEqual([{ start: '2026-09-11', end: '2026-09-21' }]);

@@ -5,7 +5,7 @@ import type { DeliveredDay } from './delivery.ts';
 /** Days in a row before and after a hole that show that there is usage on each day: of storage, if of nothing else. */
 const [DAYS_BEFORE, DAYS_AFTER] = [14, 3];
 
-/** Days without usage amid days that all have some: they are not known to have cost nothing. */
+/** Days without usage among days that all have some: they are not known to have cost nothing. */
 export function holesIn(days: readonly DeliveredDay[]): readonly DateRange[] {
   const used = days
     .filter(({ hasUsage }) => hasUsage)

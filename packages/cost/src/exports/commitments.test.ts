@@ -65,7 +65,7 @@ const commitments = [
     '100',
   ],
   [
-    'whose refund says nothing of the fee is refunded upfront, as AWS dashboards count it',
+    'whose refund does not name the fee is refunded upfront, as AWS dashboards count it',
     [line('Refund', '-8760', { ...plan, ...described('Refund') })],
     '100',
   ],

@@ -30,7 +30,7 @@ test('any names survive, in chunks of any size, whatever follows', async () => {
   );
 });
 
-test('a byte order mark is no part of the first name', async () => {
+test('a byte order mark is not part of the first name', async () => {
   expect((await headerOf(chunksOf('\uFEFFa,b c\n1,2\n', 2))).names).toEqual(['a', 'b c']);
 });
 

@@ -142,21 +142,22 @@ function descriptionOf(find: ColumnFinder) {
   const column = find('line_item_line_item_description');
   if (column === undefined) return null;
   const text = `lower(coalesce(${sqlName(column.name)}, ''))`;
-  const says = (...words: string[]) => `(${words.map((word) => `${text} LIKE '%${word}%'`).join(' OR ')})`;
+  const mentions = (...words: string[]) =>
+    `(${words.map((word) => `${text} LIKE '%${word}%'`).join(' OR ')})`;
   return {
-    isRecurring: says('recurring', 'hourly', 'monthly', 'per hour', 'usage'),
+    isRecurring: mentions('recurring', 'hourly', 'monthly', 'per hour', 'usage'),
     // "Upfront" alone is part of a name: "recurring fee for 1 year Partial Upfront".
-    isUpfront: says(
+    isUpfront: mentions(
       ...['one-time', 'one time', 'sign up', 'sign-up', 'signup'],
       ...['upfront fee', 'up-front fee', 'upfront charge', 'upfront payment', 'upfront cost'],
     ),
-    isReservation: says('reserved', 'reservation', 'sign up charge for subscription'),
+    isReservation: mentions('reserved', 'reservation', 'sign up charge for subscription'),
   };
 }
 
 /**
  * Whether a refund is one of the upfront fee of a commitment, which is left out as the fee is. The refund of a recurring fee
- * counts: the fee does, by its used and its unused part. Which of the two it is, only the description says; without a word
+ * counts: the fee does, by its used and its unused part. Which of the two it is, only the description shows; without a word
  * of either, it is that of the upfront fee. A refund may lack the ARN that its fee has.
  */
 function isOfUpfrontFee(find: ColumnFinder, isReservation: string): string {

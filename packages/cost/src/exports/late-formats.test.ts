@@ -164,7 +164,7 @@ describe('a cell of tags that is not a JSON object', () => {
     );
   });
 
-  it('is no matter for a report that does not ask for it', async () => {
+  it('does not affect a report that does not ask for it', async () => {
     const source = await open(folder.write('tags.csv', csvOf(rows)));
     const { lines, notes } = await source.query(queryOf({ by: ['service'] }));
     expect([totalOf(lines), notes]).toEqual(['22', []]);
@@ -229,7 +229,7 @@ it.each([
   expect(totalOf((await (await open(file)).query(queryOf())).lines)).toBe(expected);
 });
 
-it('a quantity that is no number is unknown, and its cost counts', async () => {
+it('a quantity that is not a number is unknown, and its cost counts', async () => {
   const file = folder.write('quantity.csv', csvOf([focusRow({ ConsumedQuantity: 'many' })]));
   const { lines } = await (await open(file)).query(queryOf({ by: ['usage-type'] }));
   expect(totalOf(lines)).toBe('1');

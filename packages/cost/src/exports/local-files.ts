@@ -19,7 +19,7 @@ export function isData(path: string): boolean {
 }
 
 /**
- * The table beside a Cost and Usage Report for Athena that says whether it is being refreshed: CUR user guide, "Setting up
+ * The table beside a Cost and Usage Report for Athena that shows whether it is being refreshed: CUR user guide, "Setting up
  * Athena using AWS CloudFormation templates".
  */
 function isStatusTable(path: string): boolean {

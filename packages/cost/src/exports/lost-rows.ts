@@ -7,7 +7,7 @@ export interface RowReader {
    * Runs a statement.
    *
    * @throws GroundcrewError `cost.exports.file-unreadable` if a row has fewer cells than the header, as one that was truncated,
-   * or is no CSV
+   * or is not CSV
    */
   query(statement: string, options?: { readonly signal?: AbortSignal }): Promise<SqlResult>;
   /** Rows with more cells than the header, which no statement read, for the reader of a report. */

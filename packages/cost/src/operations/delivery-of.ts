@@ -3,7 +3,7 @@ import type { CostAnswer, CostQuery, Day, Delivery } from '../model.ts';
 import { addDays, dayOf } from '../periods/index.ts';
 
 /**
- * Days after which a service that charges for telling is taken to have delivered a day. AWS refreshes costs at least once
+ * Days after which a service that charges for requests is taken to have delivered a day. AWS refreshes costs at least once
  * in 24 hours: Cost Management user guide, "Analyzing your costs with AWS Cost Explorer".
  */
 const DELAY_DAYS = 2;

@@ -21,7 +21,7 @@ async function notesOf(delivery: Partial<Delivery>) {
   return (await diffPeriods(asked, { source })).notes;
 }
 
-test('a period that the data begin within is reported, as it is compared all the same', async () => {
+test('a period that the data begin within is reported, as it is compared anyway', async () => {
   expect(await notesOf({ from: '2026-07-15' })).toEqual([
     'The data begin on 15 July 2026, within 2026-07: what the days before it cost is not known.',
   ]);

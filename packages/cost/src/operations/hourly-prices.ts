@@ -19,7 +19,7 @@ export interface HourlyPrices {
 
 /**
  * Usage types of hours in which a machine runs: "Understanding your AWS billing" of EC2 and "DB instance billing" of RDS. Storage,
- * transfer and credits of bursts go on, or are not of hours.
+ * transfer and credits of bursts continue, or are not of hours.
  */
 const RUNNING =
   /(^|-)(BoxUsage|SpotUsage|DedicatedUsage|HostBoxUsage|InstanceUsage|InstanceUsageIOOptimized|Multi-AZUsage|Multi-AZClusterUsage)(:|$)/;

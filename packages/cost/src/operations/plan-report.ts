@@ -164,7 +164,7 @@ export function planReport(
   };
 }
 
-/** Daily up to 92 days, unless the input says otherwise. */
+/** Daily up to 92 days, unless the input has another. */
 export function granularityOf({ granularity, period: { range } }: CostReportInput): CostQuery['granularity'] {
   return granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
 }

@@ -188,7 +188,7 @@ function spanOf(range: DateRange, compared: DateRange = range): DateRange {
   return { start: earlier(range.start, compared.start), end: range.end };
 }
 
-/** Of the untagged resources, the notes on the untagged costs say it, and of all of them. */
+/** Of the untagged resources, the notes on the untagged costs report it, and of all of them. */
 function withoutRepeats([name, answer]: [string, CostAnswer]) {
   return name === 'resources' ? { paid: answer.paid } : answer;
 }

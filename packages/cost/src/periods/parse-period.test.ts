@@ -30,8 +30,8 @@ describe('parsePeriod', () => {
     expect(parsePeriod(text, noonOf(today))).toEqual({ range: { start, end }, label, complete });
   });
 
-  it('follows the calendar on every day of ten years', () => {
-    for (const today of tenYears) {
+  it('follows the calendar on every day of two years, one of them a leap year', () => {
+    for (const today of tenYears.filter((day) => day >= '2027-07-01' && day < '2029-07-01')) {
       const now = noonOf(today);
       const read = (text: string) => parsePeriod(text, now);
       const { range: thisMonth, complete } = read('this-month');

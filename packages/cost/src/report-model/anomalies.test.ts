@@ -113,12 +113,12 @@ describe('findAnomalies', () => {
       {
         keys: ['Blockchain'],
         range: { start: '2026-09-18', end: '2026-11-01' },
-        evidence: '$418.00 in 44 days, against nothing in the 79 days before, and it goes on',
+        evidence: '$418.00 in 44 days, against nothing in the 79 days before, and it continues',
       },
     ]);
   });
 
-  it('has all days of a run that goes on for longer than nine weeks, until it is usual', () => {
+  it('has all days of a run that continues for longer than nine weeks, until it is usual', () => {
     const leakFrom = (first: string) => [
       ...shop(),
       ...days.filter((day) => day >= first).map((day) => line(day, ['Blockchain'], '9.50')),
@@ -127,7 +127,7 @@ describe('findAnomalies', () => {
     expect(findAnomalies(answerOf(leakFrom('2026-08-09')), options)).toMatchObject([
       {
         range: { start: '2026-08-09', end: '2026-11-01' },
-        evidence: '$798.00 in 84 days, against nothing in the 39 days before, and it goes on',
+        evidence: '$798.00 in 84 days, against nothing in the 39 days before, and it continues',
       },
     ]);
     expect(findAnomalies(answerOf(leakFrom('2026-07-20')), options)).toEqual([]);
@@ -146,7 +146,7 @@ describe('findAnomalies', () => {
           { range },
         ),
       ).toEqual([]);
-      // In the fifth week, growth is not known for sure: what is far above it is found all the same.
+      // In the fifth week, growth is not known for sure: what is far above it is found anyway.
       const leap = bill((index) => exact(index) * (index === 33 ? 2.5 : 1));
       const found = findAnomalies(leap, { range }).map((each) => each.range);
       expect(found).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('findAnomalies', () => {
     ['a batch in every second week', (index: number) => (100 + (index % 14 === 3 ? 250 : 0)) * noise(index)],
     ['a fee in each month', (index: number) => 100 * noise(index) + (days[index]!.endsWith('-12') ? 700 : 0)],
     ['a cost on single days at random', (index: number) => ((index * 37) % 101 < 12 ? 80 * noise(index) : 0)],
-  ])('%s is no anomaly, and a doubling of five days in it is', (name, costOf) => {
+  ])('%s is not an anomaly, and a doubling of five days in it is', (name, costOf) => {
     const bill = (isDoubled: boolean) =>
       days.map((day, index) => {
         const isInside = isDoubled && day >= '2026-10-14' && day < '2026-10-19';

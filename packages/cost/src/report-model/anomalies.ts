@@ -92,7 +92,7 @@ function describe(
   function evidence(): string {
     const count = last - first + 1;
     const span = count === 1 ? '' : ` in ${count} days`;
-    const still = last === days.length - 1 && count > 1 ? ', and it goes on' : '';
+    const still = last === days.length - 1 && count > 1 ? ', and it continues' : '';
     if (run.isNew)
       return `${formatMoney(cost, currency)}${span}, against nothing in the ${countOf(first, 'day')} before${still}`;
     return `${formatMoney(cost, currency)}${span}, against ${formatMoney(expected, currency)} by ${basisOf(run)}${still}`;

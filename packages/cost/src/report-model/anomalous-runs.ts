@@ -9,7 +9,7 @@ const NEW_AFTER_DAYS = 14;
 // What lasts that long is the level of the days after it.
 const NEW_LEVEL_DAYS = 28;
 const MIN_SCORE = 4.5;
-// Sums of sporadic costs are compared with the largest of before, too, as a deviation says little of them.
+// Sums of sporadic costs are compared with the largest of before, too, as a deviation means little for them.
 const MIN_SPORADIC_SCORE = 3.3;
 // A run is over after as many days that are as expected.
 const ENDED_DAYS = 4;
@@ -61,7 +61,7 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
   );
 }
 
-/** A run that is usual by now, as it lasted for {@link MAX_RUN_DAYS}, with the days on which it still goes on. */
+/** A run that is usual by now, as it lasted for {@link MAX_RUN_DAYS}, with the days on which it still continues. */
 function prolonged(values: readonly number[], run: Run, end: number): Run {
   if (run.last - run.first + 1 < MAX_RUN_DAYS) return run;
   return run.isDaily ? prolongedDaily(values, run, end) : extended(values, run, end);
@@ -76,7 +76,7 @@ function sumRunFrom(values: readonly number[], first: number, options: FitOption
 }
 
 /**
- * The run with all days on which it goes on, though its sum no longer stands out more by them.
+ * The run with all days on which it continues, though its sum no longer stands out more by them.
  *
  * @param end index after the last day that may be one of it
  */
@@ -156,7 +156,7 @@ function runFrom(
   let best: Run | undefined;
   const growth = growthBefore(values, first, model);
   let [total, expected, grown, hasMonthly] = [0, 0, 0, false];
-  // A short history says little of a longer time.
+  // A short history does not predict a longer time.
   const end = Math.min(
     values.length,
     first + (isNew ? MAX_RUN_DAYS : Math.min(MAX_RUN_DAYS, Math.max(7, first >> 1))),
@@ -201,7 +201,7 @@ function runFrom(
 }
 
 /**
- * What a day costs if the weeks before a run, too few or too uneven for a growth that is beyond chance, go on to grow as they did:
+ * What a day costs if the weeks before a run, too few or too uneven for a growth that is beyond chance, continue to grow as they did:
  * a cost that grew in each week from its beginning is not known to stop. 0: it did not.
  */
 function growthBefore(

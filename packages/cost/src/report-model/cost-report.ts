@@ -225,7 +225,7 @@ function outlook(
 ): TableSection | null {
   if (forecasts.length === 0 && paces.length === 0) return null;
   const text = textOf(summary);
-  // A month without a charge yet has a forecast and a budget all the same.
+  // A month without a charge yet has a forecast and a budget anyway.
   const currencies = new Set([...summary.currencies, ...forecasts, ...paces].map(({ currency }) => currency));
   const rows = [...currencies].map((currency): Row => {
     const forecast = forecasts.find((each) => each.currency === currency);

@@ -33,7 +33,7 @@ export function forecastDays(values: readonly number[], firstDay: Day, count: nu
   let cost = 0;
   for (let index = end; index < end + count; index += 1)
     cost += change === null ? model.expected(index) : change.expected(index);
-  // One day of a new cost is no level yet.
+  // One day of a new cost is not a level yet.
   if (model.historyDays === 1) cost *= ONE_DAY;
   const usual = count === 0 ? 0 : model.deviation(end, end + count - 1);
   const doubt = change === null ? 0 : change.doubt * count;

@@ -323,7 +323,7 @@ function lineOf(logs: readonly number[]) {
   return { slope, middle, errors: logs.map((log, at) => log - (middle + slope * (center - at))) };
 }
 
-/** No growth goes on forever: less of it is expected of each week. */
+/** No growth continues forever: less of it is expected of each week. */
 function dampened(week: number): number {
   return week <= 0 ? week : (1 - 0.98 ** week) / 0.02;
 }

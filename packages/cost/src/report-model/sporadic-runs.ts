@@ -37,7 +37,7 @@ export function dailyRunFrom(
   return { first, last: end - 1, expected, score, isNew: false, isDaily: true, hasMonthly: false, model };
 }
 
-/** A run of {@link dailyRunFrom} with the days before `end` on which it goes on: those like it are all excess. */
+/** A run of {@link dailyRunFrom} with the days before `end` on which it continues: those like it are all excess. */
 export function prolongedDaily(values: readonly number[], run: Run, end: number): Run {
   let { last, expected } = run;
   let total = 0;

@@ -47,7 +47,7 @@ export function alikeServices(written: string): ServiceNames {
 }
 
 /**
- * The names that a name was probably meant to be: it is no service's that is known here, but nearly one. A new service or
+ * The names that a name was probably meant to be: no service known here has it, but one has nearly the same. A new service or
  * a Marketplace product is not known either, and is close to none.
  */
 export function misspelledService(written: string): readonly string[] {

@@ -31,7 +31,7 @@ export function listingVerdict(
   const listed = new Set(regions.filter(({ status }) => status === 'listed').map(({ region }) => region));
   const places = countOf(listed.size, 'region');
   const lead = limited
-    ? `${countOf(tally.instances, 'instance')}, as many as were asked for: ${statesOf(tally)}.`
+    ? `${countOf(tally.instances, 'instance')}, as many as requested: ${statesOf(tally)}.`
     : listed.size === 0
       ? 'No region could be listed.'
       : tally.instances === 0

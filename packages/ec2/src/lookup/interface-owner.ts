@@ -67,7 +67,7 @@ const types: Readonly<Record<string, OwnerKind>> = {
   vpc_endpoint: 'vpc-endpoint',
 };
 
-/** Whose a network interface is, by what EC2 says of it. */
+/** Whose a network interface is, by what EC2 returns. */
 export function toInterfaceFacts(
   found: Ec2Interface,
   { region, accountId }: { readonly region: string; readonly accountId?: string | undefined },

@@ -123,6 +123,6 @@ function tableOf(
 /** "No instance" only of what was asked. */
 function emptyText({ regions }: LookupAnswer): string {
   const names = [...new Set(regions.filter(({ status }) => status === 'listed').map(({ region }) => region))];
-  if (names.length === 0) return 'No region could be asked.';
+  if (names.length === 0) return 'No region could be queried.';
   return `No instance matches in ${names.length > 3 ? `${names.length} regions` : names.join(', ')}.`;
 }

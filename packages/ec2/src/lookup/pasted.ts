@@ -1,6 +1,6 @@
 import type { LookupKind } from './question.ts';
 
-/** What a pasted text means: a plainer text, and what else it says. */
+/** What a pasted text means: a plainer text, and what else it contains. */
 export interface Pasted {
   readonly text: string;
   readonly kind?: LookupKind;

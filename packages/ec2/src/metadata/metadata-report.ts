@@ -79,7 +79,7 @@ function hasReason(key: string, unread: NonNullable<InstanceFacts['unread']>): b
 /**
  * The values, with the reason beside those that could not be read, or not all of them.
  *
- * @param isUnknown whether a value that could not be read says that there is nothing
+ * @param isUnknown whether a value that could not be read means that there is none
  */
 function withReasons(
   values: Row,

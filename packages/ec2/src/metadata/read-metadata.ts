@@ -89,7 +89,7 @@ const failuresOfPath = new Set([
 ]);
 
 /**
- * The identity document; if there is a service and only this can't be read, what it says from other paths, except for the
+ * The identity document; if there is a service and only this can't be read, the same values from other paths, except for the
  * account.
  */
 async function readIdentityOrParts(

@@ -11,7 +11,7 @@ const MAX_LOST = 3;
 
 export type MetadataReader = Pick<Imds, 'get' | 'list' | 'endpoint'>;
 
-/** A reader that goes on where a path can't be read, and what it could not read. */
+/** A reader that continues where a path can't be read, and what it could not read. */
 export interface TolerantReader extends MetadataReader {
   /** The result of `parse`, or `fallback` if the value is malformed. */
   parsed<Part>(parse: () => Promise<Part>, fallback: Part): Promise<Part>;

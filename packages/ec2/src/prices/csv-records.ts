@@ -11,7 +11,7 @@ export interface CsvRecord {
 const MAX_LENGTH = 2 ** 20;
 
 /**
- * The records of the lines of a CSV file, without empty lines; a quoted text may go on in the next line.
+ * The records of the lines of a CSV file, without empty lines; a quoted text may continue in the next line.
  *
  * @throws GroundcrewError `fleet.prices.malformed`
  */

@@ -86,7 +86,7 @@ test('a bill has what an hour of each instance cost, without disks, traffic and 
   expect(prices.monthlyPrice({ ...facts, instanceId: 'i-11111111111111111' })).toBe('unknown');
 });
 
-test('a bill goes on over the end of a line within quotes', async () => {
+test('a bill continues over the end of a line within quotes', async () => {
   const prices = await billed(`USD,Usage,1,Hrs,0.1,${id},"a\nb",BoxUsage:m7g.large`);
   expect(prices.monthlyPrice(facts)).toBe('73.00');
 });

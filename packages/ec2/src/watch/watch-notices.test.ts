@@ -23,7 +23,7 @@ async function play(
 ) {
   const aborter = new AbortController();
   const slept: number[] = [];
-  const said: (readonly NoticeKind[] | 'recovered')[] = [];
+  const reported: (readonly NoticeKind[] | 'recovered')[] = [];
   const batches: (readonly Notice[])[] = [];
   let isOver = false;
   try {
@@ -37,8 +37,8 @@ async function play(
         aborter.abort(new Error('over'));
         signal?.throwIfAborted();
       },
-      onFailure: (kinds) => said.push(kinds),
-      onRecovered: () => said.push('recovered'),
+      onFailure: (kinds) => reported.push(kinds),
+      onRecovered: () => reported.push('recovered'),
     })) {
       batches.push(batch);
     }
@@ -46,21 +46,21 @@ async function play(
     if (!aborter.signal.aborted) throw error;
     isOver = true;
   }
-  return { slept, said, isOver, ids: batches.map((batch) => batch.map(({ id }) => id)) };
+  return { slept, reported, isOver, ids: batches.map((batch) => batch.map(({ id }) => id)) };
 }
 
 describe('watchNotices', () => {
   it('waits for a notice, and reports it once', async () => {
     const imds = createFakeImds({});
 
-    const { ids, slept, said, isOver } = await play(
+    const { ids, slept, reported, isOver } = await play(
       [up, () => imds.show(spot('2026-11-21T12:02:00Z')), up, up],
       { imds, pollMs: 5_000 },
     );
 
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
     expect(slept).toEqual([5_000, 5_000, 5_000, 5_000, 5_000]);
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
     expect(isOver).toBe(true);
   });
 
@@ -89,13 +89,13 @@ describe('watchNotices', () => {
       imds.show(spot('2026-11-21T12:02:00Z'));
     };
 
-    const { ids, slept, said } = await play([goDown, up, up, up, up, comeBack, goDown, comeBack], {
+    const { ids, slept, reported } = await play([goDown, up, up, up, up, comeBack, goDown, comeBack], {
       imds,
       pollMs: 5_000,
     });
 
     const all = ['spot', 'rebalance', 'maintenance', 'auto-scaling'];
-    expect(said).toEqual([all, 'recovered', all, 'recovered']);
+    expect(reported).toEqual([all, 'recovered', all, 'recovered']);
     expect(slept).toEqual([5_000, 10_000, 20_000, 30_000, 30_000, 30_000, 5_000, 10_000, 5_000]);
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
   });
@@ -106,7 +106,7 @@ describe('watchNotices', () => {
       if (path.includes('maintenance')) down();
     };
 
-    const { ids, slept, said } = await play(
+    const { ids, slept, reported } = await play(
       [
         () => imds.failAt(noMaintenance),
         up,
@@ -116,7 +116,7 @@ describe('watchNotices', () => {
       { imds, pollMs: 5_000 },
     );
 
-    expect(said).toEqual([['maintenance'], 'recovered']);
+    expect(reported).toEqual([['maintenance'], 'recovered']);
     expect(slept).toEqual([5_000, 5_000, 5_000, 5_000, 5_000]);
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
   });
@@ -124,9 +124,9 @@ describe('watchNotices', () => {
   it('treats an unreadable response as a failure, not as no notice', async () => {
     const imds = createFakeImds({ 'meta-data': { spot: { 'instance-action': '<html>' } } });
 
-    const { said, ids } = await play([up], { imds });
+    const { reported, ids } = await play([up], { imds });
 
-    expect(said).toEqual([['spot']]);
+    expect(reported).toEqual([['spot']]);
     expect(ids).toEqual([]);
   });
 

@@ -83,8 +83,8 @@ const byService: Readonly<Record<string, string>> = {
 
 /**
  * The actions that functions are granted, commands call or the embedded AWS answers. The table beside this file has what the
- * reference says of them; `npm run test:conformance` holds it against the reference, and
- * `node test/conformance/make-authorization-table.ts` writes it anew.
+ * reference states about them; `npm run test:conformance` holds it against the reference, and
+ * `node test/conformance/make-authorization-table.ts` writes it again.
  */
 export const listedActions: readonly string[] = Object.entries(byService).flatMap(([service, names]) =>
   names.split(/\s+/).map((name) => `${service}:${name}`),

@@ -107,7 +107,7 @@ describe('a grant', () => {
       ['arn:aws:s3:::shop/*', 'arn:aws:sns:eu-west-1:123456789012:Alerts'],
       'no action of the statement is about arn:aws:sns',
     ],
-  ])('of %j on %j grants less than it says: %s', (action, resource, problem) => {
+  ])('of %j on %j grants less than it seems to: %s', (action, resource, problem) => {
     expect(problemsOf(action, resource).join('\n')).toContain(problem);
   });
 

@@ -1,6 +1,6 @@
 import json from './authorization-table.json' with { type: 'json' };
 
-/** What the service authorization reference says of some actions. */
+/** What the service authorization reference states about some actions. */
 export interface AuthorizationTable {
   /** Where it was read: a package and its version. */
   readonly source: string;

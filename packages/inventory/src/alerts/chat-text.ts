@@ -16,7 +16,7 @@ export function chatText(alert: Alert, sentence: string): string {
   });
 }
 
-/** Several alerts, one a line; the chat shows as many as it has room for, and says how many more there are. */
+/** Several alerts, one a line; the chat shows as many as it has room for, and the number of the others. */
 export function chatDigestText(
   members: readonly Alert[],
   lines: readonly string[],

@@ -291,7 +291,7 @@ describe('an item with AlertsOff', () => {
     expect(kindsOf(change(image(5, 'b', 'now'), image(0, 'c')), everyKind)).toEqual(['no-stock']);
   });
 
-  it('is not alerted by the load that takes it away and says the same, even by every-zero', () => {
+  it('is not alerted by the load that takes it away and sets the same, even by every-zero', () => {
     expect(kindsOf(change(image(0, 'b', 'now'), image(0, 'c')), everyKind)).toEqual([]);
     expect(kindsOf(change(image(0, 'b'), image(0, 'c')), everyKind)).toEqual([]);
   });

@@ -89,7 +89,7 @@ const outdatedOf = ({ outdated }: Awaited<ReturnType<typeof replayAlerts>>) =>
   outdated.map(({ alert: { kind, item }, reason }) => [kind, item, reason]);
 
 describe('replayAlerts', () => {
-  it('sends what is still true, and says why the rest is not', async () => {
+  it('sends what is still true, and reports why the rest is not', async () => {
     const { replay, texts } = world({ a: 0, b: 4, d: 'text', e: 2, f: 9, g: 0, h: 5, i: 0 });
     const result = await replay([
       change('a', 5, 0),
@@ -197,8 +197,8 @@ describe('replayAlerts', () => {
           }
           await replay(records);
           const empty = Object.keys(now).filter((item) => now[item] === 0);
-          const told = published.flatMap(({ body }) => body.split('\n'));
-          expect(new Set(told)).toEqual(new Set(empty.map((item) => `Berlin is out of stock of ${item}`)));
+          const lines = published.flatMap(({ body }) => body.split('\n'));
+          expect(new Set(lines)).toEqual(new Set(empty.map((item) => `Berlin is out of stock of ${item}`)));
           // A message whose publishing was not marked is sent again, as it was.
           const keys = new Map(published.map(({ attributes, body }) => [attributes.dedupeKey, body]));
           expect([...keys.values()].flatMap((body) => body.split('\n'))).toHaveLength(empty.length);

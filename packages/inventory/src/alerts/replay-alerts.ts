@@ -56,8 +56,8 @@ export interface ReplayAlertsResult extends SendAlertsResult {
 const RETENTION_MS = CLAIM_RETENTION_DAYS * 86_400_000;
 
 /**
- * Publishes the alerts of records that failed for good, those that are still true: of each shelf the last one, if the shelf is now
- * as the alert says. Alerts are claimed as by `sendAlerts`, so that none is sent a second time.
+ * Publishes the alerts of records that failed permanently, those that are still true: of each shelf the last one, if the shelf is now
+ * as in the alert. Alerts are claimed as by `sendAlerts`, so that none is sent a second time.
  *
  * A digest that was claimed and not sent is sent unchanged if all its members are here and still true; otherwise those that are
  * get a new one.

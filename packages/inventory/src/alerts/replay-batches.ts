@@ -11,7 +11,7 @@ export interface ReplayBatchesOptions {
   readonly signal: AbortSignal;
 }
 
-/** A batch of stream records that failed for good. */
+/** A batch of stream records that failed permanently. */
 export interface FailedBatch {
   /** Of the function that failed to process it, with or without its version. */
   readonly functionArn: string;
@@ -87,7 +87,7 @@ export function createBatchReplay({
     const { payload, isError } = await invoke(lambda, name, eventOf(records, isDryRun), { signal });
     if (isError) return thrownBy(payload);
     const answer = readAnswer(payload);
-    if (answer === undefined) return 'the function did not say what became of the records';
+    if (answer === undefined) return 'the function did not report what became of the records';
     add(answer);
     const tooOld = answer.outdated.filter(({ reason }) => reason === 'too-old').length;
     if (answer.failed > 0) {

@@ -109,7 +109,7 @@ export function replayReport({ name, isDryRun, batches, tally }: ReplayFacts): R
           ]
         : []),
       ...(outdatedShelves.length < outdated
-        ? [`Of the alerts that are not true any more the first ${outdatedShelves.length} are listed.`]
+        ? [`Alerts that are not true any more: the first ${outdatedShelves.length} are listed.`]
         : []),
     ],
   };

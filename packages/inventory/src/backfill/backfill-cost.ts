@@ -31,7 +31,7 @@ const backfillPrices = {
 
 /** Memory of both functions. */
 const FUNCTION_GB = 1_769 / 1_024;
-/** Of a child: its function, whether it goes on, its end, and one to begin. */
+/** Of a child: its function, whether it continues, its end, and one to begin. */
 const TRANSITIONS_EACH = 4;
 
 /** About what a backfill costs: writes, functions, state transitions and requests; without free tiers. */

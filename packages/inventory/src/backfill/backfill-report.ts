@@ -24,7 +24,7 @@ const statusTexts: Record<BackfillExecution['status'], string> = {
   failed: 'failed',
   'timed-out': 'timed out',
   stopped: 'stopped',
-  waiting: 'about to go on',
+  waiting: 'about to continue',
 };
 
 /**
@@ -230,7 +230,7 @@ function nextOf(status: BackfillStatus): string[] {
     }
     default:
       return execution.redrivable
-        ? [`Go on with what is left: \`groundcrew inventory backfill resume ${name}\`.`]
+        ? [`Continue with what is left: \`groundcrew inventory backfill resume ${name}\`.`]
         : ['Start a new backfill: it puts each shelf once again, if it is not there.'];
   }
 }

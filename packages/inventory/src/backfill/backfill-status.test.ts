@@ -4,7 +4,7 @@ import { readStatus } from './backfill-status.ts';
 import { stagingKeys } from './staging.ts';
 import { createStagingInMemory } from './testing/staging-in-memory.ts';
 
-test('a backfill that another state machine may run is not advised to be started anew without that', async () => {
+test('a backfill that another state machine may run is not advised to be started again without that', async () => {
   const staging = createStagingInMemory();
   await staging.putText(stagingKeys('x').plan, '{}');
   const engine = {

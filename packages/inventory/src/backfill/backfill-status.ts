@@ -41,7 +41,7 @@ export async function readStatus(
   if (execution === undefined) {
     throw new GroundcrewError(
       'inventory.backfill.unknown',
-      `the backfill ${name} was planned, but the state machine ${engine.stateMachine} has no execution of that name; if another one runs it, pass --state-machine NAME; if none does, start it anew`,
+      `the backfill ${name} was planned, but the state machine ${engine.stateMachine} has no execution of that name; if another one runs it, pass --state-machine NAME; if none does, start it again`,
     );
   }
   const keys = stagingKeys(name);

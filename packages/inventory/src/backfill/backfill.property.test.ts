@@ -331,7 +331,7 @@ test('every row is accounted for: rejected, superseded by another file or by the
   );
 });
 
-test('without alerts each item that is written says so, and without them none does', async () => {
+test('without alerts each item that is written is marked, and without them none is', async () => {
   await fc.assert(
     fc.asyncProperty(files, fc.integer(), fc.boolean(), async (all, seed, alerts) => {
       const { table } = await backfill(all, seed, alerts);

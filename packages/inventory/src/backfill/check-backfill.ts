@@ -26,7 +26,7 @@ const CALLS_EACH = 8;
 const MAX_FILES_PER_CALL = 20;
 
 /**
- * Before anything is read: whether live uploads may go on beside it.
+ * Before anything is read: whether live uploads may continue beside it.
  *
  * @throws GroundcrewError `inventory.backfill.unguarded`, `inventory.backfill.full-exports`, `inventory.backfill.unknown`
  */

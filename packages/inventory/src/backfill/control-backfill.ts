@@ -6,7 +6,7 @@ import { stagingKeys } from './staging.ts';
 type ControlDeps = Parameters<typeof readStatus>[1];
 
 /**
- * Stops a backfill: what was written stays, and `resumeBackfill` goes on with the rest. Functions that run end what they do.
+ * Stops a backfill: what was written stays, and `resumeBackfill` continues with the rest. Functions that run end what they do.
  *
  * @throws GroundcrewError `inventory.backfill.unknown`, `inventory.backfill.not-running`
  */
@@ -28,7 +28,7 @@ export async function resumeBackfill(name: string, deps: ControlDeps): Promise<B
   const { redrivable, notRedrivableBecause = 'it cannot be redriven' } = status.execution;
   if (!redrivable) {
     throw notRunning(
-      `the backfill ${name} is ${statusOf(status)}, and cannot go on: ${notRedrivableBecause}; start a new one, which puts each shelf that is not there`,
+      `the backfill ${name} is ${statusOf(status)}, and cannot continue: ${notRedrivableBecause}; start a new one, which puts each shelf that is not there`,
     );
   }
   await deps.engine.redrive(name);

@@ -18,7 +18,7 @@ const MAX_LISTED = 1_000;
 
 /**
  * Between both maps: lists for each part where its rows are, and adds up how the files went. A file without a record is one whose
- * function failed for good: none of its rows counts, which is reported.
+ * function failed permanently: none of its rows counts, which is reported.
  */
 export async function gatherFiles(plan: BackfillPlan, staging: Staging): Promise<GatheredFiles> {
   const keys = stagingKeys(plan.name);

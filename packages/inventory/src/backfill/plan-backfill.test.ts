@@ -21,7 +21,7 @@ function version(
   };
 }
 
-test('what is no file, or not meant, is left out and counted, each for its own reason', () => {
+test('what is not a file, or not meant, is left out and counted, each for its own reason', () => {
   const { files, skipped, skippedExamples } = planBackfill(
     [
       version('a/'),

@@ -78,7 +78,7 @@ export async function reducePart(part: number, plan: BackfillPlan, deps: ReduceD
   if (index === undefined) {
     throw new GroundcrewError(
       'inventory.backfill.unknown',
-      `${keys.index(part)} does not exist: the backfill ${plan.name} has no part ${part}, or it was removed; start it anew`,
+      `${keys.index(part)} does not exist: the backfill ${plan.name} has no part ${part}, or it was removed; start it again`,
     );
   }
   const save = (checkpoint: ReduceCheckpoint): Promise<void> =>

@@ -28,7 +28,7 @@ test('what S3 fails at is tried again for about half a minute, with growing dela
   expect(totalMs).toBeLessThanOrEqual(43_000);
 });
 
-test('who goes on failing is given up, to be called again later', async () => {
+test('who keeps failing is given up, to be called again later', async () => {
   const { work, sleep, calls } = failing(slowDown, Infinity);
   await expect(retrySlowS3(work, { sleep })).rejects.toBe(slowDown);
   expect(calls()).toBe(10);

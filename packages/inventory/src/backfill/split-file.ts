@@ -51,8 +51,8 @@ export type SplitResult =
  * Reads one version of an object as a load does, with its rejects, but stores its rows by the parts of their shelves. Called
  * again, it resumes; a version that was read is not read again.
  *
- * Chunks have names of their own for each run, so that one which was given up and goes on nevertheless replaces nothing: the
- * record names those that count, and two records of one version say the same.
+ * Chunks have names of their own for each run, so that one which was given up and continues nevertheless replaces nothing: the
+ * record names those that count, and two records of one version are the same.
  *
  * @throws GroundcrewError of the source and of the staging; `inventory.load.no-progress` where a whole invocation led nowhere
  */

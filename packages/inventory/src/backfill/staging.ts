@@ -110,7 +110,7 @@ export interface PartTallies {
   readonly shelves: number;
   /** Shelves that were put. */
   readonly written: number;
-  /** Shelves of which the table has what a newer file says. */
+  /** Shelves of which the table has the value of a newer file. */
   readonly declined: number;
   /** Write units of what was put or declined. */
   readonly writeUnits: number;

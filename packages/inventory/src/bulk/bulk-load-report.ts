@@ -11,10 +11,10 @@ export interface BulkFacts extends Pick<LoadFacts, 'file' | 'table' | 'rejects'>
   readonly staging: string;
 }
 
-/** Said with each bulk load: no page promises the records that alerts are made of. */
+/** Shown with each bulk load: no page promises the records that alerts are made of. */
 const NO_ALERTS =
   'No alert is promised: that a bulk put writes records into the stream of the table, of which alerts are made, is not documented as far as is known.';
-const NO_UNDO = 'It cannot be undone: a bulk put does not say what was there before.';
+const NO_UNDO = 'It cannot be undone: a bulk put does not return what was there before.';
 
 /** The report of `inventory load --engine bulk`. */
 export function bulkLoadReport({ file, table, rejects, result, staging }: BulkFacts): Report {

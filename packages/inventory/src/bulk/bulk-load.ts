@@ -27,7 +27,7 @@ export interface BulkLoadDeps {
   readonly sleep: FollowDeps['sleep'];
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Told what is done next. */
+  /** Called with what is done next. */
   readonly onStep?: ((step: BulkStep) => void) | undefined;
   readonly onProgress?: ((operation: BulkOperation, items: number) => void) | undefined;
   /** Records that a load has begun. */
@@ -53,7 +53,7 @@ export interface BulkLoadResult {
  * on behind it: parts are made once; an operation that runs, or has ended well, is not started again. What is written twice is written
  * under the guard, with the same values.
  *
- * @throws GroundcrewError `inventory.bulk.*`; those of the clients; the signal's reason, where a later run can go on
+ * @throws GroundcrewError `inventory.bulk.*`; those of the clients; the signal's reason, where a later run can continue
  */
 export async function loadInBulk(load: BulkLoad, deps: BulkLoadDeps): Promise<BulkLoadResult> {
   const { staging, tableName } = load;

@@ -14,7 +14,7 @@ const ID_DIGITS = 12;
 const MAX_WAIT_MS = 60_000;
 
 /**
- * The entry of a bulk load. It can't be undone: DynamoDB does not say what was there before it wrote, and whatever is read before may
+ * The entry of a bulk load. It can't be undone: DynamoDB does not return what was there before it wrote, and whatever is read before may
  * have changed until then.
  */
 export function createBulkRecord(

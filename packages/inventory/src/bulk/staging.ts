@@ -7,7 +7,7 @@ import type { PartCompression } from './part-writer.ts';
 /** Another one for other lines: what an earlier version wrote is not taken up. */
 const VERSION = 1;
 
-/** What makes a bulk load the same as another: then it goes on where that one stopped. */
+/** What makes a bulk load the same as another: then it continues where that one stopped. */
 export interface BulkIdentity {
   readonly tableId: string;
   /** `s3://bucket/key` */

@@ -86,7 +86,7 @@ async function columnQuestion(
     : [{ kind: 'columns', fields: answers, columns, rows }];
 }
 
-/** The first rows as they stand, whichever columns mean what: one that exists stands for all fields. */
+/** The first rows as they are, whichever columns mean what: one that exists stands for all fields. */
 async function sampleCells(
   { open, settings }: Source,
   column: string,

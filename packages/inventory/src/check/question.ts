@@ -1,6 +1,6 @@
 import type { StockFileEncoding, StockRow } from '../stock-file/types.ts';
 
-/** What only a person can say of a file; each answer is a setting of the reader, or the policy of duplicates. */
+/** What only a person can decide about a file; each answer is a setting of the reader, or the policy of duplicates. */
 export type FileQuestion = EncodingQuestion | ColumnQuestion | DuplicateQuestion;
 
 /** The bytes make sense in several encodings. The file is refused without an answer. */

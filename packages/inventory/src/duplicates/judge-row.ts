@@ -30,7 +30,7 @@ export function judgeRow(
   }
 }
 
-/** Whether the rows of a shelf are rejected together, so that the file says nothing of it. */
+/** Whether the rows of a shelf are rejected together, so that the file leaves it alone. */
 export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean {
   switch (policy) {
     case 'reject':

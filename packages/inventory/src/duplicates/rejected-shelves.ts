@@ -5,7 +5,7 @@ import { hashShelf } from './shelf-hash.ts';
 /** More stores than this are too many for a full export. */
 export const MAX_FULL_STORES = 10_000;
 
-/** More rejects than this, and a file says too little of what there is. */
+/** More rejects than this, and a file shows too little of what there is. */
 export const MAX_REJECTED_SHELVES = 10_000;
 
 /**

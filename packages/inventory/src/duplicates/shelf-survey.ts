@@ -15,9 +15,9 @@ export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 130_000
 /** More stores than this are not distinguished, unless set otherwise: a file of so many is one of all stores. */
 export const MAX_STORES = 100;
 
-/** The shelves that a file says something of. */
+/** The shelves that a file names. */
 export interface SurveyedShelves {
-  /** How many there are; at most, where rows of one shelf are no matter. */
+  /** How many there are; at most, where several rows of one shelf are allowed. */
   readonly size: number;
   /** Absent if there are too many to list. */
   readonly stores: readonly string[] | undefined;
@@ -36,7 +36,7 @@ export interface SurveyedShelves {
 export class ShelfSurvey {
   readonly groups = new ShelfGroups();
   readonly #limits: ShelfSurveyLimits;
-  /** Where rows of one shelf are no matter, they are not counted. */
+  /** Where several rows of one shelf are allowed, they are not counted. */
   readonly #counted: ShelfGroups | undefined;
   readonly #hash: ShelfHash = { a: 0, b: 0, c: 0 };
   readonly #stores = new Set<string>();
@@ -79,7 +79,7 @@ export class ShelfSurvey {
   /**
    * Ends the survey: looks at what was spilled.
    *
-   * @param isNamed whether the file says anything of a shelf with several rows
+   * @param isNamed whether the file sets a shelf with several rows
    */
   finish(isNamed: (group: ShelfGroup) => boolean): SurveyedShelves {
     const stores = this.#stores.size > this.#maxStores ? undefined : [...this.#stores];

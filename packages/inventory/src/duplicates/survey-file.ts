@@ -150,7 +150,7 @@ async function readThrough(
       }
       ({ state } = next.value);
       isRejectsFile ??= state.header.some(isRejectColumn);
-      // A file of rejects has some rows of its source only: their sums say nothing.
+      // A file of rejects has some rows of its source only: their sums mean nothing.
       if (isRejectsFile) for (const row of next.value.rows) survey.add(row);
       else totalRows.addBatch(next.value, (row) => survey.add(row));
       if (rejectedShelves !== undefined)
@@ -165,6 +165,6 @@ async function readThrough(
 function tooManyGroups(count: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.shelves-repeat',
-    `more than ${MAX_GROUPS} shelves of the file are on several rows (${count} are): it is no list of shelves; load it with --duplicates last (setting Duplicates), or add the rows of each shelf up before`,
+    `more than ${MAX_GROUPS} shelves of the file are on several rows (${count} are): it is not a list of shelves; load it with --duplicates last (setting Duplicates), or add the rows of each shelf up before`,
   );
 }

@@ -168,6 +168,6 @@ function reasonOf(evidence: Evidence, count: number): string {
 function tooManyTotals(): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.shelves-repeat',
-    `more than ${MAX_TOTALS} rows of the file read as totals: it is no list of shelves; remove the totals, and load it again`,
+    `more than ${MAX_TOTALS} rows of the file read as totals: it is not a list of shelves; remove the totals, and load it again`,
   );
 }

@@ -30,6 +30,17 @@ test('bulk put is chosen where it is known to cost no more, and not otherwise', 
   });
 });
 
+test('a load of exactly an hour is for a function, and bulk put of the same price is chosen beyond', () => {
+  // Two write units an item, at 4,000 a second.
+  const volumeOf = (seconds: number) => ({ rows: 1, writeUnits: seconds * 2_000, itemBytes: 1024 ** 3 });
+  const choiceOf = (seconds: number, bulkDollarsPerGb: number) =>
+    chooseEngine({ volume: volumeOf(seconds), rates: { ...rates, bulkDollarsPerGb }, isGuarded: true })
+      .engine;
+  expect(choiceOf(3_600, 0)).toBe('function');
+  expect(choiceOf(3_601, 0)).toBe('bulk');
+  expect(choiceOf(3_601, engineFigures(volumeOf(3_601), rates).function.dollars!)).toBe('bulk');
+});
+
 test('bulk put is not chosen for a load without a guard, or a table that takes none', () => {
   const cheap = { volume: large, rates: { ...rates, bulkDollarsPerGb: 0 } };
   expect(chooseEngine({ ...cheap, isGuarded: true }).engine).toBe('bulk');

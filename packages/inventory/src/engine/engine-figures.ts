@@ -34,7 +34,7 @@ export interface EngineFigures {
  * - `guardUnits`: a put in a transaction uses two write units for each started KB (DynamoDB Developer Guide, "DynamoDB read and write
  *   operations"; ADR 38).
  * - `bulkUnits`: that a put of a bulk put uses one is assumed: `MaxWriteRequestUnits` limits its "write request units" (API reference,
- *   "StartBulkPutItems"), and no page was found that says how many a put with a condition uses.
+ *   "StartBulkPutItems"), and no page was found that states how many a put with a condition uses.
  * - `rowsPerProcessorSecond`: measured, see docs/bench.md; that of `bulk` with the look for duplicates. A function of 1,024 MB has 0.58 of a processor.
  * - `functionDollarsPerSecond`: 1 GB on Arm (docs/deploy.md).
  */

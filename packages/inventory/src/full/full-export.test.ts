@@ -7,6 +7,8 @@ import { stagedStats } from '../load/staged-stats.ts';
 import type { VanishedMode } from '../order/full-claim.ts';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { StockRow } from '../stock-file/types.ts';
+import { RejectedShelves } from '../duplicates/rejected-shelves.ts';
+import { planFull } from './full-export.ts';
 import type { ShelfTable, StoredShelf } from './shelf-table.ts';
 
 type Table = Map<string, Map<string, { count: number; attributesJson: string }>>;
@@ -190,6 +192,29 @@ test.each([
   expect(summary.full?.kept).toEqual(kept);
 });
 
+test('its claim leaves open the shelves of rejected rows, each once and no other', () => {
+  const rejectedShelves = new RejectedShelves();
+  for (const item of ['Dot', 'Dot', 'Hub']) rejectedShelves.add({ store: 'Berlin', item });
+  const { claim, mentioned } = planFull(
+    {
+      numbers: undefined,
+      inspect: undefined,
+      rejects: { isRejectsFile: false, sources: [] },
+      shelves: {
+        size: 0,
+        stores: ['Berlin'],
+        hashesOf: () => [],
+        indexOf: () => mentioned,
+        leftOut: () => [{ a: 1, b: 2, c: 3 }],
+      },
+      rejectedShelves,
+      close: () => {},
+    },
+    'zero',
+  );
+  expect([claim?.open.size, mentioned.size]).toEqual([3, 3]);
+});
+
 test('a repaired file of rejects is not a full export, whatever it is called', async () => {
   const table = tableOf(three);
   const { summary } = await load('store,item,count,reject_code\nBerlin,Echo,7,count-not-whole\n', table);
@@ -206,7 +231,7 @@ test('more stores than can be held are refused before anything is written', asyn
 
 const shelf = fc.tuple(fc.constantFrom('A', 'B', 'C'), fc.constantFrom('1', '2', '3', '4', '5', '6'));
 
-test('whatever the table and the file have, a store is what the file says, in memory and spilled', async () => {
+test('whatever the table and the file have, a store is as in the file, in memory and spilled', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.tuple(shelf, fc.nat(3)), { selector: ([[store, item]]) => store + item }),

@@ -45,7 +45,7 @@ export interface SkippedStore {
 /** 100 MB or so. */
 const MAX_SHELVES = 4_000_000;
 
-/** What the file says, as far as the file itself shows. */
+/** What the file means, as far as the file itself shows. */
 export interface FullPlan {
   /** Absent: no store can be swept. */
   readonly claim: FullClaim | undefined;

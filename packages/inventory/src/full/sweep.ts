@@ -18,7 +18,7 @@ const CONCURRENCY = 8;
  * Finds the shelves of the table that a full export does not name, in memory that does not grow with the table. To be used when it
  * is the file's turn: no older file is being written then, and newer ones wait.
  *
- * What was set to 0 or removed is not found again: a sweep that was interrupted goes on where it was.
+ * What was set to 0 or removed is not found again: a sweep that was interrupted continues where it was.
  */
 export class FullSweep {
   readonly #plan: FullPlan;
@@ -94,12 +94,12 @@ export class FullSweep {
     return compareFileTimes(fileTime, this.#fileTime) < 0 && this.#isLeftOut(store, item);
   }
 
-  /** Whether neither the file nor a newer one says what is on the shelf. */
+  /** Whether neither the file nor a newer one sets the shelf. */
   #isLeftOut(store: string, item: string): boolean {
     const hash = { a: 0, b: 0, c: 0 };
     hashShelf(store, item, hash);
     if (this.#plan.mentioned.find(hash) >= 0) return false;
-    // Newer files say what is on it.
+    // Newer files set it.
     return (
       this.#newer === undefined || !(this.#newer.has(hash) || this.#newer.fateOf(store, hash) !== undefined)
     );

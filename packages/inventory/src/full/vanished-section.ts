@@ -40,7 +40,7 @@ export function vanishedSections(
   ];
 }
 
-/** Nobody should believe that a store has what its full export says, if what is missing was left as it is. */
+/** Nobody should believe that a store is as in its full export, if what is missing was left as it is. */
 export function keptNotes({ full }: LoadSummary): string[] {
   return (full?.kept ?? []).map(({ store, reason }) =>
     store === undefined

@@ -103,6 +103,17 @@ test('an upload is held as long as others respect the lease of its run', async (
   expect(await isHeld(claim)).toBe(false);
 });
 
+test('an upload that waits for an older one is stored from its claim on, and the entry for as long', async () => {
+  const ledger = createTestLedger();
+  ledger.put(heldEntry(ledger, 'A1', { expiresAt: 1 }));
+  await expect(createLedger(ledger.deps).claim(claim, { maxWaitMs: 0 })).rejects.toThrow('another run');
+  expect(ledger.entry()).toMatchObject({
+    newest: 'A2',
+    sequencer: 'A1',
+    expiresAt: (ledger.startMs + defaultLedgerTimes.keepMs) / 1000,
+  });
+});
+
 test('a claim that may not wait is tried once', async () => {
   const ledger = createTestLedger();
   ledger.put(heldEntry(ledger, 'A1'));
@@ -159,7 +170,7 @@ test('an upload that another run takes over from a dead one, and renews, is a du
 });
 
 test.each(['other', 'a run that claimed it'])(
-  'the last request of a dead run, carried out late, is no sign of life: by %s',
+  'the last request of a dead run, carried out late, does not show that it lives: by %s',
   async (owner) => {
     const ledger = createTestLedger();
     ledger.put(heldEntry(ledger, 'A2'));

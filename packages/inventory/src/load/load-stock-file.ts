@@ -93,7 +93,7 @@ export interface LoadDeps {
   readonly checkpointEveryMs?: number | undefined;
   /** Milliseconds until the load has to be stopped; default: no limit. */
   readonly remainingMs?: (() => number) | undefined;
-  /** Told when the table stores nothing for ten seconds. */
+  /** Called when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall) => void) | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Aborts the load: it throws the signal's reason once nothing is in flight. */
@@ -161,7 +161,7 @@ class Load {
   #rejected = 0;
   #writeUnits = 0;
   #itemBytes = 0;
-  /** What the file's own column `reject_source` says. */
+  /** The value of the file's own column `reject_source`. */
   #rejectSource: string | undefined;
   readonly #serialize: (row: StockRow) => string;
   #lastState: ReaderState | undefined;
@@ -503,7 +503,7 @@ class Load {
     };
   }
 
-  /** Tells when nothing is stored although rows wait. */
+  /** Reports when nothing is stored although rows wait. */
   async #watchStalls(): Promise<void> {
     const { onStall, sleep, now } = this.#deps;
     if (onStall === undefined || this.#writer === undefined) return;

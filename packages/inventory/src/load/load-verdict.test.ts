@@ -17,16 +17,19 @@ test('a load is summed up by what became of its rows, and what is to be done abo
     figures: [{ value: 1 }, { value: 2, tone: 'warning' }, { value: 3 }],
     next: ['Correct the rejected rows in stock.rejects.csv, and load that file.'],
   });
-  expect(loadVerdict(summary({ rejected: 1, written: 2 }), { isDryRun: true })).toMatchObject({
-    lead: ['2 rows would be stored. 1 row would be rejected.'],
-    next: ['Store the rows: run the command without `--dry-run`.'],
-  });
+  for (const rejectsAt of [undefined, 'stock.rejects.csv']) {
+    const dry = summary({ rejected: 1, written: 2, ...(rejectsAt !== undefined && { rejectsAt }) });
+    expect(loadVerdict(dry, { isDryRun: true })).toMatchObject({
+      lead: ['2 rows would be stored. 1 row would be rejected.'],
+      next: ['Store the rows: run the command without `--dry-run`.'],
+    });
+  }
 });
 
 test('a file that is refused has no figures: nothing is known of its rows', () => {
   expect(loadVerdict(summary({ status: 'refused', reason: 'it is empty' }), { isDryRun: true })).toEqual({
     lead: ['The file is refused: it is empty'],
     figures: [],
-    next: ['Correct the file as the reason says, and load it again.'],
+    next: ['Correct the file as described in the reason, and load it again.'],
   });
 });

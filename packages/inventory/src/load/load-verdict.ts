@@ -14,7 +14,7 @@ export function loadVerdict(summary: LoadSummary, { isDryRun }: Mode): Verdict {
     return {
       lead: [`The file is refused: ${reason ?? 'it cannot be read'}`],
       figures: [],
-      next: ['Correct the file as the reason says, and load it again.'],
+      next: ['Correct the file as described in the reason, and load it again.'],
     };
   }
   return {

@@ -8,7 +8,7 @@ export interface RejectTally {
   reasons(): readonly RejectReason[];
 }
 
-/** A reason for which rows were rejected, with the first of them: an example says more than a code. */
+/** A reason for which rows were rejected, with the first of them: an example shows more than a code. */
 export interface RejectReason {
   readonly code: string;
   readonly rows: number;

@@ -21,6 +21,8 @@ test('a table that stores something, or that has nothing to store, does not stal
   for (let second = 1; second < 30; second++)
     expect(watch.observe({ ...stats, written: second }, true, second * 1_000)).toBeUndefined();
   for (let second = 30; second < 60; second++)
+    expect(watch.observe({ ...stats, declined: second }, true, second * 1_000)).toBeUndefined();
+  for (let second = 60; second < 90; second++)
     expect(watch.observe(stats, false, second * 1_000)).toBeUndefined();
 });
 

@@ -31,7 +31,7 @@ export interface ItemGuard {
 export interface StockWriterCallbacks {
   /** A later row of the file replaced this one before it was stored. */
   readonly onSuperseded: (row: StockRow) => void;
-  /** The table has what a newer file says of the shelf. */
+  /** The table has the count of a newer file for the shelf. */
   readonly onDeclined: (row: StockRow) => void;
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { HashIndex } from '../duplicates/hash-index.ts';
 import { hashShelf } from '../duplicates/shelf-hash.ts';
 import { ShelfSurvey, type SurveyedShelves } from '../duplicates/shelf-survey.ts';
 import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { enterOrder } from './enter-order.ts';
-import type { OrderStore } from './order-store.ts';
+import type { OrderedFile, OrderStore } from './order-store.ts';
 import type { ShelfFilter } from './shelf-filter.ts';
 import type { StoredPart } from './shelf-set.ts';
 
@@ -23,7 +24,11 @@ async function* partsOf(shelves: SurveyedShelves): AsyncGenerator<StoredPart> {
   for (let part = 0; part < SHELF_PARTS; part++) yield { part, hashes: shelves.hashesOf(part) };
 }
 
-function fakeStore(sets: readonly SurveyedShelves[], calls: string[], older = [moment]): OrderStore {
+function fakeStore(
+  sets: readonly SurveyedShelves[],
+  calls: string[],
+  older: readonly (typeof moment)[] = [moment],
+): OrderStore {
   return {
     async register() {
       calls.push('register');
@@ -34,7 +39,10 @@ function fakeStore(sets: readonly SurveyedShelves[], calls: string[], older = [m
         unfinished: older,
         async *newerSets() {
           calls.push('newerSets');
-          for (const set of sets) yield { parts: partsOf(set), full: undefined };
+          for (const set of sets) {
+            calls.push('set');
+            yield { parts: partsOf(set), full: undefined };
+          }
         },
       };
     },
@@ -84,7 +92,7 @@ test('the shelves that newer files name are found, in memory and spilled', async
   );
 });
 
-test('a file registers itself, then looks for others, and waits for older ones before it goes on', async () => {
+test('a file registers itself, then looks for others, and waits for older ones before it continues', async () => {
   const calls: string[] = [];
   const { shelves } = survey(['Echo'], 10);
   let polls = 0;
@@ -124,4 +132,24 @@ test('a load that is stopped does not wait any longer', async () => {
     onWait: () => controller.abort(new Error('stopped')),
   });
   await expect(entering).rejects.toThrow();
+});
+
+test('no more sets are read once all shelves are named, but for a full export, which is about others too', async () => {
+  const mine = survey(['Echo'], 10);
+  const sets = [survey(['Echo'], 10), survey(['Dot', 'Hub'], 10)].map(({ shelves }) => shelves);
+  const full = { vanished: 'zero', stores: ['Berlin'], open: new HashIndex() } as const;
+  const enter = async (own: OrderedFile) => {
+    const calls: string[] = [];
+    const filter = await enterOrder(own, mine.shelves, {
+      store: fakeStore(sets, calls, []),
+      isHeld: async () => false,
+      sleep: async () => {},
+      signal: new AbortController().signal,
+    });
+    return { filter, read: calls.filter((call) => call === 'set').length };
+  };
+  const plain = await enter(file);
+  expect([plain.read, has(plain.filter, 'Echo'), has(plain.filter, 'Hub')]).toEqual([1, true, false]);
+  const whole = await enter({ ...file, full });
+  expect([whole.read, has(whole.filter, 'Echo'), has(whole.filter, 'Hub')]).toEqual([2, true, true]);
 });

@@ -25,7 +25,7 @@ const MAX_SUPERSEDED = 4_000_000;
  *
  * Each file first registers itself, then looks for others: of two that are loaded at the same time, at least one sees the other.
  * If the newer one sees the older one, it waits for it. If it does not, the older one became known later; then it sees the newer
- * one, and leaves its shelves alone. Only newer ones wait for older ones, so none waits for ever.
+ * one, and leaves its shelves alone. Only newer ones wait for older ones, so none waits forever.
  *
  * To be called under the lease of the upload, at each run of it: a run that died is not waited for, and the one that resumes its
  * load looks again.

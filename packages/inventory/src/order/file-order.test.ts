@@ -65,6 +65,6 @@ test.each([
   '2026-03-01T08:00:00Z',
   'x s3://a/b',
   '2026-03-01T08:00:00Z %E0%A4%A',
-])('%j is no source', (text) => {
+])('%j is not a source', (text) => {
   expect(parseSource(text)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyText } from '@groundcrew/errors/testing/any-text';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { compareFiles, type FileMoment, type FileOrder } from './file-order.ts';
 import { compareFileTimes, formatFileTime, formatRowTime } from './file-time.ts';
 
@@ -28,7 +28,7 @@ test('texts of file times are in the order of the files, by the bytes of UTF-8, 
         Math.sign(compareFiles(a, b)),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: Math.max(100, 2_000 * inject('effort')) },
   );
 });
 
@@ -42,7 +42,7 @@ test('rows of a file are in their order, and between the file before and its rep
       const sign = Math.sign(compareFiles(own, other));
       if (sign !== 0) expect(compareFileTimes(own1, formatRowTime(formatFileTime(other), second))).toBe(sign);
     }),
-    { numRuns: 1_000 },
+    { numRuns: Math.max(100, 1_000 * inject('effort')) },
   );
 });
 

@@ -9,7 +9,7 @@ export type VanishedMode = (typeof vanishedModes)[number];
 export interface FullClaim {
   readonly vanished: VanishedMode;
   readonly stores: readonly string[];
-  /** Shelves that it says nothing of, because rows of them were rejected. */
+  /** Shelves that it leaves alone, because rows of them were rejected. */
   readonly open: HashIndex;
 }
 

@@ -41,7 +41,7 @@ export async function loadNewestFirst<
   const loads: Loaded[] = [];
   for (const { file, order } of await newestFirst(files, rule)) {
     const loaded = await load({ file, order, enterOrder: named.enter(file, rule) });
-    // A file that is refused says nothing of any shelf.
+    // A file that is refused leaves all shelves alone.
     if (loaded.result.summary.status === 'loaded') named.keep();
     loads.push(loaded);
   }

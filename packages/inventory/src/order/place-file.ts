@@ -89,7 +89,7 @@ function timeUnknown(why: string): GroundcrewError {
 
 function sourceUnknown(
   why: string,
-  what = 'restore it from the file of rejects, or remove all reject_ columns to load the rows as a new file, which replaces what newer files than their source say',
+  what = 'restore it from the file of rejects, or remove all reject_ columns to load the rows as a new file, which replaces the counts of files newer than their source',
 ): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.rejects-source',

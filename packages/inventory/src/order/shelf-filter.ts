@@ -3,7 +3,7 @@ import { hashShelf, type ShelfHash } from '../duplicates/shelf-hash.ts';
 import type { ReadOptions } from '../stock-file/types.ts';
 import type { FullClaim, VanishedMode } from './full-claim.ts';
 
-/** What newer files say of shelves. */
+/** The counts of shelves in newer files. */
 export interface ShelfFilter {
   /** Whether one of them names the shelf. */
   has(hash: ShelfHash): boolean;
@@ -38,7 +38,7 @@ export class NewerShelves implements ShelfFilter {
   }
 }
 
-/** What becomes of a row, by those of its own file first: one that is rejected says nothing of its shelf. */
+/** What becomes of a row, by those of its own file first: one that is rejected leaves its shelf alone. */
 export function judgedByOrder(
   inspect: ReadOptions['inspect'],
   newer: ShelfFilter | undefined,

@@ -86,7 +86,7 @@ test('an object that ends too early is an error, not a smaller set', async () =>
   }
 });
 
-test('rows that were removed are no empty set', () => {
+test('rows that were removed are not an empty set', () => {
   const { shelves, close } = survey(['Echo', 'Dot', 'Lamp'], 2);
   close();
   expect(() => encode(shelves)).toThrow('removed');

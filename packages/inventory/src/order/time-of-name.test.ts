@@ -15,6 +15,9 @@ test.each([
   // A number of another kind follows.
   ['stock-2026-03-01-001.csv', '2026-03-01T00:00:00Z'],
   ['stock-2026-03-01-9999.csv', '2026-03-01T00:00:00Z'],
+  ['stock-2026-03-01T23:59:59.csv', '2026-03-01T23:59:59Z'],
+  ['stock-2026-03-01T23:59:60.csv', '2026-03-01T00:00:00Z'],
+  ['stock-2026-03-01T24:00.csv', '2026-03-01T00:00:00Z'],
   ['store 12345678 2024-02-29.csv', '2024-02-29T00:00:00Z'],
 ])('the time of %s is %s', (name, time) => {
   expect(timeOfName(name)).toEqual({ timeMs: Date.parse(time) });

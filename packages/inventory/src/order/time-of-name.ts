@@ -36,7 +36,7 @@ function readDay(text: string): Found | undefined {
   return match === null ? undefined : readMatch(match);
 }
 
-/** `undefined` where the digits are no date: there is no 13th month. */
+/** `undefined` where the digits are not a date: there is no 13th month. */
 function readMatch(match: RegExpExecArray): Found | undefined {
   const [, year, , month, day, koreanMonth, koreanDay, hour, minute, second = '0', zone] = match;
   const monthIndex = Number(month ?? koreanMonth) - 1;

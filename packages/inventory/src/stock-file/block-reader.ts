@@ -96,7 +96,7 @@ export class BlockReader {
       if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
       if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasForeignCell(text)) {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
-        // much as can be of what follows has a say.
+        // much as possible of what follows counts.
         if (at > 0) break;
         const canWait = !atEnd && bytes.length < MAX_CHOICE_BYTES;
         const chosen = chooseEncoding(wholeLines(bytes, atEnd), canWait);

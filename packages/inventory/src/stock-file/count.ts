@@ -37,7 +37,7 @@ interface Ambiguous {
 /**
  * Reads a count as Excel, pandas and people of many countries write whole numbers: digits, grouped by commas, points,
  * spaces or apostrophes, a sign before them, and a fraction of zeros behind. Which mark groups and which begins a
- * fraction, the column shows; which of signs, fractions and full-width characters are allowed, the settings say.
+ * fraction, the column shows; which of signs, fractions and full-width characters are allowed, the settings decide.
  */
 export function parseCount(
   cell: string,

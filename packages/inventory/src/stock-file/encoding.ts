@@ -42,7 +42,7 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
   if (!isPlainKorean(sampleOf(lines)) || hasOddKorean(lines)) await loadDetector();
 }
 
-/** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
+/** Loads what it takes to notice that a file continues in another encoding than the one that was chosen. */
 export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
   if (encoding !== 'cp949' || hasOddKorean(wholeLines(bytes, false))) await loadDetector();
@@ -83,7 +83,7 @@ function isPlainUtf8(bytes: Buffer): boolean {
 }
 
 /**
- * Tells the encoding of bytes that are not only ASCII. What is valid UTF-8 is UTF-8, unless it is no more than a few
+ * Detects the encoding of bytes that are not only ASCII. What is valid UTF-8 is UTF-8, unless it is no more than a few
  * characters that no language has side by side.
  *
  * @param canWait whether there is more of the file to look at: then undefined means that it has to be
@@ -214,7 +214,7 @@ function hasNulls(head: Buffer, place: 0 | 2): boolean {
   );
 }
 
-/** Encodings of seven bits look like ASCII: what they say is behind escapes. */
+/** Encodings of seven bits look like ASCII: their characters are behind escapes. */
 export function refuseSevenBit(bytes: Buffer): void {
   if (bytes.includes('\x1b$') || bytes.includes('\x1b('))
     throw encodingSevenBit('an encoding with escapes (ISO-2022)');
@@ -274,7 +274,7 @@ const signatures: readonly { what: string; start: Buffer }[] = [
   { what: 'it is compressed with gzip twice', start: Buffer.from('1f8b', 'hex') },
 ];
 
-/** Text that is no table of cells. */
+/** Text that is not a table of cells. */
 const markups: readonly { what: string; start: RegExp }[] = [
   { what: 'a table for Excel in XML (XML Spreadsheet 2003)', start: /^<\?xml[^]*?<(?:\w+:)?workbook/i },
   {

@@ -37,14 +37,14 @@ test(
 );
 
 const korean = '서울 강남점,에코 플러스,1\n부산 해운대,무선 이어폰,2\n대구 본점,충전 케이블,3\n'.repeat(
-  2_000,
+  1_000,
 );
-const german = 'München,Brötchen,1\nKöln,Käse,2\nDüsseldorf,Äpfel,3\nNürnberg,Süßigkeiten,4\n'.repeat(2_000);
+const german = 'München,Brötchen,1\nKöln,Käse,2\nDüsseldorf,Äpfel,3\nNürnberg,Süßigkeiten,4\n'.repeat(1_000);
 
 test.each([
   ['cp949', korean, 'windows-1252', german],
   ['windows-1252', german, 'cp949', korean],
-])('a file that goes on in another encoding than %s is refused', async (first, one, second, other) => {
+])('a file that continues in another encoding than %s is refused', async (first, one, second, other) => {
   const file = Buffer.concat([
     Buffer.from('store,item,count\n'),
     iconv.encode(one, first),
@@ -53,11 +53,11 @@ test.each([
   await expect(readAll(file)).rejects.toMatchObject({ code: 'inventory.file.encoding-changes' });
   // Where it was given, it is read by it.
   const { rows } = await readAll(file, { settings: { encoding: first as 'cp949' } });
-  expect(rows.length).toBeGreaterThanOrEqual(6_000);
+  expect(rows.length).toBeGreaterThanOrEqual(3_000);
 });
 
 test('the encoding is decided by the first word beyond ASCII, however late it comes', async () => {
-  const ascii = 'Berlin,Echo Plus,1\n'.repeat(20_000);
+  const ascii = 'Berlin,Echo Plus,1\n'.repeat(8_000);
   for (const [encoding, text] of [
     ['windows-1252', german],
     ['cp949', korean],

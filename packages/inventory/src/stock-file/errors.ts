@@ -94,7 +94,7 @@ export function separatorUnknown(stated: string): GroundcrewError {
 export function fileMarkup(what: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.markup',
-    `the file is ${what}, whatever its name says; open it in a spreadsheet and save it as CSV`,
+    `the file is ${what}, despite its name; open it in a spreadsheet and save it as CSV`,
   );
 }
 
@@ -153,7 +153,7 @@ export function encodedTwice({ mistakenFor, lines }: TwiceEncoded): GroundcrewEr
   const meant = lines.map((line) => quote(line.meant)).join(' and ');
   return new GroundcrewError(
     'inventory.file.encoding-unsure',
-    `the file seems to be encoded in UTF-8 twice, by a program that took it for ${mistakenFor}: it reads as ${stands}, and without the second time as ${meant}; export it from its source again as UTF-8; if it is right as it stands, pass --encoding utf-8, or upload it with the metadata x-amz-meta-encoding: utf-8`,
+    `the file seems to be encoded in UTF-8 twice, by a program that took it for ${mistakenFor}: it reads as ${stands}, and without the second time as ${meant}; export it from its source again as UTF-8; if it is right as it is, pass --encoding utf-8, or upload it with the metadata x-amz-meta-encoding: utf-8`,
     { details: { mistakenFor, lines } },
   );
 }
@@ -236,7 +236,7 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
-/** Names of columns as they stand, to choose one of: at most a hundred. */
+/** Names of columns as they are, to choose one of: at most a hundred. */
 function columnsOf(names: readonly string[]): string[] {
   return names.slice(0, 100).map((name) => name.replace(/\s+/gu, ' ').trim());
 }

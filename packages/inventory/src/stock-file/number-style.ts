@@ -71,7 +71,7 @@ export class NumberStyle {
 
   /**
    * @param known what the whole column shows, if it was looked at before
-   * @param sofar what the rows before show, where reading goes on
+   * @param sofar what the rows before show, where reading continues
    * @param isSurvey whether the column is only looked at, so that nothing contradicts
    */
   constructor(delimiter: StockFileDelimiter, known: number | undefined, sofar = 0, isSurvey = false) {
@@ -81,7 +81,7 @@ export class NumberStyle {
     this.#bits = known ?? sofar;
   }
 
-  /** What the numbers so far show, to go on with; undefined for nothing. */
+  /** What the numbers so far show, to continue with; undefined for nothing. */
   get bits(): number | undefined {
     return this.#bits === 0 ? undefined : this.#bits;
   }

@@ -40,7 +40,7 @@ export async function openSource(
     const gzip = resume?.gzip ?? (start[0] === 0x1f && start[1] === 0x8b);
     const stored = concat(head, iterator);
     if (resume?.archive !== undefined || startsAsArchive(start)) {
-      // The sheet that was begun is the one to go on with, whatever the settings are now.
+      // The sheet that was begun is the one to continue with, whatever the settings are now.
       const handle = await openArchived(stored, resume?.archive?.sheet ?? sheet);
       await skip(handle, resume);
       return handle;

@@ -25,7 +25,7 @@ export interface RejectedCells {
 }
 
 /**
- * Reads all rows of a file of rejects as they stand, also those that would be accepted by themselves.
+ * Reads all rows of a file of rejects as they are, also those that would be accepted by themselves.
  *
  * @param maxRows rows beyond this are left out
  * @throws GroundcrewError those of `readStockFile`

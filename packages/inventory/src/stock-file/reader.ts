@@ -36,7 +36,7 @@ export function readStockFile(
   return readInBlocks(source, settings, BLOCK_BYTES, resume, options);
 }
 
-/** Whether a file has to be read from its start, to go on with it. */
+/** Whether a file has to be read from its start, to continue with it. */
 export function resumesAtStart({ gzip, archive }: ReaderState): boolean {
   return gzip || archive !== undefined;
 }

@@ -178,7 +178,7 @@ describe('names of columns', () => {
   });
 });
 
-describe('files that are no text with cells', () => {
+describe('files that are not text with cells', () => {
   test.each([
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"></head><body><table><tr><th>매장</th></tr></table></body></html>\n',
     '<!DOCTYPE html>\n<html><body><table></table></body></html>',
@@ -515,7 +515,7 @@ describe('encodings', () => {
     expect((await read(file, read1252)).rows).toHaveLength(2);
   });
 
-  test('a refusal shows how each candidate reads two lines, and how to say which', async () => {
+  test('a refusal shows how each candidate reads two lines, and how to choose one', async () => {
     const file = iconv.encode('store,item,count\nx,치카,1\n', 'cp949');
     const message = await messageOf(file);
     expect(message).toMatch(/"x,치카,1"/);

@@ -164,7 +164,7 @@ export class RowReader {
     return this.#judged(text, row);
   }
 
-  /** A hash of cells as they stand, without outer blanks. */
+  /** A hash of cells as they are, without outer blanks. */
   #hashOf({ codes }: Text, indexes: readonly number[]): number {
     const { cells, starts, ends } = this.#scanner;
     let hash = 0;
@@ -194,7 +194,7 @@ export class RowReader {
       const what = kind === 'date' ? 'a date' : 'a percentage';
       return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
     }
-    // What the cells of numbers show says nothing of those that are text.
+    // What the cells of numbers show has no bearing on those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
   }
 
@@ -425,7 +425,7 @@ export class RowReader {
     return cells.filter((_, i) => !this.#columns.rejectIndexes.has(i));
   }
 
-  /** A cell as it stands; empty where the row is too short to have it. */
+  /** A cell as it is; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
     const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';
@@ -517,7 +517,7 @@ const stillTotal: CellProblem = {
     'is of a row that was rejected as a total; drop the row, or, if it is a shelf, empty its cell reject_code',
 };
 
-/** Columns that number the rows say nothing of them. */
+/** Columns that number the rows do not describe them. */
 const ROW_NUMBER_PATTERN = /^(?:|#|index|row|unnamed: \d+|순번|연번|lfd\. ?nr\.?|項番)$/i;
 
 function otherColumns({ store, item, count, kept, names, rejectIndexes }: ColumnMap): readonly number[] {

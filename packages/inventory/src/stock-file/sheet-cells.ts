@@ -1,6 +1,6 @@
 /*
- * A sheet of a workbook is read as text: a line for each row of the sheet, cells as in CSV. What such text can't say is
- * said by characters that no text has (Unicode, "Noncharacters"; a cell that has one gets U+FFFD instead): line breaks
+ * A sheet of a workbook is read as text: a line for each row of the sheet, cells as in CSV. What such text can't express is
+ * written as characters that no text has (Unicode, "Noncharacters"; a cell that has one gets U+FFFD instead): line breaks
  * within a cell, so that lines count rows; and before a cell, what kind of value it is.
  */
 

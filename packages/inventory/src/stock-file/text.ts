@@ -19,7 +19,7 @@ export interface Text {
   readonly layout: Layout;
 }
 
-/** What the codes of a text say about its characters. */
+/** What the codes of a text show about its characters. */
 export interface Layout {
   /**
    * What a scanner has to know of a character, by its first code, in one look: see {@link steps}. Each has one code where

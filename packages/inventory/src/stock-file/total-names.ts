@@ -29,7 +29,7 @@ const SPACED_PATTERN = /[-\s:：*]|\p{M}/u;
 
 /** Whether a name is what stands beside a total. It may be the name of a store or of an item nevertheless. */
 export function isTotalName(name: string): boolean {
-  // Every row is looked at: its length and its ends tell nearly always.
+  // Every row is looked at: its length and its ends nearly always suffice.
   const { length } = name;
   if (length > MAX_LENGTH || lengths[length] === 0) return false;
   if ((ends[name.charCodeAt(0)]! & 1) === 0 || (ends[name.charCodeAt(length - 1)]! & 2) === 0) return false;

@@ -39,7 +39,7 @@ test.each([
   'ランプ',
   // Somebody else's text is among it.
   'CafÃ© in Zürich',
-])('text that is right as it stands is not suspected: %s', (text) => {
+])('text that is right as it is is not suspected: %s', (text) => {
   expect(findTwiceEncoded(Buffer.from(text))).toBeUndefined();
 });
 

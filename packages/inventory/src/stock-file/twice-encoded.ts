@@ -6,7 +6,7 @@ const mistakenFor = ['windows-1252', 'windows-1251'] as const;
 export interface TwiceEncoded {
   /** What UTF-8 was taken for. */
   readonly mistakenFor: string;
-  /** The first lines that show it, as they stand and as they were meant. */
+  /** The first lines that show it, as they are and as they were meant. */
   readonly lines: readonly { readonly stands: string; readonly meant: string }[];
 }
 

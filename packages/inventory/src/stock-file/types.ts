@@ -65,7 +65,7 @@ export interface Reject {
   code: RejectCode;
   /** For users: the value quoted, the line, what to do. */
   message: string;
-  /** The row as it stands in the file, where it has malformed characters: cells can't show these. */
+  /** The row as it is in the file, where it has malformed characters: cells can't show these. */
   bytes?: Uint8Array;
   /** The row's cells, unquoted and untrimmed, without any `reject_*` columns. */
   cells: readonly string[];
@@ -193,7 +193,7 @@ export interface NameChange {
 export type RowVerdict =
   /** It counts as a duplicate, and is not written. */
   | { readonly kind: 'drop' }
-  /** A newer file says what is on its shelf: it is not written. */
+  /** A newer file sets its shelf: it is not written. */
   | { readonly kind: 'supersede' }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };
@@ -202,7 +202,7 @@ export type RowVerdict =
 export interface ReadOptions {
   /** Judges each row that is accepted by itself. */
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
-  /** The file is only looked at: numbers that contradict each other are no error yet. */
+  /** The file is only looked at: numbers that contradict each other are not an error yet. */
   isSurvey?: boolean;
   /** Whether rejects have the shelf that they are about. */
   reportsShelves?: boolean;

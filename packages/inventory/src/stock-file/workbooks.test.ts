@@ -44,7 +44,7 @@ test('names and counts of a workbook by openpyxl are what the sheet means', asyn
   ]);
 });
 
-test('what a cell of a sheet does not say for certain rejects its row, by the row of the sheet', async () => {
+test('what is not certain in a cell of a sheet rejects its row, by the row of the sheet', async () => {
   const { rejects } = await readAll(await fixture('openpyxl-cells.xlsx'));
   expect(rejects.map(({ line, code, cells }) => [line, code, cells[1], cells[2]])).toEqual([
     [11, 'item-date', '#DATE! 2026-03-01', '4'],
@@ -292,7 +292,7 @@ test.each([
 
 const header = ['store', 'item', 'count', 'note'];
 
-test('phonetic readings beside Japanese text are no part of it, and runs of rich text are joined', async () => {
+test('phonetic readings beside Japanese text are not part of it, and runs of rich text are joined', async () => {
   const file = workbook([header, ['東京', { xml: '<cPLACE t="s"><v>0</v></c>' }, 3]], {
     strings: ['<r><t>東</t></r><r><t>急</t></r><rPh sb="0" eb="1"><t>トウ</t></rPh><phoneticPr/>'],
   });

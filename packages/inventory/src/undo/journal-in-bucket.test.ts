@@ -33,7 +33,7 @@ test.each([
   ['without a version', JSON.stringify({ ...head, version: undefined })],
   ['without its entry', JSON.stringify({ ...head, entry: undefined })],
   ['of null', 'null'],
-  ['that is no JSON', '{'],
+  ['that is not JSON', '{'],
 ])('a head %s is refused: an undo by half of it would be wrong', async (_, text) => {
   await expect(find(text)).rejects.toMatchObject({ code: 'inventory.undo.journal-broken' });
 });

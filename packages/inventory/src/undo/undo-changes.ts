@@ -18,7 +18,7 @@ export interface UndoJournal {
 export interface UndoDeps {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** Looks for what newer files say; called once the shelves of the journal are known. */
+  /** Looks for the counts of newer files; called once the shelves of the journal are known. */
   readonly findNewer?: ((shelves: HashIndex) => Promise<ShelfFilter | undefined>) | undefined;
   /** Whether a change may be sent now; once it returns false, the undo ends. */
   readonly mayWrite?: (() => boolean) | undefined;
@@ -38,7 +38,7 @@ export interface UndoResult {
   readonly removed: number;
   /** Shelves that are as before: undone earlier, or the load never came to them. */
   readonly asBefore: number;
-  /** Shelves that were left, because something else says what is on them. */
+  /** Shelves that were left, because something else sets them. */
   readonly left: number;
   /** Those of them that newer files name or decide on. */
   readonly ofNewer: number;
@@ -139,7 +139,7 @@ class Undo {
     hashShelf(store, item, hash);
     if (!this.#newer.has(hash) && this.#newer.fateOf(store, hash) === undefined) return false;
     this.#counts.ofNewer++;
-    this.#leave({ store, item, why: 'a newer file says what is on it' });
+    this.#leave({ store, item, why: 'a newer file sets its count' });
     return true;
   }
 

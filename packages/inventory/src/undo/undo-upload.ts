@@ -20,8 +20,8 @@ export interface UndoUploadDeps {
 
 /**
  * Undoes the load of an upload, as if it were loaded once more: under its lease, and known to be in progress, so that newer files wait
- * for it; then it leaves out what those say that are known. A newer one that becomes known later waits. So an undo never
- * takes back what a newer file says, even if that is the same count.
+ * for it; then it leaves out the shelves that the known ones set. A newer one that becomes known later waits. So an undo never
+ * takes back the count of a newer file, even if that is the same count.
  *
  * Afterwards the upload is no longer known as one that names its shelves, and no event loads it again. An undo that was interrupted
  * is repeated: what was put back stays.
@@ -55,7 +55,7 @@ function orderedFile({ order, stores }: JournalHead): OrderedFile | undefined {
   return order && { order, stores };
 }
 
-/** What newer files say of the shelves of the journal. */
+/** The counts of newer files for the shelves of the journal. */
 async function look(
   file: OrderedFile | undefined,
   shelves: HashIndex,
@@ -87,7 +87,7 @@ async function underLease<Value>(
         await sleep(lease.renewEveryMs, end.signal);
         await lease.renew();
       } catch {
-        // The end; or the lease is lost, which its own signal says; or a failed call, after which the next one comes.
+        // The end; or the lease is lost, which its own signal reports; or a failed call, after which the next one comes.
       }
     }
   })();

@@ -16,6 +16,7 @@ test('a folder that the console of S3 made is not an upload', () => {
   const marker = (object: Record<string, unknown>) => ({ s3: { bucket: { name: 'shop' }, object } });
   const records = [marker({ key: '2026/', size: 0 }), marker({ key: 'a%20b/', size: 0, sequencer: '01' })];
   expect(readLoadEvent({ Records: records }, 0)).toEqual({ uploads: [], problems: [] });
+  expect(readLoadEvent({ Records: [marker({ key: '2026/' })] }, 0).uploads).toEqual([]);
   expect(readLoadEvent({ Records: [marker({ key: 'odd/', size: 12 })] }, 0).uploads).toHaveLength(1);
 });
 

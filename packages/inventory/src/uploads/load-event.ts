@@ -61,7 +61,7 @@ function isOfOtherKind(record: unknown): boolean {
   return typeof eventName === 'string' && !/^(s3:)?ObjectCreated:/.test(eventName);
 }
 
-/** The console of S3 makes a folder by an empty object whose key ends in a slash: it is no upload. */
+/** The console of S3 makes a folder by an empty object whose key ends in a slash: it is not an upload. */
 function isFolderMarker(record: unknown): boolean {
   const { object } = fields(fields(record).s3);
   const { key, size } = fields(object);

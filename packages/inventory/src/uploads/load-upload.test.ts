@@ -1,14 +1,11 @@
 import { openObject } from '@groundcrew/aws/s3';
 import fc from 'fast-check';
 import { zip } from '@groundcrew/zip/testing/write-zip';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
 import { readAll, readBatches } from '../stock-file/testing/read-all.ts';
 import { workbook } from '../stock-file/testing/write-workbook.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
-
-// What reads archives is loaded for the first one; the simulated clock would not wait for it.
-beforeAll(() => import('../stock-file/archive/open-archive.ts'));
 
 /** A file with a unique count in each row, so that an item of the table shows which row it came from. */
 function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {}): Buffer {
@@ -161,7 +158,7 @@ test('under any faults the table, the rejects and the counts equal those of one 
   );
 });
 
-test('rows that disagree are rejected together, however often the load is killed and goes on elsewhere', async () => {
+test('rows that disagree are rejected together, however often the load is killed and continues elsewhere', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({

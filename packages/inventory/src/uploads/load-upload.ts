@@ -43,7 +43,7 @@ export interface LoadUploadDeps {
   /** How long before the deadline the load has to be stopped. */
   readonly reserveMs: number;
   readonly checkpointEveryMs: number;
-  /** Told when the table stores nothing for ten seconds. */
+  /** Called when the table stores nothing for ten seconds. */
   readonly onStall?: ((stall: Stall, object: string) => void) | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -52,7 +52,7 @@ export interface UploadPlace {
   /** The text that rejects carry of the upload. */
   source(): string | undefined;
   facts(): Pick<LoadSummary, 'fileTime'>;
-  /** What a journal of the load says of it; once it was entered. */
+  /** What a journal of the load has of it; once it was entered. */
   journalHead(): JournalHead;
   /** Makes as if the upload had not come: nothing of it was written. */
   forget(): Promise<void>;

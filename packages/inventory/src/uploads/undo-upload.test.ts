@@ -54,12 +54,12 @@ async function runOut(world: Simulation): Promise<void> {
     if (givenUp.length === 0) return;
     for (const event of givenUp) world.invoke(event);
   }
-  throw new Error('loads are given up for ever');
+  throw new Error('loads are given up forever');
 }
 
 const drawnFile = fc.record({
   isFull: fc.boolean(),
-  // Few counts: often two files say the same of a shelf.
+  // Few counts: often two files have the same count for a shelf.
   counts: fc
     .uniqueArray(fc.tuple(fc.nat(7), fc.nat(2)), { selector: ([shelf]) => shelf, minLength: 1, maxLength: 8 })
     .map((counts) => new Map(counts)),
@@ -84,7 +84,7 @@ const setUp = fc.record({
   vanished: fc.constantFrom('zero' as const, 'remove' as const),
 });
 
-test('whatever is killed, doubled or loaded meanwhile, an undo leaves what the other files say', async () => {
+test('whatever is killed, doubled or loaded meanwhile, an undo leaves the counts of the other files', async () => {
   await fc.assert(
     fc.asyncProperty(setUp, async (drawn) => {
       const { files, error, throttle, vanished, nextAfterMs, lateEventAfterMs, ...options } = drawn;
@@ -125,7 +125,7 @@ test('whatever is killed, doubled or loaded meanwhile, an undo leaves what the o
   );
 });
 
-/** A shelf that only the undone file named stays at 0 if a newer full export has set it to 0: that file says so. */
+/** A shelf that only the undone file named stays at 0 if a newer full export has set it to 0: the 0 is of that file. */
 function expectTable(
   world: Simulation,
   files: readonly TestFile[],

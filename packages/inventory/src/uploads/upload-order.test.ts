@@ -17,7 +17,7 @@ interface TestFile {
   readonly shelves: ReadonlyMap<string, number>;
   /** Whether shelves of its stores that it does not name vanish. */
   readonly isFull: boolean;
-  /** Shelves of rejected rows: it says nothing of them. */
+  /** Shelves of rejected rows: it leaves them alone. */
   readonly rejected: readonly string[];
 }
 
@@ -102,7 +102,7 @@ async function runOut(world: Simulation): Promise<void> {
     if (givenUp.length === 0) return;
     for (const event of givenUp) world.invoke(event);
   }
-  throw new Error('loads are given up for ever');
+  throw new Error('loads are given up forever');
 }
 
 const drawnFile = fc.record({
@@ -169,7 +169,7 @@ function expectOrder(world: Simulation, files: readonly TestFile[], vanished?: V
   }
 }
 
-test('whatever the order of events, kills and failures: each shelf has what the newest file says or leaves out, and never goes back', async () => {
+test('whatever the order of events, kills and failures: each shelf has what the newest file sets or leaves out, and never goes back', async () => {
   await fc.assert(
     fc.asyncProperty(setUp, async (drawn) => {
       const { world, files } = await play(drawn);
@@ -191,7 +191,7 @@ test('the same by a condition at each item, even if requests are carried out two
   );
 });
 
-test('a condition at each item and full exports together: what the newest file says or leaves out', async () => {
+test('a condition at each item and full exports together: what the newest file sets or leaves out', async () => {
   await fc.assert(
     fc.asyncProperty(setUp, async (drawn) => {
       const { world, files } = await play(drawn, { ...filesGuard('zero'), guardsItems: true });
@@ -246,7 +246,7 @@ test('an older version of an object that comes late is loaded, too, but for what
 
 const file = (key: string, modifiedMs: number, body: string) => ({ key, modifiedMs, body }) as TestFile;
 
-test('a file that comes late writes what no newer file names, and says how much that is not', async () => {
+test('a file that comes late writes what no newer file names, and reports how much that is not', async () => {
   const world = createSimulation({ seed: 1, fileTime: 'modified' });
   const older = file('b.csv', BASE_MS, 'store,item,count\nBerlin,Echo,0\nBerlin,Dot,4\n');
   const newer = file('a.csv', BASE_MS + 1_000, 'store,item,count\nBerlin,Echo,7\nNagoya,Echo,8\n');

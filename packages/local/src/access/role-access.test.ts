@@ -65,7 +65,7 @@ async function startAs(permissions: readonly Permission[]) {
 
 const user = `User: arn:aws:sts::${accountId}:assumed-role/worker/worker is not authorized to perform:`;
 
-describe('a role that allows one thing', () => {
+describe('a role that allows one action', () => {
   let local: LocalAws;
   let settings: Awaited<ReturnType<typeof startAs>>['settings'];
   beforeAll(async () => {

@@ -7,18 +7,15 @@ function instancesOf(instances: readonly AccountInstance[], region = 'us-east-1'
   return createRegionInstances({ id, regions: { [region]: { instances } } }, region);
 }
 
-test('a hundred thousand identical instances have distinct ids, and are found by them', () => {
-  const instances = instancesOf([
-    { type: 't3.micro' },
-    { type: 'm7g.large', count: 100_000, publicIp: true },
-  ]);
+test('twenty thousand identical instances have distinct ids, and are found by them', () => {
+  const instances = instancesOf([{ type: 't3.micro' }, { type: 'm7g.large', count: 20_000, publicIp: true }]);
   const seen = new Set<string | undefined>();
   for (let position = 0; position < instances.size; position += 1) {
     const { id, network, rootVolumeId } = instances.at(position);
     for (const mark of [id, rootVolumeId, network!.interfaceId, network!.privateIps[0]!]) seen.add(mark);
   }
-  expect(seen.size).toBe(4 * 100_001);
-  for (const position of [0, 1, 50_000, 100_000]) {
+  expect(seen.size).toBe(4 * 20_001);
+  for (const position of [0, 1, 10_000, 20_000]) {
     expect(instances.positionOf(instances.at(position).id)).toBe(position);
   }
   expect(instances.positionOf('i-0123456789abcdef0')).toBeUndefined();

@@ -4,7 +4,7 @@ import type { GroupInstances } from './groups.ts';
 
 const GROUP_TAG = 'aws:autoscaling:groupName';
 
-/** The instances of the account file that bear a group's name in their tag, with their states in EC2. */
+/** The instances of the account file that have a group's name in their tag, with their states in EC2. */
 export function groupInstances({
   organization,
   states,

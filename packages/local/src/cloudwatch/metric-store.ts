@@ -42,7 +42,7 @@ export function createMetricStore(): MetricStore {
   };
 }
 
-/** The order of dimensions says nothing. */
+/** The order of dimensions has no meaning. */
 function keyOf(namespace: string, name: string, dimensions: Dimensions): string {
   return JSON.stringify([
     namespace,

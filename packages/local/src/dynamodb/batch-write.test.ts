@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -55,7 +55,7 @@ test('the fast path stores what the complete one stores, and accepts nothing tha
       expect(output).toEqual({ UnprocessedItems: {} });
       expect(contentOf(short)).toEqual(contentOf(long));
     }),
-    { numRuns: 300 },
+    { numRuns: Math.max(100, 300 * inject('effort')) },
   );
 });
 

@@ -1,5 +1,5 @@
 import { type Ec2Kind, kindOfId } from '../account/index.ts';
-import { type FurtherKind, furtherKinds } from './network/things.ts';
+import { type FurtherKind, furtherKinds } from './network/network-resources.ts';
 
 /** Kinds of EC2's resources that have tags. */
 export type TaggedKind = Ec2Kind | FurtherKind | 'security-group-rule';

@@ -3,7 +3,7 @@ import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
 import { invalidCombination, unknownIds } from './errors.ts';
 import { idsOfAddresses } from './network/addresses.ts';
-import { thingElements } from './network/thing-elements.ts';
+import { networkResourceElements } from './network/network-resource-elements.ts';
 import { readFilters } from './filter.ts';
 import { pageSizeOf } from './page-size.ts';
 import { detailsAt } from './region-state.ts';
@@ -110,7 +110,7 @@ function* resourceSet(
     count++;
     const tags = Object.entries(details.tags).map(([key, value]) => ({ key, value }));
     const made = network.made(details.id);
-    const elements = made ? thingElements(made, network) : elementsOf(details);
+    const elements = made ? networkResourceElements(made, network) : elementsOf(details);
     piece += writeXml({ item: { ...elements, tagSet: { item: tags } } });
     if (piece.length > PIECE_LENGTH) {
       yield piece;

@@ -9,7 +9,7 @@ import {
 import type { OriginalTags, Tags } from '../tags/index.ts';
 import type { Ec2Location, TaggedKind } from './arns.ts';
 import type { RegionNetwork } from './network/region-network.ts';
-import { type FurtherKind, furtherKinds } from './network/things.ts';
+import { type FurtherKind, furtherKinds } from './network/network-resources.ts';
 import { isPrimary } from './resource-facts.ts';
 
 /** The resources of EC2 in one region of one account, at one time. */
@@ -73,10 +73,10 @@ export function resourceAt(position: number, state: RegionState): Ec2Resource | 
 }
 
 function asResource(
-  thing: { readonly kind: TaggedKind; readonly id: string; readonly tags: Tags } | undefined,
+  made: { readonly kind: TaggedKind; readonly id: string; readonly tags: Tags } | undefined,
 ): Ec2Resource | undefined {
-  if (!thing) return undefined;
-  const { kind, id, tags } = thing;
+  if (!made) return undefined;
+  const { kind, id, tags } = made;
   return { kind, id, original: { tags, everTagged: Object.keys(tags).length > 0 } };
 }
 

@@ -1,8 +1,8 @@
 import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
 import type { RegionNetwork } from './network/region-network.ts';
-import { valuesOfFilter } from './network/thing-filters.ts';
-import { isThingKind } from './network/things.ts';
+import { valuesOfFilter } from './network/network-resource-filters.ts';
+import { isNetworkResourceKind } from './network/network-resources.ts';
 import { addressesOf, groupsOf, imageNameOf, macAddressOf, statusOf } from './resource-facts.ts';
 
 type ValuesOf = (resource: ResourceDetails) => readonly string[];
@@ -123,8 +123,8 @@ function valuesOf(kind: ResourceKind, name: string, network: RegionNetwork): Val
   }
   if (name === 'tag-key') return ({ tags }) => Object.keys(tags);
   const found = Object.hasOwn(filters[kind], name) ? filters[kind][name] : undefined;
-  const ofThing = isThingKind(kind) ? valuesOfFilter(kind, name) : undefined;
-  if (!ofThing) {
+  const ofNetworkResource = isNetworkResourceKind(kind) ? valuesOfFilter(kind, name) : undefined;
+  if (!ofNetworkResource) {
     if (!found) throw unknownFilter(name);
     return found;
   }
@@ -132,7 +132,8 @@ function valuesOf(kind: ResourceKind, name: string, network: RegionNetwork): Val
   return (resource) => {
     const made = network.made(resource.id);
     if (!made && found) return found(resource);
-    const thing = made ?? (isThingKind(kind) ? network.find(kind, resource.id) : undefined);
-    return thing ? ofThing(thing, network) : [];
+    const networkResource =
+      made ?? (isNetworkResourceKind(kind) ? network.find(kind, resource.id) : undefined);
+    return networkResource ? ofNetworkResource(networkResource, network) : [];
   };
 }

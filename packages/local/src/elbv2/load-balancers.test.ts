@@ -203,7 +203,7 @@ test('a deleted load balancer lets its interfaces linger, and a second delete is
   await expect(list({ Names: ['web'] })).rejects.toMatchObject({ name: 'LoadBalancerNotFoundException' });
 });
 
-test('what is made late is not found for a while, and is made once all the same', async () => {
+test('what is made late is not found for a while, and is made once anyway', async () => {
   const { create, client, list, clock, held } = await open({ lateMs: () => 2_000 });
   const { LoadBalancerArn } = await create();
   const named = { Names: ['web'] };

@@ -17,13 +17,13 @@ export interface ZoneMapping {
 }
 
 /** What was created may not be found at once: reads are eventually consistent. */
-interface LateThing {
+interface LateResource {
   /** Until then it is not found, in milliseconds since 1970. */
   readonly visibleMs?: number;
 }
 
 /** A load balancer: one that was created here, or one that the account file describes, as far as it does. */
-export interface LoadBalancer extends LateThing {
+export interface LoadBalancer extends LateResource {
   readonly arn: string;
   readonly name: string;
   readonly type: string | undefined;
@@ -68,7 +68,7 @@ export interface Target {
   readonly drainingMs?: number;
 }
 
-export interface TargetGroup extends LateThing {
+export interface TargetGroup extends LateResource {
   readonly arn: string;
   readonly name: string;
   readonly targetType: string;
@@ -83,7 +83,7 @@ export interface TargetGroup extends LateThing {
   readonly tags: Tags;
 }
 
-export interface Listener extends LateThing {
+export interface Listener extends LateResource {
   readonly arn: string;
   readonly balancerArn: string;
   readonly port: number;

@@ -1,6 +1,6 @@
 /** Faults of the networks that EC2 makes; rates are from 0 (the default: never) to 1 (always). */
 export interface NetworkFaultOptions {
-  /** New things of a network whose id is not found for a while, by describe calls and by others. */
+  /** New resources of a network whose id is not found for a while, by describe calls and by others. */
   readonly lateIds?: number;
   /** For how long; default: 2,000. */
   readonly lateIdsMs?: number;

@@ -34,7 +34,7 @@ export function createHttpApis(options: HttpApiOptions): Service {
     protocol: 'rest-json',
     operations: ['Invoke'],
     matches: ({ path }) => path.startsWith(PATH_PREFIX),
-    // Its routes are open on AWS too; pages of other origins are refused all the same.
+    // Its routes are open on AWS too; pages of other origins are refused anyway.
     isLink: () => true,
     async handle(request) {
       const [api = '', ...rest] = request.path.slice(PATH_PREFIX.length).split('/');

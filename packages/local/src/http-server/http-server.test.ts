@@ -173,7 +173,7 @@ test.each<[string, Record<string, string>, number]>([
   ['a page without an origin', { origin: 'null' }, 403],
   ['a page of another port of this machine', { origin: 'http://localhost:3000' }, 403],
   ['a page of another port of this address', { origin: 'http://127.0.0.1:8080' }, 403],
-  ['a page that says that it is of the same site', { 'sec-fetch-site': 'same-site' }, 403],
+  ['a page that claims to be of the same site', { 'sec-fetch-site': 'same-site' }, 403],
   ['an image in a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
   ['a browser of the future', { 'sec-fetch-site': 'other' }, 403],
   ['an address typed into a browser', { 'sec-fetch-site': 'none' }, 200],

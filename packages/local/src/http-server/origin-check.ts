@@ -31,7 +31,7 @@ export function checkOrigin(
   }
 }
 
-/** A bucket's name may precede `.localhost`; the port says nothing. */
+/** A bucket's name may precede `.localhost`; the port has no meaning. */
 function isOwnHost(host: string, allowedHosts: readonly string[]): boolean {
   const name = /^([\w.-]+|\[[\d:a-f]+\])(?::\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
   return name !== undefined && (isLoopback(name) || allowedHosts.includes(name));

@@ -26,7 +26,7 @@ export interface EnvironmentOptions {
   onOutput(line: string, requestId: string | undefined): void;
 }
 
-// On AWS ten seconds. Here a dozen functions may load at a time, on a machine that has other things to do.
+// On AWS ten seconds. Here a dozen functions may load at a time, on a machine that is busy.
 const INIT_TIMEOUT_MS = 60_000;
 
 /** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */

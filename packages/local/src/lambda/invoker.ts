@@ -28,7 +28,7 @@ export interface Invoker {
    * @throws AwsError if it can't be stored
    */
   invokeAsync(target: LambdaFunction, payload: string): string;
-  /** The same of an event whose cause is stored already: if it can't be stored, it is delivered all the same, and lost by a restart. */
+  /** The same of an event whose cause is stored already: if it can't be stored, it is delivered anyway, and lost by a restart. */
   notify(target: LambdaFunction, payload: string): void;
   /** Resumes an event that was accepted before a restart. */
   resume(target: LambdaFunction, event: PendingEvent): void;

@@ -111,7 +111,7 @@ async function storedIn(local: LocalAws, bucket: string): Promise<Map<string, St
   return stored;
 }
 
-test('a bucket receives the records of a batch that failed for good, under the documented key', async () => {
+test('a bucket receives the records of a batch that failed permanently, under the documented key', async () => {
   const clock = createMovableClock(Date.UTC(2026, 10, 5, 7, 8, 9));
   const { local, events, dynamodb, lambda } = await startTest({
     clock,

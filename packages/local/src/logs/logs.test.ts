@@ -41,7 +41,7 @@ async function start() {
   return {
     clock,
     logs: client,
-    async say(...lines: string[]) {
+    async log(...lines: string[]) {
       const Payload = JSON.stringify({ lines });
       await started.lambda.send(new InvokeCommand({ FunctionName: 'talk', Payload }));
       // Its output arrives by a stream of its own.
@@ -53,11 +53,11 @@ async function start() {
 }
 
 test('what a function prints is found by terms, by JSON and by time, in pages', async () => {
-  const { logs, clock, say } = await start();
+  const { logs, clock, log } = await start();
   const startedAt = clock.now();
-  await say('an ERROR happened', '{"level":"WARN","rows":3}', 'all is well');
+  await log('an ERROR happened', '{"level":"WARN","rows":3}', 'all is well');
   await clock.advance(60_000);
-  await say('another ERROR');
+  await log('another ERROR');
 
   const filter = async (more = {}) => {
     const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName, ...more }));
@@ -91,8 +91,8 @@ test('what a function prints is found by terms, by JSON and by time, in pages', 
 });
 
 test('a stream is listed, and read from both ends', async () => {
-  const { logs, clock, say } = await start();
-  await say('1', '2', '3', '4');
+  const { logs, clock, log } = await start();
+  await log('1', '2', '3', '4');
   const { logStreams } = await logs.send(
     new DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime' }),
   );

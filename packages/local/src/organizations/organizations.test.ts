@@ -60,7 +60,7 @@ test('another account may see the organization, and not its accounts', async () 
 });
 
 test.each([[{ accounts: [organization.accounts[0]] }], [{ ...organization, organization: false }]])(
-  'one account alone, and accounts that belong to none, are no organization: %#',
+  'one account alone, and accounts that belong to none, are not an organization: %#',
   async (document) => {
     const { client } = await startAccounts(document);
     for (const command of [new ListAccountsCommand({}), new DescribeOrganizationCommand({})]) {

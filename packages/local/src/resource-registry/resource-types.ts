@@ -28,7 +28,7 @@ const soleTypes: Readonly<Record<string, string>> = {
   sqs: 'sqs:queue',
 };
 
-/** Types whose ARNs go on to parts of the resource. */
+/** Types whose ARNs continue to parts of the resource. */
 const typesWithParts = new Set(['apigateway:apis', 'apigateway:restapis', 'kinesis:stream']);
 
 /** The type of the resource with this ARN, in the format of ResourceTypeFilters; `undefined`: not an ARN. */

@@ -249,7 +249,7 @@ test('a batch is made as a whole or not at all, and each change sees the ones be
 
 test.each([
   ['another zone', create(set('example.org', 'A', '192.0.2.1')), 'is not permitted in zone example.com.'],
-  ['an address that is none', create(set('x.example.com', 'A', '192.0.2')), 'ARRDATAIllegalIPv4Address'],
+  ['an invalid address', create(set('x.example.com', 'A', '192.0.2')), 'ARRDATAIllegalIPv4Address'],
   ['text without quotation marks', create(set('x.example.com', 'TXT', 'a')), 'enclosed in quotation marks'],
   ['an empty label', create(set('x..example.com', 'A', '192.0.2.1')), 'DomainLabelEmpty'],
   ['a CNAME at the apex', create(set('example.com', 'CNAME', 'a.example')), 'is not permitted at apex'],

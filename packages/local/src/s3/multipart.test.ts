@@ -71,9 +71,10 @@ test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
   'a stream of unknown length is uploaded in parts and read back unchanged, checked by %s',
   async (ChecksumAlgorithm) => {
     const Key = `streamed-${ChecksumAlgorithm}`;
+    const streamed = body.subarray(0, partBytes + 1000);
     // Chunks that don't align with part boundaries.
-    const chunks = Array.from({ length: Math.ceil(body.length / 100_003) }, (_, n) =>
-      body.subarray(n * 100_003, (n + 1) * 100_003),
+    const chunks = Array.from({ length: Math.ceil(streamed.length / 100_003) }, (_, n) =>
+      streamed.subarray(n * 100_003, (n + 1) * 100_003),
     );
     await new Upload({
       client: services.clients.s3,
@@ -86,12 +87,12 @@ test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
       createHash('sha256')
         .update(await bytesOf(Key))
         .digest('hex'),
-    ).toBe(createHash('sha256').update(body).digest('hex'));
-    expect(head.ETag).toMatch(/^"[0-9a-f]{32}-3"$/);
+    ).toBe(createHash('sha256').update(streamed).digest('hex'));
+    expect(head.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
     expect(head[`Checksum${ChecksumAlgorithm}`]).toBeDefined();
     expect(services.created.at(-1)?.record).toMatchObject({
       eventName: 'ObjectCreated:CompleteMultipartUpload',
-      s3: { object: { size: body.length } },
+      s3: { object: { size: streamed.length } },
     });
   },
 );

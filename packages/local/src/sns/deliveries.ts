@@ -54,7 +54,7 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     try {
       queues.send(queueName, bodyFor(publication, subscription, endpoint), options);
     } catch (error) {
-      // What a queue refuses is lost for it: the publisher's call succeeds all the same. What can't be stored is not accepted.
+      // What a queue refuses is lost for it: the publisher's call succeeds anyway. What can't be stored is not accepted.
       if (!(error instanceof AwsError) || error.status >= 500) throw error;
       onUndelivered(subscription, error.message);
     }

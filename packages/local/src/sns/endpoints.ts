@@ -13,8 +13,8 @@ export interface AllowedEndpoints {
 }
 
 /**
- * Checks whether a subscription is allowed: nothing is ever sent off this machine, and on it only to where the person who started it
- * said: a message could otherwise reach what listens there for others than SNS.
+ * Checks whether a subscription is allowed: nothing is ever sent off this machine, and on it only to the endpoints that the person who started it
+ * allowed: a message could otherwise reach what listens there for others than SNS.
  *
  * @throws AwsError `InvalidParameter`
  */

@@ -31,7 +31,7 @@ test.each<[unknown, Record<string, MessageAttribute>, boolean]>([
   [{ store: ['Seoul'] }, { store: list('["Busan","Seoul"]') }, true],
   [{ store: ['Seoul'] }, { store: list('not JSON') }, false],
   [{ count: [3] }, { count: number('3.0') }, true],
-  // A text is no number.
+  // A text is not a number.
   [{ count: [3] }, { count: text('3') }, false],
   [{ count: ['3'] }, { count: number('3') }, false],
   [{ count: [3, true, null] }, { count: list('[null]') }, true],

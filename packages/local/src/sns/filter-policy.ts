@@ -17,7 +17,7 @@ const MAX_DEPTH = 100;
  * The problem of a filter policy; `undefined`: SNS would accept it.
  *
  * Rules: "Amazon SNS subscription filter policies" of the SNS developer guide, with its page of constraints: five keys, 150 combinations
- * (each level of nesting multiplies them; those of `$or` are added, which the page does not say).
+ * (each level of nesting multiplies them; those of `$or` are added, which the page does not state).
  */
 export function findPolicyProblem(text: string, scope: FilterPolicyScope): string | undefined {
   try {

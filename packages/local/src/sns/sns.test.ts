@@ -142,7 +142,7 @@ describe('a message', () => {
     ['262,145 bytes', `${'가'.repeat(87_381)}xx`, {}],
     ['an attribute without a value', 'x', { MessageAttributes: { a: attribute('') } }],
     ['an attribute of no type', 'x', { MessageAttributes: { a: { DataType: 'Text', StringValue: 'x' } } }],
-    ['a number that is none', 'x', { MessageAttributes: { a: { DataType: 'Number', StringValue: 'x' } } }],
+    ['an invalid number', 'x', { MessageAttributes: { a: { DataType: 'Number', StringValue: 'x' } } }],
     ['a structure without a default', '{"email":"x"}', { MessageStructure: 'json' }],
   ])('with %s is refused', async (_, text, more) => {
     await expect(publish(text, more)).rejects.toMatchObject({ name: 'InvalidParameterException' });

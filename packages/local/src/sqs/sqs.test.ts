@@ -313,7 +313,7 @@ describe('a task that moves messages', () => {
     expect(await tasks(10)).toMatchObject([{ Status: 'COMPLETED' }, { Status: 'FAILED' }]);
   });
 
-  test('moves FIFO messages within five minutes too: they are no duplicates of themselves', async () => {
+  test('moves FIFO messages within five minutes too: they are not duplicates of themselves', async () => {
     const source = await create('ordered.fifo', { FifoQueue: 'true' });
     const deadUrl = await create('dead.fifo', { FifoQueue: 'true' });
     await send(new SetQueueAttributesCommand({ QueueUrl: source, Attributes: redrive('dead.fifo') }));

@@ -134,7 +134,7 @@ test('JSON Lines are items, as far as MaxItems', async () => {
 
 test.each([
   ['an object that is not there', 'missing', 'specified key does not exist'],
-  ['a line that is no JSON', 'bad.jsonl', 'line 2'],
+  ['a line that is not JSON', 'bad.jsonl', 'line 2'],
 ])('%s fails the map with States.ItemReaderFailed', async (_, key, cause) => {
   const aws = await startMachines({
     machines: [
@@ -386,7 +386,7 @@ test('a redrive runs again what failed and what never started, and nothing else'
   ]);
 });
 
-test('to stop an execution stops its children; a redrive goes on with them', async () => {
+test('to stop an execution stops its children; a redrive continues with them', async () => {
   const aws = await startMachines({
     machines: [distributed({ MaxConcurrency: 2 }, { Type: 'Wait', Seconds: 60, End: true })],
   });
@@ -497,7 +497,7 @@ test('what a map calls is what its role is granted, and nothing else', async () 
   expect(new Set(seen.map(({ action }) => action))).toEqual(new Set(granted));
 });
 
-test.each([1, 2, 3])('under faults every item is processed, as retries go on (seed %i)', async (seed) => {
+test.each([1, 2, 3])('under faults every item is processed, as retries continue (seed %i)', async (seed) => {
   const { s3, local, execute } = await startMachines({
     functions: { double: 'export const handler = async ({ Items }) => Items.map((item) => 2 * item);' },
     machines: [

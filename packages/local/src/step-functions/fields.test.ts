@@ -17,7 +17,7 @@ import { invoking, oneState, startMachines } from './testing/machines.ts';
 
 const functions = {
   echo: 'export const handler = async (event) => event;',
-  fails: `export const handler = async ({ fail }) => { class Broken extends Error { name = 'Broken'; } if (fail) throw new Broken('as told'); return 'done'; };`,
+  fails: `export const handler = async ({ fail }) => { class Broken extends Error { name = 'Broken'; } if (fail) throw new Broken('as requested'); return 'done'; };`,
   // Fails as often as it is asked to.
   flaky: `const seen = {}; export const handler = async ({ id, times, name }) => {
     seen[id] = (seen[id] ?? 0) + 1;
@@ -97,7 +97,7 @@ interface Row {
 const succeeds = (output: unknown, more: object = {}) => ({ status: 'SUCCEEDED', output, ...more });
 const failsWith = (error: string) => ({ status: 'FAILED', error });
 
-/** Page of the Step Functions developer guide: what it says, by example. */
+/** Page of the Step Functions developer guide: its statements, by example. */
 const rows: Readonly<Record<string, readonly Row[]>> = {
   'Processing input and output: InputPath, Parameters, ResultSelector, ResultPath, OutputPath': [
     {
@@ -335,7 +335,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       field: 'an error of a function',
       definition: task('fails'),
       input: { fail: true },
-      expected: { ...failsWith('Broken'), cause: expect.stringContaining('"errorMessage":"as told"') },
+      expected: { ...failsWith('Broken'), cause: expect.stringContaining('"errorMessage":"as requested"') },
     },
     {
       field: 'a function that is not there',
@@ -427,7 +427,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       expected: succeeds([1, 2]),
     },
     {
-      field: 'ItemsPath that is no list',
+      field: 'ItemsPath that is not a list',
       definition: map({ ItemsPath: '$.a' }),
       input: { a: 1 },
       expected: failsWith('States.Runtime'),
@@ -689,7 +689,7 @@ describe('what is not carried out is refused', () => {
       'exclude each other',
     ],
     ['a label with a colon', oneState(inMap({ Label: 'a:b' })), '/Label must be'],
-    ['what is no JSON', '{', 'INVALID_JSON_DESCRIPTION'],
+    ['what is not JSON', '{', 'INVALID_JSON_DESCRIPTION'],
   ])('%s', (_, definition, problem) => {
     const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
     expect(findDefinitionProblems(text).join('\n')).toContain(problem);

@@ -54,7 +54,7 @@ async function invokeFunction(parameters: JsonObject, call: RoleCall): Promise<J
   }
   if (response.headers['x-amz-function-error'] !== undefined) {
     const { errorType } = JSON.parse(body) as { readonly errorType?: unknown };
-    // "Lambda.Unknown" is what the guide names for a failure that says nothing of itself.
+    // "Lambda.Unknown" is what the guide names for a failure without a name.
     throw new StatesError(typeof errorType === 'string' ? errorType : 'Lambda.Unknown', body);
   }
   const requestId = response.headers['x-amzn-requestid'] ?? '';

@@ -21,7 +21,7 @@ export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 /** "ValidateStateMachineDefinition" of the API reference. */
 const MAX_DIAGNOSTICS = 100;
 
-/** What a request may say beside what is carried out here; anything else is refused, not ignored. */
+/** What a request may have beside what is carried out here; anything else is refused, not ignored. */
 const knownParameters = [
   'name',
   'stateMachineArn',

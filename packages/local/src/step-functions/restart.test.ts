@@ -9,7 +9,7 @@ import { invoking, machineManifest, oneState, startMachines } from './testing/ma
 
 afterEach(closeLocals);
 
-test('an embedded AWS that is started again goes on with what was running, and knows what was over', async () => {
+test('an embedded AWS that is started again continues with what was running, and knows what was over', async () => {
   const dataDir = createTestFolder('states');
   const clock = createMovableClock();
   const machines = [

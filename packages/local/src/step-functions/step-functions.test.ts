@@ -272,7 +272,7 @@ test('an unsuccessful execution can be redriven for 14 days, a successful one ne
   await settle();
 });
 
-test('a redrive runs the failed state again with its input, and counts retries anew', async () => {
+test('a redrive runs the failed state again with its input, and counts retries from zero', async () => {
   const { sfn, execute, settle, describe } = await startMachines({
     functions: {
       later:

@@ -73,7 +73,7 @@ function readTargetGroups(reading: Reading, names: FileNames, tagsOfArn: (arn: s
     const key = keyTagOf(tags, 'target-group') ?? wanted?.key;
     if (key === undefined) continue;
     const path = optional(group, 'HealthCheckPath');
-    // What AWS chooses where the file says nothing is not compared.
+    // What AWS chooses where the file has no value is not compared.
     const health = path === '/' && wanted?.health === undefined ? undefined : path;
     add({
       kind: 'target-group',

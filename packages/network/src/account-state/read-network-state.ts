@@ -17,10 +17,10 @@ import { createReading } from './reading.ts';
 /**
  * What there is of a network in its account and region, by answers of AWS as the AWS CLI prints them. What has the ownership
  * tag is of it, and so is what belongs to that and has none: ranges, routes, listeners, records. In which zones
- * there are no NAT gateways, and the quotas of the account, the answers do not say.
+ * there are no NAT gateways, and the quotas of the account, are not in the answers.
  *
  * @throws GroundcrewError `network.account.unknown`: an answer is missing that it depends on; `network.account.ambiguous`:
- * two things are the same of the network, or one is not where it belongs; `network.saved.malformed`
+ * two resources are the same of the network, or one is not where it belongs; `network.saved.malformed`
  */
 export function readNetworkState(answers: readonly NetworkAnswer[], file: NetworkFile): NetworkState {
   const reading = createReading(file, listsOf(answers, file));

@@ -4,7 +4,7 @@ import { accountAmbiguous } from '../errors.ts';
 import type { NetworkFile } from '../file/index.ts';
 import type { Lists } from './lists.ts';
 
-/** Tags of a thing, by key. */
+/** Tags of a resource, by key. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** An account that is being read: what is found is added, and later ones refer to it by its id in AWS. */
@@ -21,7 +21,7 @@ export interface Reading {
   isOurs(tags: Tags): boolean;
   /** The tags that the file decides about: others stay as they are, are not compared, and are counted. */
   tagsProp(tags: Tags): Tags;
-  /** How many things of the network have a tag that the file does not decide about, by its key. */
+  /** How many resources of the network have a tag that the file does not decide about, by its key. */
   readonly strangeTags: ReadonlyMap<string, number>;
   /** @throws GroundcrewError `network.account.ambiguous`, if it is of the network, and not in its VPC */
   checkVpc(id: string, vpc: string | undefined): void;
@@ -62,7 +62,7 @@ export function createReading(file: NetworkFile, lists: Lists): Reading {
   };
 }
 
-/** Tags by which a thing is known again, and those that AWS sets itself: no file has them. */
+/** Tags by which a resource is known again, and those that AWS sets itself: no file has them. */
 function isReserved(key: string): boolean {
   return key.startsWith('groundcrew:') || key.startsWith('aws:');
 }
@@ -72,7 +72,7 @@ export function refTo(name: string, key: string | undefined): Readonly<Record<st
   return key === undefined ? {} : { [name]: key };
 }
 
-/** The key that the tag of a thing has, if it is of this kind: tags are copied from one thing to another by mistake. */
+/** The key that the tag of a resource has, if it is of this kind: tags are copied from one resource to another by mistake. */
 export function keyTagOf(tags: Tags, kind: ItemKind): string | undefined {
   const key = tags[KEY_TAG];
   return key === kind || key?.startsWith(`${kind}:`) ? key : undefined;

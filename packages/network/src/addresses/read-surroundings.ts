@@ -12,7 +12,7 @@ export const KEY_TAG = 'groundcrew:key';
 export const TIER_TAG = 'groundcrew:tier';
 
 /**
- * What a snapshot of an account says about a network: its VPC, by its tag, and all other ranges of the region.
+ * What a snapshot of an account has of a network: its VPC, by its tag, and all other ranges of the region.
  *
  * @throws GroundcrewError `network.snapshot.unknown`: VPCs or subnets of the region are not in the snapshot, or not wholly
  */

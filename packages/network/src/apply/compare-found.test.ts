@@ -24,7 +24,7 @@ const found: Found = {
 };
 const look = { ids: new Map([['vpc', 'vpc-1']]), network: 'shop' } as unknown as LookUp;
 
-test('a thing is as an item if it has its values, references and tags; tags of others are theirs', () => {
+test('a resource is as an item if it has its values, references and tags; tags of others are theirs', () => {
   expect(isAs(found, item, look)).toBe(true);
   expect(isAs({ ...found, values: { ...found.values, publicAddresses: false } }, item, look)).toBe(false);
   expect(isAs({ ...found, refs: { vpc: 'vpc-2' } }, item, look)).toBe(false);
@@ -32,7 +32,7 @@ test('a thing is as an item if it has its values, references and tags; tags of o
   expect(isAs({ ...found, isAsWanted: false }, item, look)).toBe(false);
 });
 
-test('a thing is not as an item that refers to one more, which is not made yet', () => {
+test('a resource is not as an item that refers to one more, which is not made yet', () => {
   const balancer: Item = { ...item, kind: 'load-balancer', refs: { subnets: ['one', 'two'] } };
   const there: Found = { id: 'arn', values: {}, refs: { subnets: ['subnet-1'] } };
   const without = { without: ['tags'] };

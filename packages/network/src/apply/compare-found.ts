@@ -4,7 +4,7 @@ import type { Found, LookUp } from './network-calls.ts';
 import { hasKnownRefs, knownRefs } from './references.ts';
 import { isOurs } from './tags.ts';
 
-/** What is compared of a thing. */
+/** What is compared of a resource. */
 export interface Comparison {
   /** Values that are not compared. */
   readonly without?: readonly string[];
@@ -14,7 +14,7 @@ export interface Comparison {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Whether a thing has all values, references and tags of an item. Tags of others are theirs. */
+/** Whether a resource has all values, references and tags of an item. Tags of others are theirs. */
 export function isAs(
   found: Found,
   item: Item,
@@ -45,7 +45,7 @@ function hasTags({ tags }: Found, item: Item, other: Tags): boolean {
   return hasAll && !Object.keys(other).some((key) => !Object.hasOwn(wanted, key) && Object.hasOwn(tags, key));
 }
 
-/** Whether a thing may be completed: its maker was interrupted between two calls. */
+/** Whether a resource may be completed: its maker was interrupted between two calls. */
 export function isIncomplete(found: Found, item: Item, look: LookUp, completed: readonly string[]): boolean {
   return (
     completed.length > 0 &&

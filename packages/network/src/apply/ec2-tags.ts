@@ -8,7 +8,7 @@ export function specification(type: ResourceType, item: Item, making: Making): T
   return [{ ResourceType: type, Tags: toList(tagsOf(item, making)) }];
 }
 
-/** Changes the tags of a thing of EC2. */
+/** Changes the tags of a resource of EC2. */
 export async function updateTags(
   before: Item,
   after: Item,

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
-import { completing, isDuplicate, isNotFound, thingFailureOf } from './failures.ts';
+import { completing, isDuplicate, isNotFound, resourceFailureOf } from './failures.ts';
 
 function awsError(name: string, status = 400): GroundcrewError {
   const cause = Object.assign(new Error('why'), { name, $metadata: { httpStatusCode: status } });
@@ -26,7 +26,7 @@ test.each([
   ['VpcLimitExceeded', 400, 'refused'],
   ['AuthFailure', 401, 'fatal'],
 ] as const)('%s with status %d means %s', (name, status, kind) => {
-  expect(thingFailureOf(awsError(name, status))).toBe(kind);
+  expect(resourceFailureOf(awsError(name, status))).toBe(kind);
 });
 
 test.each([
@@ -44,21 +44,21 @@ test.each([
   expect(isNotFound(awsError(name))).toBe(false);
 });
 
-test('whatever a call fails with that completes a thing, the thing may be there', async () => {
+test('whatever a call fails with that completes a resource, the resource may be there', async () => {
   for (const name of ['RequestLimitExceeded', 'UnauthorizedOperation', 'InternalError']) {
     const error = await completing('vpc-1', () => Promise.reject(awsError(name))).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code: 'network.apply.incomplete', details: { id: 'vpc-1' } });
-    expect(thingFailureOf(error)).toBe('unanswered');
+    expect(resourceFailureOf(error)).toBe('unanswered');
   }
 });
 
-test('what holds a thing is waited for only if it goes by itself', () => {
+test('what holds a resource is waited for only if it goes by itself', () => {
   const held = (goes: boolean) =>
     new GroundcrewError('network.apply.held', 'held', { details: { goes, holders: ['nat'] } });
-  expect(thingFailureOf(held(true))).toBe('in-use');
-  expect(thingFailureOf(held(false))).toBe('refused');
+  expect(resourceFailureOf(held(true))).toBe('in-use');
+  expect(resourceFailureOf(held(false))).toBe('refused');
   const unseen = new GroundcrewError('network.apply.held', 'held', { details: { goes: true, holders: [] } });
-  expect(thingFailureOf(unseen)).toBe('not-visible');
+  expect(resourceFailureOf(unseen)).toBe('not-visible');
 });

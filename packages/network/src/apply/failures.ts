@@ -1,6 +1,6 @@
 import { isFatalChange, isThrottle, isTransient } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
-import type { ThingFailure } from '@groundcrew/plan';
+import type { ResourceFailure } from '@groundcrew/plan';
 
 /** The name that AWS gives an error; empty: it is none of AWS. */
 export function awsNameOf(error: unknown): string {
@@ -50,7 +50,7 @@ const NOT_YET =
   /^IncorrectState$|^OperationNotPermitted$|^InvalidNatGatewayState|^ResourceInUse(Exception)?$|^InvalidIPAddress\.InUse$|^InvalidAddress\.Locked$/;
 
 /**
- * A call that follows the one that made a thing: whatever it fails with, the thing is there, so that the two together may have
+ * A call that follows the one that made a resource: whatever it fails with, the resource is there, so that the two together may have
  * been carried out in part.
  *
  * @throws GroundcrewError `network.apply.incomplete`
@@ -71,7 +71,7 @@ export async function completing(id: string, call: () => Promise<unknown>): Prom
 }
 
 /** What a failed call means for the next one. */
-export function thingFailureOf(error: unknown): ThingFailure {
+export function resourceFailureOf(error: unknown): ResourceFailure {
   if (isFatalChange(error)) return 'fatal';
   if (isGroundcrewError(error, 'network.apply.held')) {
     const { goes, holders } = error.details;

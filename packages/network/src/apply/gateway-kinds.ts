@@ -7,7 +7,7 @@ import { fromList } from './tags.ts';
 
 /** The internet gateway: by id, or by its tags. */
 export const internetGatewayKind = taggedKind({
-  things: async (_, look) =>
+  list: async (_, look) =>
     (await gatewaysOf(look)).map(({ InternetGatewayId = '', Tags }) => ({
       id: InternetGatewayId,
       values: {},
@@ -56,7 +56,7 @@ export const attachmentKind: KindCalls = {
 
 /** The egress-only internet gateway: by id, or by its tags. */
 export const egressOnlyKind = taggedKind({
-  things: async (_, look) =>
+  list: async (_, look) =>
     (await egressGatewaysOf(look)).map(({ EgressOnlyInternetGatewayId = '', Attachments, Tags }) => ({
       id: EgressOnlyInternetGatewayId,
       values: {},
@@ -80,7 +80,7 @@ export const egressOnlyKind = taggedKind({
 
 /** Elastic IP addresses: by id, or by their tags; never because one looks unused. */
 export const addressKind = taggedKind({
-  things: async (item, look) =>
+  list: async (item, look) =>
     (await addressesOf(look, look.ids.get(item.key))).map(({ AllocationId = '', Tags }) => ({
       id: AllocationId,
       values: {},

@@ -8,14 +8,14 @@ import type { Making } from './network-calls.ts';
 /** The maximum of holders that a message names. */
 const MAX_SHOWN = 5;
 
-/** What still holds a thing, for people, and whether it goes by itself. */
+/** What still holds a resource, for people, and whether it goes by itself. */
 interface Holder {
   readonly name: string;
   readonly goes: boolean;
 }
 
 /**
- * The error for a `DependencyViolation`: it names what still holds the thing, by its network interfaces and by rules of
+ * The error for a `DependencyViolation`: it names what still holds the resource, by its network interfaces and by rules of
  * other groups. Interfaces of what is being removed go by themselves, and are waited for.
  */
 export async function heldError(

@@ -1,4 +1,4 @@
-export { laterNote, refuseLaterThings } from './later-things.ts';
+export { laterNote, refuseLaterResources } from './later-resources.ts';
 export type { NetworkCalls } from './network-calls.ts';
 export {
   createNetworkExecutor,

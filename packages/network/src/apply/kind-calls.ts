@@ -1,9 +1,9 @@
 import type { Item } from '../desired/index.ts';
 import type { Found, LookUp, Making } from './network-calls.ts';
 
-/** How things of a kind are found, made, changed and removed. */
+/** How resources of a kind are found, made, changed and removed. */
 export interface KindCalls {
-  /** The thing; `undefined`: it is not there. A list: several bear its name and tags, and none is known by its id. */
+  /** The resource; `undefined`: it is not there. A list: several have its name and tags, and none is known by its id. */
   find(item: Item, look: LookUp): Promise<Found | readonly Found[] | undefined>;
   /**
    * Makes it; or completes `existing`, which a look-up or a refused duplicate has found.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../desired/index.ts';
-import { thingFailureOf } from './failures.ts';
+import { resourceFailureOf } from './failures.ts';
 import { kindCalls } from './kinds.ts';
 import type { Making } from './network-calls.ts';
 
@@ -35,5 +35,5 @@ test.each<Item>([
   const error: unknown = await kindCalls[item.kind]
     .make(item, making, undefined)
     .catch((thrown: unknown) => thrown);
-  expect(thingFailureOf(error)).toBe('not-visible');
+  expect(resourceFailureOf(error)).toBe('not-visible');
 });

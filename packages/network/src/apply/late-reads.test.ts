@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../desired/index.ts';
 import { kindCalls } from './kinds.ts';
-import { thingFailureOf } from './failures.ts';
+import { resourceFailureOf } from './failures.ts';
 import { ipv6HeldError } from './holders.ts';
 import type { LookUp, Making } from './network-calls.ts';
 
@@ -75,5 +75,5 @@ test.each([
   );
   expect(held.message).toContain('eni-1');
   expect(held.message).not.toContain('eni-2');
-  expect(thingFailureOf(held)).toBe(expected);
+  expect(resourceFailureOf(held)).toBe(expected);
 });

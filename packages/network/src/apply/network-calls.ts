@@ -9,7 +9,7 @@ export interface NetworkCalls {
   readonly route53: Route53Calls;
 }
 
-/** A thing as it is in the account. */
+/** A resource as it is in the account. */
 export interface Found {
   /** Its id in AWS; empty: it has none. */
   readonly id: string;

@@ -5,10 +5,10 @@ import {
   type Executor,
   type Json,
   type Made,
-  makesThing,
+  makesResource,
   type Settlement,
   stagesOf,
-  thingKeyOf,
+  resourceKeyOf,
 } from '@groundcrew/plan';
 import { changedFields } from '../desired/plan-network.ts';
 import { type Item, kindRules } from '../desired/index.ts';
@@ -19,11 +19,11 @@ import {
   isNotFound,
   notVisible,
   isDuplicateError,
-  thingFailureOf,
+  resourceFailureOf,
 } from './failures.ts';
 import { heldError } from './holders.ts';
 import { kindCalls } from './kinds.ts';
-import { laterThings } from './later-things.ts';
+import { laterResources } from './later-resources.ts';
 import type { Found, LookUp, Making, NetworkCalls } from './network-calls.ts';
 import { CHANGE_TAG, changeTagOf, isOurs } from './tags.ts';
 
@@ -53,8 +53,8 @@ export function itemsOf({ before, after }: Pick<Change, 'before' | 'after'>): Ch
 
 /** Reads and makes the changes of a network, and looks for what it has besides. */
 export interface NetworkExecutor extends Executor {
-  /** See {@link laterThings}; by the ids that the executor knows, of the kinds of these changes. */
-  laterThings(changes: readonly Change[], signal?: AbortSignal): Promise<readonly string[]>;
+  /** See {@link laterResources}; by the ids that the executor knows, of the kinds of these changes. */
+  laterResources(changes: readonly Change[], signal?: AbortSignal): Promise<readonly string[]>;
 }
 
 /** Reads and makes the changes of plans of kind `network`. */
@@ -92,7 +92,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     const all = found as readonly Found[];
     throw new GroundcrewError(
       'network.apply.ambiguous',
-      `there are ${all.length} things with the tags of ${item.key} of ${looking.network}: ${all
+      `there are ${all.length} resources with the tags of ${item.key} of ${looking.network}: ${all
         .map(({ id }) => id)
         .join(', ')}; take the tag groundcrew:key off those that are not meant`,
       { details: { ids: all.map(({ id }) => id) } },
@@ -103,14 +103,14 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     const { before, after } = itemsOf(change);
     const item = (after ?? before)!;
     const found = await findOne(item, looking);
-    const isThing = thingKeyOf(change) !== undefined;
-    if (found === undefined) return isThing ? { value: null } : 'gone';
-    if (isThing && after) return { value: foundForCreate(change, after, found, looking) };
-    if (isThing && before) {
+    const isResource = resourceKeyOf(change) !== undefined;
+    if (found === undefined) return isResource ? { value: null } : 'gone';
+    if (isResource && after) return { value: foundForCreate(change, after, found, looking) };
+    if (isResource && before) {
       if (found.state === 'removing') return { value: null };
       const { completed = [] } = kindCalls[before.kind];
       const isSame = isAs(found, before, looking, { without: [...completed, 'tags'] });
-      // A failed one, and one that lacks what a second call would have set, are removed all the same.
+      // A failed one, and one that lacks what a second call would have set, are removed anyway.
       const isMade = ids.get(before.key) === found.id && isOurs(found, before, network);
       return { value: isSame || isMade ? change.before : describe(found, before) };
     }
@@ -138,7 +138,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     const item = (after ?? before)!;
     const kind = kindCalls[item.kind];
     const with_ = making(change, token, signal);
-    if (thingKeyOf(change) === undefined) {
+    if (resourceKeyOf(change) === undefined) {
       const found = await findOne(item, with_);
       if (!found) throw goneError(item);
       await kind.update!(before!, after!, changedFields(before!, after!), found, with_);
@@ -199,7 +199,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     const { before, after } = itemsOf(change);
     const item = (after ?? before)!;
     const looking = look(signal);
-    if (makesThing(change)) {
+    if (makesResource(change)) {
       const found = await findOne(item, looking);
       if (!found) return { state: 'pending', progress: 'not visible yet' };
       if (made && found.id !== '' && found.id !== made.id && item.kind !== 'association') {
@@ -221,7 +221,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
         ? { state: 'done' }
         : { state: 'pending', progress: 'not visible yet' };
     }
-    if (thingKeyOf(change) !== undefined) {
+    if (resourceKeyOf(change) !== undefined) {
       const found = await findOne(item, looking);
       return found ? { state: 'pending', progress: 'being removed' } : { state: 'done' };
     }
@@ -241,8 +241,8 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
   }
 
   return {
-    laterThings: (changes, signal) =>
-      laterThings(
+    laterResources: (changes, signal) =>
+      laterResources(
         look(signal),
         new Set(
           changes.map((change) => {
@@ -259,9 +259,9 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
     },
     batches: (changes) => stagesOf(changes).flatMap((stage) => stage.map((change) => [change])),
     apply: () => Promise.reject(new TypeError('parts of networks are made one by one')),
-    isRetryable: (error) => ['throttled', 'unanswered'].includes(thingFailureOf(error)),
-    isFatal: (error) => thingFailureOf(error) === 'fatal',
-    things: {
+    isRetryable: (error) => ['throttled', 'unanswered'].includes(resourceFailureOf(error)),
+    isFatal: (error) => resourceFailureOf(error) === 'fatal',
+    resources: {
       ids,
       identityOf(change) {
         const { before, after } = itemsOf(change);
@@ -291,7 +291,7 @@ export function createNetworkExecutor({ calls, network, planHash }: NetworkExecu
           if (!isNotFound(error)) throw error;
         }
       },
-      failureOf: thingFailureOf,
+      failureOf: resourceFailureOf,
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Item } from '../desired/item.ts';
 import type { Found, LookUp } from './network-calls.ts';
 import { isOurs } from './tags.ts';
 
-/** Of things that bear our tags: the one whose id is known, or those with the key. */
+/** Of resources that have our tags: the one whose id is known, or those with the key. */
 export function oursOf(
   found: readonly Found[],
   item: Item,

@@ -33,7 +33,7 @@ export function networkOutcomeReport(facts: NetworkOutcomeFacts): Report {
       ready > 0 && made === 0
         ? `${countOf(ready, 'change')} would be made.`
         : `${countOf(made, 'change')} done and verified.`,
-      ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as it should be.`] : []),
+      ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as planned.`] : []),
     ],
     figures: [
       { title: 'To be made', value: ready },

@@ -53,12 +53,12 @@ test('what was not tried names what failed first, as its row has it', () => {
   });
 });
 
-test('what was not tried says so where all that it requires was there in the end', () => {
+test('what was not tried is reported as such where all that it requires was there in the end', () => {
   const { 'route 0.0.0.0/0 of shop-private': why } = messages({
     done: [subnet, gateway],
     failed: [untried(route)],
   });
-  expect(why).toContain('was seen as made at the end only; --resume makes it');
+  expect(why).toContain('became visible only at the end; --resume makes it');
 });
 
 test('what was not tried for a change that drifted names it', () => {

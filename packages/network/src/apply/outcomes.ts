@@ -5,7 +5,7 @@ import {
   type DriftCheck,
   type Plan,
   stagesOf,
-  thingWords,
+  describeResource,
 } from '@groundcrew/plan';
 
 /** What became of a change of a network, or its state before an apply. */
@@ -14,7 +14,7 @@ export interface NetworkOutcome {
   readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted';
   /** The id of what was made. */
   readonly id?: string;
-  /** Why, of what is not as it should be. */
+  /** Why, of what is not as planned. */
   readonly message?: string;
 }
 
@@ -85,7 +85,7 @@ function notTried(
     }
   }
   // Its call failed, or its answer was lost, and at the end it was there.
-  return `was not tried, because what it requires was seen as made at the end only; --resume makes it [${NOT_TRIED}]`;
+  return `was not tried, because what it requires became visible only at the end; --resume makes it [${NOT_TRIED}]`;
 }
 
 /** A plan has its changes by resource; people read them as they are made. */
@@ -116,4 +116,4 @@ function takenBackOutcome({ change, found }: Drift): NetworkOutcome {
 }
 
 const wordsOf = (found: Drift['found']): string =>
-  found === 'gone' || found.value === null ? 'nothing' : thingWords(found.value);
+  found === 'gone' || found.value === null ? 'nothing' : describeResource(found.value);

@@ -23,7 +23,7 @@ export interface PlanDocumentOptions {
   readonly command?: string;
 }
 
-/** A plan of a network as a plan that is applied, resumed and undone: each change refers to things by their keys. */
+/** A plan of a network as a plan that is applied, resumed and undone: each change refers to resources by their keys. */
 export function planDocument(options: PlanDocumentOptions): Plan {
   const { file, fileSha256, plan, state, account, createdAt, command } = options;
   const target = (resource: string, label: string) => ({

@@ -40,7 +40,7 @@ export function refIds(
   });
 }
 
-/** As {@link refIds}, of a reference to one thing. */
+/** As {@link refIds}, of a reference to one resource. */
 export function refId(item: Pick<Item, 'key' | 'refs'>, name: string, look: Pick<LookUp, 'ids'>): string {
   const [id] = refIds(item, name, look);
   if (id === undefined) {

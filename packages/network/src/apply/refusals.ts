@@ -24,7 +24,7 @@ export function refuseInterruptions(plan: Plan, allowed: ReadonlySet<string>): v
   if (unnamed.length === 0) return;
   throw new GroundcrewError(
     'network.apply.interrupts',
-    `the plan interrupts traffic (${unnamed.join(', ')}), and nothing was changed; groundcrew network plan shows which changes do so; to make them all the same, pass --interrupt ${unnamed.join(',')}`,
+    `the plan interrupts traffic (${unnamed.join(', ')}), and nothing was changed; groundcrew network plan shows which changes do so; to make them anyway, pass --interrupt ${unnamed.join(',')}`,
     { details: { interruptions: unnamed } },
   );
 }

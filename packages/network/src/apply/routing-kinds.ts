@@ -70,7 +70,7 @@ export const natGatewayKind: KindCalls = {
 
 /** Route tables besides the main one: by id, or by their tags. */
 export const routeTableKind = taggedKind({
-  async things(_, look) {
+  async list(_, look) {
     const vpc = look.ids.get('vpc');
     if (vpc === undefined) return undefined;
     return (await routeTablesOf(look, vpc)).map(({ RouteTableId = '', Tags }) => ({
@@ -97,7 +97,7 @@ export const routeTableKind = taggedKind({
 const targetOfRoute = (route: Route): string =>
   route.NatGatewayId ?? route.EgressOnlyInternetGatewayId ?? route.GatewayId ?? '';
 
-/** The fields of a route's target, by the kind of thing that its key names. */
+/** The fields of a route's target, by the kind of resource that its key names. */
 function targetFields(item: Item, look: Pick<LookUp, 'ids'>) {
   const id = refId(item, 'target', look);
   const key = refOf(item, 'target') ?? '';

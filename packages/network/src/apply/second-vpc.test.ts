@@ -38,8 +38,8 @@ function executorOf(...vpcIds: readonly string[]) {
   };
   const calls = { ec2 } as unknown as NetworkCalls;
   const executor = createNetworkExecutor({ calls, network: 'shop', planHash: 'a'.repeat(64) });
-  executor.things!.ids.set('vpc', 'vpc-1');
-  return executor.things!;
+  executor.resources!.ids.set('vpc', 'vpc-1');
+  return executor.resources!;
 }
 
 test('a VPC is done if it is the only one of its network, and failed if another apply made one too', async () => {

@@ -7,17 +7,17 @@ import { oursOf } from './ours.ts';
 /** What differs between kinds that are known by id, or by their tags, and of which nothing but tags changes. */
 interface TaggedKind {
   /** All of them; `undefined`: where they would be is not there. */
-  things(item: Item, look: LookUp): Promise<readonly Found[] | undefined>;
+  list(item: Item, look: LookUp): Promise<readonly Found[] | undefined>;
   /** @returns its id */
   create(item: Item, making: Making): Promise<string | undefined>;
   remove(id: string, making: Making): Promise<unknown>;
 }
 
-export function taggedKind({ things, create, remove }: TaggedKind): KindCalls {
+export function taggedKind({ list, create, remove }: TaggedKind): KindCalls {
   return {
     tagged: true,
     async find(item, look) {
-      const found = await things(item, look);
+      const found = await list(item, look);
       return found && oursOf(found, item, look);
     },
     make: async (item, making, existing) => existing?.id ?? (await create(item, making)) ?? '',

@@ -36,7 +36,7 @@ export function fromList(
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** Whether a thing bears the tags of an item. */
+/** Whether a resource has the tags of an item. */
 export function isOurs({ tags = {} }: Found, item: Item, network: string): boolean {
   return tags[NETWORK_TAG] === network && tags[KEY_TAG] === item.key;
 }

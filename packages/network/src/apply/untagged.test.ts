@@ -57,9 +57,9 @@ test.each<[Item, string]>([
     network: 'shop',
     planHash: 'a'.repeat(64),
   });
-  executor.things!.ids.set('vpc', 'vpc-1').set(item.key, id);
+  executor.resources!.ids.set('vpc', 'vpc-1').set(item.key, id);
   const change = removalOf(item);
   const found = await executor.read([change]);
   expect(found.get('c1')).toEqual({ value: change.before });
-  expect(await executor.things!.find(change)).toEqual({ id });
+  expect(await executor.resources!.find(change)).toEqual({ id });
 });

@@ -23,7 +23,7 @@ import {
   subtract,
 } from './index.ts';
 
-// The oracle is Node's own: net.isIPv4 and isIPv6 say what an address is, URL how IPv6 is printed, BlockList what is in a
+// The oracle is Node's own: net.isIPv4 and isIPv6 decide what an address is, URL how IPv6 is printed, BlockList what is in a
 // range. None of it shares code with this package.
 
 const family = fc.constantFrom(4 as const, 6 as const);
@@ -83,7 +83,7 @@ test('what is an address here is one for Node, and the reverse', () => {
   );
 });
 
-test('an address is in a range where Node says so', () => {
+test('an address is in a range if it is for Node', () => {
   fc.assert(
     fc.property(range, fc.bigInt({ min: -3n, max: 3n }), fc.boolean(), (given, offset, atEnd) => {
       const value = (atEnd ? lastOf(given) : given.first) + offset;

@@ -14,7 +14,7 @@ export interface Gather {
   readonly tagsOf: (name: string) => Readonly<Record<string, string>>;
 }
 
-/** By its range: of two of a tier in a zone, neither is the first for ever. */
+/** By its range: of two of a tier in a zone, neither is the first forever. */
 export function subnetKey({ cidr }: Pick<PlannedSubnet, 'cidr'>): string {
   return `subnet:${formatCidr(cidr)}`;
 }

@@ -22,18 +22,18 @@ export type ItemKind =
 
 export type PropValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
-/** One thing of a network, wanted or there. */
+/** One resource of a network, wanted or there. */
 export interface Item {
   readonly kind: ItemKind;
   /**
-   * What it is known by, as it is known before it has an id: `subnet:10.20.0.0/22`. What AWS cannot change of a thing is
-   * in its key, so that another value is another thing, which is made before the old one goes.
+   * What it is known by, as it is known before it has an id: `subnet:10.20.0.0/22`. What AWS cannot change of a resource is
+   * in its key, so that another value is another resource, which is made before the old one goes.
    */
   readonly key: string;
   /** Its name in AWS or for people. */
   readonly name: string;
   readonly props: Readonly<Record<string, PropValue>>;
-  /** Keys of the things that it refers to, by how it does. */
+  /** Keys of the resources that it refers to, by how it does. */
   readonly refs: Readonly<Record<string, string | readonly string[]>>;
   /** Its id in AWS; missing: it is not there yet. */
   readonly id?: string;

@@ -12,9 +12,9 @@ export const interruptions = [
 ] as const;
 export type Interruption = (typeof interruptions)[number];
 
-/** How a thing is never made twice. */
+/** How a resource is never made twice. */
 export type Identity =
-  /** The create call has a client token: the same call again returns the same thing. */
+  /** The create call has a client token: the same call again returns the same resource. */
   | 'client-token'
   /** AWS has only one of the key: a second create is refused by name, and a look-up by the key finds the first. */
   | 'natural-key'
@@ -212,7 +212,7 @@ export const kindRules: Readonly<Record<ItemKind, KindRule>> = {
   },
 };
 
-/** The actions that change these values of a thing. @throws TypeError if nothing of it can be changed */
+/** The actions that change these values of a resource. @throws TypeError if nothing of it can be changed */
 export function callsOf(kind: ItemKind, fields: readonly string[]): readonly string[] {
   const { update, updates = {} } = kindRules[kind];
   // What cannot be changed is in the key: a kind without update has nothing that could differ.

@@ -1,7 +1,7 @@
 import type { Item } from './item.ts';
 import type { Identity, Interruption } from './kinds.ts';
 
-/** One call, or the few calls of one thing. */
+/** One call, or the few calls of one resource. */
 export interface NetworkChange {
   /** `create subnet:10.20.0.0/22`; the same in each plan of the same file and state. */
   readonly id: string;
@@ -34,6 +34,6 @@ export interface NetworkPlan {
   readonly refusals: readonly string[];
   /** Interruptions of the plan, each once. */
   readonly interruptions: readonly Interruption[];
-  /** Of all that the file wants, by the hour in US dollars, with the number of things whose price is unknown. */
+  /** Of all that the file wants, by the hour in US dollars, with the number of resources whose price is unknown. */
   readonly hourly: { readonly usd: number; readonly unknown: number };
 }

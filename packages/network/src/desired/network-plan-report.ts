@@ -43,7 +43,7 @@ export function networkPlanReport({ file, plan, findings, paths, notes }: Networ
           { key: 'remove', title: 'To remove', unit: 'count' },
           { key: 'kept', title: 'Kept', unit: 'count' },
           { key: 'hourlyUsd', title: 'By the hour, as far as known', unit: 'usd' },
-          { key: 'unknownPrices', title: 'Things of unknown price', unit: 'count' },
+          { key: 'unknownPrices', title: 'Resources of unknown price', unit: 'count' },
           { key: 'interruptions', title: 'Interrupts' },
         ],
         values: {
@@ -98,7 +98,7 @@ export function networkPlanReport({ file, plan, findings, paths, notes }: Networ
           identity: change.identity ?? null,
           requires: change.requires.join(' '),
         })),
-        whenEmpty: 'Nothing to do: what is there is what the file wants.',
+        whenEmpty: 'Nothing to do: the network is as in the file.',
       },
       ...(findings.length === 0
         ? []

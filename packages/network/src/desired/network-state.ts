@@ -31,7 +31,7 @@ export const defaultQuotas: Quotas = {
 
 /** What there is of a network, and what is around it. */
 export interface NetworkState {
-  /** What bears the ownership tag, or belongs to what does, by key. */
+  /** What has the ownership tag, or belongs to what does, by key. */
   readonly items: ReadonlyMap<string, Item>;
   /** How many the account has in the region, those of the network among them; missing: unknown, and not compared. */
   readonly usage?: {
@@ -46,15 +46,15 @@ export interface NetworkState {
   readonly hostedZones?: Readonly<Record<string, string>>;
   /** Ids of zones in which NAT gateways cannot be made. */
   readonly zonesWithoutNat?: readonly string[];
-  /** Keys of things of other owners that have a name or a place which the network wants: `record:Z1/www.example.com/A`. */
+  /** Keys of resources of other owners that have a name or a place which the network wants: `record:Z1/www.example.com/A`. */
   readonly foreign?: readonly string[];
   /** Subnets of the VPC that are not of the network, and ranges of other VPCs and peers. */
   readonly strangers?: readonly ExistingSubnet[];
   /** Rules of others in its security groups, for people: they stay. */
   readonly strangeRules?: readonly string[];
   /**
-   * How many things of the network have a tag that is not in the file, by its key, for people. They stay: whether somebody
-   * else set one, or the file had it before, its things do not say.
+   * How many resources of the network have a tag that is not in the file, by its key, for people. They stay: whether somebody
+   * else set one, or the file had it before, its resources do not show.
    */
   readonly strangeTags?: Readonly<Record<string, number>>;
   readonly others?: readonly { readonly what: string; readonly cidr: Cidr }[];

@@ -15,7 +15,7 @@ function kindRank({ action, before, after }: Draft): number {
 }
 
 /**
- * An update after which a thing has not all that it had, such as a subnet its IPv6 range: what uses it gives that up first, and
+ * An update after which a resource has not all that it had, such as a subnet its IPv6 range: what uses it gives that up first, and
  * what is made with it needs nothing of the update.
  */
 export function removesValue({ action, before, after }: Draft): boolean {
@@ -25,7 +25,7 @@ export function removesValue({ action, before, after }: Draft): boolean {
 
 /**
  * Changes in an order in which each can be made: what is referred to is made first, and removed last, when nothing refers to
- * it any more; what takes something away from a thing comes after the changes of what uses the thing. Of two that need nothing of each other, what makes comes before what changes, and that before what removes;
+ * it any more; what takes something away from a resource comes after the changes of what uses the resource. Of two that need nothing of each other, what makes comes before what changes, and that before what removes;
  * then by kind and key, so that the same changes always have the same order.
  */
 export function inOrder(drafts: readonly Draft[], existing: ReadonlyMap<string, Item>): NetworkChange[] {

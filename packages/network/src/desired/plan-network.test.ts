@@ -23,7 +23,7 @@ function applied(text: string, state: NetworkState = emptyState): NetworkState {
 const summary = ({ changes }: NetworkPlan) =>
   changes.map(({ id, interrupts }) => `${id}${interrupts === undefined ? '' : ` !${interrupts}`}`);
 
-test('a new network is made in an order in which each thing has what it refers to', () => {
+test('a new network is made in an order in which each resource has what it refers to', () => {
   const { changes, kept, refusals, interruptions } = planOf(starter);
   expect({ kept, refusals, interruptions }).toEqual({ kept: [], refusals: [], interruptions: [] });
   for (const { id, requires } of changes) {
@@ -50,7 +50,7 @@ test('a new network is made in an order in which each thing has what it refers t
   );
 });
 
-test('each thing says how it is never made twice, and what belongs to the network bears its tag', () => {
+test('each resource has a way in which it is never made twice, and what belongs to the network bears its tag', () => {
   const identities = new Map(planOf(starter).changes.map(({ after, identity }) => [after!.kind, identity]));
   expect(Object.fromEntries(identities)).toMatchObject({
     vpc: 'ownership-tag',
@@ -235,7 +235,7 @@ describe('what AWS would refuse is refused in the plan', () => {
     [
       'nat: one',
       { foreign: ['listener:shop-www/80', 'group:web'] },
-      'the security group shop-web is there, and not of shop: it stays as it is; choose another name',
+      'the security group shop-web exists and does not belong to shop: it stays as it is; choose another name',
     ],
   ])('%s %j', (nat, more, expected) => {
     const { refusals } = planOf(starter.replace('nat: one', nat), { ...emptyState, ...more });

@@ -30,7 +30,7 @@ const byRegion: Readonly<Record<string, Prices>> = {
 };
 
 /**
- * What a thing costs by the hour while it does nothing; traffic and capacity units come on top.
+ * What a resource costs by the hour while it does nothing; traffic and capacity units come on top.
  *
  * @returns US dollars; `undefined`: unknown
  */

@@ -38,7 +38,7 @@ test.each([
   ['{}', 'format is not groundcrew-network-state/1'],
   [state({ region: 'eu-west-1' }), 'region is "eu-west-1", and the network is in ap-northeast-2'],
   [state({ items: {} }), 'items is not a list'],
-  [state({ items: [{ ...item, kind: 'vpcs' }] }), 'items[0].kind "vpcs" is none of vpc,'],
+  [state({ items: [{ ...item, kind: 'vpcs' }] }), 'items[0].kind "vpcs" is not one of vpc,'],
   [state({ items: [{ ...item, id: undefined }] }), 'items[0].id is not a text'],
   [state({ items: [{ ...item, props: { cidr: '10.0.0.1/16' } }] }), 'does not begin at its own /16'],
   [state({ items: [item, item] }), 'vpc is there a second time'],

@@ -106,7 +106,9 @@ function toState(value: unknown, region: string): NetworkState {
 
 function toItem({ kind, key, name, props, refs, id }: Json, at: string): Item {
   if (typeof kind !== 'string' || !Object.hasOwn(kindRules, kind)) {
-    throw new Problem(`${at}.kind ${JSON.stringify(kind)} is none of ${Object.keys(kindRules).join(', ')}`);
+    throw new Problem(
+      `${at}.kind ${JSON.stringify(kind)} is not one of ${Object.keys(kindRules).join(', ')}`,
+    );
   }
   const links = Object.entries(object(refs, `${at}.refs`)).map(
     ([by, ref]) => [by, typeof ref === 'string' ? ref : texts(ref, `${at}.refs.${by}`)] as const,

@@ -18,7 +18,7 @@ export function refusalsOf(
   ];
 }
 
-/** Without the zone, subnets would be refused after other things were made and are paid for. */
+/** Without the zone, subnets would be refused after other resources were made and are paid for. */
 function zoneRefusals(
   { region }: NetworkFile,
   wanted: ReadonlyMap<string, Item>,
@@ -143,7 +143,7 @@ function refusalsOfOthers(
     const item = wanted.get(key);
     if (!item || items.has(key)) return [];
     return [
-      `the ${kindRules[item.kind].title} ${item.name} is there, and not of ${file.name}: it stays as it is; choose another name`,
+      `the ${kindRules[item.kind].title} ${item.name} exists and does not belong to ${file.name}: it stays as it is; choose another name`,
     ];
   });
 }

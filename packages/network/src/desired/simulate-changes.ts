@@ -2,7 +2,7 @@ import { type Item, refOf, refsOf, textOf } from './item.ts';
 import type { NetworkState } from './network-state.ts';
 import type { NetworkChange } from './network-change.ts';
 
-/** What AWS would say. */
+/** What AWS would answer. */
 export class SimulatedRefusal extends Error {}
 
 /**
@@ -34,7 +34,7 @@ export function applyChange(
   return { ...state, items };
 }
 
-/** What AWS refuses of a thing for another that has the same address range or target group. */
+/** What AWS refuses of a resource for another that has the same address range or target group. */
 function refusalOf(
   after: Item,
   before: Item | undefined,

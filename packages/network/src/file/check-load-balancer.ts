@@ -100,7 +100,7 @@ function checkListener(
       report(
         [...path, ...at],
         'value',
-        `"${given}" is none of ${which} load balancer, which has ${allowed.join(', ')}`,
+        `"${given}" is not a protocol of ${which} load balancer, which has ${allowed.join(', ')}`,
       );
     }
   }

@@ -13,7 +13,7 @@ import { defaultZones, zoneNumber, zonePrefix } from './zones.ts';
 /** Many times the quota of a VPC, which is 200: a file with more has an error. */
 const MAX_SUBNETS = 1000;
 
-/** Names that paths and rules use for other things. */
+/** Names that have a meaning of their own in paths and rules. */
 const reservedNames = ['internet', 'vpc', 'never'];
 
 /** Checks that a schema can't make: what contradicts itself, or can be read in two ways. */
@@ -159,7 +159,7 @@ function checkPins(
         report(
           ['subnets', tier, zone],
           'key',
-          `"${zone}" is none of the zones ${zones.join(', ')}; add it to zones, or take it out here`,
+          `"${zone}" is not one of the zones ${zones.join(', ')}; add it to zones, or take it out here`,
         );
       }
       for (const [index, pin] of pins.entries()) {

@@ -45,7 +45,7 @@ const STARTER = `# yaml-language-server: $schema={schema}
 # See what would be made, and its price:    groundcrew network plan network.yaml
 version: 1
 
-# What is made bears this name, and the tag groundcrew:network with it.
+# What is made has this name, and the tag groundcrew:network with it.
 name: {name}
 region: {region}
 

@@ -58,7 +58,7 @@ export interface Rule {
 export interface Group {
   readonly name: string;
   readonly description?: string;
-  /** Where its members are, sorted; of a file that does not say: all tiers. It is used for paths only. */
+  /** Where its members are, sorted; of a file that does not name one: all tiers. It is used for paths only. */
   readonly tiers: readonly string[];
   readonly allow: readonly Rule[];
 }

@@ -92,7 +92,7 @@ test('defaults are filled in', () => {
   });
 });
 
-test('the order of a file says nothing', () => {
+test('the order of a file has no meaning', () => {
   const forth = network(
     'zones: [apne2-az1, apne2-az3]',
     'avoid: [10.1.0.0/16, 10.2.0.0/16]',
@@ -194,10 +194,10 @@ describe('a problem is reported with its line and column', () => {
     [network('tiers: { a: { share: 1/2 } }'), 'has no access'],
     [network('nat: one', 'tiers: { a: { access: public, share: 1/2 } }'), 'no tier is private'],
     [network('nat: one', 'tiers: { a: { access: private, share: 1/2 } }'), 'no tier is public'],
-    [network('nat: two'), '6:6 nat: "two" is none of none, one, per-zone, regional'],
+    [network('nat: two'), '6:6 nat: "two" is not one of none, one, per-zone, regional'],
     [network('endpoints: [s4]'), 'did you mean s3?'],
     [network('tags: { "aws:x": y }'), 'is not a key of a tag of your own'],
-    [network('subnets: { public: { apne2-az4: 10.20.0.0/24 } }'), '"apne2-az4" is none of the zones'],
+    [network('subnets: { public: { apne2-az4: 10.20.0.0/24 } }'), '"apne2-az4" is not one of the zones'],
     [network('subnets: { web: { apne2-az1: 10.20.0.0/24 } }'), 'there is no tier "web"'],
     [
       network('subnets: { public: { apne2-az1: 10.21.0.0/24 } }'),
@@ -229,7 +229,7 @@ describe('a problem is reported with its line and column', () => {
     [balancer('listeners: [{ port: 443, protocol: HTTPS, target: { port: 1 } }]'), 'has no certificate'],
     [
       balancer('listeners: [{ port: 443, protocol: TCP, target: { port: 1 } }]'),
-      '"TCP" is none of an application',
+      '"TCP" is not a protocol of an application',
     ],
     [
       balancer('listeners: [{ port: 1, target: { port: 1 } }, { port: 1, target: { port: 2 } }]'),

@@ -13,7 +13,7 @@ export interface Names {
 
 const kinds = { group: 'group', 'load-balancer': 'load balancer', tier: 'tier' } as const;
 
-/** What a name means; a text says why it means nothing, or too much: both meanings are named then. */
+/** What a name means; a text: why it means nothing, or too much: both meanings are named then. */
 export function resolveEnd(what: string, names: Names): Endpoint | string {
   if (what === 'internet' || what === 'vpc') return { kind: what };
   if (/^[\d.:a-f]*\/\d+$/i.test(what) || /^[\d.]+$/.test(what) || what.includes('::')) {

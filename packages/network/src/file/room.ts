@@ -1,4 +1,4 @@
-/** For how many zones a tier keeps room, where the file does not say. */
+/** For how many zones a tier keeps room, where the file does not set it. */
 export const DEFAULT_ROOM = 4;
 
 /** The room for zones, as a power of two. */

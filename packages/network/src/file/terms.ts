@@ -4,7 +4,7 @@ import { anyPorts, type PortRange, type Protocol, protocols } from './network-fi
 /** A /20 has room for 65,536 subnets of one address, and a VPC none smaller than /28: more bits are not a share. */
 const MAX_SHARE_BITS = 12;
 
-/** `1/4`, `25%`, `all` as the power of two below it; a text says what is wrong. */
+/** `1/4`, `25%`, `all` as the power of two below it; a text: what is wrong. */
 export function parseShare(text: string): { readonly bits: number; readonly text: string } | string {
   const fraction = shareOf(text);
   if (fraction === undefined || fraction > 1) return 'is not a share of the VPC; write 1/4, or 25%';
@@ -22,7 +22,7 @@ function shareOf(text: string): number | undefined {
   return under === undefined ? undefined : Number(over) / Number(under);
 }
 
-/** `443`, `8000-8100`, `*`; a text says what is wrong. */
+/** `443`, `8000-8100`, `*`; a text: what is wrong. */
 export function parsePorts(text: string): PortRange | string {
   if (text === '*') return anyPorts;
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];

@@ -16,7 +16,7 @@ import { compareZones, defaultZones } from './zones.ts';
 
 type RawPins = NonNullable<RawFile['subnets']> extends ReadonlyMap<string, infer T> ? T : never;
 
-/** A file without problems, with its defaults; its order says nothing any more. */
+/** A file without problems, with its defaults; its order has no meaning any more. */
 export function toNetworkFile(raw: RawFile, file: string): NetworkFile {
   const names = namesOf(raw);
   const end = (what: string): Endpoint => {
@@ -96,7 +96,7 @@ function toLoadBalancer(
     type,
     scheme: scheme!,
     tier: tier!,
-    // Who is to reach it, is not guessed for one that is internal: all of the VPC is what "internal" says.
+    // Who is to reach it, is not guessed for one that is internal: all of the VPC is what "internal" means.
     from: (from ?? [scheme === 'internet-facing' ? 'internet' : 'vpc']).map(source),
     listeners: listeners
       .map((listener) => toListener(listener, type))

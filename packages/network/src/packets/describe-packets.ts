@@ -44,7 +44,7 @@ function cidrOfSpan(family: 4 | 6, [first, last]: Span<bigint>): Cidr | undefine
 const MAX_LINES = 8;
 
 /**
- * A set in lines such as `tcp 10.0.0.4 port 32768-61000 -> 10.0.1.7 port 443`. `limit`: after so many lines, one says how
+ * A set in lines such as `tcp 10.0.0.4 port 32768-61000 -> 10.0.1.7 port 443`. `limit`: after so many lines, one has how
  * many more there are.
  */
 export function describePackets(family: 4 | 6, set: PacketSet, limit = MAX_LINES): string[] {

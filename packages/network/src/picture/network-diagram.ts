@@ -3,8 +3,8 @@ import { formatCidr } from '../cidr/index.ts';
 import type { NetworkModel, Subnet } from '../model/index.ts';
 import { compareTiers, tierOf } from './tiers.ts';
 
-/** Of each box so many things; what is more is counted. */
-const MAX_THINGS = 6;
+/** The most resources that a box lists; further ones are counted. */
+const MAX_RESOURCES = 6;
 
 /** A VPC as a picture: zones are columns, tiers are rows, the ways out of subnets are lines; dashed where they cross zones. */
 export function networkDiagram(model: NetworkModel, vpc: string): DiagramSection {
@@ -37,7 +37,7 @@ export function networkDiagram(model: NetworkModel, vpc: string): DiagramSection
 
 function textsOf(model: NetworkModel, subnet: Subnet): readonly string[] {
   const inside = model.content.interfaces.filter((each) => each.subnet === subnet.id);
-  const things = inside.flatMap((each) => {
+  const resources = inside.flatMap((each) => {
     const nat =
       each.type === 'nat_gateway'
         ? model.content.natGateways.find(({ subnet: at }) => at === subnet.id)
@@ -49,13 +49,13 @@ function textsOf(model: NetworkModel, subnet: Subnet): readonly string[] {
     const name = model.instances.get(each.instance)?.name;
     return [name === undefined ? each.instance : `${name} ${each.instance}`];
   });
-  const shown = [...new Set(things)];
+  const shown = [...new Set(resources)];
   const texts = [
     subnet.name ?? subnet.id,
     subnet.cidrs.map(formatCidr).join(' '),
-    ...shown.slice(0, MAX_THINGS),
+    ...shown.slice(0, MAX_RESOURCES),
   ];
-  return shown.length > MAX_THINGS ? [...texts, `+ ${shown.length - MAX_THINGS}`] : texts;
+  return shown.length > MAX_RESOURCES ? [...texts, `+ ${shown.length - MAX_RESOURCES}`] : texts;
 }
 
 /** From a subnet to where its traffic for the internet goes: up to the gateway, or to the subnet of the NAT gateway. */

@@ -54,7 +54,7 @@ export function showReport(
     title: isOne ? `Network ${titleOf(model, only)}` : 'Networks',
     catalog: 'networks',
     csv: 'subnets',
-    lead: [suspicions.length === 0 ? nothingFound : `Things that are suspicious: ${suspicions.length}.`],
+    lead: [suspicions.length === 0 ? nothingFound : `Suspicious findings: ${suspicions.length}.`],
     sections: [
       ...(isOne ? [networkDiagram(model, only)] : []),
       {

@@ -18,7 +18,7 @@ const withIds: readonly Item['kind'][] = [
 
 /**
  * The id of each item by its key: its own, or its name until it has one. Of two with one name (a VPC and its gateway), the
- * later one is named with its kind, or with its range: the same id would be the same thing.
+ * later one is named with its kind, or with its range: the same id would be the same resource.
  */
 export function plannedIds(items: ReadonlyMap<string, Item>): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();

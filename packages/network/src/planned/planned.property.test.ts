@@ -153,7 +153,7 @@ function moved(content: ModelContent, below: (count: number) => number): ModelCo
   };
 }
 
-test('what surely holds or surely does not in the planned network is so wherever in their subnets members are', () => {
+test('what certainly holds or certainly does not in the planned network is so wherever in their subnets members are', () => {
   const counts = { reachable: 0, blocked: 0 };
   fc.assert(
     fc.property(draft, fc.integer({ min: 1 }), (one, seed) => {

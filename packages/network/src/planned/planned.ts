@@ -6,7 +6,7 @@ import type { Addresses, Place, PlannedPlace } from './stand-ins.ts';
 export const PLANNED_SCOPE = 'planned';
 
 /**
- * The group that every VPC has, and that things have which nobody gave another one: its members are in tiers that are those
+ * The group that every VPC has, and that resources have which nobody gave another one: its members are in tiers that are those
  * of no group of the file. The space keeps it apart from names of the file.
  */
 export const DEFAULT_GROUP = 'default group';

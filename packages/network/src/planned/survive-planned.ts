@@ -8,7 +8,7 @@ export function plannedFailures(model: NetworkModel): readonly Failure[] {
   return failuresOf(model, undefined).filter(({ kind }) => kind !== 'instance');
 }
 
-/** Which paths of a file still hold without each of some things, in the network that it wants. */
+/** Which paths of a file still hold without each of some resources, in the network that it wants. */
 export function survivePlanned(
   file: NetworkFile,
   models: readonly [NetworkModel, ...NetworkModel[]],

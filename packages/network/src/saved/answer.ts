@@ -16,7 +16,7 @@ export interface NetworkAnswer {
   readonly value: unknown;
 }
 
-/** Lists that say of themselves which part they are. */
+/** Lists that name the part that they are. */
 export const partOf: Readonly<Record<string, ModelPart>> = {
   Vpcs: 'vpcs',
   Subnets: 'subnets',

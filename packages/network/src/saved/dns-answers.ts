@@ -47,7 +47,7 @@ export function readRecord(record: Fields): DnsRecord {
 }
 
 /**
- * Healthy if more than 18 % of the checkers say so. AWS documentation: "How Amazon Route 53 determines whether a health check
+ * Healthy if more than 18 % of the checkers report it. AWS documentation: "How Amazon Route 53 determines whether a health check
  * is healthy".
  */
 export function isHealthy(observations: readonly Fields[]): boolean | undefined {

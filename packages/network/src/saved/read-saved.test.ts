@@ -185,7 +185,7 @@ test('two regions in one folder are refused, in two they are read', () => {
   expect(() => readSaved(mixed)).toThrow(/has answers of \S+ and \S+; put each region/);
 });
 
-test('an answer that does not say whose it is needs the id in its name', () => {
+test('an answer that does not show whose it is needs the id in its name', () => {
   const answers = shopAnswers();
   answers['private-zone'] = {
     HostedZones: [{ Id: '/hostedzone/Z9', Name: 'example.com.', Config: { PrivateZone: true } }],
@@ -193,7 +193,7 @@ test('an answer that does not say whose it is needs the id in its name', () => {
   expect(readSaved(savedShop(answers)).content.hostedZones).toHaveLength(2);
   answers['records'] = answers[`records-${shop.zoneId}`]!;
   expect(() => readSaved(savedShop(answers))).toThrow(
-    /records\.json has ResourceRecordSets, which do not say of what/,
+    /records\.json has ResourceRecordSets, which do not show of what/,
   );
 });
 

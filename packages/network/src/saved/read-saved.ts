@@ -5,7 +5,7 @@ import { type AnswerPlace, readScope } from './scope-content.ts';
 /** What saved answers have. */
 export interface SavedNetwork {
   readonly content: ModelContent;
-  /** Files that are no answer that the model reads. */
+  /** Files that are not an answer that the model reads. */
   readonly ignored: readonly string[];
 }
 

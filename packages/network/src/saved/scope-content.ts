@@ -26,7 +26,7 @@ import { isHealthy, readHostedZone, readRecord, zoneId } from './dns-answers.ts'
 import * as ec2 from './ec2-answers.ts';
 import { cidrAt, type Fields, list, malformed, object, optional, text } from './fields.ts';
 
-/** Where answers are from, as far as they do not say it. */
+/** Where answers are from, as far as they do not show it. */
 export interface AnswerPlace {
   readonly region?: string;
   /** Twelve digits. */
@@ -159,7 +159,7 @@ function readEntries({ root }: Answer) {
 function whose({ path, key }: Answer, wanted: string): never {
   throw new GroundcrewError(
     'network.saved.whose',
-    `${path} has ${key}, which do not say of what: put ${wanted} in its name, as groundcrew network show --how-to-save does`,
+    `${path} has ${key}, which do not show of what: put ${wanted} in its name, as groundcrew network show --how-to-save does`,
   );
 }
 

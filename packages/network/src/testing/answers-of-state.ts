@@ -6,7 +6,7 @@ import type { SavedFile } from '../saved/index.ts';
 const elb = 'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012';
 
 /**
- * A network that was made, as the answers that the AWS CLI saves: what the items say, with ids as AWS gives them. What is in
+ * A network that was made, as the answers that the AWS CLI saves: the values of the items, with ids as AWS gives them. What is in
  * no item (addresses, instances, targets) is taken from `placed`, which names subnets and groups by the ids of the state.
  */
 export function answersOfState({ items }: NetworkState, placed: ModelContent): SavedFile[] {

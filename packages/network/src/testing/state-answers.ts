@@ -22,7 +22,7 @@ const tagsOf = ({ props, key }: Item): { Key: string; Value: string }[] => [
 
 const ipv6Of = (number: number) => `2001:db8:12:${(0x3400 + number).toString(16)}::/64`;
 
-/** What AWS would answer about a network shop that has these things, each with an id; beside a default VPC of the region. */
+/** What AWS would answer about a network shop that has these resources, each with an id; beside a default VPC of the region. */
 export function answersOfState({ items }: NetworkState, region: string): NetworkAnswer[] {
   const of = (kind: Item['kind']) => [...items.values()].filter((item) => item.kind === kind);
   const idOf = (key: string | readonly string[] | undefined): string => {

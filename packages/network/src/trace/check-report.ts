@@ -98,7 +98,7 @@ export function surviveReport(
     catalog: 'networks',
     lead: [
       lost.length === 0
-        ? 'No single failure takes a path away that holds now.'
+        ? 'No single failure breaks a path that holds now.'
         : `Failures that take a path away: ${lost.map(({ failure }) => failure.id).join(', ')}.`,
     ],
     sections: [
@@ -118,7 +118,7 @@ export function surviveReport(
       },
     ],
     notes: [
-      'A path is gone where what it is from or leads to has failed itself; what is asked is whether the others still hold.',
+      'A path is gone if its source or destination has failed itself; the question is whether the others still hold.',
       ...notes,
       'Targets that failed are taken as seen by health checks; until then some requests are lost.',
     ],

@@ -3,7 +3,7 @@ import { type CheckedPath, checkPath, type Holds, type Path } from './paths.ts';
 import type { End } from './ends.ts';
 import type { Question } from './question.ts';
 
-/** One thing that fails. */
+/** What fails. */
 export interface Failure {
   readonly kind: 'zone' | 'instance' | 'nat-gateway';
   readonly id: string;
@@ -34,7 +34,7 @@ export function failuresOf(model: NetworkModel, vpc: string | undefined): readon
   ];
 }
 
-/** Which of the paths still hold without one thing. */
+/** Which of the paths still hold after each failure. */
 export function survive(
   model: NetworkModel,
   paths: readonly Path[],

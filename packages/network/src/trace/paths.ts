@@ -9,7 +9,7 @@ export interface Path {
   /** As it was written: `internet -> www:443`, `never internet -> data:*`. */
   readonly text: string;
   readonly must: 'reach' | 'never';
-  /** `undefined`: an end is not in the model; `missing` says which. */
+  /** `undefined`: an end is not in the model; `missing` names it. */
   readonly question?: Question;
   readonly missing?: string;
 }

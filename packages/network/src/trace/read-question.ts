@@ -31,7 +31,7 @@ export function readTarget(text: string): PortsAndProtocol {
   // A range has a slash too, with digits behind it, and then perhaps a port.
   if (slash >= 0 && !/^\d+(?:\]?:.*|\])?$/.test(rest.slice(slash + 1)) && !rest.startsWith('arn:')) {
     const name = rest.slice(slash + 1).toLowerCase();
-    protocol = names[name] ?? refuse(`has the protocol "${name}", which is none of tcp, udp, icmp, all`);
+    protocol = names[name] ?? refuse(`has the protocol "${name}", which is not one of tcp, udp, icmp, all`);
     rest = rest.slice(0, slash);
   }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(rest);

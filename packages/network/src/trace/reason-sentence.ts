@@ -89,7 +89,7 @@ const modelSentences: Readonly<Record<NotModeled, (of: string) => string>> = {
   'other-name': (of) => `${of} is in no hosted zone of the snapshot.`,
   alias: (of) => `What the alias ${of} stands for is not in the model.`,
   'which-route': (of) => `Which record of ${of} a client gets depends on the client.`,
-  'which-zone': (of) => `Several public hosted zones are named ${of}; which of them answers is not known.`,
+  'which-zone': (of) => `Several public hosted zones are named ${of}; which of them answers is unknown.`,
   'which-interface': (of) => `From which interface ${of} sends is not known.`,
   'egress-exclusion': (of) =>
     `What an exclusion for egress means for public addresses in ${of} is not known.`,

@@ -41,7 +41,7 @@ function randomQuestion(content: ModelContent, seed: number) {
 
 const hasPorts = (protocol: number) => protocol === 6 || protocol === 17;
 
-test('tracing says of each packet what a simulator that shares no code with it says', () => {
+test('tracing has the same outcome for each packet as a simulator that shares no code with it', () => {
   const counts = { reached: 0, blocked: 0, mixed: 0, unknown: 0 };
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1 << 30 }), (seed) => {
@@ -80,7 +80,7 @@ test('tracing says of each packet what a simulator that shares no code with it s
     }),
     { numRuns: Math.ceil(1200 * inject('effort')) },
   );
-  // All answers are met, so that none is right for want of a case; few networks may have none that is in part.
+  // All answers are met, so that none is right for lack of a case; few networks may have none that is in part.
   const met = [counts.reached, counts.blocked, ...(inject('effort') < 1 ? [] : [counts.mixed])];
   expect(Math.min(...met)).toBeGreaterThan(0);
 });

@@ -24,7 +24,7 @@ export function allUnknown(set: PacketSet, reason: Reason): Split {
 
 /**
  * One filter behind another. What the first does not know and the second denies is denied, whatever the first would have
- * said.
+ * decided.
  */
 export function chain(first: Split, next: (set: PacketSet) => Split): Split {
   const passed = isEmpty(first.allowed) ? allAllowed(noPackets) : next(first.allowed);

@@ -188,9 +188,9 @@ function packetSection({ families }: TraceResult): TableSection {
 
 function notesOf({ families, explanations }: TraceResult, change: Change | undefined): string[] {
   const notes: string[] = [];
-  if (families.length === 2) notes.push('IPv4 and IPv6 were asked about apart.');
+  if (families.length === 2) notes.push('IPv4 and IPv6 were traced separately.');
   if (explanations.some(({ hops }) => hops.some(({ at }) => at === 'endpoint')))
-    notes.push('Whether policies of endpoints and buckets allow it was not asked.');
+    notes.push('Whether policies of endpoints and buckets allow it was not checked.');
   if (change) {
     if (change.obstacles.length > 0 && change.edits.length > 0)
       notes.push('The change alone does not open it: the reasons that no rule mends stay.');

@@ -21,7 +21,7 @@ export interface TraceResult {
   readonly explanations: readonly Explanation[];
 }
 
-/** Says what becomes of all packets of a question, and why. */
+/** Finds what becomes of all packets of a question, and why. */
 export function trace(model: NetworkModel, question: Question): TraceResult {
   const { clients, nothing, lost } = clientsOf(model, question);
   const families: FamilyResult[] = [];
@@ -73,7 +73,7 @@ export function trace(model: NetworkModel, question: Question): TraceResult {
 
 /**
  * The four answers, from what becomes of all packets. What is sure to end for some and to arrive for others is in part.
- * `isDoubtful`: there may be further packets. `isPart`: some of those that packets are for surely get none.
+ * `isDoubtful`: there may be further packets. `isPart`: some of those that packets are for certainly get none.
  */
 export function verdictOf(
   families: readonly Fate[],

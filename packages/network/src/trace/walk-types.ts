@@ -133,7 +133,7 @@ export interface Leaf {
 /** Where the answer has to come back to. */
 export type Back =
   | { readonly kind: 'subnet'; readonly subnet: Subnet }
-  /** A connection that the load balancer keeps, to which answers go whatever the route table says. */
+  /** A connection that the load balancer keeps, to which answers go whatever is in the route table. */
   | { readonly kind: 'flow'; readonly subnet: Subnet }
   | { readonly kind: 'gateway'; readonly id: string; readonly vpc: string };
 

@@ -164,7 +164,7 @@ async function undoAll(
     account.refused.clear();
     await retryPolicy.sleep(60_000);
   }
-  throw new Error('the undo does not come to an end');
+  throw new Error('the undo does not end');
 }
 
 function assessResult(

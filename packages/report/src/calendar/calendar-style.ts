@@ -1,4 +1,4 @@
-/** Style of calendars. A full day is light enough for the text upon it: 6:1 and more, light and dark. */
+/** Style of calendars. A full day is light enough for the text on it: 6:1 and more, light and dark. */
 export const CALENDAR_CSS = `
 h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 summary h3 { display: inline-block; margin: .35rem 0; }

@@ -152,7 +152,7 @@ test('names and labels are always text: they never become an element or an attri
         const html = await text(chart([title!, `x${labelTitle}`, label!, `x${name}`, currency!]), 'html');
         const plain = await text(chart(['t', 'l', 'l', 'n', 'USD']), 'html');
         expect(tags(html).filter((tag) => tag !== 'h2')).toEqual(tags(plain).filter((tag) => tag !== 'h2'));
-        // A value in quotes, which are escaped in it, is no attribute.
+        // A value in quotes, which are escaped in it, is not an attribute.
         expect(html.replaceAll(/"[^"<>]*"/g, '""')).not.toMatch(/<[^>]*\son\w+=/);
         expect(html).not.toContain('\u202e');
       },

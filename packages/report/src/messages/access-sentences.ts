@@ -59,7 +59,7 @@ export const accessSentences: readonly SentencePair[] = [
     '{name}은(는) 이 서비스 권한 부여 참조 사본에 없습니다. 이런 리소스에 대한 작업인지 확인하지 않았습니다.',
   ],
   [
-    'Tell the values with --context KEY=VALUE, or --absent KEY: {names}.',
+    'Pass the values with --context KEY=VALUE, or --absent KEY: {names}.',
     '값을 --context KEY=VALUE 또는 --absent KEY로 지정하세요: {names}.',
   ],
 ];

@@ -57,10 +57,10 @@ export const accountSentences: readonly SentencePair[] = [
     '{count}는 한쪽 스냅샷에만 있고 다른 쪽은 그 범위를 수집하지 않았습니다. 신규인지 없어졌는지 알 수 없습니다.',
   ],
 
-  // A resource, and what hangs on it.
+  // A resource, and what depends on it.
   ['{name} at {time}', '{name}, {time} 기준'],
   ['What it refers to', '참조하는 리소스'],
-  ['What hangs on it', '연결된 리소스'],
+  ['What depends on it', '연결된 리소스'],
   ['How', '관계'],
   ['Depth', '깊이'],
   ['Created', '생성'],

@@ -32,7 +32,7 @@ export const backfillSentences: readonly SentencePair[] = [
   ['done', '완료'],
   ['timed out', '시간 초과'],
   ['stopped', '중지됨'],
-  ['about to go on', '곧 계속함'],
+  ['about to continue', '곧 계속함'],
   ['Alerts', '알림'],
   ['Files read', '읽은 파일'],
   ['Files that do not count', '반영하지 않은 파일'],
@@ -73,7 +73,7 @@ export const backfillSentences: readonly SentencePair[] = [
     'Correct the files that do not count, and backfill them: the order of backfills does not matter.',
     '반영하지 않은 파일을 고쳐 다시 일괄 반영하세요. 일괄 반영의 순서는 상관없습니다.',
   ],
-  ['Go on with what is left: {command}.', '남은 것을 계속하려면: {command}.'],
+  ['Continue with what is left: {command}.', '남은 것을 계속하려면: {command}.'],
   [
     'Start a new backfill: it puts each shelf once again, if it is not there.',
     '새로 일괄 반영하세요. 아직 없는 재고를 다시 저장합니다.',

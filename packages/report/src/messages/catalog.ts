@@ -4,7 +4,7 @@ import { fillTemplate } from './template.ts';
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];
 
-/** What an alert says. */
+/** The text of an alert. */
 export interface AlertSentence {
   readonly kind: 'no-stock' | 'low-stock' | 'back-in-stock';
   readonly store: string;

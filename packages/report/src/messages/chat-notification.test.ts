@@ -18,7 +18,7 @@ test('as many lines are shown as there is room for, then how many more there are
   expect(shown[0]).toBe('line 0 of many');
 });
 
-test('a name is no markup', () => {
+test('a name is not markup', () => {
   const { title, description } = descriptionOf({
     title: '<!channel> *now*',
     lines: ['a & b', '`code`'],

@@ -59,7 +59,7 @@ function cut(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** A name is no markup: `<!channel>` in one would call everybody in a channel of Slack. */
+/** A name is not markup: `<!channel>` in one would call everybody in a channel of Slack. */
 function escapeMarkdown(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -114,7 +114,7 @@ export const commandSentences: readonly SentencePair[] = [
 
   // Networks.
   [
-    'the state has things of a network, and not its VPC, so what is there is not known.',
+    'the state has resources of a network, but not its VPC, so what exists is unknown.',
     '상태에 네트워크의 구성 요소는 있으나 그 VPC가 없어 무엇이 있는지 알 수 없습니다.',
   ],
   ['{file} cannot be used: {count} to correct.', '{file}은(는) 쓸 수 없습니다. 고칠 {count}가 있습니다.'],
@@ -140,19 +140,19 @@ export const commandSentences: readonly SentencePair[] = [
   // Backfills, bulk puts and alerts.
   ['The backfill {name} is started.', '백필 {name:을/를} 시작했습니다.'],
   [
-    'The backfill {name} goes on. Follow it: {command}; stop it: {address}; once it is stopped, go on: {text}',
+    'The backfill {name} continues. Follow it: {command}; stop it: {address}; once it is stopped, resume it: {text}',
     '백필 {name:이/가} 계속됩니다. 지켜보기: {command}, 멈추기: {address}, 멈춘 뒤 이어서 하기: {text}',
   ],
   ['Loading by {name}: {reason}', '{name} 방식으로 불러옵니다: {reason}'],
   ['Adopting: {text}', '이어받기: {text}'],
   ['Going on with {address}', '{address}에서 이어서 합니다'],
   [
-    'Having DynamoDB refuse a line whose condition does not hold',
+    'Checking that DynamoDB refuses a line whose condition does not hold',
     '조건에 맞지 않는 줄을 DynamoDB가 거부하게 합니다',
   ],
   ['Started {arn}', '{arn:을/를} 시작했습니다'],
   [
-    'A bulk put that was started goes on by itself. Run the same command again: it goes on where this one stopped',
+    'A bulk put that was started continues by itself. Run the same command again: it continues where this one stopped',
     '시작된 벌크 쓰기는 스스로 계속됩니다. 같은 명령을 다시 실행하면 멈춘 곳부터 이어집니다',
   ],
   [

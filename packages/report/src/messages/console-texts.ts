@@ -22,7 +22,7 @@ const texts = {
     ko: '다시 연결되었습니다. 최신 내용입니다.',
   },
   consoleRestarted: {
-    en: 'The console was restarted. Open the address that it printed; this page then goes on too.',
+    en: 'The console was restarted. Open the address that it printed; this page then continues too.',
     ko: '콘솔이 다시 시작되었습니다. 새로 출력된 주소를 열면 이 페이지도 이어집니다.',
   },
   openAddress: {
@@ -125,7 +125,7 @@ const texts = {
     en: 'Upload it again for the rest: rows that are stored already stay as they are.',
     ko: '나머지를 위해 다시 올리세요. 이미 저장된 행은 그대로입니다.',
   },
-  fileAsks: { en: 'One thing about this file is not certain.', ko: '이 파일에 확실하지 않은 점이 있습니다.' },
+  fileAsks: { en: 'One point about this file is not certain.', ko: '이 파일에 확실하지 않은 점이 있습니다.' },
   fileRefused: { en: 'This file can’t be read.', ko: '이 파일은 읽을 수 없습니다.' },
   oneRowReady: { en: '{count} row is ready to be stored.', ko: '{count}행을 저장할 수 있습니다.' },
   rowsReady: { en: '{count} rows are ready to be stored.', ko: '{count}행을 저장할 수 있습니다.' },
@@ -235,7 +235,7 @@ const texts = {
   seeShelves: { en: 'See the shelves', ko: '재고 보기' },
   anotherFile: { en: 'Another file', ko: '다른 파일' },
   sameInShell: { en: 'The same as a command', ko: '같은 작업의 명령어' },
-  goOn: { en: 'Go on', ko: '계속' },
+  goOn: { en: 'Continue', ko: '계속' },
   firstRowsOfFile: { en: 'The first rows of the file', ko: '파일의 처음 몇 행' },
   askEncoding: { en: 'Which of these reads right?', ko: '어느 쪽이 올바르게 보이나요?' },
   askEncodingHint: {
@@ -313,7 +313,7 @@ const texts = {
     ko: '줄 전체가 하나의 셀로 되어 있습니다. 줄을 감싼 따옴표를 없애세요.',
   },
   'refused-markup': {
-    en: 'This is a web page or a document, whatever its name says. Open it in Excel and save it as CSV.',
+    en: 'This is a web page or a document, despite its name. Open it in Excel and save it as CSV.',
     ko: '이름과 달리 웹 페이지나 문서입니다. 엑셀에서 열어 CSV로 저장하세요.',
   },
   'refused-no-header': {
@@ -431,7 +431,7 @@ const texts = {
   alertsTitle: { en: 'Alerts', ko: '알림' },
   noAlerts: { en: 'No alert was sent yet.', ko: '아직 보낸 알림이 없습니다.' },
   noAlertsHint: {
-    en: 'When a shelf becomes empty, it appears here at once.',
+    en: 'When a shelf becomes empty, it appears here immediately.',
     ko: '품절이 생기면 바로 여기에 나타납니다.',
   },
   oneAlert: { en: '{count} message', ko: '알림 {count}건' },

@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the mail about a cost report says, in each language; the figures and names in it are the same in both. */
+/** The texts of the mail about a cost report, in each language; the figures and names in it are the same in both. */
 const texts = {
   subject: { en: 'AWS costs of {when}: {totals}', ko: 'AWS 비용 {when}: {totals}' },
   monthSoFar: { en: '{month} so far', ko: '{month} 현재까지' },

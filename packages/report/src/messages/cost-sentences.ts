@@ -288,7 +288,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{n}일 동안 {cost}, 이전 {count} 동안은 없었음',
   ],
   [
-    '{cost} in {n} days, against nothing in the {count} before, and it goes on',
+    '{cost} in {n} days, against nothing in the {count} before, and it continues',
     '{n}일 동안 {cost}, 이전 {count} 동안은 없었고 계속되고 있음',
   ],
   [
@@ -300,7 +300,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{n}일 동안 {cost}, 예상은 {expected} (이전 {count} 기준: {parts})',
   ],
   [
-    '{cost} in {n} days, against {expected} by the {count} before, {parts}, and it goes on',
+    '{cost} in {n} days, against {expected} by the {count} before, {parts}, and it continues',
     '{n}일 동안 {cost}, 예상은 {expected} (이전 {count} 기준: {parts}), 계속되고 있음',
   ],
   ['their rhythm of two weeks', '2주 주기'],
@@ -370,7 +370,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '약정 {m}개가 {n}일 안에 끝납니다. 첫 번째는 {day}입니다.',
   ],
   [
-    'The source does not say when {n} of {m} commitments ends.',
+    'The source does not show when {n} of {m} commitments ends.',
     '약정 {m}개 중 {n}개는 종료일이 출처에 없습니다.',
   ],
   [
@@ -382,7 +382,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ['Cost allocation tags', '비용 할당 태그'],
   ['Active', '활성'],
   ['Inactive', '비활성'],
-  ['Of the policy, not active', '정책의 키 중 비활성'],
+  ['Policy keys that are not active', '정책의 키 중 비활성'],
   ['Key', '키'],
   ['Status', '상태'],
   ['In the policy', '정책에 있음'],

@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What a report of costs says to people, in each language: headings, names of charges, and its first sentences. */
+/** The texts of a report of costs, in each language: headings, names of charges, and its first sentences. */
 const texts = {
   adjustment: { en: 'Adjustments', ko: '조정' },
   account: { en: 'Account', ko: '계정' },

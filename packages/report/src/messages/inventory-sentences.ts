@@ -69,7 +69,7 @@ export const inventorySentences: readonly SentencePair[] = [
     '{n}개는 처리했으나 삭제하지 못했습니다. 다시 실행하면 이미 보낸 알림으로 확인됩니다.',
   ],
   [
-    'Of the alerts that are not true any more the first {n} are listed.',
+    'Alerts that are not true any more: the first {n} are listed.',
     '더 이상 사실이 아닌 알림은 처음 {n}건만 표시합니다.',
   ],
 
@@ -100,7 +100,7 @@ export const inventorySentences: readonly SentencePair[] = [
   ['Alerts sent before', '이전에 보낸 알림'],
   ['Records to be redelivered', '다시 전달할 기록'],
   ['Notifications that SNS could not deliver', 'SNS가 전달하지 못한 알림'],
-  ['Failed for good', '끝내 실패함'],
+  ['Failed permanently', '끝내 실패함'],
   ['Uploads in LoadFailures', 'LoadFailures의 업로드'],
   ['Age of the oldest of them', '그중 가장 오래된 것의 나이'],
   ['Stream records sent to AlertFailures', 'AlertFailures로 보낸 스트림 기록'],
@@ -149,7 +149,10 @@ export const inventorySentences: readonly SentencePair[] = [
     'Correct the rejected rows in the files that the table names, and load those files.',
     '표에 있는 거부 파일에서 행을 고친 뒤 그 파일들을 불러오세요.',
   ],
-  ['Correct the file as the reason says, and load it again.', '이유대로 파일을 고친 뒤 다시 불러오세요.'],
+  [
+    'Correct the file as described in the reason, and load it again.',
+    '이유대로 파일을 고친 뒤 다시 불러오세요.',
+  ],
   ['Rows', '행'],
   ['Written', '저장'],
   ['To write', '저장할 행'],
@@ -242,7 +245,7 @@ export const inventorySentences: readonly SentencePair[] = [
     '알림은 보장되지 않습니다. 벌크 쓰기가 알림에 쓰이는 테이블 스트림에 레코드를 남기는지는 확인된 문서가 없습니다.',
   ],
   [
-    'It cannot be undone: a bulk put does not say what was there before.',
+    'It cannot be undone: a bulk put does not return what was there before.',
     '되돌릴 수 없습니다. 벌크 쓰기는 이전 값을 알려 주지 않습니다.',
   ],
   ['the bulk operation failed: {reason}', '벌크 작업이 실패했습니다: {reason}'],
@@ -318,7 +321,7 @@ export const inventorySentences: readonly SentencePair[] = [
   ['it was removed since', '그 뒤에 삭제되었습니다'],
   ['it was changed since', '그 뒤에 바뀌었습니다'],
   ['the load made it, and {names} was added since', '이 파일로 생긴 뒤 {names}이(가) 추가되었습니다'],
-  ['a newer file says what is on it', '더 새로운 파일이 값을 정했습니다'],
+  ['a newer file sets its count', '더 새로운 파일이 값을 정했습니다'],
   [
     '{n} of the shelves that are left are of newer files. Undo those files before this one: undone after it, they bring back what this load wrote.',
     '그대로 둔 재고 중 {n}개는 더 새로운 파일의 것입니다. 그 파일들을 먼저 되돌리세요. 나중에 되돌리면 이 파일이 저장한 값으로 돌아갑니다.',

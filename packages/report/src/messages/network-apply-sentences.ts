@@ -10,7 +10,7 @@ export const networkApplySentences: readonly SentencePair[] = [
   ['{n} changes', '변경 {n}건'],
   ['{count} would be made.', '{count}을 적용하게 됩니다.'],
   ['{count} done and verified.', '{count}을 적용하고 확인했습니다.'],
-  ['{count} not as it should be.', '{count}이 계획과 다릅니다.'],
+  ['{count} not as planned.', '{count}이 계획과 다릅니다.'],
   ['To be made', '적용할 것'],
   ['Done and verified', '적용 확인'],
   ['So already', '이미 적용됨'],
@@ -33,11 +33,11 @@ export const networkApplySentences: readonly SentencePair[] = [
     '이 적용이 만들었지만 그 뒤에 바뀌었습니다. 있는 것은 {what}입니다',
   ],
   [
-    'The apply of this journal is complete, and of what it made, {n} changes not as it left it. For what the network file wants now, run it without --resume.',
+    'The apply of this journal is complete; altered or removed since: {n} changes. To apply the network file as it is now, run it without --resume.',
     '이 저널의 적용은 끝났고, 그 변경 {n}개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
   ],
   [
-    'The apply of this journal is complete, and of what it made, 1 change not as it left it. For what the network file wants now, run it without --resume.',
+    'The apply of this journal is complete; altered or removed since: 1 change. To apply the network file as it is now, run it without --resume.',
     '이 저널의 적용은 끝났고, 그 변경 1개는 적용한 그대로가 아닙니다. 네트워크 파일이 지금 원하는 것은 --resume 없이 실행하세요.',
   ],
   [
@@ -45,8 +45,8 @@ export const networkApplySentences: readonly SentencePair[] = [
     '{other}: 다른 적용이 그사이에 만든 {network}의 또 다른 VPC입니다. 그 적용이 끝나면 새 계획을 만드세요 [{code}]',
   ],
   [
-    'It would be refused: {things} of the network not made by this apply. Undo the later applies first, or apply a file without it.',
-    '거부됩니다. 이 적용이 만들지 않은 네트워크의 것이 있습니다: {things}. 나중 적용을 먼저 되돌리거나, 그것이 없는 파일을 적용하세요.',
+    'It would be refused: {resources} of the network not made by this apply. Undo the later applies first, or apply a file without it.',
+    '거부됩니다. 이 적용이 만들지 않은 네트워크의 것이 있습니다: {resources}. 나중 적용을 먼저 되돌리거나, 그것이 없는 파일을 적용하세요.',
   ],
   ['is there already: {what}', '이미 있습니다: {what}'],
   ['is not as the plan expects it; there is {what}', '계획이 예상한 것과 다릅니다. 있는 것은 {what}입니다'],
@@ -59,7 +59,7 @@ export const networkApplySentences: readonly SentencePair[] = [
     '필요한 {change:이/가} 계획이 예상한 것과 달라 시도하지 않았습니다 [{code}]',
   ],
   [
-    'was not tried, because what it requires was seen as made at the end only; --resume makes it [{code}]',
+    'was not tried, because what it requires became visible only at the end; --resume makes it [{code}]',
     '필요한 것이 마지막에야 적용된 것으로 확인되어 시도하지 않았습니다. --resume으로 이어서 적용합니다 [{code}]',
   ],
   [
@@ -80,7 +80,7 @@ export const networkApplySentences: readonly SentencePair[] = [
     '{what:을/를} 먼저 되돌려야 하므로 적용한 그대로 둡니다',
   ],
   [
-    '{count} not as it should be. To try those again: {command}',
+    '{count} not as planned. To try those again: {command}',
     '{count}이 계획과 다릅니다. 다시 시도: {command}',
   ],
   ['To undo:         {command}', '되돌리기: {command}'],

@@ -73,9 +73,9 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Now', '지금'],
   ['Then', '변경 후'],
   ['Nothing else of what was looked at.', '살펴본 것 가운데 더 열리는 것은 없습니다.'],
-  ['IPv4 and IPv6 were asked about apart.', 'IPv4와 IPv6를 따로 살펴보았습니다.'],
+  ['IPv4 and IPv6 were traced separately.', 'IPv4와 IPv6를 따로 살펴보았습니다.'],
   [
-    'Whether policies of endpoints and buckets allow it was not asked.',
+    'Whether policies of endpoints and buckets allow it was not checked.',
     '엔드포인트와 버킷의 정책이 허용하는지는 살펴보지 않았습니다.',
   ],
   [
@@ -204,7 +204,7 @@ export const networkPathSentences: readonly SentencePair[] = [
     '클라이언트가 {name}의 어느 레코드를 받는지는 클라이언트에 따라 다릅니다.',
   ],
   [
-    'Several public hosted zones are named {name}; which of them answers is not known.',
+    'Several public hosted zones are named {name}; which of them answers is unknown.',
     '이름이 {name}인 퍼블릭 호스팅 영역이 여러 개이며, 그중 어느 것이 응답하는지 알 수 없습니다.',
   ],
   ['From which interface {id} sends is not known.', '{id}이(가) 어느 인터페이스로 보내는지 알 수 없습니다.'],
@@ -257,7 +257,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ],
   ['What {name} survives', '{name}이(가) 견디는 장애'],
   [
-    'No single failure takes a path away that holds now.',
+    'No single failure breaks a path that holds now.',
     '단일 장애로 지금 지켜지는 경로가 끊기는 일은 없습니다.',
   ],
   ['Failures that take a path away: {names}.', '경로를 끊는 장애: {names}.'],
@@ -268,7 +268,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['instance', '인스턴스'],
   ['There is nothing that could fail, or no path.', '장애가 날 것이나 경로가 없습니다.'],
   [
-    'A path is gone where what it is from or leads to has failed itself; what is asked is whether the others still hold.',
+    'A path is gone if its source or destination has failed itself; the question is whether the others still hold.',
     '출발지나 도착지 자체에 장애가 난 경로는 함께 사라집니다. 나머지가 계속 지켜지는지를 봅니다.',
   ],
   [
@@ -281,7 +281,7 @@ export const networkPathSentences: readonly SentencePair[] = [
   ['Network {id}', '네트워크 {id}'],
   ['What is suspicious is unknown.', '의심스러운 것이 있는지 알 수 없습니다.'],
   ['Nothing suspicious was found.', '의심스러운 것이 없습니다.'],
-  ['Things that are suspicious: {n}.', '의심스러운 것: {n}개.'],
+  ['Suspicious findings: {n}.', '의심스러운 것: {n}개.'],
   ['Subnet', '서브넷'],
   ['Ranges', '범위'],
   ['Free addresses', '빈 주소'],

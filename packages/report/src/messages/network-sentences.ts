@@ -42,7 +42,7 @@ export const networkSentences: readonly SentencePair[] = [
     '서브넷 {n}개에 쓸 수 있는 주소가 {m}개 있습니다. 서브넷마다 주소 5개는 AWS가 씁니다.',
   ],
   [
-    'Tags that the file does not have stay on things of the network: {names}.',
+    'Tags that the file does not have stay on resources of the network: {names}.',
     '파일에 없는 태그는 네트워크의 리소스에 그대로 남습니다: {names}.',
   ],
   [
@@ -98,7 +98,7 @@ export const networkSentences: readonly SentencePair[] = [
   ['To remove', '삭제할 것'],
   ['Kept', '유지'],
   ['By the hour, as far as known', '시간당 요금(아는 것만)'],
-  ['Things of unknown price', '요금을 모르는 것'],
+  ['Resources of unknown price', '요금을 모르는 것'],
   ['Interrupts', '중단되는 것'],
   ['What AWS would refuse', 'AWS가 거부할 것'],
   ['Nothing is known that AWS would refuse.', 'AWS가 거부할 것으로 알려진 것은 없습니다.'],
@@ -129,7 +129,7 @@ export const networkSentences: readonly SentencePair[] = [
   ['listener', '리스너'],
   ['record', '레코드'],
   [
-    'Nothing to do: what is there is what the file wants.',
+    'Nothing to do: the network is as in the file.',
     '할 일이 없습니다. 있는 것이 파일이 원하는 것과 같습니다.',
   ],
   [
@@ -144,11 +144,11 @@ export const networkSentences: readonly SentencePair[] = [
   ['Compared with the account, in {region}.', '계정의 {region} 리전과 비교했습니다.'],
   ['Compared with the answers saved in {folder}.', '{folder}에 저장된 응답과 비교했습니다.'],
   [
-    'Whether the region has the zones of the file is not known: what it was compared with has no ec2 describe-availability-zones.',
+    'Whether the region has the zones of the file is unknown: the answers that it was compared with have no ec2 describe-availability-zones.',
     '파일의 가용 영역이 리전에 있는지 알 수 없습니다. 비교한 자료에 ec2 describe-availability-zones가 없습니다.',
   ],
   [
-    'The rule {rule} is not of the network: it stays, and lets in what it does.',
+    'The rule {rule} does not belong to the network: it stays, and lets its traffic in.',
     '규칙 {rule:은/는} 이 네트워크의 것이 아니므로 그대로 남으며, 허용하는 트래픽도 그대로입니다.',
   ],
   [
@@ -200,7 +200,7 @@ export const networkSentences: readonly SentencePair[] = [
     '{zone}에는 NAT 게이트웨이를 둘 수 없습니다(NotAvailableInZone). nat: one으로 다른 가용 영역에 두거나 nat: regional로 쓰십시오',
   ],
   [
-    'the {kind} {name} is there, and not of {network}: it stays as it is; choose another name',
+    'the {kind} {name} exists and does not belong to {network}: it stays as it is; choose another name',
     '{name}({kind})이 이미 있고 {network}의 것이 아닙니다. 그대로 두므로 다른 이름을 고르십시오',
   ],
 ];

@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What `ec2 watch` says of a notice of EC2, in each language; actions and states are the names of AWS. */
+/** The texts of `ec2 watch` on a notice of EC2, in each language; actions and states are the names of AWS. */
 const texts = {
   subject: { en: 'EC2 notice: {kind}, {action} of {instance}', ko: 'EC2 알림: {instance} {kind}, {action}' },
   spot: {

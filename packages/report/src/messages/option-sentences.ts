@@ -2,7 +2,7 @@ import type { Language } from './catalog.ts';
 import type { SentencePair } from './sentence-pair.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the forms of the console say of the options and arguments of commands. `--help` has the English text. */
+/** The texts in the forms of the console on the options and arguments of commands. `--help` has the English text. */
 export const optionSentences: readonly SentencePair[] = [
   // Costs.
   [
@@ -38,7 +38,7 @@ export const optionSentences: readonly SentencePair[] = [
     '비용에 있어야 할 태그(--by에 태그가 없을 때): 없는 비용을 서비스별로 나열합니다. 비우면 나열하지 않습니다',
   ],
   [
-    "what this month will cost in the end: own, calculated from daily costs; aws, Cost Explorer's own forecast, a paid request more",
+    "forecast of this whole month: own, calculated from daily costs; aws, Cost Explorer's own, for one more paid request",
     '이번 달의 예상 비용: own은 일별 비용으로 계산하고, aws는 Cost Explorer의 예측으로 유료 요청이 하나 늘어납니다',
   ],
   [
@@ -82,10 +82,10 @@ export const optionSentences: readonly SentencePair[] = [
     '계정 ID 옆에 표시할 이름: ID,NAME 줄 또는 aws organizations list-accounts의 출력. 기본값: 내보내기에 있는 이름',
   ],
   [
-    'limit for the price of requests to Cost Explorer, $0.01 each; no request is sent if all of them exceed it. Athena reports the price afterwards: no query follows once it was more',
+    'limit for the price of requests to Cost Explorer, $0.01 each; no request is sent if all of them exceed it. Athena reports the price afterwards: no further query is sent once the limit is exceeded',
     'Cost Explorer 요청 요금의 한도(요청당 $0.01). 합계가 한도를 넘으면 요청을 보내지 않습니다. Athena는 요금을 나중에 알려 주므로, 넘은 뒤에는 쿼리를 더 보내지 않습니다',
   ],
-  ['request, and pay, again what is in the cache', '캐시에 있는 것도 다시 요청하고 요금을 냅니다'],
+  ['send, and pay for, cached requests again', '캐시에 있는 것도 다시 요청하고 요금을 냅니다'],
   ['the earlier period: 2026-09, last-month', '이전 기간: 2026-09, last-month'],
   ['the later one: 2026-10, this-month', '이후 기간: 2026-10, this-month'],
   [
@@ -98,7 +98,7 @@ export const optionSentences: readonly SentencePair[] = [
   ],
   ["minimum excess of a day, in the bill's currency", '하루 초과분의 최소 금액(청구 통화)'],
   [
-    'days that are looked at: last-month, this-month, 2026-10, 2026-01..2026-06',
+    'days of the report: last-month, this-month, 2026-10, 2026-01..2026-06',
     '살펴볼 날: last-month, this-month, 2026-10, 2026-01..2026-06',
   ],
   ['list first those that end within so many days', '이 일수 안에 끝나는 것을 먼저 나열합니다'],
@@ -121,7 +121,7 @@ export const optionSentences: readonly SentencePair[] = [
     '태그 정책. 처음이라면 groundcrew tags policy init으로 만들 수 있습니다',
   ],
   [
-    'look at what account collect or tags collect saved, instead of asking AWS',
+    'read what account collect or tags collect saved, instead of calling AWS',
     'AWS에 묻지 않고 account collect나 tags collect가 저장한 파일을 봅니다',
   ],
   ['regions, separated by commas; all: every enabled one', '쉼표로 구분한 리전. all: 사용 설정된 모든 리전'],
@@ -155,7 +155,7 @@ export const optionSentences: readonly SentencePair[] = [
     '이름, ID, 주소, 유형 또는 태그에 이것이 들어 있는 인스턴스만',
   ],
   [
-    'look at what account collect saved, instead of asking EC2',
+    'read what account collect saved, instead of calling EC2',
     'EC2에 묻지 않고 account collect가 저장한 파일을 봅니다',
   ],
   [
@@ -180,7 +180,7 @@ export const optionSentences: readonly SentencePair[] = [
     '사설 또는 공인 주소, 주소의 패턴과 블록: 10.0.1.*,10.80.0.0/20',
   ],
   [
-    'name,id,tag:Team; all, or some of: {names}; and, with a call or a file of its own: {others}',
+    'name,id,tag:Team; all, or some of: {names}; and, each with a further call or file: {others}',
     'name,id,tag:Team. all, 또는 다음 중 일부: {names}. 별도의 호출이나 파일이 필요한 것: {others}',
   ],
   [
@@ -188,14 +188,14 @@ export const optionSentences: readonly SentencePair[] = [
     '정렬할 열, 내림차순은 -열: name,-launchTime',
   ],
   [
-    'with name and age of each AMI: the columns imageName and imageAge',
+    'add the name and age of each AMI: the columns imageName and imageAge',
     '각 AMI의 이름과 나이도: imageName과 imageAge 열',
   ],
   [
     'prices, CSV with type,region,hourly, or a bill in the form of FOCUS: adds the column monthlyPrice, for 730 hours',
     '요금: type,region,hourly CSV 또는 FOCUS 형식의 청구서. 730시간 기준의 monthlyPrice 열이 추가됩니다',
   ],
-  ['no more instances than this', '인스턴스의 최대 개수'],
+  ['list at most this many instances', '인스턴스의 최대 개수'],
   ['if nothing is found, do not search the other regions', '찾지 못해도 다른 리전을 찾지 않습니다'],
   ['an instance type: m7gd.4xlarge', '인스턴스 유형: m7gd.4xlarge'],
   [
@@ -229,14 +229,14 @@ export const optionSentences: readonly SentencePair[] = [
     '시작과 중지를 하나하나 표로도 나열합니다. 데이터에는 항상 들어 있습니다',
   ],
   ['the snapshot of account collect that is copied', '복사할 account collect의 스냅샷'],
-  ['how many days are played', '예행연습할 일수'],
+  ['how many days to run', '예행연습할 일수'],
   [
     'the day on which they begin, in UTC: 2027-02-05; default: today',
     '시작하는 날(UTC): 2027-02-05. 기본값: 오늘',
   ],
   ['between two runs, as RunInterval of the stack', '두 실행 사이의 간격. 스택의 RunInterval과 같습니다'],
   [
-    'with throttles, errors and want of capacity by this seed, or a list as groundcrew local has it',
+    'inject throttles, errors and lack of capacity by this seed, or by a list as for groundcrew local',
     '이 시드로 정한 조절, 오류, 용량 부족과 함께. 또는 groundcrew local과 같은 목록',
   ],
   [
@@ -271,7 +271,7 @@ export const optionSentences: readonly SentencePair[] = [
 
 /** Of columns, whose names are added to the text of their option. */
 const COLUMNS_PATTERN =
-  /^name,id,tag:Team; all, or some of: (.*); and, with a call or a file of its own: (.*)$/s;
+  /^name,id,tag:Team; all, or some of: (.*); and, each with a further call or file: (.*)$/s;
 
 const korean = new Map(optionSentences);
 

@@ -17,7 +17,7 @@ const texts = {
   },
   highest: { en: 'Highest', ko: '최고' },
   last: { en: 'Last', ko: '마지막' },
-  leftOut: { en: 'Left out for want of width: {names}.', ko: '폭이 모자라 뺀 열: {names}.' },
+  leftOut: { en: 'Left out for lack of width: {names}.', ko: '폭이 모자라 뺀 열: {names}.' },
   lowest: { en: 'Lowest', ko: '최저' },
   next: { en: 'What to do next', ko: '다음에 할 일' },
   none: { en: 'none', ko: '없음' },

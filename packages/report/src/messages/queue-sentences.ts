@@ -55,7 +55,7 @@ export const queueSentences: readonly SentencePair[] = [
     '파일이 잘려 있어 끝부분의 메시지가 빠졌을 수 있습니다. queue save가 중단된 것이라면 그 메시지는 원래 대기열에 있습니다. 그렇지 않다면 온전한 사본을 복원하십시오.',
   ],
   [
-    'Of each message group only the first messages can be seen.',
+    'Only the first messages of each message group are visible.',
     '각 메시지 그룹에서 앞쪽 메시지만 볼 수 있습니다.',
   ],
   [
@@ -67,9 +67,9 @@ export const queueSentences: readonly SentencePair[] = [
     '원인을 고친 뒤 다시 보내십시오: `groundcrew queue redrive`.',
   ],
 
-  // What failed for good and is in a bucket.
+  // What failed permanently and is in a bucket.
   ['Failed batches of {name}', '{name}의 실패한 배치'],
-  ['No failed batch is there.', '실패한 배치가 없습니다.'],
+  ['There is no failed batch.', '실패한 배치가 없습니다.'],
   ['No batch matches.', '일치하는 배치가 없습니다.'],
   ['1 batch of {causes}.', '배치 1개, {causes}입니다.'],
   ['{n} batches of {causes}.', '배치 {n}개, {causes}입니다.'],

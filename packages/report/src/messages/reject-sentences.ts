@@ -253,7 +253,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '열 이름은 {line}번째 줄에 있지만 그 위 {n}번째 줄이 행처럼 보여 잃게 됩니다. 열 이름을 맨 위로 옮기거나 그 줄을 없애세요',
   ],
   [
-    'the file is {what}, whatever its name says; open it in a spreadsheet and save it as CSV',
+    'the file is {what}, despite its name; open it in a spreadsheet and save it as CSV',
     '이름과 달리 {what} 파일입니다. 스프레드시트에서 열어 CSV로 저장하세요',
   ],
   ['the file is not text: {reason}', '텍스트 파일이 아닙니다: {reason}'],

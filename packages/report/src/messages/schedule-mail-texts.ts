@@ -1,10 +1,10 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the mail of `run-schedule` says, in each language; what is wrong with a resource is a sentence of its report. */
+/** The texts of the mail of `run-schedule`, in each language; what is wrong with a resource is a sentence of its report. */
 const texts = {
   goneSubject: { en: 'Schedules: all problems are gone', ko: '일정: 모든 문제가 해결됨' },
-  gone: { en: 'Everything is where its schedule says.', ko: '모두 일정대로입니다.' },
+  gone: { en: 'Everything is as scheduled.', ko: '모두 일정대로입니다.' },
   subjectOne: { en: 'Schedules: 1 problem', ko: '일정: 문제 1건' },
   subject: { en: 'Schedules: {n} problems', ko: '일정: 문제 {n}건' },
   more: {

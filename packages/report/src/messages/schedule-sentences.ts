@@ -197,7 +197,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['Nothing starts or stops in this year.', '이 해에는 시작하거나 중지하는 것이 없습니다.'],
   ['{count}: --transitions lists them.', '{count}: --transitions로 모두 봅니다.'],
   [
-    'Of {n} schedules there are no calendars, months and transitions here: --schedule NAME shows those of one.',
+    'Calendars, months and transitions of {n} schedules are not shown: --schedule NAME shows those of one.',
     '일정이 {n}개라서 달력, 월별 시간, 시작과 중지는 표시하지 않았습니다. 한 일정의 것은 --schedule NAME으로 봅니다.',
   ],
   ['the clock changes: {n} hours', '시계가 바뀜: {n}시간'],
@@ -222,12 +222,12 @@ export const scheduleSentences: readonly SentencePair[] = [
     '스냅샷에 {count}가 있습니다. 수집하지 못한 것은 어느 수치에도 없습니다.',
   ],
   [
-    'Of {count} the tags are unknown, and so is the schedule.',
+    'The tags of {count} are unknown, and so is the schedule.',
     '{count}의 태그를 알 수 없어 일정도 알 수 없습니다.',
   ],
   ['And {n} more such problems.', '같은 종류의 오류가 {n}건 더 있습니다.'],
   [
-    'Prices are the cost of an hour in {month} by {bill}, before credits; storage goes on being charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.',
+    'Prices are the cost of an hour in {month} by {bill}, before credits; storage continues to be charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.',
     '가격은 {bill}의 {month} 시간당 비용(크레딧 적용 전)입니다. 중지해도 스토리지 요금은 계속 나오고 예약과 Savings Plans 비용은 같습니다. 추정치입니다.',
   ],
   [
@@ -413,11 +413,11 @@ export const scheduleSentences: readonly SentencePair[] = [
     '일정이 있는 리소스의 구간을 비교하지 않았습니다.',
   ],
   [
-    'Everything is where its schedule says at the end of each interval: {count}.',
+    'Everything is as scheduled at the end of each interval: {count}.',
     '각 구간이 끝날 때 모두 일정대로입니다: {count}.',
   ],
   [
-    '{n} of {count} at the end of an interval found a resource that is not where its schedule says.',
+    '{n} of {count} at the end of an interval found a resource that is not as scheduled.',
     '구간이 끝날 때 {count} 중 {n}회에서 리소스가 일정과 달랐습니다.',
   ],
   ['From {start} to {end}.', '기간: {start}~{end}.'],
@@ -464,7 +464,7 @@ export const scheduleSentences: readonly SentencePair[] = [
   ['As they are', '지금대로'],
   ['On schedule', '일정대로'],
   ['Change', '증감'],
-  ['Not where the schedule says when an interval ends', '구간이 끝날 때 일정과 다른 리소스'],
+  ['Not as scheduled when an interval ends', '구간이 끝날 때 일정과 다른 리소스'],
   ['What would be reported to the topic', '주제로 알릴 문제'],
   ['First', '처음'],
   ['Last', '마지막'],

@@ -1,7 +1,7 @@
 import type { Language } from './catalog.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the mail about an audit of tags says, in each language; keys, values and names of resources are the same in both. */
+/** The texts of the mail about an audit of tags, in each language; keys, values and names of resources are the same in both. */
 const texts = {
   subject: { en: 'Tags: {share} compliant, {violations}', ko: '태그: 준수율 {share}, {violations}' },
   subjectNew: {

@@ -34,7 +34,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['Could not be listed', '조회하지 못함'],
   ['Repair {count} by a plan: {command}', '계획으로 {count}을 고치세요: {command}'],
   [
-    'Decide on {count}: no rule says what the value has to be.',
+    'Decide on {count}: no rule determines the value.',
     '{count}은 직접 결정하세요. 어떤 값이어야 하는지 정한 규칙이 없습니다.',
   ],
   ['What to do first', '먼저 할 일'],
@@ -90,7 +90,7 @@ export const tagSentences: readonly SentencePair[] = [
     '알 수 없는 것이 있습니다. 조회하지 못했거나 태그를 알 수 없는 리소스는 어느 비율에도 들어 있지 않습니다.',
   ],
   [
-    'Of types that have no list here only resources that are or were tagged are known: {n} in {resources}. The tagging API does not return others: no figure includes them.',
+    'For types without a list, only resources that are or were tagged are known: {n} in {resources}. The tagging API does not return others: no figure includes them.',
     '여기에서 조회하지 않는 유형은 태그가 있거나 있었던 리소스만 알 수 있습니다: {resources}에 {n}개. 태그 지정 API는 다른 리소스를 반환하지 않으므로 어느 수치에도 들어 있지 않습니다.',
   ],
   [
@@ -102,11 +102,11 @@ export const tagSentences: readonly SentencePair[] = [
     '--types, --key, --owner로 {count}을 제외했습니다. 점수에는 들어 있습니다.',
   ],
   [
-    '{count} that other systems live by are not reported, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
+    '{count} that other systems depend on are not reported, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
     '다른 시스템이 사용하는 {count}는 이름을 지정한 금지 키가 없어 보고하지 않습니다: {names}. kubernetes.io/* 같은 키로 지정할 수 있습니다.',
   ],
   [
-    '{count} that other systems live by are not removed, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
+    '{count} that other systems depend on are not removed, because no forbidden key names them: {names}. A key such as kubernetes.io/* does.',
     '다른 시스템이 사용하는 {count}는 이름을 지정한 금지 키가 없어 제거하지 않습니다: {names}. kubernetes.io/* 같은 키로 지정할 수 있습니다.',
   ],
 
@@ -121,7 +121,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['{parts} contradict each other', '{parts} 값이 서로 다릅니다'],
   ['{tags} contradict each other', '{tags}: 값이 서로 다릅니다'],
   ['{keys} should be "{key}"', '{keys} 키는 "{key}"(이)어야 합니다'],
-  ['{keys} is there beside "{key}"', '"{key}" 외에 {keys} 키도 있습니다'],
+  ['{keys} exists beside "{key}"', '"{key}" 외에 {keys} 키도 있습니다'],
   ['{key} "{value}" should be "{other}"', '{key} 값 "{value}"은(는) "{other}"(이)어야 합니다'],
   ['{key} "{value}" {problem}', '{key} 값 "{value}": {problem}'],
   ['"{key}" is forbidden', '"{key}" 키는 금지되어 있습니다'],
@@ -132,8 +132,8 @@ export const tagSentences: readonly SentencePair[] = [
   ['has {n} characters, fewer than {m}', '{n}자로 {m}자보다 짧습니다'],
   ['has {n} characters, more than {m}', '{n}자로 {m}자보다 깁니다'],
   ['does not match {pattern}', '{pattern} 패턴과 일치하지 않습니다'],
-  ['is none of {names}', '허용된 값이 아닙니다({names})'],
-  ['is none of {names} and {n} more', '허용된 값이 아닙니다({names} 외 {n}개)'],
+  ['is not one of {names}', '허용된 값이 아닙니다({names})'],
+  ['is not one of {names} and {n} more', '허용된 값이 아닙니다({names} 외 {n}개)'],
 
   // What can be done about it.
   ['decide: {what}', '결정 필요: {what}'],
@@ -312,7 +312,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['Plan {name} checked', '계획 {name} 확인 결과'],
   ['{count} would be made.', '{count}을 적용하게 됩니다.'],
   ['{count} made and seen.', '{count}을 적용하고 확인했습니다.'],
-  ['{count} not as it should be.', '{count}이 계획과 다릅니다.'],
+  ['{count} not as planned.', '{count}이 계획과 다릅니다.'],
   ['To be made', '적용할 것'],
   ['Made and seen', '적용 확인'],
   ['Made, not seen yet', '적용, 아직 미확인'],
@@ -338,7 +338,7 @@ export const tagSentences: readonly SentencePair[] = [
     '리소스가 더 이상 없어 {count}을 건너뛰었습니다.',
   ],
   [
-    '{count} not as it should be. To try those again: {command}',
+    '{count} not as planned. To try those again: {command}',
     '{count}이 계획과 다릅니다. 다시 시도: {command}',
   ],
   ['To undo:         {command}', '되돌리기: {command}'],
@@ -444,7 +444,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['{names}; {n} to {m} characters', '{names}; {n}~{m}자'],
   ['{name} is a tag policy: {parts}.', '{name}은(는) 태그 정책입니다: {parts}.'],
   [
-    'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
+    'Tags that other systems depend on (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
     '다른 시스템이 사용하는 태그(kubernetes.io/*, karpenter.sh/*, eks:* 등)는 금지 키로 지정하지 않는 한 유지합니다.',
   ],
   [

@@ -17,7 +17,7 @@ const report: Report = {
   title: 'Tag audit',
   catalog: 'tags',
   lead: ['No violation was found.'],
-  notes: ['Nothing was said of this.'],
+  notes: ['No translation exists for this.'],
   sections: [
     {
       kind: 'table',
@@ -47,7 +47,7 @@ test('titles, headings and words are translated; names, also those that are word
     '만료  expired  active  예',
     '만료  x        (없음)  아니요',
     '',
-    'Nothing was said of this.',
+    'No translation exists for this.',
     '',
   ]);
 });

@@ -119,7 +119,7 @@ export function batchesOf(
   });
 }
 
-/** A step that others follow has to have taken effect, but does not keep them for longer than its group says. */
+/** A step that others follow has to have taken effect, but does not keep them for longer than the limit of its group. */
 async function waitForStep(
   batch: readonly Change[],
   read: (

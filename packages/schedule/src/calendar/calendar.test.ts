@@ -122,7 +122,7 @@ describe('an ICS file', () => {
     expect(calendar.hasYear(2027)).toBe(false);
   });
 
-  test('leaves out what was cancelled, and lasts as long as DURATION says', () => {
+  test('leaves out what was cancelled, and lasts as long as its DURATION', () => {
     const cancelled = event('SUMMARY:a', 'DTSTART;VALUE=DATE:20270104', 'STATUS:CANCELLED');
     expect(problemsOf(cancelled, 'a.ics')).toEqual(['1:1 has no whole-day event']);
     const two = readCalendarFile(event('SUMMARY:a', 'DTSTART;VALUE=DATE:20270104', 'DURATION:P2D'), 'a.ics');

@@ -72,6 +72,36 @@ describe('what is decided', () => {
       { reached: { wanted: 'on', atMs: eight + HOUR_MS } },
       [],
     ],
+    // What happened at the instant at which the window begins was within it.
+    ['none', { ...on, mode: 'respect-manual' }, stoppedAt(eight), {}, []],
+    [
+      'none',
+      { ...on, mode: 'respect-manual' },
+      { state: 'stopped' },
+      { reached: { wanted: 'on', atMs: eight } },
+      [],
+    ],
+    // Ten minutes from what was done here is its own still.
+    ...[10 * MINUTE_MS, 10 * MINUTE_MS + 1].map(
+      (ms): [string, ModedInterval, Observed, Memory, Override[]] => [
+        ms > 10 * MINUTE_MS ? 'none' : 'start',
+        { ...on, mode: 'respect-manual' },
+        stoppedAt(eight + HOUR_MS + ms),
+        { lastAction: { kind: 'stop', atMs: eight + HOUR_MS } },
+        [],
+      ],
+    ),
+    // It was stopped here in the run that saw it as wanted.
+    [
+      'start',
+      { ...on, mode: 'respect-manual' },
+      { state: 'stopped' },
+      {
+        reached: { wanted: 'on', atMs: eight + HOUR_MS },
+        lastAction: { kind: 'stop', atMs: eight + HOUR_MS },
+      },
+      [],
+    ],
     // AWS started it by itself after seven days.
     [
       'stop',
@@ -87,8 +117,10 @@ describe('what is decided', () => {
     // An override goes before the schedule, its mode, and what a person did before.
     ['stop', { ...on, mode: 'start-only' }, runningSince(eight), {}, [override('off')]],
     ['start', off, stoppedAt(eight), {}, [override('on')]],
+    ['stop', { ...on, mode: 'respect-manual' }, runningSince(eight + 1), {}, [override('off')]],
     ['none', on, stoppedAt(0), {}, [override('off')]],
     ['start', on, stoppedAt(0), {}, [{ ...override('off'), untilMs: noon }]],
+    ['none', on, stoppedAt(0), {}, [{ ...override('off'), fromMs: noon }]],
     ['start', on, stoppedAt(0), {}, [{ ...override('off'), fromMs: noon + 1 }]],
     ['start', on, stoppedAt(0), {}, [{ ...override('on'), fromMs: eight + 1 }, override('off')]],
   ] satisfies [string, ModedInterval, Observed, Memory, Override[]][])(

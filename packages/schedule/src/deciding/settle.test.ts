@@ -36,6 +36,18 @@ test('a database that RDS started after seven days is stopped again, whatever th
   expect(again.restartsAtMs).toBe(night + 14 * DAY_MS);
 });
 
+test('it is its service that starts one at the very instant for that', () => {
+  expect(actionAt(afterStop(), { state: 'running' }, night + 7 * DAY_MS)).toBe('stop');
+});
+
+test('a start that was seen as wanted at once has not failed', () => {
+  const memory: Memory = {
+    lastAction: { kind: 'start', atMs: night },
+    reached: { wanted: 'on', atMs: night },
+  };
+  expect(settle(memory, { state: 'stopped', fault: 'Server.InternalError' }, night + HOUR_MS)).toBe(memory);
+});
+
 test('one that a person started before stays as it is, with respect-manual', () => {
   const nextDay = night + DAY_MS;
   const memory = settle(afterStop(), { state: 'running' }, nextDay);

@@ -5,7 +5,7 @@ import type { Memory, Observed } from './memory.ts';
 const STOPPED_FOR_MS = 7 * DAY_MS;
 
 /**
- * The memory of a resource with what its state says of the last action: a start that was accepted and has failed since, and
+ * The memory of a resource with what its state shows of the last action: a start that was accepted and has failed since, and
  * when its service starts it by itself. The same memory if there is nothing new.
  */
 export function settle(memory: Memory, observed: Observed, nowMs: number): Memory {

@@ -16,7 +16,7 @@ export function checkSemantics(raw: RawFile, report: ReportAt): void {
   for (const [name, schedule] of schedules) {
     const path = ['schedules', name];
     if (name === NO_SCHEDULE) {
-      report(path, 'key', `"${NO_SCHEDULE}" says that a resource is on no schedule; choose another name`);
+      report(path, 'key', `"${NO_SCHEDULE}" means that a resource is on no schedule; choose another name`);
     }
     checkZone(schedule, raw.zone, path, report);
     if (schedule.calendar !== undefined && !calendars.includes(schedule.calendar)) {

@@ -17,7 +17,7 @@ export function zoneProblem(name: string): string | undefined {
     return undefined;
   } catch {
     const known = Intl.supportedValuesOf('timeZone');
-    return `${quoted} is no time zone${didYouMean(name, known) || '; write one such as Asia/Seoul'}`;
+    return `${quoted} is not a time zone${didYouMean(name, known) || '; write one such as Asia/Seoul'}`;
   }
 }
 

@@ -100,7 +100,7 @@ describe('a problem is reported with its line and column', () => {
     ],
     [
       windows('{ days: mon, stop: 08:00 }', '    zone: Asia/Soul\n'),
-      '"Asia/Soul" is no time zone; did you mean Asia/Seoul',
+      '"Asia/Soul" is not a time zone; did you mean Asia/Seoul',
     ],
     [
       windows('{ days: mon, stop: 08:00 }', '    zone: EST\n'),

@@ -95,7 +95,7 @@ export interface ResourceMatch {
 /** What is on a schedule without bearing its name. */
 export interface Rule {
   readonly match: ResourceMatch;
-  /** `none`: on no schedule, whatever later rules say. */
+  /** `none`: on no schedule, whatever later rules are. */
   readonly schedule: string;
 }
 

@@ -36,7 +36,7 @@ const end = term(parseEnd, 'an end such as 18:00, 24:00, "mon 06:00" or "+1 06:0
 const weekday = term(parseWeekdays, 'a day such as mon, mon-fri, "first mon", "last fri" or daily');
 const dates: Read<Exclude<ReturnType<typeof parseDates>, string>> = (node, path, report) => {
   const value =
-    node.kind === 'scalar' && typeof node.value === 'string' ? parseDates(node.value) : 'is no date';
+    node.kind === 'scalar' && typeof node.value === 'string' ? parseDates(node.value) : 'is not a date';
   if (typeof value !== 'string') return value;
   report(
     node.offset,

@@ -49,7 +49,7 @@ export function parseEnd(text: string): WindowEnd | undefined {
   return { minutes, after: days === undefined ? 'soonest' : { days: Number(days) } };
 }
 
-/** `2027-01-04`, `2027-01-04..2027-01-08`, each year `12-24`, `12-24..01-02`; a text says what is wrong with it. */
+/** `2027-01-04`, `2027-01-04..2027-01-08`, each year `12-24`, `12-24..01-02`; a text: what is wrong with it. */
 export function parseDates(text: string): DateRange | string {
   const parts = text.split('..');
   const [from, to = from] = parts.map(parseRangeDate);

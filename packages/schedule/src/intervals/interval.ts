@@ -25,7 +25,7 @@ export function omissionText({ day, why, holiday }: Omission): string {
   return `${dayText(day)} (${why === 'holiday' ? holiday : why === 'skip' ? 'skip' : 'without length'})`;
 }
 
-/** `any`: the schedule does not say; it has no start or stop before. */
+/** `any`: the schedule does not set it; it has no start or stop before. */
 export type Wanted = 'on' | 'off' | 'any';
 
 /** A time in which a schedule wants the same, from `startMs` (included) to `endMs` (not included). */

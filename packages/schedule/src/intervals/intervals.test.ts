@@ -54,8 +54,11 @@ describe('a window', () => {
     ]);
   });
 
-  test('from 02:30 to 03:15 on that day would end before it begins, and is reported as one without length', () => {
-    const schedule = scheduleOf(['days: sun, from: 02:30, to: 03:15']);
+  test.each([
+    ['03:15', 'before it begins'],
+    ['03:30', 'as it begins'],
+  ])('from 02:30 to %s on that day would end %s, and is reported as one without length', (to) => {
+    const schedule = scheduleOf([`days: sun, from: 02:30, to: ${to}`]);
     const [off] = intervals(
       schedule,
       undefined,
@@ -89,6 +92,13 @@ describe('a window', () => {
   ])('that begins on Friday at 20:00 lasts with %s', (to, expected) => {
     const schedule = scheduleOf([`days: fri, from: 20:00, ${to}`]);
     expect(onTimes(schedule, 'Asia/Seoul', '2027-01-05 00:00', '2027-01-14 00:00')).toEqual([expected]);
+  });
+
+  test('that ends on its own weekday at the same time lasts a week', () => {
+    const schedule = scheduleOf(['dates: 2027-01-08, from: 20:00, to: fri 20:00']);
+    expect(onTimes(schedule, 'Asia/Seoul', '2027-01-05 00:00', '2027-01-20 00:00')).toEqual([
+      '2027-01-08 20:00 → 2027-01-15 20:00',
+    ]);
   });
 
   test('that ends on its own weekday at an earlier time lasts nearly a week', () => {

@@ -44,7 +44,7 @@ function isWithin({ startMs, endMs }: ModedInterval, nowMs: number): boolean {
   return startMs <= nowMs && nowMs < endMs;
 }
 
-/** Decides on each resource that is on a schedule or says wrongly on which; the others are left out. */
+/** Decides on each resource that is on a schedule or names one that does not exist; the others are left out. */
 export function decideResources(
   resources: readonly ScheduledResource[],
   file: ScheduleFile,

@@ -18,7 +18,7 @@ export interface CopiedAccounts {
 }
 
 /**
- * What can be on a schedule, of a snapshot, as it is once what goes on in it has ended: a copy starts nothing by itself. What
+ * What can be on a schedule, of a snapshot, as it is once what is in progress in it has ended: a copy starts nothing by itself. What
  * has no state or no tags there is left out, and noted.
  *
  * @throws GroundcrewError those of `openSnapshot`

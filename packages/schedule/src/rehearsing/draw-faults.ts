@@ -1,14 +1,14 @@
 import type { LocalAccounts } from '@groundcrew/account/file';
 import { HOUR_MS } from '../time/index.ts';
 
-/** How often what is started meets a want of capacity, which lasts for an hour. */
+/** How often what is started meets a lack of capacity, which lasts for an hour. */
 const WANT_CHANCE = 0.05;
 
 interface Faulty {
   startFault?: 'capacity';
 }
 
-/** Draws, for each hour, which resources of a copy can't be started for want of capacity; it reads that at each call. */
+/** Draws, for each hour, which resources of a copy can't be started for lack of capacity; it reads that at each call. */
 export function createCapacityFaults(
   { accounts }: LocalAccounts,
   random: () => number,

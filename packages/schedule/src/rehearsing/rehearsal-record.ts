@@ -29,7 +29,7 @@ export interface RehearsedFailure {
   readonly times: number;
 }
 
-/** A resource that is not where its schedule says when an interval ends. */
+/** A resource that is not as scheduled when an interval ends. */
 export interface LateResource {
   readonly resource: ScheduledResource;
   readonly schedule: Schedule;
@@ -94,7 +94,7 @@ export function createRecord() {
         tracks.get(decided.resource.arn)!.because = describeDecision(schedule, interval, decision);
       }
     },
-    /** Called at the end of intervals; `isDue`: whether one must be where its schedule says now. */
+    /** Called at the end of intervals; `isDue`: whether one must be as scheduled now. */
     looked(
       { decisions, held, withheld }: RunDecisions,
       nowMs: number,
@@ -144,7 +144,7 @@ export function createRecord() {
     transitions: (): readonly RehearsedTransition[] => transitions,
     failures: (): readonly RehearsedFailure[] => [...failures.values()],
     late: (): readonly LateResource[] => late,
-    /** How often it was looked whether a resource is where its schedule says. */
+    /** How often it was looked whether a resource is as scheduled. */
     checked: () => checked,
     hours: (lengthMs: number): readonly RehearsedHours[] =>
       [...tracks.values()].map(({ first, decided: { resource, schedule }, onMs }) => ({

@@ -27,8 +27,8 @@ export function scheduleRehearsalReport(input: ScheduleRehearsalInput): Report {
     checked === 0
       ? 'No interval of a resource on a schedule was compared.'
       : late.length === 0
-        ? `Everything is where its schedule says at the end of each interval: ${countOf(checked, 'comparison')}.`
-        : `${late.length} of ${countOf(checked, 'comparison')} at the end of an interval found a resource that is not where its schedule says.`;
+        ? `Everything is as scheduled at the end of each interval: ${countOf(checked, 'comparison')}.`
+        : `${late.length} of ${countOf(checked, 'comparison')} at the end of an interval found a resource that is not as scheduled.`;
   return {
     title: `Rehearsal of ${file} on a copy of ${takenAt}`,
     catalog: 'schedules',
@@ -144,7 +144,7 @@ function lateSection({ late }: ScheduleRehearsal): Section {
   return {
     kind: 'table',
     key: 'late',
-    title: 'Not where the schedule says when an interval ends',
+    title: 'Not as scheduled when an interval ends',
     columns: [
       ...place,
       { key: 'local', title: 'Local time', whole: true },

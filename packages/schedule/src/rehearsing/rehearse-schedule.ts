@@ -24,7 +24,7 @@ export interface RehearseInput {
   readonly days: number;
   /** Between two runs. */
   readonly intervalMs: number;
-  /** Of the calls of runs; a seed draws want of capacity too. */
+  /** Of the calls of runs; a seed draws lack of capacity too. */
   readonly faults?: FaultOptions | undefined;
   readonly onProgress?: (fraction: number) => void;
   readonly signal: AbortSignal;
@@ -98,7 +98,7 @@ async function playDays(input: RehearseInput, copies: AccountCopies<Phase>): Pro
   const decisionsAt = async (resources: readonly ScheduledResource[], nowMs: number) =>
     decideResources(resources, file, calendars, nowMs, rememberedFrom(await store.load()));
 
-  /** Looks at all, of which some must be where their schedules say. */
+  /** Looks at all, of which some must be as scheduled. */
   async function look(isDue: Parameters<typeof record.looked>[2]): Promise<readonly ScheduledResource[]> {
     const nowMs = copies.now();
     const resources =

@@ -4,7 +4,7 @@ import { problemMessage } from './index.ts';
 test('problems are listed, one a line, and that there are none any more is a message too', async () => {
   expect(await problemMessage(['a', 'b'])).toEqual({ subject: 'Schedules: 2 problems', body: 'a\nb' });
   expect((await problemMessage(['a'])).subject).toBe('Schedules: 1 problem');
-  expect((await problemMessage([])).body).toBe('Everything is where its schedule says.');
+  expect((await problemMessage([])).body).toBe('Everything is as scheduled.');
 });
 
 test('of more than a message holds, the first are listed and the others counted', async () => {

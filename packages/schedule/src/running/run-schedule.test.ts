@@ -130,7 +130,7 @@ test('where nobody interferes there is one start and one stop a window, and noth
   );
 });
 
-test('with kills, throttling, want of capacity and people, everything that can be is where the schedule says', async () => {
+test('with kills, throttling, lack of capacity and people, everything that can be is as scheduled', async () => {
   const seeds = Math.ceil(240 * inject('effort'));
   for (let seed = 1; seed <= seeds; seed += 1) {
     const { wrong, looked } = await play(seed, { days: 8 });
@@ -214,7 +214,7 @@ test('an override goes before the schedule, ends by itself, and leaves nothing b
   expect(fleet.machines[0]).toMatchObject({ starts: 1 });
 });
 
-test('of a group, a step waits for the one before it, but not for ever', async () => {
+test('of a group, a step waits for the one before it, but not forever', async () => {
   const grouped = parseSchedule(
     `version: 1
 zone: America/New_York
@@ -353,7 +353,7 @@ test('what is throttled at run after run is reported after a time, without being
   await runAt(30, fleet.power);
   fleet.moveTo(nowMs + 35 * MINUTE_MS);
   await runAt(35);
-  // A stop by somebody, a start that is throttled again: its time begins anew.
+  // A stop by somebody, a start that is throttled again: its time starts over.
   fleet.machines[0]!.state = 'stopped';
   await runAt(300);
   expect(reported).toEqual([['i-0 could not be started: RequestLimitExceeded'], []]);

@@ -218,7 +218,7 @@ function postponedMemories(
   });
 }
 
-/** Whether what was done last was seen to take effect: what goes on afterwards is somebody else's. */
+/** Whether what was done last was seen to take effect: what happens afterwards is somebody else's. */
 function hasComeAbout({ lastAction, reached }: Memory): boolean {
   if (lastAction === undefined || reached === undefined) return false;
   return reached.wanted === (lastAction.kind === 'start' ? 'on' : 'off') && reached.atMs >= lastAction.atMs;

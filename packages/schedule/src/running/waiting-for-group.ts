@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../time/index.ts';
 
 /**
  * The ARNs of what waits for an earlier step of its group, in this run: a step waits until the one before it has taken effect,
- * but no longer than its group says.
+ * but no longer than the limit of its group.
  */
 export function waitingForGroup(
   decisions: readonly ResourceDecision[],

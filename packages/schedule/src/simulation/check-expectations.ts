@@ -15,7 +15,7 @@ export interface ExpectationOutcome {
   readonly actual: string;
 }
 
-/** One outcome for each thing that is expected. */
+/** One outcome for each expectation. */
 export function checkExpectations(
   expectations: readonly Expectation[],
   calendars: ReadonlyMap<string, Calendar>,
@@ -55,7 +55,7 @@ function stateOf(
   };
 }
 
-/** Hours are compared to the second: minutes are no exact fractions of them. */
+/** Hours are compared to the second: minutes are not exact fractions of them. */
 function rangeOutcome(
   expectation: Expectation,
   range: Range,

@@ -112,14 +112,14 @@ export function fleetNotes({ fleet, snapshot, bill, gaps }: FleetInput): string[
       ? [`The snapshot has ${countOf(gaps, 'gap')}: what could not be collected is in no figure.`]
       : []),
     ...(unknown > 0
-      ? [`Of ${countOf(unknown, 'resource')} the tags are unknown, and so is the schedule.`]
+      ? [`The tags of ${countOf(unknown, 'resource')} are unknown, and so is the schedule.`]
       : []),
     ...problems.slice(0, SHOWN).map(({ id, problem }) => `${id} ${problem}`),
     ...(problems.length > SHOWN ? [`And ${problems.length - SHOWN} more such problems.`] : []),
     ...(bill === undefined
       ? []
       : [
-          `Prices are the cost of an hour in ${bill.month} by ${bill.name}, before credits; storage goes on being charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.`,
+          `Prices are the cost of an hour in ${bill.month} by ${bill.name}, before credits; storage continues to be charged while a resource is stopped, and a reservation or Savings Plan costs the same. An estimate.`,
           ...(priced < count
             ? [`${countOf(count - priced, 'resource')} have no price in it, and are in no amount.`]
             : []),

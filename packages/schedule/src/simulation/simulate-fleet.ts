@@ -83,7 +83,7 @@ export function simulateFleet(
       offHours: offMs / HOUR_MS,
       costs: costsOf(members, priceOf, {
         whole: (onMs + offMs + anyMs) / HOUR_MS,
-        // What a schedule does not say may run.
+        // What a schedule does not set may run.
         on: (onMs + anyMs) / HOUR_MS,
       }),
     };

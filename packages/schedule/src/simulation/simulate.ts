@@ -8,7 +8,7 @@ export interface SimulatedDay {
   readonly day: Day;
   readonly lengthMs: number;
   readonly onMs: number;
-  /** In which the schedule does not say what it wants. */
+  /** In which the schedule sets no state. */
   readonly anyMs: number;
   /** When it is on, by the clock on the wall: minutes of the day. */
   readonly spans: readonly (readonly [from: number, to: number])[];

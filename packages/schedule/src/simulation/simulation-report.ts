@@ -77,7 +77,7 @@ export function simulationReport(input: SimulationInput): Report {
       ...(fleet ? fleetNotes(fleet) : []),
       ...(shown.length < simulations.length
         ? [
-            `Of ${formatCount(simulations.length)} schedules there are no calendars, months and transitions here: --schedule NAME shows those of one.`,
+            `Calendars, months and transitions of ${formatCount(simulations.length)} schedules are not shown: --schedule NAME shows those of one.`,
           ]
         : []),
       ...(withTransitions || shown.length < simulations.length

@@ -12,7 +12,7 @@ export interface Machine {
   sinceMs: number;
   /** When it gets where it is going. */
   arrivesMs: number;
-  /** Until when starts fail for want of capacity. */
+  /** Until when starts fail for lack of capacity. */
   fullUntilMs: number;
   /** When a fault or a person touched it last. */
   faultMs: number;

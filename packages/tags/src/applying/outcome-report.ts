@@ -81,7 +81,7 @@ function verdictOf({ outcomes, findings }: OutcomeFacts): Required<Pick<Report, 
         ? `${countOf(ready, 'change')} would be made.`
         : `${countOf(made, 'change')} made and seen.`;
   return {
-    lead: [lead, ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as it should be.`] : [])],
+    lead: [lead, ...(wrong > 0 ? [`${countOf(wrong, 'change')} not as planned.`] : [])],
     figures,
   };
 }

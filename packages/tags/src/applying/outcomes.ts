@@ -12,7 +12,7 @@ import { queryText } from '../grouping/query-text.ts';
 export interface Outcome {
   readonly change: Change;
   readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'gone' | 'unverified';
-  /** Why, of what is not as it should be. */
+  /** Why, of what is not as planned. */
   readonly message?: string;
 }
 

@@ -63,7 +63,7 @@ test('CSV has one violation a line, and a value that a spreadsheet would run sta
   expect((await text(auditOf([{ Project: '=cmd|calc', Owner: '@kim' }, good]), 'csv')).split('\r\n')).toEqual(
     [
       'id,type,region,accountId,owner,key,kind,found,message,fix,fixDetail,arn',
-      'i-0,ec2:instance,ap-northeast-2,123456789012,\'@kim,Project,bad-value,\'=cmd|calc,"Project ""=cmd|calc"" is none of ""shop"", ""web""",decide,"correct the value, or allow it in the policy",arn:0',
+      'i-0,ec2:instance,ap-northeast-2,123456789012,\'@kim,Project,bad-value,\'=cmd|calc,"Project ""=cmd|calc"" is not one of ""shop"", ""web""",decide,"correct the value, or allow it in the policy",arn:0',
       '',
     ],
   );
@@ -115,7 +115,7 @@ test('a report contains that resources of other types that were never tagged are
   const audit = auditOf([good], 'us-east-1', [listed, { ...listed, region: 'eu-west-1' }]);
   const { taggedOnly: _, ...coverage } = audit.coverage;
   expect(auditReport(audit).notes).toEqual([
-    'Of types that have no list here only resources that are or were tagged are known: 4 in 2 regions. The tagging API does not return others: no figure includes them.',
+    'For types without a list, only resources that are or were tagged are known: 4 in 2 regions. The tagging API does not return others: no figure includes them.',
   ]);
   expect(await text(audit, 'table')).toContain('Every type that has a list here was listed');
   expect(await text({ ...audit, coverage }, 'table')).toContain('Everything requested was listed');
@@ -137,7 +137,7 @@ test('a message contains the state, and what got worse since the last one', () =
   expect(message).toContain('Since 2026-11-21T08:00:00.000Z: 1 new, 1 gone.');
   expect(message).toContain('What got worse\n- owner lee: 1 more that violate the policy (0% compliant)\n');
   expect(message).toContain(
-    'The worst one\n- i-1 (ec2:instance, ap-northeast-2, 123456789012, lee), new: Project "x" is none of "shop", "web"\n',
+    'The worst one\n- i-1 (ec2:instance, ap-northeast-2, 123456789012, lee), new: Project "x" is not one of "shop", "web"\n',
   );
   expect(message).toContain('s3:bucket in us-east-1 denied');
 });

@@ -108,7 +108,7 @@ function nextOf({ violations }: Audit): readonly string[] {
       : [`Repair ${countOf(repairable, 'violation')} by a plan: \`groundcrew tags plan\``]),
     ...(decisions === 0
       ? []
-      : [`Decide on ${countOf(decisions, 'violation')}: no rule says what the value has to be.`]),
+      : [`Decide on ${countOf(decisions, 'violation')}: no rule determines the value.`]),
   ];
 }
 
@@ -282,7 +282,7 @@ function notesOf(audit: Audit, top: number, hidden: number): string[] {
     const { resources, places } = coverage.taggedOnly;
     const found = `${formatCount(resources)} in ${formatCount(places)} ${places === 1 ? 'region' : 'regions'}`;
     notes.push(
-      `Of types that have no list here only resources that are or were tagged are known: ${found}. The tagging API does not return others: no figure includes them.`,
+      `For types without a list, only resources that are or were tagged are known: ${found}. The tagging API does not return others: no figure includes them.`,
     );
   }
   notes.push(...keptText(audit.kept, 'are not reported'));

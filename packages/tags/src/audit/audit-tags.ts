@@ -34,7 +34,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     createTally,
   ) as Tallies;
   const violations: Violation[] = [];
-  // Most of very many say the same.
+  // Most of very many have the same text.
   const texts = createTextPool();
   const kept = new Map<string, number>();
   let unruled = 0;

@@ -94,7 +94,7 @@ export interface Audit {
       readonly places: number;
     };
   };
-  /** Tags that other systems live by, which no forbidden key names: they violate nothing. By system. */
+  /** Tags that other systems depend on, which no forbidden key names: they violate nothing. By system. */
   readonly kept: readonly (readonly [system: string, tags: number])[];
   readonly exemptions: {
     readonly active: readonly ExemptionUse[];

@@ -83,7 +83,7 @@ function evaluateKey(rule: KeyRule, own: readonly ClaimedTag[]): KeyViolation | 
   const others = own.filter((tag) => tag !== exact).map((tag) => quote(tag.key));
   if (!exact) return violation('key-variant', shown, `${others.join(' and ')} should be ${quote(key)}`);
   if (others.length > 0)
-    return violation('key-variant', shown, `${others.join(' and ')} is there beside ${quote(key)}`);
+    return violation('key-variant', shown, `${others.join(' and ')} exists beside ${quote(key)}`);
   if (exact.value === state.value) return undefined;
   return violation(
     'value-variant',

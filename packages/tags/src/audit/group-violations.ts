@@ -1,7 +1,7 @@
 import type { Violation } from './audit.ts';
 import { decisions } from './describe-fix.ts';
 
-/** Violations that one thing can be done about. */
+/** Violations with the same remedy. */
 export interface ViolationGroup {
   readonly key: string;
   readonly problem: string;
@@ -16,7 +16,7 @@ export function groupViolations(violations: readonly Violation[]): ViolationGrou
   const groups = new Map<string, { first: Violation; violations: number }>();
   for (const violation of violations) {
     const { key, kind, fix } = violation;
-    // One rule may forbid tags of different names: they are one thing to do.
+    // One rule may forbid tags of different names: they have one remedy.
     const name = kind === 'forbidden' ? `${kind} ${fix}` : `${kind} ${fix} ${key}`;
     const group = groups.get(name);
     if (group) group.violations += 1;

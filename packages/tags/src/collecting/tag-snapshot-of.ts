@@ -35,7 +35,7 @@ function parentsOf(links: Resource['links']): TaggedResource['parents'] {
   return parents ?? noParents;
 }
 
-/** Types that are known only where they are tagged have a row of their own, `other`, which says so. */
+/** Types that are known only where they are tagged have a row of their own, `other`, which is marked as such. */
 export function toTagCoverage(row: Coverage): Coverage {
   return row.status === 'tagged-only' ? { ...row, status: 'listed' } : row;
 }

@@ -137,6 +137,15 @@ it('adds no more than there is room for, who made it first', () => {
   expect(decide([resource('volume', 'v', full(50))], rules).changes).toEqual([]);
 });
 
+it('leaves what another tag would have to make room for to an audit', () => {
+  const tags = Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`k${index}`, '']));
+  const keys = [rule('Project', { default: 'a' }), rule('Team', { default: 'b' })];
+  const forbidden = [{ key: 'temp', remove: true, appliesTo: everywhere }];
+  const volume = (more: Tags) => resource('volume', 'v', { ...tags, ...more });
+  expect(decide([volume({ temp: '' })], { policy: policy(keys, { forbidden }) }).changes).toEqual([]);
+  expect(decide([volume({})], { policy: policy(keys, { forbidden }) }).changes).toHaveLength(2);
+});
+
 it('adds no key beside one that differs from it only in case, whoever would have it', () => {
   const volume = (tags: Tags) => resource('volume', 'v', tags);
   const rules = {

@@ -32,7 +32,7 @@ const policy: TagPolicy = {
   exemptions: [],
 };
 
-interface Thing extends Partial<TaggableResource> {
+interface CreatedResource extends Partial<TaggableResource> {
   readonly kind: TaggableKind;
   readonly id: string;
   /** The milliseconds after the creation from which EC2 returns it. */
@@ -40,9 +40,12 @@ interface Thing extends Partial<TaggableResource> {
 }
 
 /** A small EC2, a bucket or two, and a clock that only waiting moves. */
-function createWorld(things: readonly Thing[], native: Readonly<Record<string, Tags | 'gone' | null>> = {}) {
+function createWorld(
+  resources: readonly CreatedResource[],
+  native: Readonly<Record<string, Tags | 'gone' | null>> = {},
+) {
   let nowMs = madeAtMs + 1_000;
-  const tags = new Map(things.map((thing) => [thing.id, { ...thing.tags }]));
+  const tags = new Map(resources.map((resource) => [resource.id, { ...resource.tags }]));
   const nativeTags = new Map(Object.entries(native));
   const asked: string[] = [];
   const calls: (readonly Change[])[] = [];
@@ -51,16 +54,16 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
   const describeTaggable: Ec2Tagging['describeTaggable'] = async function* (kind, query = {}) {
     asked.push(kind);
     const { ids, attachedTo } = query as { ids?: readonly string[]; attachedTo?: readonly string[] };
-    const found = things.filter(
+    const found = resources.filter(
       ({ id, kind: its, parents, visibleAfterMs = 0 }) =>
         its === kind &&
         nowMs - madeAtMs >= visibleAfterMs &&
         (ids?.includes(id) ?? attachedTo?.includes(parents?.instance ?? '')),
     );
-    yield found.map((thing) => ({
+    yield found.map((resource) => ({
       parents: {},
-      ...thing,
-      tags: tags.get(thing.id)!,
+      ...resource,
+      tags: tags.get(resource.id)!,
     }));
   };
   const executor: Pick<Executor, 'batches' | 'apply' | 'isRetryable'> = {
@@ -110,25 +113,25 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
   };
 }
 
-const instance = (id: string, more: Partial<Thing> = {}): Thing => ({
+const instance = (id: string, more: Partial<CreatedResource> = {}): CreatedResource => ({
   kind: 'ec2:instance',
   id,
   parents: { subnet: 'subnet-1' },
   ...more,
 });
-const eni = (id: string): Thing => ({
+const eni = (id: string): CreatedResource => ({
   kind: 'ec2:network-interface',
   id,
   parents: { instance: id.replace('eni', 'i') },
 });
-const volume = (id: string, of: string, more: Partial<Thing> = {}): Thing => ({
+const volume = (id: string, of: string, more: Partial<CreatedResource> = {}): CreatedResource => ({
   kind: 'ec2:volume',
   id,
   parents: { instance: of },
   createdAt: '2026-11-21T15:00:01.000Z',
   ...more,
 });
-const networks: readonly Thing[] = [
+const networks: readonly CreatedResource[] = [
   { kind: 'ec2:subnet', id: 'subnet-1', parents: { vpc: 'vpc-1' } },
   { kind: 'ec2:vpc', id: 'vpc-1', tags: { Project: 'shop' } },
 ];

@@ -1,7 +1,7 @@
 import type { TagQuery } from '@groundcrew/aws/tagging';
 import { applyPlan, type JournalStore, openJournal, type Plan, undoPlan } from '@groundcrew/plan';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { createMemoryAccount, resourceOf } from '../applying/testing/memory-account.ts';
 import type { TagSnapshot } from '../model.ts';
 import { findGroups } from './find-groups.ts';
@@ -101,7 +101,7 @@ describe('the name of a group', () => {
         expect(name === another).toBe(JSON.stringify(one) === JSON.stringify(other));
         expect(groupName(...one)).toBe(name);
       }),
-      { numRuns: 500 },
+      { numRuns: Math.max(100, 500 * inject('effort')) },
     );
   });
 });

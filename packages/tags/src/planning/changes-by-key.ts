@@ -62,7 +62,7 @@ function count(byValue: ByValue, value: Json): void {
   if (known !== undefined || byValue.counts.size < MAX_VALUES) byValue.counts.set(text, (known ?? 0) + 1);
 }
 
-/** What is left to decide, by key: the same thing on many resources. */
+/** What is left to decide, by key: the same decision on many resources. */
 export interface FindingKeyGroup {
   readonly key: string;
   /** Without the values that it quotes. */

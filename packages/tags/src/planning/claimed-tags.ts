@@ -1,4 +1,3 @@
-import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { Tags } from '../model.ts';
 import { canonicalValue, type KeyRule, matchKey } from '../policy/index.ts';
 
@@ -27,7 +26,6 @@ export function claimTags(
   const claimed = new Map<KeyRule, ClaimedTag[]>();
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
   for (const key of Object.keys(tags).sort()) {
-    if (isReservedKey(key)) continue;
     const rule = byKey.get(key) ?? rules.find((one) => matchKey(one, key) !== undefined);
     if (rule === undefined) continue;
     const tag = { key, value: tags[key]! };

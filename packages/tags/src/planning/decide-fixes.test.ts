@@ -125,7 +125,7 @@ describe('a missing key', () => {
   });
 
   test.each([
-    [{ Project: 'pets' }, 'has a value that is none of "shop", "web", "none"'],
+    [{ Project: 'pets' }, 'has a value that is not one of "shop", "web", "none"'],
     [{ Project: 'shop', project: 'web' }, 'has contradicting values'],
   ])('is taken from no other parent if the first that has it has %o', (tags, why) => {
     const others = [instance(tags), resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' })];
@@ -226,7 +226,7 @@ describe('a key or value that AWS would refuse', () => {
     ]);
   });
 
-  test('is no obstacle to its removal', () => {
+  test('does not prevent its removal', () => {
     const forbidden = [{ key: 'te|mp', remove: true, appliesTo: everywhere }];
     const topic = resourceOf('sns:topic', 't-1', { 'te|mp': '1' });
     expect(decideFixes(topic, policyOf({ required: false }, { forbidden }), new Map(), 0)).toEqual([

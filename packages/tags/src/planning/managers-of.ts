@@ -1,7 +1,7 @@
 import type { Tags } from '../model.ts';
 import { toolNamedBy } from '../policy/system-keys.ts';
 
-/** A tag that shows what created a resource, and goes on managing it. */
+/** A tag that shows what created a resource, and still manages it. */
 interface Mark {
   readonly system: string;
   /** What its value is the name of; left out: of nothing. */
@@ -62,7 +62,7 @@ export function managersOf(tags: Tags | null): readonly string[] {
   let found: Map<string, string> | undefined;
   const add = (system: string, text: string) => {
     found ??= new Map();
-    // A mark with a name says more than one without.
+    // A mark with a name is more precise than one without.
     if (!found.has(system) || found.get(system) === system) found.set(system, text);
   };
   for (const [key, value] of Object.entries(tags)) {

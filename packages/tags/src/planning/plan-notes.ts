@@ -32,12 +32,12 @@ function keptNotes(kept: unknown): readonly string[] {
   return keptText(Object.entries(kept as Readonly<Record<string, number>>), 'are not removed');
 }
 
-/** @param counts tags by the system that lives by them */
+/** @param counts tags by the system that depends on them */
 export function keptText(counts: readonly (readonly [string, number])[], are: string): readonly string[] {
   if (counts.length === 0) return [];
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const systems = counts.map(([system, count]) => `${system} (${formatCount(count)})`).join(', ');
   return [
-    `${countOf(total, 'tag')} that other systems live by ${are}, because no forbidden key names them: ${systems}. A key such as kubernetes.io/* does.`,
+    `${countOf(total, 'tag')} that other systems depend on ${are}, because no forbidden key names them: ${systems}. A key such as kubernetes.io/* does.`,
   ];
 }

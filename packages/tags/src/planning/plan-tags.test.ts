@@ -127,7 +127,7 @@ test('a forbidden * removes what people set, and keeps by what clusters live', (
   ]);
   expect(planNotes(plan)).toEqual([
     '1 resource is managed by Auto Scaling group asg-1 (1), EKS cluster prod (1), Karpenter node pool default (1), Kubernetes cluster prod (1): a template, or what stands in for one, may put a tag back. Change it there too.',
-    '3 tags that other systems live by are not removed, because no forbidden key names them: EKS (1), Karpenter (1), Kubernetes (1). A key such as kubernetes.io/* does.',
+    '3 tags that other systems depend on are not removed, because no forbidden key names them: EKS (1), Karpenter (1), Kubernetes (1). A key such as kubernetes.io/* does.',
   ]);
 });
 

@@ -100,7 +100,7 @@ test.each([
   ['appends', [assign(['a']), { '@@append': ['b', 'a'] }], ['a', 'b']],
   ['appends to nothing', [{ '@@append': ['b'] }], ['b']],
   ['removes', [assign(['a', 'b']), { '@@remove': ['a'] }], ['b']],
-  ['says nothing', [assign(['a']), {}], ['a']],
+  ['has no operator', [assign(['a']), {}], ['a']],
   [
     'may not assign, and appends',
     [
@@ -110,7 +110,7 @@ test.each([
     ['a', 'b'],
   ],
   [
-    'may nothing, whatever a policy between says',
+    'may nothing, whatever a policy between has',
     [
       assign(['a'], { '@@operators_allowed_for_child_policies': ['@@none'] }),
       { '@@operators_allowed_for_child_policies': ['@@all'] },
@@ -122,7 +122,7 @@ test.each([
   expect(valuesOf(policies)).toEqual(expected);
 });
 
-test('what a policy above does not allow is told, also for all tags, or all of one', () => {
+test('what a policy above does not allow is reported, also for all tags, or all of one', () => {
   const none = { '@@operators_allowed_for_child_policies': ['@@none'] };
   const below = tagsOf({ env: { tag_value: assign(['x']) } });
   for (const above of [

@@ -2,7 +2,7 @@
 export type Operator = '@@assign' | '@@append' | '@@remove';
 
 /**
- * What a tag policy of AWS Organizations says of a tag key. `report_required_tag_for` was not found in the stored
+ * What a tag policy of AWS Organizations has for a tag key. `report_required_tag_for` was not found in the stored
  * documentation: unverified.
  */
 export type SettingName = 'tag_key' | 'tag_value' | 'enforced_for' | 'report_required_tag_for';
@@ -17,7 +17,7 @@ export interface Setting {
   readonly place: string;
 }
 
-/** What one policy says of one tag key. */
+/** What one policy has for one tag key. */
 export interface Statement {
   /** As it is written: case does not matter. */
   readonly policyKey: string;

@@ -97,5 +97,5 @@ function notListed({ list = [], like = [] }: ValuesRule): string {
   const all = [...list.map((each) => JSON.stringify(each)), ...like];
   const shown = all.slice(0, MAX_SHOWN);
   const more = all.length - shown.length;
-  return `is none of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `is not one of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -189,7 +189,7 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
 /** As shells have them. Here they would stand for themselves, and protect nothing. */
 const BRACKETS = /\[[^\]]+\]|\{[^}]*,[^}]*\}/;
 const BRACKETS_PROBLEM =
-  'has brackets, which are no wildcards here: write * for any text, ? for one character';
+  'has brackets, which are not wildcards here: write * for any text, ? for one character';
 
 /** Longer than any key, of a character that no key has. */
 const FILLER = '\0'.repeat(129);

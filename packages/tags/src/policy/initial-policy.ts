@@ -66,7 +66,7 @@ keys:
       pattern: '[0-9]{4}'
 
 # Keys that no resource may have. They are reported; with "remove: true" a plan removes them with their values.
-# "except" lists keys that a * does not mean; those that other systems live by (kubernetes.io/*, eks:*) it never does.
+# "except" lists keys that a * does not mean; those that other systems depend on (kubernetes.io/*, eks:*) it never does.
 forbidden:
   - key: 'temp*'
     reason: Left over from the move of 2024

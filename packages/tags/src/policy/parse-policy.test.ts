@@ -85,7 +85,7 @@ exemptions:
     '5:28 keys.Project.values.list[1]: "Shop" and "shop" differ only in case; keep one, or set ignoreCase: false',
     '5:34 keys.Project.values.list[2]: 12 is a number; put quotes around it: "12"',
     '5:50 keys.Project.values.minLength: 5 is more than maxLength, which is 2: no value would do',
-    '6:15 keys.Project.inherit[0]: "instanc" is none of instance, volume, network-interface, subnet, vpc, snapshot; did you mean instance?',
+    '6:15 keys.Project.inherit[0]: "instanc" is not one of instance, volume, network-interface, subnet, vpc, snapshot; did you mean instance?',
     '7:3 keys["aws:team"]: "aws:team" is not a tag key of your own',
     '8:3 keys.project: "project" is meant by the key "Project" too; a spelling belongs to one key',
     '10:25 exemptions[0].match.account: 012345678901 is a number; put quotes around it: "012345678901"',
@@ -99,7 +99,7 @@ const inRule = (rule: string) => `version: 1\nkeys:\n  Project: { ${rule} }\n`;
 test.each([
   [
     'values: { list: [shop], variants: { store: shopp } }',
-    '"shopp" is none of "shop": the rule refuses its own value',
+    '"shopp" is not one of "shop": the rule refuses its own value',
   ],
   [
     'values: { list: [shop], variants: { shop: shop } }',
@@ -193,7 +193,7 @@ test.each([
   ['forbidden: [{ key: "k*", except: ["k[0-9]"] }]', '3:35'],
 ])("brackets of a shell's globs would protect nothing, and are refused: %s", (rules, place) => {
   expect(faultsOf(`version: 1\nkeys: { A: {} }\n${rules}\n`)).toEqual([
-    expect.stringMatching(new RegExp(`^${place} .* has brackets, which are no wildcards here`)),
+    expect.stringMatching(new RegExp(`^${place} .* has brackets, which are not wildcards here`)),
   ]);
 });
 

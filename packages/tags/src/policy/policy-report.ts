@@ -95,7 +95,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
       `${file} is a tag policy: ${countOf(keys.length, 'key')}, ${countOf(forbidden.length, 'forbidden key')}, ${countOf(exemptions.length, 'exemption')}.`,
       ...(forbidden.some(({ key }) => isGlob(key))
         ? [
-            'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
+            'Tags that other systems depend on (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
           ]
         : []),
       ...endedNote,

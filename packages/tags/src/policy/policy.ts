@@ -64,7 +64,7 @@ export interface Scope {
 
 /**
  * Keys that no resource may have. Keys that the policy has a rule for are never meant, and those that other systems
- * live by only if the rule names them: see {@link keptFor}.
+ * depend on only if the rule names them: see {@link keptFor}.
  */
 export interface ForbiddenRule {
   /** A glob. */
@@ -91,6 +91,6 @@ export interface Exemption {
   /** Globs of keys of rules, and of forbidden keys. */
   readonly keys: readonly string[] | 'all';
   readonly reason: string;
-  /** The last day it holds, in UTC: `2027-03-31`. Left out: for good. */
+  /** The last day it holds, in UTC: `2027-03-31`. Left out: without an end. */
   readonly until?: string;
 }

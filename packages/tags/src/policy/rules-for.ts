@@ -20,7 +20,7 @@ export interface ForbiddenTag {
   readonly exempt?: Exemption;
 }
 
-/** A tag that a rule would forbid, if another system did not live by it. */
+/** A tag that a rule would forbid, if another system did not depend on it. */
 export interface KeptTag extends Omit<ForbiddenTag, 'exempt'> {
   /** `Kubernetes` */
   readonly system: string;
@@ -47,7 +47,7 @@ export function forbiddenFor(policy: TagPolicy, resource: TaggedResource, nowMs:
 }
 
 /**
- * The tags of `resource` that other systems live by, which rules would forbid that do not name them: a rule for `*` is
+ * The tags of `resource` that other systems depend on, which rules would forbid that do not name them: a rule for `*` is
  * about people's tags, and a cluster without its tags loses its nodes.
  */
 export function keptFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): readonly KeptTag[] {

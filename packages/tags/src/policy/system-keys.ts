@@ -146,7 +146,7 @@ export function toolNamedBy(key: string, value: string): string | undefined {
 }
 
 /**
- * The system that lives by a tag, if a rule for keys does not name it. A rule names a key by writing it out, and a family
+ * The system that depends on a tag, if a rule for keys does not name it. A rule names a key by writing it out, and a family
  * of keys by writing out what they have in common: `kubernetes.io/*` and `kubernetes.io/cluster/prod` name those of
  * Kubernetes; `*` and `kube*` do not.
  *

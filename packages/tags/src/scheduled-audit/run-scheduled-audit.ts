@@ -28,7 +28,7 @@ export interface ScheduledAuditDeps {
   readonly readPolicy: () => Promise<TagPolicy>;
   readonly collect: () => Promise<TagSnapshot>;
   readonly store: AuditStore;
-  /** Tells people. */
+  /** Notifies people. */
   readonly notify: (message: { readonly subject: string; readonly text: string }) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -98,7 +98,7 @@ function toParents(value: unknown, path: string, pool: TextPool): TaggedResource
 function toCoverage(item: Json, path: string, pool: TextPool): Coverage {
   const status = statuses.find((known) => known === item.status);
   if (status === undefined) {
-    throw new InvalidSnapshot(`${path}.status`, `${show(item.status)} is none of ${statuses.join(', ')}`);
+    throw new InvalidSnapshot(`${path}.status`, `${show(item.status)} is not one of ${statuses.join(', ')}`);
   }
   return {
     accountId: item.accountId === '' ? '' : pool.intern(accountId(item.accountId, `${path}.accountId`)),

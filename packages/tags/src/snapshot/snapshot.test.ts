@@ -148,7 +148,7 @@ describe('what is not a snapshot', () => {
     [{ resources: {} }, 'resources: {} is not a list'],
     [{ resources: ['i-1'] }, 'resources[0]: "i-1" is not an object'],
     [{ takenAt: 5 }, 'takenAt: 5 is not a text'],
-    [{ coverage: [{ ...row, status: 'maybe' }] }, '"maybe" is none of listed, denied'],
+    [{ coverage: [{ ...row, status: 'maybe' }] }, '"maybe" is not one of listed, denied'],
     [{ coverage: [{ ...row, unknown: -1 }] }, '-1 is not a whole number'],
     [{ resources: [resource, resource] }, `"${resource.arn}" is there twice`],
   ])('%j is refused', (part, message) => {

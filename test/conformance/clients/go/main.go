@@ -1,4 +1,4 @@
-// What the AWS SDK for Go v2 says to the embedded AWS at the endpoint in its first argument: a line for each step, as
+// Calls the embedded AWS at the endpoint in its first argument with the AWS SDK for Go v2 and prints a line for each step, as
 // sdk-answers.ts expects them of every SDK.
 package main
 
@@ -47,7 +47,7 @@ func main() {
 	checkMessages(sqs.NewFromConfig(config), sns.NewFromConfig(config))
 }
 
-func say(step string, values ...any) {
+func report(step string, values ...any) {
 	fmt.Println(append([]any{step + ":"}, values...)...)
 }
 
@@ -96,25 +96,25 @@ func checkS3(client *s3.Client) {
 	bucket := aws.String("shop")
 	must(client.CreateBucket(ctx, &s3.CreateBucketInput{Bucket: bucket}))
 	for _, one := range must(client.ListBuckets(ctx, &s3.ListBucketsInput{})).Buckets {
-		say("buckets", *one.Name)
+		report("buckets", *one.Name)
 	}
 	put := must(client.PutObject(ctx, &s3.PutObjectInput{
 		Bucket: bucket, Key: aws.String(key), Body: strings.NewReader(body), Metadata: map[string]string{"season": "spring"},
 	}))
-	say("put", *put.ETag)
+	report("put", *put.ETag)
 	got := must(client.GetObject(ctx, &s3.GetObjectInput{Bucket: bucket, Key: aws.String(key)}))
-	say("get", string(read(got.Body)) == body, got.Metadata["season"])
+	report("get", string(read(got.Body)) == body, got.Metadata["season"])
 	part := must(client.GetObject(ctx, &s3.GetObjectInput{Bucket: bucket, Key: aws.String(key), Range: aws.String("bytes=17-22")}))
-	say("range", string(read(part.Body)), *part.ContentRange)
+	report("range", string(read(part.Body)), *part.ContentRange)
 	_, err := client.PutObject(ctx, &s3.PutObjectInput{
 		Bucket: bucket, Key: aws.String(key), Body: strings.NewReader(""), IfNoneMatch: aws.String("*"),
 	})
-	say("put again", codeOf(err))
+	report("put again", codeOf(err))
 	checkMultipart(client, bucket)
 
 	source := aws.String("shop/" + strings.ReplaceAll(escape(key), "%2F", "/"))
 	copied := must(client.CopyObject(ctx, &s3.CopyObjectInput{Bucket: bucket, Key: aws.String("list/copy.csv"), CopySource: source}))
-	say("copy", *copied.CopyObjectResult.ETag)
+	report("copy", *copied.CopyObjectResult.ETag)
 	must(client.PutObject(ctx, &s3.PutObjectInput{Bucket: bucket, Key: aws.String("list/deep/down.txt"), Body: strings.NewReader("x")}))
 	checkList(client, bucket)
 
@@ -122,20 +122,20 @@ func checkS3(client *s3.Client) {
 	presigner := s3.NewPresignClient(client)
 	upload := must(presigner.PresignPutObject(ctx, &s3.PutObjectInput{Bucket: bucket, Key: target}))
 	status, _ := send(upload.Method, upload.URL, "by a link", upload.SignedHeader)
-	say("presigned put", status)
+	report("presigned put", status)
 	download := must(presigner.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: bucket, Key: target}))
 	status, text := send(download.Method, download.URL, "", download.SignedHeader)
-	say("presigned get", status, text)
+	report("presigned get", status, text)
 
 	must(client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: bucket, Key: aws.String(key)}))
 	_, err = client.GetObject(ctx, &s3.GetObjectInput{Bucket: bucket, Key: aws.String(key)})
-	say("deleted", codeOf(err))
+	report("deleted", codeOf(err))
 	var objects []s3types.ObjectIdentifier
 	for _, one := range []string{"list/large.bin", "list/copy.csv", "list/deep/down.txt", "never there"} {
 		objects = append(objects, s3types.ObjectIdentifier{Key: aws.String(one)})
 	}
 	deleted := must(client.DeleteObjects(ctx, &s3.DeleteObjectsInput{Bucket: bucket, Delete: &s3types.Delete{Objects: objects}}))
-	say("delete many", len(deleted.Deleted))
+	report("delete many", len(deleted.Deleted))
 }
 
 func escape(text string) string {
@@ -165,9 +165,9 @@ func checkMultipart(client *s3.Client, bucket *string) {
 	done := must(client.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket: bucket, Key: large, UploadId: upload, MultipartUpload: &s3types.CompletedMultipartUpload{Parts: parts},
 	}))
-	say("multipart", *done.ETag)
+	report("multipart", *done.ETag)
 	whole := read(must(client.GetObject(ctx, &s3.GetObjectInput{Bucket: bucket, Key: large})).Body)
-	say("multipart get", len(whole), md5.Sum(whole) == md5.Sum(bytes.Join(pieces, nil)))
+	report("multipart get", len(whole), md5.Sum(whole) == md5.Sum(bytes.Join(pieces, nil)))
 }
 
 func checkList(client *s3.Client, bucket *string) {
@@ -184,7 +184,7 @@ func checkList(client *s3.Client, bucket *string) {
 			listed = append(listed, *entry.Prefix)
 		}
 	}
-	say("list", words(listed)...)
+	report("list", words(listed)...)
 }
 
 type item = map[string]dynamodbtypes.AttributeValue
@@ -216,7 +216,7 @@ func checkDynamoDB(client *dynamodb.Client) {
 	if err := dynamodb.NewTableExistsWaiter(client).Wait(ctx, &dynamodb.DescribeTableInput{TableName: table}, time.Minute); err != nil {
 		must(0, err)
 	}
-	say("table", must(client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: table})).Table.TableStatus)
+	report("table", must(client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: table})).Table.TableStatus)
 	kettle := item{"Store": text("Berlin"), "Item": text("주전자")}
 	must(client.PutItem(ctx, &dynamodb.PutItemInput{TableName: table, Item: item{
 		"Store": kettle["Store"], "Item": kettle["Item"],
@@ -227,7 +227,7 @@ func checkDynamoDB(client *dynamodb.Client) {
 	got := must(client.GetItem(ctx, &dynamodb.GetItemInput{TableName: table, Key: kettle})).Item
 	tags := words(got["Tags"].(*dynamodbtypes.AttributeValueMemberSS).Value)
 	raw := fmt.Sprintf("%x", got["Raw"].(*dynamodbtypes.AttributeValueMemberB).Value)
-	say("get item", append(append([]any{got["Count"].(*dynamodbtypes.AttributeValueMemberN).Value}, tags...), raw)...)
+	report("get item", append(append([]any{got["Count"].(*dynamodbtypes.AttributeValueMemberN).Value}, tags...), raw)...)
 	checkWrites(client, table, kettle)
 	checkReads(client, table)
 }
@@ -252,11 +252,11 @@ func checkWrites(client *dynamodb.Client, table *string, kettle item) {
 	for _, reason := range canceled.CancellationReasons {
 		reasons = append(reasons, *reason.Code)
 	}
-	say("transaction", reasons...)
+	report("transaction", reasons...)
 	_, err := client.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: table, Item: counted, ConditionExpression: aws.String("attribute_not_exists(#i)"), ExpressionAttributeNames: names,
 	})
-	say("condition", codeOf(err))
+	report("condition", codeOf(err))
 	updated := must(client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: table, Key: echo,
 		UpdateExpression:          aws.String("SET #c = #c + :n"),
@@ -264,7 +264,7 @@ func checkWrites(client *dynamodb.Client, table *string, kettle item) {
 		ExpressionAttributeValues: item{":n": number("41")},
 		ReturnValues:              dynamodbtypes.ReturnValueUpdatedNew,
 	}))
-	say("update", updated.Attributes["Count"].(*dynamodbtypes.AttributeValueMemberN).Value)
+	report("update", updated.Attributes["Count"].(*dynamodbtypes.AttributeValueMemberN).Value)
 }
 
 func checkReads(client *dynamodb.Client, table *string) {
@@ -293,7 +293,7 @@ func checkReads(client *dynamodb.Client, table *string) {
 			queried = append(queried, textOf(one["Item"]))
 		}
 	}
-	say("query", queried...)
+	report("query", queried...)
 	var keys []item
 	for _, name := range []string{"00", "29", "30"} {
 		keys = append(keys, item{"Store": text("Seoul"), "Item": text(name)})
@@ -305,8 +305,8 @@ func checkReads(client *dynamodb.Client, table *string) {
 	for _, one := range found {
 		names = append(names, textOf(one["Item"]))
 	}
-	say("batch get", words(names)...)
-	say("scan", must(client.Scan(ctx, &dynamodb.ScanInput{TableName: table, Select: dynamodbtypes.SelectCount})).Count)
+	report("batch get", words(names)...)
+	report("scan", must(client.Scan(ctx, &dynamodb.ScanInput{TableName: table, Select: dynamodbtypes.SelectCount})).Count)
 }
 
 func checkMessages(queues *sqs.Client, topics *sns.Client) {
@@ -323,18 +323,18 @@ func checkMessages(queues *sqs.Client, topics *sns.Client) {
 			},
 		})
 	}
-	say("sent", len(must(queues.SendMessageBatch(ctx, &sqs.SendMessageBatchInput{QueueUrl: url, Entries: entries})).Successful))
-	say("received", words(receive(queues, url))...)
+	report("sent", len(must(queues.SendMessageBatch(ctx, &sqs.SendMessageBatchInput{QueueUrl: url, Entries: entries})).Successful))
+	report("received", words(receive(queues, url))...)
 	topic := must(topics.CreateTopic(ctx, &sns.CreateTopicInput{Name: aws.String("news")})).TopicArn
 	must(topics.Subscribe(ctx, &sns.SubscribeInput{
 		TopicArn: topic, Protocol: aws.String("sqs"), Endpoint: aws.String(arn),
 		Attributes: map[string]string{"RawMessageDelivery": "true"},
 	}))
 	must(topics.Publish(ctx, &sns.PublishInput{TopicArn: topic, Message: aws.String("out of stock"), Subject: aws.String("Alert")}))
-	say("published", words(receive(queues, url))...)
+	report("published", words(receive(queues, url))...)
 	_, err := queues.GetQueueUrl(ctx, &sqs.GetQueueUrlInput{QueueName: aws.String("nowhere")})
 	if missing := (*sqstypes.QueueDoesNotExist)(nil); errors.As(err, &missing) {
-		say("no queue", "QueueDoesNotExist")
+		report("no queue", "QueueDoesNotExist")
 	}
 }
 

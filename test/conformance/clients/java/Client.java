@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * What the AWS SDK for Java v2 says to the embedded AWS at the endpoint in its first argument: a line for each step, as
+ * Calls the embedded AWS at the endpoint in its first argument with the AWS SDK for Java v2 and prints a line for each step, as
  * sdk-answers.ts expects them of every SDK.
  */
 public final class Client {
@@ -79,7 +79,7 @@ public final class Client {
         SnsClient.builder().endpointOverride(endpoint).region(region).credentialsProvider(keys).httpClient(http).build());
   }
 
-  static void say(String step, Object... values) {
+  static void report(String step, Object... values) {
     System.out.println(step + ": " + Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(" ")));
   }
 
@@ -98,29 +98,29 @@ public final class Client {
 
   static void checkS3(S3Client s3, S3Presigner presigner) throws IOException, InterruptedException {
     s3.createBucket(to -> to.bucket(BUCKET));
-    say("buckets", sorted(s3.listBuckets().buckets().stream().map(Bucket::name)));
-    say("put", s3.putObject(to -> to.bucket(BUCKET).key(KEY).metadata(Map.of("season", "spring")),
+    report("buckets", sorted(s3.listBuckets().buckets().stream().map(Bucket::name)));
+    report("put", s3.putObject(to -> to.bucket(BUCKET).key(KEY).metadata(Map.of("season", "spring")),
         RequestBody.fromString(BODY)).eTag());
     var got = s3.getObjectAsBytes(from -> from.bucket(BUCKET).key(KEY));
-    say("get", got.asUtf8String().equals(BODY), got.response().metadata().get("season"));
+    report("get", got.asUtf8String().equals(BODY), got.response().metadata().get("season"));
     var part = s3.getObjectAsBytes(from -> from.bucket(BUCKET).key(KEY).range("bytes=17-22"));
-    say("range", part.asUtf8String(), part.response().contentRange());
-    say("put again", codeOf(() -> s3.putObject(to -> to.bucket(BUCKET).key(KEY).ifNoneMatch("*"), RequestBody.empty())));
+    report("range", part.asUtf8String(), part.response().contentRange());
+    report("put again", codeOf(() -> s3.putObject(to -> to.bucket(BUCKET).key(KEY).ifNoneMatch("*"), RequestBody.empty())));
     checkMultipart(s3);
 
-    say("copy", s3.copyObject(one -> one.sourceBucket(BUCKET).sourceKey(KEY).destinationBucket(BUCKET)
+    report("copy", s3.copyObject(one -> one.sourceBucket(BUCKET).sourceKey(KEY).destinationBucket(BUCKET)
         .destinationKey("list/copy.csv")).copyObjectResult().eTag());
     s3.putObject(to -> to.bucket(BUCKET).key("list/deep/down.txt"), RequestBody.fromString("x"));
     var pages = s3.listObjectsV2Paginator(of -> of.bucket(BUCKET).prefix("list/").delimiter("/").maxKeys(2));
-    say("list", sorted(pages.stream().flatMap(page -> Stream.concat(
+    report("list", sorted(pages.stream().flatMap(page -> Stream.concat(
         page.contents().stream().map(entry -> entry.key()), page.commonPrefixes().stream().map(entry -> entry.prefix())))));
     checkPresigned(presigner);
 
     s3.deleteObject(one -> one.bucket(BUCKET).key(KEY));
-    say("deleted", codeOf(() -> s3.getObjectAsBytes(from -> from.bucket(BUCKET).key(KEY))));
+    report("deleted", codeOf(() -> s3.getObjectAsBytes(from -> from.bucket(BUCKET).key(KEY))));
     List<ObjectIdentifier> objects = Stream.of(LARGE, "list/copy.csv", "list/deep/down.txt", "never there")
         .map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-    say("delete many", s3.deleteObjects(from -> from.bucket(BUCKET).delete(all -> all.objects(objects))).deleted().size());
+    report("delete many", s3.deleteObjects(from -> from.bucket(BUCKET).delete(all -> all.objects(objects))).deleted().size());
   }
 
   static void checkMultipart(S3Client s3) {
@@ -136,12 +136,12 @@ public final class Client {
       return CompletedPart.builder().partNumber(number).eTag(uploaded.eTag()).checksumCRC32(uploaded.checksumCRC32())
           .build();
     }).toList();
-    say("multipart", s3.completeMultipartUpload(of -> of.bucket(BUCKET).key(LARGE).uploadId(id)
+    report("multipart", s3.completeMultipartUpload(of -> of.bucket(BUCKET).key(LARGE).uploadId(id)
         .multipartUpload(all -> all.parts(parts))).eTag());
     byte[] whole = s3.getObjectAsBytes(from -> from.bucket(BUCKET).key(LARGE)).asByteArray();
     byte[] sent = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, sent, first.length, second.length);
-    say("multipart get", whole.length, Arrays.equals(whole, sent));
+    report("multipart get", whole.length, Arrays.equals(whole, sent));
   }
 
   static void checkPresigned(S3Presigner presigner) throws IOException, InterruptedException {
@@ -150,11 +150,11 @@ public final class Client {
     URI upload = URI.create(presigner.presignPutObject(to -> to.signatureDuration(Duration.ofMinutes(5))
         .putObjectRequest(one -> one.bucket(BUCKET).key(key))).url().toString());
     HttpRequest put = HttpRequest.newBuilder(upload).PUT(HttpRequest.BodyPublishers.ofString("by a link")).build();
-    say("presigned put", client.send(put, HttpResponse.BodyHandlers.ofString()).statusCode());
+    report("presigned put", client.send(put, HttpResponse.BodyHandlers.ofString()).statusCode());
     URI download = URI.create(presigner.presignGetObject(from -> from.signatureDuration(Duration.ofMinutes(5))
         .getObjectRequest(one -> one.bucket(BUCKET).key(key))).url().toString());
     var response = client.send(HttpRequest.newBuilder(download).build(), HttpResponse.BodyHandlers.ofString());
-    say("presigned get", response.statusCode(), response.body());
+    report("presigned get", response.statusCode(), response.body());
   }
 
   static AttributeValue text(String value) {
@@ -172,14 +172,14 @@ public final class Client {
         .keySchema(KeySchemaElement.builder().attributeName("Store").keyType(KeyType.HASH).build(),
             KeySchemaElement.builder().attributeName("Item").keyType(KeyType.RANGE).build()));
     dynamodb.waiter().waitUntilTableExists(of -> of.tableName(TABLE));
-    say("table", dynamodb.describeTable(of -> of.tableName(TABLE)).table().tableStatus());
+    report("table", dynamodb.describeTable(of -> of.tableName(TABLE)).table().tableStatus());
     Map<String, AttributeValue> kettle = shelf("Berlin", "주전자");
     dynamodb.putItem(to -> to.tableName(TABLE).item(Map.of("Store", text("Berlin"), "Item", text("주전자"),
         "Count", AttributeValue.fromN("12345678901234567890123456789012345678"),
         "Tags", AttributeValue.fromSs(List.of("b", "a")),
         "Raw", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, (byte) 0xff})))));
     var item = dynamodb.getItem(from -> from.tableName(TABLE).key(kettle)).item();
-    say("get item", item.get("Count").n(), sorted(item.get("Tags").ss().stream()),
+    report("get item", item.get("Count").n(), sorted(item.get("Tags").ss().stream()),
         HexFormat.of().formatHex(item.get("Raw").b().asByteArray()));
     checkWrites(dynamodb, kettle);
     checkReads(dynamodb);
@@ -192,12 +192,12 @@ public final class Client {
     try {
       transact(dynamodb, counted, kettle, "attribute_not_exists(#i)");
     } catch (TransactionCanceledException error) {
-      say("transaction", error.cancellationReasons().stream().map(CancellationReason::code).toArray());
+      report("transaction", error.cancellationReasons().stream().map(CancellationReason::code).toArray());
     }
-    say("condition", codeOf(() -> dynamodb.putItem(
+    report("condition", codeOf(() -> dynamodb.putItem(
         to -> to.tableName(TABLE).item(counted).conditionExpression("attribute_not_exists(#i)")
             .expressionAttributeNames(NAMES))));
-    say("update", dynamodb.updateItem(of -> of.tableName(TABLE).key(shelf("Berlin", "Echo"))
+    report("update", dynamodb.updateItem(of -> of.tableName(TABLE).key(shelf("Berlin", "Echo"))
         .updateExpression("SET #c = #c + :n").expressionAttributeNames(Map.of("#c", "Count"))
         .expressionAttributeValues(Map.of(":n", AttributeValue.fromN("41"))).returnValues(ReturnValue.UPDATED_NEW))
         .attributes().get("Count").n());
@@ -224,12 +224,12 @@ public final class Client {
         .expressionAttributeNames(Map.of("#s", "Store", "#i", "Item"))
         .expressionAttributeValues(Map.of(":s", text("Seoul"), ":a", text("05"), ":b", text("08")))
         .scanIndexForward(false).limit(3));
-    say("query", pages.items().stream().map(one -> one.get("Item").s()).toArray());
+    report("query", pages.items().stream().map(one -> one.get("Item").s()).toArray());
     List<Map<String, AttributeValue>> keys = Stream.of("00", "29", "30").map(name -> shelf("Seoul", name)).toList();
-    say("batch get", sorted(dynamodb.batchGetItem(
+    report("batch get", sorted(dynamodb.batchGetItem(
         from -> from.requestItems(Map.of(TABLE, KeysAndAttributes.builder().keys(keys).build())))
         .responses().get(TABLE).stream().map(one -> one.get("Item").s())));
-    say("scan", dynamodb.scan(of -> of.tableName(TABLE).select(Select.COUNT)).count());
+    report("scan", dynamodb.scan(of -> of.tableName(TABLE).select(Select.COUNT)).count());
   }
 
   static void checkMessages(SqsClient sqs, SnsClient sns) {
@@ -239,17 +239,17 @@ public final class Client {
     MessageAttributeValue kind = MessageAttributeValue.builder().dataType("String").stringValue("test").build();
     List<SendMessageBatchRequestEntry> entries = Stream.of("one", "zwei").map(body -> SendMessageBatchRequestEntry
         .builder().id(body).messageBody(body).messageAttributes(Map.of("kind", kind)).build()).toList();
-    say("sent", sqs.sendMessageBatch(to -> to.queueUrl(url).entries(entries)).successful().size());
-    say("received", sorted(receive(sqs, url)));
+    report("sent", sqs.sendMessageBatch(to -> to.queueUrl(url).entries(entries)).successful().size());
+    report("received", sorted(receive(sqs, url)));
     String topic = sns.createTopic(of -> of.name("news")).topicArn();
     sns.subscribe(to -> to.topicArn(topic).protocol("sqs").endpoint(arn)
         .attributes(Map.of("RawMessageDelivery", "true")));
     sns.publish(to -> to.topicArn(topic).message("out of stock").subject("Alert"));
-    say("published", sorted(receive(sqs, url)));
+    report("published", sorted(receive(sqs, url)));
     try {
       sqs.getQueueUrl(of -> of.queueName("nowhere"));
     } catch (QueueDoesNotExistException error) {
-      say("no queue", "QueueDoesNotExist");
+      report("no queue", "QueueDoesNotExist");
     }
   }
 

@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { connectionError, keyOf, serviceError, type TestRow } from './fake-table.ts';
 
-/** The outcome of one transaction, besides what its conditions say. */
+/** The outcome of one transaction, besides that of its conditions. */
 export type TransactionOutcome =
   | { readonly kind: 'ok' }
   /** Nothing is carried out, for a reason of the puts at these indexes. */

@@ -49,7 +49,7 @@ const FEW_WORDS = 64;
 /** Of these, so many differ from the text of another encoding, not only in rows that were pasted into the file. */
 const OTHER_SHARE = 1 / 4;
 
-/** Tells the encoding of bytes that are neither ASCII nor plainly UTF-8. */
+/** Detects the encoding of bytes that are neither ASCII nor plainly UTF-8. */
 export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
   const words = foreignWords(bytes);
   if (words.length > FEW_WORDS) {
@@ -171,7 +171,7 @@ export function isPlausible(reading: Reading): boolean {
   return bitsPerStep <= (usualBits[language] ?? USUAL_LETTER_BITS);
 }
 
-/** Names of encodings that are no candidates of ours, and give the same text as one where both have a character. */
+/** Names of encodings that are not our candidates, and give the same text as one where both have a character. */
 const sameForOthers: Readonly<Record<string, readonly string[]>> = {
   'windows-1252': ['iso-8859-1', 'iso8859-1'],
   'iso-8859-15': ['iso8859-15'],

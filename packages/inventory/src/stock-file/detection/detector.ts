@@ -15,7 +15,7 @@ const SAMPLE_BYTES = 1_024;
 const CP949_SAMPLE_BYTES = 512;
 const MIN_WORDS = 4;
 
-/** Tells encodings. */
+/** Detects encodings. */
 export interface Detector {
   /**
    * @param canWait whether undefined may be the answer, for more bytes

@@ -22,7 +22,7 @@ export interface Character {
   readonly isInWord: boolean;
   readonly isAfterWord: boolean;
   readonly lower: string;
-  /** What it costs where it is no letter. */
+  /** What it costs where it is not a letter. */
   readonly bits: number;
   /** Its place in the table of each language, by the number of the language; -1 where it is not in it. */
   readonly places: Int16Array;

@@ -7,7 +7,7 @@ import { foreignWords, joinLines } from './words.ts';
 export interface DetectorParts {
   readonly decode: (bytes: Uint8Array, encoding: string) => string;
   readonly plausibility: Plausibility;
-  /** What a detector that others made says, as names of encodings, the likeliest first. */
+  /** What a third-party detector returns, as names of encodings, the likeliest first. */
   readonly secondOpinion: (bytes: Buffer) => readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface Reading {
   readonly words: readonly string[];
   /** What each word costs. */
   readonly wordBits: readonly number[];
-  /** All of it, with what speaks against the encoding beforehand: the fewer, the likelier. */
+  /** All of it, with what speaks against the encoding in advance: the fewer, the likelier. */
   readonly bits: number;
   /** Bits a step, where characters beyond ASCII are concerned, of the words that are well formed. */
   readonly bitsPerStep: number;

@@ -17,7 +17,7 @@ import {
 
 /**
  * How much likelier, in bits, another reading of a row has to be. Most files have no foreign row at all, and to reject a good
- * one is worse than to miss one that is made up: a word of three to six letters has less to say than this.
+ * one is worse than to miss one that is made up: a word of three to six letters counts less than this.
  */
 const MARGIN_BITS = 20;
 /** Bytes are hardly ever valid UTF-8 by chance; two bytes of a syllable are so now and then: 책 is å. */

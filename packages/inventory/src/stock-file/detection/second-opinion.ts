@@ -23,7 +23,7 @@ const ownNames: Readonly<Record<string, string>> = {
   cp950: 'big5',
 };
 
-/** Loads jschardet; what it says of bytes, the likeliest first, by our names where we have one. */
+/** Loads jschardet; what it returns for bytes, the likeliest first, by our names where we have one. */
 export async function createSecondOpinion(): Promise<(bytes: Buffer) => readonly string[]> {
   const { detectAll } = await import('jschardet');
   return (bytes) =>

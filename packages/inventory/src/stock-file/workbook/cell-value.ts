@@ -11,9 +11,9 @@ const DAY_MS = 86_400_000;
  * The text of a number in a sheet: a whole number by all of its digits, whatever the width of its column makes Excel
  * show (8.80123E+12), with the zeros before it that its format shows; anything else with a mark of what it is.
  *
- * @param written as it stands in the file
+ * @param written as it is in the file
  * @param isFrom1904 whether days are counted from 1904
- * @returns undefined for what is no number
+ * @returns undefined for what is not a number
  */
 export function numberText(written: string, format: NumberFormat, isFrom1904: boolean): string | undefined {
   if (format.kind === 'digits' && format.minDigits === 1 && PLAIN_PATTERN.test(written)) return written;

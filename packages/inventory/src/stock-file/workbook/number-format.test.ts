@@ -79,11 +79,11 @@ test.each([
   expect(builtInFormat(id).kind).toBe(kind);
 });
 
-test('days are counted from 1904 where the workbook says so', () => {
+test('days are counted from 1904 where the workbook has that setting', () => {
   expect(shownCell(numberText('44620', parseFormat('yyyy-mm-dd'), true)!)).toBe('2026-03-01');
 });
 
-test('what is no number has no text', () => {
+test('what is not a number has no text', () => {
   expect(['abc', '', 'Infinity', '1,5'].map((value) => numberText(value, generalFormat, false))).toEqual([
     undefined,
     undefined,

@@ -35,7 +35,7 @@ const SECTION_PATTERN = /(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\[])*/u;
 const ELAPSED_PATTERN = /\[(?:h+|m+|s+)\]/i;
 /** Colors, conditions and locales; `[$€-407]` shows what stands before the hyphen. */
 const BRACKETS_PATTERN = /\[(?:\$([^\]-]*)(?:-[^\]]*)?|[^\]]*)\]/gu;
-/** What is shown as it stands: text in quotes, or a character behind a backslash. */
+/** What is shown as it is: text in quotes, or a character behind a backslash. */
 const LITERAL_PATTERN = /"([^"]*)"|\\(.)/gu;
 /** Room for a character, and a character that fills the cell. */
 const ROOM_PATTERN = /_.|\*./gu;

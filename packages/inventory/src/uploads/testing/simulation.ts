@@ -6,6 +6,9 @@ import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
 import type { LoadSummary } from '../../load/summary.ts';
 import { createOrderStore, type FileTime } from '../../order/index.ts';
+import '../../stock-file/archive/open-archive.ts';
+import { loadDetector } from '../../stock-file/encoding.ts';
+import { loadLegacy } from '../../stock-file/legacy.ts';
 import { readInBlocks } from '../../stock-file/reader.ts';
 import {
   createChangeJournal,
@@ -21,6 +24,9 @@ import { createRejectsInBucket } from '../rejects-in-bucket.ts';
 import { createFakeAws, type FakeAwsFaults } from './fake-aws.ts';
 import { createMachine } from './machine.ts';
 import { createVirtualTime } from './virtual-time.ts';
+
+// What reads archives and old encodings is loaded for the first one; the simulated clock would not wait for it.
+await Promise.all([loadLegacy(), loadDetector()]);
 
 export interface SimulationOptions {
   readonly seed: number;

@@ -51,7 +51,7 @@ const MAX_OBJECTS = 50_000;
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
 /** A small object may be the compression of gigabytes; AWS documents no limit. */
 const MAX_TEXT_BYTES = 256 * 1024 ** 2;
-/** How the embedded one goes on: AWS documents no times. */
+/** How the embedded one continues: AWS documents no times. */
 const TICK_MS = 1_000;
 const UNITS_A_SECOND = 40_000;
 

@@ -29,7 +29,7 @@ const lineMembers = new Set([
 
 /**
  * Carries out one line of a bulk put. Assumed, since the page could not be read (ADR 51): a line has the parameters of `PutItem`; a
- * line that is no JSON object, and a condition that can't be parsed, stop its object; an item that its table does not take is left out.
+ * line that is not a JSON object, and a condition that can't be parsed, stop its object; an item that its table does not take is left out.
  */
 export function putLine(database: Database, table: string, line: string): LineOutcome {
   let parsed: unknown;

@@ -7,7 +7,7 @@ import { meets } from './evaluate-condition.ts';
 import { parseCondition } from './parse-condition.ts';
 import { createPlaceholders } from './token-reader.ts';
 
-test('an item meets a condition where the documentation says so', () => {
+test('an item meets a condition as documented', () => {
   const outcomes = { met: 0, unmet: 0 };
   fc.assert(
     fc.property(item, condition, (given, wanted) => {
@@ -20,7 +20,7 @@ test('an item meets a condition where the documentation says so', () => {
       outcomes[met ? 'met' : 'unmet']++;
       expect(met).toBe(holds(given, wanted));
     }),
-    { numRuns: 20_000 * inject('effort') },
+    { numRuns: Math.max(1_000, 20_000 * inject('effort')) },
   );
   expect(Math.min(outcomes.met, outcomes.unmet)).toBeGreaterThan(100);
 });

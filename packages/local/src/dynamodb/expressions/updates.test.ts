@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { AttributeValue, Item } from '../item.ts';
 import { attributeName, createRenderer, item, value } from '../testing/arbitraries.ts';
 import { isSame } from '../testing/oracle.ts';
@@ -151,6 +151,6 @@ test('a value that is set is read back from its path, and nothing else changes',
       const expected = Object.fromEntries([...Object.entries(before), [name, stored]]) as Item;
       expect(isSame({ M: after }, { M: expected })).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: Math.max(100, 300 * inject('effort')) },
   );
 });

@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from '../item.ts';
 
 /*
- * What DynamoDB's documentation says of values and conditions, written a second time and in another way than the engine: numbers
+ * What DynamoDB's documentation states about values and conditions, written a second time and in another way than the engine: numbers
  * are integers of one scale, everything else is compared by a canonical text or by lists of bytes. Slow, and only for tests.
  */
 

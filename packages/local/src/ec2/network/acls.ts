@@ -4,10 +4,10 @@ import { invalidParameter, missingParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import { LAST_ENTRY, lastEntries } from './default-rules.ts';
-import { byToken, integerOf, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { byToken, integerOf, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { hasDependencies, invalidValue, limitExceeded, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { AclEntry, NetworkAcl } from './things.ts';
+import type { AclEntry, NetworkAcl } from './network-resources.ts';
 
 /** Makes a network ACL that refuses everything. @throws AwsError */
 export function createNetworkAcl(form: Form, context: RequestContext): string {
@@ -21,7 +21,7 @@ export function createNetworkAcl(form: Form, context: RequestContext): string {
     throw limitExceeded('NetworkAclLimitExceeded', 'network ACLs');
   const hasIpv6 = vpc.ipv6.some(({ isGone }) => !isGone);
   const put: NetworkAcl = {
-    ...newThing('network-acl', form, context),
+    ...newResource('network-acl', form, context),
     vpcId,
     isDefault: false,
     entries: lastEntries(hasIpv6),

@@ -2,11 +2,11 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, invalidParameter, missingParameter, unknownIds } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { checkQuota, isTrue, newThing, required, SUCCESS } from './making.ts';
+import { checkQuota, isTrue, newResource, required, SUCCESS } from './making.ts';
 import { refused } from './network-errors.ts';
 import { nextPublicAddress } from './public-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { Address, NetworkInterface } from './things.ts';
+import type { Address, NetworkInterface } from './network-resources.ts';
 
 /** @throws AwsError `AddressLimitExceeded` */
 export function allocateAddress(form: Form, context: RequestContext): string {
@@ -18,7 +18,7 @@ export function allocateAddress(form: Form, context: RequestContext): string {
     'addresses',
   ]);
   const publicIp = nextPublicAddress(network);
-  const put: Address = { ...newThing('elastic-ip', form, context), publicIp };
+  const put: Address = { ...newResource('elastic-ip', form, context), publicIp };
   network.commit({ put });
   return writeXml({
     publicIp,

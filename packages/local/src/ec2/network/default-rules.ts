@@ -1,4 +1,4 @@
-import type { AclEntry, GroupRule } from './things.ts';
+import type { AclEntry, GroupRule } from './network-resources.ts';
 
 /** A rule for everything, without its peer. */
 export function allowAll(id: string, isEgress: boolean): GroupRule {

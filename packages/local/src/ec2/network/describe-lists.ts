@@ -9,9 +9,9 @@ import type { RequestContext } from '../request-context.ts';
 import { ruleElements } from './group-rules.ts';
 import { refused } from './network-errors.ts';
 import { managedListElements, prefixListElements, prefixLists } from './prefix-lists.ts';
-import { thingElements } from './thing-elements.ts';
-import { valuesOfFilter } from './thing-filters.ts';
-import type { FurtherKind, Thing } from './things.ts';
+import { networkResourceElements } from './network-resource-elements.ts';
+import { valuesOfFilter } from './network-resource-filters.ts';
+import type { FurtherKind, NetworkResource } from './network-resources.ts';
 
 /** One of a list: where it is in the order, and what is asked of it. */
 interface Listed {
@@ -90,19 +90,19 @@ function tagsOf(
   return context.tagStore.of(arnPrefix(kind, context) + id, tags, context.tagRead);
 }
 
-function listOfThings(kind: FurtherKind, idParameter: string, setName: string): List {
+function listOfResources(kind: FurtherKind, idParameter: string, setName: string): List {
   return {
     idParameter,
     setName,
     pages,
     knows: (name) => valuesOfFilter(kind, name) !== undefined,
     all: (context) =>
-      context.network.found(kind).map((thing: Thing) => ({
-        position: thing.serial,
-        id: thing.id,
-        tags: tagsOf(kind, thing.id, thing.tags, context),
-        valuesOf: (name) => valuesOfFilter(kind, name)?.(thing, context.network),
-        elements: () => thingElements(thing, context.network),
+      context.network.found(kind).map((resource: NetworkResource) => ({
+        position: resource.serial,
+        id: resource.id,
+        tags: tagsOf(kind, resource.id, resource.tags, context),
+        valuesOf: (name) => valuesOfFilter(kind, name)?.(resource, context.network),
+        elements: () => networkResourceElements(resource, context.network),
       })),
     unknownId: (id) => unknownIds(kind, [id]),
   };
@@ -146,14 +146,14 @@ function listOfPrefixLists(isManaged: boolean): List {
 }
 
 const lists: Readonly<Record<string, List>> = {
-  DescribeEgressOnlyInternetGateways: listOfThings(
+  DescribeEgressOnlyInternetGateways: listOfResources(
     'egress-only-internet-gateway',
     'EgressOnlyInternetGatewayId',
     'egressOnlyInternetGatewaySet',
   ),
-  DescribeVpcEndpoints: listOfThings('vpc-endpoint', 'VpcEndpointId', 'vpcEndpointSet'),
-  DescribeNetworkAcls: listOfThings('network-acl', 'NetworkAclId', 'networkAclSet'),
-  DescribeVpcPeeringConnections: listOfThings(
+  DescribeVpcEndpoints: listOfResources('vpc-endpoint', 'VpcEndpointId', 'vpcEndpointSet'),
+  DescribeNetworkAcls: listOfResources('network-acl', 'NetworkAclId', 'networkAclSet'),
+  DescribeVpcPeeringConnections: listOfResources(
     'vpc-peering-connection',
     'VpcPeeringConnectionId',
     'vpcPeeringConnectionSet',

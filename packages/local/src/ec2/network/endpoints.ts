@@ -2,11 +2,11 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidParameter, missingParameter, unknownIds } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { byToken, checkQuota, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { byToken, checkQuota, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { refused } from './network-errors.ts';
 import { prefixLists } from './prefix-lists.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { Endpoint } from './things.ts';
+import type { Endpoint } from './network-resources.ts';
 
 /** "Endpoint policies" of the AWS PrivateLink guide: without a policy, everything is allowed. */
 const FULL_ACCESS = JSON.stringify({
@@ -40,7 +40,7 @@ export function createVpcEndpoint(form: Form, context: RequestContext): string {
     'VPC endpoints',
   ]);
   const put: Endpoint = {
-    ...newThing('vpc-endpoint', form, context),
+    ...newResource('vpc-endpoint', form, context),
     vpcId,
     service,
     prefixList: list.id,

@@ -2,10 +2,10 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { byToken, checkQuota, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { byToken, checkQuota, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { hasDependencies, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { EgressOnlyGateway, InternetGateway } from './things.ts';
+import type { EgressOnlyGateway, InternetGateway } from './network-resources.ts';
 
 /** @throws AwsError `InternetGatewayLimitExceeded` */
 export function createInternetGateway(form: Form, context: RequestContext): string {
@@ -14,7 +14,7 @@ export function createInternetGateway(form: Form, context: RequestContext): stri
     'InternetGatewayLimitExceeded',
     'internet gateways',
   ]);
-  const put: InternetGateway = newThing('internet-gateway', form, context);
+  const put: InternetGateway = newResource('internet-gateway', form, context);
   network.commit({ put });
   const tagSet = tagElements(put.tags);
   return writeXml({ internetGateway: { ...internetGatewayElements(put, network), tagSet } });
@@ -100,7 +100,7 @@ export function createEgressOnlyInternetGateway(form: Form, context: RequestCont
     ['EgressOnlyInternetGatewayLimitExceeded', 'egress-only internet gateways'],
   );
   const put: EgressOnlyGateway = {
-    ...newThing('egress-only-internet-gateway', form, context),
+    ...newResource('egress-only-internet-gateway', form, context),
     vpcId,
     ...token,
   };

@@ -6,7 +6,7 @@ import { tagElements, tagsOfSpecification } from './making.ts';
 import { limitExceeded, refused } from './network-errors.ts';
 import { isSameRule, readPermissions, ruleText, type WrittenRule } from './permissions.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { GroupRule, SecurityGroup } from './things.ts';
+import type { GroupRule, SecurityGroup } from './network-resources.ts';
 
 type Action = (form: Form, context: RequestContext) => string;
 

@@ -4,11 +4,11 @@ import { invalidParameter, missingParameter } from '../errors.ts';
 import { groupsOf } from '../resource-facts.ts';
 import type { RequestContext } from '../request-context.ts';
 import { allowAll } from './default-rules.ts';
-import { checkQuota, newThing, required, tagElements } from './making.ts';
+import { checkQuota, newResource, required, tagElements } from './making.ts';
 import { invalidValue, refused } from './network-errors.ts';
 import { permissionElements } from './permissions.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { SecurityGroup } from './things.ts';
+import type { SecurityGroup } from './network-resources.ts';
 
 const MAX_TEXT = 255;
 /** "CreateSecurityGroup" of the EC2 API reference. */
@@ -34,7 +34,7 @@ export function createSecurityGroup(form: Form, context: RequestContext): string
     'SecurityGroupLimitExceeded',
     'security groups',
   ]);
-  const made = newThing('security-group', form, context);
+  const made = newResource('security-group', form, context);
   const out = { ...allowAll(network.idOf('sgr', `${made.id} out`), true), ipv4: '0.0.0.0/0' };
   const outIpv6 = { ...allowAll(network.idOf('sgr', `${made.id} out 6`), true), ipv6: '::/0' };
   const hasIpv6 = vpc.ipv6.some(({ isGone }) => !isGone);

@@ -16,7 +16,7 @@ import {
   region,
   startNetwork,
 } from './testing/start-network.ts';
-import type { Subnet } from './things.ts';
+import type { Subnet } from './network-resources.ts';
 
 test('addresses and prefixes that an interface cannot have here are refused by name', async () => {
   const { client } = await startNetwork();

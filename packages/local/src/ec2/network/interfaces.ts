@@ -3,11 +3,11 @@ import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { withoutAssociation } from './addresses.ts';
-import { byToken, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { byToken, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { refused } from './network-errors.ts';
 import { takeAddress } from './private-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { NetworkInterface } from './things.ts';
+import type { NetworkInterface } from './network-resources.ts';
 import { zoneIdOf } from './zones.ts';
 
 /** Of `CreateNetworkInterface`: what is not kept here, by the names of the query protocol. */
@@ -55,7 +55,7 @@ export function createNetworkInterface(form: Form, context: RequestContext): str
   const ofVpc = network.all('security-group').filter(({ vpcId }) => vpcId === subnet.vpcId);
   const own = groups.length > 0 ? groups : ofVpc.filter(({ name }) => name === 'default').map(({ id }) => id);
   const put: NetworkInterface = {
-    ...newThing('network-interface', form, context),
+    ...newResource('network-interface', form, context),
     vpcId: subnet.vpcId,
     subnetId: subnet.id,
     groups: own,

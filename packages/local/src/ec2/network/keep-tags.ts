@@ -6,15 +6,15 @@ import type { NetworkStore } from './network-store.ts';
 export function keepTags(store: NetworkStore, arn: string, tags: Tags): void {
   const location = readArn(arn);
   if (!location) return;
-  const { things, nextSerial } = store.region(location);
+  const { resources, nextSerial } = store.region(location);
   if (location.kind === 'security-group-rule') {
-    for (const group of things.values()) {
+    for (const group of resources.values()) {
       if (group.kind !== 'security-group' || !group.rules.some(({ id }) => id === location.id)) continue;
       const rules = group.rules.map((rule) => (rule.id === location.id ? { ...rule, tags } : rule));
       store.commit(location, [{ put: { ...group, rules } }], nextSerial);
     }
     return;
   }
-  const thing = things.get(location.id);
-  if (thing) store.commit(location, [{ put: { ...thing, tags } }], nextSerial);
+  const resource = resources.get(location.id);
+  if (resource) store.commit(location, [{ put: { ...resource, tags } }], nextSerial);
 }

@@ -5,7 +5,7 @@ import type { Tags } from '../../tags/index.ts';
 import { invalidParameter, missingParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { limitExceeded, refused } from './network-errors.ts';
-import type { Thing, ThingKind, Things } from './things.ts';
+import type { NetworkResource, NetworkResourceKind, NetworkResources } from './network-resources.ts';
 
 /** A parameter that has to be there. @throws AwsError `MissingParameter` */
 export function required(form: Form, name: string): string {
@@ -32,13 +32,13 @@ export const isTrue = (form: Form, name: string): boolean => form.text(name) ===
 
 const MAX_TOKEN_LENGTH = 64;
 
-/** What all things have that a call makes: number, id, times, and the tags of its `TagSpecification`. @throws AwsError */
-export function newThing<Kind extends ThingKind>(
+/** What all resources have that a call makes: number, id, times, and the tags of its `TagSpecification`. @throws AwsError */
+export function newResource<Kind extends NetworkResourceKind>(
   kind: Kind,
   form: Form,
   context: RequestContext,
-  others: readonly ThingKind[] = [],
-): Pick<Things[Kind], 'id' | 'serial' | 'createdMs' | 'tags'> & {
+  others: readonly NetworkResourceKind[] = [],
+): Pick<NetworkResources[Kind], 'id' | 'serial' | 'createdMs' | 'tags'> & {
   readonly kind: Kind;
   readonly visibleMs?: number;
 } {
@@ -47,9 +47,9 @@ export function newThing<Kind extends ThingKind>(
 }
 
 /** What a call makes beside what it was asked for; found when that is. */
-export function newDependent<Kind extends ThingKind>(
+export function newDependent<Kind extends NetworkResourceKind>(
   kind: Kind,
-  made: Pick<Thing, 'createdMs' | 'visibleMs'>,
+  made: Pick<NetworkResource, 'createdMs' | 'visibleMs'>,
   context: RequestContext,
 ) {
   const { createdMs, visibleMs } = made;
@@ -100,17 +100,17 @@ export function tagsOfSpecification(form: Form, type: string, allowed: readonly 
  *
  * Rules: "Ensuring idempotency in Amazon EC2 API requests": the same token with other parameters is an error.
  *
- * @returns the thing, or the token of a new one
+ * @returns the resource, or the token of a new one
  * @throws AwsError `IdempotentParameterMismatch`
  */
-export function byToken<Kind extends ThingKind>(
+export function byToken<Kind extends NetworkResourceKind>(
   kind: Kind,
   form: Form,
   parameters: unknown,
   { network }: RequestContext,
 ): {
-  readonly before: Things[Kind] | undefined;
-  readonly token: { readonly token?: NonNullable<Thing['token']> };
+  readonly before: NetworkResources[Kind] | undefined;
+  readonly token: { readonly token?: NonNullable<NetworkResource['token']> };
 } {
   const text = form.text('ClientToken');
   if (text === undefined || text === '') return { before: undefined, token: {} };
@@ -143,7 +143,7 @@ export function byToken<Kind extends ThingKind>(
  * @throws AwsError with the code
  */
 export function checkQuota(
-  present: readonly Thing[],
+  present: readonly NetworkResource[],
   quota: number,
   { network }: RequestContext,
   [code, what]: readonly [code: string, what: string],

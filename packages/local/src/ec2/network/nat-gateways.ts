@@ -3,14 +3,21 @@ import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, missingParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { usedAddress } from './addresses.ts';
-import { newDependent, byToken, newThing, required, tagElements } from './making.ts';
+import { newDependent, byToken, newResource, required, tagElements } from './making.ts';
 import { invalidValue, limitExceeded } from './network-errors.ts';
-import type { ThingChange } from './network-store.ts';
+import type { NetworkResourceChange } from './network-store.ts';
 import { natState } from './nat-states.ts';
 import { freeAddresses, takeAddress } from './private-addresses.ts';
 import { regionalAddresses } from './regional-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { Address, NatAddress, NatGateway, NetworkInterface, RouteTable, Subnet } from './things.ts';
+import type {
+  Address,
+  NatAddress,
+  NatGateway,
+  NetworkInterface,
+  RouteTable,
+  Subnet,
+} from './network-resources.ts';
 import { zoneIdOf } from './zones.ts';
 
 /** How a NAT gateway fails: the failure codes and messages of "NatGateway" of the EC2 API reference. */
@@ -49,7 +56,7 @@ export function createNatGateway(form: Form, context: RequestContext): string {
 
 interface Made {
   readonly gateway: NatGateway;
-  readonly changes: readonly ThingChange[];
+  readonly changes: readonly NetworkResourceChange[];
 }
 
 function zonal(form: Form, context: RequestContext, isPublic: boolean): Made {
@@ -62,7 +69,7 @@ function zonal(form: Form, context: RequestContext, isPublic: boolean): Made {
   const address = allocationId === undefined ? undefined : usedAddress(allocationId, network);
   if (countInZone(subnet.zone, network) >= networkSettings.quotas.natGatewaysPerZone)
     throw limitExceeded('NatGatewayLimitExceeded', 'NAT gateways');
-  const made = newThing('natgateway', form, context);
+  const made = newResource('natgateway', form, context);
   const own = interfaceOf(made, subnet, form, context);
   const failure = own ? failureOf(context, subnet.vpcId, isPublic, address, own.id) : noAddresses;
   const association = own && {
@@ -91,7 +98,7 @@ function zonal(form: Form, context: RequestContext, isPublic: boolean): Made {
     readyMs: readyMs(context),
     ...(failure && { failure }),
   };
-  const changes: ThingChange[] = own ? [{ put: own }] : [];
+  const changes: NetworkResourceChange[] = own ? [{ put: own }] : [];
   if (isAssociated) changes.push({ put: { ...address, association } });
   return { gateway, changes };
 }
@@ -171,7 +178,7 @@ function regional(form: Form, context: RequestContext): Made {
   }
   const vpc = network.get('vpc', required(form, 'VpcId'));
   const internetGateway = network.all('internet-gateway').find(({ vpcId }) => vpcId === vpc.id);
-  const made = newThing('natgateway', form, context);
+  const made = newResource('natgateway', form, context);
   const failure = failureOf(context, vpc.id, true, undefined, network.idOf('eni', made.id));
   const table: RouteTable = {
     ...newDependent('route-table', made, context),

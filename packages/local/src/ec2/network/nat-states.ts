@@ -1,4 +1,4 @@
-import type { NatGateway } from './things.ts';
+import type { NatGateway } from './network-resources.ts';
 
 /** A gateway that is deleted or failed is returned for about an hour: "Delete a NAT gateway" of the VPC user guide. */
 export const NAT_GONE_MS = 3_600_000;

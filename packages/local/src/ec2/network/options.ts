@@ -35,7 +35,7 @@ export const defaultNetworkQuotas: NetworkQuotas = {
   entriesPerAcl: 20,
 };
 
-/** How long things take, in milliseconds. */
+/** How long resources take, in milliseconds. */
 export interface NetworkDelays {
   /** Until a NAT gateway is available, or has failed; default: 60,000. */
   readonly natPendingMs?: number;

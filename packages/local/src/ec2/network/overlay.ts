@@ -1,7 +1,7 @@
 import type { RegionResources, ResourceDetails, ResourceKind, ResourceTable } from '../../account/index.ts';
 import type { Ec2Location } from '../arns.ts';
-import type { RegionThings } from './network-store.ts';
-import type { Thing, ThingKind } from './things.ts';
+import type { NetworkRegionState } from './network-store.ts';
+import type { NetworkResource, NetworkResourceKind } from './network-resources.ts';
 
 /** The kinds that are described by an account file and made by calls, too. */
 const kinds = [
@@ -13,7 +13,7 @@ const kinds = [
   'route-table',
   'security-group',
   'network-interface',
-] as const satisfies readonly (ResourceKind & ThingKind)[];
+] as const satisfies readonly (ResourceKind & NetworkResourceKind)[];
 
 /**
  * Described resources with what became of them, followed by what was made: positions stay, so that page tokens do. What is not found yet
@@ -21,7 +21,7 @@ const kinds = [
  */
 export function withMade(
   described: RegionResources,
-  state: RegionThings,
+  state: NetworkRegionState,
   location: Ec2Location,
   nowMs: () => number,
 ): RegionResources {
@@ -30,9 +30,9 @@ export function withMade(
   function tableOf(kind: (typeof kinds)[number]): ResourceTable {
     const original = described[kind];
     const madeAt = (position: number): ResourceDetails | undefined => {
-      const thing = state.bySerial.get(position - original.size);
-      if (thing?.kind !== kind || (thing.visibleMs ?? 0) > nowMs()) return undefined;
-      return detailsOf(thing, position, location);
+      const resource = state.bySerial.get(position - original.size);
+      if (resource?.kind !== kind || (resource.visibleMs ?? 0) > nowMs()) return undefined;
+      return detailsOf(resource, position, location);
     };
     return {
       get size() {
@@ -42,12 +42,13 @@ export function withMade(
         if (position >= original.size) return madeAt(position);
         const details = original.at(position);
         if (!details || state.removed.has(details.id)) return undefined;
-        const changed = state.things.get(details.id);
+        const changed = state.resources.get(details.id);
         return changed ? { ...details, ...factsOf(changed) } : details;
       },
       positionOf(id) {
-        const thing = state.things.get(id);
-        if (thing && thing.serial >= 0) return thing.kind === kind ? original.size + thing.serial : undefined;
+        const resource = state.resources.get(id);
+        if (resource && resource.serial >= 0)
+          return resource.kind === kind ? original.size + resource.serial : undefined;
         return state.removed.has(id) ? undefined : original.positionOf(id);
       },
     };
@@ -56,55 +57,62 @@ export function withMade(
   return { ...described, ...Object.fromEntries(tables) };
 }
 
-/** What is found of a thing by those who read resources of any kind: its place, its parents and its name. */
-function detailsOf(thing: Thing, position: number, { accountId, region }: Ec2Location): ResourceDetails {
+/** What is found of a resource by those who read resources of any kind: its place, its parents and its name. */
+function detailsOf(
+  resource: NetworkResource,
+  position: number,
+  { accountId, region }: Ec2Location,
+): ResourceDetails {
   return {
-    kind: thing.kind as ResourceKind,
+    kind: resource.kind as ResourceKind,
     accountId,
     region,
     position,
-    id: thing.id,
+    id: resource.id,
     entry: {},
-    tags: thing.tags,
-    everTagged: Object.keys(thing.tags).length > 0,
+    tags: resource.tags,
+    everTagged: Object.keys(resource.tags).length > 0,
     parents: {},
     instance: undefined,
     zone: '',
-    createdAt: new Date(thing.createdMs).toISOString(),
+    createdAt: new Date(resource.createdMs).toISOString(),
     cidr: undefined,
     securityGroups: undefined,
     groupName: undefined,
-    hex: thing.id.slice(-17),
-    ...factsOf(thing),
+    hex: resource.id.slice(-17),
+    ...factsOf(resource),
   };
 }
 
-function factsOf(thing: Thing): Partial<ResourceDetails> {
-  switch (thing.kind) {
+function factsOf(resource: NetworkResource): Partial<ResourceDetails> {
+  switch (resource.kind) {
     case 'vpc':
-      return { cidr: thing.cidrs[0]!.cidr };
+      return { cidr: resource.cidrs[0]!.cidr };
     case 'subnet':
-      return { cidr: thing.cidr, zone: thing.zone, parents: { vpc: thing.vpcId } };
+      return { cidr: resource.cidr, zone: resource.zone, parents: { vpc: resource.vpcId } };
     case 'internet-gateway':
-      return { parents: thing.vpcId === undefined ? {} : { vpc: thing.vpcId } };
+      return { parents: resource.vpcId === undefined ? {} : { vpc: resource.vpcId } };
     case 'elastic-ip':
-      return thing.association
-        ? { parents: { 'network-interface': thing.association.interfaceId } }
+      return resource.association
+        ? { parents: { 'network-interface': resource.association.interfaceId } }
         : { parents: {} };
     case 'natgateway':
       return {
-        parents: { vpc: thing.vpcId, ...(thing.subnetId !== undefined && { subnet: thing.subnetId }) },
+        parents: {
+          vpc: resource.vpcId,
+          ...(resource.subnetId !== undefined && { subnet: resource.subnetId }),
+        },
       };
     case 'route-table':
-      return { parents: { vpc: thing.vpcId } };
+      return { parents: { vpc: resource.vpcId } };
     case 'security-group':
-      return { groupName: thing.name, parents: { vpc: thing.vpcId } };
+      return { groupName: resource.name, parents: { vpc: resource.vpcId } };
     case 'network-interface':
       return {
         parents: {
-          vpc: thing.vpcId,
-          subnet: thing.subnetId,
-          ...(thing.instanceId !== undefined && { instance: thing.instanceId }),
+          vpc: resource.vpcId,
+          subnet: resource.subnetId,
+          ...(resource.instanceId !== undefined && { instance: resource.instanceId }),
         },
       };
     default:

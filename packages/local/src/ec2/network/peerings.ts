@@ -3,10 +3,10 @@ import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { overlaps, parseCidr } from './cidr.ts';
-import { newThing, required, SUCCESS, tagElements } from './making.ts';
+import { newResource, required, SUCCESS, tagElements } from './making.ts';
 import { refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { Peering, PeeringSide } from './things.ts';
+import type { Peering, PeeringSide } from './network-resources.ts';
 
 /** A deleted one is returned for a while; how long is unverified. */
 const GONE_MS = 2 * 3_600_000;
@@ -26,7 +26,7 @@ export function createVpcPeeringConnection(form: Form, context: RequestContext):
     );
   }
   const put: Peering = {
-    ...newThing('vpc-peering-connection', form, context),
+    ...newResource('vpc-peering-connection', form, context),
     requester,
     accepter,
     status: 'pending-acceptance',

@@ -1,5 +1,5 @@
 import type { RegionNetwork } from './region-network.ts';
-import type { GroupRule, SecurityGroup } from './things.ts';
+import type { GroupRule, SecurityGroup } from './network-resources.ts';
 
 type Read = (rule: GroupRule, network: RegionNetwork) => string | number | undefined;
 

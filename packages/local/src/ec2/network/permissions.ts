@@ -6,7 +6,7 @@ import { integerOf } from './making.ts';
 import { refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
 import { findPrefixList } from './prefix-lists.ts';
-import type { GroupRule, SecurityGroup } from './things.ts';
+import type { GroupRule, SecurityGroup } from './network-resources.ts';
 
 /** A rule as a request has it. */
 export type WrittenRule = Omit<GroupRule, 'id' | 'tags'>;

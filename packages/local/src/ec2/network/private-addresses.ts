@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress, parseCidr, sizeOf } from './cidr.ts';
 import { refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { Subnet } from './things.ts';
+import type { Subnet } from './network-resources.ts';
 
 /** The first four and the last are AWS's: "Subnet CIDR blocks" of the VPC user guide. */
 const RESERVED_FIRST = 4n;

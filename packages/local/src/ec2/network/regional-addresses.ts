@@ -1,6 +1,6 @@
 import { nextPublicAddress } from './public-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { NatAddress, NatGateway } from './things.ts';
+import type { NatAddress, NatGateway } from './network-resources.ts';
 
 /**
  * The addresses of a regional NAT gateway: one of AWS in each zone in which its VPC has subnets, kept while it has some there.

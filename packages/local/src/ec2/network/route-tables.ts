@@ -2,11 +2,11 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { byToken, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { byToken, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { hasDependencies, limitExceeded, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
 import { routeElements } from './routes.ts';
-import type { RouteTable, RouteTableAssociation } from './things.ts';
+import type { RouteTable, RouteTableAssociation } from './network-resources.ts';
 
 /** @throws AwsError `RouteTableLimitExceeded` */
 export function createRouteTable(form: Form, context: RequestContext): string {
@@ -18,7 +18,7 @@ export function createRouteTable(form: Form, context: RequestContext): string {
   const present = network.all('route-table').filter((each) => each.vpcId === vpcId);
   if (present.length >= networkSettings.quotas.routeTablesPerVpc)
     throw limitExceeded('RouteTableLimitExceeded', 'route tables');
-  const made = newThing('route-table', form, context);
+  const made = newResource('route-table', form, context);
   const put: RouteTable = { ...made, vpcId, routes: [], associations: [], ...token };
   network.commit({ put });
   return created(put, form, network);

@@ -4,7 +4,7 @@ import { invalidCombination, invalidParameter, missingParameter } from '../error
 import { refused } from './network-errors.ts';
 import { natState } from './nat-states.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { RouteTable, RouteTarget } from './things.ts';
+import type { RouteTable, RouteTarget } from './network-resources.ts';
 
 /** Parameters of a route's target, with the code and EC2's term for an id that is not found. */
 const targets: Readonly<Record<string, readonly [code: string, what: string]>> = {

@@ -7,7 +7,7 @@ import { SUCCESS, required } from './making.ts';
 import { invalidValue, limitExceeded, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
 import { checkTarget, readTarget, stateOfTarget, targetElements } from './route-targets.ts';
-import type { Route, RouteTable } from './things.ts';
+import type { Route, RouteTable } from './network-resources.ts';
 
 const destinations = {
   DestinationCidrBlock: 'destinationCidrBlock',

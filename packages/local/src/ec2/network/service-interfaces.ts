@@ -5,7 +5,7 @@ import type { NetworkFaults } from './options.ts';
 import { takeAddress } from './private-addresses.ts';
 import { nextPublicAddress } from './public-addresses.ts';
 import { openRegionNetwork, type RegionNetwork } from './region-network.ts';
-import type { NetworkInterface, Subnet } from './things.ts';
+import type { NetworkInterface, Subnet } from './network-resources.ts';
 
 /** A network interface that a service makes and manages in the subnet of an account. */
 export interface ServiceInterfaceRequest {

@@ -1,9 +1,9 @@
 import { withoutAssociation } from './addresses.ts';
 import { NAT_GONE_MS, natState } from './nat-states.ts';
-import type { ThingChange } from './network-store.ts';
+import type { NetworkResourceChange } from './network-store.ts';
 import { followSubnets } from './regional-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { NatGateway } from './things.ts';
+import type { NatGateway } from './network-resources.ts';
 
 /**
  * Carries out what has become due: a NAT gateway that failed or is deleted gives its interface and address back, and is no longer returned
@@ -11,7 +11,7 @@ import type { NatGateway } from './things.ts';
  * regional NAT gateway follows the subnets of its VPC.
  */
 export function settleNetwork(network: RegionNetwork): void {
-  const changes: ThingChange[] = [];
+  const changes: NetworkResourceChange[] = [];
   for (const gateway of network.changed('natgateway')) {
     const state = natState(gateway, network.nowMs);
     if (state === 'failed' || state === 'deleted') changes.push(...givenBack(gateway, network));
@@ -29,9 +29,9 @@ export function settleNetwork(network: RegionNetwork): void {
   if (changes.length > 0) network.commit(...changes);
 }
 
-function givenBack({ addresses, routeTableId }: NatGateway, network: RegionNetwork): ThingChange[] {
+function givenBack({ addresses, routeTableId }: NatGateway, network: RegionNetwork): NetworkResourceChange[] {
   return [
-    ...addresses.flatMap(({ interfaceId, allocationId }): ThingChange[] => {
+    ...addresses.flatMap(({ interfaceId, allocationId }): NetworkResourceChange[] => {
       const own = network.changed('network-interface').find(({ id }) => id === interfaceId);
       const address = network.changed('elastic-ip').find(({ id }) => id === allocationId);
       const isOurs = own !== undefined && address?.association?.interfaceId === own.id;

@@ -73,7 +73,7 @@ test('a subnet gets and loses a range of IPv6, and instances get none of it befo
   await refuses('InvalidSubnetCidrBlockAssociationID.NotFound', remove());
 });
 
-test('pages go on where they ended, also when something is removed', async () => {
+test('pages continue where they ended, also when something is removed', async () => {
   const { client } = await startNetwork();
   const VpcId = await newVpc(client);
   const ids: string[] = [];

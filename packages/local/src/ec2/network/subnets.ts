@@ -4,10 +4,10 @@ import { invalidCombination, invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { contains, formatCidr, overlaps, parseCidr } from './cidr.ts';
 import { limitExceeded, hasDependencies, invalidValue, refused } from './network-errors.ts';
-import { newThing, required, SUCCESS, tagElements } from './making.ts';
+import { newResource, required, SUCCESS, tagElements } from './making.ts';
 import { freeAddresses } from './private-addresses.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { CidrAssociation, Subnet, Vpc } from './things.ts';
+import type { CidrAssociation, Subnet, Vpc } from './network-resources.ts';
 import { zoneIdOf, zonesOf } from './zones.ts';
 
 const MIN_LENGTH = 16;
@@ -25,7 +25,7 @@ export function createSubnet(form: Form, context: RequestContext): string {
   const ipv6 = written === undefined ? undefined : freeIpv6(written, vpc, siblings);
   if (siblings.length >= networkSettings.quotas.subnetsPerVpc)
     throw limitExceeded('SubnetLimitExceeded', 'subnets');
-  const made = newThing('subnet', form, context);
+  const made = newResource('subnet', form, context);
   const subnet: Subnet = {
     ...made,
     vpcId: vpc.id,
@@ -107,15 +107,15 @@ export function deleteSubnet(form: Form, { network }: RequestContext): string {
     network.all('network-interface').some(({ subnetId }) => subnetId === id) ||
     (network.isDescribed('subnet', id) && hasDescribedInterface(id, network));
   if (isUsed) throw hasDependencies('subnet', id);
-  const others = [...network.all('route-table'), ...network.all('network-acl')].flatMap((thing) => {
-    const associations = thing.associations.filter(({ subnetId }) => subnetId !== id);
-    if (associations.length === thing.associations.length) return [];
+  const others = [...network.all('route-table'), ...network.all('network-acl')].flatMap((resource) => {
+    const associations = resource.associations.filter(({ subnetId }) => subnetId !== id);
+    if (associations.length === resource.associations.length) return [];
     return [
       {
         put:
-          thing.kind === 'route-table'
-            ? { ...thing, associations }
-            : { ...thing, associations: associations as typeof thing.associations },
+          resource.kind === 'route-table'
+            ? { ...resource, associations }
+            : { ...resource, associations: associations as typeof resource.associations },
       },
     ];
   });

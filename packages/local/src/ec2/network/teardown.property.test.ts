@@ -22,7 +22,7 @@ function createAccount() {
   return {
     open,
     version: () => store.region(location).version,
-    state: () => [...store.region(location).things.values()],
+    state: () => [...store.region(location).resources.values()],
     wait(ms: number) {
       nowMs += ms;
       settleNetwork(open());
@@ -105,7 +105,7 @@ function make(
   call(...calls[what]!);
 }
 
-/** What removes a thing, or makes it removable. */
+/** What removes a resource, or makes it removable. */
 function removalsOf({ open }: Account): [string, Record<string, string>][] {
   const network = open();
   const rules = network

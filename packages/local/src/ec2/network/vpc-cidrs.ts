@@ -3,7 +3,7 @@ import type { XmlElements } from '../../xml.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import { invalidValue, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { CidrAssociation } from './things.ts';
+import type { CidrAssociation } from './network-resources.ts';
 
 // Rules: "VPC CIDR blocks" of the VPC user guide: from /16 to /28.
 const MIN_LENGTH = 16;

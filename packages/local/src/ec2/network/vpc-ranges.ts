@@ -7,7 +7,7 @@ import { defaultEntries } from './default-rules.ts';
 import { isTrue, required } from './making.ts';
 import { refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { CidrAssociation, Vpc } from './things.ts';
+import type { CidrAssociation, Vpc } from './network-resources.ts';
 import { newIpv6Range, vpcCidr, vpcIpv6Elements } from './vpc-cidrs.ts';
 
 /** Adds a range to a VPC. @throws AwsError */

@@ -2,13 +2,13 @@ import type { Form } from '../../form.ts';
 import { writeXml, type XmlElements } from '../../xml.ts';
 import { invalidCombination, invalidParameter } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { newDependent, checkQuota, isTrue, newThing, required, SUCCESS, tagElements } from './making.ts';
+import { newDependent, checkQuota, isTrue, newResource, required, SUCCESS, tagElements } from './making.ts';
 import { hasDependencies, invalidValue, refused } from './network-errors.ts';
 import type { RegionNetwork } from './region-network.ts';
-import type { ThingChange } from './network-store.ts';
+import type { NetworkResourceChange } from './network-store.ts';
 import { allowAll, defaultEntries } from './default-rules.ts';
 import { natState } from './nat-states.ts';
-import type { NetworkAcl, RouteTable, SecurityGroup, Vpc } from './things.ts';
+import type { NetworkAcl, RouteTable, SecurityGroup, Vpc } from './network-resources.ts';
 import { newIpv6Range, vpcCidr, vpcIpv6Elements } from './vpc-cidrs.ts';
 
 /** Makes a VPC with its main route table, its default group and its default network ACL. @throws AwsError */
@@ -19,7 +19,7 @@ export function createVpc(form: Form, context: RequestContext): string {
   if (tenancy !== 'default' && tenancy !== 'dedicated')
     throw refused('UnsupportedTenancy', `The tenancy value ${tenancy} is not supported.`);
   checkQuota(network.all('vpc'), networkSettings.quotas.vpcs, context, ['VpcLimitExceeded', 'VPCs']);
-  const made = newThing('vpc', form, context);
+  const made = newResource('vpc', form, context);
   const vpc: Vpc = {
     ...made,
     cidrs: [{ id: network.idOf('vpc-cidr-assoc', made.id), cidr }],
@@ -37,7 +37,7 @@ export function createVpc(form: Form, context: RequestContext): string {
   });
 }
 
-function dependentsOfVpc(vpc: Vpc, context: RequestContext): ThingChange[] {
+function dependentsOfVpc(vpc: Vpc, context: RequestContext): NetworkResourceChange[] {
   const { network } = context;
   const table = newDependent('route-table', vpc, context);
   const main: RouteTable = {
@@ -76,8 +76,8 @@ function dependentsOfVpc(vpc: Vpc, context: RequestContext): ThingChange[] {
 /** Removes a VPC that has nothing but what was made with it. @throws AwsError `DependencyViolation` */
 export function deleteVpc(form: Form, { network }: RequestContext): string {
   const { id } = network.get('vpc', required(form, 'VpcId'));
-  const of = <Each extends { readonly vpcId?: string }>(things: readonly Each[]) =>
-    things.filter(({ vpcId }) => vpcId === id);
+  const of = <Each extends { readonly vpcId?: string }>(resources: readonly Each[]) =>
+    resources.filter(({ vpcId }) => vpcId === id);
   const tables = of(network.all('route-table'));
   const groups = of(network.all('security-group'));
   const acls = of(network.all('network-acl'));

@@ -20,7 +20,7 @@ export interface OnePacket {
   readonly destinationPort: number;
 }
 
-/** Whether a packet and its answer arrive; some things are in neither model. */
+/** Whether a packet and its answer arrive; some cases are in neither model. */
 type Outcome = boolean | 'not modeled';
 
 /** Where a packet is sent, and where its answer has to come. */

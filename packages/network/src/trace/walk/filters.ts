@@ -126,7 +126,7 @@ export function passAcl(
   }));
 }
 
-/** Packets arrive where a leg of their way ends: goes on with those whose answers come back. */
+/** Packets arrive where a leg of their way ends: continues with those whose answers come back. */
 export function arrive(
   walk: Walk,
   traveling: Traveling,

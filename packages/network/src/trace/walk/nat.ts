@@ -62,7 +62,7 @@ export function toNat(walk: Walk, traveling: Traveling, id: string, sender: Send
 /**
  * A regional NAT gateway is in no subnet: it has a route table of its own that leads to the internet gateway. AWS
  * documentation: "Regional NAT gateways for automatic multi-AZ expansion" in the VPC user guide. That no network ACL is
- * before it is not said there, and not verified.
+ * before it is not stated there, and not verified.
  */
 function regionalNat(walk: Walk, traveling: Traveling, nat: NatGateway, sender: Sender): Leaf[] {
   const gateway = walk.model.internetGatewayOf(nat.vpc);

@@ -2,7 +2,7 @@ import type { NetworkModel } from '../../model/index.ts';
 import type { PacketSet } from '../../packets/index.ts';
 import type { Hop, Leaf, Need, Reason, Sender } from '../walk-types.ts';
 
-/** A packet passes so many gateways and load balancers at most; what goes on is a loop. */
+/** A packet passes so many gateways and load balancers at most; what continues is a loop. */
 export const MAX_LEGS = 12;
 
 /** Packets on their way. */
@@ -10,7 +10,7 @@ export interface Traveling {
   readonly set: PacketSet;
   readonly family: 4 | 6;
   readonly hops: readonly Hop[];
-  /** The first thing on the way that is not known: what is reached behind it is not known to be. */
+  /** The first unknown on the way: whether what is behind it is reached is unknown too. */
   readonly doubt?: Reason;
   /** How many legs of the way are behind them: between two gateways or load balancers, addresses stay. */
   readonly legs: number;
@@ -20,7 +20,7 @@ export interface Traveling {
 export interface Walk {
   readonly model: NetworkModel;
   /**
-   * Rules that deny are noted here, and packets go on as if they had been changed: what would have to change. Without it they
+   * Rules that deny are noted here, and packets continue as if they had been changed: what would have to change. Without it they
    * end there.
    */
   readonly needs: Need[] | undefined;

@@ -64,7 +64,7 @@ export function createMemoryAccount(
     deniedTags: new Set<string>(),
     /** Calls that should change tags, with the number of their resources. */
     calls: [] as { readonly api: string; readonly size: number }[],
-    /** Told of each change of tags, those by others left out. */
+    /** Called for each change of tags, those by others left out. */
     onWrite: (_arn: string, _before: Tags, _after: Tags): void => {},
     /** What no correct apply does. */
     violations: [] as string[],

@@ -10,35 +10,35 @@ import { peeringElements } from './peerings.ts';
 import type { RegionNetwork } from './region-network.ts';
 import { routeTableElements } from './route-tables.ts';
 import { subnetElements } from './subnets.ts';
-import type { Thing } from './things.ts';
+import type { NetworkResource } from './network-resources.ts';
 import { vpcElements } from './vpcs.ts';
 
-/** The elements of a thing in the response of its describe action, except its tags. */
-export function thingElements(thing: Thing, network: RegionNetwork): XmlElements {
-  switch (thing.kind) {
+/** The elements of a resource in the response of its describe action, except its tags. */
+export function networkResourceElements(resource: NetworkResource, network: RegionNetwork): XmlElements {
+  switch (resource.kind) {
     case 'vpc':
-      return vpcElements(thing, network);
+      return vpcElements(resource, network);
     case 'subnet':
-      return subnetElements(thing, network);
+      return subnetElements(resource, network);
     case 'internet-gateway':
-      return internetGatewayElements(thing, network);
+      return internetGatewayElements(resource, network);
     case 'egress-only-internet-gateway':
-      return egressOnlyElements(thing);
+      return egressOnlyElements(resource);
     case 'elastic-ip':
-      return addressElements(thing, network);
+      return addressElements(resource, network);
     case 'natgateway':
-      return natGatewayElements(thing, network);
+      return natGatewayElements(resource, network);
     case 'route-table':
-      return routeTableElements(thing, network);
+      return routeTableElements(resource, network);
     case 'security-group':
-      return groupElements(thing, network);
+      return groupElements(resource, network);
     case 'vpc-endpoint':
-      return endpointElements(thing, network);
+      return endpointElements(resource, network);
     case 'network-acl':
-      return aclElements(thing, network);
+      return aclElements(resource, network);
     case 'network-interface':
-      return interfaceElements(thing, network);
+      return interfaceElements(resource, network);
     case 'vpc-peering-connection':
-      return peeringElements(thing);
+      return peeringElements(resource);
   }
 }

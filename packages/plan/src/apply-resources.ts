@@ -3,14 +3,20 @@ import { checkChangeStates } from './check-drift.ts';
 import type { Executor } from './executor.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
-import { makeThing, type MakeThingDeps, persist, settleThing, type ThingWaits } from './make-thing.ts';
+import {
+  makeResource,
+  type MakeResourceDeps,
+  persist,
+  settleResource,
+  type ResourceWaits,
+} from './make-resource.ts';
 import type { Change, Plan } from './plan-model.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import { makesThing, type ThingExecutor } from './thing-executor.ts';
-import { idsOfPlan, learnId, learnIds } from './thing-ids.ts';
+import { makesResource, type ResourceExecutor } from './resource-executor.ts';
+import { idsOfPlan, learnId, learnIds } from './resource-ids.ts';
 
-/** The part of an apply that only things need. */
-export interface ThingRun {
+/** The part of an apply that only resources need. */
+export interface ResourceRun {
   /** Waits for what an earlier run made and did not see ready. */
   resume(): Promise<void>;
   /** Writes down what is as the plan wants it, and was begun by an earlier run. */
@@ -18,29 +24,29 @@ export interface ThingRun {
   /** Learns the ids of what others made as the plan wants it. */
   recordOthers(applied: readonly Change[]): Promise<void>;
   make(change: Change): Promise<void>;
-  /** Looks for what failed and may have been made all the same. */
+  /** Looks for what failed and may have been made anyway. */
   finish(): Promise<void>;
 }
 
 /** What a run needs besides its plan. */
-export interface ThingRunOptions extends RetryPolicy {
+export interface ResourceRunOptions extends RetryPolicy {
   readonly journal: Journal;
-  readonly waits?: ThingWaits;
+  readonly waits?: ResourceWaits;
   readonly concurrency: number;
   readonly onCall: () => void;
-  readonly onWait: MakeThingDeps['onWait'];
+  readonly onWait: MakeResourceDeps['onWait'];
 }
 
-/** A run of a plan whose things are made one by one; the ids of the plan and of its journal are learned at once. */
-export function createThingRun(
+/** A run of a plan whose resources are made one by one; the ids of the plan and of its journal are learned at once. */
+export function createResourceRun(
   plan: Plan,
   executor: Executor,
-  things: ThingExecutor,
-  options: ThingRunOptions,
-): ThingRun {
+  resources: ResourceExecutor,
+  options: ResourceRunOptions,
+): ResourceRun {
   const { journal, waits = {}, concurrency, onCall, onWait, now, signal } = options;
-  const deps: MakeThingDeps = {
-    things,
+  const deps: MakeResourceDeps = {
+    resources,
     journal,
     planHash: plan.hash,
     retryPolicy: options,
@@ -49,11 +55,11 @@ export function createThingRun(
     onWait,
   };
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
-  for (const [key, id] of idsOfPlan(plan)) things.ids.set(key, id);
-  learnIds(things.ids, journal.record);
+  for (const [key, id] of idsOfPlan(plan)) resources.ids.set(key, id);
+  learnIds(resources.ids, journal.record);
 
   const findMade = async (change: Change) =>
-    makesThing(change) ? await persist(deps, () => things.find(change, signal)) : undefined;
+    makesResource(change) ? await persist(deps, () => resources.find(change, signal)) : undefined;
 
   async function recordOwn(applied: readonly Change[]): Promise<void> {
     for (const change of applied) {
@@ -65,8 +71,8 @@ export function createThingRun(
         failed: [],
       } as const;
       await journal.append({ ...entry, ...(made && { made: { [change.id]: { id: made.id } } }) });
-      learnId(things.ids, change, made);
-      await settleThing(change, deps);
+      learnId(resources.ids, change, made);
+      await settleResource(change, deps);
     }
   }
 
@@ -76,13 +82,13 @@ export function createThingRun(
         const record = recordOf(change);
         return record?.done && !record.verified;
       });
-      await mapConcurrent(unsettled, concurrency, (change) => settleThing(change, deps));
+      await mapConcurrent(unsettled, concurrency, (change) => settleResource(change, deps));
     },
     recordOwn,
     async recordOthers(applied) {
-      for (const change of applied) learnId(things.ids, change, await findMade(change));
+      for (const change of applied) learnId(resources.ids, change, await findMade(change));
     },
-    make: (change) => makeThing(change, deps),
+    make: (change) => makeResource(change, deps),
     async finish() {
       const doubtful = plan.changes.filter((change) => {
         const record = recordOf(change);

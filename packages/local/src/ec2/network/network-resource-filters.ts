@@ -3,14 +3,14 @@ import { natState } from './nat-states.ts';
 import { permissionFilters } from './permission-filters.ts';
 import type { RegionNetwork } from './region-network.ts';
 import { routeElements } from './routes.ts';
-import type { Thing, ThingKind, Things } from './things.ts';
+import type { NetworkResource, NetworkResourceKind, NetworkResources } from './network-resources.ts';
 
 type Values = readonly (string | number | boolean | undefined)[];
-type Table<Kind extends ThingKind> = Readonly<
-  Record<string, (thing: Things[Kind], network: RegionNetwork) => Values>
+type Table<Kind extends NetworkResourceKind> = Readonly<
+  Record<string, (resource: NetworkResources[Kind], network: RegionNetwork) => Values>
 >;
 
-const owner = (_: Thing, { accountId }: RegionNetwork): Values => [accountId];
+const owner = (_: NetworkResource, { accountId }: RegionNetwork): Values => [accountId];
 const left = <Each extends { readonly isGone?: true }>(all: readonly Each[]) =>
   all.filter(({ isGone }) => !isGone);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -18,11 +18,11 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 /** The values of one element in all routes of a table. */
 const inRoutes =
   (element: string) =>
-  (table: Things['route-table'], network: RegionNetwork): Values =>
+  (table: NetworkResources['route-table'], network: RegionNetwork): Values =>
     routeElements(table, network).map((route) => textOf(route[element]));
 
 /** The filters of each describe action, except those by tags: their pages in the EC2 API reference. */
-const thingFilters: { readonly [Kind in ThingKind]: Table<Kind> } = {
+const networkResourceFilters: { readonly [Kind in NetworkResourceKind]: Table<Kind> } = {
   vpc: {
     'vpc-id': ({ id }) => [id],
     'owner-id': owner,
@@ -170,24 +170,24 @@ const thingFilters: { readonly [Kind in ThingKind]: Table<Kind> } = {
   },
 };
 
-function addressOf({ id }: Things['network-interface'], network: RegionNetwork) {
+function addressOf({ id }: NetworkResources['network-interface'], network: RegionNetwork) {
   return network.all('elastic-ip').find(({ association }) => association?.interfaceId === id);
 }
 
-function publicIpOf(own: Things['network-interface'], network: RegionNetwork): string | undefined {
+function publicIpOf(own: NetworkResources['network-interface'], network: RegionNetwork): string | undefined {
   return own.publicIp ?? addressOf(own, network)?.publicIp;
 }
 
 /** The values of a filter; `undefined`: there is no such filter of the kind. */
 export function valuesOfFilter(
-  kind: ThingKind,
+  kind: NetworkResourceKind,
   name: string,
-): ((thing: Thing, network: RegionNetwork) => readonly string[]) | undefined {
-  const table = thingFilters[kind] as Readonly<
-    Record<string, (thing: Thing, network: RegionNetwork) => Values>
+): ((resource: NetworkResource, network: RegionNetwork) => readonly string[]) | undefined {
+  const table = networkResourceFilters[kind] as Readonly<
+    Record<string, (resource: NetworkResource, network: RegionNetwork) => Values>
   >;
   if (!Object.hasOwn(table, name)) return undefined;
   const read = table[name]!;
-  return (thing, network) =>
-    read(thing, network).flatMap((value) => (value === undefined ? [] : [String(value)]));
+  return (resource, network) =>
+    read(resource, network).flatMap((value) => (value === undefined ? [] : [String(value)]));
 }

@@ -2,17 +2,17 @@ import type { RegionResources, ResourceDetails } from '../../account/index.ts';
 import { createValueGenerator } from '../../account/value-generator.ts';
 import type { Ec2Location } from '../arns.ts';
 import { addressesOf, groupsOf, statusOf } from '../resource-facts.ts';
-import type { Thing } from './things.ts';
+import type { NetworkResource } from './network-resources.ts';
 
 /**
- * A described resource as a thing that calls can change, with what its description has of it: routes and rules are not in it.
- * `undefined`: not a thing of a network, or one that is incomplete.
+ * A described resource as a network resource that calls can change, with what its description has of it: routes and rules are not in it.
+ * `undefined`: not a resource of a network, or one that is incomplete.
  */
-export function describedThing(
+export function describedNetworkResource(
   details: ResourceDetails,
   described: RegionResources,
   location: Ec2Location,
-): Thing | undefined {
+): NetworkResource | undefined {
   const { id, tags, parents, entry, cidr = '' } = details;
   const base = { id, serial: -1, createdMs: Date.parse(details.createdAt), tags };
   const idOf = (prefix: string) =>

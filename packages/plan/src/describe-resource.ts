@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
-/** A thing, for people: its id, or what it is known by, its state and its values; texts and numbers as they are. */
-export function thingWords(value: Json): string {
+/** A resource, for people: its id, or what it is known by, its state and its values; texts and numbers as they are. */
+export function describeResource(value: Json): string {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
   const {
     key,

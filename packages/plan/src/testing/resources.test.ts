@@ -5,17 +5,22 @@ import { expect, inject, test } from 'vitest';
 import { readJournal } from '../read-journal.ts';
 import type { Json } from '../json.ts';
 import { type Change, createPlan, type Plan } from '../plan.ts';
-import type { ThingIdentity } from '../thing-executor.ts';
+import type { ResourceIdentity } from '../resource-executor.ts';
 import { createCrashingProcesses } from './crashing-processes.ts';
 import type { SimulatedDisk } from './simulated-process.ts';
-import { createSimulatedThings, noThingFaults, type ThingFaults, type Wanted } from './simulated-things.ts';
+import {
+  createSimulatedResources,
+  noResourceFaults,
+  type ResourceFaults,
+  type Wanted,
+} from './simulated-resources.ts';
 
 const accountId = '111122223333';
 
 interface Scenario {
   readonly seed: number;
   readonly items: readonly {
-    readonly identity: ThingIdentity;
+    readonly identity: ResourceIdentity;
     readonly role: 'create' | 'keep' | 'update' | 'remove';
     /** Indexes of those before it that it refers to. */
     readonly refs: readonly number[];
@@ -23,7 +28,7 @@ interface Scenario {
   readonly concurrency: number;
   readonly crashes: readonly number[];
   readonly undoCrashes: readonly number[];
-  readonly faults: ThingFaults;
+  readonly faults: ResourceFaults;
 }
 
 const share = fc.constantFrom(0, 0, 0.1, 0.3);
@@ -66,7 +71,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
       nowMs += ms;
     },
   };
-  const service = createSimulatedThings(retryPolicy);
+  const service = createSimulatedResources(retryPolicy);
   // What stays cannot refer to what goes.
   const wanted = items.map(({ identity, refs }, index): Wanted => {
     const isGoing = items[index]!.role === 'remove';
@@ -75,7 +80,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
       const isThere = items[index]!.role === 'create' || role !== 'create';
       return ref < index && (isGoing || role !== 'remove') && isThere;
     });
-    return { key: `thing-${index}`, identity, value: 'a', refs: usable.map((ref) => `thing-${ref}`) };
+    return { key: `resource-${index}`, identity, value: 'a', refs: usable.map((ref) => `resource-${ref}`) };
   });
   for (const [index, each] of wanted.entries()) if (items[index]!.role !== 'create') service.put(each);
   const target = (key: string) => ({ accountId, region: 'eu-west-1', resource: key });
@@ -83,7 +88,7 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
     const { role } = items[index]!;
     const json = each as unknown as Json;
     const common = { id: each.key, reason: 'is wanted' };
-    const uses = each.refs.filter((key) => items[Number(key.slice(6))]!.role === 'create');
+    const uses = each.refs.filter((key) => items[Number(key.slice('resource-'.length))]!.role === 'create');
     const users = wanted.filter(
       ({ refs }, user) => refs.includes(each.key) && items[user]!.role === 'remove',
     );
@@ -138,10 +143,10 @@ function createWorld({ seed, items, concurrency, faults }: Scenario) {
       }
       if (undo.changes.length === 0) return;
       await applyThrough(undo, { text: undefined }, round === 1 ? dies : []);
-      service.faults = { ...noThingFaults, late: service.faults.late };
+      service.faults = { ...noResourceFaults, late: service.faults.late };
       nowMs += 60_000;
     }
-    throw new Error('the undo does not come to an end');
+    throw new Error('the undo does not end');
   }
 
   return { service, plan, wanted, applyThrough, planUndoOf, undoAll };
@@ -192,7 +197,7 @@ const line: Scenario = {
   concurrency: 1,
   crashes: [],
   undoCrashes: [],
-  faults: noThingFaults,
+  faults: noResourceFaults,
 };
 
 test('wherever a process dies, the next one makes the rest, and an undo removes all that was made', async () => {
@@ -203,9 +208,9 @@ test('wherever a process dies, the next one makes the rest, and an undo removes 
     const { result, processes } = await applyThrough(plan, disk, [crashAt]);
     expect(result?.done).toHaveLength(4);
     expect(service.snapshot()).toEqual({
-      'thing-0': 'a -> ',
-      'thing-1': 'a -> thing-0',
-      'thing-2': 'a -> thing-1',
+      'resource-0': 'a -> ',
+      'resource-1': 'a -> resource-0',
+      'resource-2': 'a -> resource-1',
     });
     await undoAll(disk, [crashAt]);
     expect(service.snapshot()).toEqual(before);
@@ -218,16 +223,19 @@ test('wherever a process dies, the next one makes the rest, and an undo removes 
 });
 
 test('what fails after it was made is removed and its cause shown, and a resume makes another one', async () => {
-  const { service, plan, applyThrough } = createWorld({ ...line, faults: { ...noThingFaults, failing: 1 } });
+  const { service, plan, applyThrough } = createWorld({
+    ...line,
+    faults: { ...noResourceFaults, failing: 1 },
+  });
   const disk: SimulatedDisk = { text: undefined };
   const { result } = await applyThrough(plan, disk, []);
   expect(result?.failed).toMatchObject([
-    { change: { id: 'thing-2' }, code: 'NatFailed', message: 'no capacity' },
+    { change: { id: 'resource-2' }, code: 'NatFailed', message: 'no capacity' },
   ]);
-  expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1']);
-  service.faults = noThingFaults;
+  expect(Object.keys(service.snapshot())).toEqual(['resource-0', 'resource-1']);
+  service.faults = noResourceFaults;
   expect((await applyThrough(plan, disk, [])).result?.done).toHaveLength(4);
-  expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1', 'thing-2']);
+  expect(Object.keys(service.snapshot())).toEqual(['resource-0', 'resource-1', 'resource-2']);
 });
 
 test('what is not ready in time holds up what requires it, and a resume waits again', async () => {
@@ -247,18 +255,18 @@ test('what is not ready in time holds up what requires it, and a resume waits ag
   expect(result).toMatchObject({
     done: [],
     failed: [
-      { change: { id: 'thing-0' }, code: 'plan.thing.not-ready' },
-      { change: { id: 'thing-1' }, code: 'plan.requirement.failed' },
+      { change: { id: 'resource-0' }, code: 'plan.resource.not-ready' },
+      { change: { id: 'resource-1' }, code: 'plan.requirement.failed' },
     ],
   });
-  expect(waiting).toContain('new:thing-0');
+  expect(waiting).toContain('new:resource-0');
   const resumed = await applyThrough(plan, disk, []);
   expect(resumed.result).toMatchObject({
-    done: [{ id: 'thing-0' }, { id: 'thing-1' }],
+    done: [{ id: 'resource-0' }, { id: 'resource-1' }],
     failed: [],
     calls: 1,
   });
-  expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1']);
+  expect(Object.keys(service.snapshot())).toEqual(['resource-0', 'resource-1']);
 });
 
 test('a journal has the ids of what was made, and of what was there before', async () => {
@@ -269,13 +277,13 @@ test('a journal has the ids of what was made, and of what was there before', asy
   const record = readJournal(disk.text!);
   expect(record.header.ids).toEqual(ids);
   const made = [...record.changes].map(([id, change]) => [id, change.made?.id]);
-  expect(Object.fromEntries(made)).toEqual({ ...service.ids(), 'thing-3': undefined });
-  expect(disk.text).toMatch(/"type":"intent".*"tokens":\{"thing-2":"[0-9a-f]{32}"\}/);
+  expect(Object.fromEntries(made)).toEqual({ ...service.ids(), 'resource-3': undefined });
+  expect(disk.text).toMatch(/"type":"intent".*"tokens":\{"resource-2":"[0-9a-f]{32}"\}/);
 });
 
-test('a thing of somebody else under the same key refuses the plan, and nothing is made', async () => {
+test('a resource of somebody else under the same key refuses the plan, and nothing is made', async () => {
   const { service, plan, applyThrough } = createWorld(line);
-  service.put({ key: 'thing-1', identity: 'natural-key', value: 'other', refs: [] });
+  service.put({ key: 'resource-1', identity: 'natural-key', value: 'other', refs: [] });
   const before = service.snapshot();
   const { refused } = await applyThrough(plan, { text: undefined }, []);
   expect(refused).toMatchObject({ code: 'plan.drift' });
@@ -287,15 +295,15 @@ test('what an undo finds changed by others stays, with all that it needs', async
   const disk: SimulatedDisk = { text: undefined };
   await applyThrough(plan, disk, []);
   const [id] = Object.values(service.ids());
-  service.drop('thing-2');
-  service.put({ key: 'thing-2', identity: 'client-token', value: 'other', refs: ['thing-1'] });
+  service.drop('resource-2');
+  service.put({ key: 'resource-2', identity: 'client-token', value: 'other', refs: ['resource-1'] });
   const undo = await planUndoOf(disk);
   expect(id).toBeDefined();
   expect(undo.findings.map(({ target }) => target.resource)).toEqual([
-    'new:thing-0',
-    'new:thing-1',
-    'new:thing-2',
+    'new:resource-0',
+    'new:resource-1',
+    'new:resource-2',
   ]);
   await undoAll(disk, []);
-  expect(Object.keys(service.snapshot())).toEqual(['thing-0', 'thing-1', 'thing-2', 'thing-3']);
+  expect(Object.keys(service.snapshot())).toEqual(['resource-0', 'resource-1', 'resource-2', 'resource-3']);
 });

@@ -16,7 +16,7 @@ const tagged = (id: string | undefined, tags: Tags): Tagged => ({ id, tags: from
 
 const GONE = /^(?:delet|failed)/i;
 
-/** Of the kinds whose things are in a VPC and bear tags. */
+/** Of the kinds whose resources are in a VPC and have tags. */
 const listOf: Partial<Record<ItemKind, (look: LookUp, vpc: string) => Promise<readonly Tagged[]>>> = {
   subnet: async (look, vpc) =>
     (await subnetsOf(look, vpc)).map(({ SubnetId, Tags }) => tagged(SubnetId, Tags)),
@@ -34,10 +34,10 @@ const listOf: Partial<Record<ItemKind, (look: LookUp, vpc: string) => Promise<re
 };
 
 /**
- * Things of the network in its VPC whose ids an apply does not know, for people: a later apply made them. Asked are the
+ * Resources of the network in its VPC whose ids an apply does not know, for people: a later apply made them. Asked are the
  * kinds that the apply itself had, so that an undo needs no further permission.
  */
-export async function laterThings(look: LookUp, kinds: ReadonlySet<ItemKind>): Promise<readonly string[]> {
+export async function laterResources(look: LookUp, kinds: ReadonlySet<ItemKind>): Promise<readonly string[]> {
   const vpc = look.ids.get('vpc');
   if (vpc === undefined) return [];
   const known = new Set(look.ids.values());
@@ -55,23 +55,23 @@ export async function laterThings(look: LookUp, kinds: ReadonlySet<ItemKind>): P
 /** As many as a line names. */
 const MAX_NAMED = 10;
 
-const namesOf = (things: readonly string[]): string =>
+const namesOf = (resources: readonly string[]): string =>
   [
-    ...things.slice(0, MAX_NAMED),
-    ...(things.length > MAX_NAMED ? [`and ${things.length - MAX_NAMED} more`] : []),
+    ...resources.slice(0, MAX_NAMED),
+    ...(resources.length > MAX_NAMED ? [`and ${resources.length - MAX_NAMED} more`] : []),
   ].join(', ');
 
-/** What is shown of later things before an undo. */
+/** What is shown of later resources before an undo. */
 export function laterNote(later: readonly string[]): string {
   return `It would be refused: ${namesOf(later)} of the network not made by this apply. Undo the later applies first, or apply a file without it.`;
 }
 
 /** What a later apply made stands on what this one would take away. @throws GroundcrewError `network.undo.grown` */
-export function refuseLaterThings(later: readonly string[]): void {
+export function refuseLaterResources(later: readonly string[]): void {
   if (later.length === 0) return;
   throw new GroundcrewError(
     'network.undo.grown',
     `the network has grown since: ${namesOf(later)} not made by this apply; nothing was changed; undo the later applies first, the last one before the others, or apply a file without it`,
-    { details: { things: later } },
+    { details: { resources: later } },
   );
 }

@@ -1,6 +1,6 @@
 import type { JournalRecord } from './journal-record.ts';
 import type { Change, Plan } from './plan-model.ts';
-import { makesThing, thingKeyOf } from './thing-executor.ts';
+import { makesResource, resourceKeyOf } from './resource-executor.ts';
 import type { Made } from './journal-entries.ts';
 
 /** The ids of a plan, to begin with. */
@@ -22,8 +22,8 @@ export function learnIds(ids: Map<string, string>, { changes }: JournalRecord): 
 
 /** As {@link learnIds}, of one change that is done. */
 export function learnId(ids: Map<string, string>, change: Change, made: Made | undefined): void {
-  const key = thingKeyOf(change);
+  const key = resourceKeyOf(change);
   if (key === undefined) return;
-  if (!makesThing(change)) ids.delete(key);
+  if (!makesResource(change)) ids.delete(key);
   else if (made !== undefined) ids.set(key, made.id);
 }

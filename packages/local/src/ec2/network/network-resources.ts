@@ -1,7 +1,7 @@
 import type { Tags } from '../../tags/index.ts';
 
 /** What a network is made of, by the names of its kinds in ARNs. */
-export interface Things {
+export interface NetworkResources {
   readonly vpc: Vpc;
   readonly subnet: Subnet;
   readonly 'internet-gateway': InternetGateway;
@@ -16,10 +16,10 @@ export interface Things {
   readonly 'vpc-peering-connection': Peering;
 }
 
-export type ThingKind = keyof Things;
-export type Thing = Things[ThingKind];
+export type NetworkResourceKind = keyof NetworkResources;
+export type NetworkResource = NetworkResources[NetworkResourceKind];
 
-interface ThingBase<Kind extends ThingKind> {
+interface NetworkResourceBase<Kind extends NetworkResourceKind> {
   readonly kind: Kind;
   readonly id: string;
   /** Position among all that was made in the region, from 0; of those described at first, −1. */
@@ -41,7 +41,7 @@ export interface CidrAssociation {
   readonly isGone?: true;
 }
 
-export interface Vpc extends ThingBase<'vpc'> {
+export interface Vpc extends NetworkResourceBase<'vpc'> {
   /** The first is the primary one. */
   readonly cidrs: readonly CidrAssociation[];
   readonly ipv6: readonly CidrAssociation[];
@@ -52,7 +52,7 @@ export interface Vpc extends ThingBase<'vpc'> {
   readonly isDefault: boolean;
 }
 
-export interface Subnet extends ThingBase<'subnet'> {
+export interface Subnet extends NetworkResourceBase<'subnet'> {
   readonly vpcId: string;
   readonly cidr: string;
   readonly ipv6: readonly CidrAssociation[];
@@ -65,15 +65,15 @@ export interface Subnet extends ThingBase<'subnet'> {
   readonly dnsAaaa: boolean;
 }
 
-export interface InternetGateway extends ThingBase<'internet-gateway'> {
+export interface InternetGateway extends NetworkResourceBase<'internet-gateway'> {
   readonly vpcId?: string;
 }
 
-export interface EgressOnlyGateway extends ThingBase<'egress-only-internet-gateway'> {
+export interface EgressOnlyGateway extends NetworkResourceBase<'egress-only-internet-gateway'> {
   readonly vpcId: string;
 }
 
-export interface Address extends ThingBase<'elastic-ip'> {
+export interface Address extends NetworkResourceBase<'elastic-ip'> {
   readonly publicIp: string;
   readonly association?: {
     readonly id: string;
@@ -92,7 +92,7 @@ export interface NatAddress {
   readonly zone?: string;
 }
 
-export interface NatGateway extends ThingBase<'natgateway'> {
+export interface NatGateway extends NetworkResourceBase<'natgateway'> {
   readonly vpcId: string;
   readonly subnetId?: string;
   readonly isRegional: boolean;
@@ -127,7 +127,7 @@ export interface RouteTableAssociation {
   readonly gatewayId?: string;
 }
 
-export interface RouteTable extends ThingBase<'route-table'> {
+export interface RouteTable extends NetworkResourceBase<'route-table'> {
   readonly vpcId: string;
   /** Without those of the VPC's own ranges and of endpoints. */
   readonly routes: readonly Route[];
@@ -151,14 +151,14 @@ export interface GroupRule {
   readonly tags: Tags;
 }
 
-export interface SecurityGroup extends ThingBase<'security-group'> {
+export interface SecurityGroup extends NetworkResourceBase<'security-group'> {
   readonly vpcId: string;
   readonly name: string;
   readonly description: string;
   readonly rules: readonly GroupRule[];
 }
 
-export interface Endpoint extends ThingBase<'vpc-endpoint'> {
+export interface Endpoint extends NetworkResourceBase<'vpc-endpoint'> {
   readonly vpcId: string;
   readonly service: string;
   readonly prefixList: string;
@@ -177,14 +177,14 @@ export interface AclEntry {
   readonly icmp?: readonly [type: number, code: number];
 }
 
-export interface NetworkAcl extends ThingBase<'network-acl'> {
+export interface NetworkAcl extends NetworkResourceBase<'network-acl'> {
   readonly vpcId: string;
   readonly isDefault: boolean;
   readonly entries: readonly AclEntry[];
   readonly associations: readonly { readonly id: string; readonly subnetId: string }[];
 }
 
-export interface NetworkInterface extends ThingBase<'network-interface'> {
+export interface NetworkInterface extends NetworkResourceBase<'network-interface'> {
   readonly vpcId: string;
   readonly subnetId: string;
   readonly groups: readonly string[];
@@ -203,7 +203,7 @@ export interface NetworkInterface extends ThingBase<'network-interface'> {
   readonly goneMs?: number;
 }
 
-export interface Peering extends ThingBase<'vpc-peering-connection'> {
+export interface Peering extends NetworkResourceBase<'vpc-peering-connection'> {
   readonly requester: PeeringSide;
   readonly accepter: PeeringSide;
   readonly status: 'pending-acceptance' | 'active' | 'deleted';
@@ -228,7 +228,7 @@ export const furtherKinds = {
 export type FurtherKind = keyof typeof furtherKinds;
 
 /** The prefixes of the ids of all kinds. */
-export const idPrefixes: Readonly<Record<ThingKind, string>> = {
+export const idPrefixes: Readonly<Record<NetworkResourceKind, string>> = {
   ...furtherKinds,
   vpc: 'vpc',
   subnet: 'subnet',
@@ -240,6 +240,6 @@ export const idPrefixes: Readonly<Record<ThingKind, string>> = {
   'network-interface': 'eni',
 };
 
-export function isThingKind(kind: string): kind is ThingKind {
+export function isNetworkResourceKind(kind: string): kind is NetworkResourceKind {
   return Object.hasOwn(idPrefixes, kind);
 }
