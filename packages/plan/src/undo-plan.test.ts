@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { ChangeRecord } from './journal-record.ts';
 import type { Change } from './plan.ts';
 import { createPlanFixture } from './testing/plan-fixture.ts';
-import type { ThingExecutor } from './thing-executor.ts';
+import type { ResourceExecutor } from './resource-executor.ts';
 import { undoPlan } from './undo-plan.ts';
 
-/** A change that makes a thing, in the state that a journal has it. */
+/** A change that makes a resource, in the state that a journal has it. */
 function making(key: string, state: Partial<ChangeRecord>): ChangeRecord {
   const target = { accountId: '111122223333', region: 'eu-west-1', resource: key };
   const change: Change = {
@@ -19,11 +19,11 @@ function making(key: string, state: Partial<ChangeRecord>): ChangeRecord {
   return { change, done: false, verified: false, open: false, inDoubt: false, ...state };
 }
 
-/** How often an undo reads things that no read finds. */
+/** How often an undo reads resources that no read finds. */
 async function readsOf(...records: readonly ChangeRecord[]): Promise<number> {
   const { plan, executor, retryPolicy } = createPlanFixture([{}]);
   let reads = 0;
-  const things: Pick<ThingExecutor, 'ids' | 'find'> = { ids: new Map(), find: async () => undefined };
+  const resources: Pick<ResourceExecutor, 'ids' | 'find'> = { ids: new Map(), find: async () => undefined };
   await undoPlan(
     {
       header: {
@@ -43,7 +43,7 @@ async function readsOf(...records: readonly ChangeRecord[]): Promise<number> {
     {
       executor: {
         ...executor,
-        things: things as ThingExecutor,
+        resources: resources as ResourceExecutor,
         async read(fields) {
           reads += 1;
           return new Map(fields.map(({ id }) => [id, { value: null }]));
@@ -55,7 +55,7 @@ async function readsOf(...records: readonly ChangeRecord[]): Promise<number> {
   return reads;
 }
 
-test('an undo reads longer if one thing may have been made, whatever is known of the others', async () => {
+test('an undo reads longer if one resource may have been made, whatever is known of the others', async () => {
   const made = making('vpc', { done: true, made: { id: 'vpc-1' } });
   expect(await readsOf(made)).toBe(8);
   expect(await readsOf(made, making('subnet', { open: true }))).toBe(18);

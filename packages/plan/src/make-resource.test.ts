@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Journal } from './journal.ts';
 import type { JournalEntry, Made } from './journal-entries.ts';
 import type { ChangeRecord } from './journal-record.ts';
-import { makeThing, type ThingWaits } from './make-thing.ts';
+import { makeResource, type ResourceWaits } from './make-resource.ts';
 import type { Change } from './plan.ts';
-import type { Settlement, ThingExecutor, ThingFailure, ThingIdentity } from './thing-executor.ts';
+import type { Settlement, ResourceExecutor, ResourceFailure, ResourceIdentity } from './resource-executor.ts';
 
 const MINUTE_MS = 60_000;
 const TICK_MS = 10_000;
@@ -20,15 +20,15 @@ const made: Made = { id: 'vpc-1' };
 
 interface Service {
   /** What the calls answer, one after the other; the last one again and again. */
-  readonly makes?: readonly (ThingFailure | Made)[];
+  readonly makes?: readonly (ResourceFailure | Made)[];
   readonly settles?: Settlement['state'];
-  readonly finds?: ThingFailure | undefined;
-  readonly identity?: ThingIdentity;
+  readonly finds?: ResourceFailure | undefined;
+  readonly identity?: ResourceIdentity;
   readonly record?: Partial<ChangeRecord>;
-  readonly waits?: ThingWaits;
+  readonly waits?: ResourceWaits;
 }
 
-/** Makes a thing at a service whose clock goes on by ten seconds at each wait; returns how often each call was made. */
+/** Makes a resource at a service whose clock moves by ten seconds at each wait; returns how often each call was made. */
 async function makeAt({
   makes = [made],
   settles = 'done',
@@ -40,8 +40,8 @@ async function makeAt({
   let nowMs = 0;
   const calls = { make: 0, find: 0, settle: 0 };
   const entries: JournalEntry[] = [];
-  const fail = (kind: ThingFailure) => Promise.reject(Object.assign(new Error(kind), { name: kind }));
-  const things: ThingExecutor = {
+  const fail = (kind: ResourceFailure) => Promise.reject(Object.assign(new Error(kind), { name: kind }));
+  const resources: ResourceExecutor = {
     ids: new Map(),
     identityOf: () => identity,
     async find() {
@@ -58,7 +58,7 @@ async function makeAt({
       return { state: settles } as Settlement;
     },
     discard: async () => {},
-    failureOf: (error) => (error as Error).name as ThingFailure,
+    failureOf: (error) => (error as Error).name as ResourceFailure,
   };
   const earlier = { change, done: false, verified: false, open: false, inDoubt: false, ...record };
   const journal = {
@@ -66,8 +66,8 @@ async function makeAt({
     append: async (entry: JournalEntry) => void entries.push(entry),
   };
   let thrown: unknown;
-  await makeThing(change, {
-    things,
+  await makeResource(change, {
+    resources,
     journal: journal as unknown as Journal,
     planHash: 'hash',
     retryPolicy: {
@@ -87,7 +87,7 @@ async function makeAt({
   return { calls, thrown, last: entries.at(-1) };
 }
 
-test.each<[ThingFailure, number]>([
+test.each<[ResourceFailure, number]>([
   ['not-visible', 7],
   ['in-use', 7],
   ['throttled', 3],
