@@ -46,10 +46,6 @@ export const unsupportedParameters: Readonly<Record<string, ByOperation>> = {
     GetCostAndUsage: ['BillingViewArn'],
     GetCostForecast: ['BillingViewArn'],
     GetDimensionValues: ['BillingViewArn', 'DimensionKey', 'SortBy'],
-    GetReservationCoverage: ['SortBy'],
-    GetReservationUtilization: ['SortBy'],
-    GetSavingsPlansCoverage: ['SortBy'],
-    GetSavingsPlansUtilizationDetails: ['DataType', 'SortBy'],
     GetTags: ['BillingViewArn', 'SortBy'],
   },
   dynamodb: {
