@@ -4,7 +4,7 @@ import { createForm } from './form.ts';
 const form = (text: string) => createForm(new URLSearchParams(text));
 
 test('members of lists are in the order of their numbers, and the first of several values counts', () => {
-  const lists = form('A.member.10=c&A.member.2=b&A.member.1=a&A.member.x=no&B.2=z&B.1=y&B.1=no');
+  const lists = form('A.member.10=c&A.member.2=b&A.member.1=a&B.2=z&B.1=y&B.1=no');
   expect(lists.list('A')).toHaveLength(3);
   expect(lists.texts('A.member')).toEqual(['a', 'b', 'c']);
   expect(lists.texts('B')).toEqual(['y', 'z']);
@@ -13,6 +13,12 @@ test('members of lists are in the order of their numbers, and the first of sever
       .structures('T')
       .map((tag) => [tag.text('K'), tag.text('V')]),
   ).toEqual([['a', 'b']]);
+});
+
+test('a list whose member has no number is refused: it would be read as one without it', () => {
+  for (const text of ['Id.first=i-1', 'Id.1=a&Id.member.1=b', `Id.${'9'.repeat(20)}=i-1`])
+    expect(() => form(text).texts('Id')).toThrow('where the number of a member of a list is expected');
+  expect(form('Id.999999999=i-1').texts('Id')).toEqual(['i-1']);
 });
 
 test('names of maps may be any', () => {

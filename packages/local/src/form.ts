@@ -2,6 +2,8 @@ import { AwsError } from './service.ts';
 
 /** The parameters of a query protocol request: `A.member.1.B=…`, parsed. */
 export interface Form {
+  /** Whether there is a parameter of that name, of any form. */
+  has(name: string): boolean;
   /** A parameter's value. */
   text(name: string): string | undefined;
   /** The members of a list of strings in EC2's form, without `member`: `NAME.1=…`. */
@@ -55,6 +57,7 @@ export function createForm(parameters: URLSearchParams): Form {
 
 function formOf(node: Node | undefined): Form {
   return {
+    has: (name) => nodeAt(node, name) !== undefined,
     text: (name) => nodeAt(node, name)?.value,
     texts: (name) => numbered(nodeAt(node, name)).map(({ value }) => value ?? ''),
     structures: (name) => numbered(nodeAt(node, name)).map(formOf),
@@ -78,10 +81,11 @@ function nodeAt(node: Node | undefined, name: string): Node | undefined {
 
 /** The members of a list, by their numbers. */
 function numbered(node: Node | undefined): readonly Node[] {
-  return [...(node?.parts ?? [])]
-    .filter(([part]) => /^\d{1,6}$/.test(part))
-    .toSorted(([a], [b]) => Number(a) - Number(b))
-    .map(([, member]) => member);
+  const parts = [...(node?.parts ?? [])];
+  const odd = parts.find(([part]) => !/^\d{1,9}$/.test(part));
+  // Ignored, it would be a list without what was named: all instances instead of one.
+  if (odd) throw malformed(`"${odd[0].slice(0, 40)}" where the number of a member of a list is expected`);
+  return parts.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, member]) => member);
 }
 
 function malformed(found: string): AwsError {

@@ -2,6 +2,7 @@ import { readBody } from './http-server/read-body.ts';
 import { isNestedDeeper } from './json-depth.ts';
 import { isJsonObject } from './json-object.ts';
 import { AwsError, type LocalRequest, type Protocol, type Service } from './service.ts';
+import { refuseUnsupportedParameters } from './unsupported-parameters.ts';
 
 export type JsonInput = Readonly<Record<string, unknown>>;
 
@@ -35,6 +36,7 @@ export function createJsonService(options: {
         );
       }
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
+      refuseUnsupportedParameters(name, operation, (parameter) => input[parameter]);
       return {
         status: 200,
         headers: { 'content-type': `application/x-amz-${protocol}` },

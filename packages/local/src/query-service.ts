@@ -1,6 +1,7 @@
 import { createForm, type Form } from './form.ts';
 import { readBody } from './http-server/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Protocol, type Service } from './service.ts';
+import { refuseUnsupportedParameters } from './unsupported-parameters.ts';
 import { writeXmlDocument, type XmlElements } from './xml.ts';
 
 /** One action of a service with the query protocol; it returns the content of its result. */
@@ -17,6 +18,12 @@ export type WriteResponse<Result> = (
 ) => NonNullable<LocalResponse['body']>;
 
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
+
+/** "Error codes for the Amazon EC2 API": `InvalidParameter` is also that of one that is not supported. */
+const invalidParameterCodes: Partial<Record<Protocol, string>> = {
+  ec2: 'InvalidParameter',
+  query: 'InvalidParameterValue',
+};
 
 /** A service of the query protocol: parameters as a form, responses in XML. */
 export function createQueryService(options: {
@@ -68,6 +75,8 @@ export function createFormService<Result>(options: {
           `the action "${action}" of ${name} is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
         );
       }
+      const read = (parameter: string) => form.has(parameter) && form.text(parameter) !== 'false';
+      refuseUnsupportedParameters(name, action, read, invalidParameterCodes[protocol]);
       const result = await act(form, request);
       return {
         status: 200,

@@ -1,3 +1,4 @@
+import { refuseUnsupportedParameters } from '../unsupported-parameters.ts';
 import { readBody } from '../http-server/read-body.ts';
 import { isJsonObject } from '../json-object.ts';
 import { type JsonInput, readJsonInput } from '../json-service.ts';
@@ -61,6 +62,7 @@ export function createCloudWatch({
         );
       }
       const input = readInput(request, await readBody(request, MAX_BODY_BYTES));
+      refuseUnsupportedParameters('cloudwatch', operation, (name) => input[name], 'InvalidParameterValue');
       const output = await answer(operation, input, request);
       return isCbor(request)
         ? { status: 200, headers: cborHeaders, body: encodeCbor(output) }

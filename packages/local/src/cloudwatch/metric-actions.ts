@@ -104,6 +104,9 @@ function readQuery(query: JsonInput) {
   if (query.Expression !== undefined && query.Expression !== null) {
     throw invalid(`the Expression of "${id}" is not supported by the embedded AWS; supported: MetricStat`);
   }
+  if (query.AccountId !== undefined && query.AccountId !== null) {
+    throw invalid(`the AccountId of "${id}" is not supported by the embedded AWS; leave it out`);
+  }
   const stat = query.MetricStat;
   if (!isJsonObject(stat) || !isJsonObject(stat.Metric))
     throw invalid(`"${id}" needs a MetricStat with a Metric`);

@@ -17,6 +17,12 @@ const roots = ['And', 'Or', 'Not', 'Dimensions', 'Tags', 'CostCategories'] as co
  */
 export function readExpression(value: unknown): RowFilter {
   if (!isJsonObject(value)) throw invalid('Expression must be an object');
+  const odd = Object.keys(value).find((key) => !(roots as readonly string[]).includes(key));
+  if (odd !== undefined) {
+    throw invalid(
+      `${odd} of an Expression is not supported by the embedded AWS; supported: ${roots.join(', ')}`,
+    );
+  }
   const given = roots.filter((root) => value[root] !== undefined && value[root] !== null);
   const [root] = given;
   if (root === undefined) throw invalid('Expression has no root operator');

@@ -1,6 +1,7 @@
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { invalid, notFound } from './errors.ts';
 import { readEnum } from './request.ts';
+import { readThroughput } from './request-checks.ts';
 import {
   firstDuplicate,
   objectsOf,
@@ -43,6 +44,7 @@ export function checkIndexNames(indexes: readonly IndexDescription[]): void {
 
 function readIndex(parameter: JsonObject): IndexDescription {
   const { IndexName, KeySchema, Projection: projection, ProvisionedThroughput } = parameter;
+  refuseIndexThroughput(parameter);
   if (typeof IndexName !== 'string' || !INDEX_NAME.test(IndexName)) {
     throw invalid(
       `1 validation error detected: Value '${String(IndexName)}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+ and have length between 3 and 255`,
@@ -66,8 +68,17 @@ function readIndex(parameter: JsonObject): IndexDescription {
       ProjectionType: type,
       ...(type === 'INCLUDE' && { NonKeyAttributes: readProjected(NonKeyAttributes) }),
     } as Projection,
-    ...(isJsonObject(ProvisionedThroughput) && { ProvisionedThroughput }),
+    ...(isJsonObject(ProvisionedThroughput) && {
+      ProvisionedThroughput: readThroughput(ProvisionedThroughput),
+    }),
   };
+}
+
+/** @throws AwsError `ValidationException` */
+function refuseIndexThroughput(parameter: JsonObject): void {
+  const name = ['OnDemandThroughput', 'WarmThroughput'].find((one) => given(parameter[one]));
+  if (name !== undefined)
+    throw invalid(`the parameter ${name} of an index is not supported by the embedded AWS; leave it out`);
 }
 
 function readProjected(parameter: unknown): readonly string[] {
@@ -171,7 +182,10 @@ export function updateIndexes(
         used.has(AttributeName),
       );
     } else {
-      const throughput = (Update as JsonObject).ProvisionedThroughput as JsonObject;
+      refuseIndexThroughput(Update as JsonObject);
+      const wanted = (Update as JsonObject).ProvisionedThroughput;
+      if (!isJsonObject(wanted)) throw invalid('An update of an index needs ProvisionedThroughput');
+      const throughput = readThroughput(wanted);
       table.GlobalSecondaryIndexes = indexes.map((index) =>
         index === found
           ? { ...index, ProvisionedThroughput: { ...throughput, NumberOfDecreasesToday: 0 } }

@@ -8,8 +8,10 @@ import type { Database } from './database.ts';
 import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { query, scan } from './query-scan.ts';
-import { readEnum, readTableName } from './request.ts';
+import { readTableName } from './request.ts';
+import { checkCommonParameters } from './request-checks.ts';
 import { streamActions, streamArnOf, streamsApi } from './streams-api.ts';
+import { refuseUnsupportedParameters } from '../unsupported-parameters.ts';
 import { createTableActions } from './table-actions.ts';
 import { createTagActions, readTags } from './tag-actions.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
@@ -67,6 +69,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
       const input = parse(await readBody(request, MAX_BODY_BYTES));
+      refuseUnsupportedParameters('dynamodb', operation, (name) => input[name]);
       if (api!.startsWith('DynamoDBStreams_')) {
         const resource = streamArnOf(input) ?? '*';
         await request.reportCall({ action: `dynamodb:${operation}`, resource, operation });
@@ -99,7 +102,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
           .join(', ')}`,
       );
     }
-    readEnum(input.ReturnConsumedCapacity, 'returnConsumedCapacity', ['INDEXES', 'TOTAL', 'NONE']);
+    checkCommonParameters(input, database);
     const throttle = options.throttle?.(caller);
     if (throttle) {
       if (operation === 'BatchWriteItem' && isJsonObject(input.RequestItems)) {

@@ -1,3 +1,4 @@
+import { readThroughput } from './request-checks.ts';
 import { randomUUID } from 'node:crypto';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { AwsError } from '../service.ts';
@@ -65,10 +66,7 @@ function createTable(database: Database, input: JsonObject, options: TableAction
     ...billing,
     DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
     ...tableClassOf(input),
-    ...(isJsonObject(input.SSESpecification) &&
-      input.SSESpecification.Enabled === true && {
-        SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
-      }),
+    ...sseOf(input),
     ...(global.length > 0 && {
       GlobalSecondaryIndexes: global.map((index) => described(index, TableArn, billing)),
     }),
@@ -120,11 +118,21 @@ function billingOf(input: JsonObject, { now }: TableActionOptions): Billing {
   }
   return {
     ProvisionedThroughput: {
-      ReadCapacityUnits: Number(throughput.ReadCapacityUnits),
-      WriteCapacityUnits: Number(throughput.WriteCapacityUnits),
+      ...readThroughput(throughput),
       NumberOfDecreasesToday: 0,
     },
   };
+}
+
+/** @throws AwsError `ValidationException` */
+function sseOf({ SSESpecification: specification }: JsonObject): JsonObject {
+  if (!isJsonObject(specification) || specification.Enabled !== true) return {};
+  if ((specification.SSEType ?? 'KMS') !== 'KMS' || given(specification.KMSMasterKeyId)) {
+    throw invalid(
+      'SSESpecification with a key of its own is not supported by the embedded AWS; leave out KMSMasterKeyId and SSEType',
+    );
+  }
+  return { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } };
 }
 
 function deleteTable(database: Database, { TableName }: JsonObject): JsonObject {
@@ -185,7 +193,7 @@ function updateTable(database: Database, input: JsonObject, options: TableAction
   }
   Object.assign(table, tableClassOf(input));
   if (isJsonObject(input.SSESpecification)) {
-    if (input.SSESpecification.Enabled === true) table.SSEDescription = { Status: 'ENABLED', SSEType: 'KMS' };
+    if (input.SSESpecification.Enabled === true) Object.assign(table, sseOf(input));
     else delete table.SSEDescription;
   }
   if (given(GlobalSecondaryIndexUpdates)) {

@@ -3,6 +3,9 @@ import type { Database } from './database.ts';
 import { invalid } from './errors.ts';
 import { existingTable, readAttributeName } from './table-parameters.ts';
 
+/** The default, and the maximum: "PointInTimeRecoverySpecification" of the DynamoDB API reference. */
+const MAX_RECOVERY_DAYS = 35;
+
 /** Operations on the settings of a table that are not in its description: the time to live, and backups. */
 export function createTableSettings(
   database: Database,
@@ -21,6 +24,12 @@ export function createTableSettings(
     UpdateContinuousBackups(input) {
       const table = existingTable(database, input.TableName);
       const specification = input.PointInTimeRecoverySpecification as JsonObject | undefined;
+      const days = specification?.RecoveryPeriodInDays ?? MAX_RECOVERY_DAYS;
+      if (days !== MAX_RECOVERY_DAYS) {
+        throw invalid(
+          `RecoveryPeriodInDays ${JSON.stringify(days)} is not supported by the embedded AWS; use ${MAX_RECOVERY_DAYS}, or leave it out`,
+        );
+      }
       database.setTable(database.store.table(table), {
         pointInTimeRecovery: specification?.PointInTimeRecoveryEnabled === true,
       });

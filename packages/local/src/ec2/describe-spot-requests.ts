@@ -1,5 +1,7 @@
 import type { Form } from '../form.ts';
 import { AwsError } from '../service.ts';
+import { invalidParameter } from './errors.ts';
+import { pageSizeOf } from './page-size.ts';
 import { readFilters, unknownFilter } from './filter.ts';
 import { isKnown } from './region-state.ts';
 import type { RequestContext } from './request-context.ts';
@@ -15,6 +17,8 @@ export function describeSpotRequests(form: Form, context: RequestContext): strin
   const { instances } = context;
   const ids = form.texts('SpotInstanceRequestId');
   const filters = readFilters(form);
+  if (form.text('NextToken') !== undefined) throw invalidParameter('Unable to parse pagination token');
+  pageSizeOf(form, { maxPageSize: 1000, clamps: false });
   const odd = filters.find(({ name }) => !['spot-instance-request-id', 'instance-id', 'type'].includes(name));
   if (odd) throw unknownFilter(odd.name);
   const known = new Set<string>();

@@ -135,6 +135,8 @@ function isNamed(named: Target, target: Target): boolean {
 function readTargets(form: Form, group: TargetGroup, nowMs: number, mayOmitPort = false): Target[] {
   const targets = form.list('Targets').map((target) => {
     const zone = target.text('AvailabilityZone');
+    if (target.has('QuicServerId'))
+      throw validationError('QuicServerId of a target is not supported by the embedded AWS');
     return {
       id: needText(target, 'Id'),
       port: numberOf(target, 'Port', 1, 65_535) ?? (mayOmitPort ? undefined : group.port),

@@ -77,6 +77,9 @@ function readSubnets(form: Form): readonly Omit<ZoneMapping, 'zone'>[] {
     throw validationError('At least one subnet or subnet mapping must be specified');
   if (mappings.length === 0) return [...new Set(subnets)].map((subnetId) => ({ subnetId }));
   return mappings.map((mapping) => {
+    const odd = ['IPv6Address', 'SourceNatIpv6Prefix'].find((name) => mapping.has(name));
+    if (odd !== undefined)
+      throw validationError(`${odd} of a subnet mapping is not supported by the embedded AWS`);
     const [allocationId, privateIp] = [mapping.text('AllocationId'), mapping.text('PrivateIPv4Address')];
     return {
       subnetId: mapping.text('SubnetId') ?? '',

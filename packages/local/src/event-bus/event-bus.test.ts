@@ -104,6 +104,12 @@ it.each([
   [{ ...order(1), Detail: '{' }, 'MalformedDetail'],
   [{ ...order(1), Detail: '[]' }, 'MalformedDetail'],
   [{ ...order(1), EventBusName: 'other' }, 'InvalidArgument'],
+  [
+    { ...order(1), EventBusName: 'arn:aws:events:eu-west-1:000000000000:event-bus/default' },
+    'InvalidArgument',
+  ],
+  [{ ...order(1), DetailType: 'x'.repeat(129) }, 'InvalidArgument'],
+  [{ ...order(1), Time: 'today' }, 'InvalidArgument'],
   [null, 'InvalidArgument'],
 ])('refuses the entry %j by itself', async (entry, ErrorCode) => {
   const { local } = await start();

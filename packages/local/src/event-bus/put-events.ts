@@ -8,13 +8,18 @@ export type EntryResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
+/** "PutEventsRequestEntry" of the EventBridge API reference. */
+const MAX_DETAIL_TYPE = 128;
+
 /**
  * Accepts one entry of PutEvents, or returns its error.
  *
  * Rules: "PutEventsRequestEntry" and "PutEventsResultEntry" in the EventBridge API reference. Having no other bus
  * than the default one is specific to the embedded AWS.
+ *
+ * @param busArn the ARN of the default bus
  */
-export function putEntry(entry: unknown, bus: EventBus): EntryResult {
+export function putEntry(entry: unknown, bus: EventBus, busArn: string): EntryResult {
   const fields = typeof entry === 'object' && entry !== null ? (entry as JsonObject) : {};
   for (const name of ['Source', 'DetailType', 'Detail']) {
     if (typeof fields[name] === 'string' && fields[name] !== '') continue;
@@ -27,7 +32,16 @@ export function putEntry(entry: unknown, bus: EventBus): EntryResult {
   if (Source!.startsWith('aws.')) {
     return failedEntry('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
-  if (EventBusName !== undefined && !/(^|\/)default$/.test(EventBusName)) {
+  if (DetailType!.length > MAX_DETAIL_TYPE) {
+    return failedEntry(
+      'InvalidArgument',
+      `Parameter DetailType is not valid. Reason: it has more than ${MAX_DETAIL_TYPE} characters.`,
+    );
+  }
+  if (Time !== undefined && Time !== null && !isTime(Time)) {
+    return failedEntry('InvalidArgument', `Parameter Time is not valid: ${JSON.stringify(Time)}`);
+  }
+  if ((EventBusName ?? 'default') !== 'default' && EventBusName !== busArn) {
     return failedEntry(
       'InvalidArgument',
       `the event bus ${JSON.stringify(EventBusName)} does not exist here; send to "default", or omit it`,

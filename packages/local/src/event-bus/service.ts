@@ -1,6 +1,7 @@
 import { readBody } from '../http-server/read-body.ts';
-import { readJsonInput } from '../json-service.ts';
+import { type JsonInput, readJsonInput } from '../json-service.ts';
 import { AwsError, type Service } from '../service.ts';
+import { refuseUnsupportedParameters } from '../unsupported-parameters.ts';
 import type { EventBus } from './event-bus.ts';
 import { entryBytes, putEntry } from './put-events.ts';
 
@@ -34,13 +35,17 @@ export function createEventsService(options: {
           `the operation "${operation}" of events is not supported by the embedded AWS; supported: PutEvents`,
         );
       }
-      const entries = readEntries(body);
+      const input = readJsonInput(body);
+      refuseUnsupportedParameters('events', operation, (name) => input[name]);
+      const entries = readEntries(input);
       await request.reportCall({
         action: 'events:PutEvents',
         resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
         operation,
       });
-      const results = entries.map((entry) => putEntry(entry, bus));
+      const results = entries.map((entry) =>
+        putEntry(entry, bus, `arn:aws:events:${region}:${accountId}:event-bus/default`),
+      );
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
@@ -53,8 +58,7 @@ export function createEventsService(options: {
   };
 }
 
-function readEntries(body: Buffer): readonly unknown[] {
-  const entries = readJsonInput(body).Entries;
+function readEntries({ Entries: entries }: JsonInput): readonly unknown[] {
   if (!Array.isArray(entries) || entries.length < 1 || entries.length > MAX_ENTRIES) {
     const count = Array.isArray(entries) ? entries.length : 'none';
     throw new AwsError(

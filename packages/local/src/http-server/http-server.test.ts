@@ -255,7 +255,7 @@ test.each([
   ['its body', `PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf`, ''],
   [
     'a chunk',
-    `PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n9\r\nhalf`,
+    `PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\nx-amz-decoded-content-length: 9\r\ntransfer-encoding: chunked\r\n\r\n9\r\nhalf`,
     '',
   ],
   ['what is not HTTP', 'hello\r\n\r\n', 'HTTP/1.1 400'],

@@ -5,6 +5,7 @@ import { AwsError } from '../service.ts';
 import type { LocalRequest } from '../service.ts';
 import type { StackLocation, StackValues } from '../stack-values.ts';
 import { mappingIdOf } from './mapping-id.ts';
+import { readFunctionReference } from './function-reference.ts';
 import { functionArn } from './function-arn.ts';
 
 /** A stream that feeds a function, as Lambda describes it. */
@@ -56,24 +57,27 @@ export function mappingsOf(
 }
 
 /** ListEventSourceMappings, in one page: a stack has few. By function, by event source, or all. */
-export function listMappings(
-  { query }: LocalRequest,
-  mappings: readonly EventSourceMapping[],
-  nameOf: (reference: string) => string,
-): object {
+export function listMappings({ query }: LocalRequest, mappings: readonly EventSourceMapping[]): object {
   const asked = query.get('FunctionName');
   const source = query.get('EventSourceArn');
   if (query.get('Marker') !== null) {
-    throw new AwsError(
-      400,
-      'InvalidParameterValueException',
-      'There is no further page: the Marker is not known.',
-    );
+    throw invalidParameter('There is no further page: the Marker is not known.');
+  }
+  const maxItems = query.get('MaxItems');
+  if (
+    maxItems !== null &&
+    !(/^\d{1,5}$/.test(maxItems) && Number(maxItems) >= 1 && Number(maxItems) <= 10_000)
+  ) {
+    throw invalidParameter(`MaxItems must be a whole number from 1 to 10000, not ${maxItems}`);
   }
   return {
     EventSourceMappings: mappings
-      .filter(({ functionName }) => asked === null || functionName === nameOf(asked))
+      .filter(({ functionName }) => asked === null || functionName === readFunctionReference(asked).name)
       .filter(({ configuration }) => source === null || configuration['EventSourceArn'] === source)
       .map(({ configuration }) => configuration),
   };
+}
+
+function invalidParameter(message: string): AwsError {
+  return new AwsError(400, 'InvalidParameterValueException', message);
 }

@@ -203,12 +203,12 @@ test('a missing function is not found, by name and by ARN', async () => {
   }
 });
 
-test('a name with invalid encoding is not found either', async () => {
+test('a name with invalid encoding is refused', async () => {
   const { local, events } = await startTest({ stack: testStack([]), bundles: [] });
 
   const path = '/2015-03-31/functions/%zz/invocations';
   const response = await fetch(`${local.endpoint}${path}`, { method: 'POST', body: '{}' });
 
-  expect(response.status).toBe(404);
+  expect(response.status).toBe(400);
   expect(events).toEqual([]);
 });

@@ -34,14 +34,30 @@ export async function listFunctions(
   const input = { MaxItems: maxItems === null ? undefined : Number(maxItems) };
   // A page has at most 50, even if more are requested: "ListFunctions" of the Lambda API reference.
   const limit = Math.min(reader.number(input, 'MaxItems', 1, 10_000) ?? PAGE_SIZE, PAGE_SIZE);
-  const marker = request.query.get('Marker') ?? '';
-  const after = Buffer.from(marker, 'base64url').toString();
+  const after = readMarker(request.query.get('Marker') ?? '');
+  for (const name of ['FunctionVersion', 'MasterRegion']) {
+    const value = request.query.get(name) ?? 'ALL';
+    if (value !== 'ALL') {
+      throw new AwsError(
+        400,
+        'InvalidParameterValueException',
+        `${name} must be ALL, not ${value}: functions here have one version, in one region`,
+      );
+    }
+  }
   const later = registry.list('lambda:function', caller).filter(({ name }) => name > after);
   const page = later.slice(0, limit);
   return {
     Functions: page.map(configurationOf),
     ...(page.length < later.length && { NextMarker: Buffer.from(page.at(-1)!.name).toString('base64url') }),
   };
+}
+
+/** @throws AwsError `InvalidParameterValueException` for a marker that no page returned */
+function readMarker(marker: string): string {
+  const after = Buffer.from(marker, 'base64url').toString();
+  if (Buffer.from(after).toString('base64url') === marker) return after;
+  throw new AwsError(400, 'InvalidParameterValueException', `The Marker "${marker}" is not one of a page`);
 }
 
 /** The configuration of a function that is only described. */

@@ -4,6 +4,7 @@ import { AwsError, type LocalRequest, type LocalResponse, type Service } from '.
 import { type EventSourceMapping, listMappings } from './event-source-mappings.ts';
 import type { LambdaFunction } from './function.ts';
 import { functionArn } from './function-arn.ts';
+import { checkReference, noSuchFunction, readFunctionReference } from './function-reference.ts';
 import type { Invoker } from './invoker.ts';
 import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './registry-actions.ts';
 
@@ -52,7 +53,7 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
       if (request.method === 'GET' && request.path.replace(/\/$/, '') === MAPPINGS_PATH) {
         const operation = 'ListEventSourceMappings';
         await registry.authorize(request, { action: `lambda:${operation}`, resource: '*', operation });
-        return json(listMappings(request, options.mappings(), functionName));
+        return json(listMappings(request, options.mappings()));
       }
       const [name, ...rest] = request.path.slice(PATH_PREFIX.length).split('/').filter(Boolean);
       const route = request.path.startsWith(PATH_PREFIX) ? `${request.method} ${rest.join('/')}` : undefined;
@@ -79,19 +80,22 @@ async function invoke(
   reference: string,
   { functions, invoker, region, accountId, onThrottled }: LambdaServiceOptions,
 ): Promise<LocalResponse> {
-  const name = functionName(reference);
+  const target = readFunctionReference(reference, request.query.get('Qualifier'));
+  const { name } = target;
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   await request.reportCall({
     action: 'lambda:InvokeFunction',
     resource: functionArn(name, region, accountId),
     operation: 'Invoke',
   });
-  const target = find(name, { functions, region, accountId });
+  checkReference(target, { region, accountId });
+  refuseInvokeHeaders(request.headers);
+  const invoked = find(name, { functions, region, accountId });
   const limit = type === 'Event' ? MAX_ASYNC_BYTES : MAX_SYNC_BYTES;
   const payload = await readPayload(request, limit);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {
-    const requestId = invoker.invokeAsync(target, payload);
+    const requestId = invoker.invokeAsync(invoked, payload);
     return { status: 202, headers: { 'x-amzn-requestid': requestId } };
   }
   if (type !== 'RequestResponse') {
@@ -101,11 +105,11 @@ async function invoke(
       `InvocationType "${type}" is not one of RequestResponse, Event, DryRun`,
     );
   }
-  if (target.busy()) {
+  if (invoked.busy()) {
     onThrottled(name);
     throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
   }
-  const outcome = await invoker.invoke(target, payload);
+  const outcome = await invoker.invoke(invoked, payload);
   return {
     status: 200,
     headers: {
@@ -115,6 +119,27 @@ async function invoke(
     },
     body: outcome.payload,
   };
+}
+
+/** What would change the answer, or what a function gets, and is not carried out here. */
+const invokeHeaders = {
+  'x-amz-log-type': 'LogType',
+  'x-amz-client-context': 'ClientContext',
+  'x-amz-durable-execution-name': 'DurableExecutionName',
+  'x-amz-tenant-id': 'TenantId',
+} as const;
+
+/** @throws AwsError `InvalidParameterValueException` */
+function refuseInvokeHeaders(headers: LocalRequest['headers']): void {
+  for (const [header, parameter] of Object.entries(invokeHeaders)) {
+    const value = headers[header];
+    if (value === undefined || (parameter === 'LogType' && value === 'None')) continue;
+    throw new AwsError(
+      400,
+      'InvalidParameterValueException',
+      `the parameter ${parameter} of Invoke (${value}) is not supported by the embedded AWS; leave it out`,
+    );
+  }
 }
 
 async function readPayload(request: LocalRequest, limitBytes: number): Promise<string> {
@@ -146,12 +171,14 @@ async function describe(
   whole: boolean,
   options: LambdaServiceOptions,
 ): Promise<LocalResponse> {
-  const name = functionName(reference);
+  const target = readFunctionReference(reference, request.query.get('Qualifier'));
+  const { name } = target;
   const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
   const { registry, functions } = options;
   const { accountId, region } = registry.callerContextOf(request);
   const arn = functionArn(name, region, accountId);
   await registry.authorize(request, { action: `lambda:${operation}`, resource: arn, operation });
+  checkReference(target, { accountId, region });
   const found = registry.find(arn);
   if (!found) throw noSuchFunction(arn);
   const configuration = configurationAt(found, functions);
@@ -191,22 +218,6 @@ function find(
   const found = functions.get(name);
   if (found) return found;
   throw noSuchFunction(functionArn(name, region, accountId));
-}
-
-function noSuchFunction(arn: string): AwsError {
-  return new AwsError(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
-}
-
-/** The name in a name, partial ARN or ARN, each with or without a qualifier. */
-function functionName(reference: string): string {
-  let text = reference;
-  try {
-    text = decodeURIComponent(reference);
-  } catch {
-    // No function has such a name.
-  }
-  const arn = /(?:^|:)function:([^:]+)/.exec(text);
-  return arn ? arn[1]! : text.split(':')[0]!;
 }
 
 function json(body: unknown): LocalResponse {

@@ -76,10 +76,11 @@ export function createLogs({ registry, functionNames, events }: LogsOptions): Se
         const caller = await authorize('DescribeLogGroups', '*', request);
         const limit = reader.number(input, 'limit', 1, PAGE_SIZE) ?? PAGE_SIZE;
         const isRequested = readName(input);
-        const after = Buffer.from(reader.text(input, 'nextToken') ?? '', 'base64url').toString();
+        const after = readToken(reader.text(input, 'nextToken'));
+        const isOfClass = readClass(input);
         const later = registry
           .list('logs:log-group', caller)
-          .filter(({ name }) => name > after && isRequested(name));
+          .filter(({ name }) => name > after && isRequested(name) && isOfClass);
         const page = later.slice(0, limit);
         return {
           logGroups: page.map(describe),
@@ -110,6 +111,23 @@ export function createLogs({ registry, functionNames, events }: LogsOptions): Se
   });
 }
 
+const GROUP_CLASS = 'STANDARD';
+const groupClasses = [GROUP_CLASS, 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'];
+
+/** Whether the groups here are of the class that is asked for: all are of the default one. */
+function readClass(input: JsonInput): boolean {
+  const name = reader.text(input, 'logGroupClass') ?? GROUP_CLASS;
+  if (!groupClasses.includes(name)) throw invalid(`logGroupClass must be one of ${groupClasses.join(', ')}`);
+  return name === GROUP_CLASS;
+}
+
+/** @throws AwsError for a token that no page returned */
+function readToken(token = ''): string {
+  const after = Buffer.from(token, 'base64url').toString();
+  if (Buffer.from(after).toString('base64url') === token) return after;
+  throw invalid('The specified nextToken is invalid.');
+}
+
 /** Rules: "DescribeLogGroups" of the CloudWatch Logs API reference: a prefix or a part, not both. */
 function readName(input: JsonInput): (name: string) => boolean {
   const prefix = reader.text(input, 'logGroupNamePrefix');
@@ -129,6 +147,6 @@ function describe({ name, arn, createdMs }: ListedResource): object {
     arn: `${arn}:*`,
     logGroupArn: arn,
     storedBytes: 0,
-    logGroupClass: 'STANDARD',
+    logGroupClass: GROUP_CLASS,
   };
 }

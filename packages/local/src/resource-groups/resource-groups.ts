@@ -2,6 +2,7 @@ import { readBody } from '../http-server/read-body.ts';
 import { createJsonReader, type JsonInput, readJsonInput } from '../json-service.ts';
 import { type CallerContext, type ResourceRegistry, typeOfArn } from '../resource-registry/index.ts';
 import { taggedResources } from '../resource-tagging/tagged-resources.ts';
+import { refuseUnsupportedParameters } from '../unsupported-parameters.ts';
 import { AwsError, type LocalRequest, type Service } from '../service.ts';
 import { badRequest, noSuchGroup } from './errors.ts';
 import { createGroups, type Group } from './groups.ts';
@@ -157,6 +158,7 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
       const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
       if (operation === undefined) throw unsupportedOperation(request);
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
+      refuseUnsupportedParameters('resource-groups', operation, (name) => input[name], 'BadRequestException');
       const arn = encoded === undefined ? '' : decodeArn(encoded);
       const action = `resource-groups:${operation}`;
       const resource = arn === '' ? '*' : arn;

@@ -31,6 +31,8 @@ export interface OwnResource {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly createdMs: number;
+  /** Omitted: that of the server. */
+  readonly region?: string | undefined;
 }
 
 /** A change of a resource's tags. */
@@ -55,6 +57,8 @@ export interface ResourceRegistry {
    * @throws AwsError with the service's own code if the caller has no access in this region
    */
   authorize(request: LocalRequest, call: ServiceCall): Promise<CallerContext>;
+  /** Whether a region exists, and is enabled for the account. */
+  isEnabled(scope: AccountRegion): boolean;
   /** Whether a policy denies calls to a service there. */
   isDenied(scope: AccountRegion, service: string): boolean;
   /** Sorted by name. */
@@ -96,19 +100,23 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
   const isHome = ({ accountId, region }: AccountRegion) =>
     accountId === home.accountId && region === home.region;
 
-  const registeredResources = (type: DescribedType): ListedResource[] =>
-    (registeredLists.get(type)?.() ?? []).map(({ name, createdMs }) => ({
-      ...home,
-      type,
-      name,
-      createdMs,
-      arn: arnOf(type, home, name),
-      original: { tags: {}, everTagged: false },
-    }));
+  /** Those of all regions, or of one. */
+  const registeredResources = (type: DescribedType, scope?: AccountRegion): ListedResource[] =>
+    (scope === undefined || scope.accountId === home.accountId ? (registeredLists.get(type)?.() ?? []) : [])
+      .filter(({ region = home.region }) => scope === undefined || region === scope.region)
+      .map(({ name, createdMs, region = home.region }) => ({
+        accountId: home.accountId,
+        region,
+        type,
+        name,
+        createdMs,
+        arn: arnOf(type, home, name),
+        original: { tags: {}, everTagged: false },
+      }));
 
   function list(type: DescribedType, scope: AccountRegion): readonly ListedResource[] {
     const all = described.list(type, scope);
-    const own = isHome(scope) ? registeredResources(type) : [];
+    const own = registeredResources(type, scope);
     if (own.length === 0) return all;
     // A created resource that is also described is listed once.
     const others = all.filter(({ name }) => !own.some((resource) => resource.name === name));
@@ -175,6 +183,10 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
       if (isDeniedAt(caller, action.slice(0, action.indexOf(':'))))
         throw accessDenied(action, caller.callerArn);
       return caller;
+    },
+    isEnabled(scope) {
+      const known = organization.region(scope.accountId, scope.region);
+      return known ? known.optIn !== 'not-opted-in' : isHome(scope);
     },
     isDenied: isDeniedAt,
     list,

@@ -45,6 +45,13 @@ export function createZoneOperations(context: ZoneContext): Readonly<Record<stri
         const [config] = childrenOf(request, 'HostedZoneConfig');
         const [vpc] = childrenOf(request, 'VPC');
         const comment = readComment(config);
+        for (const [parent, child] of [
+          [config, 'HostedZoneTier'],
+          [request, 'EnablePublicDNSFallback'],
+          [request, 'ChangeGuardrails'],
+        ] as const)
+          if (childrenOf(parent, child).length > 0)
+            throw invalidInput(`${child} is not supported by the embedded AWS`);
         if (childText(request, 'DelegationSetId') !== undefined)
           throw invalidInput('Reusable delegation sets are not supported by the embedded AWS');
         if (childText(config, 'PrivateZone') === 'true' && vpc === undefined)

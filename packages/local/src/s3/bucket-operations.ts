@@ -1,9 +1,10 @@
 import { AwsError, type LocalRequest } from '../service.ts';
-import { childText, parseXml } from '../xml.ts';
+import { childrenOf, childText, parseXml } from '../xml.ts';
 import { malformedXml, noSuchBucket } from './errors.ts';
 import { type Handlers, type S3Context, xmlResponse } from './operation.ts';
 import { receiveDocument } from './receive-body.ts';
 import type { ObjectStore } from './store.ts';
+import { notImplemented, refuseBucketHeaders } from './unsupported-headers.ts';
 
 /**
  * Whether S3 would accept the name.
@@ -15,18 +16,19 @@ export function isBucketName(name: string): boolean {
     /^[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9]$/.test(name) &&
     !name.includes('..') &&
     !/^\d+\.\d+\.\d+\.\d+$/.test(name) &&
-    !/^(?:xn--|sthree-|amzn-s3-demo-)/.test(name)
+    !/^(?:xn--|sthree-|amzn-s3-demo-)/.test(name) &&
+    !/(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name)
   );
 }
 
 /** @throws AwsError `InvalidBucketName` */
-export function createBucket(store: ObjectStore, name: string): void {
+export function createBucket(store: ObjectStore, name: string, region?: string): void {
   if (!isBucketName(name)) {
     throw new AwsError(400, 'InvalidBucketName', `The specified bucket is not valid: "${name}"`, {
       fields: { BucketName: name },
     });
   }
-  store.createBucket(name);
+  store.createBucket(name, region);
 }
 
 /**
@@ -58,6 +60,37 @@ function isOwnAlready(request: LocalRequest, name: string, { registry, store }: 
   );
 }
 
+/**
+ * The region of a new bucket, by the body of a CreateBucket.
+ *
+ * Rules: "CreateBucket" of the S3 API reference: without `LocationConstraint` it is us-east-1; an endpoint of another region makes buckets
+ * of its own region only. `EU` is an older name of eu-west-1, and us-east-1 has none.
+ *
+ * @throws AwsError `IllegalLocationConstraintException`, `InvalidLocationConstraint`, `NotImplemented` for other settings, `MalformedXML`
+ */
+function readRegion(request: LocalRequest, body: string, { registry }: S3Context): string {
+  const configuration = body.trim() === '' ? {} : parseXml(body, 'CreateBucketConfiguration');
+  if (configuration === undefined) throw malformedXml();
+  const other = ['Location', 'Bucket', 'Tags'].find((name) => childrenOf(configuration, name).length > 0);
+  if (other !== undefined) throw notImplemented(other, 'this part of CreateBucketConfiguration');
+  const caller = registry.callerContextOf(request);
+  const given = childText(configuration, 'LocationConstraint');
+  const region = given === 'EU' ? 'eu-west-1' : (given ?? 'us-east-1');
+  if (caller.region !== 'us-east-1' && region !== caller.region) {
+    throw new AwsError(
+      400,
+      'IllegalLocationConstraintException',
+      `The ${given ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    );
+  }
+  if (given === 'us-east-1' || !registry.isEnabled({ accountId: caller.accountId, region })) {
+    throw new AwsError(400, 'InvalidLocationConstraint', 'The specified location-constraint is not valid', {
+      fields: { LocationConstraint: region },
+    });
+  }
+  return region;
+}
+
 export const bucketOperations: Handlers<
   | 'CreateBucket'
   | 'DeleteBucket'
@@ -66,8 +99,10 @@ export const bucketOperations: Handlers<
   | 'HeadBucket'
   | 'PutBucketVersioning'
 > = {
-  CreateBucket(request, { bucket }, context) {
-    if (!isOwnAlready(request, bucket, context)) createBucket(context.store, bucket);
+  async CreateBucket(request, { bucket }, context) {
+    refuseBucketHeaders(request.headers);
+    const region = readRegion(request, await receiveDocument(request), context);
+    if (!isOwnAlready(request, bucket, context)) createBucket(context.store, bucket, region);
     return { status: 200, headers: { location: `/${bucket}` } };
   },
 
@@ -99,7 +134,11 @@ export const bucketOperations: Handlers<
 
   async PutBucketVersioning(request, { bucket }, { store }) {
     store.bucket(bucket);
-    const status = childText(parseXml(await receiveDocument(request), 'VersioningConfiguration'), 'Status');
+    const configuration = parseXml(await receiveDocument(request), 'VersioningConfiguration');
+    const status = childText(configuration, 'Status');
+    const mfaDelete = childText(configuration, 'MfaDelete') ?? 'Disabled';
+    if (mfaDelete !== 'Enabled' && mfaDelete !== 'Disabled') throw malformedXml();
+    if (mfaDelete === 'Enabled') throw notImplemented('MfaDelete', '"Enabled"');
     if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml();
     store.setVersioning(bucket, status);
     return { status: 200 };

@@ -24,8 +24,7 @@ export const registryOperations: Handlers<
     const prefix = query.get('prefix') ?? '';
     const region = query.get('bucket-region') ?? undefined;
     const limit = readMaxBuckets(query);
-    const token = query.get('continuation-token');
-    const after = token === null ? '' : Buffer.from(token, 'base64url').toString();
+    const after = readToken(query.get('continuation-token'));
     const later = registry
       .listAll('s3:bucket', accountId)
       .filter((bucket) => bucket.name.startsWith(prefix) && bucket.name > after)
@@ -128,6 +127,14 @@ function otherRegion({ name, region }: ListedResource): AwsError {
       headers: { 'x-amz-bucket-region': region },
     },
   );
+}
+
+/** The name that a page ended with; empty for the first page. */
+function readToken(token: string | null): string {
+  if (token === null || token === '') return '';
+  const after = Buffer.from(token, 'base64url').toString();
+  if (/^[\w.-]+$/.test(after) && Buffer.from(after).toString('base64url') === token) return after;
+  throw invalidArgument('continuation-token', token, 'The continuation token provided is incorrect');
 }
 
 function readMaxBuckets(query: URLSearchParams): number | undefined {

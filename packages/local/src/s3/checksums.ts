@@ -81,6 +81,15 @@ export interface PartChecksum {
 }
 
 /**
+ * Whether a multipart object can have a checksum of that type.
+ *
+ * Rules: "Checking object integrity in Amazon S3" of the S3 user guide: CRCs can be of the whole object, and CRC64NVME of nothing else.
+ */
+export function hasChecksumType(algorithm: ChecksumAlgorithm, type: ChecksumType): boolean {
+  return type === 'FULL_OBJECT' ? isCrc(algorithm) : algorithm !== 'CRC64NVME';
+}
+
+/**
  * S3's default type for a multipart object.
  *
  * Rules: "Checking object integrity in Amazon S3", full object and composite checksum types.

@@ -84,7 +84,12 @@ export function checkDeleteCondition(
 
 /** @throws AwsError `NotImplemented` for conditions and writes that only directory buckets have. */
 export function refuseDirectoryHeaders(headers: Headers): void {
-  const only = ['x-amz-write-offset-bytes', 'x-amz-if-match-last-modified-time', 'x-amz-if-match-size'];
+  const only = [
+    'x-amz-write-offset-bytes',
+    'x-amz-if-match-last-modified-time',
+    'x-amz-if-match-size',
+    'x-amz-if-match-initiated-time',
+  ];
   const given = only.find((name) => headers[name] !== undefined);
   if (given !== undefined)
     throw new AwsError(

@@ -4,18 +4,22 @@ import { parseChecksumAlgorithm } from './checksums.ts';
 import { checkCopyConditions, checkWriteConditions } from './conditions.ts';
 import { digestBlobs, readCopyRange, readCopySource } from './copy-source.ts';
 import { readPartNumber } from './multipart-operations.ts';
-import { factsOf, readFacts, versionHeaders } from './object-facts.ts';
+import { factsOfCopy, isReplaced, versionHeaders } from './object-facts.ts';
 import { checksumElements, type Handlers, notifyObjectCreated, xmlResponse } from './operation.ts';
+import { checkActive } from './storage-class.ts';
+import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
   async CopyObject({ headers, id }, { bucket, key }, context) {
     const { store } = context;
+    refuseUnsupportedHeaders(headers);
     const source = readCopySource(headers);
     const copied = store.object(source.bucket, source.key, source.versionId);
     checkCopyConditions(headers, copied);
-    const isReplaced = headers['x-amz-metadata-directive'] === 'REPLACE';
+    checkActive(copied, 'copy');
+    const facts = factsOfCopy(headers, copied);
     const isSelf = source.bucket === bucket && source.key === key && source.versionId === undefined;
-    if (isSelf && !isReplaced) {
+    if (isSelf && !isReplaced(headers, 'metadata') && facts.storageClass === undefined) {
       throw new AwsError(
         400,
         'InvalidRequest',
@@ -37,7 +41,7 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
         : await digestBlobs(store.blobs, copied.blobs, whole, checksumAlgorithm);
       checkWriteConditions(headers, key, store.newest(bucket, key));
       return store.putObject(bucket, {
-        ...(isReplaced ? readFacts(headers) : factsOf(copied)),
+        ...facts,
         key,
         sizeBytes: copied.sizeBytes,
         etag: md5 === undefined ? copied.etag : `"${md5}"`,
@@ -61,11 +65,13 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
   },
 
   async UploadPartCopy({ headers, query }, { bucket, key }, { store }) {
+    refuseUnsupportedHeaders(headers);
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
     const number = readPartNumber(query);
     const source = readCopySource(headers);
     const copied = store.object(source.bucket, source.key, source.versionId);
     checkCopyConditions(headers, copied);
+    checkActive(copied, 'part');
     const range = readCopyRange(headers, copied);
     const writer = store.blobs.create();
     try {

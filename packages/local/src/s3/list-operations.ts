@@ -1,9 +1,12 @@
 import type { XmlElements } from '../xml.ts';
 import { invalidArgument } from './errors.ts';
 import { listPage } from './listing.ts';
+import { listUploadsPage } from './list-uploads.ts';
 import type { Bucket, StoredObject } from './model.ts';
 import { type Handlers, xmlResponse } from './operation.ts';
+import { readCount } from './read-count.ts';
 import { compareKeys } from './sorted-keys.ts';
+import { storageClassOf } from './storage-class.ts';
 
 export const listOperations: Handlers<
   'ListMultipartUploads' | 'ListObjects' | 'ListObjectsV2' | 'ListObjectVersions'
@@ -101,31 +104,43 @@ export const listOperations: Handlers<
   },
 
   ListMultipartUploads({ query }, { bucket }, { store }) {
-    const { encode, elements, prefix } = readQuery(query);
+    const { encode, elements } = readQuery(query);
+    const maxUploads = Math.min(readCount(query, 'max-uploads') ?? 1000, 1000);
+    const keyMarker = query.get('key-marker') ?? '';
+    const idMarker = query.get('upload-id-marker') ?? '';
+    const page = listUploadsPage(store.listUploads(bucket), query, maxUploads);
     return xmlResponse('ListMultipartUploadsResult', {
       Bucket: bucket,
+      KeyMarker: encode(keyMarker),
+      UploadIdMarker: idMarker,
+      NextKeyMarker: page.next && encode(page.next.key),
+      NextUploadIdMarker: page.next?.id,
       Prefix: elements.Prefix,
+      Delimiter: elements.Delimiter,
+      MaxUploads: maxUploads,
       EncodingType: elements.EncodingType,
-      IsTruncated: false,
-      Upload: store
-        .listUploads(bucket)
-        .filter(({ key }) => key.startsWith(prefix))
-        .map(({ key, id, startedMs }) => ({
-          Key: encode(key),
-          UploadId: id,
-          Initiated: new Date(startedMs).toISOString(),
-          StorageClass: 'STANDARD',
-        })),
+      IsTruncated: page.next !== undefined,
+      Upload: page.uploads.map(({ key, id, startedMs, facts }) => ({
+        Key: encode(key),
+        UploadId: id,
+        Initiated: new Date(startedMs).toISOString(),
+        StorageClass: storageClassOf(facts),
+      })),
+      CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
     });
   },
 };
 
 function readQuery(query: URLSearchParams) {
-  const isUrl = query.get('encoding-type') === 'url';
+  const encodingType = query.get('encoding-type') ?? '';
+  if (encodingType !== '' && encodingType !== 'url') {
+    throw invalidArgument('encoding-type', encodingType, 'Invalid Encoding Method specified in Request');
+  }
+  const isUrl = encodingType === 'url';
   const encode = isUrl ? encodeListedKey : (text: string) => text;
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const maxKeys = readMaxKeys(query.get('max-keys'));
+  const maxKeys = Math.min(readCount(query, 'max-keys') ?? 1000, 1000);
   const elements = {
     Prefix: encode(prefix),
     Delimiter: delimiter === '' ? undefined : encode(delimiter),
@@ -133,12 +148,6 @@ function readQuery(query: URLSearchParams) {
     EncodingType: isUrl ? 'url' : undefined,
   };
   return { encode, prefix, delimiter, maxKeys, elements };
-}
-
-function readMaxKeys(text: string | null): number {
-  if (text === null || text === '') return 1000;
-  if (!/^\d{1,10}$/.test(text)) throw invalidArgument('max-keys', text, 'Provided max-keys not an integer');
-  return Math.min(Number(text), 1000);
 }
 
 /** `%20` for a space, which readers of forms and of paths both understand. */
@@ -188,7 +197,7 @@ function entryOf(object: StoredObject, encode: (text: string) => string, owner: 
     ChecksumAlgorithm: object.checksum?.algorithm,
     ChecksumType: object.checksum?.type,
     Size: object.sizeBytes,
-    StorageClass: 'STANDARD',
+    StorageClass: storageClassOf(object),
     Owner: owner === undefined ? undefined : { ID: owner },
   } satisfies XmlElements;
 }

@@ -15,6 +15,8 @@ export interface ObjectFacts {
   readonly metadata: Readonly<Record<string, string>>;
   /** In the format of the header `x-amz-tagging`: `a=1&b=2`. */
   readonly tagging?: string;
+  /** Omitted: `STANDARD`. */
+  readonly storageClass?: string;
 }
 
 /** One version of an object, or the marker of its deletion. Plain JSON. */
@@ -59,6 +61,8 @@ export interface Upload {
 export interface Bucket {
   readonly name: string;
   readonly createdMs: number;
+  /** Omitted: that of the embedded AWS. */
+  readonly region?: string;
   versioning: Versioning;
   /** By key, newest version first; never empty. */
   readonly versions: Map<string, StoredObject[]>;

@@ -4,10 +4,11 @@ import {
   type ChecksumAlgorithm,
   type ChecksumType,
   defaultChecksumType,
+  hasChecksumType,
   parseChecksumAlgorithm,
 } from './checksums.ts';
 import { assembleObject } from './complete-upload.ts';
-import { checkWriteConditions } from './conditions.ts';
+import { checkWriteConditions, refuseDirectoryHeaders } from './conditions.ts';
 import { invalidArgument } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import { readFacts, versionHeaders } from './object-facts.ts';
@@ -18,13 +19,20 @@ import {
   notifyObjectCreated,
   xmlResponse,
 } from './operation.ts';
+import { readCount } from './read-count.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
+import { storageClassOf } from './storage-class.ts';
+import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 const MAX_PART_NUMBER = 10_000;
 
 /** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
 export function readPartNumber(query: URLSearchParams): number {
-  const text = query.get('partNumber') ?? '';
+  return readPartNumberText(query.get('partNumber') ?? '');
+}
+
+/** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
+export function readPartNumberText(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (number < 1 || number > MAX_PART_NUMBER) {
     throw invalidArgument(
@@ -40,6 +48,7 @@ export const multipartOperations: Handlers<
   'AbortMultipartUpload' | 'CompleteMultipartUpload' | 'CreateMultipartUpload' | 'ListParts' | 'UploadPart'
 > = {
   CreateMultipartUpload({ headers }, { bucket, key }, { store }) {
+    refuseUnsupportedHeaders(headers);
     const checksum = readChecksumHeaders(headers);
     const upload = store.startUpload({
       bucket,
@@ -58,6 +67,7 @@ export const multipartOperations: Handlers<
 
   async UploadPart(request, { bucket, key }, { store }) {
     const { query } = request;
+    refuseUnsupportedHeaders(request.headers);
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
     const number = readPartNumber(query);
     const { blob, md5, checksum } = await receiveBody(request, store.blobs, upload.checksumAlgorithm);
@@ -84,15 +94,16 @@ export const multipartOperations: Handlers<
     return completedResponse(request, bucket, object);
   },
 
-  AbortMultipartUpload({ query }, { bucket, key }, { store }) {
+  AbortMultipartUpload({ headers, query }, { bucket, key }, { store }) {
+    refuseDirectoryHeaders(headers);
     store.endUpload(store.upload(bucket, key, query.get('uploadId') ?? ''));
     return { status: 204 };
   },
 
   ListParts({ query }, { bucket, key }, { store }) {
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
-    const marker = Number(query.get('part-number-marker') ?? 0);
-    const maxParts = Math.min(Number(query.get('max-parts') ?? 1000), 1000);
+    const marker = readCount(query, 'part-number-marker') ?? 0;
+    const maxParts = Math.min(readCount(query, 'max-parts') ?? 1000, 1000);
     const later = [...upload.parts.values()]
       .filter(({ number }) => number > marker)
       .toSorted((a, b) => a.number - b.number);
@@ -107,7 +118,7 @@ export const multipartOperations: Handlers<
       IsTruncated: page.length < later.length,
       ChecksumAlgorithm: upload.checksumAlgorithm,
       ChecksumType: upload.checksumType,
-      StorageClass: 'STANDARD',
+      StorageClass: storageClassOf(upload.facts),
       Part: page.map(({ number, lastModifiedMs, etag, blob, checksum }) => ({
         PartNumber: number,
         LastModified: new Date(lastModifiedMs).toISOString(),
@@ -142,13 +153,27 @@ function readChecksumHeaders(
   headers: LocalRequest['headers'],
 ): { algorithm: ChecksumAlgorithm; type: ChecksumType } | undefined {
   const name = headers['x-amz-checksum-algorithm'];
-  if (name === undefined) return undefined;
-  const algorithm = parseChecksumAlgorithm(name);
   const type = headers['x-amz-checksum-type'];
+  if (name === undefined) {
+    if (type === undefined) return undefined;
+    throw invalidRequest(
+      'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
+    );
+  }
+  const algorithm = parseChecksumAlgorithm(name);
   if (type !== undefined && type !== 'FULL_OBJECT' && type !== 'COMPOSITE') {
     throw invalidArgument('x-amz-checksum-type', type, 'The checksum type must be FULL_OBJECT or COMPOSITE');
   }
+  if (type !== undefined && !hasChecksumType(algorithm, type)) {
+    throw invalidRequest(
+      `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+    );
+  }
   return { algorithm, type: type ?? defaultChecksumType(algorithm) };
+}
+
+function invalidRequest(message: string): AwsError {
+  return new AwsError(400, 'InvalidRequest', message);
 }
 
 function checkAlgorithm(

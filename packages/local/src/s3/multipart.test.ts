@@ -135,6 +135,58 @@ test('parts and uploads are listed in pages', async () => {
   expect(Uploads?.map(({ Key, UploadId }) => [Key, UploadId])).toEqual([['listed', id]]);
 });
 
+// "Checking object integrity in Amazon S3" of the S3 user guide.
+test.each([
+  { ChecksumAlgorithm: 'SHA256', ChecksumType: 'FULL_OBJECT' },
+  { ChecksumAlgorithm: 'CRC64NVME', ChecksumType: 'COMPOSITE' },
+  { ChecksumType: 'COMPOSITE' },
+] as const)('an upload can not have %j', async (more) => {
+  const command = new CreateMultipartUploadCommand({ Bucket, Key: 'summed', ...more });
+  await expect(send(command)).rejects.toMatchObject({ name: 'InvalidRequest' });
+});
+
+// "ListMultipartUploads" of the S3 API reference.
+test('uploads are listed by key and age, in pages, with common prefixes', async () => {
+  const ids: string[] = [];
+  for (const key of ['pages/b', 'pages/a', 'pages/b', 'pages/folder/x', 'pages/folder/y'])
+    ids.push(await start(key));
+  const list = async (more: object) => {
+    const { Uploads, CommonPrefixes, NextKeyMarker, NextUploadIdMarker } = await send(
+      new ListMultipartUploadsCommand({ Bucket, Prefix: 'pages/', ...more }),
+    );
+    return {
+      keys: [...(Uploads ?? []).map(({ UploadId }) => ids.indexOf(UploadId!)), ...(CommonPrefixes ?? [])],
+      next: { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker },
+    };
+  };
+  const Delimiter = '/';
+  const first = await list({ Delimiter, MaxUploads: 2 });
+  const second = await list({ Delimiter, ...first.next, MaxUploads: 2 });
+
+  expect((await list({})).keys).toEqual([1, 0, 2, 3, 4]);
+  expect(first).toEqual({ keys: [1, 0], next: { KeyMarker: 'pages/b', UploadIdMarker: ids[0] } });
+  expect(second.keys).toEqual([2, { Prefix: 'pages/folder/' }]);
+  expect(second.next.KeyMarker).toBeUndefined();
+  expect((await list({ Delimiter, KeyMarker: 'pages/folder/' })).keys).toEqual([]);
+  expect((await list({ KeyMarker: 'pages/b' })).keys).toEqual([3, 4]);
+});
+
+test.each(['max-uploads=x', 'max-uploads=-1', 'encoding-type=base64'])('%s is refused', async (query) => {
+  const { status, text } = await getSigned(`${Bucket}?uploads&${query}`);
+  expect([status, text]).toEqual([400, expect.stringContaining('<Code>InvalidArgument</Code>')]);
+});
+
+test.each(['max-parts=x', 'part-number-marker=-1'])('%s is refused', async (query) => {
+  const { status, text } = await getSigned(`${Bucket}/listed?uploadId=${await start('listed')}&${query}`);
+  expect([status, text]).toEqual([400, expect.stringContaining('<Code>InvalidArgument</Code>')]);
+});
+
+async function getSigned(path: string) {
+  const authorization = 'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request';
+  const response = await fetch(`${services.server.endpoint}/${path}`, { headers: { authorization } });
+  return { status: response.status, text: await response.text() };
+}
+
 test('a part put again replaces the previous one', async () => {
   const id = await start('again');
   await uploadPart('again', id, 1, Buffer.from('old'));

@@ -1,5 +1,8 @@
 import { AwsError, type LocalRequest } from '../service.ts';
+import { invalidArgument } from './errors.ts';
 import type { ObjectFacts, StoredObject } from './model.ts';
+import { readObjectTags } from './object-tags.ts';
+import { readStorageClass, storageClassHeader } from './storage-class.ts';
 
 /** The content headers of an object. */
 export const representationHeaders = [
@@ -17,7 +20,7 @@ const MAX_METADATA_BYTES = 2048;
 /**
  * The metadata of an upload.
  *
- * @throws AwsError `MetadataTooLarge` above 2 KB of user metadata.
+ * @throws AwsError `MetadataTooLarge` above 2 KB of user metadata; `InvalidStorageClass`; `InvalidTag`, `BadRequest`
  */
 export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
   const stored: Record<string, string> = {};
@@ -46,13 +49,46 @@ export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
       },
     );
   }
-  const tagging = headers['x-amz-tagging'];
-  return { headers: stored, metadata, ...(tagging !== undefined && { tagging }) };
+  return { headers: stored, metadata, ...readTagging(headers), ...readClass(headers) };
 }
 
-/** The metadata that an object was uploaded with. */
-export function factsOf({ headers, metadata, tagging }: ObjectFacts): ObjectFacts {
-  return { headers, metadata, ...(tagging !== undefined && { tagging }) };
+function readTagging(headers: LocalRequest['headers']): Pick<ObjectFacts, 'tagging'> {
+  const tagging = readObjectTags(headers['x-amz-tagging']);
+  return tagging === undefined ? {} : { tagging };
+}
+
+function readClass(headers: LocalRequest['headers']): Pick<ObjectFacts, 'storageClass'> {
+  const storageClass = readStorageClass(headers);
+  return storageClass === undefined ? {} : { storageClass };
+}
+
+/**
+ * The metadata of a copy: metadata and tags are those of the source, unless the request replaces them; its storage class is never.
+ *
+ * Rules: "CopyObject" of the S3 API reference, `x-amz-metadata-directive` and `x-amz-tagging-directive`.
+ *
+ * @throws AwsError `InvalidArgument` for another directive; as {@link readFacts}
+ */
+export function factsOfCopy(headers: LocalRequest['headers'], source: ObjectFacts): ObjectFacts {
+  const given = readFacts(headers);
+  const metadata = isReplaced(headers, 'metadata') ? given : source;
+  const { tagging } = isReplaced(headers, 'tagging') ? given : source;
+  return {
+    headers: metadata.headers,
+    metadata: metadata.metadata,
+    ...(tagging !== undefined && { tagging }),
+    ...readClass(headers),
+  };
+}
+
+/** @throws AwsError `InvalidArgument` for a directive other than `COPY` and `REPLACE` */
+export function isReplaced(headers: LocalRequest['headers'], what: 'metadata' | 'tagging'): boolean {
+  const name = `x-amz-${what}-directive`;
+  const directive = headers[name] ?? 'COPY';
+  if (directive !== 'COPY' && directive !== 'REPLACE') {
+    throw invalidArgument(name, directive, `Unknown ${what} directive.`);
+  }
+  return directive === 'REPLACE';
 }
 
 /** `aws-chunked` is a transfer encoding, not part of the object. */
@@ -74,6 +110,7 @@ export function factHeaders(object: StoredObject): Record<string, string> {
   const headers: Record<string, string> = {
     ...object.headers,
     ...versionHeaders(object),
+    ...storageClassHeader(object),
     etag: object.etag,
     'last-modified': new Date(object.lastModifiedMs).toUTCString(),
     'accept-ranges': 'bytes',

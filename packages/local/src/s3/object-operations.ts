@@ -17,10 +17,13 @@ import {
   type S3Context,
   xmlResponse,
 } from './operation.ts';
+import { readPartNumberText } from './multipart-operations.ts';
 import { type ByteRange, readRange } from './ranges.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
 import type { Route } from './route.ts';
+import { checkActive } from './storage-class.ts';
 import type { Deletion } from './store.ts';
+import { notImplemented, refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 const MAX_DELETED_KEYS = 1000;
 
@@ -31,6 +34,7 @@ export const objectOperations: Handlers<
     const { store } = context;
     const { headers } = request;
     refuseDirectoryHeaders(headers);
+    refuseUnsupportedHeaders(headers);
     // Also checked before the body is read: an upload of gigabytes should fail early.
     checkWriteConditions(headers, key, store.newest(bucket, key));
     const facts = readFacts(headers);
@@ -55,6 +59,7 @@ export const objectOperations: Handlers<
 
   GetObject(request, route, context) {
     const { object, range, head } = prepareRead(request, route, context);
+    checkActive(object);
     const { start, end } = range ?? { start: 0, end: object.sizeBytes };
     return { ...head, body: readBlobs(context.store.blobs, object.blobs, start, end) };
   },
@@ -89,14 +94,20 @@ export const objectOperations: Handlers<
   async DeleteObjects(request, { bucket }, { store }) {
     store.bucket(bucket);
     const document = parseXml(await receiveDocument(request), 'Delete');
-    const targets = childrenOf(document, 'Object').map((object) => ({
+    const listed = childrenOf(document, 'Object');
+    const only = ['LastModifiedTime', 'Size'].find((name) =>
+      listed.some((object) => childrenOf(object, name).length > 0),
+    );
+    if (only !== undefined) throw notImplemented(only, 'a condition of directory buckets');
+    const targets = listed.map((object) => ({
       key: childText(object, 'Key'),
       versionId: childText(object, 'VersionId'),
       etag: childText(object, 'ETag'),
     }));
     if (targets.length === 0 || targets.length > MAX_DELETED_KEYS) throw malformedXml();
-    const outcomes = targets.map(({ key, versionId, etag }) => {
-      if (key === undefined || key === '') throw malformedXml();
+    // Before any of them is deleted.
+    if (targets.some(({ key }) => key === undefined || key === '')) throw malformedXml();
+    const outcomes = targets.map(({ key = '', versionId, etag }) => {
       try {
         if (versionId === undefined) checkDeleteCondition(etag, key, store.newest(bucket, key));
         return { deleted: deletedElements(key, versionId, store.deleteObject(bucket, key, versionId)) };
@@ -135,10 +146,18 @@ function prepareRead(
   range: ByteRange | undefined;
   head: LocalResponse & { headers: Record<string, string> };
 } {
+  refuseUnsupportedHeaders(headers);
   const object = store.object(bucket, key, query.get('versionId') ?? undefined);
   const facts = factHeaders(object);
   checkReadConditions(headers, object, facts);
   const partNumber = query.get('partNumber');
+  if (partNumber !== null && headers.range !== undefined) {
+    throw new AwsError(
+      400,
+      'InvalidRequest',
+      'Cannot specify both Range header and partNumber query parameter.',
+    );
+  }
   const range =
     partNumber === null ? readRange(headers.range, object.sizeBytes) : partRange(object, partNumber);
   const { start, end } = range ?? { start: 0, end: object.sizeBytes };
@@ -169,6 +188,7 @@ function partRange(
   { blobs, sizeBytes: wholeBytes }: StoredObject,
   partNumber: string,
 ): ByteRange | undefined {
+  readPartNumberText(partNumber);
   // An empty range can't be expressed.
   if (wholeBytes === 0) return undefined;
   const index = Number(partNumber) - 1;

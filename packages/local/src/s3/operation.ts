@@ -65,7 +65,8 @@ export function notifyObjectCreated(
   creation: Creation,
   requestId: string,
 ): void {
-  const { region, accountId } = context;
+  const { accountId } = context;
+  const { region = context.region } = context.store.bucket(bucketName);
   context.onObjectCreated?.({
     bucketName,
     key: object.key,

@@ -118,6 +118,12 @@ test.each([
   await expect(textOf('refused')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
+test('a body of unknown length is refused, and nothing is stored', async () => {
+  const refused = await putRaw(`${Bucket}/streamed`, { 'transfer-encoding': 'chunked' }, 'hello');
+  expect(refused).toMatchObject({ status: 501, code: 'NotImplemented' });
+  await expect(textOf('streamed')).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
 test('a body that matches its headers is stored, and its checksum returned', async () => {
   const { status, headers } = await putRaw(
     `${Bucket}/right`,

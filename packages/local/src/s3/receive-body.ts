@@ -5,7 +5,6 @@ import type { BlobReference, BlobStore, BlobWriter } from './blobs.ts';
 import {
   type Checksum,
   type ChecksumAlgorithm,
-  checksumAlgorithms,
   checksumHeader,
   createDigester,
   parseChecksumAlgorithm,
@@ -49,6 +48,7 @@ export async function receiveBody(
   blobs: BlobStore,
   algorithm?: ChecksumAlgorithm,
 ): Promise<ReceivedBody> {
+  refuseUnknownLength(request.headers);
   const claims = readClaims(request.headers, algorithm);
   const writer = blobs.create();
   try {
@@ -88,6 +88,25 @@ export async function receiveDocument(
     hasObjectChecksum ? { ...claims, algorithm: undefined, checksum: undefined } : claims,
   );
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * S3 has to know the length of an object before its bytes come: in `content-length`, or beside chunks of its own encoding.
+ *
+ * Rules: "PutObject" of the S3 API reference, and "Signature calculations for the Authorization header: transferring payload in multiple
+ * chunks" there. The code is the one that S3 was seen to return.
+ *
+ * @throws AwsError 501 `NotImplemented`
+ */
+function refuseUnknownLength(headers: LocalRequest['headers']): void {
+  if (headers['transfer-encoding'] === undefined) return;
+  if (headers['x-amz-decoded-content-length'] !== undefined) return;
+  throw new AwsError(
+    501,
+    'NotImplemented',
+    'A header you provided implies functionality that is not implemented: send Content-Length, or upload in parts',
+    { fields: { Header: 'Transfer-Encoding' } },
+  );
 }
 
 async function receive(request: LocalRequest, writer: BlobWriter, claims: Claims): Promise<ReceivedBody> {
@@ -146,7 +165,7 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
       fields: { 'Content-MD5': md5 },
     });
   }
-  const inHeader = checksumAlgorithms.find((known) => headers[checksumHeader(known)] !== undefined);
+  const inHeader = algorithmInHeader(headers);
   return {
     isChunked,
     sizeBytes,
@@ -155,6 +174,25 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
     algorithm: inHeader ?? namedAlgorithm(headers) ?? algorithm,
     checksum: inHeader && headers[checksumHeader(inHeader)],
   };
+}
+
+/**
+ * Rules: "Checking object integrity for data uploads" in the S3 user guide: one checksum a request.
+ *
+ * @throws AwsError `InvalidRequest` for more of them, and for algorithms that are not supported
+ */
+function algorithmInHeader(headers: LocalRequest['headers']): ChecksumAlgorithm | undefined {
+  const [first, second] = Object.keys(headers)
+    .map((name) => /^x-amz-checksum-(?!algorithm$|mode$|type$)(.+)$/.exec(name)?.[1])
+    .filter((name) => name !== undefined);
+  if (second !== undefined) {
+    throw new AwsError(
+      400,
+      'InvalidRequest',
+      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    );
+  }
+  return first === undefined ? undefined : parseChecksumAlgorithm(first);
 }
 
 /** From the announced trailer, or from the SDK's own header. */

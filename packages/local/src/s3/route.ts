@@ -116,7 +116,7 @@ function targetOf({ path, headers }: Pick<LocalRequest, 'path' | 'headers'>): {
 }
 
 /** `photos` of `photos.localhost:4566` and of `photos.s3.eu-west-1.localhost`; a bucket's name may have `.s3` in it, too. */
-function bucketInHost(host = ''): string | undefined {
+export function bucketInHost(host = ''): string | undefined {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   if (!name.endsWith('.localhost')) return undefined;
   const before = name.slice(0, -'.localhost'.length);

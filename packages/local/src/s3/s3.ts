@@ -10,7 +10,8 @@ import { multipartOperations } from './multipart-operations.ts';
 import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
-import { type Operation, operations, type Route, routeOf } from './route.ts';
+import { bucketInHost, type Operation, operations, type Route, routeOf } from './route.ts';
+import { checkPresignedUrl, isPresigned } from './presigned-url.ts';
 import { createServiceObjects } from './service-objects.ts';
 import type { ServiceObjects } from '../service-objects.ts';
 import { createObjectStore } from './store.ts';
@@ -50,8 +51,11 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     protocol: 's3',
     operations,
     matches: isForS3,
+    // It is refused for what it lacks.
+    isLink: ({ query }) => isPresigned(query),
     objects: createServiceObjects(context),
     async handle(request) {
+      if (isPresigned(request.query)) checkPresignedUrl(request.query, options.clock.now());
       const route = routeOf(request);
       checkOwners(request, route, context);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
@@ -91,8 +95,10 @@ function checkOwners({ headers }: LocalRequest, { bucket }: Route, { registry, a
 }
 
 /** Requests of unsupported services must not be interpreted as requests for a bucket. */
-function isForS3({ signingService, headers }: LocalRequest): boolean {
+function isForS3({ signingService, headers, method, path }: LocalRequest): boolean {
   if (signingService !== undefined) return signingService.startsWith('s3');
+  // An unsigned action of the query protocol: S3 has no POST to its root.
+  if (method === 'POST' && path === '/' && bucketInHost(headers.host) === undefined) return false;
   return headers['x-amz-target'] === undefined;
 }
 

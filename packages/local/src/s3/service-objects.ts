@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { ServiceObjects } from '../service-objects.ts';
 import { readBlobs, withRetainedBlobs } from './blobs.ts';
 import { notifyObjectCreated, type S3Context } from './operation.ts';
+import { checkActive } from './storage-class.ts';
 
 /** The objects for other services of the embedded AWS, without a request. */
 export function createServiceObjects(context: S3Context): ServiceObjects {
@@ -16,7 +17,9 @@ export function createServiceObjects(context: S3Context): ServiceObjects {
         .map(({ key, sizeBytes }) => ({ key, sizeBytes }));
     },
     async read(bucket, key) {
-      const { blobs, sizeBytes } = store.object(bucket, key);
+      const object = store.object(bucket, key);
+      checkActive(object);
+      const { blobs, sizeBytes } = object;
       const chunks: Uint8Array[] = [];
       for await (const chunk of readBlobs(store.blobs, blobs, 0, sizeBytes)) chunks.push(chunk);
       return Buffer.concat(chunks);

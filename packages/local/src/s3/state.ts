@@ -11,7 +11,12 @@ import { lowerBound } from './sorted-keys.ts';
 
 /** A change of S3's state. Plain JSON: the journal is a list of these. */
 export type Change =
-  | { readonly type: 'bucket-created'; readonly bucket: string; readonly createdMs: number }
+  | {
+      readonly type: 'bucket-created';
+      readonly bucket: string;
+      readonly createdMs: number;
+      readonly region?: string;
+    }
   | { readonly type: 'bucket-deleted'; readonly bucket: string }
   | { readonly type: 'versioning-set'; readonly bucket: string; readonly versioning: Versioning }
   | { readonly type: 'version-put'; readonly bucket: string; readonly object: StoredObject }
@@ -42,6 +47,7 @@ export function applyChange(
       state.buckets.set(change.bucket, {
         name: change.bucket,
         createdMs: change.createdMs,
+        ...(change.region !== undefined && { region: change.region }),
         versioning: 'Off',
         versions: new Map(),
         sortedKeys: [],
@@ -111,8 +117,13 @@ function removeVersion(
 /** The minimum of changes that lead to this state. */
 export function changesTo(state: State): Change[] {
   const changes: Change[] = [];
-  for (const { name, createdMs, versioning, versions } of state.buckets.values()) {
-    changes.push({ type: 'bucket-created', bucket: name, createdMs });
+  for (const { name, createdMs, region, versioning, versions } of state.buckets.values()) {
+    changes.push({
+      type: 'bucket-created',
+      bucket: name,
+      createdMs,
+      ...(region !== undefined && { region }),
+    });
     if (versioning !== 'Off') changes.push({ type: 'versioning-set', bucket: name, versioning });
     for (const newestFirst of versions.values()) {
       for (const object of newestFirst.toReversed())

@@ -31,7 +31,7 @@ export interface ObjectStore {
   /** @throws AwsError `NoSuchBucket` */
   bucket(name: string): Bucket;
   hasBucket(name: string): boolean;
-  createBucket(name: string): void;
+  createBucket(name: string, region?: string): void;
   /** @throws AwsError `BucketNotEmpty` */
   deleteBucket(name: string): void;
   setVersioning(name: string, versioning: Versioning): void;
@@ -123,8 +123,13 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
     bucket,
     listBuckets: () => [...state.buckets.values()],
     hasBucket: (name) => state.buckets.has(name),
-    createBucket(name) {
-      commit({ type: 'bucket-created', bucket: name, createdMs: clock.now() });
+    createBucket(name, region) {
+      commit({
+        type: 'bucket-created',
+        bucket: name,
+        createdMs: clock.now(),
+        ...(region !== undefined && { region }),
+      });
     },
     deleteBucket(name) {
       if (bucket(name).versions.size > 0) {

@@ -62,7 +62,11 @@ export function createSubscriptionActions(
     },
 
     Unsubscribe({ form, store }) {
-      store.unsubscribe(needText(form, 'SubscriptionArn'));
+      const arn = needText(form, 'SubscriptionArn');
+      if (arn.split(':').length < 6) {
+        throw invalidParameter(`SubscriptionArn Reason: "${arn}" is not the ARN of a subscription`);
+      }
+      store.unsubscribe(arn);
       return {};
     },
 

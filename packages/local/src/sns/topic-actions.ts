@@ -1,11 +1,15 @@
 import { type Action, entriesOf, needText } from './action.ts';
+import { findTagsProblem } from '../resource-registry/index.ts';
+import { invalidParameter } from './errors.ts';
 import { readTags } from './tag-actions.ts';
 
 /** The actions on topics. */
 export const topicActions: Readonly<Record<string, Action>> = {
   CreateTopic({ form, store, tags }) {
-    const { arn } = store.create(needText(form, 'Name'), form.map('Attributes'));
     const newTags = readTags(form);
+    const problem = findTagsProblem(newTags, {}, 'sns:topic');
+    if (problem) throw invalidParameter(`Tags Reason: ${problem.message}`);
+    const { arn } = store.create(needText(form, 'Name'), form.map('Attributes'));
     if (Object.keys(newTags).length > 0) tags.set(arn, newTags);
     return { TopicArn: arn };
   },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openJournal } from '../journal.ts';
 import type { ServiceContext } from '../service.ts';
+import { checkTopicAttributes } from './topic-attributes.ts';
 import { invalidParameter, noSuchSubscription, noSuchTopic } from './errors.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -52,21 +53,6 @@ export interface TopicStore {
   unsubscribe(arn: string): void;
   close(): void;
 }
-
-/** Attributes with an effect here, and those that are only stored and returned. */
-const topicAttributes = [
-  'ArchivePolicy',
-  'ContentBasedDeduplication',
-  'DataProtectionPolicy',
-  'DeliveryPolicy',
-  'DisplayName',
-  'FifoThroughputScope',
-  'FifoTopic',
-  'KmsMasterKeyId',
-  'Policy',
-  'SignatureVersion',
-  'TracingConfig',
-];
 
 export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceContext, 'clock'>): TopicStore {
   const topics = new Map<string, Topic>();
@@ -189,11 +175,7 @@ function checkTopic(name: string, attributes: Attributes): void {
       `Topic Name "${name}" must be 1 to 256 letters, digits, hyphens and underscores, and end with .fifo for a FIFO topic`,
     );
   }
-  for (const attribute of Object.keys(attributes)) {
-    if (!topicAttributes.includes(attribute)) {
-      throw invalidParameter(`AttributeName "${attribute}": use one of ${topicAttributes.join(', ')}`);
-    }
-  }
+  checkTopicAttributes(attributes);
   if ((attributes.FifoTopic === 'true') !== name.endsWith('.fifo')) {
     throw invalidParameter('Topic Name must end with .fifo if and only if FifoTopic is true');
   }

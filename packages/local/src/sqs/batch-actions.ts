@@ -20,11 +20,11 @@ export const batchActions: Readonly<Record<string, Action>> = {
   SendMessageBatch({ input, store }) {
     const queue = store.queue(queueNameOf(input));
     const entries = readEntries(input);
-    const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(readMessage(entry)), 0);
+    const sizeBytes = entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0);
     if (sizeBytes > MAX_MESSAGE_BYTES) throw batchTooLong(sizeBytes, MAX_MESSAGE_BYTES);
     return eachEntry(entries, (entry) => {
       const message = readMessage(entry);
-      return sentResult(message, store.send(queue, message));
+      return sentResult(message, store.send(queue, message), queue);
     });
   },
 
@@ -39,12 +39,18 @@ export const batchActions: Readonly<Record<string, Action>> = {
   ChangeMessageVisibilityBatch({ input, store }) {
     const queue = store.queue(queueNameOf(input));
     return eachEntry(readEntries(input), (entry) => {
+      // Here it may be missing: it is required of ChangeMessageVisibility alone.
       const seconds = readNumber(entry, 'VisibilityTimeout', 0, 43_200) ?? 0;
       queue.changeVisibility(needText(entry, 'ReceiptHandle'), seconds * 1000);
       return {};
     });
   },
 };
+
+/** What an entry without a body is missing fails the batch; an invalid value fails the entry alone. */
+function sizeOfEntry({ MessageBody, MessageAttributes }: Entry): number {
+  return sizeOf(readMessage({ MessageBody, MessageAttributes }));
+}
 
 function readEntries({ Entries }: Readonly<Record<string, unknown>>): readonly Entry[] {
   const entries = Array.isArray(Entries) ? (Entries as Entry[]) : [];

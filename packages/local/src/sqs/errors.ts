@@ -68,6 +68,13 @@ export const notInFlight = () =>
     'AWS.SimpleQueueService.MessageNotInflight',
   );
 
+export const purgeInProgress = (queue: string) =>
+  sqsError(
+    'PurgeQueueInProgress',
+    `Only one PurgeQueue operation on ${queue} is allowed every 60 seconds.`,
+    'AWS.SimpleQueueService.PurgeQueueInProgress',
+  );
+
 export const emptyBatch = () =>
   sqsError(
     'EmptyBatchRequest',

@@ -23,6 +23,23 @@ export function readNumber(input: Input, name: string, minimum: number, maximum:
   return value;
 }
 
+/** @throws AwsError `MissingParameter`, or as {@link readNumber} */
+export function needNumber(input: Input, name: string, minimum: number, maximum: number): number {
+  const value = readNumber(input, name, minimum, maximum);
+  if (value === undefined) throw missingParameter(name);
+  return value;
+}
+
+/** The name after which a page starts; empty for the first. @throws AwsError `InvalidParameterValue` for a token of no page */
+export function readToken({ NextToken }: Input): string {
+  if (typeof NextToken !== 'string' || NextToken === '') return '';
+  const after = Buffer.from(NextToken, 'base64url').toString();
+  if (/^[\w.-]+$/.test(after) && Buffer.from(after).toString('base64url') === NextToken) return after;
+  throw invalidValue(
+    `Value ${NextToken} for parameter NextToken is invalid. Reason: it is not one of a page.`,
+  );
+}
+
 /** A list of strings; empty if it is missing. */
 export function readTexts(input: Input, name: string): readonly string[] {
   const value = input[name];
@@ -50,16 +67,31 @@ function isAttribute(value: unknown): boolean {
   return [value.StringValue ?? '', value.BinaryValue ?? ''].every((one) => typeof one === 'string');
 }
 
+/** "SendMessage" of the SQS API reference, `MessageSystemAttributes`: there is one, and it is a string. */
+function readTraceHeader(value: unknown): string | undefined {
+  const attributes = readAttributes(value) ?? {};
+  const unknown = Object.keys(attributes).find((name) => name !== 'AWSTraceHeader');
+  if (unknown !== undefined)
+    throw invalidValue(`Message system attribute name '${unknown}' is invalid; use AWSTraceHeader.`);
+  const { AWSTraceHeader: header } = attributes;
+  if (header === undefined) return undefined;
+  if (header.DataType !== 'String' || !header.StringValue)
+    throw invalidValue("The message system attribute 'AWSTraceHeader' must be a non-empty String.");
+  return header.StringValue;
+}
+
 /** Reads the parameters that SendMessage and an entry of SendMessageBatch share. */
 export function readMessage(input: Input): NewMessage {
   const delaySeconds = readNumber(input, 'DelaySeconds', 0, 900);
   const attributes = readAttributes(input.MessageAttributes);
   const { MessageGroupId, MessageDeduplicationId } = input;
+  const traceHeader = readTraceHeader(input.MessageSystemAttributes);
   return {
     body: needText(input, 'MessageBody'),
     ...(attributes && Object.keys(attributes).length > 0 && { attributes }),
     ...(delaySeconds !== undefined && { delayMs: delaySeconds * 1000 }),
     ...(typeof MessageGroupId === 'string' && { groupId: MessageGroupId }),
     ...(typeof MessageDeduplicationId === 'string' && { deduplicationId: MessageDeduplicationId }),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
 }

@@ -15,9 +15,12 @@ export interface NewMessage {
   readonly body: string;
   readonly attributes?: MessageAttributes;
   readonly delayMs?: number;
-  /** Of a FIFO queue. */
+  /** Of a FIFO queue its group; of a standard one the tenant of a fair queue. */
   readonly groupId?: string;
+  /** Of a FIFO queue. */
   readonly deduplicationId?: string;
+  /** The system attribute `AWSTraceHeader`. */
+  readonly traceHeader?: string;
 }
 
 /** SQS's limit, for one message and for a batch. */
@@ -59,6 +62,7 @@ export function checkMessage(message: NewMessage, maxBytes: number): void {
     );
   }
   for (const [name, attribute] of Object.entries(attributes)) {
+    if (!isAttributeName(name)) throw invalidValue(`Invalid attribute name: "${name}"`);
     if (!/^(?:String|Number|Binary)(?:\..+)?$/.test(attribute.DataType ?? '')) {
       throw invalidValue(
         `The type "${attribute.DataType}" of the attribute "${name}" is not String, Number or Binary.`,
@@ -75,6 +79,14 @@ export function checkMessage(message: NewMessage, maxBytes: number): void {
       `One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`,
     );
   }
+}
+
+/**
+ * Rules: "Amazon SQS message metadata" of the SQS developer guide: letters, digits, underscores, hyphens and single periods between
+ * them, up to 256, and no names of AWS's own.
+ */
+function isAttributeName(name: string): boolean {
+  return /^[\w-]+(?:\.[\w-]+)*$/.test(name) && name.length <= 256 && !/^(?:aws|amazon)(?:\.|$)/i.test(name);
 }
 
 /**

@@ -1,14 +1,17 @@
 import { type Action, queueNameOf } from './action.ts';
-import { invalidAttribute } from './errors.ts';
+import { findTagsProblem } from '../resource-registry/index.ts';
+import { invalidAttribute, invalidValue } from './errors.ts';
 import { needText, readMap, readTexts } from './input.ts';
 import type { Queue } from './queue.ts';
-import { withDefaults } from './queue-attributes.ts';
+import { queueAttributeNames, withDefaults } from './queue-attributes.ts';
 
 /** The actions on queues. */
 export const queueActions: Readonly<Record<string, Action>> = {
   CreateQueue({ input, store, tags, urlOf, arnOf }) {
-    const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
     const newTags = readMap(input, 'tags');
+    const problem = findTagsProblem(newTags, {}, 'sqs:queue');
+    if (problem) throw invalidValue(problem.message);
+    const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
     if (Object.keys(newTags).length > 0) tags.set(arnOf(name), newTags);
     return { QueueUrl: urlOf(name) };
   },
@@ -24,9 +27,10 @@ export const queueActions: Readonly<Record<string, Action>> = {
     const queue = store.queue(queueNameOf(input));
     const all = attributesOf(queue, arnOf(queue.name));
     const requested = readTexts(input, 'AttributeNames');
+    const unknown = requested.find((name) => name !== 'All' && !queueAttributeNames.includes(name));
+    if (unknown !== undefined)
+      throw invalidAttribute(unknown, `use All, or ${queueAttributeNames.join(', ')}`);
     if (requested.includes('All')) return { Attributes: all };
-    const unknown = requested.find((name) => !(name in all) && !/^[A-Z][A-Za-z]+$/.test(name));
-    if (unknown !== undefined) throw invalidAttribute(unknown, `use All, or ${Object.keys(all).join(', ')}`);
     return {
       Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => requested.includes(name))),
     };

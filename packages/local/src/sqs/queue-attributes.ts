@@ -1,3 +1,4 @@
+import { checkStoredAttribute } from './stored-attributes.ts';
 import { invalidAttribute, invalidAttributeValue } from './errors.ts';
 
 /** Numeric attributes, with their default and SQS's range. */
@@ -8,6 +9,9 @@ const numbers = {
   ReceiveMessageWaitTimeSeconds: { defaultValue: 0, minimum: 0, maximum: 20 },
   VisibilityTimeout: { defaultValue: 30, minimum: 0, maximum: 43_200 },
 } as const;
+
+/** "SetQueueAttributes" of the SQS API reference, `maxReceiveCount`. */
+const MAX_RECEIVES = 1000;
 
 /** Stored and returned, without effect here: policies and keys are not supported. */
 const storedAttributes = [
@@ -20,7 +24,16 @@ const storedAttributes = [
   'FifoThroughputLimit',
 ];
 
+const removable = new Set(['KmsMasterKeyId', 'Policy', 'RedriveAllowPolicy', 'RedrivePolicy']);
+
 const effectiveAttributes = ['ContentBasedDeduplication', 'FifoQueue', 'RedrivePolicy'];
+
+/** Those of a FIFO queue alone, with their values. */
+const fifoAttributes: Readonly<Record<string, readonly string[]>> = {
+  ContentBasedDeduplication: ['true', 'false'],
+  DeduplicationScope: ['messageGroup', 'queue'],
+  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
+};
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
@@ -36,12 +49,21 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
       if (!/^\d{1,8}$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
         throw invalidAttributeValue(attribute, value, `use a whole number from ${minimum} to ${maximum}`);
       }
-    } else if (!storedAttributes.includes(attribute) && !effectiveAttributes.includes(attribute)) {
+    } else if (storedAttributes.includes(attribute)) {
+      if (value !== '') checkStoredAttribute(attribute, value);
+    } else if (!effectiveAttributes.includes(attribute)) {
       throw invalidAttribute(
         attribute,
         `use one of ${[...Object.keys(numbers), ...effectiveAttributes, ...storedAttributes].join(', ')}`,
       );
     }
+  }
+  for (const [attribute, values] of Object.entries(fifoAttributes)) {
+    const value = attributes[attribute];
+    if (value === undefined) continue;
+    if (!name.endsWith('.fifo')) throw invalidAttribute(attribute, 'it is one of FIFO queues');
+    if (!values.includes(value))
+      throw invalidAttributeValue(attribute, value, `use one of ${values.join(', ')}`);
   }
   if ((attributes.FifoQueue === 'true') !== name.endsWith('.fifo')) {
     throw invalidAttributeValue(
@@ -53,11 +75,31 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
   if (attributes.RedrivePolicy) readRedrivePolicy(attributes.RedrivePolicy);
 }
 
+/** Without those that are empty: that removes them. */
+export function withoutEmpty(attributes: QueueAttributes): QueueAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => value !== '' || !removable.has(name)),
+  );
+}
+
 /** The value of a numeric attribute, or its default. */
 export function numberOf(attributes: QueueAttributes, name: keyof typeof numbers): number {
   const value = attributes[name];
   return value === undefined ? numbers[name].defaultValue : Number(value);
 }
+
+/** All that GetQueueAttributes may ask for, beside `All`. */
+export const queueAttributeNames: readonly string[] = [
+  ...Object.keys(numbers),
+  ...effectiveAttributes,
+  ...storedAttributes,
+  'QueueArn',
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
 
 /** Adds the defaults of all numeric attributes that are not set. */
 export function withDefaults(attributes: QueueAttributes): QueueAttributes {
@@ -98,7 +140,8 @@ export function readRedrivePolicy(text: string): RedrivePolicy {
     if (
       typeof deadLetterTargetArn === 'string' &&
       Number.isInteger(maxReceiveCount) &&
-      maxReceiveCount >= 1
+      maxReceiveCount >= 1 &&
+      maxReceiveCount <= MAX_RECEIVES
     ) {
       return { deadLetterTargetArn, maxReceiveCount };
     }

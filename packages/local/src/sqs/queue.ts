@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { invalidHandle, missingParameter, notInFlight, overLimit } from './errors.ts';
+import { invalidHandle, notInFlight, overLimit } from './errors.ts';
+import { prepareMessage } from './queue-type.ts';
 import type { NewMessage } from './message.ts';
 import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attributes.ts';
 import { createReadyEntries } from './ready-entries.ts';
@@ -23,6 +24,7 @@ export interface ReceivedMessage extends StoredMessage {
 
 export interface Queue {
   readonly name: string;
+  readonly isFifo: boolean;
   readonly createdMs: number;
   attributes: QueueAttributes;
   modifiedMs: number;
@@ -123,10 +125,9 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   }
 
   function find(receiptHandle: string): Entry | undefined {
-    const id = Buffer.from(receiptHandle, 'base64url')
-      .toString()
-      .match(/^([0-9a-f-]{36}):\d+$/)?.[1];
-    if (id === undefined) throw invalidHandle(receiptHandle);
+    const [queueName, id] = Buffer.from(receiptHandle, 'base64url').toString().split(':');
+    // As on AWS it is one of this queue: else what was to be deleted would stay, without an error.
+    if (id === undefined || queueName !== name) throw invalidHandle(receiptHandle);
     return entries.get(id);
   }
 
@@ -155,7 +156,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       hide(entry, now + visibilityMs);
       received.push({
         ...message,
-        receiptHandle: Buffer.from(`${message.id}:${entry.receiveCount}`).toString('base64url'),
+        receiptHandle: Buffer.from(`${name}:${message.id}:${entry.receiveCount}`).toString('base64url'),
         receiveCount: entry.receiveCount,
         firstReceivedMs: entry.firstReceivedMs,
       });
@@ -193,13 +194,14 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   let isClosed = false;
   const queue: Queue = {
     name,
+    isFifo,
     createdMs,
     attributes,
     modifiedMs: createdMs,
     prepare(message) {
       const now = clock.now();
       forgetDeduplicationIds(now);
-      const prepared = name.endsWith('.fifo') ? withDeduplicationId(message, queue.attributes) : message;
+      const prepared = prepareMessage(message, isFifo, queue.attributes);
       const earlier = prepared.deduplicationId === undefined ? undefined : seen.get(prepared.deduplicationId);
       if (earlier) return { message: earlier, isNew: false };
       return { message: toStored(prepared), isNew: true };
@@ -270,12 +272,4 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     },
   };
   return queue;
-}
-
-/** @throws AwsError `MissingParameter` without a group, or without a deduplication id. */
-function withDeduplicationId(message: NewMessage, attributes: QueueAttributes): NewMessage {
-  if (!message.groupId) throw missingParameter('MessageGroupId');
-  if (message.deduplicationId) return message;
-  if (attributes.ContentBasedDeduplication !== 'true') throw missingParameter('MessageDeduplicationId');
-  return { ...message, deduplicationId: createHash('sha256').update(message.body).digest('hex') };
 }

@@ -1,6 +1,6 @@
 import { type Action, type ActionCall, queueNameOf } from './action.ts';
 import { invalidArn, invalidValue, noSuchResource } from './errors.ts';
-import { needText, readNumber } from './input.ts';
+import { needText, readNumber, readToken } from './input.ts';
 import type { Queue } from './queue.ts';
 
 const MAX_PAGE = 1000;
@@ -14,8 +14,7 @@ export const redriveActions: Readonly<Record<string, Action>> = {
   ListDeadLetterSourceQueues({ input, store, urlOf }) {
     const queue = store.queue(queueNameOf(input));
     const limit = readNumber(input, 'MaxResults', 1, MAX_PAGE);
-    const after =
-      typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
+    const after = readToken(input);
     const later = store
       .sourcesOf(queue)
       .map(({ name }) => name)

@@ -6,6 +6,7 @@ import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalResponse, type Service, type ServiceContext } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchActions } from './batch-actions.ts';
+import { noSuchQueue } from './errors.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
 import { messageActions } from './message-actions.ts';
 import { createMoveTasks } from './move-tasks.ts';
@@ -53,8 +54,12 @@ export function createSqs({
   dataDir,
   registry,
 }: ServiceContext & { readonly registry: ResourceRegistry }): Sqs {
-  const store = createQueueStore({ clock, ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }) });
   const arnOf = (queueName: string) => `arn:aws:sqs:${region}:${accountId}:${queueName}`;
+  const store = createQueueStore({
+    clock,
+    arnOf,
+    ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }),
+  });
   const moveTasks = createMoveTasks(clock, store.moveBack);
   const tagActions = createTagActions(registry);
   const operations = [...Object.keys(actions), ...Object.keys(tagActions)];
@@ -81,6 +86,7 @@ export function createSqs({
         resource: arnOf(queueNameOf(input)),
         operation: name,
       });
+      checkAccount(input, accountId);
       const urlOf = (queue: string) => `http://${request.headers.host ?? '127.0.0.1'}/${accountId}/${queue}`;
       return jsonResponse(
         await action({ input, store, moveTasks, tags: registry.tags, request, urlOf, arnOf }),
@@ -109,6 +115,12 @@ export function createSqs({
       store.close();
     },
   };
+}
+
+/** A queue of another account is not the one of that name here. @throws AwsError `QueueDoesNotExist` */
+function checkAccount({ QueueUrl }: Readonly<Record<string, unknown>>, accountId: string): void {
+  const owner = typeof QueueUrl === 'string' ? /\/(\d{12})\/[^/]*$/.exec(QueueUrl)?.[1] : undefined;
+  if (owner !== undefined && owner !== accountId) throw noSuchQueue(QueueUrl as string);
 }
 
 function jsonResponse(output: object): LocalResponse {

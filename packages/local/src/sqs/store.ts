@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { openJournal } from '../journal.ts';
-import { invalidValue, noSuchQueue, queueExists } from './errors.ts';
+import { invalidValue, noSuchQueue, purgeInProgress, queueExists } from './errors.ts';
 import { checkMessage, type NewMessage } from './message.ts';
+import { checkDelay } from './queue-type.ts';
 import { createQueue, type Queue, type StoredMessage } from './queue.ts';
 import {
   checkQueueAttributes,
@@ -10,7 +11,9 @@ import {
   numberOf,
   type QueueAttributes,
   readRedrivePolicy,
+  withoutEmpty,
 } from './queue-attributes.ts';
+import { allowsRedrive } from './stored-attributes.ts';
 
 type Change =
   | {
@@ -22,6 +25,9 @@ type Change =
   | { readonly type: 'queue-deleted' | 'queue-purged'; readonly queue: string }
   | { readonly type: 'message-sent'; readonly queue: string; readonly message: StoredMessage }
   | { readonly type: 'message-deleted'; readonly queue: string; readonly id: string };
+
+/** "PurgeQueue" of the SQS API reference. */
+const PURGE_INTERVAL_MS = 60_000;
 
 /** All queues. In-flight state is lost on a restart: messages are delivered again, as SQS may do too. */
 export interface QueueStore {
@@ -42,8 +48,17 @@ export interface QueueStore {
   close(): void;
 }
 
-export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): QueueStore {
+export function createQueueStore({
+  clock,
+  dataDir,
+  arnOf,
+}: {
+  clock: Clock;
+  dataDir?: string;
+  arnOf: (queueName: string) => string;
+}): QueueStore {
   const queues = new Map<string, Queue>();
+  const purgedMs = new Map<string, number>();
 
   const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), {
     replay,
@@ -113,9 +128,18 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   /** @throws AwsError `InvalidParameterValue` */
   function checkDeadLetterTarget(name: string, { RedrivePolicy }: QueueAttributes): void {
     if (!RedrivePolicy) return;
-    const targetName = readRedrivePolicy(RedrivePolicy).deadLetterTargetArn.split(':').at(-1) ?? '';
+    const { deadLetterTargetArn } = readRedrivePolicy(RedrivePolicy);
+    const targetName = deadLetterTargetArn.split(':').at(-1) ?? '';
     const value = `Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: `;
-    if (!queues.has(targetName)) throw invalidValue(`${value}Dead letter target does not exist.`);
+    const target = queues.get(targetName);
+    if (!target || arnOf(targetName) !== deadLetterTargetArn) {
+      throw invalidValue(`${value}Dead letter target does not exist.`);
+    }
+    if (!allowsRedrive(target.attributes.RedriveAllowPolicy, arnOf(name))) {
+      throw invalidValue(
+        `${value}The RedriveAllowPolicy of the dead-letter queue does not allow this queue.`,
+      );
+    }
     if (targetName.endsWith('.fifo') !== name.endsWith('.fifo')) {
       throw invalidValue(`${value}Dead-letter queue must be same type of queue as the source.`);
     }
@@ -123,6 +147,7 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
 
   function send(queue: Queue, message: NewMessage): StoredMessage {
     checkMessage(message, numberOf(queue.attributes, 'MaximumMessageSize'));
+    checkDelay(message, queue.isFifo);
     const delayMs = message.delayMs ?? numberOf(queue.attributes, 'DelaySeconds') * 1000;
     const { message: stored, isNew } = queue.prepare({ ...message, delayMs });
     if (isNew) {
@@ -153,12 +178,13 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
         if (different !== undefined) throw queueExists(name, different);
         return existing;
       }
-      const change = { type: 'queue-set' as const, queue: name, attributes, createdMs: clock.now() };
+      const kept = withoutEmpty(attributes);
+      const change = { type: 'queue-set' as const, queue: name, attributes: kept, createdMs: clock.now() };
       journal.append(change);
-      return open(name, attributes, change.createdMs);
+      return open(name, kept, change.createdMs);
     },
     setAttributes(queue, attributes) {
-      const next = { ...queue.attributes, ...attributes };
+      const next = withoutEmpty({ ...queue.attributes, ...attributes });
       checkQueueAttributes(queue.name, next);
       if (attributes.RedrivePolicy) checkDeadLetterTarget(queue.name, attributes);
       journal.append({ ...setChange(queue), attributes: next });
@@ -169,8 +195,12 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
       journal.append({ type: 'queue-deleted', queue: queue.name });
       queue.close();
       queues.delete(queue.name);
+      purgedMs.delete(queue.name);
     },
     purge(queue) {
+      if (clock.now() - (purgedMs.get(queue.name) ?? -Infinity) < PURGE_INTERVAL_MS)
+        throw purgeInProgress(queue.name);
+      purgedMs.set(queue.name, clock.now());
       journal.append({ type: 'queue-purged', queue: queue.name });
       queue.purge();
     },

@@ -7,7 +7,7 @@ import {
 import type { LocalRequest } from '../service.ts';
 import { queueNameOf } from './action.ts';
 import { invalidValue, noSuchQueue } from './errors.ts';
-import { needText, readMap, readNumber, readTexts } from './input.ts';
+import { needText, readMap, readNumber, readTexts, readToken } from './input.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 export type RegistryAction = (input: Input, request: LocalRequest) => Promise<object>;
@@ -41,8 +41,7 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
       const caller = await authorize('ListQueues', '*', request);
       const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
       const limit = readNumber(input, 'MaxResults', 1, MAX_PAGE);
-      const after =
-        typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
+      const after = readToken(input);
       const later = registry
         .list('sqs:queue', caller)
         .filter(({ name }) => name.startsWith(prefix) && name > after);

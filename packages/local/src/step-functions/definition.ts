@@ -7,7 +7,8 @@ import {
 import { anything, type Check, fieldsOf, name, oneOf, parametersOf, seconds, text } from './checks.ts';
 import { invalidDefinition } from './errors.ts';
 import { distributedFields, exclusive, requiredFields, stateFields } from './fields.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isNestedDeeper } from '../json-depth.ts';
+import { isObject, type JsonObject, MAX_DEPTH } from './json.ts';
 
 function findStateProblems(state: unknown, place: string): string[] {
   if (!isObject(state)) return [`${place} must be an object`];
@@ -142,6 +143,9 @@ function stateNames(states: StateMachineDefinition['States']): string[] {
 
 /** Everything that stands against a definition; none: it can be run here, as on AWS. */
 export function findDefinitionProblems(source: string): string[] {
+  if (isNestedDeeper(source, MAX_DEPTH)) {
+    return [`INVALID_JSON_DESCRIPTION: the definition is nested deeper than ${MAX_DEPTH} levels`];
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(source);

@@ -9,6 +9,9 @@ export const invalidName = (name: string) => refused('InvalidName', `Invalid Nam
 export const invalidDefinition = (problems: readonly string[]) =>
   refused('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
 
+export const invalidLogging = (configuration: string) =>
+  refused('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${configuration}`);
+
 export const invalidInput = (reason: string) =>
   refused('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createPageTokens } from '../ec2/paging.ts';
+import { isNestedDeeper } from '../json-depth.ts';
 import type { JsonAction, JsonInput } from '../json-service.ts';
 import { reader, type StepFunctionsContext } from './context.ts';
 import {
@@ -21,7 +22,7 @@ import {
   noSuchResource,
   notRedrivable,
 } from './errors.ts';
-import { type Json, type JsonObject, MAX_PAYLOAD_BYTES } from './json.ts';
+import { type Json, type JsonObject, MAX_DEPTH, MAX_PAYLOAD_BYTES } from './json.ts';
 import { VALID_NAME } from './machine-actions.ts';
 import { type Execution, findRedriveProblem, firstFrame, type MapRun } from './model.ts';
 
@@ -135,6 +136,9 @@ export function executionActions(context: StepFunctionsContext): Readonly<Record
         throw invalidParameter(`statusFilter must be one of ${executionStatuses.join(', ')}`);
       }
       const filter = reader.text(input, 'redriveFilter');
+      if (filter !== undefined && filter !== 'REDRIVEN' && filter !== 'NOT_REDRIVEN') {
+        throw invalidParameter(`redriveFilter must be REDRIVEN or NOT_REDRIVEN, not ${filter}`);
+      }
       if (machineArn !== undefined && !store.machines.has(arns.check(machineArn, 'stateMachine'))) {
         throw noSuchMachine(machineArn);
       }
@@ -234,6 +238,7 @@ function parseInput(text: string): Json {
   if (Buffer.byteLength(text) > MAX_PAYLOAD_BYTES) {
     throw invalidInput(`the input is larger than ${MAX_PAYLOAD_BYTES} bytes`);
   }
+  if (isNestedDeeper(text, MAX_DEPTH)) throw invalidInput(`it is nested deeper than ${MAX_DEPTH} levels`);
   try {
     return JSON.parse(text) as Json;
   } catch (error) {

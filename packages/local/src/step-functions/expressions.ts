@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isNestedDeeper } from '../json-depth.ts';
 import { StatesError } from './errors.ts';
-import type { Json } from './json.ts';
+import { type Json, MAX_DEPTH } from './json.ts';
 import { nodeAt, parsePath, type Path } from './paths.ts';
 
 /** The value of a field whose name ends in `.$`: a path, or a call of an intrinsic function. */
@@ -41,7 +42,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     call(text) {
       if (typeof text !== 'string') return undefined;
       try {
-        return JSON.parse(text) as Json;
+        return isNestedDeeper(text, MAX_DEPTH) ? undefined : (JSON.parse(text) as Json);
       } catch {
         return undefined;
       }
@@ -70,7 +71,7 @@ export function parseExpression(text: string): Expression | string {
     const path = parsePath(text);
     return path === undefined ? `the path "${text}" is not supported` : { type: 'path', path };
   }
-  const parser = { text, at: 0 };
+  const parser = { text, at: 0, depth: 0 };
   const expression = parseCall(parser);
   if (typeof expression === 'string') return expression;
   return parser.at === text.length ? expression : `"${text}" is not an intrinsic function alone`;
@@ -79,7 +80,12 @@ export function parseExpression(text: string): Expression | string {
 interface Parser {
   readonly text: string;
   at: number;
+  /** Calls around the current place. */
+  depth: number;
 }
+
+/** "Intrinsic functions for JSONPath states" of the Step Functions developer guide. */
+const MAX_NESTED_CALLS = 10;
 
 function skipSpace(parser: Parser): void {
   while (parser.text[parser.at] === ' ') parser.at++;
@@ -91,6 +97,9 @@ function parseCall(parser: Parser): Expression | string {
   parser.at += name.length;
   if (parser.text[parser.at] !== '(' || name === '') {
     return `"${parser.text}" is neither a path nor an intrinsic function`;
+  }
+  if (++parser.depth > MAX_NESTED_CALLS) {
+    return `intrinsic functions are nested deeper than ${MAX_NESTED_CALLS} levels`;
   }
   if (intrinsic === undefined) return `the intrinsic function ${name} is not supported`;
   parser.at++;
@@ -107,6 +116,7 @@ function parseCall(parser: Parser): Expression | string {
     } else if (parser.text[parser.at] !== ')') return `"${parser.text}" is not complete`;
   }
   parser.at++;
+  parser.depth--;
   if (args.length < intrinsic.minArgs || args.length > intrinsic.maxArgs) {
     return `${name} does not take ${args.length} arguments`;
   }

@@ -1,7 +1,8 @@
+import { isNestedDeeper } from '../json-depth.ts';
 import { AwsError, ConnectionReset } from '../service.ts';
 import type { InternalRequest, InternalResponse, ServiceCaller } from '../service-caller.ts';
 import { StatesError } from './errors.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, MAX_DEPTH } from './json.ts';
 
 /** Calls in the name of the state machine's role. */
 export type RoleCall = (request: InternalRequest) => Promise<InternalResponse>;
@@ -45,6 +46,12 @@ async function invokeFunction(parameters: JsonObject, call: RoleCall): Promise<J
     }),
   );
   const body = response.body.toString();
+  if (isNestedDeeper(body, MAX_DEPTH)) {
+    throw new StatesError(
+      'States.Runtime',
+      `the result of ${name} is nested deeper than ${MAX_DEPTH} levels`,
+    );
+  }
   if (response.headers['x-amz-function-error'] !== undefined) {
     const { errorType } = JSON.parse(body) as { readonly errorType?: unknown };
     // "Lambda.Unknown" is what the guide names for a failure without a name.

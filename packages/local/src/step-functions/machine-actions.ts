@@ -2,13 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { JsonAction, JsonInput } from '../json-service.ts';
 import { findDefinitionProblems, parseDefinition } from './definition.ts';
 import { describeMachine, seconds } from './describe.ts';
-import { invalidName, invalidParameter, machineExists, noSuchMachine, noSuchResource } from './errors.ts';
+import {
+  invalidArn,
+  invalidLogging,
+  invalidName,
+  invalidParameter,
+  machineExists,
+  noSuchMachine,
+  noSuchResource,
+} from './errors.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Machine } from './model.ts';
 import { reader, type StepFunctionsContext } from './context.ts';
 
 /** "Service quotas": names of state machines and executions. */
 export const VALID_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+
+/** "ValidateStateMachineDefinition" of the API reference. */
+const MAX_DIAGNOSTICS = 100;
 
 /** What a request may have beside what is carried out here; anything else is refused, not ignored. */
 const knownParameters = [
@@ -52,7 +63,7 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
       refuseUnknown(input);
       if (!VALID_NAME.test(name)) throw invalidName(name);
       const definition = reader.needText(input, 'definition');
-      const roleArn = reader.needText(input, 'roleArn');
+      const roleArn = checkRole(reader.needText(input, 'roleArn'));
       const logging = loggingOf(input);
       if ((reader.text(input, 'type') ?? 'STANDARD') !== 'STANDARD') {
         throw invalidParameter('only state machines of the type STANDARD are supported by the embedded AWS');
@@ -82,6 +93,7 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
       const machine = machineOf(arn);
       const definition = reader.text(input, 'definition');
       const roleArn = reader.text(input, 'roleArn');
+      if (roleArn !== undefined) checkRole(roleArn);
       const logging = loggingOf(input);
       if (definition === undefined && roleArn === undefined && logging === undefined) {
         throw context.missingParameter(
@@ -122,14 +134,19 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
 
     async ValidateStateMachineDefinition(input, request) {
       await authorize(request, 'ValidateStateMachineDefinition', '*');
+      const severity = reader.text(input, 'severity') ?? 'ERROR';
+      if (severity !== 'ERROR' && severity !== 'WARNING') {
+        throw invalidParameter(`severity must be ERROR or WARNING, not ${severity}`);
+      }
+      const most = reader.number(input, 'maxResults', 0, MAX_DIAGNOSTICS) || MAX_DIAGNOSTICS;
       const problems = findDefinitionProblems(reader.needText(input, 'definition'));
       return {
         result: problems.length === 0 ? 'OK' : 'FAIL',
-        diagnostics: problems.map((problem): JsonObject => {
+        diagnostics: problems.slice(0, most).map((problem): JsonObject => {
           const code = /^([A-Z_]+): /.exec(problem)?.[1] ?? 'SCHEMA_VALIDATION_FAILED';
           return { severity: 'ERROR', code, message: problem };
         }),
-        truncated: false,
+        truncated: problems.length > most,
       };
     },
 
@@ -171,7 +188,25 @@ function refuseUnknown(input: JsonInput): void {
   }
 }
 
+/** Rules: "LoggingConfiguration" of the Step Functions API reference: one destination, unless the level is `OFF`. */
 function loggingOf(input: JsonInput): JsonObject | undefined {
   const logging = input['loggingConfiguration'] as Json | undefined;
-  return isObject(logging) ? logging : undefined;
+  if (!isObject(logging)) return undefined;
+  const { level = 'OFF', destinations = [] } = logging;
+  const count = Array.isArray(destinations) ? destinations.length : -1;
+  if (
+    !['ALL', 'ERROR', 'FATAL', 'OFF'].includes(String(level as string)) ||
+    count < 0 ||
+    count > 1 ||
+    (level !== 'OFF' && count === 0)
+  ) {
+    throw invalidLogging(JSON.stringify(logging));
+  }
+  return logging;
+}
+
+/** @throws AwsError `InvalidArn` */
+function checkRole(arn: string): string {
+  if (/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn)) return arn;
+  throw invalidArn(arn);
 }

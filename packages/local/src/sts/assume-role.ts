@@ -31,6 +31,11 @@ export function assumeRole(
     throw invalid('durationSeconds', String(durationSeconds), 'be from 900 to 43200');
   }
 
+  const sourceIdentity = form.text('SourceIdentity');
+  if (sourceIdentity !== undefined && !/^[\w+=,.@-]{2,64}$/.test(sourceIdentity)) {
+    throw invalid('sourceIdentity', sourceIdentity, 'satisfy regular expression pattern: [\\w+=,.@-]{2,64}');
+  }
+
   const role = organization.account(accountId)?.roles?.find((candidate) => candidate.name === name);
   const isTrusted = role && (role.externalId === undefined || role.externalId === form.text('ExternalId'));
   if (!isTrusted) {
@@ -47,6 +52,7 @@ export function assumeRole(
   const userId = `AROALOCAL${accountId}:${sessionName}`;
   const accessKeyId = keys.issueSession({ caller: request.caller, accountId, arn, userId, expiresAt });
   return {
+    SourceIdentity: sourceIdentity,
     AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
     Credentials: {
       AccessKeyId: accessKeyId,

@@ -47,6 +47,7 @@ beforeEach(() => {
     accountId: '000000000000',
     faults: () => faults,
     beginWork: () => () => {},
+    maxTextBytes: 4 * 1024 ** 2,
   });
 });
 
@@ -170,6 +171,30 @@ test.each([
   const { BulkOperationArn } = await start({ InputS3Configuration: input });
   expect(await finished(BulkOperationArn)).toMatchObject({ BulkOperationStatus: 'COMPLETED' });
   expect(stored()).toEqual({ a: '1' });
+});
+
+test.each([
+  ['GZIP', gzipSync],
+  ['ZSTD', zstdCompressSync],
+])(
+  'an object that is a bomb fails the operation, and nothing else: %s',
+  async (InputCompressionType, compress) => {
+    objects.set('bulk/in/1', compress(Buffer.alloc(5 * 1024 ** 2, ' ')));
+    const { InputS3Configuration } = startInput();
+    const input = { ...(InputS3Configuration as JsonObject), InputCompressionType };
+    const { BulkOperationArn } = await start({ InputS3Configuration: input });
+    expect(await finished(BulkOperationArn)).toMatchObject({
+      BulkOperationStatus: 'FAILED',
+      FailureMessage: expect.stringContaining('more than 4194304 bytes without its compression'),
+    });
+  },
+);
+
+test.each([{ S3BucketOwner: '111122223333' }, { S3SseAlgorithm: 'KMS' }])('%j is refused', async (more) => {
+  const { InputS3Configuration } = startInput();
+  const input = { ...(InputS3Configuration as JsonObject), ...more };
+  const refused = await failure(() => start({ InputS3Configuration: input }));
+  expect(refused.message).toContain('is not supported by the embedded AWS');
 });
 
 test('a token starts an operation once in eight hours, and refuses other parameters', async () => {

@@ -34,6 +34,8 @@ export interface BulkPutOptions {
   readonly region: string;
   readonly accountId: string;
   readonly faults?: (() => BulkFaults | undefined) | undefined;
+  /** Of an object without its compression. Default: 256 MiB. */
+  readonly maxTextBytes?: number;
   /** Work begins; the returned function ends it. */
   readonly beginWork: () => () => void;
 }
@@ -47,6 +49,8 @@ const LISTED_MS = 90 * 24 * 3_600_000;
 /** Developer Guide, "Best practices for bulk put items". */
 const MAX_OBJECTS = 50_000;
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
+/** A small object may be the compression of gigabytes; AWS documents no limit. */
+const MAX_TEXT_BYTES = 256 * 1024 ** 2;
 /** How the embedded one continues: AWS documents no times. */
 const TICK_MS = 1_000;
 const UNITS_A_SECOND = 40_000;
@@ -264,8 +268,17 @@ export function createBulkPuts(options: BulkPutOptions): Readonly<Record<string,
 
   async function readText(bucket: string, key: string, compression: Compression): Promise<string> {
     const body = await objects.read(bucket, key);
-    if (compression === 'GZIP') return gunzipSync(body).toString();
-    if (compression === 'ZSTD') return zstdDecompressSync(body).toString();
+    const { maxTextBytes: maxOutputLength = MAX_TEXT_BYTES } = options;
+    try {
+      if (compression === 'GZIP') return gunzipSync(body, { maxOutputLength }).toString();
+      if (compression === 'ZSTD') return zstdDecompressSync(body, { maxOutputLength }).toString();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
+      throw new Error(
+        `the object ${key} has more than ${maxOutputLength} bytes without its compression; split it`,
+        { cause: error },
+      );
+    }
     return body.toString();
   }
 }

@@ -64,7 +64,17 @@ export function checkTable(database: Database, table: string): void {
 }
 
 function readConfiguration(value: unknown, member: string): JsonObject {
-  if (isJsonObject(value)) return value;
+  if (isJsonObject(value)) {
+    const name = ['S3BucketOwner', 'S3SseKmsKeyId'].find(
+      (one) => value[one] !== undefined && value[one] !== null,
+    );
+    if (name !== undefined || (value.S3SseAlgorithm ?? 'AES256') !== 'AES256') {
+      throw invalid(
+        `${name ?? 'S3SseAlgorithm'} of ${member} is not supported by the embedded AWS; leave it out`,
+      );
+    }
+    return value;
+  }
   throw isNull(member);
 }
 

@@ -1,0 +1,126 @@
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  type DescribeLogGroupsCommandInput,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeImagesCommand, DescribeSpotInstanceRequestsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateGroupCommand, ResourceGroupsClient } from '@aws-sdk/client-resource-groups';
+import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { expect, test } from 'vitest';
+import { readExpression } from './cost-explorer/expression.ts';
+import { startAccounts } from './testing/start-accounts.ts';
+import { refuseUnsupportedParameters, unsupportedParameters } from './unsupported-parameters.ts';
+
+test('what is given is refused by its name, and what says the same as nothing is not', () => {
+  const refuse = (value: unknown) => () =>
+    refuseUnsupportedParameters('events', 'PutEvents', (name) => (name === 'EndpointId' ? value : undefined));
+
+  for (const value of ['abc.xyz', '', true, 0, ['a'], {}])
+    expect(refuse(value)).toThrow(
+      'the parameter EndpointId of PutEvents is not supported by the embedded AWS',
+    );
+  for (const value of [undefined, null, false, 'false', []]) expect(refuse(value)).not.toThrow();
+  expect(() => refuseUnsupportedParameters('events', 'toString', () => 'x')).not.toThrow();
+});
+
+test('filters, pages and identities that would be ignored are refused, or returned', async () => {
+  const { client } = await startAccounts({
+    accounts: [{ id: '111122223333', roles: [{ name: 'reader' }], regions: { 'us-east-1': {} } }],
+  });
+  const spot = client(EC2Client);
+  await expect(spot.send(new DescribeSpotInstanceRequestsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+  });
+  await expect(spot.send(new DescribeSpotInstanceRequestsCommand({ NextToken: 'x' }))).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+  });
+  const groups = (input: DescribeLogGroupsCommandInput) =>
+    client(CloudWatchLogsClient).send(new DescribeLogGroupsCommand(input));
+  expect((await groups({ logGroupClass: 'INFREQUENT_ACCESS' })).logGroups).toEqual([]);
+  for (const input of [{ logGroupClass: 'COLD' as 'STANDARD' }, { nextToken: '%' }])
+    await expect(groups(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  const assume = (SourceIdentity: string) =>
+    client(STSClient).send(
+      new AssumeRoleCommand({
+        RoleArn: 'arn:aws:iam::111122223333:role/reader',
+        RoleSessionName: 'test',
+        SourceIdentity,
+      }),
+    );
+  expect((await assume('me@shop')).SourceIdentity).toBe('me@shop');
+  await expect(assume('a b')).rejects.toThrow('sourceIdentity');
+});
+
+test('an unsigned action of no service is answered in its protocol', async () => {
+  const { local } = await startAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }] });
+  const body = new URLSearchParams({ Action: 'AssumeRoleWithWebIdentity' });
+  const response = await fetch(local.endpoint, { method: 'POST', body });
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining('<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>'),
+  ]);
+});
+
+test('parts of filters, subnets and hosted zones that would be ignored are refused', async () => {
+  const { local } = await startAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }] });
+  // Without the SDK, whose models may be older than AWS's.
+  const post = async (service: string, path: string, body: string, headers = {}) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${service}/aws4_request`;
+    const init = { method: 'POST', body, headers: { authorization, ...headers } };
+    return (await fetch(local.endpoint + path, init)).text();
+  };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const create = 'Action=CreateLoadBalancer&Name=web&SubnetMappings.member.1.SubnetId=subnet-1';
+  const zone =
+    '<CreateHostedZoneRequest><Name>shop.example</Name><CallerReference>1</CallerReference>' +
+    '<HostedZoneConfig><HostedZoneTier>x</HostedZoneTier></HostedZoneConfig></CreateHostedZoneRequest>';
+
+  expect(
+    await post('elasticloadbalancing', '/', `${create}&SubnetMappings.member.1.IPv6Address=::1`, form),
+  ).toContain('IPv6Address of a subnet mapping is not supported');
+  expect(await post('route53', '/2013-04-01/hostedzone', zone)).toContain('HostedZoneTier is not supported');
+  expect(() => readExpression({ ProductAttributes: { Key: 'model' } })).toThrow(
+    'ProductAttributes of an Expression',
+  );
+});
+
+test('every service refuses them', async () => {
+  const { client, local } = await startAccounts({
+    accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }],
+  });
+  const refused = [
+    client(EC2Client).send(new DescribeImagesCommand({ ExecutableUsers: ['self'] })),
+    client(SSMClient).send(
+      new DescribeInstanceInformationCommand({
+        InstanceInformationFilterList: [{ key: 'PingStatus', valueSet: ['Online'] }],
+      }),
+    ),
+    client(STSClient).send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::1:role/a', RoleSessionName: 'ab', Policy: '{}' }),
+    ),
+    client(ResourceGroupsClient).send(new CreateGroupCommand({ Name: 'a', Criticality: 1 })),
+    client(SFNClient).send(
+      new CreateStateMachineCommand({ name: 'a', definition: '{}', roleArn: 'a', publish: true }),
+    ),
+    client(CloudWatchClient).send(new ListMetricsCommand({ RecentlyActive: 'PT3H' })),
+    client(DynamoDBClient).send(
+      new CreateTableCommand({
+        TableName: 'warm',
+        KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        WarmThroughput: { ReadUnitsPerSecond: 12_000 },
+      }),
+    ),
+  ];
+  const reasons = await Promise.all(
+    refused.map((call) => call.then(String, (error: Error) => error.message)),
+  );
+  expect(reasons.filter((reason) => !/is not supported by the embedded AWS/.test(reason))).toEqual([]);
+  expect(Object.keys(unsupportedParameters).length).toBeGreaterThan(refused.length);
+  await local.close();
+});
