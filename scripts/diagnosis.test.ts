@@ -149,7 +149,7 @@ test.each(['json', 'csv'])(
 
 test.each([
   [302, { location: 'https://login.corp.example/' }, 'HTTP 302, a redirect to https://login.corp.example/'],
-  [403, { 'content-type': 'text/html', via: '1.1 squid' }, 'HTTP 403; via 1.1 squid'],
+  [403, { 'content-type': 'text/html', via: '1.1 squid' }, 'HTTP 403, via 1.1 squid)'],
 ])('HTTP %s of a proxy is reported as such', async (status, headers, reason) => {
   await answerWith((_, response) => {
     response.writeHead(status, headers);
@@ -198,5 +198,5 @@ test('where nothing could be asked, no instance is reported as missing', async (
   expect(out).not.toContain('No instance');
   const lookup = await groundcrew(['ec2', 'lookup', 'web-1']);
   expect(lookup.code).toBe(3);
-  expect(lookup.out).toMatch(/^No region could be asked\.\n/);
+  expect(lookup.out).toMatch(/^No region could be queried\.\n/);
 });

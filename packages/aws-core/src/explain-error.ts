@@ -235,7 +235,9 @@ function foreign({ status, headers = {}, message }: ServiceErrorFacts): Explanat
   const { location, server, via } = headers;
   const by = [server && `server ${server}`, via && `via ${via}`].filter(Boolean).join(', ');
   const what = location === undefined ? `HTTP ${status}` : `HTTP ${status}, a redirect to ${location}`;
-  const text = `the answer is not one of AWS (${[what, by, oneLine(message.split('\n')[0] ?? '')].filter(Boolean).join(', ')})`;
+  const detail = oneLine(message.split('\n')[0] ?? '');
+  const parts = [what, by, unnamedErrors.has(detail) ? '' : detail].filter(Boolean);
+  const text = `the answer is not one of AWS (${parts.join(', ')})`;
   const advice =
     status === 407
       ? `a proxy answers in its place: ${PROXY_PASSWORD}`
