@@ -30,6 +30,10 @@ test('any names survive, in chunks of any size, whatever follows', async () => {
   );
 });
 
+test('a name that is a comma is one, between tabs', async () => {
+  expect(await headerOf(chunksOf('""\t","\n', 1))).toEqual({ names: ['', ','], delimiter: '\t' });
+});
+
 test('a byte order mark is no part of the first name', async () => {
   expect((await headerOf(chunksOf('\uFEFFa,b c\n1,2\n', 2))).names).toEqual(['a', 'b c']);
 });

@@ -41,16 +41,21 @@ export async function headerOf(bytes: AsyncIterable<Uint8Array>): Promise<CsvHea
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (isComplete(decoder.decode(chunk, { stream: true }))) return headerBy(commas.end(), tabs.end());
+    if (isComplete(decoder.decode(chunk, { stream: true }))) return headerBy(commas, tabs);
     if (size > MAX_HEADER_BYTES)
       throw new RangeError(`its first line does not end within ${MAX_HEADER_BYTES} bytes`);
   }
   isComplete(decoder.decode());
-  return headerBy(commas.end(), tabs.end());
+  return headerBy(commas, tabs);
 }
 
-function headerBy(byComma: string[], byTab: string[]): CsvHeader {
-  return byTab.length > byComma.length
+type FieldReader = ReturnType<typeof createFieldReader>;
+
+/** Of as many names, those of a record that ends: by the other delimiter, a quote does not. */
+function headerBy(commas: FieldReader, tabs: FieldReader): CsvHeader {
+  const [byComma, byTab] = [commas.end(), tabs.end()];
+  const isTie = byTab.length === byComma.length;
+  return byTab.length > byComma.length || (isTie && !tabs.isOpen() && commas.isOpen())
     ? { names: byTab, delimiter: '\t' }
     : { names: byComma, delimiter: ',' };
 }
@@ -97,6 +102,8 @@ function createFieldReader(delimiter: CsvDelimiter) {
       }
       return isEnded;
     },
+    /** Whether a quote has not ended. */
+    isOpen: () => isQuoted,
     end(): string[] {
       const isEmpty = fields.length === 0 && field === '';
       return isEmpty ? [] : [...fields, field];
