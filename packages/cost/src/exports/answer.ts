@@ -1,5 +1,6 @@
+import { wholeAccountId } from '../accounts/index.ts';
 import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
-import { money } from '../money/index.ts';
+import { currencyDigits, type Money, money, roundedText } from '../money/index.ts';
 import { addDays, addMonths, dayOf, firstOfMonth, periodText, splitMonths } from '../periods/index.ts';
 import { exportError } from './errors.ts';
 import { differentProviders, wantedText } from './providers.ts';
@@ -20,7 +21,15 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   { nowMs, providers }: { readonly nowMs: number; readonly providers?: readonly string[] | undefined },
 ): CostAnswer {
-  const { lines, providers: billed, blank, malformed, unreadable, absentMonths } = rowsToLines(rows, query);
+  const {
+    lines,
+    providers: billed,
+    blank,
+    malformed,
+    unreadable,
+    changedId,
+    absentMonths,
+  } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
@@ -45,10 +54,14 @@ export function answerOf(
     notes.push(
       `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
     );
-  const changedId = changedAccount(query, lines);
-  if (changedId !== undefined)
+  if (changedId !== null)
     notes.push(
-      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(changedId)}: two accounts may be one here, or one may be two`,
+      `ids of accounts were stored as numbers, such as ${JSON.stringify(changedId)}: each is read as twelve digits, ${JSON.stringify(wholeAccountId(changedId))}`,
+    );
+  const roundedId = roundedAccount(query, lines);
+  if (roundedId !== undefined)
+    notes.push(
+      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(roundedId)}: two accounts may be one here, or one may be two`,
     );
 
   if (malformed.count > 0) {
@@ -60,7 +73,14 @@ export function answerOf(
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
-  if (costs.some(({ cost }) => cost?.float))
+  const single = costs.find(({ cost }) => cost?.float === 'single');
+  if (single !== undefined) {
+    assertExactEnough(lines, single.name);
+    notes.push(
+      'costs are 32-bit floating-point numbers in the export, of 7 significant digits each: what comes after these is not known',
+    );
+  }
+  if (costs.some(({ cost }) => cost?.float === 'double'))
     notes.push(
       'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     );
@@ -87,6 +107,26 @@ function costsUnreadable(cell: string): Error {
   );
 }
 
+/** By what a number of 32 bits may differ from the one that was written, relative to it: half its last bit, twice. */
+const SINGLE_ERROR = 2 ** -23;
+
+/** @throws GroundcrewError `cost.exports.file-unreadable` if the last printed digit of the sum is not known */
+function assertExactEnough(lines: CostAnswer['lines'], name: string): void {
+  const sums = new Map<string, Money>();
+  for (const { currency, cost } of lines)
+    sums.set(currency, (sums.get(currency) ?? money(0)).plus(cost.abs()));
+  for (const [currency, sum] of sums) {
+    const error = sum.times(SINGLE_ERROR);
+    const digits = currencyDigits(currency);
+    if (error.lt(money(10).pow(-digits).div(2))) continue;
+    throw exportError(
+      'cost.exports.file-unreadable',
+      `the costs of ${name} are 32-bit floating-point numbers, of 7 significant digits: the sum ${currency} ${roundedText(sum, 0)} may be off by ${error.toPrecision(1)}; export it again with costs as decimals or 64-bit numbers, or ask for fewer days`,
+      { name, currency },
+    );
+  }
+}
+
 const LABEL_PATTERN = /^(?:tag|cost-category):/;
 
 function labelsOf({ by, filters }: CostQuery): string {
@@ -101,13 +141,13 @@ function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
 }
 
-/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444455556666.0. */
-const CHANGED_ID_PATTERN = /^\d+(?:\.\d+)?E\+\d+$|^\d{9,12}\.0+$/i;
+/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444,455,556,666. */
+const ROUNDED_ID_PATTERN = /^\d+(?:\.\d+)?E\+?\d+$|^\d{1,3}(?:,\d{3})+(?:\.0+)?$/i;
 
-function changedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
+function roundedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
   const at = by.indexOf('account');
   const ids = at < 0 ? [] : lines.map(({ keys }) => keys[at] ?? '');
-  return ids.find((id) => CHANGED_ID_PATTERN.test(id));
+  return ids.find((id) => ROUNDED_ID_PATTERN.test(id));
 }
 
 /** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */

@@ -1,4 +1,5 @@
 import type { Dimension, Metric } from '../model.ts';
+import { accountTerm } from './account-term.ts';
 import { type Dialect, sqlFirst, sqlName } from './dialect.ts';
 import { categoryKeys, tagKeys } from './names.ts';
 import {
@@ -31,7 +32,6 @@ const costColumns: Readonly<Record<Metric, string>> = {
 
 const dimensionColumns = {
   service: ['ServiceName'],
-  account: ['SubAccountId'],
   'usage-type': ['x_UsageType', 'SkuMeter'],
   resource: ['ResourceId'],
 } as const;
@@ -84,6 +84,10 @@ function dimensionTerm(
   if (dimension.startsWith('cost-category:')) {
     const column = find('x_CostCategories');
     return column === undefined ? null : keyedTerm(column, categoryKeys(dimension.slice(14)), dialect);
+  }
+  if (dimension === 'account') {
+    const column = find('SubAccountId');
+    return column === undefined ? null : accountTerm(column, providerTerm(find), dialect);
   }
   const column = dimensionColumns[dimension as keyof typeof dimensionColumns].map(find).find(Boolean);
   return column === undefined ? null : columnTerm(column);

@@ -2,7 +2,7 @@ import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
 import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
-import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
+import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and the expression that DuckDB reads them with. */
 export interface InspectedTable extends ExportTable {
@@ -127,7 +127,7 @@ function namedColumns(headers: readonly string[]): ExportColumn[] {
   });
 }
 
-function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } {
+function typeOf(type: string): Pick<ExportColumn, 'type' | 'fields' | 'isSingle'> {
   if (type.startsWith('MAP(')) return { type: 'map' };
   if (type.startsWith('STRUCT(')) {
     // The field's name may be quoted, and have quotes in it.
@@ -140,7 +140,8 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
   if (type === 'TIMESTAMP WITH TIME ZONE') return { type: 'time-with-zone' };
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return { type: 'time' };
   if (type.startsWith('DECIMAL')) return { type: 'decimal' };
-  if (/^(?:DOUBLE|FLOAT|.*INT.*)$/.test(type)) return { type: 'number' };
+  if (type === 'FLOAT') return { type: 'number', isSingle: true };
+  if (/^(?:DOUBLE|.*INT.*)$/.test(type)) return { type: 'number' };
   return { type: 'text' };
 }
 

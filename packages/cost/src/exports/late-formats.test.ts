@@ -360,7 +360,7 @@ it('a tag that no charge has is reported: whether anything has it is not known',
   expect(await notesBy('tag:project')).toEqual([]);
 });
 
-it.each(['4.44456E+11', '444455556666.0'])(
+it.each(['4.44456E+11', '444,455,556,666'])(
   'an account whose id is %s was changed, and is reported',
   async (id) => {
     const rows = [focusRow({ SubAccountId: id }), focusRow({ SubAccountId: '444455556666' })];

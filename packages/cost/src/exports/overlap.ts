@@ -1,3 +1,4 @@
+import { wholeAccountId } from '../accounts/index.ts';
 import { sqlName } from './dialect.ts';
 import { exportError } from './errors.ts';
 import type { InspectedTable } from './inspect.ts';
@@ -56,7 +57,8 @@ async function coverageOf(
       `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.delimiter)}`,
       signal === undefined ? {} : { signal },
     );
-    for (const row of rows) covered.add(JSON.stringify(row));
+    for (const [id, period] of rows)
+      covered.add(JSON.stringify([typeof id === 'string' ? wholeAccountId(id) : id, period]));
   }
   return covered;
 }

@@ -3,7 +3,7 @@ import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { exportError } from './errors.ts';
 import { isWantedProvider, wantedText } from './providers.ts';
-import { hasQuantities } from './table-sql.ts';
+import { hasAccount, hasQuantities } from './table-sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
 export interface ReadRows {
@@ -15,6 +15,8 @@ export interface ReadRows {
   readonly malformed: { readonly count: number; readonly cell: string };
   /** Charges with a malformed cell in a dimension that was asked for. */
   readonly unreadable: number;
+  /** An id of an account that was stored as a number, and is read with its leading zeros; `null`: there are none. */
+  readonly changedId: string | null;
   /** Months with charges of files that have no column for such a dimension. */
   readonly absentMonths: readonly string[];
 }
@@ -30,11 +32,15 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const absentMonths = new Set<string>();
   let [blank, unreadable] = [0, 0];
   const malformed = { count: 0, cell: '' };
+  let changedId = '';
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
     const [charge, currency, provider, cost, blanks, unread, absent, ...more] = rest.slice(query.by.length);
-    const [numberless, cell, amount, first, last] = more;
+    const [numberless, cell, ...further] = more;
+    const [changed] = hasAccount(query) ? further : [];
+    const [amount, first, last] = hasAccount(query) ? further.slice(1) : further;
+    changedId ||= changed ?? '';
     malformed.count += Number(numberless);
     malformed.cell ||= cell ?? '';
     blank += Number(blanks) - Number(numberless);
@@ -67,6 +73,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     blank,
     malformed,
     unreadable,
+    changedId: changedId === '' ? null : changedId,
     absentMonths: [...absentMonths].sort(),
   };
 }

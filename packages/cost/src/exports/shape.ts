@@ -21,6 +21,8 @@ export interface Term {
   value(columns: readonly string[]): string;
   /** Whether the value is unknown because a cell is malformed, as a condition; left out: cells can't be. */
   unreadable?(columns: readonly string[]): string;
+  /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
+  changed?(columns: readonly string[]): string;
 }
 
 /** The SQL terms of one export format. */
@@ -63,11 +65,22 @@ export interface UsageCharge {
   readonly group: Term | null;
 }
 
+/** Of 64 bits, which hold 15 significant digits, or of 32, which hold 7. */
+export type FloatKind = 'double' | 'single';
+
+/** The least exact of the columns. */
+export function floatOf(columns: readonly ExportColumn[]): FloatKind | null {
+  const numbers = columns.filter(({ type }) => type === 'number');
+  if (numbers.some(({ isSingle }) => isSingle)) return 'single';
+  return numbers.length > 0 ? 'double' : null;
+}
+
 export interface CostColumn {
   /** NULL: the charge has no cost, or its cell can't be read. */
   readonly sql: string;
   readonly neverNull: boolean;
-  readonly float: boolean;
+  /** Of which floating point it is calculated; null: none. */
+  readonly float: FloatKind | null;
   /** The cell of it that can't be read, as text; null: all can be. */
   readonly malformed: string | null;
 }
@@ -155,6 +168,8 @@ function possibleKeys(column: ExportColumn, keys: readonly string[]): readonly s
 /** A number's column as an exact decimal; NULL if a text is not a number, see {@link malformedOf}. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
+  // As the shortest text that is this number: of 7 digits, the binary form has noise from the eighth on.
+  if (column.isSingle) return `CAST(CAST(${name} AS VARCHAR) AS ${DECIMAL_TYPE})`;
   if (column.type === 'number') {
     // A double has 15 significant digits: those after them are noise of its binary form, which a sum would show. Small ones
     // are 64-bit integers, which add up faster.
@@ -182,7 +197,7 @@ export function costColumn(column: ExportColumn): CostColumn {
   return {
     sql: decimalOf(column),
     neverNull: column.statistics?.neverNull === true,
-    float: column.type === 'number',
+    float: floatOf([column]),
     malformed: malformedOf(column),
   };
 }

@@ -184,6 +184,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
   ],
   [
+    'ids of accounts were stored as numbers, such as {value}: each is read as twelve digits, {id}',
+    '계정 ID가 숫자로 저장되었습니다(예: {value}). 각각 열두 자리({id})로 읽었습니다',
+  ],
+  [
     'ids of accounts were changed by a program that took them for numbers, such as {value}: two accounts may be one here, or one may be two',
     '숫자로 다룬 프로그램 때문에 계정 ID가 바뀌었습니다(예: {value}). 두 계정이 하나로, 또는 한 계정이 둘로 보일 수 있습니다',
   ],
@@ -195,6 +199,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   [
     '{name} has no column for {metric}: its charges are counted as zero',
     '{name}에 {metric} 열이 없어 요금을 0으로 셌습니다',
+  ],
+  [
+    'costs are 32-bit floating-point numbers in the export, of 7 significant digits each: what comes after these is not known',
+    '내보내기의 비용이 32비트 부동소수점이어서 각각 유효숫자가 7자리입니다. 그 뒤의 자리는 알 수 없습니다',
   ],
   [
     'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
