@@ -83,11 +83,11 @@ test('a query on a FOCUS table is this text', async () => {
         "servicename" AS raw_2,
         "chargecategory" AS raw_3,
         "billingcurrency" AS raw_4,
-        sum(CASE WHEN abs("billedcost") < 100 THEN CAST("billedcost" AS DECIMAL(18, 15)) WHEN abs("billedcost") < 1000 THEN CAST("billedcost" AS DECIMAL(18, 13)) WHEN abs("billedcost") < 100000 THEN CAST("billedcost" AS DECIMAL(38, 10)) ELSE CAST("billedcost" AS DECIMAL(38, 6)) END) AS cost,
+        sum(CASE WHEN abs("billedcost") < 100 THEN CAST(CAST("billedcost" AS DECIMAL(18, 15)) AS DECIMAL(38, 18)) WHEN abs("billedcost") < 1000 THEN CAST(CAST("billedcost" AS DECIMAL(18, 13)) AS DECIMAL(38, 18)) WHEN abs("billedcost") < 100000 THEN CAST(CAST("billedcost" AS DECIMAL(38, 10)) AS DECIMAL(38, 18)) ELSE CAST(CAST("billedcost" AS DECIMAL(38, 6)) AS DECIMAL(38, 18)) END) AS cost,
         count(*) AS charges,
         0 AS malformed,
         CAST(NULL AS VARCHAR) AS malformed_cell,
-        count(*) - count(CASE WHEN abs("billedcost") < 100 THEN CAST("billedcost" AS DECIMAL(18, 15)) WHEN abs("billedcost") < 1000 THEN CAST("billedcost" AS DECIMAL(18, 13)) WHEN abs("billedcost") < 100000 THEN CAST("billedcost" AS DECIMAL(38, 10)) ELSE CAST("billedcost" AS DECIMAL(38, 6)) END) AS blank
+        count(*) - count(CASE WHEN abs("billedcost") < 100 THEN CAST(CAST("billedcost" AS DECIMAL(18, 15)) AS DECIMAL(38, 18)) WHEN abs("billedcost") < 1000 THEN CAST(CAST("billedcost" AS DECIMAL(18, 13)) AS DECIMAL(38, 18)) WHEN abs("billedcost") < 100000 THEN CAST(CAST("billedcost" AS DECIMAL(38, 10)) AS DECIMAL(38, 18)) ELSE CAST(CAST("billedcost" AS DECIMAL(38, 6)) AS DECIMAL(38, 18)) END) AS blank
       FROM (SELECT * FROM "bills"."focus" WHERE "billing_period" >= '2026-09') AS billed
       WHERE "chargeperiodstart" >= TIMESTAMP '2026-09-01 00:00:00' AND "chargeperiodstart" < TIMESTAMP '2026-10-01 00:00:00' AND (coalesce(nullif(nullif("regionid", ''), 'global') IN ('it''s'), false) OR nullif(nullif("regionid", ''), 'global') IS NULL)
       GROUP BY 1, 2, 3, 4, 5
@@ -123,10 +123,10 @@ test('a query on a table of a legacy CUR is this text', async () => {
         "line_item_line_item_type" AS raw_2,
         coalesce("line_item_product_code", '') LIKE 'AWS%Support%' AS raw_3,
         "line_item_currency_code" AS raw_4,
-        sum(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) ELSE CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) END) AS cost,
+        sum(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) AS DECIMAL(38, 18)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) AS DECIMAL(38, 18)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) AS DECIMAL(38, 18)) ELSE CAST(CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) AS DECIMAL(38, 18)) END) AS cost,
         0 AS malformed,
         CAST(NULL AS VARCHAR) AS malformed_cell,
-        count(*) - count(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) ELSE CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) END) AS blank
+        count(*) - count(CASE WHEN abs("line_item_unblended_cost") < 100 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(18, 15)) AS DECIMAL(38, 18)) WHEN abs("line_item_unblended_cost") < 1000 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(18, 13)) AS DECIMAL(38, 18)) WHEN abs("line_item_unblended_cost") < 100000 THEN CAST(CAST("line_item_unblended_cost" AS DECIMAL(38, 10)) AS DECIMAL(38, 18)) ELSE CAST(CAST("line_item_unblended_cost" AS DECIMAL(38, 6)) AS DECIMAL(38, 18)) END) AS blank
       FROM "bills"."a ""b"" c"
       WHERE "line_item_usage_start_date" >= TIMESTAMP '2026-09-01 00:00:00' AND "line_item_usage_start_date" < TIMESTAMP '2026-10-01 00:00:00'
       GROUP BY 1, 2, 3, 4

@@ -177,9 +177,12 @@ export function decimalOf(column: ExportColumn): string {
     const maxAbsolute = column.statistics?.maxAbsolute ?? Infinity;
     if (maxAbsolute < 100) return places(15);
     if (maxAbsolute < 1000) return places(13);
+    // Of cases of several types, DuckDB takes the one of the fewest places.
+    const same = (sql: string) => `CAST(${sql} AS ${DECIMAL_TYPE})`;
+    const large = (count: number) => same(`CAST(${name} AS DECIMAL(38, ${count}))`);
     return (
-      `CASE WHEN abs(${name}) < 100 THEN ${places(15)} WHEN abs(${name}) < 1000 THEN ${places(13)} ` +
-      `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
+      `CASE WHEN abs(${name}) < 100 THEN ${same(places(15))} WHEN abs(${name}) < 1000 THEN ${same(places(13))} ` +
+      `WHEN abs(${name}) < 100000 THEN ${large(10)} ELSE ${large(6)} END`
     );
   }
   return column.type === 'text' ? decimalText(name) : `CAST(${name} AS ${DECIMAL_TYPE})`;

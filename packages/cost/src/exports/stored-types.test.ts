@@ -173,3 +173,27 @@ describe('costs of 32 bits of floating point', () => {
     expect(notes.join()).toContain('32-bit floating-point numbers');
   });
 });
+
+describe('costs of 64 bits of floating point', () => {
+  const types = { BilledCost: 'DOUBLE', EffectiveCost: 'DOUBLE' };
+  const tiny = ['0.0000000123', '0.3330000001'];
+
+  it.each([
+    ['beside a small one', '7', '7.3330000124'],
+    ['beside a large one', '123456.789', '123457.1220000124'],
+  ])('keep their small digits %s', async (_, cost, expected) => {
+    const rows = [...tiny, cost].map((each) => focusRow({ BilledCost: each }));
+    const source = await open(await parquet('double', csvOf(rows), types));
+
+    expect(totalOf((await source.query(queryOf())).lines)).toBe(expected);
+  });
+
+  it('keep them in a legacy CUR', async () => {
+    const rows = [...tiny, '7'].map((cost) => legacyRow({ 'lineItem/UnblendedCost': cost }));
+    const source = await open(
+      await parquet('double-cur', csvOf(rows), { 'lineItem/UnblendedCost': 'DOUBLE' }),
+    );
+
+    expect(totalOf((await source.query(queryOf())).lines)).toBe('7.3330000124');
+  });
+});
