@@ -24,6 +24,7 @@ import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
 import { readLargest } from './read-largest.ts';
 import { readOnce } from './read-once.ts';
+import { assertDifferentParts } from './same-files.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
@@ -99,6 +100,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   let tables: readonly InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
+    await assertDifferentParts(snapshots);
     await assertNoOverlap(reader, snapshots, tables, signal);
   } catch (error) {
     await close();
