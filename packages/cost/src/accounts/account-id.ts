@@ -3,9 +3,9 @@ export const ACCOUNT_ID_DIGITS = 12;
 
 /**
  * The id of an AWS account that a program took for a number and wrote without its leading zeros, or with `.0` after it:
- * `12345678` is `000012345678`. Every other text unchanged.
+ * `12345678` is `000012345678`; or in the forms of people and spreadsheets: `4444-5555-6666`, `="444455556666"`. Every other text unchanged.
  */
 export function wholeAccountId(text: string): string {
-  const digits = text.trim().replace(/\.0+$/, '');
+  const digits = text.replaceAll(/['"=, -]/g, '').replace(/\.0+$/, '');
   return /^\d{1,12}$/.test(digits) ? digits.padStart(ACCOUNT_ID_DIGITS, '0') : text;
 }

@@ -6,11 +6,12 @@ import type { ExportColumn } from './table.ts';
 
 /**
  * The account of a charge. An id of AWS that was stored as a number has lost its leading zeros: of fewer digits than twelve,
- * it is the id with zeros before it. Ids of other providers are unchanged.
+ * it is the id with zeros before it. So is what people and spreadsheets put around one: `4444-5555-6666`, `'444455556666`,
+ * `="444455556666"`. Ids of other providers are unchanged.
  */
 export function accountTerm(column: ExportColumn, provider: Term, dialect: Dialect): Term {
   const value = ([text, ...own]: readonly string[]): string => {
-    const digits = `regexp_replace(trim(${text!}), '\\.0+$', '')`;
+    const digits = `regexp_replace(translate(${text!}, '''"=-, ', ''), '\\.0+$', '')`;
     const isNumber = `length(${digits}) BETWEEN 1 AND ${ACCOUNT_ID_DIGITS} AND ${isDigits(digits)}`;
     const name = provider.value(own);
     const isAws = `(${name} IS NULL OR ${providerCondition(name, ['AWS'])})`;

@@ -4,7 +4,7 @@ import { currencyDigits, type Money, money, roundedText } from '../money/index.t
 import { addDays, addMonths, dayOf, firstOfMonth, periodText, splitMonths } from '../periods/index.ts';
 import { exportError } from './errors.ts';
 import { differentProviders, wantedText } from './providers.ts';
-import { rowsToLines } from './rows.ts';
+import { NO_CURRENCY, rowsToLines } from './rows.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
 
@@ -56,7 +56,7 @@ export function answerOf(
     );
   if (changedId !== null)
     notes.push(
-      `ids of accounts were stored as numbers, such as ${JSON.stringify(changedId)}: each is read as twelve digits, ${JSON.stringify(wholeAccountId(changedId))}`,
+      `ids of accounts are not written with twelve digits, such as ${JSON.stringify(changedId)}: it is read as ${JSON.stringify(wholeAccountId(changedId))}`,
     );
   const roundedId = roundedAccount(query, lines);
   if (roundedId !== undefined)
@@ -70,6 +70,8 @@ export function answerOf(
       `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
   }
+  if (lines.some(({ currency }) => currency === NO_CURRENCY))
+    notes.push(`charges without a currency are in sums of their own, in ${NO_CURRENCY}`);
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
@@ -141,8 +143,8 @@ function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
 }
 
-/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444,455,556,666. */
-const ROUNDED_ID_PATTERN = /^\d+(?:\.\d+)?E\+?\d+$|^\d{1,3}(?:,\d{3})+(?:\.0+)?$/i;
+/** An id as spreadsheets and other programs write large numbers: 4.44456E+11. */
+const ROUNDED_ID_PATTERN = /^\d+(?:\.\d+)?E\+?\d+$/i;
 
 function roundedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
   const at = by.indexOf('account');

@@ -30,8 +30,11 @@ test('any names survive, in chunks of any size, whatever follows', async () => {
   );
 });
 
-test('a name that is a comma is one, between tabs', async () => {
-  expect(await headerOf(chunksOf('""\t","\n', 1))).toEqual({ names: ['', ','], delimiter: '\t' });
+test.each([
+  ['""\t","\n', ['', ',']],
+  ['""\t",,"\t" "\n', ['', ',,', ' ']],
+])('names between tabs that are commas: %j', async (text, names) => {
+  expect(await headerOf(chunksOf(text, 1))).toEqual({ names, delimiter: '\t' });
 });
 
 test('a byte order mark is no part of the first name', async () => {

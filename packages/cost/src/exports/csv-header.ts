@@ -51,13 +51,12 @@ export async function headerOf(bytes: AsyncIterable<Uint8Array>): Promise<CsvHea
 
 type FieldReader = ReturnType<typeof createFieldReader>;
 
-/** Of as many names, those of a record that ends: by the other delimiter, a quote does not. */
+/** The delimiter whose record has all quotes around whole cells; of both or none, the one of more names. */
 function headerBy(commas: FieldReader, tabs: FieldReader): CsvHeader {
   const [byComma, byTab] = [commas.end(), tabs.end()];
-  const isTie = byTab.length === byComma.length;
-  return byTab.length > byComma.length || (isTie && !tabs.isOpen() && commas.isOpen())
-    ? { names: byTab, delimiter: '\t' }
-    : { names: byComma, delimiter: ',' };
+  const [isComma, isTab] = [!commas.isBroken(), !tabs.isBroken()];
+  const isByTab = isComma === isTab ? byTab.length > byComma.length : isTab;
+  return isByTab ? { names: byTab, delimiter: '\t' } : { names: byComma, delimiter: ',' };
 }
 
 function unpacked(stored: Readable): Readable {
@@ -74,6 +73,8 @@ function createFieldReader(delimiter: CsvDelimiter) {
   /** A quote inside of quotes: it ends them, or is the first of two. */
   let isAfterQuote = false;
   let isEnded = false;
+  /** A quote has been neither at the start of a cell nor at its end. */
+  let isMisplaced = false;
 
   function take(character: string): void {
     if (isQuoted) {
@@ -90,7 +91,10 @@ function createFieldReader(delimiter: CsvDelimiter) {
       fields.push(field);
       field = '';
     } else if (character === '\n' || character === '\r') isEnded = true;
-    else field += character;
+    else {
+      isMisplaced ||= wasAfterQuote || character === '"';
+      field += character;
+    }
   }
 
   return {
@@ -102,8 +106,8 @@ function createFieldReader(delimiter: CsvDelimiter) {
       }
       return isEnded;
     },
-    /** Whether a quote has not ended. */
-    isOpen: () => isQuoted,
+    /** Whether a quote has not ended, or is within a cell. */
+    isBroken: () => isQuoted || isMisplaced,
     end(): string[] {
       const isEmpty = fields.length === 0 && field === '';
       return isEmpty ? [] : [...fields, field];

@@ -14,6 +14,7 @@ import {
   floatOf,
   keyedTerm,
   malformedOf,
+  misspelledKindOf,
   optionalTerm,
   regionTerm,
   type CostColumn,
@@ -47,6 +48,10 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('line_item_usage_start_date')!, dialect),
     isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
+    misspelledKind: misspelledKindOf(
+      find('line_item_line_item_type')!,
+      chargesByType.map(([kind]) => kind),
+    ),
     usageCharge: () => usageChargeOf(find),
     currency: currencyTerm(find('line_item_currency_code')!),
     provider,

@@ -11,6 +11,7 @@ import {
   dayOf,
   finderOf,
   keyedTerm,
+  misspelledKindOf,
   optionalTerm,
   decimalOf,
   regionTerm,
@@ -36,6 +37,9 @@ const dimensionColumns = {
   resource: ['ResourceId'],
 } as const;
 
+/** FOCUS, "Charge Category". */
+const categories = ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'];
+
 /** FOCUS 1.0 to 1.4: FinOps Open Cost and Usage Specification, and AWS's columns beside it (`x_…`). */
 export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   const find = finderOf(table);
@@ -43,6 +47,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('ChargePeriodStart')!, dialect),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
+    misspelledKind: misspelledKindOf(find('ChargeCategory')!, categories),
     usageCharge: ({ withService }) => usageChargeOf(find, withService),
     currency: currencyTerm(find('BillingCurrency')!),
     provider: providerTerm(find),

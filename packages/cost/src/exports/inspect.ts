@@ -80,7 +80,7 @@ export function readerOf(
   if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
   const given = `auto_detect=false, delim='${delimiter}', columns={${types.join(', ')}}`;
-  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL', 'null', '\\N'], ${given}, ${CSV_OPTIONS})`;
   // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
   return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
 }

@@ -22,7 +22,7 @@ export interface ReadRows {
 }
 
 /** ISO 4217 for "no currency". */
-const NO_CURRENCY = 'XXX';
+export const NO_CURRENCY = 'XXX';
 
 /** Lines of the rows of `sqlOf`: charges of several providers become one line per group. */
 export function rowsToLines(rows: readonly (readonly (string | null)[])[], query: CostQuery): ReadRows {
@@ -89,7 +89,7 @@ export interface ReadDays {
  * The days of the rows of `deliverySql`, of these providers.
  *
  * @throws GroundcrewError `cost.exports.provider-absent` if no charge is of them, `cost.exports.file-unreadable` if no
- * charge has a day that can be read
+ * charge has a day that can be read, or kinds of charges are written otherwise
  */
 export function rowsToDays(
   rows: readonly (readonly (string | null)[])[],
@@ -97,11 +97,12 @@ export function rowsToDays(
 ): ReadDays {
   const days = new Map<string, DeliveredDay>();
   let [dayless, example, unnamed] = [0, '', 0];
-  for (const [day, provider = null, used, others, hour, malformed] of rows) {
+  for (const [day, provider = null, used, others, hour, malformed, kind] of rows) {
     if (providers !== undefined && !isWantedProvider(provider, providers)) {
       if (provider === null) unnamed += Number(used) + Number(others);
       continue;
     }
+    if (kind != null) throw kindUnreadable(kind);
     if (day == null) {
       dayless += Number(used) + Number(others);
       example ||= malformed ?? '';
@@ -136,6 +137,15 @@ export function rowsToDays(
       `charges of the export without a provider, which --provider leaves out: ${unnamed}; --provider "(none)" counts them`,
     );
   return { days: [...days.values()], notes };
+}
+
+/** It would be no usage, tax or credit, but an adjustment, and the report another one. */
+function kindUnreadable(kind: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `${JSON.stringify(kind)} is not a kind of charge as AWS and FOCUS write it, such as Usage, Tax or Credit: capital letters or spaces were changed; export it again, unchanged`,
+    { kind },
+  );
 }
 
 function daysUnreadable(example: string): Error {

@@ -39,6 +39,8 @@ export interface Shape {
   within(start: string, end: string): string;
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
+  /** The cell of the kind of a charge if it is a known one in another spelling (`usage`), NULL if not. */
+  readonly misspelledKind: string;
   /** Whether {@link charge} is `usage`; as for that, `withService` is whether the service is read anyway. */
   usageCharge(options: { readonly withService: boolean }): UsageCharge;
   readonly currency: Term;
@@ -87,6 +89,14 @@ export interface CostColumn {
 
 /** Literals of {@link Charge}, so that SQL can't misspell one. */
 export const chargeText = (charge: Charge): string => sqlText(charge);
+
+/** The kind of a charge if it is one of these but for capital letters and spaces, as SQL; NULL if not. */
+export function misspelledKindOf(column: ExportColumn, kinds: readonly string[]): string {
+  const name = sqlName(column.name);
+  const listed = (texts: readonly string[]) => texts.map(sqlText).join(', ');
+  const plain = kinds.map((kind) => kind.toLowerCase());
+  return `CASE WHEN ${name} IN (${listed(kinds)}) THEN NULL WHEN lower(trim(${name})) IN (${listed(plain)}) THEN ${name} END`;
+}
 
 /** A term that is a column, or its constant; an empty text is NULL. */
 export function columnTerm(column: ExportColumn): Term {
@@ -215,16 +225,18 @@ export function dayOf(
   if (column.type === 'text') {
     // What follows the day and is neither a time nor `Z`: an offset, by which it may be another day in UTC, or what can't be
     // read, such as `PM`. A row without a day is in no sum: `deliverySql` counts them.
-    const rest = `replace(replace(substr(${name}, 11), '+00:00', ''), ' UTC', '')`;
+    const text = `ltrim(${name})`;
+    const rest = `replace(replace(substr(${text}, 11), '+00:00', ''), ' UTC', '')`;
     // The usual forms first: the rest takes longer than all else of a row.
-    const isUsual = `${name} LIKE '%Z' OR (length(${name}) = 19 AND substr(${name}, 17, 1) = ':')`;
+    const isUsual = `${text} LIKE '%Z' OR (length(${text}) = 19 AND substr(${text}, 17, 1) = ':')`;
     const isPlain = `(${isUsual} OR translate(${rest}, 'TZ 0123456789:.', '') = '')`;
-    const utc = utcOf(name, dialect);
-    const day = `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
+    const utc = utcOf(text, dialect);
+    // A year of two digits would be one of the first century.
+    const day = `CASE WHEN substr(${text}, 1, 2) <> '20' THEN NULL WHEN ${isPlain} THEN TRY_CAST(substr(${text}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
     return {
       day,
       ...cell,
-      hour: `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 12, 2) AS INTEGER) ELSE CAST(hour(${utc}) AS INTEGER) END`,
+      hour: `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${text}, 12, 2) AS INTEGER) ELSE CAST(hour(${utc}) AS INTEGER) END`,
       within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'`,
     };
   }

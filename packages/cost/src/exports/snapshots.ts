@@ -194,7 +194,7 @@ function withoutManifest(file: ListedFile, { period }: PeriodInPath): Error {
 }
 
 /** AWS numbers the parts of a delivery: `shop-00001.csv.gz`. */
-const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
+export const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
 
 function snapshotsWithoutManifest(files: readonly ListedFile[]): Snapshot[] {
   const groups = new Map<string, ListedFile[]>();

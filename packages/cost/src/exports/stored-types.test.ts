@@ -43,7 +43,7 @@ const accounts = [
   [plain, '4'],
 ] as const;
 const noteOf = (id: string) =>
-  `ids of accounts were stored as numbers, such as "${id}": each is read as twelve digits, "${whole}"`;
+  `ids of accounts are not written with twelve digits, such as ${JSON.stringify(id)}: it is read as "${whole}"`;
 
 describe('an account id without its leading zeros is the account of twelve digits', () => {
   const rows = accounts.map(([id, cost]) => focusRow({ SubAccountId: id, BilledCost: cost }));
@@ -51,6 +51,10 @@ describe('an account id without its leading zeros is the account of twelve digit
   it.each([
     ['a text', '12345678'],
     ['a decimal number', '12345678.0'],
+    ['a number with commas', '12,345,678'],
+    ['a text of a spreadsheet', "'000012345678"],
+    ['a formula of a spreadsheet', '="000012345678"'],
+    ['groups of four digits', '0000-1234-5678'],
   ])('stored as %s, in a CSV', async (_, id) => {
     const changed = csvOf(rows.map((row, at) => (at === 0 ? { ...row, SubAccountId: id } : row)));
     const source = await open(folder.write('ids.csv', changed));

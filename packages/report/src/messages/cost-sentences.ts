@@ -184,8 +184,8 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
   ],
   [
-    'ids of accounts were stored as numbers, such as {value}: each is read as twelve digits, {id}',
-    '계정 ID가 숫자로 저장되었습니다(예: {value}). 각각 열두 자리({id})로 읽었습니다',
+    'ids of accounts are not written with twelve digits, such as {value}: it is read as {id}',
+    '계정 ID가 열두 자리 숫자로 쓰여 있지 않습니다(예: {value}). {id}(으)로 읽었습니다',
   ],
   [
     'ids of accounts were changed by a program that took them for numbers, such as {value}: two accounts may be one here, or one may be two',
@@ -194,6 +194,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   [
     "charges whose cost can't be read, in no sum of this report: {n}, such as {cell}",
     '비용을 읽을 수 없어 합계에 없는 요금: {n}건, 예: {cell}',
+  ],
+  [
+    'charges without a currency are in sums of their own, in {currency}',
+    '통화가 없는 요금은 {currency}(으)로 따로 더했습니다',
   ],
   ['charges without a value for {metric}, counted as zero: {n}', '{metric} 값이 없어 0으로 센 요금: {n}건'],
   [
