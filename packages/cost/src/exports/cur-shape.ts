@@ -119,7 +119,7 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
         share('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
       ]),
     ],
-    [`${type} = 'Fee' AND ${isReservation}`, none],
+    ...upfrontFees(find, type),
     [`${type} = 'Refund' AND ${isOfUpfrontFee(find, isReservation)}`, none],
   ];
   const caseOf = (valueOf: (amount: Amount) => string, other: string) =>
@@ -136,6 +136,19 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
     neverNull: false,
     float: floatOf([base, ...used]),
   };
+}
+
+/**
+ * The upfront fees of reservations, which cost nothing. Without the column of their ARN, the description shows which fees
+ * these are; without either, what a fee costs is unknown.
+ */
+function upfrontFees(find: ColumnFinder, type: string): readonly (readonly [string, Amount])[] {
+  const arn = find('reservation_reservation_a_r_n');
+  if (arn !== undefined) return [[`${type} = 'Fee' AND ${isFilled(arn)}`, none]];
+  const description = descriptionOf(find);
+  return description === null
+    ? [[`${type} = 'Fee'`, unknown]]
+    : [[`${type} = 'Fee' AND ${description.isReservation}`, none]];
 }
 
 /** An amount of a line, and the cells that it is calculated from and that can't be read. */
@@ -195,12 +208,11 @@ function difference(left: Amount | undefined, right: Amount | undefined): Amount
   return combined([left, right], `coalesce(${left.sql}, 0) - coalesce(${right.sql}, 0)`);
 }
 
-/** NULL if all parts are. */
+/** Unknown if the export has no column for a part. */
 function sum(parts: readonly Amount[]): Amount {
-  const known = parts.filter((part) => part !== unknown);
-  return known.length === 0
+  return parts.includes(unknown)
     ? unknown
-    : combined(known, known.map(({ sql }) => `coalesce(${sql}, 0)`).join(' + '));
+    : combined(parts, parts.map(({ sql }) => `coalesce(${sql}, 0)`).join(' + '));
 }
 
 function combined(amounts: readonly Amount[], sql: string): Amount {

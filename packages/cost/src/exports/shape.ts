@@ -180,22 +180,31 @@ export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
   // As the shortest text that is this number: of 7 digits, the binary form has noise from the eighth on.
   if (column.isSingle) return `CAST(CAST(${name} AS VARCHAR) AS ${DECIMAL_TYPE})`;
-  if (column.type === 'number') {
-    // A double has 15 significant digits: those after them are noise of its binary form, which a sum would show. Small ones
-    // are 64-bit integers, which add up faster.
-    const places = (count: number) => `CAST(${name} AS DECIMAL(18, ${count}))`;
-    const maxAbsolute = column.statistics?.maxAbsolute ?? Infinity;
-    if (maxAbsolute < 100) return places(15);
-    if (maxAbsolute < 1000) return places(13);
-    // Of cases of several types, DuckDB takes the one of the fewest places.
-    const same = (sql: string) => `CAST(${sql} AS ${DECIMAL_TYPE})`;
-    const large = (count: number) => same(`CAST(${name} AS DECIMAL(38, ${count}))`);
-    return (
-      `CASE WHEN abs(${name}) < 100 THEN ${same(places(15))} WHEN abs(${name}) < 1000 THEN ${same(places(13))} ` +
-      `WHEN abs(${name}) < 100000 THEN ${large(10)} ELSE ${large(6)} END`
-    );
-  }
+  if (column.type === 'number') return doubleDecimal(name, column.statistics?.maxAbsolute ?? Infinity);
   return column.type === 'text' ? decimalText(name) : `CAST(${name} AS ${DECIMAL_TYPE})`;
+}
+
+/**
+ * A number of 64 bits as a decimal of 15 significant digits: those after them are noise of its binary form, which a sum
+ * would show. Below 1000, decimals are 64-bit integers, which add up faster.
+ */
+function doubleDecimal(name: string, maxAbsolute: number): string {
+  const small = [1, 10, 100, 1000].map((limit, at) => ({ limit, places: 15 - at, digits: 18 }));
+  const large = [1e5, 1e7, 1e9, Infinity].map((limit, at) => ({ limit, places: 10 - 2 * at, digits: 38 }));
+  // Of cases of several types, DuckDB takes the one of the fewest places.
+  const type = maxAbsolute < 1000 ? 'DECIMAL(18, 15)' : DECIMAL_TYPE;
+  const rounded = (digits: number, places: number) => {
+    const decimal = `CAST(${name} AS DECIMAL(${digits}, ${places}))`;
+    return type === `DECIMAL(${digits}, ${places})` ? decimal : `CAST(${decimal} AS ${type})`;
+  };
+  const all = [...small, ...large];
+  const needed = all.slice(0, all.findIndex(({ limit }) => maxAbsolute < limit || limit === Infinity) + 1);
+  const { digits, places } = needed.at(-1)!;
+  const cases = needed
+    .slice(0, -1)
+    .map((each) => `WHEN abs(${name}) < ${each.limit} THEN ${rounded(each.digits, each.places)}`);
+  const last = rounded(digits, places);
+  return cases.length === 0 ? last : `CASE ${cases.join(' ')} ELSE ${last} END`;
 }
 
 /** A number's cell if it is filled, and not a number; null: none can be. */

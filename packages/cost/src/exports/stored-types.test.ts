@@ -185,6 +185,8 @@ describe('costs of 64 bits of floating point', () => {
   it.each([
     ['beside a small one', '7', '7.3330000124'],
     ['beside a large one', '123456.789', '123457.1220000124'],
+    ['and no noise', '8.0000001', '8.3330001124'],
+    ['and no noise, of several digits', '945.000000123', '945.3330001354'],
   ])('keep their small digits %s', async (_, cost, expected) => {
     const rows = [...tiny, cost].map((each) => focusRow({ BilledCost: each }));
     const source = await open(await parquet('double', csvOf(rows), types));
