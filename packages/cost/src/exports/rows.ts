@@ -118,7 +118,9 @@ export function rowsToDays(
       lastHour,
     });
   }
-  if (dayless > 0 && days.size === 0) throw daysUnreadable(example);
+  if (dayless > 0 && days.size === 0) throw daysUnreadable('no charge of the export has', example);
+  if (DAY_FIRST_PATTERN.test(example))
+    throw daysUnreadable('with the day before the month, charges of the export do not have', example);
   if (providers !== undefined && rows.length > 0 && days.size === 0) {
     const known = [...new Set(rows.map(([, provider]) => provider ?? 'charges without a provider'))].sort();
     throw exportError(
@@ -139,6 +141,9 @@ export function rowsToDays(
   return { days: [...days.values()], notes };
 }
 
+/** A day of a year before its month: those up to the twelfth can be read, as other days. */
+const DAY_FIRST_PATTERN = /^\s*\d{4}[-/](?:1[3-9]|2\d|3[01])[-/](?:0?[1-9]|1[0-2])(?!\d)/;
+
 /** It would be no usage, tax or credit, but an adjustment, and the report another one. */
 function kindUnreadable(kind: string): Error {
   return exportError(
@@ -148,10 +153,10 @@ function kindUnreadable(kind: string): Error {
   );
 }
 
-function daysUnreadable(example: string): Error {
+function daysUnreadable(which: string, example: string): Error {
   return exportError(
     'cost.exports.file-unreadable',
-    `no charge of the export has a day that can be read: ${JSON.stringify(example)} is not one such as 2026-11-01; export it again, unchanged`,
+    `${which} a day that can be read: ${JSON.stringify(example)} is not one such as 2026-11-01; export it again, unchanged`,
     { example },
   );
 }

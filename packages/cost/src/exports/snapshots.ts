@@ -111,7 +111,7 @@ function deliveryOf({ path, manifest }: ListedManifest, files: readonly ListedFi
     const file = fileOf(key, common.root, folder, files) ?? fileOf(unpacked, common.root, folder, files);
     if (file === undefined) incompleteReason ??= `${key} is missing`;
     else if (file.sizeBytes === 0) incompleteReason ??= `${file.path} is empty`;
-    if (file !== undefined) found.push(file);
+    if (file !== undefined && !found.includes(file)) found.push(file);
   }
   return {
     ...common,
