@@ -67,7 +67,10 @@ it('a code that nothing names is the name, as before', async () => {
   const source = await open(folder.write('code.csv', csvOf([row('AmazonX', null), row('AmazonS3', S3)])));
 
   const { lines } = await source.query(queryOf({ by: ['service'] }));
-  expect(lines.map(({ keys }) => keys[0]).toSorted()).toEqual([S3, 'AmazonX']);
+  expect(byGroup(lines)).toEqual({
+    [`2026-09-01 usage USD ${S3}`]: '1',
+    '2026-09-01 usage USD AmazonX': '1',
+  });
 });
 
 it('of a service that was renamed, the newer name is taken', () => {
