@@ -51,11 +51,11 @@ export async function inspectFiles(
   return tables;
 }
 
-function isParquet(file: string): boolean {
+export function isParquet(file: string): boolean {
   return file.toLowerCase().endsWith('.parquet');
 }
 
-function listOf(files: readonly string[]): string {
+export function listOf(files: readonly string[]): string {
   return `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]`;
 }
 

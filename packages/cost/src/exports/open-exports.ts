@@ -25,6 +25,7 @@ import { type ExportStore, fetchExports } from './s3-files.ts';
 import { readLargest } from './read-largest.ts';
 import { readOnce } from './read-once.ts';
 import { assertDifferentParts } from './same-files.ts';
+import { assertNoShiftedRows } from './shifted-rows.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
@@ -128,9 +129,13 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
   const lostNotes = () => reader.notes().map(nameIn);
   const name = nameOf(tables, options.paths);
+  async function checkFiles(checkSignal: AbortSignal | undefined): Promise<void> {
+    await checkGzips(gzips);
+    await assertNoShiftedRows(duckdb, inspected, checkSignal);
+  }
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
-    checked ??= checkGzips(gzips).catch((error: unknown) => {
+    checked ??= checkFiles(runSignal).catch((error: unknown) => {
       throw renamed(error);
     });
     checked.catch(() => {});
