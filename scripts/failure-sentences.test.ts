@@ -53,6 +53,8 @@ test.each([
   ['cost', 'report', '--source', 'nofile.csv'],
   ['cost', 'report', '--budget', 'x'],
   ['cost', 'report', '--metric', 'foo'],
+  ['cost', 'report', '--currency', 'won', '--rate', '1'],
+  ['cost', 'report', '--currency', 'foo', '--rate', '1'],
   ['ec2', 'list', '--limit', 'x'],
   ['ec2', 'list', '--state', 'foo'],
   ['ec2', 'list', '--ip', 'x'],

@@ -12,6 +12,16 @@ const rows = [
   ['2026-10-01', 'Tax', 'tax', 'USD', 'AWS', '0.100000000000000000', '0'],
 ];
 
+/** How far the data go: what another statement returns. */
+const delivery = [
+  ['day', 'provider', 'used', 'others', 'hour'],
+  ['2026-10-31', 'AWS', '1', '1', '23'],
+];
+
+const resultOf = (table: readonly (readonly string[])[]) => ({
+  ResultSet: { Rows: table.map((row) => ({ Data: row.map((text) => ({ VarCharValue: text })) })) },
+});
+
 type Request = Readonly<Record<string, unknown>>;
 
 /** The responses of an Athena with one table and one result. */
@@ -34,11 +44,7 @@ const answers: Readonly<Record<string, unknown>> = {
       Statistics: { DataScannedInBytes: 1024 ** 4 / 4 },
     },
   },
-  GetQueryResults: {
-    ResultSet: {
-      Rows: [header, ...rows].map((row) => ({ Data: row.map((text) => ({ VarCharValue: text })) })),
-    },
-  },
+  GetQueryResults: resultOf([header, ...rows]),
 };
 
 async function bodyOf(request: IncomingMessage): Promise<Request> {
@@ -55,7 +61,9 @@ async function startAthena(): Promise<Map<string, Request>> {
     void bodyOf(request).then((body) => {
       asked.set(operation, body);
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(answers[operation]));
+      const isDelivery = String(asked.get('StartQueryExecution')?.['QueryString']).includes('AS hour');
+      const answer = operation === 'GetQueryResults' && isDelivery ? resultOf(delivery) : answers[operation];
+      response.end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => {

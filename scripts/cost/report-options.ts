@@ -104,5 +104,8 @@ function readConversion({ currency, rate }: OptionValues<typeof reportOptions>):
   if (currency === undefined || rate === undefined)
     throw usageError('--currency and --rate belong together; write --currency KRW --rate 1380');
   const text = existsSync(rate) ? readFileSync(rate, 'utf8') : undefined;
-  return orUsageError(() => parseConversion(currency.toUpperCase(), rate, text));
+  const code = currency.trim().toUpperCase();
+  // `krw` is KRW; of a word, the message quotes what was written.
+  const isCode = Intl.supportedValuesOf('currency').includes(code);
+  return orUsageError(() => parseConversion(isCode ? code : currency, rate, text));
 }

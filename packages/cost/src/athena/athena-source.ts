@@ -6,7 +6,8 @@ import { answerOf } from '../exports/answer.ts';
 import { rowsToDays } from '../exports/rows.ts';
 import { deliverySql } from '../exports/facts-sql.ts';
 import { type SqlOptions, sqlOf } from '../exports/sql.ts';
-import type { ExportTable } from '../exports/table.ts';
+import { columnFinder, type ExportTable } from '../exports/table.ts';
+import { unifyServices } from '../exports/unify-services.ts';
 import type { CostQuery, CostSource } from '../model.ts';
 import { type Money, money, moneyText } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';
@@ -62,6 +63,9 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
   );
   const { format, columns, from, isPruned } = athenaTable({ database, table }, described);
 
+  const find = columnFinder(columns);
+  const isCur = !format.startsWith('FOCUS');
+  const hasNames = isCur && (find('product_product_name') ?? find('product')) !== undefined;
   const tableOf = ({ range }: CostQuery): ExportTable => ({ format, columns, from: from(range.start) });
   const sqlOptions: SqlOptions = {
     dialect: 'athena',
@@ -94,7 +98,8 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
     async query(query, { signal } = {}) {
       const { rows, paid } = await run(sql(query), signal);
       const asked = { nowMs: now(), providers: options.providers };
-      return { ...answerOf(query, rows, [{ table: tableOf(query), name }], asked), paid };
+      const answer = answerOf(query, rows, [{ table: tableOf(query), name }], asked);
+      return { ...answer, lines: hasNames ? unifyServices(answer.lines, query) : answer.lines, paid };
     },
     async delivery({ since, signal }) {
       const table: ExportTable = { format, columns, from: from(since) };

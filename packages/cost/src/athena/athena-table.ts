@@ -65,7 +65,12 @@ function partitionFilter(keys: readonly TableColumn[]): ((month: string) => stri
 
 function toColumn({ name, type }: TableColumn): ExportColumn {
   const kind = typeOf(type);
-  return { name, type: kind, ...(kind === 'struct' && { fields: fieldsOf(type) }) };
+  return {
+    name,
+    type: kind,
+    ...(kind === 'struct' && { fields: fieldsOf(type) }),
+    ...(/^(?:float|real)$/i.test(type.trim()) && { isSingle: true as const }),
+  };
 }
 
 /** Athena user guide, "Data types in Amazon Athena": as Glue writes them. */

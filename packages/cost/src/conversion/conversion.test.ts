@@ -22,7 +22,13 @@ it('a month without a rate is refused, unless it cost nothing', () => {
 
 describe('a rate is refused with the reason', () => {
   it.each([
-    ['krw', '1380', undefined, /"krw" is not a currency/],
+    ['krw', '1380', undefined, /"krw" is not a currency; write KRW/],
+    ['WON', '1380', undefined, /"WON" is not a currency; write KRW/],
+    ['₩', '1380', undefined, /"₩" is not a currency; write KRW/],
+    ['원', '1380', undefined, /"원" is not a currency; write KRW/],
+    ['$', '1', undefined, /"\$" is not a currency; write USD/],
+    ['¥', '9', undefined, /"¥" is not a currency; write JPY or CNY/],
+    ['ABC', '1380', undefined, /"ABC" is not a currency; write the code of three letters in ISO 4217/],
     ['KRW', '1,380', undefined, /"1,380" on --rate is not a rate/],
     ['KRW', '0', undefined, /"0" on --rate is not a rate/],
     ['KRW', 'rates.csv', '2026-13,1', /"2026-13" on line 1 of rates\.csv is not a month/],

@@ -17,8 +17,8 @@ export interface Conversion {
  * @throws GroundcrewError `cost.conversion.invalid`
  */
 export function parseConversion(currency: string, rate: string, text?: string): Conversion {
-  if (!/^[A-Z]{3}$/.test(currency))
-    throw invalid(`${JSON.stringify(currency)} is not a currency; write three letters, such as KRW`);
+  if (!Intl.supportedValuesOf('currency').includes(currency))
+    throw invalid(`${JSON.stringify(currency)} is not a currency; write ${codesFor(currency)}`);
   if (text === undefined)
     return {
       currency,
@@ -63,6 +63,43 @@ export function convertSeries(
       return cost.times(rate);
     }),
   );
+}
+
+/** What people write for a currency, by its code of ISO 4217; a sign or a word of several has all of them. */
+const codesOfWords: Readonly<Record<string, readonly string[]>> = {
+  won: ['KRW'],
+  wons: ['KRW'],
+  원: ['KRW'],
+  원화: ['KRW'],
+  '₩': ['KRW'],
+  '￦': ['KRW'],
+  krw: ['KRW'],
+  dollar: ['USD'],
+  dollars: ['USD'],
+  달러: ['USD'],
+  $: ['USD'],
+  us$: ['USD'],
+  usd: ['USD'],
+  euro: ['EUR'],
+  euros: ['EUR'],
+  유로: ['EUR'],
+  '€': ['EUR'],
+  yen: ['JPY'],
+  엔: ['JPY'],
+  '¥': ['JPY', 'CNY'],
+  '￥': ['JPY', 'CNY'],
+  yuan: ['CNY'],
+  rmb: ['CNY'],
+  위안: ['CNY'],
+  pound: ['GBP'],
+  pounds: ['GBP'],
+  '£': ['GBP'],
+};
+
+function codesFor(written: string): string {
+  const word = written.trim().toLowerCase();
+  const codes = Object.hasOwn(codesOfWords, word) ? codesOfWords[word]! : [];
+  return codes.length > 0 ? codes.join(' or ') : 'the code of three letters in ISO 4217, such as KRW';
 }
 
 function rateOf(written: string, where: string, more = ''): Money {

@@ -167,6 +167,7 @@ test('filters become expressions of the API', async () => {
       { dimension: 'tag:Team', values: ['web', null] },
       { dimension: 'cost-category:Unit', values: [null] },
       { dimension: 'region', values: [null] },
+      { dimension: 'account', values: ['12345678', '444455556666'] },
     ],
   });
   expect(asked[0]?.filter).toEqual({
@@ -189,6 +190,7 @@ test('filters become expressions of the API', async () => {
       },
       { CostCategories: { Key: 'Unit', MatchOptions: ['ABSENT'] } },
       { Dimensions: { Key: 'REGION', Values: ['NoRegion', 'global'] } },
+      { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['000012345678', '444455556666'] } },
     ],
   });
 });

@@ -4,6 +4,7 @@ import type {
   Expression,
   ForecastMetric,
 } from '@groundcrew/aws/cost-explorer';
+import { wholeAccountId } from '../accounts/index.ts';
 import type { Charge, CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import { addMonths, firstOfMonth } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
@@ -85,12 +86,20 @@ export function filterOf(
   const ofDimensions = filters
     .filter(({ dimension }) => dimension !== 'charge')
     .flatMap(({ dimension, values, negated }) => {
-      const expression = expressionOf(dimension, dimension === 'service' ? servicesOf(values) : values);
+      const expression = expressionOf(dimension, namesOf(dimension, values));
       if (!expression) return [];
       return negated ? { Not: expression } : expression;
     });
   const ofCharges = expressionOfCharges(wanted);
   return combineExpressions('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
+}
+
+/** As Cost Explorer has them: names of services, ids of accounts with their leading zeros. */
+function namesOf(dimension: Dimension, values: CostFilter['values']): CostFilter['values'] {
+  if (dimension === 'service') return servicesOf(values);
+  return dimension === 'account'
+    ? values.map((value) => (value === null ? null : wholeAccountId(value)))
+    : values;
 }
 
 /**

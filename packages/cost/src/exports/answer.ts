@@ -1,9 +1,10 @@
+import { wholeAccountId } from '../accounts/index.ts';
 import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
-import { money } from '../money/index.ts';
+import { currencyDigits, type Money, money, roundedText } from '../money/index.ts';
 import { addDays, addMonths, dayOf, firstOfMonth, periodText, splitMonths } from '../periods/index.ts';
 import { exportError } from './errors.ts';
 import { differentProviders, wantedText } from './providers.ts';
-import { rowsToLines } from './rows.ts';
+import { NO_CURRENCY, rowsToLines } from './rows.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
 
@@ -20,7 +21,15 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   { nowMs, providers }: { readonly nowMs: number; readonly providers?: readonly string[] | undefined },
 ): CostAnswer {
-  const { lines, providers: billed, blank, malformed, unreadable, absentMonths } = rowsToLines(rows, query);
+  const {
+    lines,
+    providers: billed,
+    blank,
+    malformed,
+    unreadable,
+    changedId,
+    absentMonths,
+  } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
@@ -45,22 +54,36 @@ export function answerOf(
     notes.push(
       `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
     );
-  const changedId = changedAccount(query, lines);
-  if (changedId !== undefined)
+  if (changedId !== null)
     notes.push(
-      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(changedId)}: two accounts may be one here, or one may be two`,
+      `ids of accounts are not written with twelve digits, such as ${JSON.stringify(changedId)}: it is read as ${JSON.stringify(wholeAccountId(changedId))}`,
+    );
+  const roundedId = roundedAccount(query, lines);
+  if (roundedId !== undefined)
+    notes.push(
+      `ids of accounts were changed by a program that took them for numbers, such as ${JSON.stringify(roundedId)}: two accounts may be one here, or one may be two`,
     );
 
   if (malformed.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(malformed.cell);
+    if (OTHER_FORM_PATTERN.test(malformed.cell.trim())) throw formUnreadable(malformed.cell);
     notes.push(
       `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
   }
+  if (lines.some(({ currency }) => currency === NO_CURRENCY))
+    notes.push(`charges without a currency are in sums of their own, in ${NO_CURRENCY}`);
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
-  if (costs.some(({ cost }) => cost?.float))
+  const single = costs.find(({ cost }) => cost?.float === 'single');
+  if (single !== undefined) {
+    assertExactEnough(lines, single.name);
+    notes.push(
+      'costs are 32-bit floating-point numbers in the export, of 7 significant digits each: what comes after these is not known',
+    );
+  }
+  if (costs.some(({ cost }) => cost?.float === 'double'))
     notes.push(
       'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     );
@@ -87,6 +110,39 @@ function costsUnreadable(cell: string): Error {
   );
 }
 
+/** By what a number of 32 bits may differ from the one that was written, relative to it: half its last bit, twice. */
+const SINGLE_ERROR = 2 ** -23;
+
+/** @throws GroundcrewError `cost.exports.file-unreadable` if the last printed digit of the sum is not known */
+function assertExactEnough(lines: CostAnswer['lines'], name: string): void {
+  const sums = new Map<string, Money>();
+  for (const { currency, cost } of lines)
+    sums.set(currency, (sums.get(currency) ?? money(0)).plus(cost.abs()));
+  for (const [currency, sum] of sums) {
+    const error = sum.times(SINGLE_ERROR);
+    const digits = currencyDigits(currency);
+    if (error.lt(money(10).pow(-digits).div(2))) continue;
+    throw exportError(
+      'cost.exports.file-unreadable',
+      `the costs of ${name} are 32-bit floating-point numbers, of 7 significant digits: the sum ${currency} ${roundedText(sum, 0)} may be off by ${error.toPrecision(1)}; export it again with costs as decimals or 64-bit numbers, or ask for fewer days`,
+      { name, currency },
+    );
+  }
+}
+
+/** Negative amounts as accountants write them, (5.5) and 5.5-, or after a sign that is no hyphen; thousands with commas. */
+const OTHER_FORM_PATTERN =
+  /^\(.*\d.*\)$|^\d[\d.,]*-$|^[\u2212\u2013\u2014]\s*\d|^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+/** All amounts of the form would be left out, as credits or large costs: the sum would be another one. */
+function formUnreadable(cell: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `costs are written as ${JSON.stringify(cell)}, and the sum without all that are would be wrong; write -5.5 and 1234.5, or export it again, unchanged`,
+    { cell },
+  );
+}
+
 const LABEL_PATTERN = /^(?:tag|cost-category):/;
 
 function labelsOf({ by, filters }: CostQuery): string {
@@ -101,13 +157,13 @@ function isFiltered({ filters }: CostQuery): boolean {
   return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
 }
 
-/** An id as spreadsheets and other programs write large numbers: 4.44456E+11, 444455556666.0. */
-const CHANGED_ID_PATTERN = /^\d+(?:\.\d+)?E\+\d+$|^\d{9,12}\.0+$/i;
+/** An id as spreadsheets and other programs write large numbers: 4.44456E+11. */
+const ROUNDED_ID_PATTERN = /^\d+(?:\.\d+)?E\+?\d+$/i;
 
-function changedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
+function roundedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string | undefined {
   const at = by.indexOf('account');
   const ids = at < 0 ? [] : lines.map(({ keys }) => keys[at] ?? '');
-  return ids.find((id) => CHANGED_ID_PATTERN.test(id));
+  return ids.find((id) => ROUNDED_ID_PATTERN.test(id));
 }
 
 /** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */

@@ -100,3 +100,14 @@ it('of a FOCUS export, the effective cost of what is used and what is not', asyn
 it('an export without their columns is refused, rather than one without commitments', async () => {
   await expect(commitmentsOf([focusRow()])).rejects.toMatchObject({ code: 'cost.exports.dimension-absent' });
 });
+
+it('an amount that is not a number is refused: it would be unused, or free', async () => {
+  const row = legacyRow({
+    'savingsPlan/SavingsPlanARN': 'arn:plan',
+    'lineItem/LineItemType': 'SavingsPlanRecurringFee',
+    'savingsPlan/TotalCommitmentToDate': '8',
+    'savingsPlan/UsedCommitment': '$6',
+  });
+
+  await expect(commitmentsOf([row])).rejects.toThrow(/"\$6" of arn:plan is not an amount/);
+});

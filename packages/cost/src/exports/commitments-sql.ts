@@ -2,10 +2,13 @@ import type { Commitment } from '../commitments/model.ts';
 import type { DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
 import { DECIMAL_TYPE, sqlName, sqlText } from './dialect.ts';
-import { decimalOf, finderOf, textOf } from './shape.ts';
+import { exportError } from './errors.ts';
+import { decimalOf, finderOf, malformedOf, textOf } from './shape.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ColumnFinder, ExportTable } from './table.ts';
 
+/** Of the columns of the statement. */
+const MALFORMED_AT = 9;
 const NULL_TEXT = 'CAST(NULL AS VARCHAR)';
 const ZERO = `CAST(0 AS ${DECIMAL_TYPE})`;
 
@@ -30,7 +33,7 @@ export function commitmentsSql(range: DateRange, tables: readonly ExportTable[])
   return [
     `SELECT ${texts.join(', ')}, CAST(CAST(sum(used) AS ${DECIMAL_TYPE}) AS VARCHAR) AS used,`,
     `  CAST(CAST(sum(unused) AS ${DECIMAL_TYPE}) AS VARCHAR) AS unused,`,
-    '  max(starts) AS starts, max(ends) AS ends, max(type) AS type, max(payment) AS payment',
+    '  max(starts) AS starts, max(ends) AS ends, max(type) AS type, max(payment) AS payment, min(malformed) AS malformed',
     `FROM (${parts.join('\nUNION ALL\n')}) AS committed`,
     'GROUP BY 1, 2, 3 ORDER BY 1, 2, 3',
   ].join('\n');
@@ -44,7 +47,7 @@ interface Part {
 function part(
   columns: Readonly<
     Record<
-      'kind' | 'id' | 'currency' | 'used' | 'unused' | 'starts' | 'ends' | 'type' | 'payment',
+      'kind' | 'id' | 'currency' | 'used' | 'unused' | 'starts' | 'ends' | 'type' | 'payment' | 'malformed',
       string | undefined
     >
   >,
@@ -70,11 +73,16 @@ function readers(find: ColumnFinder) {
       const column = find(name);
       return column === undefined ? ZERO : `coalesce(${decimalOf(column)}, 0)`;
     },
+    /** The first cell of these that is not a number. */
+    malformedOr(...names: readonly string[]): string | undefined {
+      const cells = names.flatMap((name) => find(name) ?? []).flatMap((column) => malformedOf(column) ?? []);
+      return cells.length > 1 ? `coalesce(${cells.join(', ')})` : cells[0];
+    },
   };
 }
 
 function focusParts(find: ColumnFinder): Part[] {
-  const { textOr, currencyOr, amountOr } = readers(find);
+  const { textOr, currencyOr, amountOr, malformedOr } = readers(find);
   const [id, status, type] = [
     textOr('CommitmentDiscountId'),
     textOr('CommitmentDiscountStatus'),
@@ -94,6 +102,7 @@ function focusParts(find: ColumnFinder): Part[] {
         ends: undefined,
         type,
         payment: undefined,
+        malformed: malformedOr('EffectiveCost'),
       },
       `${id} IS NOT NULL AND ${status} IN ('Used', 'Unused')`,
     ),
@@ -101,7 +110,7 @@ function focusParts(find: ColumnFinder): Part[] {
 }
 
 function curParts(find: ColumnFinder): Part[] {
-  const { textOr, currencyOr, amountOr } = readers(find);
+  const { textOr, currencyOr, amountOr, malformedOr } = readers(find);
   const lineType = sqlName(find('line_item_line_item_type')!.name);
   const currency = currencyOr('line_item_currency_code');
   const parts: Part[] = [];
@@ -120,6 +129,7 @@ function curParts(find: ColumnFinder): Part[] {
           ends: textOr('savings_plan_end_time'),
           type: textOr('savings_plan_offering_type'),
           payment: textOr('savings_plan_payment_option'),
+          malformed: malformedOr(total, used),
         },
         `${lineType} = 'SavingsPlanRecurringFee' AND ${plan} IS NOT NULL`,
       ),
@@ -138,6 +148,11 @@ function curParts(find: ColumnFinder): Part[] {
           ends: textOr('reservation_end_time'),
           type: textOr('product_instance_type') ?? textOr('line_item_usage_type'),
           payment: textOr('pricing_purchase_option'),
+          malformed: malformedOr(
+            'reservation_effective_cost',
+            'reservation_unused_amortized_upfront_fee_for_billing_period',
+            'reservation_unused_recurring_fee',
+          ),
         },
         `${lineType} IN ('DiscountedUsage', 'RIFee') AND ${reservation} IS NOT NULL`,
       ),
@@ -145,8 +160,21 @@ function curParts(find: ColumnFinder): Part[] {
   return parts;
 }
 
-/** The commitments of the rows of `commitmentsSql`. */
+/**
+ * The commitments of the rows of `commitmentsSql`.
+ *
+ * @throws GroundcrewError `cost.exports.file-unreadable` if an amount is not a number: what was used is not known then
+ */
 export function rowsToCommitments(rows: readonly (readonly (string | null)[])[]): Commitment[] {
+  for (const row of rows) {
+    const cell = row[MALFORMED_AT] ?? null;
+    if (cell !== null)
+      throw exportError(
+        'cost.exports.file-unreadable',
+        `${JSON.stringify(cell)} of ${row[1] ?? 'a commitment'} is not an amount such as 1234.5: what was used of it is not known; export it again, unchanged`,
+        { cell },
+      );
+  }
   return rows.map(([kind, id, currency, used, unused, starts, ends, type, payment]) => ({
     kind: kind as Commitment['kind'],
     id: id ?? '',

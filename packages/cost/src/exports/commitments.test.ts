@@ -204,3 +204,31 @@ it('a share without a column is counted as missing, and reported', async () => {
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
 });
+
+it('a share of which one of two columns is missing is counted as missing', async () => {
+  const { 'reservation/UnusedRecurringFee': _, ...rest } = line('RIFee', '5', {
+    ...reservation,
+    'reservation/UnusedAmortizedUpfrontFeeForBillingPeriod': '1',
+  });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
+  const { notes } = await source.query(queryOf({ metric: 'amortized' }));
+  await source.close();
+  expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
+});
+
+it.each([
+  ['Sign up charge for subscription: 1, planId: 2', '0'],
+  ['Domain registration', '100'],
+])('without the column of ARNs, a fee described as %j is amortized to %s', async (text, expected) => {
+  const { 'reservation/ReservationARN': _, ...rest } = line('Fee', '100', described(text));
+  expect(await costOf([rest], 'amortized')).toBe(expected);
+});
+
+it('a fee without ARN and description has no amortized cost that is known', async () => {
+  const row = line('Fee', '100');
+  const { 'reservation/ReservationARN': _, 'lineItem/LineItemDescription': __, ...rest } = row;
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
+  const { notes } = await source.query(queryOf({ metric: 'amortized' }));
+  await source.close();
+  expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
+});

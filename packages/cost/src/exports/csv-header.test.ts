@@ -30,6 +30,13 @@ test('any names survive, in chunks of any size, whatever follows', async () => {
   );
 });
 
+test.each([
+  ['""\t","\n', ['', ',']],
+  ['""\t",,"\t" "\n', ['', ',,', ' ']],
+])('names between tabs that are commas: %j', async (text, names) => {
+  expect(await headerOf(chunksOf(text, 1))).toEqual({ names, delimiter: '\t' });
+});
+
 test('a byte order mark is not part of the first name', async () => {
   expect((await headerOf(chunksOf('\uFEFFa,b c\n1,2\n', 2))).names).toEqual(['a', 'b c']);
 });

@@ -41,18 +41,22 @@ export async function headerOf(bytes: AsyncIterable<Uint8Array>): Promise<CsvHea
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (isComplete(decoder.decode(chunk, { stream: true }))) return headerBy(commas.end(), tabs.end());
+    if (isComplete(decoder.decode(chunk, { stream: true }))) return headerBy(commas, tabs);
     if (size > MAX_HEADER_BYTES)
       throw new RangeError(`its first line does not end within ${MAX_HEADER_BYTES} bytes`);
   }
   isComplete(decoder.decode());
-  return headerBy(commas.end(), tabs.end());
+  return headerBy(commas, tabs);
 }
 
-function headerBy(byComma: string[], byTab: string[]): CsvHeader {
-  return byTab.length > byComma.length
-    ? { names: byTab, delimiter: '\t' }
-    : { names: byComma, delimiter: ',' };
+type FieldReader = ReturnType<typeof createFieldReader>;
+
+/** The delimiter whose record has all quotes around whole cells; of both or none, the one of more names. */
+function headerBy(commas: FieldReader, tabs: FieldReader): CsvHeader {
+  const [byComma, byTab] = [commas.end(), tabs.end()];
+  const [isComma, isTab] = [!commas.isBroken(), !tabs.isBroken()];
+  const isByTab = isComma === isTab ? byTab.length > byComma.length : isTab;
+  return isByTab ? { names: byTab, delimiter: '\t' } : { names: byComma, delimiter: ',' };
 }
 
 function unpacked(stored: Readable): Readable {
@@ -69,6 +73,8 @@ function createFieldReader(delimiter: CsvDelimiter) {
   /** A quote inside of quotes: it ends them, or is the first of two. */
   let isAfterQuote = false;
   let isEnded = false;
+  /** A quote has been neither at the start of a cell nor at its end. */
+  let isMisplaced = false;
 
   function take(character: string): void {
     if (isQuoted) {
@@ -85,7 +91,10 @@ function createFieldReader(delimiter: CsvDelimiter) {
       fields.push(field);
       field = '';
     } else if (character === '\n' || character === '\r') isEnded = true;
-    else field += character;
+    else {
+      isMisplaced ||= wasAfterQuote || character === '"';
+      field += character;
+    }
   }
 
   return {
@@ -97,6 +106,8 @@ function createFieldReader(delimiter: CsvDelimiter) {
       }
       return isEnded;
     },
+    /** Whether a quote has not ended, or is within a cell. */
+    isBroken: () => isQuoted || isMisplaced,
     end(): string[] {
       const isEmpty = fields.length === 0 && field === '';
       return isEmpty ? [] : [...fields, field];

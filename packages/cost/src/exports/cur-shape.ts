@@ -1,4 +1,5 @@
 import type { Dimension, Metric } from '../model.ts';
+import { accountTerm } from './account-term.ts';
 import { DECIMAL_TYPE, type Dialect, sqlFirst, sqlName, sqlText } from './dialect.ts';
 import { categoryKeys, snakeOf, tagKeys } from './names.ts';
 import {
@@ -10,8 +11,10 @@ import {
   dayOf,
   decimalOf,
   finderOf,
+  floatOf,
   keyedTerm,
   malformedOf,
+  misspelledKindOf,
   optionalTerm,
   regionTerm,
   type CostColumn,
@@ -22,6 +25,8 @@ import {
 } from './shape.ts';
 import type { ColumnFinder, ExportColumn, ExportTable } from './table.ts';
 
+const provider = constantTerm('AWS');
+
 const plainCosts: Partial<Record<Metric, readonly string[]>> = {
   unblended: ['line_item_unblended_cost'],
   blended: ['line_item_blended_cost'],
@@ -31,7 +36,6 @@ const plainCosts: Partial<Record<Metric, readonly string[]>> = {
 };
 
 const dimensionColumns = {
-  account: ['line_item_usage_account_id'],
   'usage-type': ['line_item_usage_type'],
   resource: ['line_item_resource_id'],
 } as const;
@@ -44,13 +48,18 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('line_item_usage_start_date')!, dialect),
     isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
+    misspelledKind: misspelledKindOf(
+      find('line_item_line_item_type')!,
+      chargesByType.map(([kind]) => kind),
+    ),
     usageCharge: () => usageChargeOf(find),
     currency: currencyTerm(find('line_item_currency_code')!),
-    provider: constantTerm('AWS'),
+    provider,
     charge: () => chargeTerm(find),
     cost: (metric) => costOf(find, metric),
     accountName: optionalTerm(find('line_item_usage_account_name')),
-    dimension: (dimension) => dimensionTerm(find, dimension, dialect),
+    dimension: (dimension) =>
+      dimensionTerm(find, dimension, { dialect, codeNames: table.codeNames ?? noNames }),
     quantity:
       amount && unit
         ? {
@@ -75,8 +84,10 @@ function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
  */
 function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'): CostColumn {
   const net = metric === 'net-amortized';
+  const used: ExportColumn[] = [];
   const of = (name: string): Amount | undefined => {
     const column = find(name);
+    if (column !== undefined) used.push(column);
     return column && { sql: decimalOf(column), malformed: listed(malformedOf(column)) };
   };
   /** The net value; the gross one where a line or the bill has none, as without a discount the two are the same. */
@@ -108,7 +119,7 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
         share('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
       ]),
     ],
-    [`${type} = 'Fee' AND ${isReservation}`, none],
+    ...upfrontFees(find, type),
     [`${type} = 'Refund' AND ${isOfUpfrontFee(find, isReservation)}`, none],
   ];
   const caseOf = (valueOf: (amount: Amount) => string, other: string) =>
@@ -123,8 +134,21 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
     sql: malformed === null ? value : `CASE WHEN ${malformed} IS NULL THEN ${value} END`,
     malformed,
     neverNull: false,
-    float: base.type === 'number',
+    float: floatOf([base, ...used]),
   };
+}
+
+/**
+ * The upfront fees of reservations, which cost nothing. Without the column of their ARN, the description shows which fees
+ * these are; without either, what a fee costs is unknown.
+ */
+function upfrontFees(find: ColumnFinder, type: string): readonly (readonly [string, Amount])[] {
+  const arn = find('reservation_reservation_a_r_n');
+  if (arn !== undefined) return [[`${type} = 'Fee' AND ${isFilled(arn)}`, none]];
+  const description = descriptionOf(find);
+  return description === null
+    ? [[`${type} = 'Fee'`, unknown]]
+    : [[`${type} = 'Fee' AND ${description.isReservation}`, none]];
 }
 
 /** An amount of a line, and the cells that it is calculated from and that can't be read. */
@@ -185,12 +209,11 @@ function difference(left: Amount | undefined, right: Amount | undefined): Amount
   return combined([left, right], `coalesce(${left.sql}, 0) - coalesce(${right.sql}, 0)`);
 }
 
-/** NULL if all parts are. */
+/** Unknown if the export has no column for a part. */
 function sum(parts: readonly Amount[]): Amount {
-  const known = parts.filter((part) => part !== unknown);
-  return known.length === 0
+  return parts.includes(unknown)
     ? unknown
-    : combined(known, known.map(({ sql }) => `coalesce(${sql}, 0)`).join(' + '));
+    : combined(parts, parts.map(({ sql }) => `coalesce(${sql}, 0)`).join(' + '));
 }
 
 function combined(amounts: readonly Amount[], sql: string): Amount {
@@ -200,9 +223,9 @@ function combined(amounts: readonly Amount[], sql: string): Amount {
 function dimensionTerm(
   find: ColumnFinder,
   dimension: Exclude<Dimension, 'charge'>,
-  dialect: Dialect,
+  { dialect, codeNames }: { readonly dialect: Dialect; readonly codeNames: CodeNames },
 ): Term | null {
-  if (dimension === 'service') return serviceTerm(find, dialect);
+  if (dimension === 'service') return serviceTerm(find, dialect, codeNames);
   if (dimension === 'region') {
     return regionTerm(find('product_region_code') ?? find('product_region') ?? find('line_item_region'));
   }
@@ -218,22 +241,48 @@ function dimensionTerm(
     const all = find('cost_category');
     return all === undefined ? null : keyedTerm(all, categoryKeys(name), dialect);
   }
+  if (dimension === 'account') {
+    const column = find('line_item_usage_account_id');
+    return column === undefined ? null : accountTerm(column, provider, dialect);
+  }
   const column = dimensionColumns[dimension as keyof typeof dimensionColumns].map(find).find(Boolean);
   return column === undefined ? null : columnTerm(column);
 }
 
-/** The product's name for people; some Marketplace products only have a code. */
-function serviceTerm(find: ColumnFinder, dialect: Dialect): Term {
-  const code = columnTerm(find('line_item_product_code')!);
+type CodeNames = NonNullable<ExportTable['codeNames']>;
+
+const noNames: CodeNames = new Map();
+
+/** The code of a product, and its name for people; null: the table has none. */
+export function curServiceTerms(
+  find: ColumnFinder,
+  dialect: Dialect,
+): { readonly code: Term; readonly name: Term | null } {
   const column = find('product_product_name');
   const all = find('product');
-  const name = column ? columnTerm(column) : all ? keyedTerm(all, ['product_name'], dialect) : null;
-  if (name === null) return code;
   return {
-    raw: [...name.raw, ...code.raw],
-    value: (columns) =>
-      sqlFirst([name.value(columns.slice(0, name.raw.length)), code.value(columns.slice(name.raw.length))]),
-    ...(name.unreadable && { unreadable: (columns) => name.unreadable!(columns.slice(0, name.raw.length)) }),
+    code: columnTerm(find('line_item_product_code')!),
+    name: column ? columnTerm(column) : all ? keyedTerm(all, ['product_name'], dialect) : null,
+  };
+}
+
+/**
+ * The product's name; without one, that of other charges of its code, or a service would be two. Some Marketplace products
+ * only have a code.
+ */
+function serviceTerm(find: ColumnFinder, dialect: Dialect, codeNames: CodeNames): Term {
+  const { code, name } = curServiceTerms(find, dialect);
+  const cases = [...codeNames].map(([from, to]) => `WHEN ${sqlText(from)} THEN ${sqlText(to)}`);
+  const named = (text: string) => (cases.length === 0 ? [] : [`CASE ${text} ${cases.join(' ')} END`]);
+  const count = name?.raw.length ?? 0;
+  const nameOf = (columns: readonly string[]) => (name === null ? [] : [name.value(columns.slice(0, count))]);
+  return {
+    raw: [...(name?.raw ?? []), ...code.raw],
+    value(columns) {
+      const text = code.value(columns.slice(count));
+      return sqlFirst([...nameOf(columns), ...named(text), text]);
+    },
+    ...(name?.unreadable && { unreadable: (columns) => name.unreadable!(columns.slice(0, count)) }),
   };
 }
 

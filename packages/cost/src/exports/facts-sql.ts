@@ -6,7 +6,7 @@ import type { ExportTable } from './table.ts';
 
 /**
  * The SQL statement of how far the tables go, for `rowsToDays`: each day and provider, whether it has usage, and the last
- * hour of that. Charges whose day can't be read have no day, and one of these cells.
+ * hour of that. Charges of a misspelled kind have it as `kind`. Charges whose day can't be read have no day, and one of these cells.
  *
  * @param since the first day that is asked for; default: all
  */
@@ -23,8 +23,8 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
       ...shape.provider.raw.map((sql, at) => `${sql} AS provider_${at + 1}`),
     ];
     return [
-      `SELECT day, ${provider} AS provider, used, charges, hour, malformed FROM (`,
-      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${malformed})` : malformed} AS malformed`,
+      `SELECT day, ${provider} AS provider, used, charges, hour, malformed, kind FROM (`,
+      `  SELECT ${grouped.join(', ')}, count(*) AS charges, max(${hour}) AS hour, ${isDayText ? `min(${malformed})` : malformed} AS malformed, min(${shape.misspelledKind}) AS kind`,
       `  FROM ${table.from}`,
       ...(since === undefined ? [] : [`  WHERE (${day} >= DATE '${since}' OR ${day} IS NULL)`]),
       `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
@@ -34,7 +34,7 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   return [
     'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN charges ELSE 0 END) AS VARCHAR) AS used,',
     '  CAST(sum(CASE WHEN used THEN 0 ELSE charges END) AS VARCHAR) AS others,',
-    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(malformed) AS malformed',
+    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(malformed) AS malformed, min(kind) AS kind',
     'FROM (',
     parts.join('\nUNION ALL\n'),
     ') AS charged',

@@ -1,4 +1,5 @@
 import type { Dimension, Metric } from '../model.ts';
+import { accountTerm } from './account-term.ts';
 import { type Dialect, sqlFirst, sqlName } from './dialect.ts';
 import { categoryKeys, tagKeys } from './names.ts';
 import {
@@ -10,6 +11,7 @@ import {
   dayOf,
   finderOf,
   keyedTerm,
+  misspelledKindOf,
   optionalTerm,
   decimalOf,
   regionTerm,
@@ -31,10 +33,12 @@ const costColumns: Readonly<Record<Metric, string>> = {
 
 const dimensionColumns = {
   service: ['ServiceName'],
-  account: ['SubAccountId'],
   'usage-type': ['x_UsageType', 'SkuMeter'],
   resource: ['ResourceId'],
 } as const;
+
+/** FOCUS, "Charge Category". */
+const categories = ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'];
 
 /** FOCUS 1.0 to 1.4: FinOps Open Cost and Usage Specification, and AWS's columns beside it (`x_…`). */
 export function focusShape(table: ExportTable, dialect: Dialect): Shape {
@@ -43,6 +47,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   return {
     ...dayOf(find('ChargePeriodStart')!, dialect),
     isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
+    misspelledKind: misspelledKindOf(find('ChargeCategory')!, categories),
     usageCharge: ({ withService }) => usageChargeOf(find, withService),
     currency: currencyTerm(find('BillingCurrency')!),
     provider: providerTerm(find),
@@ -84,6 +89,10 @@ function dimensionTerm(
   if (dimension.startsWith('cost-category:')) {
     const column = find('x_CostCategories');
     return column === undefined ? null : keyedTerm(column, categoryKeys(dimension.slice(14)), dialect);
+  }
+  if (dimension === 'account') {
+    const column = find('SubAccountId');
+    return column === undefined ? null : accountTerm(column, providerTerm(find), dialect);
   }
   const column = dimensionColumns[dimension as keyof typeof dimensionColumns].map(find).find(Boolean);
   return column === undefined ? null : columnTerm(column);

@@ -2,7 +2,7 @@ import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
 import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
-import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
+import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and the expression that DuckDB reads them with. */
 export interface InspectedTable extends ExportTable {
@@ -51,11 +51,11 @@ export async function inspectFiles(
   return tables;
 }
 
-function isParquet(file: string): boolean {
+export function isParquet(file: string): boolean {
   return file.toLowerCase().endsWith('.parquet');
 }
 
-function listOf(files: readonly string[]): string {
+export function listOf(files: readonly string[]): string {
   return `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]`;
 }
 
@@ -80,7 +80,7 @@ export function readerOf(
   if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
   const given = `auto_detect=false, delim='${delimiter}', columns={${types.join(', ')}}`;
-  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
+  const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL', 'null', '\\N'], ${given}, ${CSV_OPTIONS})`;
   // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
   return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
 }
@@ -127,7 +127,7 @@ function namedColumns(headers: readonly string[]): ExportColumn[] {
   });
 }
 
-function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } {
+function typeOf(type: string): Pick<ExportColumn, 'type' | 'fields' | 'isSingle'> {
   if (type.startsWith('MAP(')) return { type: 'map' };
   if (type.startsWith('STRUCT(')) {
     // The field's name may be quoted, and have quotes in it.
@@ -140,7 +140,8 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
   if (type === 'TIMESTAMP WITH TIME ZONE') return { type: 'time-with-zone' };
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return { type: 'time' };
   if (type.startsWith('DECIMAL')) return { type: 'decimal' };
-  if (/^(?:DOUBLE|FLOAT|.*INT.*)$/.test(type)) return { type: 'number' };
+  if (type === 'FLOAT') return { type: 'number', isSingle: true };
+  if (/^(?:DOUBLE|.*INT.*)$/.test(type)) return { type: 'number' };
   return { type: 'text' };
 }
 

@@ -138,3 +138,19 @@ describe('a cell that cannot be read', () => {
     );
   });
 });
+
+it.each(['(5.5)', '5.5-', '\u22125.5', '1,234.50', '-1,234'])(
+  'a cost written as %s is refused: all credits or all large costs would be left out',
+  async (cell) => {
+    await expect(answerOf([good, bad({ BilledCost: cell })])).rejects.toMatchObject({
+      code: 'cost.exports.file-unreadable',
+      message: expect.stringContaining(`costs are written as ${JSON.stringify(cell)}`),
+    });
+  },
+);
+
+it('days before months are refused: up to the twelfth, they would be other days', async () => {
+  const rows = ['2026-01-09', '2026-12-09', '2026-13-09'].map((day) => bad({ ChargePeriodStart: day }));
+
+  await expect(answerOf(rows)).rejects.toThrow(/with the day before the month, .* "2026-13-09"/);
+});

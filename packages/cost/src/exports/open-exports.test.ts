@@ -115,7 +115,8 @@ function valueOfRow(row: Record<string, string>, dimension: Dimension): string |
     case 'service':
       return filled(row.ServiceName);
     case 'account':
-      return filled(row.SubAccountId);
+      // Those of AWS have lost their leading zeros in this file.
+      return filled(row.SubAccountId)?.padStart(row.ProviderName === 'AWS' ? 12 : 0, '0') ?? null;
     case 'region':
       return row.RegionId === 'global' ? null : filled(row.RegionId);
     case 'resource':

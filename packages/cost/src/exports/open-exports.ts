@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
+import { wholeAccountId } from '../accounts/index.ts';
 import { deliveryOfDays, withHoles } from '../delivery/index.ts';
 import type { CommitmentsAnswer } from '../commitments/model.ts';
 import type { CostFilter, CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
@@ -12,6 +13,7 @@ import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
+import { codeNamesOf, codeNamesSql } from './code-names.ts';
 import { nameInError } from './copy-names.ts';
 import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
@@ -22,6 +24,8 @@ import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
 import { readLargest } from './read-largest.ts';
 import { readOnce } from './read-once.ts';
+import { assertDifferentParts } from './same-files.ts';
+import { assertNoShiftedRows } from './shifted-rows.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
@@ -97,6 +101,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   let tables: readonly InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
+    await assertDifferentParts(snapshots);
     await assertNoOverlap(reader, snapshots, tables, signal);
   } catch (error) {
     await close();
@@ -112,19 +117,25 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     ...(options.providers !== undefined && { providers: options.providers }),
   };
   let covers = (_statement: string) => true;
+  let codeNames: ReadonlyMap<string, string> = new Map();
+  const named = (some: readonly InspectedTable[]) => some.map((table) => ({ ...table, codeNames }));
   /** A statement on the copies, or on the files if it needs more than these. */
   const onTables = <Statement extends string | null>(
     make: (some: readonly InspectedTable[]) => Statement,
   ) => {
-    const statement = make(tables);
-    return statement === null || covers(statement) ? statement : make(inspected);
+    const statement = make(named(tables));
+    return statement === null || covers(statement) ? statement : make(named(inspected));
   };
   const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
   const lostNotes = () => reader.notes().map(nameIn);
   const name = nameOf(tables, options.paths);
+  async function checkFiles(checkSignal: AbortSignal | undefined): Promise<void> {
+    await checkGzips(gzips);
+    await assertNoShiftedRows(duckdb, inspected, checkSignal);
+  }
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
-    checked ??= checkGzips(gzips).catch((error: unknown) => {
+    checked ??= checkFiles(runSignal).catch((error: unknown) => {
       throw renamed(error);
     });
     checked.catch(() => {});
@@ -144,11 +155,23 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     const statement = sql(query);
     const { largest } = query;
     if (largest === undefined) return run(statement, querySignal);
-    const some = covers(statement) ? tables : inspected;
+    const some = named(covers(statement) ? tables : inspected);
     return readLargest({ ...query, largest }, some, {
       ...sqlOptions,
       run: (each) => run(each, querySignal),
     });
+  }
+  let readingNames: Promise<void> | undefined;
+  /** Which names the codes of products have, over all files and days: one service is one group in each answer. */
+  function readCodeNames(namesSignal: AbortSignal | undefined): Promise<void> {
+    const statement = readingNames === undefined ? onTables(codeNamesSql) : null;
+    readingNames ??=
+      statement === null
+        ? Promise.resolve()
+        : run(statement, namesSignal).then((rows) => {
+            codeNames = codeNamesOf(rows);
+          });
+    return readingNames;
   }
   const valuesOf = new Map<string, readonly string[]>();
   /**
@@ -194,6 +217,29 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     });
     return delivered;
   }
+  /** Reads large CSV files once, for all these queries. */
+  async function readLargeOnce(queries: readonly CostQuery[], readSignal: AbortSignal | undefined) {
+    if (queries.length < 2 || tables !== inspected) return;
+    const statementsOf = (some: readonly InspectedTable[]) => [
+      deliverySql(some, sqlOptions),
+      accountNamesSql(some, 'duckdb') ?? '',
+      ...queries.flatMap((query) => statementsText(() => sqlOf(query, some, sqlOptions))),
+    ];
+    try {
+      const read = await readOnce(reader, inspected, statementsOf, {
+        signal: readSignal,
+        onRead: options.onRead,
+      });
+      closeCopies = read.close;
+      ({ tables, covers } = read);
+    } catch (error) {
+      readSignal?.throwIfAborted();
+      await checkGzips(gzips).catch((gzipError: unknown) => {
+        throw renamed(gzipError);
+      });
+      throw renamed(wrapUnreadable(error, `the ${name}`));
+    }
+  }
   /** A row whose day can't be read is in no answer; only texts can be malformed. */
   async function daylessNotes(querySignal: AbortSignal | undefined): Promise<readonly string[]> {
     const mayBe = inspected.some((table) => shapeOf(table, 'duckdb').isDayText);
@@ -204,6 +250,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
+      if (usesServices(query)) await readCodeNames(querySignal);
       const rows = await rowsOf(query, querySignal);
       const each = tables.map((table) => ({ table, name: nameIn(table.files[0]!) }));
       const answer = answerOf(query, rows, each, { nowMs: now(), providers: options.providers });
@@ -214,26 +261,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
-      if (queries.length < 2 || tables !== inspected) return;
-      const statementsOf = (some: readonly InspectedTable[]) => [
-        deliverySql(some, sqlOptions),
-        accountNamesSql(some, 'duckdb') ?? '',
-        ...queries.flatMap((query) => statementsText(() => sqlOf(query, some, sqlOptions))),
-      ];
-      try {
-        const read = await readOnce(reader, inspected, statementsOf, {
-          signal: prepareSignal,
-          onRead: options.onRead,
-        });
-        closeCopies = read.close;
-        ({ tables, covers } = read);
-      } catch (error) {
-        prepareSignal?.throwIfAborted();
-        await checkGzips(gzips).catch((gzipError: unknown) => {
-          throw renamed(gzipError);
-        });
-        throw renamed(wrapUnreadable(error, `the ${name}`));
-      }
+      await readLargeOnce(queries, prepareSignal);
+      if (queries.some(usesServices)) await readCodeNames(prepareSignal);
     },
     async commitments(range, { signal: commitmentsSignal } = {}) {
       const statement = commitmentsSql(range, inspected);
@@ -270,6 +299,10 @@ function statementsText(make: () => string): readonly string[] {
   }
 }
 
+function usesServices({ by, filters }: CostQuery): boolean {
+  return by.includes('service') || filters.some(({ dimension }) => dimension === 'service');
+}
+
 /** Whether a misspelled value may not show, as the others of the filter, or all charges, are left. */
 function hidesMistakes({ values, negated }: CostFilter): boolean {
   return negated === true || values.length > 1;
@@ -278,7 +311,9 @@ function hidesMistakes({ values, negated }: CostFilter): boolean {
 /** @throws GroundcrewError `cost.filter.unknown-value` if no charge of the export has the value */
 function assertKnownValue(dimension: Dimension, value: string, known: readonly string[]): void {
   const { names, aliases = [], part } = alikeServices(value);
-  const wanted = dimension === 'service' ? [...names, ...aliases, ...(part?.of ?? [])] : [value];
+  const services = [...names, ...aliases, ...(part?.of ?? [])];
+  const wanted =
+    dimension === 'service' ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
   if (wanted.some((one) => known.includes(one))) return;
   throw unknownValue(dimension, value, nearestNames(value, known));
 }

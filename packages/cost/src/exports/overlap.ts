@@ -1,8 +1,10 @@
+import { wholeAccountId } from '../accounts/index.ts';
 import { sqlName } from './dialect.ts';
 import { exportError } from './errors.ts';
 import type { InspectedTable } from './inspect.ts';
 import { readerOf } from './inspect.ts';
 import type { RowReader } from './lost-rows.ts';
+import { shapeOf } from './shape-of.ts';
 import type { Snapshot } from './snapshots.ts';
 import { columnFinder } from './table.ts';
 
@@ -22,14 +24,26 @@ export async function assertNoOverlap(
   const periods = snapshots.map(({ period }) => period);
   if (!periods.includes(null) && new Set(periods).size === periods.length) return;
 
-  const owners = new Map<string, Snapshot>();
+  const owners: { readonly covered: Covered; readonly snapshot: Snapshot }[] = [];
   for (const snapshot of snapshots) {
     for (const covered of await coverageOf(reader, snapshot, tables, signal)) {
-      const other = owners.get(covered);
-      if (other !== undefined && other !== snapshot) throw overlap(other, snapshot, covered);
-      owners.set(covered, snapshot);
+      const other = owners.find((owner) => owner.snapshot !== snapshot && isSame(owner.covered, covered));
+      if (other !== undefined) throw overlap(other.snapshot, snapshot, covered);
+      owners.push({ covered, snapshot });
     }
   }
+}
+
+/** A billing account and period of charges; null: not known. */
+interface Covered {
+  readonly account: string | null;
+  readonly period: string | null;
+}
+
+/** An account that is not known may be any. */
+function isSame(one: Covered, other: Covered): boolean {
+  if (one.period !== other.period) return false;
+  return one.account === null || other.account === null || one.account === other.account;
 }
 
 /** Billing accounts and periods of a snapshot's charges. */
@@ -38,8 +52,8 @@ async function coverageOf(
   snapshot: Snapshot,
   tables: readonly InspectedTable[],
   signal?: AbortSignal,
-): Promise<Set<string>> {
-  const covered = new Set<string>();
+): Promise<readonly Covered[]> {
+  const covered = new Map<string, Covered>();
   const paths = new Set(snapshot.files.map(({ path }) => path));
   for (const table of tables) {
     const files = table.files.filter((file) => paths.has(file));
@@ -47,22 +61,47 @@ async function coverageOf(
     const find = columnFinder(table.columns);
     const account = find('BillingAccountId') ?? find('bill_payer_account_id');
     const start = find('BillingPeriodStart') ?? find('bill_billing_period_start_date');
-    const fallback = find('ChargePeriodStart') ?? find('line_item_usage_start_date');
     const texts = [
-      account === undefined ? "''" : `CAST(${sqlName(account.name)} AS VARCHAR)`,
-      `substr(CAST(${sqlName((start ?? fallback)!.name)} AS VARCHAR), 1, 7)`,
+      account === undefined ? 'NULL' : `CAST(${sqlName(account.name)} AS VARCHAR)`,
+      start === undefined
+        ? `substr(CAST(${shapeOf(table, 'duckdb').day} AS VARCHAR), 1, 7)`
+        : `CAST(${sqlName(start.name)} AS VARCHAR)`,
     ];
     const { rows } = await reader.query(
       `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.delimiter)}`,
       signal === undefined ? {} : { signal },
     );
-    for (const row of rows) covered.add(JSON.stringify(row));
+    for (const [id, period] of rows as readonly (readonly (string | null)[])[]) {
+      const each = { account: payerOf(id ?? null), period: monthOf(period ?? null) };
+      covered.set(JSON.stringify(each), each);
+    }
   }
-  return covered;
+  return [...covered.values()];
 }
 
-function overlap(one: Snapshot, other: Snapshot, covered: string): Error {
-  const [account, period] = JSON.parse(covered) as [string | null, string | null];
+/** One that a spreadsheet rounded, as 4.44456E+11, may be any of several. */
+function payerOf(id: string | null): string | null {
+  return id === null || id.trim() === '' || /^\d(?:\.\d+)?E\+?\d+$/i.test(id.trim())
+    ? null
+    : wholeAccountId(id);
+}
+
+/**
+ * The month of a billing period's first day, by any form that it is written in: a day is the first of its month, so that of
+ * 9/1/2026 and 1/9/2026 the month is the other number. A form that is not known is its own period.
+ */
+function monthOf(text: string | null): string | null {
+  if (text === null) return null;
+  const [, year, month] = /^\s*(\d{4})[-/. ]*(\d{1,2})(?!\d{3})/.exec(text) ?? [];
+  if (year !== undefined && Number(month) <= 12) return `${year}-${month!.padStart(2, '0')}`;
+  const [, first, second, last] = /^\s*(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})/.exec(text) ?? [];
+  if (last !== undefined && (Number(first) === 1 || Number(second) === 1))
+    return `${last}-${(Number(first) === 1 ? second! : first!).padStart(2, '0')}`;
+  const [, seconds] = /^(\d{10})(?:\d{3}|\d{6}|\d{9})?$/.exec(text) ?? [];
+  return seconds === undefined ? text : new Date(Number(seconds) * 1000).toISOString().slice(0, 7);
+}
+
+function overlap(one: Snapshot, other: Snapshot, { account, period }: Covered): Error {
   const [first, second] = [one.files[0]!.path, other.files[0]!.path];
   return exportError(
     'cost.exports.overlap',

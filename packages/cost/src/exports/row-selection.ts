@@ -1,3 +1,4 @@
+import { wholeAccountId } from '../accounts/index.ts';
 import type { CostFilter, CostQuery, Dimension } from '../model.ts';
 import { conditionOf } from './filter-sql.ts';
 import type { Shape, Term, UsageCharge } from './shape.ts';
@@ -53,7 +54,8 @@ export function selectRows(query: CostQuery, shape: Shape, from: string, among?:
       const parsed = isOnce ? parsedOnce(term, filter, from) : null;
       if (dimension === among?.dimension) remaining.push(filter);
       // What a column shows as it is needs no groups.
-      else if (term.unreadable === undefined) conditions.push(conditionOf(term.value(term.raw), filter));
+      else if (term.unreadable === undefined)
+        conditions.push(conditionOf(term.value(term.raw), withWholeIds(filter)));
       else if (parsed === null) remaining.push(filter);
       else {
         conditions.push(parsed.row);
@@ -86,6 +88,15 @@ function within({ range, late }: CostQuery, shape: Shape): string {
   const own = shape.within(range.start, range.end);
   if (late === undefined) return own;
   return `(${own} OR (${shape.within(late.start, late.end)} AND NOT coalesce(${shape.isUsage}, false)))`;
+}
+
+/** An account by its id with leading zeros, too: as a spreadsheet shows it, it has none. */
+function withWholeIds(filter: CostFilter): CostFilter {
+  if (filter.dimension !== 'account') return filter;
+  const values = filter.values.flatMap((value) =>
+    value === null ? [value] : [value, wholeAccountId(value)],
+  );
+  return { ...filter, values: [...new Set(values)] };
 }
 
 /** Whether only usage is wanted. */

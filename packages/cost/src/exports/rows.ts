@@ -3,7 +3,7 @@ import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { exportError } from './errors.ts';
 import { isWantedProvider, wantedText } from './providers.ts';
-import { hasQuantities } from './table-sql.ts';
+import { hasAccount, hasQuantities } from './table-sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
 export interface ReadRows {
@@ -15,12 +15,14 @@ export interface ReadRows {
   readonly malformed: { readonly count: number; readonly cell: string };
   /** Charges with a malformed cell in a dimension that was asked for. */
   readonly unreadable: number;
+  /** An id of an account that was stored as a number, and is read with its leading zeros; `null`: there are none. */
+  readonly changedId: string | null;
   /** Months with charges of files that have no column for such a dimension. */
   readonly absentMonths: readonly string[];
 }
 
 /** ISO 4217 for "no currency". */
-const NO_CURRENCY = 'XXX';
+export const NO_CURRENCY = 'XXX';
 
 /** Lines of the rows of `sqlOf`: charges of several providers become one line per group. */
 export function rowsToLines(rows: readonly (readonly (string | null)[])[], query: CostQuery): ReadRows {
@@ -30,11 +32,15 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const absentMonths = new Set<string>();
   let [blank, unreadable] = [0, 0];
   const malformed = { count: 0, cell: '' };
+  let changedId = '';
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
     const [charge, currency, provider, cost, blanks, unread, absent, ...more] = rest.slice(query.by.length);
-    const [numberless, cell, amount, first, last] = more;
+    const [numberless, cell, ...further] = more;
+    const [changed] = hasAccount(query) ? further : [];
+    const [amount, first, last] = hasAccount(query) ? further.slice(1) : further;
+    changedId ||= changed ?? '';
     malformed.count += Number(numberless);
     malformed.cell ||= cell ?? '';
     blank += Number(blanks) - Number(numberless);
@@ -67,6 +73,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     blank,
     malformed,
     unreadable,
+    changedId: changedId === '' ? null : changedId,
     absentMonths: [...absentMonths].sort(),
   };
 }
@@ -82,7 +89,7 @@ export interface ReadDays {
  * The days of the rows of `deliverySql`, of these providers.
  *
  * @throws GroundcrewError `cost.exports.provider-absent` if no charge is of them, `cost.exports.file-unreadable` if no
- * charge has a day that can be read
+ * charge has a day that can be read, or kinds of charges are written otherwise
  */
 export function rowsToDays(
   rows: readonly (readonly (string | null)[])[],
@@ -90,11 +97,12 @@ export function rowsToDays(
 ): ReadDays {
   const days = new Map<string, DeliveredDay>();
   let [dayless, example, unnamed] = [0, '', 0];
-  for (const [day, provider = null, used, others, hour, malformed] of rows) {
+  for (const [day, provider = null, used, others, hour, malformed, kind] of rows) {
     if (providers !== undefined && !isWantedProvider(provider, providers)) {
       if (provider === null) unnamed += Number(used) + Number(others);
       continue;
     }
+    if (kind != null) throw kindUnreadable(kind);
     if (day == null) {
       dayless += Number(used) + Number(others);
       example ||= malformed ?? '';
@@ -110,7 +118,9 @@ export function rowsToDays(
       lastHour,
     });
   }
-  if (dayless > 0 && days.size === 0) throw daysUnreadable(example);
+  if (dayless > 0 && days.size === 0) throw daysUnreadable('no charge of the export has', example);
+  if (DAY_FIRST_PATTERN.test(example))
+    throw daysUnreadable('with the day before the month, charges of the export do not have', example);
   if (providers !== undefined && rows.length > 0 && days.size === 0) {
     const known = [...new Set(rows.map(([, provider]) => provider ?? 'charges without a provider'))].sort();
     throw exportError(
@@ -131,10 +141,22 @@ export function rowsToDays(
   return { days: [...days.values()], notes };
 }
 
-function daysUnreadable(example: string): Error {
+/** A day of a year before its month: those up to the twelfth can be read, as other days. */
+const DAY_FIRST_PATTERN = /^\s*\d{4}[-/](?:1[3-9]|2\d|3[01])[-/](?:0?[1-9]|1[0-2])(?!\d)/;
+
+/** It would be no usage, tax or credit, but an adjustment, and the report another one. */
+function kindUnreadable(kind: string): Error {
   return exportError(
     'cost.exports.file-unreadable',
-    `no charge of the export has a day that can be read: ${JSON.stringify(example)} is not one such as 2026-11-01; export it again, unchanged`,
+    `${JSON.stringify(kind)} is not a kind of charge as AWS and FOCUS write it, such as Usage, Tax or Credit: capital letters or spaces were changed; export it again, unchanged`,
+    { kind },
+  );
+}
+
+function daysUnreadable(which: string, example: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `${which} a day that can be read: ${JSON.stringify(example)} is not one such as 2026-11-01; export it again, unchanged`,
     { example },
   );
 }

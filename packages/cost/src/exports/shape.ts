@@ -21,6 +21,8 @@ export interface Term {
   value(columns: readonly string[]): string;
   /** Whether the value is unknown because a cell is malformed, as a condition; left out: cells can't be. */
   unreadable?(columns: readonly string[]): string;
+  /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
+  changed?(columns: readonly string[]): string;
 }
 
 /** The SQL terms of one export format. */
@@ -37,6 +39,8 @@ export interface Shape {
   within(start: string, end: string): string;
   /** Whether it is a charge of usage, as a condition. */
   readonly isUsage: string;
+  /** The cell of the kind of a charge if it is a known one in another spelling (`usage`), NULL if not. */
+  readonly misspelledKind: string;
   /** Whether {@link charge} is `usage`; as for that, `withService` is whether the service is read anyway. */
   usageCharge(options: { readonly withService: boolean }): UsageCharge;
   readonly currency: Term;
@@ -63,17 +67,36 @@ export interface UsageCharge {
   readonly group: Term | null;
 }
 
+/** Of 64 bits, which hold 15 significant digits, or of 32, which hold 7. */
+export type FloatKind = 'double' | 'single';
+
+/** The least exact of the columns. */
+export function floatOf(columns: readonly ExportColumn[]): FloatKind | null {
+  const numbers = columns.filter(({ type }) => type === 'number');
+  if (numbers.some(({ isSingle }) => isSingle)) return 'single';
+  return numbers.length > 0 ? 'double' : null;
+}
+
 export interface CostColumn {
   /** NULL: the charge has no cost, or its cell can't be read. */
   readonly sql: string;
   readonly neverNull: boolean;
-  readonly float: boolean;
+  /** Of which floating point it is calculated; null: none. */
+  readonly float: FloatKind | null;
   /** The cell of it that can't be read, as text; null: all can be. */
   readonly malformed: string | null;
 }
 
 /** Literals of {@link Charge}, so that SQL can't misspell one. */
 export const chargeText = (charge: Charge): string => sqlText(charge);
+
+/** The kind of a charge if it is one of these but for capital letters and spaces, as SQL; NULL if not. */
+export function misspelledKindOf(column: ExportColumn, kinds: readonly string[]): string {
+  const name = sqlName(column.name);
+  const listed = (texts: readonly string[]) => texts.map(sqlText).join(', ');
+  const plain = kinds.map((kind) => kind.toLowerCase());
+  return `CASE WHEN ${name} IN (${listed(kinds)}) THEN NULL WHEN lower(trim(${name})) IN (${listed(plain)}) THEN ${name} END`;
+}
 
 /** A term that is a column, or its constant; an empty text is NULL. */
 export function columnTerm(column: ExportColumn): Term {
@@ -155,19 +178,33 @@ function possibleKeys(column: ExportColumn, keys: readonly string[]): readonly s
 /** A number's column as an exact decimal; NULL if a text is not a number, see {@link malformedOf}. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
-  if (column.type === 'number') {
-    // A double has 15 significant digits: those after them are noise of its binary form, which a sum would show. Small ones
-    // are 64-bit integers, which add up faster.
-    const places = (count: number) => `CAST(${name} AS DECIMAL(18, ${count}))`;
-    const maxAbsolute = column.statistics?.maxAbsolute ?? Infinity;
-    if (maxAbsolute < 100) return places(15);
-    if (maxAbsolute < 1000) return places(13);
-    return (
-      `CASE WHEN abs(${name}) < 100 THEN ${places(15)} WHEN abs(${name}) < 1000 THEN ${places(13)} ` +
-      `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
-    );
-  }
+  // As the shortest text that is this number: of 7 digits, the binary form has noise from the eighth on.
+  if (column.isSingle) return `CAST(CAST(${name} AS VARCHAR) AS ${DECIMAL_TYPE})`;
+  if (column.type === 'number') return doubleDecimal(name, column.statistics?.maxAbsolute ?? Infinity);
   return column.type === 'text' ? decimalText(name) : `CAST(${name} AS ${DECIMAL_TYPE})`;
+}
+
+/**
+ * A number of 64 bits as a decimal of 15 significant digits: those after them are noise of its binary form, which a sum
+ * would show. Below 1000, decimals are 64-bit integers, which add up faster.
+ */
+function doubleDecimal(name: string, maxAbsolute: number): string {
+  const small = [1, 10, 100, 1000].map((limit, at) => ({ limit, places: 15 - at, digits: 18 }));
+  const large = [1e5, 1e7, 1e9, Infinity].map((limit, at) => ({ limit, places: 10 - 2 * at, digits: 38 }));
+  // Of cases of several types, DuckDB takes the one of the fewest places.
+  const type = maxAbsolute < 1000 ? 'DECIMAL(18, 15)' : DECIMAL_TYPE;
+  const rounded = (digits: number, places: number) => {
+    const decimal = `CAST(${name} AS DECIMAL(${digits}, ${places}))`;
+    return type === `DECIMAL(${digits}, ${places})` ? decimal : `CAST(${decimal} AS ${type})`;
+  };
+  const all = [...small, ...large];
+  const needed = all.slice(0, all.findIndex(({ limit }) => maxAbsolute < limit || limit === Infinity) + 1);
+  const { digits, places } = needed.at(-1)!;
+  const cases = needed
+    .slice(0, -1)
+    .map((each) => `WHEN abs(${name}) < ${each.limit} THEN ${rounded(each.digits, each.places)}`);
+  const last = rounded(digits, places);
+  return cases.length === 0 ? last : `CASE ${cases.join(' ')} ELSE ${last} END`;
 }
 
 /** A number's cell if it is filled, and not a number; null: none can be. */
@@ -182,7 +219,7 @@ export function costColumn(column: ExportColumn): CostColumn {
   return {
     sql: decimalOf(column),
     neverNull: column.statistics?.neverNull === true,
-    float: column.type === 'number',
+    float: floatOf([column]),
     malformed: malformedOf(column),
   };
 }
@@ -197,16 +234,18 @@ export function dayOf(
   if (column.type === 'text') {
     // What follows the day and is neither a time nor `Z`: an offset, by which it may be another day in UTC, or what can't be
     // read, such as `PM`. A row without a day is in no sum: `deliverySql` counts them.
-    const rest = `replace(replace(substr(${name}, 11), '+00:00', ''), ' UTC', '')`;
+    const text = `ltrim(${name})`;
+    const rest = `replace(replace(substr(${text}, 11), '+00:00', ''), ' UTC', '')`;
     // The usual forms first: the rest takes longer than all else of a row.
-    const isUsual = `${name} LIKE '%Z' OR (length(${name}) = 19 AND substr(${name}, 17, 1) = ':')`;
+    const isUsual = `${text} LIKE '%Z' OR (length(${text}) = 19 AND substr(${text}, 17, 1) = ':')`;
     const isPlain = `(${isUsual} OR translate(${rest}, 'TZ 0123456789:.', '') = '')`;
-    const utc = utcOf(name, dialect);
-    const day = `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
+    const utc = utcOf(text, dialect);
+    // A year of two digits would be one of the first century.
+    const day = `CASE WHEN substr(${text}, 1, 2) <> '20' THEN NULL WHEN ${isPlain} THEN TRY_CAST(substr(${text}, 1, 10) AS DATE) ELSE CAST(${utc} AS DATE) END`;
     return {
       day,
       ...cell,
-      hour: `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${name}, 12, 2) AS INTEGER) ELSE CAST(hour(${utc}) AS INTEGER) END`,
+      hour: `CASE WHEN ${isPlain} THEN TRY_CAST(substr(${text}, 12, 2) AS INTEGER) ELSE CAST(hour(${utc}) AS INTEGER) END`,
       within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'`,
     };
   }

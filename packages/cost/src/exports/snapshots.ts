@@ -111,7 +111,7 @@ function deliveryOf({ path, manifest }: ListedManifest, files: readonly ListedFi
     const file = fileOf(key, common.root, folder, files) ?? fileOf(unpacked, common.root, folder, files);
     if (file === undefined) incompleteReason ??= `${key} is missing`;
     else if (file.sizeBytes === 0) incompleteReason ??= `${file.path} is empty`;
-    if (file !== undefined) found.push(file);
+    if (file !== undefined && !found.includes(file)) found.push(file);
   }
   return {
     ...common,
@@ -194,7 +194,7 @@ function withoutManifest(file: ListedFile, { period }: PeriodInPath): Error {
 }
 
 /** AWS numbers the parts of a delivery: `shop-00001.csv.gz`. */
-const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
+export const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
 
 function snapshotsWithoutManifest(files: readonly ListedFile[]): Snapshot[] {
   const groups = new Map<string, ListedFile[]>();

@@ -80,6 +80,7 @@ test('a group of several providers is one line, with its quantity if all have th
     blank: 2,
     malformed: { count: 0, cell: '' },
     unreadable: 0,
+    changedId: null,
     absentMonths: [],
   });
 });

@@ -7,7 +7,7 @@ import type { Among } from './row-selection.ts';
 import type { Shape } from './shape.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
-import { hasQuantities, tableSql } from './table-sql.ts';
+import { hasAccount, hasQuantities, tableSql } from './table-sql.ts';
 
 export interface SqlOptions {
   readonly dialect: Dialect;
@@ -46,6 +46,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       'CAST(sum(absent) AS VARCHAR) AS absent',
       'CAST(sum(malformed) AS VARCHAR) AS malformed',
       'min(malformed_cell) AS malformed_cell',
+      ...(hasAccount(query) ? ['min(changed_account) AS changed_account'] : []),
       ...(quantities
         ? [
             `CAST(CAST(sum(quantity) AS ${DECIMAL_TYPE}) AS VARCHAR) AS quantity`,

@@ -97,6 +97,8 @@ export function tableSql(
     isAbsent ? 'charges AS absent' : '0 AS absent',
   ];
 
+  const account = hasAccount(query) ? termOf(query, shape, 'account') : null;
+  const changed = account && (account.changed?.(account.raw.map(rawName)) ?? 'CAST(NULL AS VARCHAR)');
   const sums = [
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     ...(unreadable !== '' || isAbsent || conditions.length > 0 ? ['count(*) AS charges'] : []),
@@ -123,7 +125,7 @@ export function tableSql(
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   const selected = unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`;
   const text = [
-    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, malformed, malformed_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, malformed, malformed_cell, ${counted.join(', ')}${changed === null ? '' : `, ${changed} AS changed_account`}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
@@ -140,6 +142,12 @@ export function tableSql(
 export function hasQuantities(query: CostQuery): boolean {
   if (query.largest !== undefined) return false;
   return query.by.some((dimension) => dimension === 'usage-type' || dimension === 'resource');
+}
+
+/** Whether the ids of accounts are of interest: a program may have changed them. */
+export function hasAccount({ by, filters, largest }: CostQuery): boolean {
+  const all = [...by, ...filters.map(({ dimension }) => dimension)];
+  return largest === undefined && all.includes('account');
 }
 
 const monthOf = (day: string) => day.slice(0, 7);

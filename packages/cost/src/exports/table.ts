@@ -9,6 +9,8 @@ export interface ExportColumn {
   /** Its name in the file, if SQL needs another one. */
   readonly header?: string;
   readonly type: ColumnType;
+  /** Of a number: in 32 bits of floating point, which hold 7 digits. */
+  readonly isSingle?: true;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
   /** Of a number that was read from a text: the column of the cells that are none; NULL for all others. */
@@ -41,6 +43,8 @@ export interface ExportTable {
   readonly from: string;
   readonly format: ExportFormat;
   readonly columns: readonly ExportColumn[];
+  /** Names of the product codes of charges that have none; default: the code is their name. */
+  readonly codeNames?: ReadonlyMap<string, string>;
 }
 
 /** Columns by their name, or by Athena's spelling of legacy names. */

@@ -57,6 +57,17 @@ describe('a zip file', () => {
     expect(await refusalOf(`${bill}short\n`)).toMatch(/^FILE \(x\/a\.csv\) can't be read: line 4/);
   });
 
+  it('of numbered parts is read, and one of two bills of a month is refused', async () => {
+    const more = csvOf([legacyRow({ 'lineItem/UnblendedCost': '7' })]);
+    const of = (...names: string[]) =>
+      zipOf(names.map((name, at) => ({ name, bytes: at === 0 ? bill : more })));
+    const parts = folder.write('parts.csv.zip', of('shop-00001.csv', 'shop-00002.csv'));
+    const bills = folder.write('bills.csv.zip', of('shop.csv', 'shop (1).csv'));
+
+    expect(await totalIn(parts)).toBe('10.5');
+    await expect(totalIn(bills)).rejects.toMatchObject({ code: 'cost.exports.overlap' });
+  });
+
   it('that a manifest names counts as its delivery', async () => {
     folder.write(
       'cur/20260901-20261001/shop-00001.csv.zip',

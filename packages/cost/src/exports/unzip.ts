@@ -13,7 +13,7 @@ import {
 } from '@groundcrew/zip';
 import type { NameIn } from './copy-names.ts';
 import { exportError } from './errors.ts';
-import type { Snapshot } from './snapshots.ts';
+import { type ListedFile, PART_NUMBER, type Snapshot } from './snapshots.ts';
 
 /** Files that DuckDB reads, in place of those in zip files. */
 export interface UnpackedSnapshots {
@@ -46,16 +46,24 @@ export async function unpackZips(snapshots: readonly Snapshot[]): Promise<Unpack
   try {
     const unpacked: Snapshot[] = [];
     for (const snapshot of snapshots) {
-      const files = [];
+      const files: ListedFile[] = [];
+      const others: ListedFile[][] = [];
       for (const file of snapshot.files) {
         if (!isZip(file.path)) files.push(file);
-        else
+        else {
+          const bills = new Map<string, ListedFile[]>();
           for (const { path, entry } of await unpack(file.path, folder, count++)) {
             names.set(path, `${file.path} (${entry})`);
-            files.push({ ...file, path });
+            const bill = entry.replace(PART_NUMBER, '');
+            bills.set(bill, [...(bills.get(bill) ?? []), { ...file, path }]);
           }
+          // Entries that are not numbered parts may be two bills of one month.
+          const [first = [], ...rest] = bills.values();
+          files.push(...first);
+          others.push(...rest);
+        }
       }
-      unpacked.push({ ...snapshot, files });
+      unpacked.push({ ...snapshot, files }, ...others.map((each) => ({ ...snapshot, files: each })));
     }
     return { snapshots: unpacked, nameIn, close };
   } catch (error) {

@@ -184,6 +184,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
   ],
   [
+    'ids of accounts are not written with twelve digits, such as {value}: it is read as {id}',
+    '계정 ID가 열두 자리 숫자로 쓰여 있지 않습니다(예: {value}). {id}(으)로 읽었습니다',
+  ],
+  [
     'ids of accounts were changed by a program that took them for numbers, such as {value}: two accounts may be one here, or one may be two',
     '숫자로 다룬 프로그램 때문에 계정 ID가 바뀌었습니다(예: {value}). 두 계정이 하나로, 또는 한 계정이 둘로 보일 수 있습니다',
   ],
@@ -191,10 +195,18 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     "charges whose cost can't be read, in no sum of this report: {n}, such as {cell}",
     '비용을 읽을 수 없어 합계에 없는 요금: {n}건, 예: {cell}',
   ],
+  [
+    'charges without a currency are in sums of their own, in {currency}',
+    '통화가 없는 요금은 {currency}(으)로 따로 더했습니다',
+  ],
   ['charges without a value for {metric}, counted as zero: {n}', '{metric} 값이 없어 0으로 센 요금: {n}건'],
   [
     '{name} has no column for {metric}: its charges are counted as zero',
     '{name}에 {metric} 열이 없어 요금을 0으로 셌습니다',
+  ],
+  [
+    'costs are 32-bit floating-point numbers in the export, of 7 significant digits each: what comes after these is not known',
+    '내보내기의 비용이 32비트 부동소수점이어서 각각 유효숫자가 7자리입니다. 그 뒤의 자리는 알 수 없습니다',
   ],
   [
     'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',

@@ -185,6 +185,11 @@ export const failureSentences: readonly SentencePair[] = [
   ],
   ['{name} "{value}" is not an amount', '{name} "{value}"은(는) 금액이 아닙니다'],
   ['write digits, and a point before cents: {n}', '숫자로 쓰고 소수점 이하는 점 뒤에 쓰세요: {n}'],
+  ['"{value}" is not a currency', '"{value}"은(는) 통화가 아닙니다'],
+  [
+    'write the code of three letters in ISO 4217, such as KRW',
+    'ISO 4217의 영문 세 글자 코드로 쓰세요. 예: KRW',
+  ],
   ['period "{value}" is not a period', '"{value}"은(는) 기간이 아닙니다'],
   ['period "{value}" ends before it begins', '기간 "{value}"은(는) 끝이 시작보다 앞섭니다'],
   [

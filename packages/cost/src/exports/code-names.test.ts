@@ -1,0 +1,84 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { codeNamesOf } from './code-names.ts';
+import { type ExportSource, openExports } from './index.ts';
+import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+
+const folder = testFolder();
+afterAll(() => folder.remove());
+
+let opened: ExportSource[] = [];
+afterEach(async () => {
+  for (const source of opened) await source.close();
+  opened = [];
+});
+
+async function open(...paths: string[]): Promise<ExportSource> {
+  const source = await openExports({ paths, duckdb: { threads: 1 }, now: () => Date.UTC(2026, 9, 20) });
+  opened.push(source);
+  return source;
+}
+
+const S3 = 'Amazon Simple Storage Service';
+const row = (code: string, name: string | null, more: Readonly<Record<string, string>> = {}) =>
+  legacyRow({ 'lineItem/ProductCode': code, 'product/ProductName': name, ...more });
+
+describe('a service is one group, whether its charges have its name or only its code', () => {
+  it.each([
+    ['AmazonS3', S3],
+    ['3iplms73etrdhxdepv72l6ywj', 'Acme Firewall'],
+  ])('%s', async (code, name) => {
+    const source = await open(folder.write('one.csv', csvOf([row(code, name), row(code, null)])));
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ [`2026-09-01 usage USD ${name}`]: '2' });
+    const filters = [{ dimension: 'service' as const, values: [name] }];
+    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('2');
+  });
+
+  it('of two months, of which one has no names', async () => {
+    const { 'product/ProductName': _, ...nameless } = row('AmazonS3', null, {
+      'bill/BillingPeriodStartDate': '2026-10-01T00:00:00Z',
+      'lineItem/UsageStartDate': '2026-10-01T00:00:00Z',
+    });
+    const source = await open(
+      folder.write('september.csv', csvOf([row('AmazonS3', S3)])),
+      folder.write('october.csv', csvOf([nameless])),
+    );
+    const range = { start: '2026-10-01', end: '2026-11-01' };
+
+    const { lines } = await source.query(queryOf({ by: ['service'], range }));
+    expect(lines.map(({ keys }) => keys)).toEqual([[S3]]);
+  });
+
+  it('beside a FOCUS export', async () => {
+    const { 'product/ProductName': _, ...nameless } = row('AmazonS3', null);
+    const focus = focusRow({ ServiceName: S3, BillingAccountId: '777788889999' });
+    const source = await open(
+      folder.write('cur.csv', csvOf([nameless])),
+      folder.write('focus.csv', csvOf([focus])),
+    );
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ [`2026-09-01 usage USD ${S3}`]: '2' });
+  });
+});
+
+it('a code that nothing names is the name, as before', async () => {
+  const source = await open(folder.write('code.csv', csvOf([row('AmazonX', null), row('AmazonS3', S3)])));
+
+  const { lines } = await source.query(queryOf({ by: ['service'] }));
+  expect(byGroup(lines)).toEqual({
+    [`2026-09-01 usage USD ${S3}`]: '1',
+    '2026-09-01 usage USD AmazonX': '1',
+  });
+});
+
+it('of a service that was renamed, the newer name is taken', () => {
+  const rows = [
+    ['AmazonES', 'Amazon Elasticsearch Service'],
+    ['AmazonES', 'Amazon OpenSearch Service'],
+    ['AmazonES', null],
+    ['AmazonEC2', 'Amazon Elastic Compute Cloud'],
+  ];
+  expect([...codeNamesOf(rows)]).toEqual([['AmazonES', 'Amazon OpenSearch Service']]);
+});

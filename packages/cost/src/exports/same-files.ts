@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { exportError } from './errors.ts';
+import type { Snapshot } from './snapshots.ts';
+
+/**
+ * Refuses a part that is there twice: parts of a delivery are added up, whatever is in them, and no two have the same rows.
+ * Only files of one size are read.
+ *
+ * @throws GroundcrewError `cost.exports.overlap`
+ */
+export async function assertDifferentParts(snapshots: readonly Snapshot[]): Promise<void> {
+  for (const { files } of snapshots) {
+    const bySize = new Map<number, string[]>();
+    for (const { path } of files.length < 2 ? [] : files) {
+      const { size } = await stat(path);
+      bySize.set(size, [...(bySize.get(size) ?? []), path]);
+    }
+    for (const paths of bySize.values()) {
+      const known = new Map<string, string>();
+      for (const path of paths.length < 2 ? [] : paths) {
+        const hash = await hashOf(path);
+        const other = known.get(hash);
+        if (other !== undefined) throw same(other, path);
+        known.set(hash, path);
+      }
+    }
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+function same(one: string, other: string): Error {
+  return exportError(
+    'cost.exports.overlap',
+    `${one} and ${other} are the same file: added up, its charges would count twice; remove one`,
+    { files: [one, other] },
+  );
+}
