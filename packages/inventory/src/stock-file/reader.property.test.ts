@@ -47,7 +47,9 @@ function readWhole(text: string, encoding: StockFileEncoding): Outcome[] {
     if (cells.length < 3 || cells.slice(3).some((cell) => cell !== '')) {
       outcomes.push({ ...place, code: 'row-ragged' });
     } else if (store === '') outcomes.push({ ...place, code: 'store-missing' });
+    else if (DITTO_PATTERN.test(store!)) outcomes.push({ ...place, code: 'store-error-value' });
     else if (item === '') outcomes.push({ ...place, code: 'item-missing' });
+    else if (DITTO_PATTERN.test(item!)) outcomes.push({ ...place, code: 'item-error-value' });
     else if (count === '') outcomes.push({ ...place, code: 'count-missing' });
     else if (!COUNT_PATTERN.test(count ?? '')) outcomes.push({ ...place, code: 'count-not-whole' });
     else
@@ -59,6 +61,8 @@ function readWhole(text: string, encoding: StockFileEncoding): Outcome[] {
   return outcomes;
 }
 
+/** Marks in place of a name for the one above, of which cells are generated. */
+const DITTO_PATTERN = /^(?:["″”„«»〃々〻仝]|'')$/;
 const COUNT_PATTERN = /^(?:\d+|\d{1,3}(?:\s\d{3})+)$/;
 
 /** Whether a line by itself has the shape of a row. */
