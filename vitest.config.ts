@@ -12,20 +12,37 @@ declare module 'vitest' {
 
 const root = import.meta.dirname;
 const packageReports = join(root, 'tools/package-reports.ts');
-/** What takes long and mostly waits, longest first. */
-const slowFolders = ['test/faults/', 'test/e2e/', 'scripts/', 'test/'].map((folder) => join(root, folder));
+/** What takes long and mostly waits, for processes and for retries; longest first. */
+const waitingFolders = ['test/faults/', 'test/e2e/', 'scripts/', 'test/'].map((folder) => join(root, folder));
 
-/** The slow files first: whatever starts last is waited for alone. */
-class SlowFirst extends BaseSequencer {
+/**
+ * Files that wait, longest first, each with its share of those that compute after it: where all workers wait, processors do,
+ * too, and whatever starts last is waited for alone.
+ */
+class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => rank(a) - rank(b));
+    const waiting = sorted.filter((file) => isWaiting(file)).toSorted((a, b) => rank(a) - rank(b));
+    return spread(
+      waiting,
+      sorted.filter((file) => !isWaiting(file)),
+    );
   }
 }
 
+function isWaiting(file: TestSpecification): boolean {
+  return rank(file) < waitingFolders.length;
+}
+
 function rank({ moduleId }: TestSpecification): number {
-  const found = slowFolders.findIndex((folder) => moduleId.startsWith(folder));
-  return found === -1 ? slowFolders.length : found;
+  const found = waitingFolders.findIndex((folder) => moduleId.startsWith(folder));
+  return found === -1 ? waitingFolders.length : found;
+}
+
+/** @returns both lists, each in its order and evenly over the whole */
+function spread<Item>(one: readonly Item[], other: readonly Item[]): Item[] {
+  const places = [one, other].flatMap((list) => list.map((item, at) => ({ item, place: at / list.length })));
+  return places.toSorted((a, b) => a.place - b.place).map(({ item }) => item);
 }
 
 export default defineConfig({
@@ -53,7 +70,7 @@ export default defineConfig({
     reporters:
       process.env['GROUNDCREW_TEST_HASHES'] === undefined ? ['default'] : ['default', packageReports],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
-    sequence: { sequencer: SlowFirst },
+    sequence: { sequencer: WaitingFirst },
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
