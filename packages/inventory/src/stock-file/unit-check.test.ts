@@ -114,6 +114,9 @@ describe('a file is read', () => {
     // Of the column unit, which may be another one.
     'Toys|Food|',
     'A-12|B-7',
+    '12A|3G|A',
+    'A|B|K',
+    'SOT-23|Tube|DIP-8',
     '1|12',
   ])('where its units have one reading: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe(`${units.split('|').length} rows, 0 rejects`);
@@ -123,6 +126,14 @@ describe('a file is read', () => {
     expect(await outcome(fileOf('flat|flat', 'UOM'))).toBe('2 rows, 0 rejects');
     expect(await outcome(fileOf('EA|M2|MTK|KGM|HUR', 'UOM'))).toBe('5 rows, 0 rejects');
     expect(await outcome(fileOf('flat|bunch', 'UOM'))).toBe('inventory.file.units-differ');
+  });
+
+  test('where a column that may be another one has more texts than there are units', async () => {
+    const texts = Array.from({ length: 1000 }, (_, at) => `Wing ${at}`);
+    expect(await outcome(fileOf([...texts, 'ea', 'DZ'].join('|')))).toBe('1002 rows, 0 rejects');
+    expect(await outcome(fileOf([...texts.slice(2), 'ea', 'DZ'].join('|')))).toBe(
+      'inventory.file.units-differ',
+    );
   });
 
   test('where nothing is there in the other unit, or it is that of a total', async () => {
