@@ -36,6 +36,16 @@ test('several that want the same at the same time make it once, and leave no mar
   expect(existsSync(marker)).toBe(false);
 });
 
+test('a marker that another one leaves meanwhile stays', async () => {
+  const rounds = Array.from({ length: 20 }, async () => {
+    const marker = await newMarker();
+    const work = workOf(() => new Promise((resolve) => setTimeout(resolve, 3, 'made')));
+    await Promise.all(Array.from({ length: 8 }, () => makeOnce(marker, work)));
+    return work.make.mock.calls.length;
+  });
+  expect(new Set(await Promise.all(rounds))).toEqual(new Set([1]));
+});
+
 test('what one cannot make, another one that waits for it tries', async () => {
   const marker = await newMarker();
   let tries = 0;

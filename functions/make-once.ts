@@ -34,7 +34,15 @@ export async function makeOnce<Made>(
 
 /** @returns whether the caller has the marker now: nobody who is still at work had it */
 async function claim(marker: string): Promise<boolean> {
-  if (!(await isAtWork(marker))) await rm(marker, { force: true });
+  if (await leave(marker)) return true;
+  // Only one that is there is removed: another process may have left it since.
+  if (await isAtWork(marker)) return false;
+  await rm(marker, { force: true });
+  return await leave(marker);
+}
+
+/** @returns false: there is one */
+async function leave(marker: string): Promise<boolean> {
   try {
     await writeFile(marker, String(process.pid), { flag: 'wx' });
     return true;
@@ -54,7 +62,8 @@ async function isAtWork(marker: string): Promise<boolean> {
     if (pid !== 0) process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const { code } = error as NodeJS.ErrnoException;
+    // It belongs to another user; or it was removed just now, and another one may have taken it.
+    return code === 'EPERM' || code === 'ENOENT';
   }
 }

@@ -25,6 +25,10 @@ test('what is given is refused by its name, and what says the same as nothing is
     );
   for (const value of [undefined, null, false, 'false', []]) expect(refuse(value)).not.toThrow();
   expect(() => refuseUnsupportedParameters('events', 'toString', () => 'x')).not.toThrow();
+  const included = (value: string) => () =>
+    refuseUnsupportedParameters('states', 'DescribeExecution', () => value);
+  expect(included('ALL_DATA')).not.toThrow();
+  expect(included('METADATA_ONLY')).toThrow('the parameter includedData of DescribeExecution');
 });
 
 test('filters, pages and identities that would be ignored are refused, or returned', async () => {

@@ -144,7 +144,7 @@ export function refuseUnsupportedParameters(
 ): void {
   const operations = unsupportedParameters[service] ?? {};
   const names = Object.hasOwn(operations, operation) ? operations[operation]! : [];
-  const name = names.find((one) => isGiven(read(one)));
+  const name = names.find((one) => isGiven(read(one), defaults[one]));
   if (name === undefined) return;
   throw new AwsError(
     400,
@@ -153,8 +153,12 @@ export function refuseUnsupportedParameters(
   );
 }
 
-/** What says the same as leaving it out is not: `false`, or an empty list. */
-function isGiven(value: unknown): boolean {
+/** What an operation does where the parameter is left out. */
+const defaults: Readonly<Record<string, string>> = { includedData: 'ALL_DATA' };
+
+/** What says the same as leaving it out is not: `false`, an empty list, or the default. */
+function isGiven(value: unknown, byDefault: string | undefined): boolean {
   if (Array.isArray(value)) return value.length > 0;
+  if (value === byDefault) return false;
   return value !== undefined && value !== null && value !== false && value !== 'false';
 }

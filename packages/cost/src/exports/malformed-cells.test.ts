@@ -139,8 +139,8 @@ describe('a cell that cannot be read', () => {
   });
 });
 
-it.each(['(5.5)', '5.5-', '\u22125.5', '1,234.50', '-1,234'])(
-  'a cost written as %s is refused: all credits or all large costs would be left out',
+it.each(['(5.5)', '5.5-', '\u22125.5', '1,234.50', '-1,234', '1,5', "1'234.50"])(
+  'a cost written as %s is refused: all credits, large costs or fractions would be left out',
   async (cell) => {
     await expect(answerOf([good, bad({ BilledCost: cell })])).rejects.toMatchObject({
       code: 'cost.exports.file-unreadable',

@@ -4,6 +4,7 @@ import { exportError } from './errors.ts';
 import type { InspectedTable } from './inspect.ts';
 import { readerOf } from './inspect.ts';
 import type { RowReader } from './lost-rows.ts';
+import { differentProviders } from './providers.ts';
 import { shapeOf } from './shape-of.ts';
 import type { Snapshot } from './snapshots.ts';
 import { columnFinder } from './table.ts';
@@ -34,16 +35,19 @@ export async function assertNoOverlap(
   }
 }
 
-/** A billing account and period of charges; null: not known. */
+/** A billing account and period of charges, and who billed them; null: not known. */
 interface Covered {
   readonly account: string | null;
+  readonly provider: string | null;
   readonly period: string | null;
 }
 
-/** An account that is not known may be any. */
+/** An account that is not known may be any of its provider. */
 function isSame(one: Covered, other: Covered): boolean {
   if (one.period !== other.period) return false;
-  return one.account === null || other.account === null || one.account === other.account;
+  if (one.account !== null && other.account !== null) return one.account === other.account;
+  const providers = [one, other].flatMap(({ provider }) => provider ?? []);
+  return differentProviders(providers).length < 2;
 }
 
 /** Billing accounts and periods of a snapshot's charges. */
@@ -61,18 +65,20 @@ async function coverageOf(
     const find = columnFinder(table.columns);
     const account = find('BillingAccountId') ?? find('bill_payer_account_id');
     const start = find('BillingPeriodStart') ?? find('bill_billing_period_start_date');
+    const { day, provider } = shapeOf(table, 'duckdb');
     const texts = [
       account === undefined ? 'NULL' : `CAST(${sqlName(account.name)} AS VARCHAR)`,
       start === undefined
-        ? `substr(CAST(${shapeOf(table, 'duckdb').day} AS VARCHAR), 1, 7)`
+        ? `substr(CAST(${day} AS VARCHAR), 1, 7)`
         : `CAST(${sqlName(start.name)} AS VARCHAR)`,
+      provider.value(provider.raw),
     ];
     const { rows } = await reader.query(
       `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.delimiter)}`,
       signal === undefined ? {} : { signal },
     );
-    for (const [id, period] of rows as readonly (readonly (string | null)[])[]) {
-      const each = { account: payerOf(id ?? null), period: monthOf(period ?? null) };
+    for (const [id, period, name = null] of rows as readonly (readonly (string | null)[])[]) {
+      const each = { account: payerOf(id ?? null), period: monthOf(period ?? null), provider: name };
       covered.set(JSON.stringify(each), each);
     }
   }

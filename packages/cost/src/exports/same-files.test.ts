@@ -40,6 +40,28 @@ it.each([
   await expect(open(...files)).rejects.toMatchObject({ code: 'cost.exports.overlap' });
 });
 
+it('a month of another provider that names no account is another bill', async () => {
+  const other = focusRow({ BillingAccountId: null, ProviderName: 'Databricks' });
+  const same = focusRow({ BillingAccountId: null, ProviderName: 'Amazon Web Services' });
+  const [one, two, three] = [bill, csvOf([other]), csvOf([same])].map((text, at) =>
+    folder.write(`${at}-of-month.csv`, text),
+  );
+  const source = await open(one!, two!);
+
+  await source.close();
+  await expect(open(one!, three!)).rejects.toMatchObject({ code: 'cost.exports.overlap' });
+});
+
+it.each(['csv', 'csv.gz'])('parts without rows, as %s, are none that are there twice', async (ending) => {
+  const header = bill.split('\n')[0]!;
+  const files = [bill, `${header}\n`, `${header}\n`].map((text, at) =>
+    folder.write(`empty/bill-0000${at + 1}.${ending}`, text),
+  );
+  const source = await open(...files);
+
+  await source.close();
+});
+
 it.each([
   ['10/1/2026', '111122223333'],
   ['2026-09-01', '444455556666'],

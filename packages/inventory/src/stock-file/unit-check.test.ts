@@ -35,6 +35,10 @@ describe('counts in several units, of which one holds more than a piece', () => 
     'l|ml',
     'шт|упак.',
     'pza|caja',
+    'm2|cm2',
+    'm3|l',
+    'kg|t',
+    'Unit|Unit 12|box 12',
   ])('refuse the file: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe('inventory.file.units-differ');
   });
@@ -95,10 +99,24 @@ describe('a file is read', () => {
     'ea|EA|each|pcs|개|',
     'EA|kg|병|장',
     'kg|l|m',
-    '500g|1kg|ea',
+    '500g|1kg|ea|20 m²',
+    // Building materials.
+    'm2|m²|㎡|sqm|m^2|pcs|m3|m³|t|m|h',
+    // One unit by two names.
+    'lb|lbs',
+    'KG|kgs|kilo|EA',
+    'L|liter|ltr',
+    'box|boxes',
+    'set|sets',
+    'Kiste|Kisten',
+    'DZ|dozen',
+    'Unit 1|Unit 12|Unit A|No. 3',
     // Of the column unit, which may be another one.
     'Toys|Food|',
     'A-12|B-7',
+    '12A|3G|A',
+    'A|B|K',
+    'SOT-23|Tube|DIP-8',
     '1|12',
   ])('where its units have one reading: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe(`${units.split('|').length} rows, 0 rejects`);
@@ -106,7 +124,16 @@ describe('a file is read', () => {
 
   test('where what is unknown is in a column that certainly has units, only in one', async () => {
     expect(await outcome(fileOf('flat|flat', 'UOM'))).toBe('2 rows, 0 rejects');
+    expect(await outcome(fileOf('EA|M2|MTK|KGM|HUR', 'UOM'))).toBe('5 rows, 0 rejects');
     expect(await outcome(fileOf('flat|bunch', 'UOM'))).toBe('inventory.file.units-differ');
+  });
+
+  test('where a column that may be another one has more texts than there are units', async () => {
+    const texts = Array.from({ length: 1000 }, (_, at) => `Wing ${at}`);
+    expect(await outcome(fileOf([...texts, 'ea', 'DZ'].join('|')))).toBe('1002 rows, 0 rejects');
+    expect(await outcome(fileOf([...texts.slice(2), 'ea', 'DZ'].join('|')))).toBe(
+      'inventory.file.units-differ',
+    );
   });
 
   test('where nothing is there in the other unit, or it is that of a total', async () => {

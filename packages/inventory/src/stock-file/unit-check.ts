@@ -7,7 +7,9 @@ import { parseUnit, type Unit } from './units.ts';
 
 // eslint-disable-next-line no-control-regex
 const NON_ASCII_PATTERN = /[^\0-\x7f]/;
-/** Different spellings of units that are remembered: a column with more has something else. */
+/** With digits, or of one letter: of a room or a building, `3B`. No unit is written so, but for those that are known. */
+const CODE_PATTERN = /\p{N}|^\p{Script=Latin}$/u;
+/** Different spellings of units that are remembered: a column with more has something else, unless its name is that of nothing else. */
 const MAX_SPELLINGS = 1_000;
 
 /**
@@ -57,8 +59,9 @@ export class UnitCheck {
     if (count === 0) return;
     if (encoding !== this.#encoding) this.#decode(encoding);
     for (const column of this.#columns) {
-      const value = cellAt(column.index).trim();
       const accepted = this.#accepted.get(column.index)!;
+      if (accepted.size === MAX_SPELLINGS && !column.isCertain) continue;
+      const value = cellAt(column.index).trim();
       if (accepted.has(value)) continue;
       const isRaw = encoding === 'ascii' && NON_ASCII_PATTERN.test(value);
       this.#look(column, { column: column.index, value, line, count, ...(isRaw && { isRaw }) });
@@ -79,6 +82,8 @@ export class UnitCheck {
   #look(column: UnitColumn, seen: UnitSeen): void {
     const unit = unitOf(seen);
     if (unit === undefined || (unit.kind === 'measure' && column.isOfSize)) return;
+    if (!column.isCertain && unit.kind === 'unknown' && !isOpaque(seen) && CODE_PATTERN.test(unit.key))
+      return;
     const others = this.#seen.flatMap((each) => {
       const known = each.column === column.index ? unitOf(each) : undefined;
       return known === undefined ? [] : [{ seen: each, unit: known }];

@@ -39,6 +39,38 @@ export const measureWords: Readonly<Record<string, readonly string[]>> = {
   length: list('m|cm|mm|meter|meters|metre|metres|ft|yd|미터|メートル|米|厘米|м|см'),
 };
 
+/** The same where it is not in the name of a column: codes of UN/ECE Recommendation 20, areas, hours. */
+const measureCodes: Readonly<Record<string, readonly string[]>> = {
+  mass: list('kgs|kgm|grm|lbr|t|to|ton|tons|tonne|tonnes|tne|톤|トン|吨|т|тн'),
+  volume: list('ltr|ltrs|lt|mlt|hl|gal|gallon|gallons|m3|cbm|mtq|루베|立米|立方米|м3|куб.м'),
+  length: list('mtr|mtrs|cmt|mmt|km|kmt|inch|inches|inh|feet|foot|fot|yard|yards|yds|lfm|км|мм|пог.м'),
+  area: list('m2|sqm|sq m|sq.m|qm|mtk|cm2|ft2|sqft|sq ft|sq.ft|ftk|ha|평|평방미터|坪|平米|平方米|м2|кв.м'),
+  time: list('h|hr|hrs|hour|hours|hur|std|stunde|stunden|시간|時間|小时|ч|час'),
+};
+
+/** Names of one measure. */
+const sameMeasures: readonly (readonly string[])[] = [
+  list('kg|kgs|kgm|kilo|kilos|kilogramm|킬로그램|キロ|公斤|кг'),
+  list('g|grm|gramm|그램|グラム|克|г'),
+  list('lb|lbs|lbr'),
+  list('t|to|ton|tons|tonne|tonnes|tne|톤|トン|吨|т|тн'),
+  list('l|lt|ltr|ltrs|liter|liters|litre|litres|리터|リットル|升|л'),
+  list('ml|mlt|毫升|мл'),
+  list('gal|gallon|gallons'),
+  list('m3|cbm|mtq|루베|立米|立方米|м3|куб.м'),
+  list('m|mtr|mtrs|meter|meters|metre|metres|lfm|미터|メートル|米|м|пог.м'),
+  list('cm|cmt|厘米|см'),
+  list('mm|mmt|мм'),
+  list('km|kmt|км'),
+  list('inch|inches|inh'),
+  list('ft|feet|foot|fot'),
+  list('yd|yds|yard|yards'),
+  list('m2|sqm|sq m|sq.m|qm|mtk|평방미터|平米|平方米|м2|кв.м'),
+  list('ft2|sqft|sq ft|sq.ft|ftk'),
+  list('평|坪'),
+  measureCodes.time!,
+];
+
 /** Units that a number has to be multiplied by, and by how much, where that is always the same. */
 const packageWords: readonly (readonly [pieces: number | undefined, words: readonly string[]])[] = [
   [12, list('dozen|dozens|doz|dutzend|dtzd|다스|타스|타|ダース|打')],
@@ -96,7 +128,12 @@ const packageCodes: readonly (readonly [pieces: number | undefined, words: reado
 
 const pieces: ReadonlySet<string> = new Set([...pieceWords, ...pieceCodes]);
 const measures: ReadonlyMap<string, string> = new Map(
-  Object.entries(measureWords).flatMap(([quantity, words]) => words.map((word) => [word, quantity])),
+  [measureWords, measureCodes].flatMap((byQuantity) =>
+    Object.entries(byQuantity).flatMap(([quantity, words]) => words.map((word) => [word, quantity] as const)),
+  ),
+);
+const measureKeys: ReadonlyMap<string, string> = new Map(
+  sameMeasures.flatMap((words) => words.map((word) => [word, words[0]!] as const)),
 );
 const packages: ReadonlyMap<string, number | undefined> = new Map(
   [...packageWords, ...packageCodes].flatMap(([each, words]) => words.map((word) => [word, each] as const)),
@@ -104,25 +141,46 @@ const packages: ReadonlyMap<string, number | undefined> = new Map(
 
 const besideNumbers: ReadonlySet<string> = new Set(list('x|er|입|개입|개들이|입수|入|個入|本入|枚入|per'));
 
-/** `500g`, `1.5 l`: how much is in a piece. */
-const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+)$/u;
+/** Shorter ones are abbreviations: `cs`. */
+const MIN_PLURAL_LENGTH = 4;
+const pluralEnds = [/es$/, /[sne]$/];
+
+/** `500g`, `1.5 l`, `20 m2`: how much is in a piece. */
+const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+[23]?)$/u;
+/** `Unit 12`, `No. 3`: one of several things of that name, if it is that of a piece. */
+const NUMBERED_PATTERN = /^(\p{L}+)[\s.#-]*\p{N}+$/u;
 
 /** Reads the cell of a column of units; undefined for a number, which is none. */
 export function parseUnit(cell: string): Unit | undefined {
   const plain = cell.normalize('NFKC').toLowerCase().trim();
-  const word = plain.replace(/^1\s*(?=\p{L})/u, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '');
+  const word = plain
+    .replace(/^1\s*(?=\p{L})/u, '')
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '')
+    .replace(/\^(?=[23]$)/, '');
   if (word === '') return { kind: 'none', key: '' };
   if (/^[\d.,]+$/.test(word)) return undefined;
   if (pieces.has(word) || measures.has(SIZE_PATTERN.exec(word)?.[1] ?? ''))
     return { kind: 'piece', key: 'piece' };
   const quantity = measures.get(word);
-  if (quantity !== undefined) return { kind: 'measure', key: word, quantity };
-  if (packages.has(word)) return { kind: 'package', key: word, pieces: packages.get(word) };
+  if (quantity !== undefined) return { kind: 'measure', key: measureKeys.get(word) ?? word, quantity };
+  if (packages.has(word)) return packageOf(word);
+  if (pieces.has(NUMBERED_PATTERN.exec(word)?.[1] ?? '')) return { kind: 'unknown', key: word };
   // Rooms and business units have digits as well.
   const words = word.match(/\p{L}+/gu) ?? [];
   return /\p{N}/u.test(word) && words.some((each) => isUnitWord(each))
     ? { kind: 'package', key: word, pieces: undefined }
     : { kind: 'unknown', key: word };
+}
+
+/** Packages of one number of pieces are the same, and those of one name: box, boxes. */
+function packageOf(word: string): Unit {
+  const count = packages.get(word);
+  if (count !== undefined) return { kind: 'package', key: String(count), pieces: count };
+  const singular =
+    word.length < MIN_PLURAL_LENGTH
+      ? undefined
+      : pluralEnds.map((end) => word.replace(end, '')).find((one) => one !== word && packages.has(one));
+  return { kind: 'package', key: singular ?? word, pieces: undefined };
 }
 
 /** Whether a word beside a number makes a package of it: 12입, 6-pack, box(24). */
