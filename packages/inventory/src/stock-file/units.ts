@@ -104,6 +104,14 @@ const packages: ReadonlyMap<string, number | undefined> = new Map(
 
 const besideNumbers: ReadonlySet<string> = new Set(list('x|er|입|개입|개들이|입수|入|個入|本入|枚入|per'));
 
+/** What programs and people write where there is no unit. */
+const nothingWords: ReadonlySet<string> = new Set(
+  list('n/a|na|null|nan|none|nil|undefined|blank|leer|없음|해당없음|해당 없음|なし|無|无'),
+);
+
+/** A room or a business unit with its number: it holds no pieces. */
+const NUMBERED_UNIT_PATTERN = /^(?:unit|einheit)[\s#.-]{0,3}\d+\p{L}?$/u;
+
 /** `500g`, `1.5 l`: how much is in a piece. */
 const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+)$/u;
 
@@ -111,7 +119,7 @@ const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+)$/u;
 export function parseUnit(cell: string): Unit | undefined {
   const plain = cell.normalize('NFKC').toLowerCase().trim();
   const word = plain.replace(/^1\s*(?=\p{L})/u, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '');
-  if (word === '') return { kind: 'none', key: '' };
+  if (word === '' || nothingWords.has(word)) return { kind: 'none', key: '' };
   if (/^[\d.,]+$/.test(word)) return undefined;
   if (pieces.has(word) || measures.has(SIZE_PATTERN.exec(word)?.[1] ?? ''))
     return { kind: 'piece', key: 'piece' };
@@ -120,7 +128,7 @@ export function parseUnit(cell: string): Unit | undefined {
   if (packages.has(word)) return { kind: 'package', key: word, pieces: packages.get(word) };
   // Rooms and business units have digits as well.
   const words = word.match(/\p{L}+/gu) ?? [];
-  return /\p{N}/u.test(word) && words.some((each) => isUnitWord(each))
+  return /\p{N}/u.test(word) && !NUMBERED_UNIT_PATTERN.test(word) && words.some((each) => isUnitWord(each))
     ? { kind: 'package', key: word, pieces: undefined }
     : { kind: 'unknown', key: word };
 }
