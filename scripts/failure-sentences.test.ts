@@ -79,6 +79,7 @@ test.each([
 test.each([
   { AWS_SECRET_ACCESS_KEY: 's' },
   { AWS_CONFIG_FILE: '/nowhere/config' },
+  { AWS_CONFIG_FILE: '/' },
   { AWS_EC2_METADATA_DISABLED: '1' },
 ])('an identity of which a part is missing is said in Korean: %j', async (variables) => {
   const thrown: unknown = await resolveIdentity({}, { HOME: '/nowhere', ...variables }).catch(
@@ -86,4 +87,10 @@ test.each([
   );
   const text = messageOf(thrown);
   expect([text, findKorean(text, 'commands')]).toEqual([text, expect.stringMatching(/[가-힣]/)]);
+});
+
+test('a configuration file that is a folder is named with the variable that names it', async () => {
+  await expect(resolveIdentity({}, { HOME: '/nowhere', AWS_CONFIG_FILE: '/' })).rejects.toThrow(
+    'the configuration file "/" of AWS_CONFIG_FILE can\'t be read: it is a folder; correct it, or unset it',
+  );
 });

@@ -82,8 +82,9 @@ export const errorCodes = declareErrors({
       'Wait for its end; pass `--take-over` if it certainly ended, on another machine or with a process number that was reused.',
   },
   'plan.journal.missing': {
-    meaning: 'There is no journal to resume.',
-    action: 'Name the file that the apply printed, or apply without `--resume`.',
+    meaning: 'There is no journal to resume or to undo.',
+    action:
+      'Name the file that the apply printed as its journal; for the first apply of a plan, leave out `--resume`.',
   },
   'plan.journal.not-a-journal': {
     meaning: 'The file is a plan, a snapshot or something else.',

@@ -157,7 +157,7 @@ export function journalExists(name: string): GroundcrewError {
 export function journalMissing(name: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.missing',
-    `there is no journal at ${name}; name the file that the apply printed, or apply without --resume`,
+    `there is no journal at ${name}; name the file that the apply printed as its journal; there is none before the first apply`,
   );
 }
 

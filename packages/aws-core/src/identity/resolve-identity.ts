@@ -67,6 +67,26 @@ export async function resolveProfile(
   return { chosen: chooseProfile(option, environment, config), config };
 }
 
+/**
+ * The error of a file that is there and cannot be read: without it another identity might be used.
+ *
+ * @param variable that names the file, if one does
+ */
+function configUnreadable(
+  path: string,
+  variable: string | undefined,
+  cause: NodeJS.ErrnoException,
+): GroundcrewError {
+  const reason = cause.code === 'EISDIR' ? 'it is a folder' : messageOf(cause);
+  const named = variable === undefined ? '' : ` of ${variable}`;
+  const help = variable === undefined ? 'correct it, or its permissions' : 'correct it, or unset it';
+  return new GroundcrewError(
+    'aws-core.config.unreadable',
+    `the configuration file "${path}"${named} can't be read: ${reason}; ${help}`,
+    { cause },
+  );
+}
+
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
 async function readConfigFile(path: string, environment: Environment, name: string): Promise<ConfigFile> {
@@ -76,9 +96,6 @@ async function readConfigFile(path: string, environment: Environment, name: stri
     return { path, variable, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
     if (absent.has((error as NodeJS.ErrnoException).code ?? '')) return { path, variable, text: undefined };
-    // Without it another identity might be used.
-    throw new GroundcrewError('aws-core.config.unreadable', `could not read ${path}: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw configUnreadable(path, variable, error as NodeJS.ErrnoException);
   }
 }

@@ -222,18 +222,29 @@ export const fieldKeys: Readonly<Record<Field, readonly ReadonlySet<string>[]>> 
   count: ranks.count.map((names) => new Set(names.map(columnKey))),
 };
 
-/** The field that a column may have been meant for by its name: one name contains the other, or nearly is it. */
-export function nearestFields(name: string): readonly Field[] {
-  const key = columnKey(name);
-  if (key.length < 2) return [];
-  return fields.filter((field) =>
-    fieldKeys[field].some((keys) => [...keys].some((known) => isNear(key, known))),
-  );
+/** The columns that may have been meant for a field by their names, the nearest first; those of other figures are last. */
+export function nearestColumns(field: Field, names: readonly string[]): readonly string[] {
+  const ranked = names.map((name) => ({ name, rank: nearness(columnKey(name), field) }));
+  return ranked
+    .filter(({ rank }) => rank > 0)
+    .toSorted((a, b) => Number(isOtherFigure(a.name)) - Number(isOtherFigure(b.name)) || b.rank - a.rank)
+    .map(({ name }) => name);
 }
 
-function isNear(key: string, known: string): boolean {
-  if (known.length >= 3 && key.includes(known)) return true;
-  if (/[^\x20-\x7f]/.test(known) && known.length >= 2 && key.includes(known)) return true;
+/** 3 if a column has a name of the field but for its parentheses, 2 if it contains one, 1 if it nearly is one, 0 if none. */
+function nearness(key: string, field: Field): number {
+  if (key.length < 2) return 0;
+  const known = fieldKeys[field].flatMap((keys) => [...keys]);
+  if (known.includes(key)) return 3;
+  if (known.some((name) => isWithin(key, name))) return 2;
+  return !otherFigures.has(key) && known.some((name) => isMisspelt(key, name)) ? 1 : 0;
+}
+
+function isWithin(key: string, known: string): boolean {
+  return known.length >= (/[^\x20-\x7f]/.test(known) ? 2 : 3) && key.includes(known);
+}
+
+function isMisspelt(key: string, known: string): boolean {
   return known.length >= 4 && editDistance(key, known) <= (known.length >= 5 ? 2 : 1);
 }
 

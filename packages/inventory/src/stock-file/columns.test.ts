@@ -67,7 +67,9 @@ test.each(['Warehouse,Location', '창고,로케이션', 'Location,Plant', 'Lager
   'a location beside what it may be a part of is asked: %s',
   (names) => {
     const header = [...names.split(','), 'item', 'count'];
-    expect(() => map(header)).toThrow(/2 columns for store: .*pass it, as in --column store=/);
+    expect(() => map(header)).toThrow(
+      /2 columns for store: .*pass one of --column store=.*, --column store=/,
+    );
     expect(map(header, { columns: { store: header[0]! } })).toEqual([0, 2, 3]);
     expect(map(['store', ...header])).toEqual([0, 3, 4]);
   },

@@ -6,7 +6,7 @@ import {
   fields,
   hasPlainUnit,
   ledgerColumns,
-  nearestFields,
+  nearestColumns,
   normalizeColumnName,
   placeWithin,
   wholePlaces,
@@ -89,7 +89,10 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     throw columnsMissing(
       missing.map((field) => ({
         field,
-        nearest: header.filter((name, i) => !taken.has(i) && nearestFields(name).includes(field)),
+        nearest: nearestColumns(
+          field,
+          header.filter((name, i) => !taken.has(i) && unitColumnKind(columnKey(name)) === undefined),
+        ),
       })),
       header,
     );

@@ -110,8 +110,8 @@ test.each([
 });
 
 test.each([
-  ['12.5', 'counts set to decimal'],
-  ['1200.500', 'counts set to decimal'],
+  ['12.5', '--counts decimal (setting Counts)'],
+  ['1200.500', '--counts decimal (setting Counts)'],
   ['1.2E+06', 'its last digits are lost'],
   ['#REF!', 'correct the formula'],
 ])('the explanation contains what to do with %j', (cell, advice) => {

@@ -56,7 +56,9 @@ export function parseCount(
     explanation,
   });
   if (halfWidth !== trimmed && !settings.allowFullWidth) {
-    return notNumber('has full-width characters; write it with 0 to 9, or allow full-width counts');
+    return notNumber(
+      'has full-width characters; write it with 0 to 9, or load the file with --allow-full-width (setting AllowFullWidth)',
+    );
   }
   const kind = decimal ? 'number' : 'whole number';
   const plain = halfWidth
@@ -80,11 +82,17 @@ export function parseCount(
   const { digits, fraction } = written;
   const hasFraction = fraction !== undefined && /[1-9]/.test(fraction);
   if (hasFraction && !decimal) {
-    return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');
+    return notNumber(
+      'is not a whole number; fix the cell, or load the file with --counts decimal (setting Counts)',
+    );
   }
   const isZero = !/[1-9]/.test(digits + (fraction ?? ''));
   if (isNegative && !isZero && !settings.allowNegative) {
-    return { code: 'count-negative', explanation: 'is below zero; fix the cell, or allow negative counts' };
+    return {
+      code: 'count-negative',
+      explanation:
+        'is below zero; fix the cell, or load the file with --allow-negative (setting AllowNegative)',
+    };
   }
   const value = Number(`${digits}.${fraction ?? 0}`);
   if (value > Number.MAX_SAFE_INTEGER) {

@@ -90,3 +90,10 @@ test('what is beyond ASCII only in a column that is not used needs no encoding',
     code: 'inventory.file.encoding-unsure',
   });
 });
+
+test('encodings that are not certain are shown by the characters that they read differently, far into a line, too', async () => {
+  const header = 'Material;Werk;Lagerort;Materialkurztext;Bestand;Frei verwendbar;Währung';
+  await expect(readAll(iconv.encode(`${header}\n100;1000;1;M8;3;3;EUR\n`, 'windows-1252'))).rejects.toThrow(
+    /windows-1252 as \.{3}".*;Währung"; in .*W[^ä].*rung"/,
+  );
+});

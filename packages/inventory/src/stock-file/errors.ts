@@ -11,6 +11,16 @@ export function quote(value: string): string {
   return `${JSON.stringify(truncated)}...`;
 }
 
+const MAX_PLAIN_START = 40;
+const CONTEXT_LENGTH = 20;
+
+/** A line for a message, from shortly before its first character that encodings read differently. */
+function quoteFromFirstOdd(line: string): string {
+  const first = line.search(/[^\x20-\x7e\t]/);
+  if (line.length <= MAX_QUOTE_LENGTH || first <= MAX_PLAIN_START) return quote(line);
+  return `...${quote(line.slice(first - CONTEXT_LENGTH))}`;
+}
+
 /** A list of column names for a message, bounded. */
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 12).map((name) => quote(name.trim()));
@@ -111,7 +121,7 @@ const ENCODING_HINT =
 export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewError {
   const shown = choices.map(
     ({ encoding, isReadable, lines }) =>
-      `${originOf(encoding)}${isReadable ? '' : ' (which is not read)'} as ${lines.map(quote).join(' and ')}`,
+      `${originOf(encoding)}${isReadable ? '' : ' (which is not read)'} as ${lines.map(quoteFromFirstOdd).join(' and ')}`,
   );
   const reads =
     shown.length === 0 ? 'no encoding that is known makes sense of it' : `it reads in ${shown.join('; in ')}`;
@@ -330,6 +340,9 @@ export function columnUnknown(wanted: readonly string[], found: readonly string[
   );
 }
 
+/** How many columns of one field a message has an option for. */
+const MAX_OPTIONS = 5;
+
 /** @param isField whether it is a field's column, which `--column` names */
 export function columnsDuplicate(
   what: string,
@@ -338,9 +351,10 @@ export function columnsDuplicate(
 ): GroundcrewError {
   const named = columns.map(({ name, position }) => `${quote(name.trim())} (column ${position})`);
   const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
+  const options = columns.slice(0, MAX_OPTIONS).map(({ name }) => `--column ${what}=${shellName(name)}`);
   const help =
     isField && names.size > 1
-      ? `which one it is can't be guessed: pass it, as in --column ${what}=${shellName(columns.at(-1)!.name)}, or as the only name of ${what} in the setting ColumnAliases`
+      ? `which one it is can't be guessed: pass one of ${options.join(', ')} (setting ColumnAliases, with one name for ${what})`
       : 'rename all but one';
   return new GroundcrewError(
     'inventory.file.columns-duplicate',

@@ -97,7 +97,12 @@ test.each<[RejectCode, string, string | null, RegExp, StockFileSettings?]>([
     /^line 2 is longer than 64 bytes/,
     { maxRowBytes: 64 },
   ],
-  ['cell-encoding', 'Berlin,Echo\ufffd,1', 'item', /^item "Echo\ufffd" on line 2 is not whole in UTF-8/],
+  [
+    'cell-encoding',
+    'Berlin,Echo\ufffd,1',
+    'item',
+    /^item "Echo\ufffd" on line 2 has characters that are malformed in UTF-8/,
+  ],
   [
     'cell-encoding',
     'Berlin,Ec\u0007ho,1',

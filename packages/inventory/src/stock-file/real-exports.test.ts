@@ -171,6 +171,23 @@ describe('names of columns', () => {
     expect(await messageOf('shop,thing,number\na,b,1\n')).toContain('--column item=');
   });
 
+  test('a column of prices or of units is not the nearest to a count', async () => {
+    const loyverse =
+      'Handle,SKU,Name,Track stock,Cost,Available for sale [Main],Price [Main],In stock [Main],Low stock [Main]\n';
+    expect(await messageOf(loyverse)).toContain('--column count="In stock [Main]"');
+    expect(await messageOf('Store,Item,Cost,Stock (dozens)\n')).toContain('--column count="Stock (dozens)"');
+    expect(await messageOf('Store,Item,Cost,Inventory UOM\n')).toContain('--column count="NAME"');
+    expect(await messageOf('Werk;Material;Basismengeneinheit;Frei verwendbar\n')).toContain(
+      '--column count="NAME"',
+    );
+  });
+
+  test('between two columns of one field an option is given for each', async () => {
+    expect(await messageOf('Warehouse,Location,SKU,Quantity\n')).toContain(
+      'pass one of --column store="Warehouse", --column store="Location"',
+    );
+  });
+
   test('a column that was passed must be there', async () => {
     expect(await messageOf('store,item,count\nBerlin,Echo,3\n', { columns: { count: 'Stock now' } })).toMatch(
       /no column "Stock now", which the settings name/,

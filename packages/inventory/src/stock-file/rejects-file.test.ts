@@ -18,8 +18,8 @@ test('it is the input with the reasons, in the format of the input', async () =>
     'Store;Item;Count\r\nBerlin;Echo;12.5\r\nBerlin;"a;b\r\nc";-3\r\nBerlin;Echo;1\r\nBerlin;=1+1\r\nx;y;1;2\r\n';
   const expected = [
     'Store;Item;Count;reject_line;reject_offset;reject_column;reject_code;reject_message;reject_bytes;reject_source',
-    'Berlin;Echo;12.5;2;18;Count;count-not-whole;"Count ""12.5"" on line 2 is not a whole number; fix the cell, or read the file with counts set to decimal";;',
-    'Berlin;"a;b\r\nc";-3;3;36;Count;count-negative;"Count ""-3"" on line 3 is below zero; fix the cell, or allow negative counts";;',
+    'Berlin;Echo;12.5;2;18;Count;count-not-whole;"Count ""12.5"" on line 2 is not a whole number; fix the cell, or load the file with --counts decimal (setting Counts)";;',
+    'Berlin;"a;b\r\nc";-3;3;36;Count;count-negative;"Count ""-3"" on line 3 is below zero; fix the cell, or load the file with --allow-negative (setting AllowNegative)";;',
     'Berlin;\'=1+1;;6;71;;row-ragged;"line 6 has 2 cells where the header has 3; add what is missing";;',
     'x;y;1;7;84;;row-ragged;"line 7 has 4 cells where the header has 3; quote a cell that holds "";""";;;2',
     '',

@@ -236,7 +236,7 @@ export class RowReader {
       return undefined;
     return {
       code: 'cell-encoding',
-      explanation: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
+      explanation: `has characters that are malformed in ${text.encoding.toUpperCase()}; correct the cell, or save the file as UTF-8`,
     };
   }
 }

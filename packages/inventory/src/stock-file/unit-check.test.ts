@@ -31,6 +31,8 @@ describe('counts in several units, of which one holds more than a piece', () => 
     '個|ケース',
     'kg|Kiste',
     'DZ|',
+    'DZ|N/A',
+    'ea|5 units',
     'kg|g',
     'l|ml',
     'шт|упак.',
@@ -117,6 +119,8 @@ describe('a file is read', () => {
     '12A|3G|A',
     'A|B|K',
     'SOT-23|Tube|DIP-8',
+    'Unit 5|Unit 6|unit-12a',
+    'ea|N/A|#N/A|NULL|없음',
     '1|12',
   ])('where its units have one reading: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe(`${units.split('|').length} rows, 0 rejects`);

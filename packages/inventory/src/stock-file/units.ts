@@ -141,14 +141,19 @@ const packages: ReadonlyMap<string, number | undefined> = new Map(
 
 const besideNumbers: ReadonlySet<string> = new Set(list('x|er|입|개입|개들이|입수|入|個入|本入|枚入|per'));
 
+/** What programs and people write where there is no unit. */
+const nothingWords: ReadonlySet<string> = new Set(
+  list('n/a|na|null|nan|none|nil|undefined|blank|leer|없음|해당없음|해당 없음|なし|無|无'),
+);
+
 /** Shorter ones are abbreviations: `cs`. */
 const MIN_PLURAL_LENGTH = 4;
 const pluralEnds = [/es$/, /[sne]$/];
 
 /** `500g`, `1.5 l`, `20 m2`: how much is in a piece. */
 const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+[23]?)$/u;
-/** `Unit 12`, `No. 3`: one of several things of that name, if it is that of a piece. */
-const NUMBERED_PATTERN = /^(\p{L}+)[\s.#-]*\p{N}+$/u;
+/** `Unit 12`, `No. 3`, `unit-12a`: a numbered place, if the word is that of a piece. */
+const NUMBERED_PATTERN = /^(\p{L}+)[\s.#-]{0,3}\p{N}+\p{L}?$/u;
 
 /** Reads the cell of a column of units; undefined for a number, which is none. */
 export function parseUnit(cell: string): Unit | undefined {
@@ -157,7 +162,7 @@ export function parseUnit(cell: string): Unit | undefined {
     .replace(/^1\s*(?=\p{L})/u, '')
     .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '')
     .replace(/\^(?=[23]$)/, '');
-  if (word === '') return { kind: 'none', key: '' };
+  if (word === '' || nothingWords.has(word)) return { kind: 'none', key: '' };
   if (/^[\d.,]+$/.test(word)) return undefined;
   if (pieces.has(word) || measures.has(SIZE_PATTERN.exec(word)?.[1] ?? ''))
     return { kind: 'piece', key: 'piece' };
@@ -165,7 +170,6 @@ export function parseUnit(cell: string): Unit | undefined {
   if (quantity !== undefined) return { kind: 'measure', key: measureKeys.get(word) ?? word, quantity };
   if (packages.has(word)) return packageOf(word);
   if (pieces.has(NUMBERED_PATTERN.exec(word)?.[1] ?? '')) return { kind: 'unknown', key: word };
-  // Rooms and business units have digits as well.
   const words = word.match(/\p{L}+/gu) ?? [];
   return /\p{N}/u.test(word) && words.some((each) => isUnitWord(each))
     ? { kind: 'package', key: word, pieces: undefined }

@@ -52,6 +52,16 @@ export const failureSentences: readonly SentencePair[] = [
   ],
   ['correct it, or unset it', '고치거나 해제하세요'],
   [
+    'the configuration file "{path}" of {name} can\'t be read: {reason}',
+    '{name}의 설정 파일 "{path}"을(를) 읽을 수 없습니다: {reason}',
+  ],
+  [
+    'the configuration file "{path}" can\'t be read: {reason}',
+    '설정 파일 "{path}"을(를) 읽을 수 없습니다: {reason}',
+  ],
+  ['correct it, or its permissions', '파일이나 그 권한을 고치세요'],
+  ['it is a folder', '폴더입니다'],
+  [
     '{place}: the profile "{name}" has {text} and not the rest of its credentials, and those of this machine are not used in their place',
     '{place}: 프로필 "{name}"에 있는 {text}만으로는 자격 증명이 되지 않으며, 이 컴퓨터의 자격 증명을 대신 쓰지 않습니다',
   ],

@@ -11,7 +11,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '비어 있습니다. 셀을 채우세요(병합된 셀은 첫 셀에만 값이 있으니 병합을 푸세요)',
   ],
   [
-    'has full-width characters; write it with 0 to 9, or allow full-width counts',
+    'has full-width characters; write it with 0 to 9, or load the file with --allow-full-width (setting AllowFullWidth)',
     '전각 문자가 있습니다. 0~9로 쓰거나 전각 수량을 허용하세요',
   ],
   [
@@ -47,11 +47,11 @@ export const rejectSentences: readonly SentencePair[] = [
     '숫자가 아닙니다. 셀을 고치세요(숫자 또는 1,200처럼 세 자리씩)',
   ],
   [
-    'is not a whole number; fix the cell, or read the file with counts set to decimal',
+    'is not a whole number; fix the cell, or load the file with --counts decimal (setting Counts)',
     '정수가 아닙니다. 셀을 고치거나 수량을 소수로 읽으세요(--counts decimal)',
   ],
   [
-    'is below zero; fix the cell, or allow negative counts',
+    'is below zero; fix the cell, or load the file with --allow-negative (setting AllowNegative)',
     '0보다 작습니다. 셀을 고치거나 음수를 허용하세요',
   ],
   [
@@ -126,7 +126,7 @@ export const rejectSentences: readonly SentencePair[] = [
   ],
   ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
   [
-    'is not whole in {name}; mend the cell, or save the file as UTF-8',
+    'has characters that are malformed in {name}; correct the cell, or save the file as UTF-8',
     '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
   ],
   [
@@ -259,8 +259,8 @@ export const rejectSentences: readonly SentencePair[] = [
     '{name} 열이 {n}개 있습니다: {found}. 하나만 남기고 이름을 바꾸세요',
   ],
   [
-    "the header has {n} columns for {name}: {found}; which one it is can't be guessed: pass it, as in {command}, or as the only name of {what} in the setting ColumnAliases",
-    '{name} 열이 {n}개 있습니다: {found}. 어느 것인지 알 수 없으니 지정하세요: {command} (또는 설정 ColumnAliases에 {what}의 이름을 하나만 두세요)',
+    "the header has {n} columns for {name}: {found}; which one it is can't be guessed: pass one of {command} (setting ColumnAliases, with one name for {what})",
+    '{name} 열이 {n}개 있습니다: {found}. 어느 것인지 알 수 없으니 이 중 하나를 지정하세요: {command} (또는 설정 ColumnAliases에 {what}의 이름을 하나만 두세요)',
   ],
   [
     'the header is on line {line}, but line {n} above it looks like a row, which would be lost; move the header to the top, or remove the line',
