@@ -13,7 +13,7 @@ const from = isCsv
 const at = isCsv ? 'CAST(ChargePeriodStart AS TIMESTAMP)' : 'ChargePeriodStart';
 const tag = isCsv ? `json_extract_string(Tags, '$."Project"')` : "Tags['Project']";
 const within = `${at} >= TIMESTAMP '${month.start}' AND ${at} < TIMESTAMP '${month.end}'`;
-const exact = isCsv ? 'CAST(BilledCost AS DECIMAL(38, 18))' : 'CAST(BilledCost AS DECIMAL(18, 15))';
+const exact = isCsv ? 'CAST(BilledCost AS DECIMAL(38, 18))' : 'CAST(BilledCost AS DECIMAL(18, 10))';
 const float = isCsv ? 'CAST(BilledCost AS DOUBLE)' : 'BilledCost';
 const rows = `FROM ${from} WHERE ${within}`;
 const untagged = `ChargeCategory = 'Usage' AND ${tag} IS NULL AND ResourceId IS NOT NULL`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bucketRate, PAGE_SIZE } from './fleet-size.ts';
@@ -38,7 +39,9 @@ export async function startPageServer(pages: RecordedPages, otherCallsUrl: strin
         );
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/xml;charset=UTF-8' }).end(page);
+    // As AWS: with the id of the request.
+    const headers = { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': randomUUID() };
+    response.writeHead(200, headers).end(page);
   }
 
   const server = createServer((request, response) => {

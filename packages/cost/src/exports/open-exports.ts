@@ -136,6 +136,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
     checked ??= checkFiles(runSignal).catch((error: unknown) => {
+      // Of a query that was aborted, the next one checks again.
+      if (runSignal?.aborted) checked = undefined;
       throw renamed(error);
     });
     checked.catch(() => {});
@@ -168,9 +170,15 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     readingNames ??=
       statement === null
         ? Promise.resolve()
-        : run(statement, namesSignal).then((rows) => {
-            codeNames = codeNamesOf(rows);
-          });
+        : run(statement, namesSignal).then(
+            (rows) => {
+              codeNames = codeNamesOf(rows);
+            },
+            (error: unknown) => {
+              if (namesSignal?.aborted) readingNames = undefined;
+              throw error;
+            },
+          );
     return readingNames;
   }
   const valuesOf = new Map<string, readonly string[]>();

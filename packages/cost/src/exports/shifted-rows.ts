@@ -9,7 +9,7 @@ const CELL_TOO_MANY = '_groundcrew_cell_too_many';
  * Refuses rows of CSV files with one cell too many where the last is empty. DuckDB takes it for a comma at the end of the
  * row; after a comma outside of quotes, all cells are those of other columns. A comma at the end of each row is one.
  *
- * @throws GroundcrewError `cost.exports.file-unreadable`
+ * @throws GroundcrewError `cost.exports.file-unreadable`; the signal's reason
  */
 export async function assertNoShiftedRows(
   duckdb: Duckdb,
@@ -32,8 +32,11 @@ export async function assertNoShiftedRows(
       // Lines within cells can't be read in parallel with this option.
       const result = await read(true)
         .catch(() => read(false))
-        // The statement that reads the file for a report has the reason.
-        .catch(() => null);
+        .catch(() => {
+          signal?.throwIfAborted();
+          // The statement that reads the file for a report has the reason.
+          return null;
+        });
       const [shifted, all] = (result?.rows[0] ?? [0, 0]).map(Number) as [number, number];
       if (shifted > 0 && shifted < all) throw rowsShifted(file, shifted);
     }
