@@ -81,7 +81,7 @@ test.each([
   { AWS_CONFIG_FILE: '/nowhere/config' },
   { AWS_CONFIG_FILE: '/' },
   { AWS_EC2_METADATA_DISABLED: '1' },
-])('an identity of which a part is missing is said in Korean: %j', async (variables) => {
+])('an incomplete identity is reported in Korean: %j', async (variables) => {
   const thrown: unknown = await resolveIdentity({}, { HOME: '/nowhere', ...variables }).catch(
     (error: unknown) => error,
   );

@@ -15,7 +15,7 @@ import { readExpression } from './cost-explorer/expression.ts';
 import { startAccounts } from './testing/start-accounts.ts';
 import { refuseUnsupportedParameters, unsupportedParameters } from './unsupported-parameters.ts';
 
-test('what is given is refused by its name, and what says the same as nothing is not', () => {
+test('a parameter that is given is refused by its name, and its default is not', () => {
   const refuse = (value: unknown) => () =>
     refuseUnsupportedParameters('events', 'PutEvents', (name) => (name === 'EndpointId' ? value : undefined));
 

@@ -156,7 +156,7 @@ export function refuseUnsupportedParameters(
 /** What an operation does where the parameter is left out. */
 const defaults: Readonly<Record<string, string>> = { includedData: 'ALL_DATA' };
 
-/** What says the same as leaving it out is not: `false`, an empty list, or the default. */
+/** A value that means the same as leaving it out is not: `false`, an empty list, or the default. */
 function isGiven(value: unknown, byDefault: string | undefined): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value === byDefault) return false;

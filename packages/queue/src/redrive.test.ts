@@ -266,7 +266,7 @@ test('a success begins the count of failures anew', async () => {
   expect(result).toMatchObject({ examined: 19, accepted: 1, left: [{ messages: 18 }] });
 });
 
-test('two messages with one text that were there before are no message that came back', async () => {
+test('two messages with one text that were there before are not taken for one that came back', async () => {
   const queues = await openQueues();
   const dead = await queues.createQueue('dead.fifo', { FifoQueue: 'true' });
   const toUrl = await queues.createQueue('orders');

@@ -131,7 +131,7 @@ function assertExactEnough(lines: CostAnswer['lines'], name: string): void {
 }
 
 /**
- * Negative amounts as accountants write them, (5.5) and 5.5-, or after a sign that is no hyphen; thousands with commas, points,
+ * Negative amounts as accountants write them, (5.5) and 5.5-, or after a sign other than the hyphen; thousands with commas, points,
  * blanks or apostrophes between them; and fractions behind a comma.
  */
 const otherForms: readonly RegExp[] = [

@@ -41,7 +41,7 @@ test('what looks a little like that is a name', async () => {
   expect((await readAll('store,item,count\nNA,Echo,3\n')).rows).toHaveLength(1);
 });
 
-test('what a spreadsheet shows while it loads is no store and no count either', async () => {
+test('what a spreadsheet shows while it loads is not read as a store or a count either', async () => {
   const { rejects } = await readAll('store,item,count\nLoading...,Echo,3\nBerlin,Echo,Loading…\n');
   expect(rejects.map(({ code, message }) => [code, message])).toEqual([
     ['store-error-value', expect.stringMatching(/^store "Loading..." on line 2 is what a spreadsheet shows/)],

@@ -9,7 +9,7 @@ const DIGIT_PATTERN = /\p{N}/u;
 
 /**
  * Finds headers among the rows that were rejected, as files put together have them, and reports that print one on each page: the
- * same columns again say nothing new, others begin another table.
+ * same columns again are skipped, others begin another table.
  */
 export class RepeatedHeader {
   readonly #header: readonly string[];

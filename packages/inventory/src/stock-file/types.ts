@@ -217,7 +217,7 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are not an error yet. */
   isSurvey?: boolean;
-  /** Rows are shown one by one: a second table and counts in several units are no error. */
+  /** Rows are shown one by one: a second table and counts in several units are not errors. */
   isShown?: boolean;
   /** Whether counts of one shelf are added up or compared. */
   addsCounts?: boolean;

@@ -6,7 +6,7 @@ export type Unit =
   | { readonly kind: 'none'; readonly key: '' }
   /** What a good is weighed or measured in. */
   | { readonly kind: 'measure'; readonly key: string; readonly quantity: string }
-  /** Several pieces: how many, where its name says that. */
+  /** Several pieces: how many, where its name has the number. */
   | { readonly kind: 'package'; readonly key: string; readonly pieces: number | undefined }
   | { readonly kind: 'unknown'; readonly key: string };
 

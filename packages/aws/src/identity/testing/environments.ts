@@ -258,7 +258,7 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     },
     variables: { AWS_PROFILE: 'prod' },
     signs: 'refused',
-    aws: { because: 'what a profile says is not left out here', signs: 'AKIAPROD' },
+    aws: { because: 'what a profile sets is not left out here', signs: 'AKIAPROD' },
   },
   {
     name: 'a source_profile whose section lacks the word profile, and keys of its name in the credentials file',
@@ -268,7 +268,7 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     },
     profile: 'dev',
     signs: 'refused',
-    aws: { because: 'what a profile says is not left out here', signs: 'ASIA.admin.AKIABASE' },
+    aws: { because: 'what a profile sets is not left out here', signs: 'ASIA.admin.AKIABASE' },
   },
   {
     name: 'one file for both, with sections as in the credentials file',

@@ -37,7 +37,7 @@ export async function judge(file: LabelledFile, settings: StockFileSettings = {}
   }
   const missing = [...file.rows.keys()].filter((line) => !stored.has(line)).length;
   if (missing > rejected) return { verdict: 'wrong', why: `${missing} rows are missing` };
-  // To reject most of a file is no better than to refuse it.
+  // Rejecting most of a file would not be better than refusing it.
   if (missing > file.rows.size / 2) return { verdict: 'refused', why: `${missing} rows are rejected` };
   return missing > 0
     ? { verdict: 'refused', why: `${missing} sound rows are rejected` }
