@@ -1,6 +1,5 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
-import { countOf } from '@groundcrew/report';
-import { gapsIn } from '@groundcrew/account';
+import { type Coverage, gapsIn } from '@groundcrew/account';
 import { planGroups } from '@groundcrew/tags/grouping';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { applyNewPlan } from './apply-new-plan.ts';
@@ -9,6 +8,7 @@ import { findExistingGroups, withoutGaps } from './find-existing-groups.ts';
 import { collectWith } from './gather-snapshot.ts';
 import { openTags } from './open-tags.ts';
 import { typesOf, typesOption } from './types-option.ts';
+import { writeGaps } from './write-gaps.ts';
 
 export const command = defineCommand({
   description:
@@ -59,6 +59,7 @@ export const command = defineCommand({
     });
     try {
       let missed = 0;
+      let unlisted: readonly Coverage[] = [];
       const code = await applyNewPlan(
         {
           words: ['tags', 'group', ...wordsOf(options), ...(prune ? ['--prune'] : [])],
@@ -73,16 +74,15 @@ export const command = defineCommand({
             for (const { accountId, region, reason } of gaps) {
               io.stderr.write(`No groups are planned in ${region} of ${accountId}: ${reason}\n`);
             }
-            missed = gaps.length + gapsIn(snapshot.coverage).length;
+            unlisted = gapsIn(snapshot.coverage);
+            missed = gaps.length + unlisted.length;
             return planGroups(withoutGaps(snapshot, gaps), { by, existing, nowMs: io.now(), prune });
           },
         },
         { ...context, print },
       );
       if (missed === 0 || code !== exitCodes.done) return code;
-      io.stderr.write(
-        `Incomplete: ${countOf(missed, 'list')} could not be read in full; groundcrew tags audit shows which, and why.\n`,
-      );
+      writeGaps(io, unlisted, missed);
       return exitCodes.partial;
     } finally {
       tags.close();

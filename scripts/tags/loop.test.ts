@@ -113,7 +113,7 @@ describe('what could not be listed', () => {
     expect(audit.out).toContain('eu-west-1');
     const plan = await groundcrew(['tags', 'plan', '--policy', policy, ...some]);
     expect(plan.code).toBe(3);
-    expect(plan.err).toContain('Incomplete: ');
+    expect(plan.err).toMatch(/Incomplete: .*\n  \S.* in eu-west-1: \S/);
   });
 });
 

@@ -1,6 +1,5 @@
 import { defineCommand, exitCodes, writeAll } from '@groundcrew/cli';
 import { planChunks } from '@groundcrew/plan';
-import { countOf } from '@groundcrew/report';
 import { gapsIn } from '@groundcrew/account';
 import { planReport } from '@groundcrew/tags/plan-report';
 import { planTags } from '@groundcrew/tags/planning';
@@ -11,6 +10,7 @@ import { planTextOptions, shownOptions } from './apply-options.ts';
 import { planText } from './plan-text.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
+import { writeGaps } from './write-gaps.ts';
 import { writePlanJson } from './write-plan-json.ts';
 
 export const command = defineCommand({
@@ -68,11 +68,7 @@ export const command = defineCommand({
       await writeAll(io.stdout, planText(plan, planTextOptions(io.stdout, options)));
     }
     const gaps = gapsIn(snapshot.coverage);
-    if (gaps.length > 0) {
-      io.stderr.write(
-        `Incomplete: ${countOf(gaps.length, 'list')} could not be read in full; groundcrew tags audit shows which, and why.\n`,
-      );
-    }
+    if (gaps.length > 0) writeGaps(io, gaps);
     if (plan.changes.length > 0) {
       const next =
         out === undefined

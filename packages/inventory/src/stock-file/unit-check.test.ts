@@ -120,6 +120,8 @@ describe('a file is read', () => {
     'A|B|K',
     'SOT-23|Tube|DIP-8',
     'Unit 5|Unit 6|unit-12a',
+    '6x330ml|12x1L|30 x 40 cm',
+    'EA|EA(1)|개(1)',
     'ea|N/A|#N/A|NULL|없음',
     '1|12',
   ])('where its units have one reading: %s', async (units) => {

@@ -154,6 +154,10 @@ const pluralEnds = [/es$/, /[sne]$/];
 const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+[23]?)$/u;
 /** `Unit 12`, `No. 3`, `unit-12a`: a numbered place, if the word is that of a piece. */
 const NUMBERED_PATTERN = /^(\p{L}+)[\s.#-]{0,3}\p{N}+\p{L}?$/u;
+/** `EA(1)`: one piece. */
+const ONE_PIECE_PATTERN = /^(\p{L}+)\s*[(/x]\s*1$/u;
+/** `6x330ml`, `30 x 40 cm`: what a good is, not what is counted. */
+const SIZES_PATTERN = /^\d+(?:[.,]\d+)?\s*[x×*]\s*\d/u;
 
 /** Reads the cell of a column of units; undefined for a number, which is none. */
 export function parseUnit(cell: string): Unit | undefined {
@@ -169,6 +173,8 @@ export function parseUnit(cell: string): Unit | undefined {
   const quantity = measures.get(word);
   if (quantity !== undefined) return { kind: 'measure', key: measureKeys.get(word) ?? word, quantity };
   if (packages.has(word)) return packageOf(word);
+  if (pieces.has(ONE_PIECE_PATTERN.exec(word)?.[1] ?? '')) return { kind: 'piece', key: 'piece' };
+  if (SIZES_PATTERN.test(word)) return { kind: 'unknown', key: word };
   if (pieces.has(NUMBERED_PATTERN.exec(word)?.[1] ?? '')) return { kind: 'unknown', key: word };
   const words = word.match(/\p{L}+/gu) ?? [];
   return /\p{N}/u.test(word) && words.some((each) => isUnitWord(each))
