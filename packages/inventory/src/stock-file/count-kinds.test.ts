@@ -84,6 +84,9 @@ describe('a file with goods that are not in stock as the others are is refused',
     ['Zustand', 'neu|defekt'],
     ['状態', '良品|不良品'],
     ['type', 'normal|returned'],
+    ['Warehouse-Condition-code', 'SELLABLE|UNSELLABLE'],
+    ['불량여부', 'N|Y'],
+    ['Damaged', 'no|yes'],
   ])('by the words of its column %s: %s', async (column, states) => {
     expect(await outcome(fileOf(states, column))).toBe(refused);
   });
@@ -122,6 +125,9 @@ describe('a file is read', () => {
     ['availability', 'in stock|preorder'],
     ['state', 'IN|OH|WA'],
     ['category', 'in|out|damaged'],
+    ['불량여부', 'N|n|'],
+    ['Damaged', '0|1|12'],
+    ['Blocked', 'Yes|No'],
   ])('where column %s shows nothing of that: %s', async (column, kinds) => {
     expect(await outcome(fileOf(kinds, column))).toBe(`${kinds.split('|').length} rows, 0 rejects`);
   });

@@ -21,6 +21,7 @@ const stateColumns: ReadonlySet<string> = new Set([
   ...list(
     'status|condition|disposition|stockstatus|inventorystatus|itemstatus|productstatus|stockstate|quality',
   ),
+  ...list('warehouseconditioncode|detaileddisposition|stockconditioncode|상태명|상태값|재고상태명|상태구분'),
   ...list('qualitystatus|itemcondition|productcondition|stockcondition|availability|availabilitystatus'),
   ...list('상태|재고상태|상품상태|제품상태|품질|품질상태|양불|양불구분|양부구분'),
   ...list('状態|在庫状態|商品状態|ステータス|品質|状态|狀態|库存状态|庫存狀態|品质|质量状态'),
@@ -29,13 +30,21 @@ const stateColumns: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** What a column shows of a count: what was done, of which kind it is, or in which state. */
-export type KindColumnOf = 'movement' | 'kind' | 'state';
+/** Columns that mark goods which are not for sale. */
+const flagColumns: ReadonlySet<string> = new Set([
+  ...list('damaged|isdamaged|defective|isdefective|expired|isexpired|defekt|beschädigt|不良|不良品|破損'),
+  ...list('불량|불량여부|불량품여부|파손|파손여부|폐기여부|반품여부|판매불가여부'),
+]);
+const YES_PATTERN = /^(?:y|yes|true|x|ja|예|はい|是|有|유)$/;
+
+/** What a column shows of a count: what was done, of which kind it is, in which state, or whether it is marked. */
+export type KindColumnOf = 'movement' | 'kind' | 'state' | 'flag';
 
 /** Whether a column has the kind of each count, by its name, given as its key. */
 export function kindColumnOf(key: string): KindColumnOf | undefined {
   if (movementKinds.has(key)) return 'movement';
   if (kindColumns.has(key)) return 'kind';
+  if (flagColumns.has(key)) return 'flag';
   return stateColumns.has(key) ? 'state' : undefined;
 }
 
@@ -117,12 +126,14 @@ const kinds: ReadonlyMap<string, CountKind> = new Map(
 const NOTE_PATTERN = /\s*[(（[][^()（）[\]]*[)）\]]$/u;
 
 /** What a cell of such a column shows a count to be of; undefined for whatever else kinds and states there are. */
-export function countKind(cell: string): CountKind | undefined {
+export function countKind(cell: string, of: KindColumnOf): CountKind | undefined {
   const plain = cell
     .normalize('NFKC')
     .toLowerCase()
     .replace(NOTE_PATTERN, '')
     .replace(/[\s_-]+/gu, ' ')
     .trim();
-  return kinds.get(plain) ?? kinds.get(plain.replaceAll(' ', ''));
+  if (of === 'flag') return YES_PATTERN.test(plain) ? 'unavailable' : undefined;
+  const kind = kinds.get(plain) ?? kinds.get(plain.replaceAll(' ', ''));
+  return of !== 'state' || kind === 'out' || kind === 'unavailable' ? kind : undefined;
 }

@@ -68,6 +68,8 @@ describe('counts in several units, of which one holds more than a piece', () => 
     'Verkaufseinheit',
     '販売単位',
     'Unit of issue',
+    '상품단위',
+    'Item unit',
     '포장단위',
     'Pack type',
   ])('are known by the name of their column: %s', async (column) => {

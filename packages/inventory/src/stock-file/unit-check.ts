@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { KindColumn, UnitColumn } from './columns.ts';
 import { countOtherwise, unitsDiffer } from './count-errors.ts';
-import { type CountKind, countKind } from './count-kinds.ts';
+import { countKind } from './count-kinds.ts';
 import { decodeCodes, type Text } from './text.ts';
 import type { UnitSeen } from './types.ts';
 import { parseContents, parseUnit, type Unit } from './units.ts';
@@ -135,11 +135,11 @@ export class UnitCheck {
 
   /** Half of a pair is remembered, and refused with the other. */
   #lookAtKind(column: KindColumn, seen: UnitSeen): void {
-    const kind = kindIn(column, seen);
+    const kind = countKind(kindText(seen), column.kindOf);
     if (kind === undefined) return;
     const isHalf = column.kindOf !== 'movement' && (kind === 'half-in' || kind === 'half-out');
     const others = this.#seen.filter((each) => each.column === column.index);
-    if (isHalf && others.every((each) => kindIn(column, each) === kind)) {
+    if (isHalf && others.every((each) => countKind(kindText(each), column.kindOf) === kind)) {
       if (others.length === 0) this.#seen.push(seen);
       return;
     }
@@ -187,12 +187,6 @@ function unitIn({ isCertain, hasContents }: UnitColumn, seen: UnitSeen): Unit | 
   const unit = hasContents && !isOpaque(seen) ? parseContents(textOf(seen)) : unitOf(seen);
   const isCode = !isCertain && unit?.kind === 'unknown' && !isOpaque(seen) && CODE_PATTERN.test(unit.key);
   return isCode ? undefined : unit;
-}
-
-/** What shows a count to be of something else, in a cell of a column. */
-function kindIn({ kindOf }: KindColumn, seen: UnitSeen): CountKind | undefined {
-  const kind = countKind(kindText(seen));
-  return kindOf !== 'state' || kind === 'out' || kind === 'unavailable' ? kind : undefined;
 }
 
 /** Common syllables, which any decoder knows. Words of movements are few: bytes of another encoding would not be one. */

@@ -218,12 +218,15 @@ const unitColumns: ReadonlySet<string> = new Set([
   ...list('단위|수량단위|재고단위|기본단위|관리단위|단위명|단위코드|unitofissue|issueunit|unitofissuecode'),
   ...list('単位|数量単位|在庫単位|基本単位|管理単位|単位名|单位|計量單位|计量单位|單位|基本单位|库存单位'),
   ...list('mengeneinheit|basismengeneinheit|basiseinheit|bme|lagereinheit|unitédemesure|unidaddemedida'),
-  ...list('unitàdimisura|unidadedemedida|jednostkamiary|едизм|единицаизмерения|ölçübirimi'),
+  ...list('unitàdimisura|unidadedemedida|jednostkamiary|едизм|единицаизмерения|ölçübirimi|bestandseinheit'),
+  ...list(
+    '상품단위|품목단위|제품단위|재고관리단위|보관단위|계량단위|측정단위|商品単位|計量単位|在庫管理単位',
+  ),
 ]);
 /** Names that may be of another column as well: they count where a unit that is known stands in it. */
 const perhapsUnitColumns: ReadonlySet<string> = new Set([
   ...list('unit|units|um|me|jm|measure|einheit|unité|unidad|unidade|unità|eenheid|enhet|jednostka|ед'),
-  ...list('единица|birim'),
+  ...list('единица|birim|itemunit|productunit|artikeleinheit'),
 ]);
 /** Units in which goods are sold or packed. The count is in them where no column of those above has another one. */
 const otherUnitColumns: ReadonlySet<string> = new Set([
