@@ -57,6 +57,11 @@ export class BlockReader {
     this.#isEncodingGiven = bom || settings.encoding !== undefined;
   }
 
+  /** Where words of bytes that are to be read begin that may be of another encoding: see `foreign-rows.ts`. */
+  oddWords(bytes: Buffer, atEnd: boolean, { encoding }: ReaderState): readonly number[] {
+    return this.#rowReader.foreignRows?.look(bytes, encoding, atEnd) ?? [];
+  }
+
   /**
    * Reads the whole rows at the start of `bytes`, which begin at `state.offset`. The state that comes back
    * has the same offset where there is not even one.
@@ -68,11 +73,11 @@ export class BlockReader {
     const maxCodes = Math.floor(this.#maxRowBytes / sizeBytes);
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
+    this.#rowReader.look(bytes);
     let { line, skipping, encoding } = state;
     if (!this.#isEncodingGiven) {
       if (encoding === 'ascii') refuseSevenBit(bytes);
-      else
-        checkEncoding(bytes, encoding, line, this.#rowReader.foreignRows?.look(bytes, encoding, atEnd) ?? []);
+      else checkEncoding(bytes, encoding, line, this.oddWords(bytes, atEnd, state));
     }
     // The rest of a line that was too long may begin inside a character.
     let text = skipping ? exactText(bytes, encoding, atEnd) : decodedText(bytes, encoding, atEnd);

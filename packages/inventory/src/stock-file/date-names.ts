@@ -51,19 +51,20 @@ export function isDateName(name: string): boolean {
 const MAX_MONTH_LENGTH = 10;
 /** The first three letters of each month. */
 const beginnings: ReadonlySet<string> = new Set(
-  [ENGLISH, GERMAN, HYPHENATED, SLASHED, DOTTED]
+  [ENGLISH, GERMAN, HYPHENATED, SLASHED, DOTTED, DOTTED_EAST]
     .join('|')
     .split('|')
     .map((month) => month.slice(0, 3)),
 );
 
-/** Whether a name that begins with a letter may be a month and a year: `Mar-01`, `mars-24`, `Mrz 24`. */
-export function mayBeMonth(name: string): boolean {
-  const { length } = name;
-  if (length > MAX_MONTH_LENGTH) return false;
-  const last = name.charCodeAt(length - 1);
+/**
+ * Whether a name that begins with a letter may be a month and a year: `Mar-01`, `mars-24`, `Mrz 24`.
+ *
+ * @param last its last code
+ */
+export function mayBeMonth(name: string, last: number): boolean {
   // Months are not in capitals: MAR-01 is a name.
-  if (last < 0x30 || last > 0x39 || name.charCodeAt(1) < 0x61) return false;
+  if (last < 0x30 || last > 0x39 || name.length > MAX_MONTH_LENGTH || name.charCodeAt(1) < 0x61) return false;
   const hasMark = isMark(name.charCodeAt(3)) || isMark(name.charCodeAt(4)) || isMark(name.charCodeAt(5));
   return hasMark && beginnings.has(name.slice(0, 3));
 }

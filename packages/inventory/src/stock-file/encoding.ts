@@ -42,10 +42,14 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
   if (!isPlainKorean(sampleOf(lines)) || hasOddKorean(lines)) await loadDetector();
 }
 
-/** Loads what it takes to notice that a file continues in another encoding than the one that was chosen. */
-export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
+/**
+ * Loads what it takes to notice that a file continues in another encoding than the one that was chosen.
+ *
+ * @param oddWords those of the bytes that are read next, where they can be found without it
+ */
+export async function loadCheck(encoding: Encoding, oddWords: () => readonly number[]): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
-  if (encoding !== 'cp949' || hasOddKorean(wholeLines(bytes, false))) await loadDetector();
+  if (encoding !== 'cp949' || oddWords().length > 0) await loadDetector();
 }
 
 /** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */

@@ -2,6 +2,7 @@ import type { CellProblem } from './count.ts';
 import { checkText, needsLook, normalizeName } from './names.ts';
 import { hasVisibleEnds, type RowCells } from './row-cells.ts';
 import type { RowScanner } from './row-scanner.ts';
+import { mayBeMarked } from './row-marks.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { Text } from './text.ts';
 import type { RejectCode, Renamed } from './types.ts';
@@ -18,6 +19,8 @@ export class NameReader {
   #renamed: Renamed = { count: 0, examples: [] };
   /** Whether the name read last was looked at closely, so that it may stand for none. */
   isLooked = false;
+  /** Whether a name read may be marked: see `row-marks.ts`. Whoever reads a row resets it. */
+  isMarked = false;
 
   constructor(scanner: RowScanner, cells: RowCells, { names }: CheckedSettings) {
     this.#scanner = scanner;
@@ -40,12 +43,18 @@ export class NameReader {
     if (index >= cells) return '';
     const start = starts[index]!;
     const end = ends[index]!;
-    const first = text.codes[start]!;
-    const isPlain = !isOdd && !this.#cells.isGuarded && end > start && !needsLook(first, cell);
-    if (isPlain && hasVisibleEnds(text, start, end)) return cell;
+    if (end > start && hasVisibleEnds(text, start, end)) {
+      const code = text.codes[start]!;
+      const first = code > 0x7f ? cell.charCodeAt(0) : code;
+      if (!isOdd && !this.#cells.isGuarded && !needsLook(first, text.codes[end - 1]!, cell)) {
+        if (mayBeMarked(first, cell)) this.isMarked = true;
+        return cell;
+      }
+    }
     this.isLooked = true;
     const trimmed = cell.trim();
     const name = normalizeName(cell);
+    if (name !== '' && mayBeMarked(name.charCodeAt(0), name)) this.isMarked = true;
     if (name !== trimmed) {
       this.#renamed.count++;
       if (this.#renamed.examples.length < MAX_EXAMPLES)

@@ -1,6 +1,6 @@
 import type { CellProblem } from './count.ts';
 import { isDateName, mayBeMonth } from './date-names.ts';
-import { endsOpen, isPlaceholder, PLACEHOLDER_HELP } from './placeholders.ts';
+import { isPlaceholder, PLACEHOLDER_HELP } from './placeholders.ts';
 import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { RejectCode } from './types.ts';
 
@@ -36,38 +36,37 @@ export function normalizeName(cell: string): string {
 const dittoMarks: ReadonlySet<string> = new Set(
   '〃|々|〻|"|″|”|„|«|»|\'\'|´´|-"-|-〃-|위와 같음|위와 동일|同上|仝|同前'.split('|'),
 );
-const MAX_DITTO_LENGTH = 6;
 
-/** What has to be looked at closely, by the first code of a name. */
-const looks = new Uint8Array(0x100);
+/** What has to be looked at closely, by the first character of a name: 0 for nearly all. */
+const looks = new Uint8Array(0x10000);
 const ALWAYS = 1;
 const WITH_DIGITS = 2;
 const WITH_COLON = 3;
+/** Greater: the greatest length of what programs write where there is nothing, and people for the same as above. */
+const MIN_LENGTH = 4;
 /** Beside one of the others: it may be the letter of a month. */
 const MONTH = 0x80;
 looks.fill(ALWAYS, 0, 0x30);
-looks[0x3d] = ALWAYS;
-looks[0x7f] = ALWAYS;
 looks.fill(WITH_DIGITS, 0x30, 0x3a);
-looks[0x45] = WITH_COLON;
-// Greater: the greatest length of what programs write where there is nothing.
-for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]'])
-  looks[word.charCodeAt(0)] = word.length;
 // `\N`, and what is left of lost characters.
-looks[0x5c] = ALWAYS;
-looks[0x60] = ALWAYS;
-looks[0x3f] = ALWAYS;
-for (const letter of 'JFMASONDHTEKabcdefgjklmnoprsw') looks[letter.charCodeAt(0)]! |= MONTH;
+for (const mark of '=\\`?\x7f') looks[mark.charCodeAt(0)] = ALWAYS;
+looks[0x45] = WITH_COLON;
+for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]', ...dittoMarks])
+  if (looks[word.charCodeAt(0)] !== ALWAYS)
+    looks[word.charCodeAt(0)] = Math.max(looks[word.charCodeAt(0)]!, word.length, MIN_LENGTH);
+for (const letter of 'JFMASONDHTEKabcdefgjklmnoprswŞянфмаисод') looks[letter.charCodeAt(0)]! |= MONTH;
+const POINT = 0x2e;
 
-/** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
-export function needsLook(code: number, name: string): boolean {
-  if (endsOpen(name)) return true;
-  if (code > 0x7f)
-    return (
-      (name.length <= MAX_DITTO_LENGTH && mayBeDitto(name.charCodeAt(0))) ||
-      (name.charCodeAt(3) === 0x2e && mayBeMonth(name))
-    );
-  const look = looks[code]!;
+/**
+ * Whether a name of which the scanner saw nothing odd may yet be no plain one.
+ *
+ * @param first its first character
+ * @param last its last code
+ */
+export function needsLook(first: number, last: number, name: string): boolean {
+  // A placeholder ends so.
+  if (last === POINT) return true;
+  const look = looks[first]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
   if (look === WITH_DIGITS)
@@ -80,15 +79,9 @@ export function needsLook(code: number, name: string): boolean {
       isDateMark(name.charCodeAt(2)) ||
       name.charCodeAt(4) > 0x7f
     );
-  if ((look & MONTH) > 0 && mayBeMonth(name)) return true;
+  if ((look & MONTH) > 0 && mayBeMonth(name, last)) return true;
   const other = look & ~MONTH;
   return other === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= other;
-}
-
-const dittoBeginnings: ReadonlySet<number> = new Set([...dittoMarks].map((mark) => mark.charCodeAt(0)));
-
-function mayBeDitto(code: number): boolean {
-  return dittoBeginnings.has(code);
 }
 
 /** What stands behind the first digits of a fraction or a date. */

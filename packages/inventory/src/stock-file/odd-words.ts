@@ -42,7 +42,7 @@ export function isNoText(text: string): boolean {
 }
 
 /** Whether a character of UTF-8 beyond ASCII may begin at a place, and another one or ASCII follow it. */
-function mayBeUtf8(bytes: Uint8Array, at: number, end: number): boolean {
+export function mayBeUtf8(bytes: Uint8Array, at: number, end: number): boolean {
   const lead = bytes[at]!;
   if (lead < 0xc2 || lead > 0xf4 || at + 1 >= end || (bytes[at + 1]! & 0xc0) !== 0x80) return false;
   const isThird = at + 2 < end && (bytes[at + 2]! & 0xc0) === 0x80;
@@ -61,11 +61,8 @@ const UNKNOWN = -128;
 /** What pairs of bytes of CP949 weigh, and whether they are a syllable; filled as they come. */
 const koreanWeights = new Int8Array(0x8000).fill(UNKNOWN);
 
-/** What nearly all words are: usual syllables, others of Hangul; and all else, what is not yet known included. */
-const USUAL = -1;
-const UNUSUAL = 1;
 const NOT_PLAIN = 2;
-/** These by pairs of bytes. */
+/** By pairs of bytes: -1 for a usual syllable, 1 for any other, and {@link NOT_PLAIN} for all else and what is not yet known. */
 const plainSteps = new Int8Array(0x8000).fill(NOT_PLAIN);
 
 function koreanWeight(lead: number, trail: number): number {

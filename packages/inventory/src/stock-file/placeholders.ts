@@ -21,9 +21,3 @@ export const PLACEHOLDER_HELP =
 export function isPlaceholder(cell: string): boolean {
   return PLACEHOLDER_PATTERN.test(cell);
 }
-
-/** Whether a text ends as a placeholder does. */
-export function endsOpen(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  return last === 0x2e || last === 0x2026;
-}

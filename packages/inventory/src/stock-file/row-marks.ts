@@ -72,7 +72,6 @@ const ESCAPE_PATTERN = new RegExp(
   `&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${Object.keys(htmlNames).join('|')})|([A-Za-z])(${Object.keys(accents).join('|')}));`,
   'g',
 );
-const AMPERSAND = 0x26;
 
 /** How a name begins that may be marked: 0 for nearly all. */
 const beginnings = new Uint8Array(0x10000);
@@ -84,9 +83,13 @@ for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
 for (const letter of 'eEzZbB') beginnings[letter.charCodeAt(0)] = POINTED;
 const MAX_DITTO_LENGTH = 5;
 
-/** Every row is looked at: how a name begins nearly always suffices. */
-function mayBeMarked(name: string): boolean {
-  const beginning = beginnings[name.charCodeAt(0)]!;
+/**
+ * Every name is looked at: how it begins nearly always suffices.
+ *
+ * @param first its first character
+ */
+export function mayBeMarked(first: number, name: string): boolean {
+  const beginning = beginnings[first]!;
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
   if (beginning === SHORT) return name.length <= MAX_DITTO_LENGTH;
@@ -107,22 +110,13 @@ interface Mark {
  */
 export class RowMarks {
   readonly #columns: ColumnMap;
-  /** Whether the block that is read may have escapes. */
-  #mayBeEscaped = false;
 
   constructor(columns: ColumnMap) {
     this.#columns = columns;
   }
 
-  /** Looks at the next block, before its rows are judged. */
-  look(bytes: Uint8Array): void {
-    this.#mayBeEscaped = bytes.includes(AMPERSAND);
-  }
-
-  judge(row: StockRow): RowVerdict | undefined {
-    const { store, item } = row;
-    const isMarked = mayBeMarked(store) || mayBeMarked(item);
-    if (!isMarked && !this.#mayBeEscaped) return undefined;
+  /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped */
+  judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
     const mark =
       (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row)) : undefined) ?? escapeIn(row);
     return mark && this.#verdictOn(row, mark);

@@ -6,6 +6,7 @@ import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
 import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import { RowCells } from './row-cells.ts';
+import { RowMarks } from './row-marks.ts';
 import { RowRejects } from './row-rejects.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
@@ -13,7 +14,29 @@ import type { Text } from './text.ts';
 import { isTotalName, mentionsTotal } from './total-names.ts';
 import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
-import type { ReadOptions, Reject, Renamed, StockFileDelimiter, StockRow } from './types.ts';
+import type { ReadOptions, Reject, Renamed, RowVerdict, StockFileDelimiter, StockRow } from './types.ts';
+
+const AMPERSAND = 0x26;
+
+/**
+ * A row. V8 always allocates the objects of a class among young ones, which are cheap to free. Literals it allocates among old ones
+ * for good, if the first hundred happen to live through a collection: then all rows of a file stay in memory until a full one.
+ */
+class Row implements StockRow {
+  declare store: string;
+  declare item: string;
+  declare count: number;
+  declare line: number;
+  declare offset: number;
+
+  constructor(store: string, item: string, count: number, line: number, offset: number) {
+    this.store = store;
+    this.item = item;
+    this.count = count;
+    this.line = line;
+    this.offset = offset;
+  }
+}
 
 /** Turns the cells that a scanner found into a row or a reject. */
 export class RowReader {
@@ -28,10 +51,14 @@ export class RowReader {
   readonly #used: readonly number[];
   /** Where the encoding was not given. */
   readonly foreignRows: ForeignRows | undefined;
+  /** Whether the block that is read may have escapes of HTML. */
+  #mayBeEscaped = false;
   #dropped = 0;
   #superseded = 0;
   #lastSource = '';
   readonly #onRejectSource: ReadOptions['onRejectSource'];
+  /** Names that are kept are what they are. */
+  readonly #marks: RowMarks | undefined;
   /** Whether a comma in the count may have put its rest into a column without a name. */
   readonly #mayBeSplit: boolean;
   /** In a survey: the indexes of the columns that are neither used nor kept. */
@@ -52,11 +79,12 @@ export class RowReader {
     options: ReadOptions,
     isSheet = false,
   ) {
-    const { inspect, onRejectSource, isSurvey = false } = options;
+    const { inspect, onRejectSource, isSurvey = false, isShown = false } = options;
     this.cells = new RowCells(scanner, columns, isSheet);
     this.rejects = new RowRejects(scanner, this.cells, columns, delimiter, settings, options);
     this.#names = new NameReader(scanner, this.cells, settings);
     this.#inspect = inspect;
+    this.#marks = settings.names === 'keep' || isShown ? undefined : new RowMarks(columns);
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.numbers = numbers;
     this.units = units;
@@ -70,6 +98,11 @@ export class RowReader {
     this.#mayBeSplit = !isSheet && delimiter === ',' && columns.names[columns.count + 1] === '';
   }
 
+  /** Looks at the next block, before its rows are read. */
+  look(bytes: Uint8Array): void {
+    this.#mayBeEscaped = bytes.includes(AMPERSAND);
+  }
+
   /** Reads the row that was scanned whole; undefined where it is blank. */
   read(text: Text, line: number, offset: number): StockRow | Reject | undefined {
     const { store: storeAt, item: itemAt, count: countAt, kept, names } = this.#columns;
@@ -78,6 +111,7 @@ export class RowReader {
       return this.cells.isBlank(text) ? undefined : this.rejects.ofRaggedRow(text, { line, offset });
     }
     if (this.#onRejectSource !== undefined) this.#emitSource(text);
+    this.#names.isMarked = false;
     const store = this.#names.read(text, storeAt, line);
     if (store === '' && this.cells.isBlank(text)) return undefined;
     const storeProblem =
@@ -132,7 +166,7 @@ export class RowReader {
         return this.rejects.ofCell(text, { line, offset }, countAt, problem, { store, item });
     }
     if (this.#hasUnits) this.#observeUnits(text, store, item, count, line);
-    const row: StockRow = { store, item, count, line, offset };
+    const row: StockRow = new Row(store, item, count, line, offset);
     if (this.#others.length > 0) row.others = this.cells.hashOf(text, this.#others);
     if (kept.length === 0) return this.#judged(text, row);
 
@@ -183,7 +217,7 @@ export class RowReader {
 
   /** What others make of a row that is accepted by itself. */
   #judged(text: Text, row: StockRow): StockRow | Reject | undefined {
-    const verdict = this.#inspect?.(row);
+    const verdict = this.#judgeMarks(row) ?? this.#inspect?.(row);
     if (verdict === undefined) return row;
     if (verdict.kind === 'count') return { ...row, count: verdict.count };
     if (verdict.kind === 'drop') {
@@ -195,6 +229,11 @@ export class RowReader {
       return undefined;
     }
     return this.rejects.ofRow(text, row, verdict);
+  }
+
+  #judgeMarks(row: StockRow): RowVerdict | undefined {
+    const { isMarked } = this.#names;
+    return isMarked || this.#mayBeEscaped ? this.#marks?.judge(row, isMarked) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */

@@ -90,7 +90,8 @@ export class RowScanner {
     const usualSurplus = usualWidth - 1;
     const usualStep = usualWidth | (usualSurplus << SURPLUS_SHIFT);
     const words = this.#wordsOf(codes);
-    const lastWord = text.isAscii ? limit - WORD_BYTES : -1;
+    // Where each character is one code, several are looked at together.
+    const lastWord = text.isAscii || layout.isSingle ? limit - WORD_BYTES : -1;
     const delimiters = Math.imul(delimiter, ONES);
     this.start = start;
     this.hasNonAscii = false;
@@ -125,6 +126,7 @@ export class RowScanner {
         /** What steps had, all together: none for ASCII. */
         let seen = 0;
         let before = 0;
+        // Up to the first that may end the cell.
         while (at <= lastWord) {
           const word = words.getInt32(at, true);
           const fromDelimiter = word ^ delimiters;
@@ -133,13 +135,14 @@ export class RowScanner {
           const special = (((fromDelimiter - ONES) & ~fromDelimiter) | ((word - SPACES) & ~word)) & HIGH_BITS;
           const spaces = (fromSpace - ONES) & ~fromSpace & HIGH_BITS;
           const doubled = spaces & ((spaces << 8) | before);
+          const below = special === 0 ? -1 : ((special & -special) - 1) | 0;
+          const own = word & below;
+          if ((doubled & below) !== 0) seen |= ODD;
+          if ((own & HIGH_BITS) !== 0) seen |= stepsOf(own, steps);
           if (special !== 0) {
-            const first = special & -special;
-            if ((doubled & (first - 1)) !== 0) seen |= ODD;
-            at += (31 - Math.clz32(first)) >> 3;
+            at += (32 - Math.clz32(below)) >> 3;
             break;
           }
-          if (doubled !== 0) seen |= ODD;
           before = spaces >>> 24;
           at += WORD_BYTES;
         }
@@ -257,6 +260,11 @@ export class RowScanner {
     if ((seen & WIDTH) > 0) this.hasNonAscii = true;
     return -1;
   }
+}
+
+/** The steps of the four codes in a word, all together. */
+function stepsOf(word: number, steps: Uint8Array): number {
+  return steps[word & 0xff]! | steps[(word >> 8) & 0xff]! | steps[(word >> 16) & 0xff]! | steps[word >>> 24]!;
 }
 
 /**

@@ -40,6 +40,8 @@ export interface Layout {
   readonly visible: Uint8Array;
   /** The width of most characters above ASCII. */
   readonly usualWidth: number;
+  /** Whether all have this width, one: any code is a character. */
+  readonly isSingle: boolean;
 }
 
 /** The parts of a step. */
@@ -106,7 +108,8 @@ function legacyLayout(encoding: LegacyEncoding): Layout {
   if (known !== undefined) return known;
   const widths = legacyWidths(encoding);
   const visible = new Uint8Array(0x100);
-  if (widths.every((width) => width === 1))
+  const isSingle = widths.every((width) => width === 1);
+  if (isSingle)
     for (let code = 0x80; code <= 0xff; code++)
       if (LETTER_PATTERN.test(decodeLegacy(Uint8Array.of(code), encoding))) visible[code] = 1;
   const odd = anyCode
@@ -114,7 +117,7 @@ function legacyLayout(encoding: LegacyEncoding): Layout {
       Array.from({ length: last - first + 1 }, (_, i): Range => [first + i, first + i]),
     )
     .filter(([code]) => visible[code] === 0);
-  const layout = { ...singleCodes, visible, steps: stepsOf(widths, odd) };
+  const layout = { steps: stepsOf(widths, odd), visible, usualWidth: isSingle ? 1 : 2, isSingle };
   legacyLayouts.set(encoding, layout);
   return layout;
 }
@@ -129,7 +132,7 @@ function layoutOf(
   for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
   const visible = new Uint8Array(0x100);
   for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
-  return { steps: stepsOf(widths, oddLeads), visible, usualWidth };
+  return { steps: stepsOf(widths, oddLeads), visible, usualWidth, isSingle: usualWidth === 1 };
 }
 
 /** Bytes of one code. */

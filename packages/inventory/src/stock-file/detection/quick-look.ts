@@ -3,6 +3,7 @@ import {
   endsWord,
   isNoText,
   isUtf8Word,
+  mayBeUtf8,
   nextForeign,
   ODD_AT_ONCE,
   oddKoreanWords,
@@ -64,6 +65,22 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
       return sum <= 0;
     });
   const weights = new Int32Array(0x10000).fill(UNKNOWN);
+  const weightAt = (before: number, after: number): number => {
+    const index = (before << 8) | after;
+    if (weights[index] === UNKNOWN) weights[index] = weightOf(before, after);
+    return weights[index]!;
+  };
+  const isOdd = (bytes: Buffer, start: number, end: number): boolean => {
+    if (isUtf8Word(bytes, nextForeign(bytes, start), end)) return true;
+    let sum = 0;
+    let before = SPACE;
+    for (let at = start; at <= end; at++) {
+      const byte = at < end ? bytes[at]! : SPACE;
+      if ((byte | before) > 0x7f) sum += weightAt(before, byte);
+      before = byte;
+    }
+    return sum > 0 && (sum >= NO_TEXT / 2 || !isPlain(bytes, start, end));
+  };
   return (bytes) => {
     const places: number[] = [];
     const { length } = bytes;
@@ -71,20 +88,21 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
     while (at < length) {
       const foreign = at;
       let before = at === 0 ? SPACE : spaced[bytes[at - 1]!]!;
+      let byte = bytes[at]!;
       let sum = 0;
       for (;;) {
-        const byte = at < length ? spaced[bytes[at]!]! : SPACE;
-        if ((byte | before) > 0x7f) {
-          const index = (before << 8) | byte;
-          if (weights[index] === UNKNOWN) weights[index] = weightOf(before, byte);
-          sum += weights[index]!;
-        }
-        if (byte === SPACE) break;
+        sum += weightAt(before, byte);
+        if (byte < 0x80) break;
         before = byte;
         at++;
+        byte = at < length ? spaced[bytes[at]!]! : SPACE;
       }
-      const isOdd = sum > 0 && (sum >= NO_TEXT / 2 || !isPlain(bytes, wordStart(bytes, foreign), at));
-      if (isOdd || isUtf8Word(bytes, foreign, at)) places.push(wordStart(bytes, foreign));
+      // A word none of whose parts is odd is not odd.
+      if (sum > 0 || mayBeUtf8(bytes, foreign, at)) {
+        const start = wordStart(bytes, foreign);
+        while (at < length && endsWord[bytes[at]!] === 0) at++;
+        if (isOdd(bytes, start, at)) places.push(start);
+      }
       at = nextForeign(bytes, at);
     }
     return places;
