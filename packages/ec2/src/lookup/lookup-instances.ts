@@ -128,12 +128,12 @@ async function findInstances(question: LookupQuestion, plan: FleetPlan, deps: Lo
 /**
  * The owner of the interfaces of an address or an id: an instance, or something else.
  *
- * @param asked the regions in which no instance has the address; those of the plan replace them
+ * @param searched the regions in which no instance has the address; those of the plan replace them
  */
 async function lookupByInterface(
   question: LookupQuestion,
   plan: FleetPlan,
-  asked: readonly RegionOutcome[],
+  searched: readonly RegionOutcome[],
   deps: LookupDeps,
 ): Promise<LookupAnswer> {
   const { signal } = deps;
@@ -154,7 +154,7 @@ async function lookupByInterface(
   );
   const found = answers.flatMap((answer) => answer.found);
   const listed = answers.map(({ outcome }) => outcome);
-  const regions = [...plan.unasked, ...unlistedIn(asked), ...listed].sort(byPlace);
+  const regions = [...plan.unasked, ...unlistedIn(searched), ...listed].sort(byPlace);
   const attached = found.find(
     ({ networkInterface }) => networkInterface.Attachment?.InstanceId !== undefined,
   );
