@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
@@ -118,6 +119,39 @@ const globalLists = [
 const collecting = (scenarios: readonly Scenario[]): Scenario[] =>
   scenarios.map((scenario) => ({ ...scenario, stated: [...(scenario.stated ?? []), ...globalLists] }));
 
+const ofService = (service: string, resource: string, ...names: readonly string[]): RecordedCall[] =>
+  names.map((name) => ({
+    action: `${service}:${name}`,
+    resource: `arn:\${Partition}:${service}:\${Region}:\${Account}:${resource}`,
+  }));
+// The policy does not depend on the plan, and that of the sample does not read and change every type in both directions.
+const tagReads: readonly RecordedCall[] = [
+  ...ofService('dynamodb', 'table/*', 'ListTagsOfResource'),
+  ...ofService('lambda', 'function:*', 'ListTags'),
+  ...ofService('logs', 'log-group:*', 'ListTagsForResource'),
+  { action: 's3:GetBucketTagging', resource: 'arn:${Partition}:s3:::*' },
+  ...ofService('sns', '*', 'ListTagsForResource'),
+  ...ofService('sqs', '*', 'GetQueueUrl', 'ListQueueTags'),
+  { action: 'states:ListStateMachines', resource: '*' },
+];
+const tagChanges: readonly RecordedCall[] = [
+  ...['dynamodb table/*', 'lambda function:*', 'logs log-group:*', 'sns *', 'states stateMachine:*'].flatMap(
+    (text) => {
+      const [service = '', resource = ''] = text.split(' ');
+      return ofService(service, resource, 'TagResource', 'UntagResource');
+    },
+  ),
+  ...ofService('sqs', '*', 'TagQueue', 'UntagQueue'),
+  ...taggableKinds.flatMap((kind) =>
+    ofService('ec2', `${kind.slice('ec2:'.length)}/*`, 'CreateTags', 'DeleteTags').map(
+      ({ action, resource }) => ({
+        action,
+        // ARNs of images and snapshots have no account.
+        resource: /image|snapshot/.test(kind) ? resource.replace('${Account}', '') : resource,
+      }),
+    ),
+  ),
+];
 const policy = (world: World) => ['--policy', world.file('tags.yaml')];
 const athenaCalls: readonly RecordedCall[] = [
   ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map((name) => ({
@@ -605,6 +639,7 @@ const scenarios: readonly Scenario[] = [
     command: 'tags apply',
     when: { apply: true },
     shared: 'tags',
+    stated: tagChanges,
     before: makePlan,
     words: (world) => [world.file('plan.json'), '--apply', '--yes'],
   },
@@ -620,6 +655,7 @@ const scenarios: readonly Scenario[] = [
     command: 'tags undo',
     when: {},
     shared: 'tags',
+    stated: tagReads,
     before: applyPlan,
     words: (world) => [world.file('plan.json.journal')],
   },
@@ -627,6 +663,7 @@ const scenarios: readonly Scenario[] = [
     command: 'tags undo',
     when: { apply: true },
     shared: 'tags',
+    stated: [...tagReads, ...tagChanges],
     before: applyPlan,
     words: (world) => [world.file('plan.json.journal'), '--apply', '--yes'],
   },

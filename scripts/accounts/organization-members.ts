@@ -41,7 +41,9 @@ export async function readMembers(
       notes:
         others.length === 0
           ? []
-          : [`Not asked, as they are not active accounts of the organization: ${named.join(', ')}${more}.`],
+          : [
+              `Not queried, because they are not active accounts of the organization: ${named.join(', ')}${more}.`,
+            ],
     };
   } finally {
     client.destroy();

@@ -31,7 +31,7 @@ beforeEach(() => {
 afterAll(() => local.close());
 
 const note =
-  'Not asked, as they are not active accounts of the organization: 333333333333 (closed, SUSPENDED).';
+  'Not queried, because they are not active accounts of the organization: 333333333333 (closed, SUSPENDED).';
 
 test('every active account is listed: the own one by the own credentials, the others by the role', async () => {
   const { code, out, err } = await groundcrew(['ec2', 'list', ...reach, '--output', 'json']);

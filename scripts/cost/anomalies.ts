@@ -24,7 +24,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'AMOUNT',
       default: '10',
-      description: "minimum excess of a day, in the bill's currency",
+      description: "minimum excess of a run of days, in the bill's currency",
     },
     failOn: {
       type: 'text',

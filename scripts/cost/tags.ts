@@ -187,7 +187,7 @@ async function backfill(
   const what = `the states of all keys, active or not, to the costs from ${month} on`;
   if (!apply) {
     io.stderr.write(
-      `With --apply, AWS is asked to apply ${what}. It does so once a day at most, and it can't be undone: ${nextCommand([...words, '--apply'], global)}\n`,
+      `With --apply, AWS applies ${what}. It accepts that once a day at most, and it can't be undone: ${nextCommand([...words, '--apply'], global)}\n`,
     );
     return;
   }

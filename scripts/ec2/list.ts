@@ -131,7 +131,7 @@ export const command = defineCommand({
     const hasAccounts =
       typed.accounts !== undefined || options.profiles !== undefined || options.from !== undefined;
     if (options.from !== undefined && watch !== undefined) {
-      throw usageError('--watch asks EC2 again and again; a snapshot stays the same: leave out --from');
+      throw usageError('--watch lists from EC2 again; a snapshot stays the same: leave out --from');
     }
     const { selection, columns, sortKeys } = orUsageError(() => ({
       selection: parseSelection({

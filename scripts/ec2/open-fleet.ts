@@ -8,7 +8,7 @@ import { accountOptions, type Scope, scopeOf } from '../accounts/account-options
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 
-/** The accounts and regions of a command that asks EC2. */
+/** The accounts and regions of a command that calls EC2. */
 export const fleetOptions = {
   ...accountOptions,
   profiles: {
@@ -64,7 +64,7 @@ export function fleetScopeOf(options: FleetOptions, { profile }: { readonly prof
 /** Of a snapshot all regions, if none are named. */
 function snapshotScopeOf({ profiles }: FleetOptions, scope: Scope, profile: string | undefined): Scope {
   if (scope.accounts !== undefined || profiles !== undefined || profile !== undefined) {
-    throw usageError('--from asks no account: leave out --accounts, --profiles and --profile');
+    throw usageError('--from reads no account: leave out --accounts, --profiles and --profile');
   }
   return { regions: scope.regions === 'current' ? 'all' : scope.regions };
 }

@@ -86,7 +86,7 @@ function kill({ pid }: ChildProcess, name: NodeJS.Signals): void {
   try {
     process.kill(-pid, name);
   } catch {
-    // It ended by itself meanwhile.
+    // It has already ended by itself.
   }
 }
 

@@ -249,7 +249,7 @@ export const command = defineCommand({
     async function wait(name: string, deps: FollowDeps): Promise<BackfillStatus> {
       try {
         if (follow) return await followBackfill(name, deps);
-        // What is refused is refused at once.
+        // A refusal comes before anything is started.
         if (request.action === 'start') return await awaitCheck(name, deps);
         return await readStatus(name, deps);
       } catch (error) {

@@ -29,7 +29,7 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { file }, global, io, signal }) {
     const types = typesOf(options.types);
-    // Before anything is asked: a large account takes minutes.
+    // Before the first call: a large account takes minutes.
     if (file !== undefined && !options.force) await refuseExisting(file);
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));

@@ -45,7 +45,7 @@ export const errorCodes = declareErrors({
     action: 'Name the files of one snapshot, or the folder that has their manifests.',
   },
   'cost.exports.provider-absent': {
-    meaning: 'No charge of the export is of the provider that was asked for.',
+    meaning: 'No charge of the export is of the requested provider.',
     action: 'Name one that the message lists.',
   },
   'cost.exports.snapshot-ambiguous': {

@@ -63,7 +63,8 @@ export const errorCodes = declareErrors({
     action: 'Collect one with `groundcrew account collect`.',
   },
   'fleet.snapshot.unknown': {
-    meaning: 'The snapshot lacks what was asked for in a region; it is reported as unknown.',
+    meaning: 'The snapshot does not cover what was requested in a region; it is reported as unknown.',
+
     action: 'Collect it (`groundcrew account collect`), or ask EC2 (without `--from`).',
   },
 });

@@ -56,9 +56,9 @@ const columns: readonly InstanceColumn[] = [
   },
 ];
 
-/** What a row is identified by: never truncated. */
+/** The columns that identify a row: never truncated. */
 const identifying = new Set(['name', 'instanceId', 'accountId', 'region', 'state', 'privateIpv4']);
-/** Lists, of which each value stays whole. */
+/** Lists: a line can be broken between their values, but not within one. */
 const lists = new Set(['privateIpv4', 'publicIpv4', 'ipv6', 'securityGroups']);
 
 /** The facts of an instance as columns of a table, with lists as text. */

@@ -53,7 +53,7 @@ export interface InstanceFacts {
   readonly role: string | null;
   /** `null`: the instance does not provide its tags (the option InstanceMetadataTags is off). */
   readonly tags: Readonly<Record<string, string>> | null;
-  /** What is about to happen to the instance; `null` from EC2, which is not asked. */
+  /** Announced actions on the instance; `null` from EC2, where they are not requested. */
   readonly notices: Notices | null;
   /** What further calls return; only if a column needs it. */
   readonly details?: InstanceDetails;
@@ -88,7 +88,7 @@ export interface Notices {
   readonly spotAction: SpotAction | null;
   readonly rebalance: Rebalance | null;
   readonly maintenance: readonly MaintenanceEvent[];
-  /** The state that Auto Scaling wants: `InService`, `Terminated`, …; `null`: not in a group. */
+  /** The target state of Auto Scaling: `InService`, `Terminated`, …; `null`: not in a group. */
   readonly autoScalingState: string | null;
 }
 

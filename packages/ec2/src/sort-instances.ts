@@ -38,7 +38,7 @@ export function sortInstances(
 
 const ofDetails = new Set(detailColumns.map(({ key }) => key));
 
-/** What could not be read is last, as what is missing. */
+/** Unknown values are last, like missing ones. */
 function cellOf(value: Value | undefined, column: string): string | null {
   return value === undefined || (value === UNKNOWN && ofDetails.has(column))
     ? null

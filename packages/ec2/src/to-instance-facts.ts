@@ -74,7 +74,7 @@ function typeOf(name: string): InstanceType | null {
 function tagsOf({ Tags = [] }: Ec2Instance): Record<string, string> {
   const tags: Record<string, string> = {};
   for (const { Key = '', Value = '' } of Tags) {
-    // Keys are whatever somebody typed: this too is one, and an assignment would take it for something else.
+    // Any text can be a tag key, also `__proto__`, which an assignment would treat as the prototype.
     if (Key === '__proto__')
       Object.defineProperty(tags, Key, {
         value: Value,

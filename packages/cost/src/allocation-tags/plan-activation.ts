@@ -54,7 +54,7 @@ export function planActivation(
         field: STATUS_FIELD,
         before: INACTIVE!,
         after: ACTIVE!,
-        reason: state.isInPolicy ? 'the policy has the key' : 'asked for by name',
+        reason: state.isInPolicy ? 'the policy has the key' : 'named by --activate',
       });
   }
   return createPlan({

@@ -79,6 +79,9 @@ const MAX_DAYS_DAILY = 92;
 /** Months before the current one that a forecast is calculated from. */
 const FORECAST_MONTHS = 3;
 
+/** Months before the current one that Cost Explorer has (user guide, "Best practices for the AWS Cost Explorer API"). */
+const CERTAIN_MONTHS = 13;
+
 /** The last ended days whose anomalies a running period reports: Cost Explorer may be a day late. */
 const RECENT_DAYS = 2;
 
@@ -120,7 +123,10 @@ export function planReport(
   const tag = untaggedDimension(input);
 
   const isByDay = granularity === 'daily' && isShared;
-  const hasBefore = isByDay && comparison === 'previous';
+  // A query with days that Cost Explorer may refuse would have no costs of the period, either.
+  const isCertain =
+    comparedRange === undefined || comparedRange.start >= addMonths(firstOfMonth(today), -CERTAIN_MONTHS);
+  const hasBefore = isByDay && isCertain && comparison === 'previous';
   const starts = [
     range.start,
     ...(comparedRange && hasBefore ? [comparedRange.start] : []),

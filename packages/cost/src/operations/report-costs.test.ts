@@ -1,3 +1,4 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
 import type { CostAnswer, CostLine, CostQuery, CostSource, ForecastAnswer } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
@@ -143,6 +144,42 @@ describe('reportCosts', () => {
     expect(notes).toContain(
       'Nothing is compared: the data begin on 5 October 2026, within the days before (2026-10-01..2026-10-20).',
     );
+  });
+
+  it.each([
+    ['by month', '2026-01..2026-06', '2025-07..2025-12'],
+    ['by day', '2025-09', '2025-08'],
+  ])('compares with nothing if Cost Explorer refuses the days before, %s', async (_, text, before) => {
+    const { source } = createSource();
+    const refusing: CostSource = {
+      ...source,
+      async query(query) {
+        if (query.range.start < '2025-09-01')
+          throw new GroundcrewError('aws-cost-explorer.get-cost-failed', 'AWS refused it', {
+            details: { awsError: 'ValidationException' },
+          });
+        return source.query(query);
+      },
+    };
+
+    const { comparedWith, summary, notes } = await reportCosts(inputOf(text), { source: refusing, nowMs });
+
+    expect(comparedWith).toBeUndefined();
+    expect(notes).toContain(
+      `Nothing is compared: Cost Explorer refuses ${before}; it has the costs of 14 months, unless more are enabled in its settings.`,
+    );
+    // The refused request may have been paid for.
+    expect(summary.paid.requests).toBe(2);
+  });
+
+  it('does not report without costs of the period if these are refused', async () => {
+    const { source } = createSource();
+    const refusal = new GroundcrewError('aws-cost-explorer.get-cost-failed', 'AWS refused it', {
+      details: { awsError: 'ValidationException' },
+    });
+    const refusing: CostSource = { ...source, query: () => Promise.reject(refusal) };
+
+    await expect(reportCosts(inputOf('2026-10'), { source: refusing, nowMs })).rejects.toBe(refusal);
   });
 
   it('is of the delivered days, whatever the day: costs, comparison, forecast, budget and untagged costs', async () => {

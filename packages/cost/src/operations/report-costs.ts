@@ -42,6 +42,7 @@ import {
   type ReportPlan,
   type ReportQueries,
 } from './plan-report.ts';
+import { isOfRefusedDays, REFUSED_DAYS } from './refused-days.ts';
 import { type QueryOptions, runQueries, unsupportedReason } from './run-queries.ts';
 
 export interface ReportCostsOptions extends QueryOptions {
@@ -334,6 +335,8 @@ async function answersOf(
         const range = costs && rangesBy(costs)[entries[index]![0]];
         return range ? { ...query, range } : query;
       },
+      instead: (error, index) =>
+        entries[index]![0] === 'before' && isOfRefusedDays(error) ? REFUSED_DAYS : undefined,
     },
   );
   return Object.fromEntries(entries.map(([name], index) => [name, answers[index]!]));
@@ -353,6 +356,12 @@ function comparedOf(
   const comparedRange = comparedRangeOf(input, period);
   if (comparedRange === undefined || !hasDays) return { notes: [] };
   const before = queries.before ? answers.before! : partOfAnswer(answers.costs!, comparedRange);
+  if (before === REFUSED_DAYS)
+    return {
+      notes: [
+        `Nothing is compared: Cost Explorer refuses ${periodText(comparedRange)}; it has the costs of 14 months, unless more are enabled in its settings.`,
+      ],
+    };
   if (before.lines.length === 0)
     return { notes: [`Nothing is compared: there are no costs of ${periodText(comparedRange)}.`] };
   const since = firstChargeOf(input, delivered, queries.costs, answers.costs!, comparedRange.start);

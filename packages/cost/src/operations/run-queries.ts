@@ -25,6 +25,7 @@ export interface QueryOptions {
  *
  * @param options.optionalPrice price of a later request that may be left out; announced if it is within the limit, too
  * @param options.refine changes a query by the answers before it, to one of the same price
+ * @param options.instead the answer in place of one that failed; `undefined`: the error is thrown
  * @throws GroundcrewError `cost.spend.exceeded` before the first query, and those of the source
  */
 export async function runQueries<const Queries extends readonly CostQuery[]>(
@@ -33,9 +34,11 @@ export async function runQueries<const Queries extends readonly CostQuery[]>(
   {
     optionalPrice,
     refine = (query) => query,
+    instead = () => undefined,
   }: {
     readonly optionalPrice?: CostPrice | undefined;
     readonly refine?: (query: CostQuery, index: number, answers: readonly CostAnswer[]) => CostQuery;
+    readonly instead?: (error: unknown, index: number) => CostAnswer | undefined;
   } = {},
 ): Promise<{ readonly [Index in keyof Queries]: CostAnswer }> {
   const price = sumPrices(await Promise.all(queries.map((query) => source.price(query))));
@@ -50,7 +53,13 @@ export async function runQueries<const Queries extends readonly CostQuery[]>(
   for (const [index, planned] of queries.entries()) {
     const query = refine(planned, index, answers);
     onQuery?.(query);
-    answers.push(await source.query(query, signal && { signal }));
+    try {
+      answers.push(await source.query(query, signal && { signal }));
+    } catch (error) {
+      const answer = instead(error, index);
+      if (answer === undefined) throw error;
+      answers.push(answer);
+    }
   }
   return answers as never;
 }

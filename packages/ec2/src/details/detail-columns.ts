@@ -7,7 +7,7 @@ interface DetailColumn extends Column {
   readonly cellOf: (details: InstanceDetails, nowMs: number) => Value;
 }
 
-/** Columns for which something is asked or read that instances don't have themselves. */
+/** Columns of values that instances don't have themselves: they need a further call or file. */
 const columns: readonly DetailColumn[] = [
   {
     key: 'statusChecks',

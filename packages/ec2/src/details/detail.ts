@@ -1,11 +1,12 @@
-/** What a column needs a further call or file for. */
+/** The values that need a further call or file. */
 export type Detail = 'image' | 'price' | 'ssm' | 'status' | 'subnet' | 'vpc';
 
-/** Of a value that could not be read; never `ok`, `0` or nothing. */
+/** In place of a value that could not be read; never `ok`, `0` or nothing. */
 export const UNKNOWN = 'unknown';
 
 /**
- * What further calls return about an instance: only what was requested. {@link UNKNOWN}: it could not be read; `null`: there is none.
+ * What further calls return about an instance, only as far as it was requested. {@link UNKNOWN}: it could not be read;
+ * `null`: there is none.
  */
 export interface InstanceDetails {
   /** `2/2`, `1/2 impaired`, `0/2 initializing`; `null` of an instance that does not run. */

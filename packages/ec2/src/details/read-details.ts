@@ -22,7 +22,7 @@ export interface DetailDeps {
     accountId: string | undefined,
     region: string,
   ) => Pick<Ec2Details & Ec2Instances, 'describeImages' | 'describeInstanceStatuses' | 'describeNetworks'>;
-  /** Of these instances those that Systems Manager manages, with the states of their agents. */
+  /** Those of the instances that Systems Manager manages, with the states of their agents. */
   readonly nodesOf: (
     target: Target,
     instanceIds: readonly string[],
@@ -34,17 +34,17 @@ export interface DetailDeps {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Adds to each page of a region's instances what was asked for. */
+/** Adds the requested details to each page of a region's instances. */
 export type DetailReader = (page: readonly InstanceFacts[]) => Promise<readonly InstanceFacts[]>;
 
-/** As many ids EC2 takes in one call for status checks; the checks of more instances are read as pages of the region. */
+/** EC2's maximum of ids in one call for status checks; the checks of more instances are read as pages of the region. */
 const STATUSES_BY_ID = 100;
 
 type Part = (facts: InstanceFacts) => InstanceDetails;
 
 /**
- * A reader for one region. Each call is made only if a column asks for it, and what EC2 has for the region as a whole is read
- * once. What fails is reported once, and unknown from then on; it never stops the listing.
+ * A reader for one region. Each call is made only if a column needs it; data of the region as a whole are read once. A failure
+ * is reported once, and its values are unknown from then on; it never stops the listing.
  */
 export function createDetailReader(target: Target, deps: DetailDeps): DetailReader {
   const readers = Object.fromEntries(
@@ -154,7 +154,7 @@ function networkNames(kind: 'vpc' | 'subnet', target: Target, { ec2For, signal }
       names = new Map(networks.map(({ id, name }) => [id, name ?? null]));
     }
     const known = names;
-    // A network that is shared from another account is there, too; one that is missing was made meanwhile.
+    // EC2 also lists networks that are shared from other accounts: a missing one was created after the list was read.
     const nameOf = (id: string | null) => (id === null ? null : known.has(id) ? known.get(id)! : UNKNOWN);
     return kind === 'vpc'
       ? ({ vpcId }) => ({ vpcName: nameOf(vpcId) })

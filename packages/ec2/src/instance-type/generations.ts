@@ -17,9 +17,9 @@ export interface OtherGeneration {
 const processorLetters = new Set(['a', 'g', 'i']);
 
 /**
- * The existing types of later generations (or earlier ones) of the series of `type`, for its purpose, in its size, or in the next
- * larger one of a family that does not have it, or else its largest; of bare metal, the smallest machine where there is none of
- * this size. The nearest generation first.
+ * The existing types of later (or earlier) generations of the series of `type` with the same purpose. They have its size; a
+ * family without it has the next larger size, or else its largest; bare metal without it, the smallest machine. The nearest
+ * generation is first.
  */
 export function otherGenerations(type: InstanceType, direction: 'later' | 'earlier'): OtherGeneration[] {
   const { generation } = type;
@@ -48,8 +48,8 @@ export function otherGenerations(type: InstanceType, direction: 'later' | 'earli
 }
 
 /**
- * The type that takes the place of `type` in a later generation, or took it in an earlier one: with the same processor (of
- * accelerators, the same instruction set), as few capabilities lost as possible, and then in the nearest generation.
+ * The counterpart of `type` in a later or an earlier generation: with the same processor (for accelerators, the same
+ * instruction set), then the fewest lost capabilities, then the nearest generation.
  */
 export function nearestGeneration(type: InstanceType, direction: 'later' | 'earlier'): InstanceType | null {
   const lost = ({ gains, loses }: OtherGeneration) => (direction === 'later' ? loses : gains).length;
@@ -69,7 +69,7 @@ let bySeries:
   | ReadonlyMap<string, readonly (readonly [family: string, sizes: readonly string[]])[]>
   | undefined;
 
-/** The known families by series; made when a type is first asked for. */
+/** The known families by series; created at the first use. */
 function familiesOf() {
   bySeries ??= Map.groupBy(
     knownFamilies,
@@ -102,7 +102,7 @@ function sizeIn(sizes: readonly string[], { size, metal }: InstanceType): string
   return alike.find((each) => parseSize(each)!.xlarges > own) ?? alike.at(-1);
 }
 
-/** What follows the hyphen: of high memory machines how much, which has to be the same; elsewhere the chip of a generation. */
+/** The part after the hyphen: for high memory machines the size of the memory, which has to be equal; otherwise a chip. */
 function hasFittingVariant(type: InstanceType, other: InstanceType): boolean {
   if (type.series === 'u') return type.variant === other.variant;
   if (type.series === 'mac' || categoryOf(type) === 'accelerated computing') return true;
@@ -120,7 +120,7 @@ function categoryOf({ series, family }: InstanceType) {
 
 function hasSameProcessor(type: InstanceType, other: InstanceType): boolean {
   if (type.processor === other.processor) return true;
-  // What counts there is the accelerator; programs have to run as they are.
+  // For these the accelerator matters; programs have to run unchanged.
   const isAccelerated = categoryOf(type) === 'accelerated computing';
   return isAccelerated && isX86(type.processor) && isX86(other.processor);
 }

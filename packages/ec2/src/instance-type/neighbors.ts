@@ -5,17 +5,17 @@ import { nearestGeneration } from './generations.ts';
 import { knownFamilies } from './known-types.ts';
 import { parseSize } from './size.ts';
 
-/** Names of existing types beside a type; `null`: none. */
+/** Names of existing types that are next to a type in size or generation; `null`: none. */
 export interface Neighbors {
-  /** Of the same family, one size down; of bare metal, bare metal. */
+  /** The next smaller size of the same family; for bare metal, of bare metal. */
   readonly smaller: string | null;
   readonly larger: string | null;
-  /** What it took the place of, and what takes its place: see {@link nearestGeneration}. */
+  /** Its counterparts in an earlier and a later generation: see {@link nearestGeneration}. */
   readonly older: string | null;
   readonly newer: string | null;
 }
 
-/** The existing types beside `type`, which may be unknown itself. */
+/** The existing types next to `type`, which may itself be unknown. */
 export function neighborsOf(type: InstanceType): Neighbors {
   const own = parseSize(type.size)?.xlarges ?? 0;
   const alike = (knownFamilies.get(type.family) ?? []).filter(

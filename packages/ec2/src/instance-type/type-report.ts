@@ -112,7 +112,7 @@ export function typesReport(
   const sections: Section[] =
     output === 'json' || output === 'csv'
       ? [{ kind: 'table', key: 'types', columns, rows }]
-      : // These columns do not fit a terminal: people get the facts of each type one below the other.
+      : // These columns do not fit a terminal: a table lists the facts of each type one below the other.
         rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
   const verdict = typesVerdict(types);
   if (!hasLater) return { title: 'Instance types', catalog: 'instances', ...verdict, sections };
@@ -126,7 +126,7 @@ export function typesReport(
   };
 }
 
-/** What a page begins with: what a type is and what comes after it; of several, how many they are. */
+/** The start of a page: what a type is and its successor; for several types, their number. */
 function typesVerdict(
   types: readonly (InstanceType | DescribedType)[],
 ): Required<Pick<Report, 'lead' | 'figures'>> {

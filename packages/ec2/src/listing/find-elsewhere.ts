@@ -4,7 +4,7 @@ import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
 import { DEFAULT_CONCURRENCY, type FleetDeps, type FleetScope } from './deps.ts';
 
-/** A region outside of the search that has what was not found. */
+/** A region outside of the search with matching instances. */
 export interface RegionHint {
   readonly accountId: string | null;
   readonly region: string;
@@ -16,7 +16,7 @@ export interface RegionHint {
 /** EC2's maximum page size. */
 const FULL_PAGE_SIZE = 1_000;
 
-/** A hint is not worth a longer wait: a region that does not respond would take many times as long. */
+/** A hint does not justify a longer wait: a region that does not respond would take many times as long. */
 const MAX_WAIT_MS = 5_000;
 
 /**

@@ -55,7 +55,7 @@ export interface Listing {
  * regions, such as missing credentials. The signal's reason, if it is aborted.
  */
 export async function listInstances(input: ListInstancesInput, deps: ListInstancesDeps): Promise<Listing> {
-  // Wrong texts are refused before anything is asked.
+  // Wrong texts are refused before the first call.
   selectionToFilters(input.selection);
   const plan = await planFleet(input, deps);
   const queries = selectionToFilters(await resolveNames(input.selection, plan.targets, deps));

@@ -31,8 +31,8 @@ export interface ListingReportFacts {
 }
 
 /**
- * Instances as they arrive, then the regions, then notes on what is missing. What a page begins with is known once the rows were
- * read: `readAhead`.
+ * Instances as they arrive, then the regions, then notes on what is missing. The start of a page is known only after the rows
+ * were read: `readAhead`.
  */
 export function listingReport(facts: ListingReportFacts): Report {
   const { title, columns, instances, outcomeOf, hasAccounts, nowMs } = facts;
@@ -65,7 +65,7 @@ export function listingReport(facts: ListingReportFacts): Report {
             nowMs,
           },
         ),
-        // Read after the rows: "none" is reported only of what was asked.
+        // Read after the rows: "none" is reported only for regions that were listed.
         get whenEmpty() {
           const listed = outcomeOf()?.regions.some(({ status }) => status === 'listed');
           return listed === false ? 'No region could be listed.' : 'No instance matches.';

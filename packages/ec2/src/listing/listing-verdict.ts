@@ -8,7 +8,7 @@ export interface ListingTally {
   instances: number;
   /** By state; `null`: it is unknown. */
   readonly states: Map<InstanceFacts['state'], number>;
-  /** Instances whose status checks did not all pass, of those whose checks were asked for. */
+  /** Instances whose status checks did not all pass, among those whose checks were requested. */
   unhealthy: number;
 }
 
@@ -22,7 +22,7 @@ export function countInstance(tally: ListingTally, { state, details }: InstanceF
   if (/ (?:impaired|insufficient-data)$/.test(details?.statusChecks ?? '')) tally.unhealthy += 1;
 }
 
-/** What a page begins with: how many instances there are in which states, and what is missing. */
+/** The start of a page: the number of instances by state, and what is missing. */
 export function listingVerdict(
   tally: ListingTally,
   { regions, elsewhere, limited }: ListOutcome,

@@ -26,8 +26,8 @@ export function readTargets(
 }
 
 /**
- * The current region first: it is likely to have the most instances, and the time of a listing is that of the region
- * with the most pages, whose token bucket is refilled from its first call on.
+ * The current region is first. It is likely to have the most instances; the region with the most pages determines the time
+ * of a listing, and its token bucket is refilled from its first call on.
  */
 function byExpectedSize(targets: readonly Target[], currentRegion: string): readonly Target[] {
   const isCurrent = ({ region }: Target) => region === currentRegion;
@@ -64,7 +64,7 @@ async function* readRegion(
     }
   } catch (error) {
     signal?.throwIfAborted();
-    // What was passed on is right, such as before a session expired: the rest is reported as missing.
+    // The instances that were passed on are correct (a session may have expired later): the rest is reported as missing.
     if (isFatal(error, region) && run.rows === 0) throw error;
     onRegion({ ...place, count, ...failureOf(error, region) });
     return;

@@ -9,8 +9,8 @@ import { type NetworkKind, networksIn, placesText } from './resolve-names.ts';
 const MAX_SHOWN = 5;
 
 /**
- * Where nothing was found: refuses ids of VPCs and subnets that are in no region of the search. EC2 answers a filter by them
- * as if they had no instances. Where a region's networks can't be listed, nothing is known of them.
+ * If nothing was found: refuses ids of VPCs and subnets that are in no region of the search. EC2 returns an empty list for a
+ * filter with such an id. If a region's networks can't be listed, no id is refused.
  *
  * @throws GroundcrewError `fleet.selection.unknown-network`
  */

@@ -45,7 +45,7 @@ async function idsOf(
       network.name !== undefined && matches(network.name) ? [network.id] : [],
     );
     if (ids.length > 0) return ids;
-    // Where a region could not be asked, the name may be there.
+    // A region that did not respond may have the name.
     if (failed && 'error' in failed) throw failed.error;
     throw unknownNetwork(kind, name, known, targets);
   });
@@ -68,7 +68,7 @@ export async function networksIn(
   }
 }
 
-/** As EC2 matches texts, but in upper or lower case: names are typed from memory. */
+/** As EC2 matches texts, but ignoring case, because names are typed from memory. */
 function matcherOf(name: string): (text: string) => boolean {
   const plain = (text: string) => text.normalize('NFC').toLowerCase();
   return (text) => matchesPattern(plain(name), plain(text));

@@ -5,7 +5,7 @@ import type { FleetDeps } from '../listing/deps.ts';
 import type { LookupQuestion } from './question.ts';
 import { isMacAddress } from './recognize.ts';
 
-/** A network interface of a question, and what of it was asked for. */
+/** A network interface that matches a question, and how. */
 export interface FoundInterface extends Target {
   readonly networkInterface: Ec2Interface;
   /** The block delegated to it that the address is in: `10.80.1.16/28`. */

@@ -1,6 +1,6 @@
 import type { Ec2Interface } from '@groundcrew/aws/ec2';
 
-/** A network interface that belongs to no instance, and whose it is. */
+/** A network interface that belongs to no instance, and its owner. */
 export interface InterfaceFacts {
   readonly interfaceId: string;
   readonly accountId: string | null;
@@ -53,7 +53,7 @@ const descriptions: readonly (readonly [OwnerKind, RegExp])[] = [
   ['transit-gateway', /^Network Interface for Transit Gateway Attachment (tgw-attach-\w+)/],
 ];
 
-/** By EC2's own field (API reference, "NetworkInterface", interfaceType), where the description has nothing. */
+/** By EC2's own field (API reference, "NetworkInterface", interfaceType), if the description does not name the owner. */
 const types: Readonly<Record<string, OwnerKind>> = {
   branch: 'pod',
   gateway_load_balancer: 'load-balancer',
@@ -67,7 +67,7 @@ const types: Readonly<Record<string, OwnerKind>> = {
   vpc_endpoint: 'vpc-endpoint',
 };
 
-/** Whose a network interface is, by what EC2 returns. */
+/** The owner of a network interface, by what EC2 returns. */
 export function toInterfaceFacts(
   found: Ec2Interface,
   { region, accountId }: { readonly region: string; readonly accountId?: string | undefined },

@@ -17,9 +17,9 @@ import { type InterfaceFacts, toInterfaceFacts } from './interface-owner.ts';
 import { accountsFor, checkFound, unaskedAccount } from './place-of-arn.ts';
 import type { LookupQuestion } from './question.ts';
 
-/** What was found, and where it was looked for. */
+/** What was found, and the regions of the search. */
 export type LookupAnswer =
-  /** There is none, in any region that was to be searched. */
+  /** There is none in any region of the search. */
   (
     | { readonly status: 'none' }
     /** There is none in the regions that responded, but not all of them did. */
@@ -60,7 +60,7 @@ export interface LookupDeps extends FleetDeps, FleetScope {
    * delays before each retry of an id. Default: half a second, one and two.
    */
   readonly waitsMs?: readonly number[];
-  /** The account of the caller, where `accounts` is left out; asked for only of an ARN. Default: not known. */
+  /** The account of the caller, if `accounts` is left out; called only if the question is an ARN. Default: not known. */
   readonly ownAccountId?: (() => Promise<string>) | undefined;
 }
 
@@ -68,8 +68,8 @@ const DEFAULT_LIMIT = 100;
 const defaultWaitsMs = [500, 1_000, 2_000];
 
 /**
- * Looks an instance up. A terminated one is returned only if no other instance matches. An address that no instance has is
- * looked for among the network interfaces of everything else.
+ * Looks up an instance. A terminated one is returned only if no other instance matches. An address that no instance has is
+ * searched for among all network interfaces.
  *
  * @throws GroundcrewError `fleet.listing.unknown-region`; `fleet.lookup.bad-question`: an ARN of an account or region that
  * is not searched, or is not that of what has its id; errors that affect all regions, such as missing credentials. The
@@ -79,7 +79,7 @@ export async function lookupInstances(question: LookupQuestion, deps: LookupDeps
   const { accounts, isCertain } = await accountsFor(question, deps, deps.ownAccountId);
   const answer = await lookup(question, { ...deps, accounts });
   checkFound(question, foundIn(answer));
-  // Not "none" of an account that may be another one than what was asked.
+  // Not "none" if the account that was searched may be another one than that of the ARN.
   const unasked = isCertain || answer.status !== 'none' ? undefined : unaskedAccount(question);
   return unasked ? { status: 'unknown', regions: [...answer.regions, unasked] } : answer;
 }
@@ -126,14 +126,14 @@ async function findInstances(question: LookupQuestion, plan: FleetPlan, deps: Lo
 }
 
 /**
- * Whose the interfaces of an address or an id are: an instance, or something else.
+ * The owner of the interfaces of an address or an id: an instance, or something else.
  *
- * @param asked the regions in which no instance has the address; those of the plan replace them
+ * @param searched the regions in which no instance has the address; those of the plan replace them
  */
 async function lookupByInterface(
   question: LookupQuestion,
   plan: FleetPlan,
-  asked: readonly RegionOutcome[],
+  searched: readonly RegionOutcome[],
   deps: LookupDeps,
 ): Promise<LookupAnswer> {
   const { signal } = deps;
@@ -154,7 +154,7 @@ async function lookupByInterface(
   );
   const found = answers.flatMap((answer) => answer.found);
   const listed = answers.map(({ outcome }) => outcome);
-  const regions = [...plan.unasked, ...unlistedIn(asked), ...listed].sort(byPlace);
+  const regions = [...plan.unasked, ...unlistedIn(searched), ...listed].sort(byPlace);
   const attached = found.find(
     ({ networkInterface }) => networkInterface.Attachment?.InstanceId !== undefined,
   );

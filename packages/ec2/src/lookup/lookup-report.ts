@@ -35,7 +35,7 @@ export function lookupReport(title: string, answer: LookupAnswer, facts: LookupF
   };
 }
 
-/** What a page begins with: whose it is, or that it was not found. */
+/** The start of a page: the owner, or that nothing was found. */
 function lookupVerdict(answer: LookupAnswer): Pick<Report, 'lead'> {
   switch (answer.status) {
     case 'one': {
@@ -88,7 +88,7 @@ const interfaceColumns: readonly Column[] = [
   { key: 'subnetId', title: 'Subnet' },
 ];
 
-/** An interface of no instance, and whose it is. */
+/** An interface that belongs to no instance, and its owner. */
 function interfaceFacts(found: InterfaceFacts): Section {
   const { privateIpv4, publicIpv4, ipv6, ...rest } = found;
   const listOf = (texts: readonly string[]) => (texts.length === 0 ? null : texts.join(' '));
@@ -120,7 +120,7 @@ function tableOf(
   };
 }
 
-/** "No instance" only of what was asked. */
+/** "No instance" only for the regions that responded. */
 function emptyText({ regions }: LookupAnswer): string {
   const names = [...new Set(regions.filter(({ status }) => status === 'listed').map(({ region }) => region))];
   if (names.length === 0) return 'No region could be queried.';

@@ -1,4 +1,4 @@
-/** Ids of other resources: as a name they would be looked for in vain. */
+/** Ids of other resources: searched for as names, they would never be found. */
 const otherIds: Readonly<Record<string, string>> = {
   acl: 'a network ACL',
   ami: 'an image',
@@ -22,13 +22,13 @@ const otherIds: Readonly<Record<string, string>> = {
   vpce: 'a VPC endpoint',
 };
 
-/** What a text is the id of, if it is one of something else than an instance or a network interface. */
+/** The kind of resource whose id the text is, unless it is an instance or a network interface. */
 export function otherResource(text: string): string | undefined {
   const prefix = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(text)?.[1];
   return prefix !== undefined && Object.hasOwn(otherIds, prefix) ? otherIds[prefix] : undefined;
 }
 
-/** Whether a text is a host name of AWS, and not one that EC2 gives to instances: a load balancer's, a database's. */
+/** Whether a text is a host name of AWS that is not an instance's: that of a load balancer or a database. */
 export function otherService(text: string): boolean {
   const name = text.toLowerCase().replace(/\.$/, '');
   if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/.test(name)) return false;

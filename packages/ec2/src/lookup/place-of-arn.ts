@@ -58,7 +58,7 @@ export function checkFound(
   );
 }
 
-/** The account of the ARN, as one that may not have been asked; `undefined`: the question has no ARN. */
+/** The account of the ARN, as one that may not have been searched; `undefined`: the question has no ARN. */
 export function unaskedAccount(question: LookupQuestion): RegionOutcome | undefined {
   const place = placeOfArn(question);
   return (
@@ -67,7 +67,7 @@ export function unaskedAccount(question: LookupQuestion): RegionOutcome | undefi
       region: place.region ?? 'all',
       status: 'failed',
       count: 0,
-      reason: 'the account of the ARN may be another one than that of these credentials, which was asked',
+      reason: 'the account of the ARN may be another one than that of these credentials, which was searched',
     }
   );
 }

@@ -24,7 +24,7 @@ export type LookupQuestion =
 export const lookupKinds: readonly LookupKind[] = ['id', 'address', 'dns-name', 'interface', 'name', 'tags'];
 
 /**
- * The regions to search: those that were named, or the one that the question itself names, or the usual ones.
+ * The regions to search: those of the options, or the one that the question itself names, or the default.
  *
  * @throws GroundcrewError `fleet.lookup.bad-question` if the question is an ARN of another region than those named
  */

@@ -25,7 +25,7 @@ export function readPasted(given: string): Reading {
   return { text: unquoted(given.trim()) };
 }
 
-/** The text, and what remains of it without what may be around it; the first that has a known form counts. */
+/** The text, and the text without what may surround it; the first with a known form is used. */
 function* readings(text: string): Generator<string> {
   yield text;
   let rest = text;
@@ -203,7 +203,7 @@ function idOrTag(text: string): Refused | undefined {
   return { refused: `"${short(text)}" may be an id or a tag; write ${id}, or --by tags` };
 }
 
-/** Several at once: each would be found, and only one could be shown. */
+/** Several ids or addresses in one text: each would be found, but only one could be shown. */
 function several(text: string): Refused | undefined {
   const parts = text.split(/[\s,;|]+/).filter((part) => part !== '');
   if (parts.length < 2 || parts.length > 200) return undefined;

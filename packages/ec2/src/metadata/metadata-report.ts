@@ -77,7 +77,7 @@ function hasReason(key: string, unread: NonNullable<InstanceFacts['unread']>): b
 }
 
 /**
- * The values, with the reason beside those that could not be read, or not all of them.
+ * The values. One that could not be read, or not completely, has the reason.
  *
  * @param isUnknown whether a value that could not be read means that there is none
  */

@@ -232,7 +232,7 @@ describe('readMetadata', () => {
 
     expect(imds.asked.length).toBeLessThan(10);
     expect(unread.length).toBeGreaterThan(10);
-    expect(unread.filter(({ reason }) => reason.startsWith('not asked')).length).toBeGreaterThan(5);
+    expect(unread.filter(({ reason }) => reason.startsWith('not requested')).length).toBeGreaterThan(5);
   });
 
   it('sends no second request without a service', async () => {

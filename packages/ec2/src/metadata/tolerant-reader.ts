@@ -6,7 +6,7 @@ import { factsOfPath } from './facts-of-path.ts';
 
 /** Concurrent requests wait for the same connection; a few of them keep it busy. */
 const MAX_CONCURRENT_REQUESTS = 4;
-/** As many in a row: the service is gone, and asking on would take the time of all of them. */
+/** After so many failures in a row the service is considered gone: further requests would only time out. */
 const MAX_LOST = 3;
 
 export type MetadataReader = Pick<Imds, 'get' | 'list' | 'endpoint'>;
@@ -35,7 +35,7 @@ export function createTolerantReader(imds: Imds, signal: AbortSignal | undefined
   const ask = <Answer>(path: string, request: () => Promise<Answer>): Promise<Answer | undefined> =>
     limit(async () => {
       signal?.throwIfAborted();
-      if (lostInRow >= MAX_LOST) return note(path, 'not asked: the service does not respond any more');
+      if (lostInRow >= MAX_LOST) return note(path, 'not requested: the service does not respond any more');
       try {
         const answer = await request();
         lostInRow = 0;

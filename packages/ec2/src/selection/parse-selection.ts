@@ -94,8 +94,8 @@ function listOf(kind: string, text: string | undefined): string[] | undefined {
 }
 
 /**
- * Ids, or patterns of them, and names. An instance is in one VPC: ids and names are alternatives, so that names become ids
- * before EC2 is asked.
+ * Ids, or patterns of them, and names. An instance is in one VPC, so ids and names are alternatives; names are resolved to ids
+ * before instances are listed.
  */
 function byIdOrName<Ids extends string, Names extends string>(
   kind: 'vpc' | 'subnet',

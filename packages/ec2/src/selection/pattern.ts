@@ -20,7 +20,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 
 /** With the positions that are reachable without a character: both wildcards may match none. */
 function withSkips(wanted: readonly (string | symbol)[], reached: Set<number>): Set<number> {
-  // Iterating a set includes values that are added meanwhile.
+  // Iterating a set includes values that are added during the iteration.
   for (const at of reached) if (typeof wanted[at] === 'symbol') reached.add(at + 1);
   return reached;
 }

@@ -22,7 +22,7 @@ export interface Selection {
   readonly imageIds?: readonly string[];
   readonly availabilityZones?: readonly string[];
   readonly lifecycles?: readonly Lifecycle[];
-  /** Texts of which each is in a name, an id, an address, the type or a tag. */
+  /** Texts: each has to be in a name, an id, an address, the type or a tag. */
   readonly words?: readonly string[];
   /** IPv4 or IPv6, private or public, of any network interface: addresses, patterns, or blocks (`10.80.0.0/20`). */
   readonly addresses?: readonly string[];

@@ -4,7 +4,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { passes } from './filter-values.ts';
 import { toEc2Instance, toEc2Interface, toEc2Network } from './to-ec2.ts';
 
-/** Answers of a snapshot in place of EC2's. */
+/** Reads a snapshot in place of EC2. */
 export interface SnapshotFleet {
   /** ISO 8601, UTC. */
   readonly takenAt: string;
@@ -36,8 +36,8 @@ const kinds: ReadonlySet<string> = new Set<Kind>([
 const INSTANCES_PER_PAGE = 1_000;
 
 /**
- * Reads a snapshot, to answer what EC2 would be asked. What the snapshot lacks is an error of its region, as if EC2 had
- * refused it: it is reported, and never taken for nothing.
+ * Reads a snapshot, with the interface of EC2. If the snapshot does not cover a region, that is an error of the region, as if
+ * EC2 had refused the call: it is reported, and never counts as an empty list.
  *
  * @throws GroundcrewError `fleet.snapshot.only-tags`, those of `openSnapshot`
  */
@@ -57,7 +57,7 @@ export async function createSnapshotFleet({ header, resources }: SnapshotReader)
   }
   const { takenAt, accounts, coverage } = header;
   const knownOf = createCoverageIndex(coverage);
-  // Also an account whose id could not be read: then nothing of it is known.
+  // Also an account whose id could not be read: nothing is known about it.
   const accountIds = [
     ...new Set([...accounts.map(({ id }) => id), ...coverage.map(({ accountId }) => accountId)]),
   ];
@@ -116,7 +116,7 @@ export async function createSnapshotFleet({ header, resources }: SnapshotReader)
   };
 }
 
-/** What is in no snapshot. */
+/** Values that no snapshot contains. */
 export function notInSnapshots(text: string): GroundcrewError {
   return new GroundcrewError('fleet.snapshot.unknown', `${text}; ask EC2, without --from`);
 }
@@ -126,7 +126,7 @@ function unknown(
   found: { readonly region: string; readonly status: string; readonly reason?: string | undefined },
 ): GroundcrewError {
   const { region, status, reason } = found;
-  const why = `${status === 'not-asked' ? 'they were not asked for' : status}${reason === undefined ? '' : `: ${reason}`}`;
+  const why = `${status === 'not-asked' ? 'they were not requested' : status}${reason === undefined ? '' : `: ${reason}`}`;
   const where = region === ALL ? 'any region' : region;
   return new GroundcrewError(
     'fleet.snapshot.unknown',

@@ -78,7 +78,7 @@ export function toEc2Network(resource: Resource): Ec2Network {
   };
 }
 
-/** All of both lists; which public one is whose is not in a snapshot. */
+/** The addresses of both lists; a snapshot does not contain which public one belongs to which private one. */
 function addressesOf(privateIps: readonly string[], publicIps: readonly string[]) {
   return Array.from({ length: Math.max(privateIps.length, publicIps.length) }, (_, index) => ({
     PrivateIpAddress: privateIps[index],

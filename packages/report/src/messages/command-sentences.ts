@@ -100,7 +100,7 @@ export const commandSentences: readonly SentencePair[] = [
   ['Cost Explorer: at least {count}, {price}', 'Cost Explorer: 최소 {count}, {price}'],
   ['reading {count}, {n} MiB …', '{count}({n}MiB)를 읽는 중 …'],
   [
-    "With --apply, AWS is asked to apply {what}. It does so once a day at most, and it can't be undone: {command}",
+    "With --apply, AWS applies {what}. It accepts that once a day at most, and it can't be undone: {command}",
     '--apply를 주면 AWS에 요청합니다: {what}. 하루에 한 번까지 가능하고 되돌릴 수 없습니다: {command}',
   ],
   [

@@ -64,6 +64,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '비교하지 않았습니다: {period}의 비용이 없습니다.',
   ],
   [
+    'Nothing is compared: Cost Explorer refuses {period}; it has the costs of 14 months, unless more are enabled in its settings.',
+    '비교하지 않았습니다: Cost Explorer가 {period}의 조회를 거부했습니다. 설정에서 기간을 늘리지 않으면 최근 14개월의 비용만 있습니다.',
+  ],
+  [
     'Nothing is compared: the data begin on {day}, within the days before ({period}).',
     '비교하지 않았습니다: 데이터가 비교 기간({period}) 중인 {day}에 시작합니다.',
   ],

@@ -96,7 +96,10 @@ export const optionSentences: readonly SentencePair[] = [
     'days to check; default: the last thirty that are delivered. The three months before them are read, too',
     '확인할 날. 기본값: 제공된 최근 30일. 그 전 3개월도 읽습니다',
   ],
-  ["minimum excess of a day, in the bill's currency", '하루 초과분의 최소 금액(청구 통화)'],
+  [
+    "minimum excess of a run of days, in the bill's currency",
+    '이어진 날들의 초과분 합계의 최소 금액(청구 통화)',
+  ],
   [
     'days of the report: last-month, this-month, 2026-10, 2026-01..2026-06',
     '살펴볼 날: last-month, this-month, 2026-10, 2026-01..2026-06',

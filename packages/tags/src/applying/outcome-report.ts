@@ -16,9 +16,9 @@ export interface OutcomeFacts {
   readonly title: string;
   readonly output: OutputFormat;
   readonly outcomes: readonly Outcome[];
-  /** What the plan leaves as it is. */
+  /** Findings of the plan: a person has to decide them. */
   readonly findings: readonly Finding[];
-  /** Calls that change: made, or needed. */
+  /** The number of calls that change tags: those made, or those needed. */
   readonly calls: number;
   readonly journal?: string;
   readonly notes?: readonly string[];
@@ -35,8 +35,8 @@ const statuses: readonly (readonly [Outcome['status'], Column])[] = [
 ];
 
 /**
- * What became of the changes. People get the figures, what went wrong and what is left; programs, spreadsheets and
- * pages get every change. CSV, which has one table, has what is left as changes that are `left`.
+ * The outcome of the changes. A terminal gets the figures, failures and findings; JSON, CSV and HTML have every change.
+ * CSV has only one table, so findings are rows of status `left`.
  */
 export function outcomeReport(facts: OutcomeFacts): Report {
   const { title, output, outcomes, findings, notes } = facts;

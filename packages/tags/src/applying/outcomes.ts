@@ -12,7 +12,7 @@ import { queryText } from '../grouping/query-text.ts';
 export interface Outcome {
   readonly change: Change;
   readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'gone' | 'unverified';
-  /** Why, of what is not as planned. */
+  /** The reason, if the outcome is not as planned. */
   readonly message?: string;
 }
 
@@ -26,7 +26,7 @@ export function driftOutcomes(plan: Plan, { applied, drifted, gone }: DriftCheck
   return plan.changes.map((change) => known.get(change) ?? { change, status: 'ready' });
 }
 
-/** What became of the changes of a plan, in its order. */
+/** The outcomes of the changes of a plan, in its order. */
 export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
   const known = new Map<string, Outcome>();
   const add = (outcome: Outcome) => known.set(outcome.change.id, outcome);

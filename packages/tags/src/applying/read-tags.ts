@@ -30,8 +30,8 @@ type Read = readonly [arn: string, tags: Tags | 'gone'];
 type Source = () => AsyncGenerator<readonly Read[], void>;
 
 /**
- * The current tags of resources, by ARN: one for each. Those of EC2 by its describe calls, a type at a time; all
- * others by the tagging API, and what that does not return by their own services.
+ * The current tags of resources, by ARN. EC2 resources are read by describe calls, one type after the other; all others
+ * by the tagging API, and those that it does not return by their own services.
  *
  * @throws GroundcrewError `tags.read.unknown` if a resource can't be read; what the readers throw
  */
@@ -146,8 +146,8 @@ function nativeSource(target: Target, readers: TagReaders, signal: AbortSignal |
 }
 
 /**
- * Whether only the tagging API has a resource of this type. It returns what is or was tagged for as long as it exists
- * (API reference, "GetResources"), so that what a plan is for, and it returns no more, is gone.
+ * Whether resources of this type can be read only from the tagging API. It returns resources that are or were tagged as
+ * long as they exist (API reference, "GetResources"): a resource of a plan that it does not return any more is gone.
  */
 function isKnownByTaggingOnly(arn: string): boolean {
   const type = resourceNameOf(arn)?.type;

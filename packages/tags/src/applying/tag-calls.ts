@@ -24,14 +24,14 @@ const maxResources: Readonly<Record<Channel, number>> = {
   tagging: MAX_ARNS_PER_CHANGE,
 };
 
-/** Resources of EC2 that it does not describe here go by the tagging API, as those of all other services do. */
+/** EC2 resources without a describe call here are changed by the tagging API, like those of all other services. */
 export function channelOf(arn: string): Channel {
   return parseEc2Arn(arn) ? 'ec2' : 'tagging';
 }
 
 /**
- * The changes in the order in which they can be made, those of one call together. What is removed and nothing waits
- * for goes last, where it can share calls with what waited for an added tag.
+ * The changes in the order in which they can be made, those of one call together. A removal that no other change
+ * requires goes last, where it can share calls with removals that require an added tag.
  */
 export function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   const required = new Set(changes.flatMap(({ requires = [] }) => requires));

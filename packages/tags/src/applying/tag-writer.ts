@@ -11,7 +11,7 @@ export interface TagWriterDeps {
   taggingFor(accountId: string, region: string): Pick<Tagging, 'tagResources' | 'untagResources'>;
 }
 
-/** Makes the changes of plans of kind `tags`. A function that does not read what was there has no need of the readers. */
+/** Makes the changes of plans of kind `tags`. A function that does not read the current tags does not need the readers. */
 export type TagWriter = Pick<Executor, 'batches' | 'apply' | 'isRetryable' | 'isFatal'>;
 
 export function createTagWriter(deps: TagWriterDeps): TagWriter {
@@ -40,7 +40,7 @@ async function make(
     const ec2 = deps.ec2For(accountId, region);
     const ids = arns.map((arn) => parseEc2Arn(arn)!.id);
     if (action === 'set') await ec2.createTags(ids, tags, options);
-    // With its value: EC2 then does not remove a tag that another client has changed meanwhile.
+    // With its value: EC2 then does not remove a tag that another client has changed since it was read.
     else await ec2.deleteTags(ids, tags, options);
     return [];
   }

@@ -80,7 +80,7 @@ export function changeSince(audit: Audit, previous: AuditDigest): AuditChange {
   };
 }
 
-/** Names a violation by its resource and key, so that one kind that became another one is not new. */
+/** Identifies a violation by its resource and key, so that it is not new if only its kind changes. */
 function hashOf({ arn, key }: Violation): string {
   return createHash('sha256').update(`${arn}\n${key}`).digest('base64url').slice(0, 12);
 }

@@ -17,7 +17,7 @@ import { violatingOf } from './tally.ts';
 export interface AuditReportOptions {
   /** The maximum of violations, and of scores of each kind, that are shown; default: all. */
   readonly top?: number;
-  /** Violations that were left out of the audit by what somebody chose; the scores count them. */
+  /** The number of violations that `--types`, `--key` or `--owner` left out; the scores count them. */
   readonly hidden?: number;
 }
 
@@ -79,7 +79,7 @@ export function auditReport(
   };
 }
 
-/** The result in a sentence: what is not known is not called right. */
+/** The result as a sentence; unknown resources are not counted as compliant. */
 function verdictOf({ total, violations, coverage }: Audit): readonly string[] {
   const isPartial = coverage.unknown > 0 || coverage.gaps.length > 0;
   const unknown = isPartial ? ['Not everything could be listed.'] : [];
@@ -199,7 +199,7 @@ function scoreSection(
   };
 }
 
-/** Its heading is a key of tags, and what has no owner is named by words. */
+/** Its heading is a tag key; resources without an owner have a translated name. */
 function ownerSection({ columns: [name, ...columns], ...section }: TableSection): TableSection {
   return {
     ...section,
@@ -208,7 +208,7 @@ function ownerSection({ columns: [name, ...columns], ...section }: TableSection)
   };
 }
 
-/** `(none)`, which is a word of ours, unlike a key or an owner. */
+/** `(none)`, which is translated, unlike a key or an owner. */
 function bracketed(text: Value | undefined): string | null {
   return typeof text === 'string' && text.startsWith('(') ? text : null;
 }

@@ -10,7 +10,7 @@ import { violatingOf } from './tally.ts';
 const MAX_SHOWN = 10;
 /** What could not be listed in full. */
 const MAX_GAPS = 3;
-/** Characters of one line: values and names of resources are other people's. */
+/** The maximum number of characters of one line: anyone can choose the values and names in it. */
 const MAX_LINE_LENGTH = 300;
 
 export interface AuditSummary {
@@ -162,7 +162,7 @@ function worseThan({ scores }: Audit, previous: AuditDigest, { text, translate }
   return worse.sort((one, other) => other.more - one.more).map(({ line }) => line);
 }
 
-/** `(none)` is a word of ours, unlike a key or an owner. */
+/** `(none)` is translated, unlike a key or an owner. */
 function nameIn(name: string, translate: Words['translate']): string {
   return name.startsWith('(') ? translate(name) : name;
 }

@@ -1,7 +1,7 @@
 import type { Coverage } from '../model.ts';
 import type { Exemption } from '../policy/index.ts';
 
-/** One key of one resource that is not as the policy wants it. */
+/** One key of one resource that violates the policy. */
 export interface Violation {
   readonly arn: string;
   readonly type: string;
@@ -10,29 +10,29 @@ export interface Violation {
   readonly region: string;
   /** The value of the policy's owner key; `null` if there is none. */
   readonly owner: string | null;
-  /** Of the rule; of what is forbidden, the key itself. */
+  /** The key of the rule; for a forbidden tag, the key of the tag. */
   readonly key: string;
   readonly kind: 'missing' | 'bad-value' | 'key-variant' | 'value-variant' | 'conflict' | 'forbidden';
   /**
-   * The value; `key=value` if the key is wrong. `null` if it is missing, and of forbidden
-   * tags: a report is read by many, and `password` is forbidden for a reason.
+   * The value; `key=value` if the key is wrong. `null` if it is missing, and for forbidden tags: many people read a
+   * report, and the value of a tag `password` must not be in it.
    */
   readonly found: string | null;
   /** What is wrong, as a sentence without a capital and a stop. */
   readonly message: string;
-  /** What it would take; `decide`: a person. */
+  /** How it would be fixed; `decide`: by a person. */
   readonly fix: 'default' | 'inherit' | 'rename' | 'value' | 'remove' | 'decide';
   /** `tags plan would copy Project=shop from instance i-0abc`. */
   readonly fixDetail: string;
 }
 
-/** How many resources of one kind follow the policy. What remains of `resources` violates it. */
+/** How many resources of one kind follow the policy. The rest of `resources` violate it. */
 export interface Score {
   readonly name: string;
   /** Those that a rule is for. */
   readonly resources: number;
   readonly compliant: number;
-  /** Those that would violate the policy but for exemptions. */
+  /** Those that would violate the policy without exemptions. */
   readonly exempt: number;
   /** Those with unknown tags. */
   readonly unknown: number;
@@ -43,10 +43,10 @@ export interface Score {
   readonly percent: number | null;
 }
 
-/** An exemption, and what it did. */
+/** An exemption and its effect. */
 export interface ExemptionUse {
   readonly exemption: Exemption;
-  /** Violations that it let off; of an expired one, that it would have let off. */
+  /** The number of violations that it exempts; if it has expired, that it would exempt. */
   readonly violations: number;
 }
 

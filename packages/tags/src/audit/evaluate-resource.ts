@@ -8,7 +8,7 @@ import type { Violation } from './audit.ts';
 export interface KeyViolation extends Pick<Violation, 'key' | 'kind' | 'found' | 'message'> {
   /** Keys of the tags that violate. */
   readonly tags: readonly string[];
-  /** The exemption that lets it off. */
+  /** The exemption that applies to it. */
   readonly exempt?: Exemption;
 }
 

@@ -18,7 +18,7 @@ export interface ApiCall {
   readonly errorCode: string | undefined;
 }
 
-/** A JSON object of which nothing is known yet. */
+/** A JSON object that was not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**

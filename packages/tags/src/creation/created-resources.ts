@@ -47,7 +47,7 @@ const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
     RestoreTableToPointInTime: table,
   },
   'lambda.amazonaws.com': {
-    // Lambda's names in CloudTrail carry the version of its API.
+    // Lambda's names in CloudTrail contain the version of its API.
     CreateFunction20150331: ({ responseElements }) =>
       named('lambda:function', withoutVersion(responseElements.functionArn), /:function:([^:]+)$/),
   },
@@ -58,7 +58,7 @@ const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'logs.amazonaws.com': { CreateLogGroup: logGroup },
 };
 
-/** The calls that are understood: names by `eventSource`. A rule that listens to these hears no others. */
+/** The supported calls: names by `eventSource`. The event pattern of the function has the same. */
 export const creationCalls: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(readers).map(([source, byName]) => [source, Object.keys(byName)]),
 );
@@ -117,7 +117,7 @@ function table({ responseElements }: ApiCall): readonly CreatedResource[] {
   return named('dynamodb:table', fieldsOf(responseElements.tableDescription).tableArn, /:table\/([^/]+)$/);
 }
 
-/** The URL's path is account and name; a queue of another account is not this one's to tag. */
+/** The URL's path is account and name; a queue of another account is not tagged. */
 function queue({
   responseElements,
   requestParameters,

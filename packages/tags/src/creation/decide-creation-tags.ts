@@ -17,9 +17,9 @@ export interface CreationTagRules {
 }
 
 /**
- * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and gets
- * no second one beside it; what would need one to be removed is left to an audit. The creator goes first if there is no
- * room for all.
+ * The missing tags of new resources. Tags are only added: an existing key is not changed, in any spelling, and no second
+ * key is added for it; fixes that need a removal are left to audits and plans. If there is no room for all tags, the
+ * creator comes first.
  *
  * @param resources with the tags that they have; those with unknown tags get none
  * @param parents by ARN, what they may inherit from
@@ -43,7 +43,7 @@ export function decideCreationTags(
     const wanted: Pick<Change, 'field' | 'after' | 'reason' | 'source'>[] = [];
     const add = ({ field, ...change }: (typeof wanted)[number]) => {
       const rule = ruleOf(field);
-      // `owner` beside `Owner` would be two answers to one question.
+      // A resource with `owner` and `Owner` would have two owners.
       const isThere = (key: string) =>
         fold(key) === fold(field) || (rule && matchKey(rule, key) !== undefined);
       if (taken.some(isThere)) return;
@@ -71,7 +71,7 @@ export function decideCreationTags(
   });
 }
 
-/** Not one half of a rename, whose other half removes the old key, nor what has to wait for a removal. */
+/** Whether a fix only adds a tag: not one half of a rename, and not after a removal. */
 function isPlainAddition({
   before,
   after,

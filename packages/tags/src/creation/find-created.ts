@@ -6,7 +6,7 @@ import type { Creation } from './read-creation.ts';
 export interface FindCreatedDeps {
   /** Of the account and the region of the creation. */
   readonly ec2: Pick<Ec2Tagging, 'describeTaggable'>;
-  /** The tags of what is not of EC2; `gone`: it does not exist; `null`: unknown. */
+  /** The tags of a resource of another service than EC2; `gone`: it does not exist; `null`: unknown. */
   readonly nativeTags: (arn: string) => Promise<Tags | 'gone' | null>;
   /** Rejects with the signal's reason when it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -23,13 +23,13 @@ export interface FoundCreation {
 /** New resources are visible in EC2 with a delay (API reference, "Eventual consistency"): waits between reads. */
 const retryDelaysMs = [1_000, 2_000, 4_000];
 
-/** Clocks differ; a volume that is older than its instance by more than this was there before. */
+/** Clocks differ; a volume that is older than its instance by more than this existed before the launch. */
 const CLOCK_SKEW_MS = 60_000;
 
 /**
- * Finds what was made, with its tags.
+ * Finds the created resources, with their tags.
  *
- * @param mayWait whether what is not there may be about to be
+ * @param mayWait whether to wait for resources that are not visible yet
  */
 export async function findCreated(
   creation: Creation,
@@ -56,7 +56,7 @@ export async function findCreated(
     }
     const waitMs = retryDelaysMs[asked];
     const left = creation.resources.filter(({ arn }) => !found.has(arn));
-    // An instance may have no volumes: nothing records that, so the last response counts.
+    // An instance may have no volumes. Nothing records that, so the last response counts.
     const isComplete = left.length === 0 && withoutVolumes.size === 0;
     if (isComplete || !mayWait || waitMs === undefined) {
       return { resources: [...found.values()], missing: left };
@@ -65,7 +65,7 @@ export async function findCreated(
   }
 }
 
-/** What resources may inherit from, and what that may inherit from in turn; only by these relations. */
+/** The parents of resources, and the parents of these; only by these relations. */
 export async function findParents(
   resources: readonly TaggedResource[],
   relations: ReadonlySet<Relation>,

@@ -3,13 +3,12 @@ import { type Fields, fieldsOf, textOf } from './api-call.ts';
 import { serviceOfRole } from './service-linked-roles.ts';
 
 /**
- * Who made a call, as a tag's value may have it:
+ * Who made a call, as a valid tag value:
  *
- * - the person behind a session, if whoever assumed the role had to name one: `sourceIdentity`
+ * - the source identity of a session, if it has one: `sourceIdentity`
  * - `Role/session` of an assumed role; the session alone for sign-ins through IAM Identity Center (the person's name)
  * - a user's name; `root`
- * - the service that acted on its own: `autoscaling.amazonaws.com`. A person who acts by way of a service is still the
- *   maker.
+ * - the service that acted on its own: `autoscaling.amazonaws.com`. If a person acts through a service, it is the person.
  *
  * Rules: "CloudTrail userIdentity element" in the CloudTrail user guide; "Monitor and control actions taken with assumed
  * roles" in the IAM user guide.

@@ -12,13 +12,13 @@ export interface Creation {
   readonly region: string;
   /** As far as CloudTrail records them: without the volumes of instances. */
   readonly resources: readonly CreatedResource[];
-  /** Fit to be a tag's value. */
+  /** A valid tag value. */
   readonly madeBy: string;
   /** ISO 8601, in UTC. */
   readonly madeAt: string;
 }
 
-/** Why there is nothing to be done about an event. */
+/** Why an event needs no action. */
 export interface Ignored {
   readonly ignored: string;
 }

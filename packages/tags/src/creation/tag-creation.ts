@@ -11,25 +11,25 @@ export interface TagCreationDeps extends Omit<FindCreatedDeps, 'sleep' | 'signal
   readonly retryPolicy: RetryPolicy;
 }
 
-/** What became of a creation. */
+/** The outcome of a creation. */
 export interface TaggedCreation {
   /** ARNs of what was found, the volumes of instances too. */
   readonly found: readonly string[];
   /** Tags that were added. */
   readonly added: number;
-  /** ARNs of what is not there, made a moment ago: it may be about to be. */
+  /** ARNs of resources that are not visible yet: they were created a moment ago. */
   readonly notYet: readonly string[];
-  /** ARNs of what is not there, and was deleted. */
+  /** ARNs of resources that do not exist any more. */
   readonly gone: readonly string[];
   /** ARNs of what has unknown tags: not tagged. */
   readonly unreadable: readonly string[];
   readonly failed: readonly FailedEntry[];
 }
 
-/** What was created longer ago and does not exist has been deleted: EC2 is consistent well before. */
+/** A resource that was created longer ago and does not exist has been deleted: EC2 becomes consistent sooner. */
 const CONSISTENT_AFTER_MS = 120_000;
 
-/** Gives what was made the tags that it lacks; a second time there is nothing left to do. */
+/** Adds the missing tags to new resources; a second call changes nothing. */
 export async function tagCreation(
   creation: Creation,
   rules: CreationTagRules,
@@ -66,7 +66,7 @@ export async function tagCreation(
   };
 }
 
-/** Why the event has to come again; `undefined`: it is done with. */
+/** Why the event has to be retried; `undefined`: it is done. */
 export function creationError({ notYet, unreadable, failed }: TaggedCreation): GroundcrewError | undefined {
   const [first] = failed;
   if (first !== undefined) {

@@ -14,7 +14,7 @@ export interface GroupExecutorDeps {
   ): Pick<ResourceGroups, 'getGroup' | 'createTagGroup' | 'updateGroupQuery' | 'deleteGroup'>;
 }
 
-/** How plans of kind `tag-groups` are read and made: one group a call. Groups without our tag are left. */
+/** Reads and makes the changes of plans of kind `tag-groups`, one group per call. Groups without our tag are not changed. */
 export function createGroupExecutor(deps: GroupExecutorDeps): Executor {
   const groupsOf = ({ accountId, region }: Target) => deps.groupsFor(accountId, region);
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** API reference of Resource Groups, CreateGroup, Name. */
 const MAX_NAME_LENGTH = 300;
-/** What a made-up name ends in; no name as it is does. */
+/** The end of a generated name; no other name has it. */
 const GENERATED_NAME = /\.[0-9a-f]{16}$/;
 
 /**
@@ -29,7 +29,7 @@ export function groupName(key: string, value: string): string {
   return `${slugOf(`tag-${key}-${value}`).slice(0, 100)}.${hash}`;
 }
 
-/** The text with all but letters, digits, `.`, `_` and `-` taken out. */
+/** The text without characters other than letters, digits, `.`, `_` and `-`. */
 export function slugOf(text: string): string {
   return text
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')

@@ -13,7 +13,7 @@ export interface FoundGroup {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The tag of groups that groundcrew has made; its value is the key that they go by. No others are ever changed. */
+/** The tag of groups that groundcrew has created; its value is the tag key of the group. Other groups are never changed. */
 export const MARKER_KEY = 'groundcrew:group-by';
 
 /** The query for all resources with a tag. */

@@ -62,7 +62,8 @@ function count(byValue: ByValue, value: Json): void {
   if (known !== undefined || byValue.counts.size < MAX_VALUES) byValue.counts.set(text, (known ?? 0) + 1);
 }
 
-/** What is left to decide, by key: the same decision on many resources. */
+/** Findings of one key and reason: the same decision for many resources. */
+
 export interface FindingKeyGroup {
   readonly key: string;
   /** Without the values that it quotes. */

@@ -42,7 +42,7 @@ export interface FixDecision {
  * decided first, each once; resources of an inheritance cycle inherit nothing along it.
  */
 export function createDecider(options: FixerOptions): (resource: TaggedResource) => FixDecision {
-  // Of very many resources only what others inherit is kept; what is asked again is decided again.
+  // There may be very many resources: only results that others inherit are cached; the others are computed again.
   const inherited = new Map<string, Tags | null>();
   const cycles = new Map<string, ReadonlySet<string>>();
   const parents = parentsIn(options.resourcesByArn);

@@ -1,4 +1,4 @@
-/** One tag of one resource, from what it was to what the policy wants. */
+/** The change of one tag of one resource, from its current value to the one that the policy specifies. */
 export interface TagChange {
   readonly key: string;
   /** `null`: absent. */
@@ -22,7 +22,7 @@ export interface TagFinding {
   readonly finding: string;
 }
 
-/** What the policy makes of one key of one resource. */
+/** The result of the policy for one key of one resource. */
 export type Fix = TagChange | TagFinding;
 
 export function isTagChange(fix: Fix): fix is TagChange {

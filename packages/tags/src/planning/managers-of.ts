@@ -4,7 +4,7 @@ import { toolNamedBy } from '../policy/system-keys.ts';
 /** A tag that shows what created a resource, and still manages it. */
 interface Mark {
   readonly system: string;
-  /** What its value is the name of; left out: of nothing. */
+  /** The kind of thing that its value names; left out: its value is not a name. */
   readonly of?: string;
 }
 
@@ -55,14 +55,14 @@ const NEGATIVE_PATTERN = /^(false|no|0|off|)$/i;
 
 /**
  * What manages a resource, by its tags: `CloudFormation stack web`, `Auto Scaling group asg-1`. Each system once, in the
- * order of their marks. What it has set, it may set again.
+ * order of the table. A system may set its tags again.
  */
 export function managersOf(tags: Tags | null): readonly string[] {
   if (tags === null) return noManagers;
   let found: Map<string, string> | undefined;
   const add = (system: string, text: string) => {
     found ??= new Map();
-    // A mark with a name is more precise than one without.
+    // A tag that names its system is more precise than one that does not.
     if (!found.has(system) || found.get(system) === system) found.set(system, text);
   };
   for (const [key, value] of Object.entries(tags)) {

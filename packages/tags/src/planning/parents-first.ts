@@ -14,8 +14,8 @@ interface Visit {
 }
 
 /**
- * Walks up from one resource after another; yields each resource once, those that it may inherit from before it.
- * Circles are found by Tarjan's algorithm, without recursion: chains of snapshots and volumes can be long.
+ * Walks up from one resource after another, and yields each resource once, its possible parents before it. Cycles are
+ * found by Tarjan's algorithm, without recursion, because chains of snapshots and volumes can be long.
  */
 export function createParentsFirst(
   resourcesByArn: ReadonlyMap<string, TaggedResource>,
@@ -75,7 +75,7 @@ export function createParentsFirst(
   }
 }
 
-/** Of what has been yielded: only that it has been is kept, as there may be very many. */
+/** State of a resource that was yielded: nothing else of it is kept, because there may be very many. */
 const doneVisit: Visit = { resource: undefined!, index: -1, low: -1, parents: [].values() };
 const noCycle: ReadonlySet<string> = new Set();
 

@@ -1,7 +1,7 @@
 import type { Plan } from '@groundcrew/plan';
 import { countOf, formatCount, printable } from '@groundcrew/report';
 
-/** What people should know of a plan before they apply it: whose resources it changes, and what it keeps. */
+/** Notes to read before a plan is applied: what manages the resources that it changes, and the tags that it keeps. */
 export function planNotes(plan: Plan): readonly string[] {
   return [...managedNotes(plan), ...keptNotes(plan.scope.kept)];
 }

@@ -25,7 +25,7 @@ export const targetColumns: readonly Column[] = [
   { key: 'accountId', title: 'Account' },
   { key: 'region', title: 'Region' },
   { key: 'id', title: 'Resource' },
-  // People have the rest of it in the other columns.
+  // In a table the rest is in the other columns.
   { key: 'resource', title: 'ARN', hidden: true },
   { key: 'label', title: 'Name' },
 ];
@@ -211,7 +211,7 @@ function findingsByKeySection({ findings }: Plan, top: number): TableSection {
   };
 }
 
-/** What a plan leaves to a person, as a table. */
+/** The findings of a plan, as a table. */
 export function findingSection(findings: readonly Finding[], top?: number): TableSection {
   return {
     kind: 'table',

@@ -22,8 +22,8 @@ export interface PlanTagsOptions {
 }
 
 /**
- * The plan that makes the tags of a snapshot follow the policy. What only a person can decide is a finding. Planned
- * again on what is there after the apply, it has no changes.
+ * The plan that makes the tags of a snapshot follow the policy. What only a person can decide is a finding. A plan for the
+ * tags after its apply has no changes.
  */
 export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: PlanTagsOptions): Plan {
   const { only } = options;
@@ -65,8 +65,8 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
 }
 
 /**
- * What the policy would have changed, resource by resource of the snapshot: for plans and audits alike. What was not
- * listed, or could not be, counts as such: no default is set in place of a value that may be inherited from there.
+ * The fixes of each resource of the snapshot, for plans and audits alike. Resources that were not listed, or could not be,
+ * may exist: no default is set in place of a value that may be inherited from one.
  */
 export function createSnapshotDecider(
   { resources, coverage, accounts }: TagSnapshot,
@@ -82,7 +82,7 @@ export function createSnapshotDecider(
   );
   const mayExist = (arn: string) => {
     const { accountId, region, type } = resourceNameOf(arn) ?? {};
-    // Who shares a VPC from another account has it tagged there, if at all.
+    // A VPC that is shared from another account can be tagged only there.
     if (accountId === undefined || region === undefined || type === undefined) return false;
     return known.has(accountId) && !listed.has(coverageKeyOf(accountId, region, type));
   };
@@ -118,7 +118,7 @@ function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change
   };
 }
 
-/** The first `#` is the one between: names of log groups may have some of their own. */
+/** The first `#` is the separator: names of log groups may contain others. */
 export function changeId(arn: string, key: string): string {
   return `${arn.replaceAll('#', '%23')}#${key}`;
 }

@@ -7,11 +7,11 @@ import { coversResource, isActive } from '../policy/rules-for.ts';
 export type IsExempt = (key: string) => boolean;
 
 /**
- * The result of `decide` with the exemptions that also apply after it: an exemption can match by a tag that is to be
- * changed, and a plan by the tags as they were would have to be made again.
+ * The result of `decide` with the exemptions that also apply after it. An exemption can match by a tag that the plan
+ * changes; a plan for the current tags would then not be the last one.
  *
- * Begins with the exemptions that apply after the decision; then removes those that end by it, until none does. So an
- * exemption that causes its own end does not apply.
+ * Begins with the exemptions that apply after the decision, then removes those that the decision ends, until none is left.
+ * So an exemption that causes its own end does not apply.
  *
  * @param decide returns the tags that the resource will have, the same object if nothing changes
  * @returns the decision, and the exemptions that it was made with

@@ -14,18 +14,18 @@ export interface PolicyFile {
 export interface ImportedPolicy {
   /** YAML. */
   readonly text: string;
-  /** What people should know, a sentence each. */
+  /** Notes for people, a sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Makes a policy of tag policies of AWS Organizations, in the order of inheritance: that of the root first.
+ * Makes a policy from tag policies of AWS Organizations, in the order of inheritance: that of the root first.
  *
  * A tag key in another case is a misspelling, as it is not compliant in AWS. Values may have a wildcard. What AWS
  * enforces (`enforced_for`) it refuses itself; here its values are reported wherever the key is used.
  *
  * @throws GroundcrewError `tags.policy.invalid`, `.encoding`, `.too-large` of one of the files;
- * `tags.policy.not-importable`: they contradict themselves, or a key or value is none that AWS accepts
+ * `tags.policy.not-importable`: they contradict each other, or AWS does not accept a key or value
  */
 export function importTagPolicy(files: readonly PolicyFile[]): ImportedPolicy {
   const policies = files.map(({ file, input }) => readOrganizationsPolicy(input, file));
@@ -92,7 +92,7 @@ function ruleOf({ settings, place }: EffectiveTag): Record<string, unknown> {
 
 const toTypeGlob = (type: string) => type.replace(/:ALL_SUPPORTED$/, ':*');
 
-/** What is a rule of AWS's, but none of this project's, is refused by the same check as any policy. */
+/** A rule that is valid in AWS but not here is refused by the same check as any policy. */
 function checkResult(text: string): void {
   try {
     parsePolicy(text, { file: 'the imported policy' });

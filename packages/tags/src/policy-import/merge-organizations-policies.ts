@@ -17,8 +17,8 @@ export interface EffectiveTag {
 }
 
 /**
- * Merges policies as they are inherited: that of the root first, that of the account last. What a parent does not allow
- * is ignored, as AWS does ("Inheritance operators" in the AWS Organizations user guide), and is in the notes.
+ * Merges policies as they are inherited: that of the root first, that of the account last. An operator that a parent does
+ * not allow is ignored, as AWS does ("Inheritance operators" in the AWS Organizations user guide), and is in the notes.
  */
 export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolicy[]): {
   readonly tags: readonly EffectiveTag[];
@@ -46,7 +46,7 @@ export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolic
         });
       }
     }
-    // What a policy allows is for those below it.
+    // A policy restricts the operators of the policies below it.
     for (const statement of policy.statements)
       restrict(tags.get(statement.policyKey.toLowerCase())!, statement);
     allowedForTags = both(allowedForTags, policy.allowed);
@@ -75,7 +75,7 @@ interface MutableTag {
   readonly place: string;
 }
 
-/** Not a key that only policies name which may not: nothing of it is set then. */
+/** Whether anything is set for a key: policies may name it that are not allowed to. */
 function isInEffect({ settings }: MutableTag): boolean {
   return settings.size === 0 || [...settings.values()].some(({ values }) => values !== undefined);
 }

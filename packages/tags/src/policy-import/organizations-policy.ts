@@ -1,4 +1,4 @@
-/** How a setting of a policy changes what its parents have. */
+/** How a setting of a policy changes that of its parents. */
 export type Operator = '@@assign' | '@@append' | '@@remove';
 
 /**
@@ -11,7 +11,7 @@ export type SettingName = 'tag_key' | 'tag_value' | 'enforced_for' | 'report_req
 export interface Setting {
   /** Values by operator. Without operators, as in an effective policy, all are assigned. */
   readonly values: Readonly<Partial<Record<Operator, readonly string[]>>>;
-  /** What policies further down may use on it. */
+  /** The operators that child policies may use. */
   readonly allowed: readonly Operator[];
   /** `account.json:3:5: tags.costcenter.tag_value` */
   readonly place: string;

@@ -11,7 +11,7 @@ export type CanonicalValue =
 
 /** Cached results: tags have few different values, and a value is evaluated once per resource. */
 const MAX_CACHED = 10_000;
-/** The maximum of values that a message shows. */
+/** The maximum number of values in a message. */
 const MAX_SHOWN = 8;
 
 type Canonicalize = (value: string) => CanonicalValue;

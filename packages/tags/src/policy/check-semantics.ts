@@ -63,7 +63,7 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   if (rule.default !== undefined) checkRight(rule.default, [...path, 'default'], canCheck);
 }
 
-/** A type or region that is misspelt would leave a rule without resources, and nobody would notice. */
+/** With a misspelled type or region, a rule would apply to nothing, unnoticed. */
 function checkScope(scope: Scope, path: Path, report: ReportProblemAt): void {
   checkPlaces(scope, path, report);
   if (scope.not) checkPlaces(scope.not, [...path, 'not'], report);
@@ -80,7 +80,7 @@ function checkPlaces({ types, regions }: Omit<Scope, 'not'>, path: Path, report:
   });
 }
 
-/** Whether values can be checked by the rule; otherwise their problems would be hard to distinguish from the rule's. */
+/** Whether the rule is valid, so that values can be checked by it; otherwise only the rule's problems are reported. */
 function checkValues(values: ValuesRule, path: Path, report: ReportProblemAt): boolean {
   let isValid = true;
   const reportProblem = (at: Path, where: 'key' | 'value', message: string) => {
@@ -186,7 +186,7 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
   });
 }
 
-/** As shells have them. Here they would stand for themselves, and protect nothing. */
+/** Patterns of shells. Here these characters are literal, so that such a glob would exempt nothing. */
 const BRACKETS = /\[[^\]]+\]|\{[^}]*,[^}]*\}/;
 const BRACKETS_PROBLEM =
   'has brackets, which are not wildcards here: write * for any text, ? for one character';
@@ -200,7 +200,7 @@ function covers(glob: string, other: string): boolean {
   return ['', FILLER].every((text) => matches(other.replaceAll('*', text).replaceAll('?', '\0')));
 }
 
-/** One that can never match would look as if it protected something, and a plan would remove it. */
+/** A key of an exemption that can never match: it seems to exempt a tag that a plan would then remove. */
 function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: ReportProblemAt): void {
   const names = keys.map(({ key }) => key);
   exemptions.forEach(({ match, keys: exemptKeys, until }, index) => {

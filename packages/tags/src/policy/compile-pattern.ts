@@ -1,6 +1,6 @@
 import type { Matcher } from '@groundcrew/settings';
 
-/** More would not be read by those who have to follow it. */
+/** People have to read and follow a pattern: a longer one is refused. */
 export const MAX_PATTERN_LENGTH = 256;
 /** Repetitions within repetitions: each level multiplies the time by the length of the value. */
 const MAX_NESTED_REPEATS = 2;
@@ -26,10 +26,9 @@ export function checkPattern(pattern: string): string | undefined {
  * Compiles `pattern`, a regular expression of JavaScript (flag `u`), to a function that returns whether a
  * whole text matches. Without what needs memory: back references, look-around, `\b`.
  *
- * JavaScript's own matcher tries one way after the other, and has 2ⁿ of them for `(a|a)*b`: a tag's
- * value, which anyone may write, could keep a function busy until it is killed. This one follows all
- * ways concurrently, so that the time is bounded by lengths: up to pattern × value², or value³ where a
- * repetition has another one within.
+ * JavaScript's own matcher backtracks, and has 2ⁿ alternatives for `(a|a)*b`: a tag value, which anyone can
+ * write, could keep a function busy until it is killed. This one follows all alternatives concurrently, so that
+ * the time is bounded by lengths: up to pattern × value², or value³ with nested repetitions.
  */
 export function compilePattern(pattern: string): Matcher {
   if (pattern.length > MAX_PATTERN_LENGTH) {
@@ -149,7 +148,7 @@ function only(starts: ReadonlySet<number>, place: number): ReadonlySet<number> {
   return new Set(starts.has(place) ? [place] : []);
 }
 
-/** One character, by an expression that never matches more: V8 may judge it. */
+/** One character, by an expression that never matches more: V8's matcher is safe for it. */
 function one(source: string): Part {
   const regex = new RegExp(`^${source}$`, 'u');
   return { step: oneBy((character) => regex.test(character)), depth: 0 };
@@ -168,8 +167,8 @@ function anyOf(steps: readonly Step[]): Step {
 }
 
 /**
- * Ends of `min` to `max` repetitions. Where one of them can be empty, the set of ends only grows; where
- * none can, its least member does: so both loops stop by the length of the text, whatever `min` and `max`.
+ * Ends of `min` to `max` repetitions. If one of them can be empty, the set of ends only grows; otherwise its least
+ * member grows. So both loops are bounded by the length of the text, not by `min` and `max`.
  */
 function repeat(step: Step, min: number, max: number): Step {
   return (text, starts) => {

@@ -1,7 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Problem } from '@groundcrew/settings';
 
-/** The maximum of problems that a message lists; more of them are in the error's details. */
+/** The maximum number of problems in a message; all of them are in the error's details. */
 const MAX_SHOWN = 50;
 const MAX_DETAILS = 1_000;
 

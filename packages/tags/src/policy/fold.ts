@@ -1,6 +1,6 @@
 /**
- * What two spellings have in common that differ only in case, or in the form of their characters: macOS
- * decomposes Korean into single letters (NFD).
+ * The common form of spellings that differ only in case or Unicode form: macOS decomposes Korean into single letters
+ * (NFD).
  */
 export function foldCase(text: string): string {
   return text.normalize('NFC').toLowerCase();

@@ -3,19 +3,20 @@ import { didYouMean } from '@groundcrew/errors';
 import { globsOverlap, isGlob } from '@groundcrew/settings';
 import table from './known-types.json' with { type: 'json' };
 
-/** The words of each service's ARNs; `*`: what comes first in some of them is a name, which may be anything. */
+/** The first words of the resources in each service's ARNs; `*`: in some ARNs it is a name, which may be anything. */
 const wordsByService: readonly (readonly [string, readonly string[]])[] = Object.entries(table.types).map(
   ([service, words]) => [service, words.split(' ')],
 );
 
 /**
- * What is wrong with a glob of resource types that no type of AWS matches, for after its quotation; `undefined`: some does.
- * By the table of this version (Service Authorization Reference), so a type of a later one has to be matched by `ec2:*`.
+ * The problem of a glob that matches no resource type of AWS, as the end of a sentence that begins with the glob;
+ * `undefined`: it matches one. By the table of this version (Service Authorization Reference); a newer type has to be
+ * matched by `ec2:*`.
  */
 export function typeProblem(glob: string): string | undefined {
   if (glob === '*') return undefined;
   const [service = '', resource = ''] = glob.split(':');
-  // Of a part of a resource, `restapis/stages`, the table has the resource.
+  // For a part of a resource (`restapis/stages`), the table has the resource.
   const [word = ''] = resource.split('/');
   const services = wordsByService.filter(([name]) => globsOverlap(service, name));
   const isKnown = services.some(([, words]) =>
@@ -41,10 +42,10 @@ function typesOf(services: typeof wordsByService): string[] {
   return services.flatMap(([name, words]) => words.map((each) => `${name}:${each}`));
 }
 
-/** Snapshots have what is in no region in that of the service's endpoint: see `regionOfPartition`. */
+/** In snapshots, a resource without a region is in the region of the service's endpoint: see `regionOfPartition`. */
 const GLOBAL_PROBLEM = `is not a region: resources of global services (CloudFront, IAM, Route 53) are listed in ${regionOfPartition('aws')} (${regionOfPartition('aws-cn')} in China, ${regionOfPartition('aws-us-gov')} in GovCloud); write that region, with their type, such as 'route53:*'`;
 
-/** The same of a glob of regions. A region of a later version can be matched by a glob such as `ap-southeast-*`. */
+/** The same for a glob of regions. A newer region can be matched by a glob such as `ap-southeast-*`. */
 export function regionProblem(glob: string): string | undefined {
   if (knownRegions.some((region) => globsOverlap(glob, region))) return undefined;
   if (glob === 'global' || glob === 'aws-global') return GLOBAL_PROBLEM;
@@ -61,14 +62,14 @@ const arnFields = [
   { name: 'account', whole: /^(?:\d{12}|aws)?$/, start: /^(?:\d{0,12}|a|aw|aws)$/ },
 ] as const;
 
-/** The same of a glob of ARNs (IAM User Guide, "Amazon Resource Names"): `arn:aws:s3::logs-*` has the name for the account. */
+/** The same for a glob of ARNs (IAM User Guide, "Amazon Resource Names"): `arn:aws:s3::logs-*` has the name as its account. */
 export function arnProblem(glob: string): string | undefined {
   const form = 'an ARN is arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE, and that of a bucket arn:aws:s3:::NAME';
   for (const [at, { name, whole, start }] of arnFields.entries()) {
     const field = glob.split(':')[at];
     if (field === undefined) return `matches no ARN: ${form}`;
     const [before = ''] = field.split('*');
-    // A `*` takes in colons, too: nothing is known of what follows it.
+    // A `*` also matches colons, so the fields after it are not known.
     const isOpen = field.includes('*');
     const isPossible = before.includes('?') || (isOpen ? start : whole).test(before);
     if (!isPossible)

@@ -12,7 +12,7 @@ export const policyKind: DocumentKind = { name: 'a tag policy', initCommand: 'gr
  * Reads a tag policy, YAML or JSON, of up to 1 MiB.
  *
  * @param input the text, or the bytes of the file, which show problems of the encoding
- * @param file what messages call it
+ * @param file its name in messages
  * @throws GroundcrewError `tags.policy.invalid` with all problems (if the text is not YAML,
  * those alone: the rest can't be read), `tags.policy.encoding`, `tags.policy.too-large`
  */

@@ -4,8 +4,7 @@ import { isGlob } from '@groundcrew/settings';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /**
- * The content of a policy, for people to compare with what they intended. `nowMs` determines which exemptions have
- * ended.
+ * The content of a policy, for people to check. `nowMs` determines which exemptions have expired.
  */
 export function policyReport(policy: TagPolicy, nowMs: number): Report {
   const { file, keys, forbidden, exemptions } = policy;

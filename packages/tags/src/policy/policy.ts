@@ -3,7 +3,7 @@ import type { Relation } from '../model.ts';
 /** A tag policy as it was read: checked, and with its defaults filled in. */
 export interface TagPolicy {
   readonly version: 1;
-  /** Where it was read from, for messages and reports. */
+  /** The file from which it was read, for messages and reports. */
   readonly file: string;
   readonly keys: readonly KeyRule[];
   readonly forbidden: readonly ForbiddenRule[];
@@ -23,7 +23,7 @@ export interface KeyRule {
   readonly variants: readonly string[];
   /** Whether the key in another case, or with stray spaces, is taken for a misspelling of it. */
   readonly ignoreCase: boolean;
-  /** Left out: every value will do. */
+  /** Left out: every value is valid. */
   readonly values?: ValuesRule;
   /** The parents to inherit a missing key from: the first that has one. */
   readonly inherit: readonly Relation[];
@@ -32,7 +32,7 @@ export interface KeyRule {
   readonly description?: string;
 }
 
-/** The valid values of a key. All that is specified must match; of `list` and `like`, one of both. */
+/** The valid values of a key. A value must match everything that is specified; of `list` and `like`, one of them. */
 export interface ValuesRule {
   readonly list?: readonly string[];
   /** Globs. */
@@ -63,8 +63,8 @@ export interface Scope {
 }
 
 /**
- * Keys that no resource may have. Keys that the policy has a rule for are never meant, and those that other systems
- * depend on only if the rule names them: see {@link keptFor}.
+ * Keys that no resource may have. They never include keys with a rule of their own, and include keys on which other
+ * systems depend only if the rule names them: see {@link keptFor}.
  */
 export interface ForbiddenRule {
   /** A glob. */
@@ -77,7 +77,7 @@ export interface ForbiddenRule {
   readonly appliesTo: Scope;
 }
 
-/** Resources that need not follow some rules, for a reason, and mostly for a time. */
+/** Resources that are exempt from some rules, for a reason, and usually for a limited time. */
 export interface Exemption {
   /** Globs; all that are specified must match. */
   readonly match: {

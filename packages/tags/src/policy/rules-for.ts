@@ -6,7 +6,7 @@ import { matchKey } from './match-key.ts';
 import type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy } from './policy.ts';
 import { systemToKeep } from './system-keys.ts';
 
-/** A rule that applies to a resource, and the exemption, if any, that lets it off. */
+/** A rule that applies to a resource, and the exemption from it, if there is one. */
 export interface ApplyingRule {
   readonly rule: KeyRule;
   readonly exempt?: Exemption;
@@ -39,16 +39,16 @@ export function rulesFor(policy: TagPolicy, resource: TaggedResource, nowMs: num
 }
 
 /**
- * The tags of `resource` that the policy forbids; never one of `aws:`, nor one that a rule is for, nor one that is
- * kept: see {@link keptFor}.
+ * The tags of `resource` that the policy forbids. It never includes tags of `aws:`, tags with a rule of their own, and tags
+ * that are kept: see {@link keptFor}.
  */
 export function forbiddenFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): ForbiddenTag[] {
   return matchForbidden(policy, resource, nowMs).filter(({ system }) => system === undefined);
 }
 
 /**
- * The tags of `resource` that other systems depend on, which rules would forbid that do not name them: a rule for `*` is
- * about people's tags, and a cluster without its tags loses its nodes.
+ * The tags of `resource` on which other systems depend, and that only rules forbid that do not name them. Such a rule (`*`)
+ * is meant for tags of people; a cluster without its tags loses its nodes.
  */
 export function keptFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): readonly KeptTag[] {
   return matchForbidden(policy, resource, nowMs).flatMap(({ system, exempt, ...tag }) =>
@@ -70,7 +70,7 @@ function matchForbidden(
     if (isReservedKey(key)) continue;
     const matching = forbidden.filter(({ matches }) => matches(key));
     if (matching.length === 0 || keys.some((each) => matchKey(each, key))) continue;
-    // A rule that names the key counts, also behind one that does not.
+    // A rule that names the key counts, also after one that does not.
     const kept = matching.map(({ rule: { key: glob } }) => systemToKeep(glob, key, value));
     const naming = kept.indexOf(undefined);
     const { rule } = matching[Math.max(0, naming)]!;
@@ -88,7 +88,7 @@ export function isActive({ until }: Exemption, nowMs: number): boolean {
   return until === undefined || nowMs < Date.parse(`${until}T00:00:00Z`) + 86_400_000;
 }
 
-/** Whether `exemption` is for `resource`, whatever the day. */
+/** Whether `exemption` is for `resource`, regardless of its last day. */
 export function coversResource(policy: TagPolicy, exemption: Exemption, resource: TaggedResource): boolean {
   return compiledOf(policy)
     .exemptions.find((each) => each.exemption === exemption)!
@@ -135,7 +135,7 @@ function compile(policy: TagPolicy): Compiled {
     applies: compileScope(rule.appliesTo),
     matches: compileForbidden(rule),
   }));
-  // An account has many resources, in few places: what applies is found out once for each.
+  // An account has many resources in few regions and of few types: the rules of each combination are determined once.
   const known = new Map<string, Applying>();
   return {
     applying: (place) => {

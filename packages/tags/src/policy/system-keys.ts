@@ -1,6 +1,6 @@
 import { compileGlob, isGlob, literalPrefix, type Matcher } from '@groundcrew/settings';
 
-/** Keys by which a system finds what is its own. */
+/** Keys by which a system finds its resources. */
 interface SystemKeys {
   readonly system: string;
   /** Globs. Keys of `aws:` are not among them: AWS lets nobody change those. */
@@ -93,7 +93,7 @@ const systems: readonly SystemKeys[] = [
   { system: 'groundcrew', keys: ['groundcrew:*'] },
 ];
 
-/** Tags such as `ManagedBy=terraform`: the key is anyone's, and the value makes it the tool's. */
+/** Keys of tags such as `ManagedBy=terraform`: anyone can use the key; the value shows that the tag is the tool's. */
 const MANAGED_BY = /^(managed|created|provisioned|deployed)[-_ :]?by$|^(provisioner|iac|iac[-_ :]?tool)$/i;
 
 const tools: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -121,11 +121,11 @@ for (const { system, keys } of systems) {
   }
 }
 
-/** Of accounts with more different keys, some are looked up again. */
+/** With more different keys in an account, some are looked up again. */
 const MAX_CACHED = 10_000;
 const cache = new Map<string, readonly CompiledKeys[]>();
 
-/** The families that a key is of, each with the system whose it is. */
+/** The families to which a key belongs, each with its system. */
 function familiesOf(key: string): readonly CompiledKeys[] {
   let found = cache.get(key);
   if (!found) {
@@ -159,6 +159,7 @@ export function systemToKeep(glob: string, key: string, value: string): string |
     const named = literalPrefix(glob);
     return families.some(({ matches }) => matches(named)) ? undefined : families[0]!.system;
   }
-  // Literal text is the key itself, or not about it.
+  // A glob without wildcards names the key only if it is the key.
+
   return literalPrefix(glob) === key ? undefined : toolNamedBy(key, value);
 }
