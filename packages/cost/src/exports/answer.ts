@@ -66,7 +66,7 @@ export function answerOf(
 
   if (malformed.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(malformed.cell);
-    if (otherForms.some((form) => form.test(malformed.cell.trim()))) throw formUnreadable(malformed.cell);
+    if (malformed.isAmount) throw formUnreadable(malformed.cell);
     notes.push(
       `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
@@ -129,17 +129,6 @@ function assertExactEnough(lines: CostAnswer['lines'], name: string): void {
     );
   }
 }
-
-/**
- * Negative amounts as accountants write them, (5.5) and 5.5-, or after a sign other than the hyphen; thousands with commas, points,
- * blanks or apostrophes between them; and fractions behind a comma.
- */
-const otherForms: readonly RegExp[] = [
-  /^\(.*\d.*\)$|^\d[\d.,]*-$|^[\u2212\u2013\u2014]\s*\d/,
-  /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/,
-  /^-?\d{1,3}(?:(?:['\u2019 \u00a0\u202f]\d{3})+|(?:\.\d{3}){2,})(?:[.,]\d+)?$/,
-  /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/,
-];
 
 /** All amounts of the form would be left out, as credits or large costs: the sum would be another one. */
 function formUnreadable(cell: string): Error {

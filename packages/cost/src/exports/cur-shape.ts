@@ -66,6 +66,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
             // A negation subtracts the cost of covered usage, not the usage.
             amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${decimalOf(amount)} END`,
             unit: sqlName(unit.name),
+            malformed: malformedOf(amount),
           }
         : null,
   };

@@ -11,6 +11,7 @@ import {
   dayOf,
   finderOf,
   keyedTerm,
+  malformedOf,
   misspelledKindOf,
   optionalTerm,
   decimalOf,
@@ -58,7 +59,10 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
     },
     accountName: optionalTerm(find('SubAccountName')),
     dimension: (dimension) => dimensionTerm(find, dimension, dialect),
-    quantity: amount && unit ? { amount: decimalOf(amount), unit: sqlName(unit.name) } : null,
+    quantity:
+      amount && unit
+        ? { amount: decimalOf(amount), unit: sqlName(unit.name), malformed: malformedOf(amount) }
+        : null,
   };
 }
 

@@ -53,7 +53,14 @@ export interface Shape {
   dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
   /** The name of the account; null: the export has none. */
   readonly accountName: Term | null;
-  readonly quantity: { readonly amount: string; readonly unit: string } | null;
+  readonly quantity: QuantityColumns | null;
+}
+
+export interface QuantityColumns {
+  readonly amount: string;
+  readonly unit: string;
+  /** The cell of the amount that can't be read, as text; null: all can be. */
+  readonly malformed: string | null;
 }
 
 /**

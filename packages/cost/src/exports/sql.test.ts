@@ -78,7 +78,7 @@ test('a group of several providers is one line, with its quantity if all have th
     ],
     providers: ['AWS', 'Oracle'],
     blank: 2,
-    malformed: { count: 0, cell: '' },
+    malformed: { count: 0, cell: '', isAmount: false },
     unreadable: 0,
     changedId: null,
     absentMonths: [],

@@ -2,6 +2,7 @@ import type { CostQuery, Dimension } from '../model.ts';
 import { DECIMAL_TYPE } from './dialect.ts';
 import { conditionOf, serviceCondition, usageTypeOf } from './filter-sql.ts';
 import { providerCondition } from './providers.ts';
+import { OTHER_AMOUNT, rankedCellSql } from './ranked-cells.ts';
 import { type Among, selectRows, termOf } from './row-selection.ts';
 import { chargeText, type Shape, type Term } from './shape.ts';
 
@@ -50,7 +51,6 @@ export function tableSql(
       ? ownDay
       : `greatest(CAST(date_trunc('month', ${ownDay}) AS DATE), DATE '${start}')`;
   const cost = shape.cost(query.metric);
-  const quantity = hasQuantities(query) ? shape.quantity : null;
 
   const columns = [
     ...query.by.map((dimension, at) => `${columnOf(termOf(query, shape, dimension))} AS key_${at + 1}`),
@@ -103,16 +103,13 @@ export function tableSql(
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     ...(unreadable !== '' || isAbsent || conditions.length > 0 ? ['count(*) AS charges'] : []),
     ...(cost?.malformed
-      ? [`count(${cost.malformed}) AS malformed`, `min(${cost.malformed}) AS malformed_cell`]
+      ? [
+          `count(${cost.malformed}) AS malformed`,
+          `min(${rankedCellSql(cost.malformed, OTHER_AMOUNT)}) AS malformed_cell`,
+        ]
       : ['0 AS malformed', 'CAST(NULL AS VARCHAR) AS malformed_cell']),
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
-    ...(hasQuantities(query)
-      ? [
-          `${quantity === null ? `CAST(NULL AS ${DECIMAL_TYPE})` : `sum(${quantity.amount})`} AS quantity`,
-          `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `min(${quantity.unit})`} AS first_unit`,
-          `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `max(${quantity.unit})`} AS last_unit`,
-        ]
-      : []),
+    ...(hasQuantities(query) ? quantitySums(shape.quantity) : []),
   ];
   const grouped = [
     ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
@@ -136,6 +133,20 @@ export function tableSql(
     ...(conditions.length === 0 ? [] : [`WHERE CASE WHEN charges > 0 THEN ${selected} ELSE false END`]),
   ].join('\n');
   return { text, isAddedUp };
+}
+
+function quantitySums(quantity: Shape['quantity']): readonly string[] {
+  if (quantity === null)
+    return [
+      `CAST(NULL AS ${DECIMAL_TYPE}) AS quantity`,
+      'CAST(NULL AS VARCHAR) AS first_unit',
+      'CAST(NULL AS VARCHAR) AS last_unit',
+    ];
+  const { amount, unit, malformed } = quantity;
+  // The sum without a cell would be another one: a unit that is empty shows that the quantity is unknown.
+  const firstUnit =
+    malformed === null ? `min(${unit})` : `CASE WHEN count(${malformed}) > 0 THEN '' ELSE min(${unit}) END`;
+  return [`sum(${amount}) AS quantity`, `${firstUnit} AS first_unit`, `max(${unit}) AS last_unit`];
 }
 
 /** Quantities have one unit only if usage is grouped by usage type; they take a third longer to read. */
