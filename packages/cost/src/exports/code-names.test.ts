@@ -82,3 +82,39 @@ it('of a service that was renamed, the newer name is taken', () => {
   ];
   expect([...codeNamesOf(rows)]).toEqual([['AmazonES', 'Amazon OpenSearch Service']]);
 });
+
+describe('a service whose name is spelled in several ways is one group', () => {
+  const focus = (name: string, more = {}) => focusRow({ ServiceName: name, ...more });
+
+  it('by capital letters and blanks, as AWS writes it', async () => {
+    const names = ['Amazon EC2', 'Amazon  EC2', ' amazon ec2', 'AMAZON EC2', 'Amazon\u00a0EC2'];
+    const source = await open(folder.write('names.csv', csvOf(names.map((name) => focus(name)))));
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '5' });
+    const largest = await source.query(queryOf({ by: ['service'], largest: 2 }));
+    expect(byGroup(largest.lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '5' });
+    const filters = [{ dimension: 'service' as const, values: ['EC2'] }];
+    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('5');
+  });
+
+  it('by one name in each month, though nothing else knows it', async () => {
+    const october = { ChargePeriodStart: '2026-10-02T00:00:00Z', BillingPeriodStart: '2026-10-01T00:00:00Z' };
+    const source = await open(
+      folder.write('spelled.csv', csvOf([focus('acme firewall'), focus('Acme Firewall', october)])),
+    );
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD Acme Firewall': '1' });
+    const filters = [{ dimension: 'service' as const, values: ['ACME Firewall', 'acme firewall'] }];
+    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('1');
+  });
+
+  it('in a report with codes', async () => {
+    const rows = [row('AmazonS3', S3), row('AmazonS3', S3.toLowerCase()), row('amazons3', null)];
+    const source = await open(folder.write('codes.csv', csvOf(rows)));
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ [`2026-09-01 usage USD ${S3}`]: '3' });
+  });
+});

@@ -13,7 +13,7 @@ import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
-import { codeNamesOf, codeNamesSql } from './code-names.ts';
+import { codeNamesOf, codeNamesSql, spellingsOf } from './code-names.ts';
 import { nameInError } from './copy-names.ts';
 import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
@@ -32,6 +32,7 @@ import { unpackZips } from './unzip.ts';
 import { accountNamesSql, deliverySql, valuesSql } from './facts-sql.ts';
 import { shapeOf } from './shape-of.ts';
 import { type SqlOptions, sqlOf } from './sql.ts';
+import type { ExportTable } from './table.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -117,8 +118,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     ...(options.providers !== undefined && { providers: options.providers }),
   };
   let covers = (_statement: string) => true;
-  let codeNames: ReadonlyMap<string, string> = new Map();
-  const named = (some: readonly InspectedTable[]) => some.map((table) => ({ ...table, codeNames }));
+  let serviceNames: Pick<ExportTable, 'codeNames' | 'spellings'> = {};
+  const named = (some: readonly InspectedTable[]) => some.map((table) => ({ ...table, ...serviceNames }));
   /** A statement on the copies, or on the files if it needs more than these. */
   const onTables = <Statement extends string | null>(
     make: (some: readonly InspectedTable[]) => Statement,
@@ -164,21 +165,17 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     });
   }
   let readingNames: Promise<void> | undefined;
-  /** Which names the codes of products have, over all files and days: one service is one group in each answer. */
-  function readCodeNames(namesSignal: AbortSignal | undefined): Promise<void> {
-    const statement = readingNames === undefined ? onTables(codeNamesSql) : null;
-    readingNames ??=
-      statement === null
-        ? Promise.resolve()
-        : run(statement, namesSignal).then(
-            (rows) => {
-              codeNames = codeNamesOf(rows);
-            },
-            (error: unknown) => {
-              if (namesSignal?.aborted) readingNames = undefined;
-              throw error;
-            },
-          );
+  /** The names of services, over all files and days: one service is one group in each answer. */
+  function readServiceNames(namesSignal: AbortSignal | undefined): Promise<void> {
+    readingNames ??= run(onTables(codeNamesSql), namesSignal).then(
+      (rows) => {
+        serviceNames = { codeNames: codeNamesOf(rows), spellings: spellingsOf(rows) };
+      },
+      (error: unknown) => {
+        if (namesSignal?.aborted) readingNames = undefined;
+        throw error;
+      },
+    );
     return readingNames;
   }
   const valuesOf = new Map<string, readonly string[]>();
@@ -258,7 +255,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
-      if (usesServices(query)) await readCodeNames(querySignal);
+      if (usesServices(query)) await readServiceNames(querySignal);
       const rows = await rowsOf(query, querySignal);
       const each = tables.map((table) => ({ table, name: nameIn(table.files[0]!) }));
       const answer = answerOf(query, rows, each, { nowMs: now(), providers: options.providers });
@@ -270,7 +267,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
       await readLargeOnce(queries, prepareSignal);
-      if (queries.some(usesServices)) await readCodeNames(prepareSignal);
+      if (queries.some(usesServices)) await readServiceNames(prepareSignal);
     },
     async commitments(range, { signal: commitmentsSignal } = {}) {
       const statement = commitmentsSql(range, inspected);
@@ -320,9 +317,11 @@ function hidesMistakes({ values, negated }: CostFilter): boolean {
 function assertKnownValue(dimension: Dimension, value: string, known: readonly string[]): void {
   const { names, aliases = [], part } = alikeServices(value);
   const services = [...names, ...aliases, ...(part?.of ?? [])];
-  const wanted =
-    dimension === 'service' ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
-  if (wanted.some((one) => known.includes(one))) return;
+  const isService = dimension === 'service';
+  const plain = (text: string) => (isService ? text.trim().toLowerCase() : text);
+  const all = new Set(known.map(plain));
+  const wanted = isService ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
+  if (wanted.some((one) => all.has(plain(one)))) return;
   throw unknownValue(dimension, value, nearestNames(value, known));
 }
 

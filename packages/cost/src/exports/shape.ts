@@ -23,6 +23,8 @@ export interface Term {
   unreadable?(columns: readonly string[]): string;
   /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
   changed?(columns: readonly string[]): string;
+  /** Whether different raw values have the same value, other than empty and missing ones. */
+  readonly merges?: true;
 }
 
 /** The SQL terms of one export format. */
@@ -118,6 +120,20 @@ export function currencyTerm(column: ExportColumn): Term {
   if (typeof constant === 'string') return constantTerm(constant.trim().toUpperCase() || null);
   const { raw, value } = columnTerm(column);
   return { raw, value: (columns) => `nullif(upper(trim(${value(columns)})), '')` };
+}
+
+/** A term whose values are replaced by others. */
+export function replacedTerm(term: Term, replacements: ReadonlyMap<string, string>): Term {
+  if (replacements.size === 0) return term;
+  const cases = [...replacements].map(([from, to]) => `WHEN ${sqlText(from)} THEN ${sqlText(to)}`);
+  return {
+    ...term,
+    value(columns) {
+      const value = term.value(columns);
+      return `CASE ${value} ${cases.join(' ')} ELSE ${value} END`;
+    },
+    merges: true,
+  };
 }
 
 export function optionalTerm(column: ExportColumn | undefined): Term | null {

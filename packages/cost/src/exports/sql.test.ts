@@ -36,7 +36,7 @@ test('a value with a quote stays within its literal', () => {
     dialect: 'athena',
   });
 
-  expect(sql).toContain(`IN ('x'') OR 1=1 --')`);
+  expect(sql).toContain(`IN ('x'') or 1=1 --')`);
 });
 
 test('a filter without values selects no line', () => {

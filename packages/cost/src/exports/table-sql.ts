@@ -118,7 +118,8 @@ export function tableSql(
   const keys = query.by.map((dimension) => termOf(query, shape, dimension));
   const ownRaws = keys.flatMap(({ raw }) => raw);
   const isAddedUp =
-    keys.every(({ raw }) => raw.length <= 1) && [...raws.keys()].every((raw) => ownRaws.includes(raw));
+    keys.every(({ raw, merges }) => raw.length <= 1 && !merges) &&
+    [...raws.keys()].every((raw) => ownRaws.includes(raw));
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   const selected = unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`;
   const text = [

@@ -45,6 +45,8 @@ export interface ExportTable {
   readonly columns: readonly ExportColumn[];
   /** Names of the product codes of charges that have none; default: the code is their name. */
   readonly codeNames?: ReadonlyMap<string, string>;
+  /** Names of services that are spelled in several ways, with the one that stands for all; default: none. */
+  readonly spellings?: ReadonlyMap<string, string>;
 }
 
 /** Columns by their name, or by Athena's spelling of legacy names. */
