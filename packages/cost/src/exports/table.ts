@@ -11,6 +11,8 @@ export interface ExportColumn {
   readonly type: ColumnType;
   /** Of a number: in 32 bits of floating point, which hold 7 digits. */
   readonly isSingle?: true;
+  /** Of a text: stored as another type, and read as its text. */
+  readonly isCast?: true;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
   /** Of a number that was read from a text: the column of the cells that are none; NULL for all others. */
