@@ -1,7 +1,7 @@
 import type { Dimension, Metric } from '../model.ts';
 import { accountTerm } from './account-term.ts';
 import { DECIMAL_TYPE, type Dialect, sqlFirst, sqlName, sqlText } from './dialect.ts';
-import { categoryKeys, snakeOf, tagKeys } from './names.ts';
+import { categoryKeys, isOfOthers, snakeOf, tagKeys } from './names.ts';
 import {
   chargeText,
   columnTerm,
@@ -228,7 +228,12 @@ function dimensionTerm(
 ): Term | null {
   if (dimension === 'service') return serviceTerm(find, dialect, codeNames);
   if (dimension === 'region') {
-    return regionTerm(find('product_region_code') ?? find('product_region') ?? find('line_item_region'));
+    return regionTerm(
+      find('product_region_code') ??
+        find('region_code') ??
+        find('product_region') ??
+        find('line_item_region'),
+    );
   }
   if (dimension.startsWith('tag:')) return tagTerm(find, dimension.slice(4), dialect);
   if (dimension.startsWith('cost-category:')) {
@@ -239,7 +244,7 @@ function dimensionTerm(
       `cost_category_${snakeOf(name)}`,
     ]);
     if (column !== undefined) return columnTerm(column);
-    const all = find('cost_category');
+    const all = find('cost_category') ?? find('tags');
     return all === undefined ? null : keyedTerm(all, categoryKeys(name), dialect);
   }
   if (dimension === 'account') {
@@ -259,7 +264,7 @@ export function curServiceTerms(
   find: ColumnFinder,
   dialect: Dialect,
 ): { readonly code: Term; readonly name: Term | null } {
-  const column = find('product_product_name');
+  const column = find('product_product_name') ?? find('product_name');
   const all = find('product');
   return {
     code: columnTerm(find('line_item_product_code')!),
@@ -293,9 +298,12 @@ function tagTerm(find: ColumnFinder, key: string, dialect: Dialect): Term | null
     `resourceTags/${full}`,
     `resource_tags_${full}`,
     `resource_tags_${snakeOf(full)}`,
+    // Data Exports user guide, "Data query": without AS, a column that is selected by its key has the key as its name.
+    ...(key.startsWith('aws:') ? [snakeOf(key)] : [`user_${key}`, `user_${snakeOf(key)}`]),
   ]);
   if (column !== undefined) return columnTerm(column);
-  const all = find('resource_tags') ?? find('tags');
+  const columns = isOfOthers(key) ? ['tags', 'resource_tags'] : ['resource_tags', 'tags'];
+  const all = columns.map(find).find(Boolean);
   return all === undefined ? null : keyedTerm(all, tagKeys(key), dialect);
 }
 

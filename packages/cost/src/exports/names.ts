@@ -12,11 +12,22 @@ export function snakeOf(name: string): string {
 
 /**
  * Possible names of a tag's key within a map or a JSON text, the likeliest first. FOCUS leaves a user's key unchanged;
- * CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` has `resourceTags/`.
+ * CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` has `resourceTags/`, and tags of
+ * accounts and users by prefixes that are part of the key here: `accountTag/department`. Data Exports user guide, "Tags
+ * column".
  */
 export function tagKeys(key: string): readonly string[] {
   if (key.startsWith('aws:')) return distinct([key, `resourceTags/${key}`, snakeOf(key)]);
-  return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
+  return distinct([
+    ...[key, `user:${key}`, `user_${key}`],
+    `user_${snakeOf(key)}`,
+    ...[`resourceTags/${key}`, `resourceTags/user:${key}`, `resourceTags/user_${key}`],
+  ]);
+}
+
+/** Whether a key is of a tag that is no resource's, which only the column `tags` of CUR 2.0 has. */
+export function isOfOthers(key: string): boolean {
+  return /^(?:accountTag|userAttribute|iamPrincipal|costCategory)\//.test(key);
 }
 
 /** Possible names of a cost category within a map or a JSON text. */

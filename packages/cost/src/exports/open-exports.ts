@@ -12,7 +12,7 @@ import { money } from '../money/index.ts';
 import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, selectsUnlabeled, unusedLabels, unusedNote } from './answer.ts';
 import { codeNamesOf, codeNamesSql, spellingsOf } from './code-names.ts';
 import { nameInError } from './copy-names.ts';
 import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
@@ -33,6 +33,7 @@ import { accountNamesSql, deliverySql, valuesSql } from './facts-sql.ts';
 import { shapeOf } from './shape-of.ts';
 import { type SqlOptions, sqlOf } from './sql.ts';
 import type { ExportTable } from './table.ts';
+import { listedKeys, tagKeysOf, tagKeysSql } from './tag-keys.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -188,13 +189,38 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       // Charges without a value are none that can be misspelled.
       const named = values.filter((value) => value !== null);
       if (dimension === 'charge' || named.length === 0) continue;
-      const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
-      if (statement === null) continue;
-      const known =
-        valuesOf.get(statement) ?? (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
-      valuesOf.set(statement, known);
-      for (const value of named) assertKnownValue(dimension, value, known);
+      const known = await knownValues(dimension, runSignal);
+      if (known !== null) for (const value of named) assertKnownValue(dimension, value, known);
     }
+  }
+  /** All values of a dimension; `null`: the export has no column for it. */
+  async function knownValues(dimension: Exclude<Dimension, 'charge'>, runSignal: AbortSignal | undefined) {
+    const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
+    if (statement === null) return null;
+    const known =
+      valuesOf.get(statement) ?? (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
+    valuesOf.set(statement, known);
+    return known;
+  }
+  /** Labels of filters by charges without them, that no charge has. */
+  async function unusedFilters({ filters }: CostQuery, runSignal: AbortSignal | undefined) {
+    const unused: string[] = [];
+    for (const { dimension } of filters.filter(selectsUnlabeled)) {
+      if (dimension === 'charge') continue;
+      const known = await knownValues(dimension, runSignal);
+      if (known?.length === 0) unused.push(dimension);
+    }
+    return [...new Set(unused)];
+  }
+
+  /** Which tags there are, if no charge has one that was asked for. */
+  async function tagNotes(dimensions: readonly string[], notesSignal: AbortSignal | undefined) {
+    const wanted = dimensions.flatMap((each) => (each.startsWith('tag:') ? [each.slice(4)] : []));
+    if (wanted.length === 0) return [];
+    const statement = tagKeysSql(inspected);
+    const rows = statement === null ? [] : await run(statement, notesSignal);
+    const keys = tagKeysOf(rows, inspected);
+    return keys.length === 0 ? [] : [`tags that the export has: ${listedKeys(keys, wanted)}`];
   }
 
   let delivered: Promise<DeliveryAnswer> | undefined;
@@ -262,7 +288,10 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
       const dayless = await daylessNotes(querySignal);
-      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...answer.notes] };
+      const unused = await unusedFilters(query, querySignal);
+      const own = [...answer.notes, ...(unused.length > 0 ? [unusedNote(unused)] : [])];
+      const tags = await tagNotes([...unusedLabels(query, answer.lines), ...unused], querySignal);
+      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...own, ...tags] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
