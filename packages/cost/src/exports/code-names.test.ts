@@ -87,15 +87,22 @@ describe('a service whose name is spelled in several ways is one group', () => {
   const focus = (name: string, more = {}) => focusRow({ ServiceName: name, ...more });
 
   it('by capital letters and blanks, as AWS writes it', async () => {
-    const names = ['Amazon EC2', 'Amazon  EC2', ' amazon ec2', 'AMAZON EC2', 'Amazon\u00a0EC2'];
+    const names = [
+      'Amazon EC2',
+      'Amazon  EC2',
+      ' amazon ec2',
+      'AMAZON EC2',
+      'Amazon\u00a0EC2',
+      'Amazon\u200b EC2',
+    ];
     const source = await open(folder.write('names.csv', csvOf(names.map((name) => focus(name)))));
 
     const { lines } = await source.query(queryOf({ by: ['service'] }));
-    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '5' });
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '6' });
     const largest = await source.query(queryOf({ by: ['service'], largest: 2 }));
-    expect(byGroup(largest.lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '5' });
+    expect(byGroup(largest.lines)).toEqual({ '2026-09-01 usage USD Amazon EC2': '6' });
     const filters = [{ dimension: 'service' as const, values: ['EC2'] }];
-    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('5');
+    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('6');
   });
 
   it('by one name in each month, though nothing else knows it', async () => {
@@ -110,6 +117,13 @@ describe('a service whose name is spelled in several ways is one group', () => {
     expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('1');
   });
 
+  it('of blanks alone, the charges have none', async () => {
+    const source = await open(folder.write('blank.csv', csvOf([focus(' '), focus('Amazon S3')])));
+
+    const { lines } = await source.query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD -': '1', '2026-09-01 usage USD Amazon S3': '1' });
+  });
+
   it('in a report with codes', async () => {
     const rows = [row('AmazonS3', S3), row('AmazonS3', S3.toLowerCase()), row('amazons3', null)];
     const source = await open(folder.write('codes.csv', csvOf(rows)));
@@ -117,4 +131,17 @@ describe('a service whose name is spelled in several ways is one group', () => {
     const { lines } = await source.query(queryOf({ by: ['service'] }));
     expect(byGroup(lines)).toEqual({ [`2026-09-01 usage USD ${S3}`]: '3' });
   });
+});
+
+it('a region is one group in capital letters and with blanks, too', async () => {
+  const regions = ['eu-west-1', 'EU-WEST-1', 'eu-west-1 ', 'Global', null];
+  const rows = regions.map((RegionId) => focusRow({ RegionId }));
+  const source = await open(folder.write('regions.csv', csvOf(rows)));
+
+  const { lines } = await source.query(queryOf({ by: ['region'] }));
+  expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD eu-west-1': '3', '2026-09-01 usage USD -': '2' });
+  for (const values of [['EU-West-1'], ['eu-west-1', 'EU-WEST-1']]) {
+    const filters = [{ dimension: 'region' as const, values }];
+    expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('3');
+  }
 });

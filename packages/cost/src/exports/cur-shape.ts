@@ -1,7 +1,7 @@
 import type { Dimension, Metric } from '../model.ts';
 import { accountTerm } from './account-term.ts';
 import { DECIMAL_TYPE, type Dialect, sqlFirst, sqlName, sqlText } from './dialect.ts';
-import { categoryKeys, isOfOthers, snakeOf, tagKeys } from './names.ts';
+import { categoryKeys, curTagKeys, isOfOthers, plainKey, snakeOf } from './names.ts';
 import {
   chargeText,
   columnTerm,
@@ -293,18 +293,23 @@ function serviceTerm(find: ColumnFinder, dialect: Dialect, codeNames: CodeNames)
 }
 
 function tagTerm(find: ColumnFinder, key: string, dialect: Dialect): Term | null {
-  const full = key.startsWith('aws:') ? key : `user:${key}`;
-  const column = named(find, [
-    `resourceTags/${full}`,
-    `resource_tags_${full}`,
-    `resource_tags_${snakeOf(full)}`,
-    // Data Exports user guide, "Data query": without AS, a column that is selected by its key has the key as its name.
-    ...(key.startsWith('aws:') ? [snakeOf(key)] : [`user_${key}`, `user_${snakeOf(key)}`]),
-  ]);
+  const column = named(find, [...new Set([key, plainKey(key)])].flatMap(tagColumns));
   if (column !== undefined) return columnTerm(column);
   const columns = isOfOthers(key) ? ['tags', 'resource_tags'] : ['resource_tags', 'tags'];
   const all = columns.map(find).find(Boolean);
-  return all === undefined ? null : keyedTerm(all, tagKeys(key), dialect);
+  return all === undefined ? null : keyedTerm(all, curTagKeys(key), dialect);
+}
+
+/**
+ * Headers of the column of a tag. Data Exports user guide, "Data query": without AS, a column that is selected by its key has
+ * the key as its name.
+ */
+function tagColumns(key: string): readonly string[] {
+  const full = key.startsWith('aws:') ? key : `user:${key}`;
+  return [
+    ...[`resourceTags/${full}`, `resource_tags_${full}`, `resource_tags_${snakeOf(full)}`],
+    ...(key.startsWith('aws:') ? [snakeOf(key)] : [`user_${key}`, `user_${snakeOf(key)}`]),
+  ];
 }
 
 /** A column by its exact name: tag keys that differ only in case are different keys. */

@@ -142,7 +142,7 @@ describe('a cell that cannot be read', () => {
 const otherAmounts = [
   ...['(5.5)', '5.5-', '\u22125.5', '-5,5', '$(5.50)', '-$5', '5.50CR'],
   ...['1,234.50', '-1,234', '1.234,50', '1 234,5', "1'234.50", '1\u00a0234', '1_000'],
-  ...['1,5', '1,5E-05', '$5', 'US$5', 'USD 5', '5.5 USD', '₩1,234', '1,234원', '\uff15', '="5.5"'],
+  ...['1,5', '1,5E-05', '$5', 'US$5', 'USD 5', '5.5 USD', '₩1,234', '1,234원', '\uff15', '\u0665', '="5.5"'],
 ];
 
 it.each(otherAmounts)(
@@ -168,8 +168,14 @@ it('such a cost is found beside another cell in another service', async () => {
 });
 
 it('a quantity that cannot be read leaves the quantity unknown, not less', async () => {
-  const { lines } = await answerOf([good, bad({ ConsumedQuantity: '1,234' })], { by: ['usage-type'] });
-  expect(lines.map(({ quantity }) => quantity)).toEqual([undefined]);
+  for (const changes of [{ ConsumedQuantity: '1,234' }, { ConsumedUnit: null }]) {
+    const { lines } = await answerOf([good, bad(changes)], { by: ['usage-type'] });
+    expect(lines.map(({ quantity }) => quantity)).toEqual([undefined]);
+  }
+  const { lines } = await answerOf([good, bad({ ConsumedQuantity: '0', ConsumedUnit: null })], {
+    by: ['usage-type'],
+  });
+  expect(lines.map(({ quantity }) => quantity?.amount.toFixed())).toEqual(['3']);
 });
 
 it('days before months are refused: up to the twelfth, they would be other days', async () => {

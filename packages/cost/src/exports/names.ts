@@ -18,11 +18,23 @@ export function snakeOf(name: string): string {
  */
 export function tagKeys(key: string): readonly string[] {
   if (key.startsWith('aws:')) return distinct([key, `resourceTags/${key}`, snakeOf(key)]);
-  return distinct([
-    ...[key, `user:${key}`, `user_${key}`],
-    `user_${snakeOf(key)}`,
-    ...[`resourceTags/${key}`, `resourceTags/user:${key}`, `resourceTags/user_${key}`],
-  ]);
+  return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
+}
+
+/** The same in a Cost and Usage Report, whose column `tags` may have the names of the columns of its older version. */
+export function curTagKeys(key: string): readonly string[] {
+  if (key.startsWith('aws:')) return tagKeys(key);
+  const plain = plainKey(key);
+  const own = (each: string) => [
+    ...tagKeys(each),
+    ...[`resourceTags/user:${each}`, `resourceTags/user_${each}`],
+  ];
+  return distinct([...own(key), ...(plain === key ? [] : own(plain))]);
+}
+
+/** A tag's key that was written as the header of its column: `resourceTags/user:Project`, `user:Project`. */
+export function plainKey(key: string): string {
+  return key.replace(/^(?:resourceTags\/(?:user:)?|user:)(?=.)/, '');
 }
 
 /** Whether a key is of a tag that is no resource's, which only the column `tags` of CUR 2.0 has. */

@@ -347,7 +347,8 @@ function assertKnownValue(dimension: Dimension, value: string, known: readonly s
   const { names, aliases = [], part } = alikeServices(value);
   const services = [...names, ...aliases, ...(part?.of ?? [])];
   const isService = dimension === 'service';
-  const plain = (text: string) => (isService ? text.trim().toLowerCase() : text);
+  const isPlain = isService || dimension === 'region';
+  const plain = (text: string) => (isPlain ? text.trim().toLowerCase() : text);
   const all = new Set(known.map(plain));
   const wanted = isService ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
   if (wanted.some((one) => all.has(plain(one)))) return;

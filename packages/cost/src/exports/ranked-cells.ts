@@ -26,13 +26,13 @@ export function firstRanked(one: string, other: string): string {
 // Both patterns are in the syntax that DuckDB and Athena share.
 
 /** Digits, and what people write into amounts: separators, signs, brackets, quotes and signs of currencies. */
-const AMOUNT = String.raw`[0-9０-９.,'’_ \x{a0}\x{2007}\x{2009}\x{202f}()+\-−–—="\p{Sc}원円元]`;
+const AMOUNT = String.raw`[\p{Nd}.,'’_ \x{a0}\x{2007}\x{2009}\x{202f}()+\-−–—="\p{Sc}원円元]`;
 
 /**
  * Amounts that are no number of a bill: negative as accountants write them, (5.5) and 5.5-, with a currency, with separators
  * between thousands, and with fractions behind a comma. All amounts of the form would be left out.
  */
-export const OTHER_AMOUNT = String.raw`^\s*(?:[A-Za-z]{2,3}\s*)?${AMOUNT}*[0-9０-９]${AMOUNT}*(?:[eE][+-]?[0-9]+)?(?:[A-Za-z]{1,3})?\s*$`;
+export const OTHER_AMOUNT = String.raw`^\s*(?:[A-Za-z]{2,3}\s*)?${AMOUNT}*\p{Nd}${AMOUNT}*(?:[eE][+-]?[0-9]+)?(?:[A-Za-z]{1,3})?\s*$`;
 
 /** A day of a year before its month: those up to the twelfth can be read, as other days. */
 export const DAY_FIRST = String.raw`^\s*[0-9]{4}[-/](?:1[3-9]|2[0-9]|3[01])[-/](?:0?[1-9]|1[0-2])(?:[^0-9].*)?$`;

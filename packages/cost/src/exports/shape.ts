@@ -130,7 +130,7 @@ export function replacedTerm(term: Term, replacements: ReadonlyMap<string, strin
     ...term,
     value(columns) {
       const value = term.value(columns);
-      return `CASE ${value} ${cases.join(' ')} ELSE ${value} END`;
+      return `nullif(CASE ${value} ${cases.join(' ')} ELSE ${value} END, '')`;
     },
     merges: true,
   };
@@ -305,6 +305,11 @@ export function finderOf(table: ExportTable): ColumnFinder {
 /** The region; `global` is NULL. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
-  const term = columnTerm(column);
-  return { raw: term.raw, value: (columns) => `nullif(${term.value(columns)}, 'global')` };
+  const { raw, value } = columnTerm(column);
+  // Programs and people write EU-WEST-1, which is the same.
+  return {
+    raw,
+    value: (columns) => `nullif(nullif(lower(trim(${value(columns)})), ''), 'global')`,
+    merges: true,
+  };
 }

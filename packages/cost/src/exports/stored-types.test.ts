@@ -232,6 +232,13 @@ describe('a Parquet file of other types', () => {
     expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD \uc6f9': '3' });
   });
 
+  it('with a map of numbers has them as texts', async () => {
+    const source = await open(await parquetOf('numbers', `* REPLACE (MAP(['Project'], [7]) AS "Tags")`));
+    const { lines } = await source.query(queryOf({ by: ['tag:Project'] }));
+
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD 7': '3' });
+  });
+
   it('with bytes that are no text is refused', async () => {
     const file = await parquetOf('damaged', `* REPLACE ('\\xFF\\xEC'::BLOB AS "ServiceName")`);
     const source = await open(file);

@@ -144,9 +144,10 @@ function quantitySums(quantity: Shape['quantity']): readonly string[] {
       'CAST(NULL AS VARCHAR) AS last_unit',
     ];
   const { amount, unit, malformed } = quantity;
-  // The sum without a cell would be another one: a unit that is empty shows that the quantity is unknown.
+  // A sum without a cell, or with amounts of no unit, would be another one: an empty unit shows that the quantity is unknown.
+  const first = `min(CASE WHEN ${amount} <> 0 THEN coalesce(${unit}, '') ELSE ${unit} END)`;
   const firstUnit =
-    malformed === null ? `min(${unit})` : `CASE WHEN count(${malformed}) > 0 THEN '' ELSE min(${unit}) END`;
+    malformed === null ? first : `CASE WHEN count(${malformed}) > 0 THEN '' ELSE ${first} END`;
   return [`sum(${amount}) AS quantity`, `${firstUnit} AS first_unit`, `max(${unit}) AS last_unit`];
 }
 

@@ -57,6 +57,8 @@ describe('tags of CUR 2.0', () => {
 
   it.each([
     ['tag:Team', 'a'],
+    ['tag:user:Team', 'a'],
+    ['tag:resourceTags/user:Team', 'a'],
     ['tag:Name', 'b'],
     ['tag:aws:createdBy', 'c'],
     ['tag:accountTag/department', 'd'],

@@ -8,38 +8,40 @@ const TAG_COLUMN = /^(?:resourceTags\/(?:user:)?|resource_tags_user_|user_)(?=.)
 /** What stands before a tag's key within a column of all tags, as `names.ts` has it. */
 const KEY_PREFIX = /^(?:resourceTags\/)?(?:user[:_])?(?=.)/;
 
-/** The keys of tags that the headers of the tables have, as `--tag` takes them. */
+/** The keys of tags that are columns of the tables, or fields of one, as `--tag` takes them. */
 export function tagKeysOfHeaders(tables: readonly ExportTable[]): readonly string[] {
-  const headers = tables.flatMap(({ format, columns }) =>
-    format.startsWith('FOCUS') ? [] : columns.map(({ header, name }) => header ?? name),
-  );
-  return [
-    ...new Set(headers.filter((name) => TAG_COLUMN.test(name)).map((name) => name.replace(TAG_COLUMN, ''))),
-  ].sort();
+  const keys = tables.flatMap((table) => {
+    const headers = table.columns.map(({ header, name }) => header ?? name);
+    const own = table.format.startsWith('FOCUS') ? [] : headers.filter((name) => TAG_COLUMN.test(name));
+    const fields = columnsOfTags(table).flatMap((column) => column.fields ?? []);
+    return [
+      ...own.map((name) => name.replace(TAG_COLUMN, '')),
+      ...fields.map((field) => field.replace(KEY_PREFIX, '')),
+    ];
+  });
+  return [...new Set(keys)].sort();
+}
+
+/** The columns of all tags. */
+function columnsOfTags({ format, columns }: ExportTable): readonly ExportColumn[] {
+  const find = columnFinder(columns);
+  const names = format.startsWith('FOCUS') ? ['Tags'] : ['resource_tags', 'tags'];
+  return names.flatMap((name) => find(name) ?? []);
 }
 
 /** The SQL statement, in DuckDB's dialect, of the keys in the columns of all tags; `null`: there is no such column. */
 export function tagKeysSql(tables: readonly ExportTable[]): string | null {
-  const parts = tables.flatMap(({ from, format, columns }) => {
-    const find = columnFinder(columns);
-    const names = format.startsWith('FOCUS') ? ['Tags'] : ['resource_tags', 'tags'];
-    return names.flatMap((name) => find(name) ?? []).map((column) => keysOf(column, from));
-  });
+  const parts = tables.flatMap((table) =>
+    columnsOfTags(table)
+      .filter(({ type }) => type !== 'struct')
+      .map((column) => keysOf(column, table.from)),
+  );
   return parts.length === 0 ? null : `SELECT DISTINCT key FROM (${parts.join('\nUNION ALL\n')}) AS tagged`;
 }
 
 function keysOf(column: ExportColumn, from: string): string {
   const name = sqlName(column.name);
-  const filled = `SELECT unnest(map_keys(${name})) AS key FROM ${from}`;
-  if (column.type === 'map') return filled;
-  if (column.type === 'struct') {
-    const fields = column.fields ?? [];
-    const each = fields.map(
-      (field) =>
-        `SELECT '${field.replaceAll("'", "''")}' AS key FROM ${from} WHERE ${name}.${sqlName(field)} IS NOT NULL`,
-    );
-    return each.join('\nUNION ALL\n') || `SELECT '' AS key WHERE false`;
-  }
+  if (column.type === 'map') return `SELECT CAST(unnest(map_keys(${name})) AS VARCHAR) AS key FROM ${from}`;
   const texts = `SELECT DISTINCT CASE WHEN NOT ${sqlIsNoObject(name, 'duckdb')} THEN nullif(${name}, '') END AS text FROM ${from}`;
   return `SELECT unnest(json_keys(text)) AS key FROM (${texts}) AS texts`;
 }

@@ -82,7 +82,7 @@ function allNames(): string[] {
 }
 
 function keyOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  return withoutBlanks(name.normalize('NFKC').toLowerCase());
 }
 
 /**
@@ -105,7 +105,13 @@ export function respelledServices(written: Iterable<string>): ReadonlyMap<string
   return respelled;
 }
 
-const withoutBlanks = (name: string) => name.replaceAll(/\s+/g, ' ').trim();
+/** Blanks are one each, and those without width none. */
+function withoutBlanks(name: string): string {
+  return name
+    .replaceAll(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
 
 /** `Amazon Athena` is likelier AWS's name than `AMAZON ATHENA` and `amazon athena`. */
 function byCapitals(one: string, other: string): number {
