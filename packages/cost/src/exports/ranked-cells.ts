@@ -6,7 +6,8 @@ import { sqlText } from './dialect.ts';
  */
 export function rankedCellSql(cell: string, form: string): string {
   const isOfForm = `${cell} <> '' AND regexp_replace(${cell}, ${sqlText(form)}, '') = ''`;
-  return `CASE WHEN ${isOfForm} THEN '${OF_FORM}' ELSE '${OTHER}' END || ${cell}`;
+  // Of most rows the cell is NULL: it is evaluated once for these.
+  return `CASE WHEN ${cell} IS NOT NULL THEN CASE WHEN ${isOfForm} THEN '${OF_FORM}' ELSE '${OTHER}' END || ${cell} END`;
 }
 
 const OF_FORM = '0';
