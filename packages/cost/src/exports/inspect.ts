@@ -3,6 +3,7 @@ import { messageOf } from '@groundcrew/errors';
 import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
 import { sqlName } from './dialect.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
+import { assertSingleColumns } from './single-columns.ts';
 import { assertStoredTypes, storedColumn } from './stored-columns.ts';
 import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
@@ -30,6 +31,7 @@ export async function inspectFiles(
       throw wrapUnreadable(error, file);
     });
     recognizeFormat(columns, file);
+    assertSingleColumns(columns, file);
     const key = JSON.stringify([isParquet(file), delimiter, columns]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { files: [file], columns, delimiter });
