@@ -102,7 +102,7 @@ export function answerOf(
 function costsUnreadable(cell: string): Error {
   return exportError(
     'cost.exports.file-unreadable',
-    `no charge of the export has a cost that can be read: ${JSON.stringify(cell)} is not a number such as 1234.5; export it again, unchanged`,
+    `no charge of the export has a cost other than 0 that can be read: ${JSON.stringify(cell)} is not a number such as 1234.5; export it again, unchanged`,
     { cell },
   );
 }

@@ -131,7 +131,7 @@ describe('a cell that cannot be read', () => {
 
   it('is refused with its text, if no other of its column can be read', async () => {
     await expect(answerOf([bad({ BilledCost: '1.234,50' }), bad({ BilledCost: '0,10' })])).rejects.toThrow(
-      /no charge of the export has a cost that can be read: "0,10" is not a number/,
+      /no charge of the export has a cost other than 0 that can be read: "0,10" is not a number/,
     );
     await expect(answerOf([bad({ ChargePeriodStart: '9/3/2026 4:00' })])).rejects.toThrow(
       /no charge of the export has a day that can be read: "9\/3\/2026 4:00" is not one such as/,

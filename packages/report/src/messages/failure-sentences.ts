@@ -234,6 +234,10 @@ export const failureSentences: readonly SentencePair[] = [
   ['no cost has the {name} "{value}"', '{name}이(가) "{value}"인 비용이 없습니다'],
   ['write {text}', '이렇게 쓰세요: {text}'],
   ['"{value}" is not a known {name}', '"{value}"은(는) 모르는 값입니다({name})'],
+  [
+    'no list of resources could be read, so what to change is not known: {reasons}',
+    '읽을 수 있는 리소스 목록이 하나도 없어 무엇을 바꿔야 할지 알 수 없습니다: {reasons}',
+  ],
   ['the only profile is {name}', '프로필은 {name} 하나뿐입니다'],
   ['the profiles are {names}', '프로필: {names}'],
   ['there are {names}', '있는 것: {names}'],

@@ -12,7 +12,7 @@ export function assertListed({ resources, coverage }: TagSnapshot): void {
   const reasons = gapReasons(gapsIn(coverage));
   throw new GroundcrewError(
     'tags.plan.nothing-listed',
-    ['no list of resources could be read, so what to change is not known', ...reasons].join('\n  '),
+    `no list of resources could be read, so what to change is not known: ${reasons.join('\n  ')}`,
     { details: { lists: coverage.length } },
   );
 }

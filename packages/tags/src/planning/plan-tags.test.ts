@@ -93,7 +93,7 @@ test('where no list could be read there is no plan, which would read as nothing 
   const listed = { ...row, type: 's3:bucket', status: 'listed' } as const;
 
   expect(() => planTags({ ...snapshot, coverage: [failed] }, policy, { nowMs: 0 })).toThrow(
-    'no list of resources could be read, so what to change is not known\n  all types in us-east-1: it cannot be reached',
+    'no list of resources could be read, so what to change is not known: all types in us-east-1: it cannot be reached',
   );
   const some = planTags({ ...snapshot, coverage: [failed, listed] }, policy, { nowMs: 0 });
   expect(some.changes).toEqual([]);
