@@ -117,6 +117,16 @@ describe('a service whose name is spelled in several ways is one group', () => {
     expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('1');
   });
 
+  it('and of one kind: support is support in any letters', async () => {
+    const names = ['AWS Support (Business)', 'aws support (business)'];
+    const source = await open(folder.write('support.csv', csvOf(names.map((name) => focus(name)))));
+    const codes = ['AWSSupportBusiness', 'awssupportbusiness'].map((code) => row(code, null));
+    const cur = await open(folder.write('support-cur.csv', csvOf(codes)));
+
+    for (const each of [source, cur])
+      expect(byGroup((await each.query(queryOf())).lines)).toEqual({ '2026-09-01 support USD': '2' });
+  });
+
   it('of blanks alone, the charges have none', async () => {
     const source = await open(folder.write('blank.csv', csvOf([focus(' '), focus('Amazon S3')])));
 

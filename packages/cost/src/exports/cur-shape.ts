@@ -347,7 +347,7 @@ function usageChargeOf(find: ColumnFinder): UsageCharge {
 }
 
 function isSupport(code: string): string {
-  return `coalesce(${code}, '') LIKE 'AWS%Support%'`;
+  return `lower(coalesce(${code}, '')) LIKE 'aws%support%'`;
 }
 
 function chargeTerm(find: ColumnFinder): Term {

@@ -173,8 +173,8 @@ function part(raw: string, value: (column: string) => string): Term {
   return { raw: [raw], value: ([column]) => value(column!) };
 }
 
-/** `AWS Support (Business)`, `AWS Premium Support`. */
+/** `AWS Support (Business)`, `AWS Premium Support`, in any letters. */
 function isSupport(service: string): string {
-  const names = ['AWS Support%', 'AWS Premium Support%', '%Support (%'];
-  return `(${names.map((name) => `coalesce(${service}, '') LIKE '${name}'`).join(' OR ')})`;
+  const names = ['aws support%', 'aws premium support%', '%support (%'];
+  return `(${names.map((name) => `lower(coalesce(${service}, '')) LIKE '${name}'`).join(' OR ')})`;
 }
