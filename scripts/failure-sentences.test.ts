@@ -96,7 +96,13 @@ test('a proxy that cannot be reached is reported in Korean', () => {
     code: 'aws-ec2.describe-instances-failed',
     doing: 'list the instances',
   }).message;
+  const late = wrapServiceError(Object.assign(new Error('no connection'), { name: 'TimeoutError' }), {
+    code: 'aws-ec2.describe-instances-failed',
+    doing: 'list the instances',
+  }).message;
   clientConfig({ network: {} });
+  expect(late).toContain('it timed out (no connection); try again, or check the proxy (https_proxy)');
+  expect(findKorean(late, 'commands')).toContain('프록시(https_proxy)를 확인하세요');
   expect(text).toContain('the proxy 127.0.0.1:9 (https_proxy) cannot be reached');
   expect(findKorean(text, 'commands')).toMatch(/프록시 127\.0\.0\.1:9\(https_proxy\).*https_proxy을/);
 });

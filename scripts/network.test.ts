@@ -154,9 +154,7 @@ test.each([
     const { code, err } = await whoami({ [name]: url, AWS_ENDPOINT_URL: `${scheme}://sts.example.test` });
     expect(code).toBe(1);
     expect(err).toMatch(
-      new RegExp(
-        `the proxy ${host} \\(${name}\\) cannot be reached \\(${why}\\); correct ${name} or unset it`,
-      ),
+      new RegExp(`the proxy ${host} \\(${name}\\) cannot be reached \\(${why}\\); correct or unset ${name}`),
     );
   },
 );

@@ -32,6 +32,11 @@ export function proxiesAt({
   return ofPort.filter(({ host }) => isIP(host) === 0);
 }
 
+/** The variables of proxies, for messages; default: of all in use. */
+export function namesOfProxies(proxies: readonly Proxy[] = inUse): string {
+  return proxies.map(({ variable }) => variable).join(' and ');
+}
+
 function isOfEndpoints(port: number): boolean {
   return port === 80 || port === 443;
 }

@@ -87,12 +87,13 @@ export const failureSentences: readonly SentencePair[] = [
   ['write one of them, or leave it out', '둘 중 하나를 쓰거나 빼세요'],
   ['the credentials of {source} expired at {time}', '{source}의 자격 증명이 {time}에 만료되었습니다'],
   ['get new ones', '새로 받으세요'],
+  ['try again, or check the proxy ({source})', '다시 시도하거나 프록시({source})를 확인하세요'],
   [
     'the proxy {host} ({source}) cannot be reached ({name})',
     '프록시 {host}({source})에 연결할 수 없습니다({name})',
   ],
   [
-    'correct {source} or unset it, or name what has to be reached directly in NO_PROXY',
+    'correct or unset {source}, or name what has to be reached directly in NO_PROXY',
     '{source}을(를) 고치거나 해제하고, 직접 연결해야 하는 곳은 NO_PROXY에 적으세요',
   ],
   ['{host} cannot be reached ({name})', '{host}에 연결할 수 없습니다({name})'],
