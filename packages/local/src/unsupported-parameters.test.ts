@@ -91,7 +91,7 @@ test.each([
   expect(() => refuseUnsupportedParameters(service, operation, (name) => input[name])).not.toThrow();
 });
 
-test('defaults of indexes are taken, over the wire', async () => {
+test('defaults of indexes and of state machines are taken, over the wire', async () => {
   const { client, local } = await startAccounts({
     accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }],
   });
@@ -114,6 +114,14 @@ test('defaults of indexes are taken, over the wire', async () => {
     );
   expect((await create(-1)).TableDescription?.GlobalSecondaryIndexes).toHaveLength(1);
   await expect(create(5)).rejects.toThrow('the parameter OnDemandThroughput of an index');
+  const machine = new CreateStateMachineCommand({
+    name: 'plain',
+    definition: JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }),
+    roleArn: 'arn:aws:iam::111122223333:role/machine',
+    encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    publish: false,
+  });
+  expect((await client(SFNClient).send(machine)).stateMachineArn).toContain(':plain');
   await local.close();
 });
 
