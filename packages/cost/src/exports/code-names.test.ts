@@ -143,15 +143,21 @@ describe('a service whose name is spelled in several ways is one group', () => {
   });
 });
 
-it('a region is one group in capital letters and with blanks, too', async () => {
-  const regions = ['eu-west-1', 'EU-WEST-1', 'eu-west-1 ', 'Global', null];
+it('a region of AWS is one group in capital letters and with blanks, too', async () => {
+  const regions = ['eu-west-1', 'EU-WEST-1', 'eu-west-1 ', 'Global', null, 'AWS_US_WEST_2'];
   const rows = regions.map((RegionId) => focusRow({ RegionId }));
   const source = await open(folder.write('regions.csv', csvOf(rows)));
 
   const { lines } = await source.query(queryOf({ by: ['region'] }));
-  expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD eu-west-1': '3', '2026-09-01 usage USD -': '2' });
+  expect(byGroup(lines)).toEqual({
+    '2026-09-01 usage USD eu-west-1': '3',
+    '2026-09-01 usage USD -': '2',
+    '2026-09-01 usage USD AWS_US_WEST_2': '1',
+  });
   for (const values of [['EU-West-1'], ['eu-west-1', 'EU-WEST-1']]) {
     const filters = [{ dimension: 'region' as const, values }];
     expect(totalOf((await source.query(queryOf({ filters }))).lines)).toBe('3');
+    const largest = await source.query(queryOf({ by: ['region'], filters, largest: 2 }));
+    expect(byGroup(largest.lines)).toEqual({ '2026-09-01 usage USD eu-west-1': '3' });
   }
 });

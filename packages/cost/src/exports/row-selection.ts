@@ -21,6 +21,11 @@ export function termOf({ by }: CostQuery, shape: Shape, dimension: Dimension): T
   return shape.dimension(dimension) ?? nullTerm;
 }
 
+/** What a filter compares with. */
+export function comparedOf(term: Term): Term['value'] {
+  return term.compared ?? term.value;
+}
+
 const nullTerm: Term = { raw: [], value: () => 'CAST(NULL AS VARCHAR)' };
 
 /** A few of the groups of a query, by the value of one of its dimensions. */
@@ -55,7 +60,7 @@ export function selectRows(query: CostQuery, shape: Shape, from: string, among?:
       if (dimension === among?.dimension) remaining.push(asColumnsHaveIt(filter));
       // What a column shows as it is needs no groups.
       else if (term.unreadable === undefined)
-        conditions.push(conditionOf(term.value(term.raw), asColumnsHaveIt(filter)));
+        conditions.push(conditionOf(comparedOf(term)(term.raw), asColumnsHaveIt(filter)));
       else if (parsed === null) remaining.push(filter);
       else {
         conditions.push(parsed.row);

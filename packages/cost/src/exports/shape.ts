@@ -23,6 +23,8 @@ export interface Term {
   unreadable?(columns: readonly string[]): string;
   /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
   changed?(columns: readonly string[]): string;
+  /** The value in small letters, for filters that take it in any; left out: a filter takes the value. */
+  compared?(columns: readonly string[]): string;
   /** Whether different raw values have the same value, other than empty and missing ones. */
   readonly merges?: true;
 }
@@ -302,14 +304,20 @@ export function finderOf(table: ExportTable): ColumnFinder {
   return columnFinder(table.columns);
 }
 
-/** The region; `global` is NULL. */
+/** `eu-west-1`, `us-gov-east-1`; or `global`, or nothing. */
+const AWS_REGION = '^(global|[a-z]{2,4}(-[a-z]+)+-[0-9]+)?$';
+
+/** The region; `global` is NULL. Programs and people write EU-WEST-1, which is the same; ids of other providers are unchanged. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
   const { raw, value } = columnTerm(column);
-  // Programs and people write EU-WEST-1, which is the same.
+  const compared = (columns: readonly string[]) =>
+    `nullif(nullif(lower(trim(${value(columns)})), ''), 'global')`;
   return {
     raw,
-    value: (columns) => `nullif(nullif(lower(trim(${value(columns)})), ''), 'global')`,
+    value: (columns) =>
+      `CASE WHEN regexp_replace(lower(trim(${value(columns)})), '${AWS_REGION}', '') = '' THEN ${compared(columns)} ELSE trim(${value(columns)}) END`,
+    compared,
     merges: true,
   };
 }
