@@ -129,8 +129,9 @@ export const errorCodes = declareErrors({
   },
   'inventory.file.columns-missing': {
     meaning:
-      'The header lacks a column for the store, the item or the count; or its quantity may be of orders or movements, as other columns show.',
-    action: 'Rename a column, or pass its name as the message shows: `--column count="Bestand Ist"`.',
+      'The header lacks a column for the store, the item or the count; or its quantity may be of orders, of movements or of damaged or reserved goods, as other columns show.',
+    action:
+      'Rename a column, or pass its name as the message shows: `--column count="Bestand Ist"`. Load a list of what is in stock.',
   },
   'inventory.file.empty': {
     meaning: 'The file has nothing but blank lines.',

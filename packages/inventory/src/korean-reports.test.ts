@@ -26,6 +26,7 @@ import type { RejectReason } from './load/reject-tally.ts';
 import type { LoadSummary } from './load/summary.ts';
 import type { StockItem } from './list-inventory.ts';
 import { metricsReport } from './metrics/metrics-report.ts';
+import { countOtherwise, countUnsure, unitsDiffer } from './stock-file/count-errors.ts';
 import * as fileErrors from './stock-file/errors.ts';
 import { workbook } from './stock-file/testing/write-workbook.ts';
 import { readAll } from './stock-file/testing/read-all.ts';
@@ -46,6 +47,7 @@ const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])
   [
     `Berlin,Echo,1.5\nBerlin,Echo,-1\nBerlin,Echo,${big}\nBerlin,Echo,many\nBerlin,Echo,#N/A\nBerlin,Echo,1E+15\nBerlin,Echo,１２\n`,
   ],
+  ['Idem,Echo,1\n(example),Echo,1\n#Berlin,Echo,1\nBerlin,A &amp; B,1\n'],
   ['Berlin,Echo,"1,200"\n'],
   ['Berlin,Echo,many\nBerlin,Echo,0.12345678901234567\n', { counts: 'decimal' }],
   ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n'],
@@ -155,7 +157,7 @@ const refusals = [
   fileErrors.noRows(),
   fileErrors.columnsMissing([{ field: 'store', nearest: [] }], ['a', 'b']),
   fileErrors.columnUnknown(['a'], ['b']),
-  fileErrors.countUnsure('qty', 'order id', ['a', 'b']),
+  countUnsure('qty', 'order id', ['a', 'b']),
   fileErrors.columnsDuplicate(
     'count',
     [
@@ -177,12 +179,16 @@ const refusals = [
   fileErrors.secondTable(['item', 'store', 'count'], 4, ['store', 'item', 'count']),
   ...[36, undefined].flatMap((pieces) =>
     [true, false].map((isAdded) =>
-      fileErrors.unitsDiffer(
-        'unit',
-        { value: 'ea', line: 2 },
-        { value: 'DZ', line: 3, count: 3 },
-        pieces,
-        isAdded,
+      unitsDiffer('unit', { value: 'ea', line: 2 }, { value: 'DZ', line: 3, count: 3 }, pieces, isAdded),
+    ),
+  ),
+  ...[true, false].flatMap((isMoved) =>
+    [true, false].map((canKeep) =>
+      countOtherwise(
+        { column: 'type', value: 'OUT', line: 3, count: 5 },
+        isMoved,
+        { column: 'count', header: ['store', 'item', 'count', 'type'] },
+        canKeep,
       ),
     ),
   ),
@@ -194,7 +200,7 @@ const isName = (text: string) => /^(?:stock\.csv.*|Berlin|Echo)$/.test(text);
 describe('a report on stock in Korean has no English sentence and no English label', () => {
   test('of each way to reject a row', async () => {
     const rejects = await reasons();
-    expect(new Set(rejects.map(({ code }) => code)).size).toBeGreaterThan(17);
+    expect(new Set(rejects.map(({ code }) => code)).size).toBeGreaterThan(19);
     expect(await englishLeft(loadReport(factsOf({ rejected: 9 }, rejects)), isName)).toEqual([]);
     const rows = rejects.map((reason) => ({ ...reason, file: 'stock.csv', column: 'count' }));
     const sections = [rejectedRowSection(rows, 'Rejected rows')];

@@ -32,9 +32,9 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
       ...list(
         'location code|branch code|warehouse code|warehouse id|fulfillment center|fulfillment center id',
       ),
-      ...list('stockroom|plant'),
+      ...list('stockroom|plant|plnt|storage location|storage loc|stor loc|sloc|플랜트|저장위치'),
       ...list('倉庫|倉庫名|店舗コード|店舗番号|倉庫コード|保管場所'),
-      ...list('lager|lagerort|lagername|lagerplatz|filialnummer|filialnr|filial nr|filiale nr|werk'),
+      ...list('lager|lagerort|lagername|lagerplatz|lort|filialnummer|filialnr|filial nr|filiale nr|werk'),
     ],
     list('stores|locations|shops|branches|outlets|warehouses'),
   ],
@@ -86,38 +86,51 @@ const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
   ],
 };
 
-/** Names of a store that are of a place within it where {@link wholePlaces} are beside them, as in a warehouse. */
+/** Names of a store that may be of a place within one of {@link wholePlaces}, or around it. */
 export const placeWithin: ReadonlySet<string> = new Set(
-  list('location|locationname|standort|로케이션|로케이션명'),
+  list('location|locationname|standort|拠点|拠点名|로케이션|로케이션명'),
 );
-export const wholePlaces: ReadonlySet<string> = new Set(
-  list(
-    'warehouse|warehousename|depot|site|plant|stockroom|창고|창고명|물류센터|센터명|倉庫|倉庫名|lager|lagername|werk',
+export const wholePlaces: ReadonlySet<string> = new Set([
+  ...list(
+    'warehouse|warehousename|depot|site|plant|plnt|stockroom|창고|창고명|물류센터|센터명|플랜트|저장위치',
   ),
-);
+  ...list('倉庫|倉庫名|保管場所|lager|lagername|lagerort|lort|werk|fulfillmentcenter|fulfillmentcenterid'),
+  ...list('storagelocation|storageloc|storloc|sloc'),
+]);
+
+/** What stands behind the name of a place where a column has the code of it, and where one has its name. */
+const CODE_END_PATTERN = /(?:code|id|no|number|코드|번호|コード|番号|nr|nummer)$/u;
+const NAME_END_PATTERN = /(?:name|명|名)$/u;
+
+/** Whether a column has the code of the place that another one has the name of, by their keys. */
+export function isCodeOf(key: string, other: string): boolean {
+  const place = key.replace(CODE_END_PATTERN, '');
+  return place !== key && !CODE_END_PATTERN.test(other) && other.replace(NAME_END_PATTERN, '') === place;
+}
 
 /** Counts that may be of anything: what is there, or what was ordered. */
 export const anyCounts: ReadonlySet<string> = new Set(
   list('quantity|qty|units|pieces|pcs|quantities|totalquantity|수량|개수|数量|個数|menge|anzahl|stückzahl'),
 );
+/** Columns that lists of movements have, and nothing else. */
+export const movementColumns: ReadonlySet<string> = new Set([
+  ...list('transactiontype|movementtype|eventtype|inout|inoutbound|movementdirection|stockmovement|mvttype'),
+  ...list('입출고|입출고구분|입출고유형|입출구분|수불구분|수불유형|이동유형'),
+  ...list('入出庫|入出庫区分|入出荷区分|出入库|出入库类型|收发类型|bewegungsart'),
+]);
 /**
  * Columns that lists of orders, sales and movements have, and lists of stock have not: those of shops, and EventType of Amazon's
  * GET_LEDGER_DETAIL_VIEW_DATA ("FBA Inventory reports attributes").
  */
 export const ledgerColumns: ReadonlySet<string> = new Set([
+  ...movementColumns,
   ...list('orderid|orderno|ordernumber|orderdate|orderitemid|invoiceid|invoiceno|invoicenumber|invoicedate'),
+  ...list('receiptno|receiptnumber|transactionid|transactiondate|movementdate'),
   ...list(
-    'receiptno|receiptnumber|transactionid|transactiontype|transactiondate|movementtype|movementdate|eventtype',
+    'saledate|salesdate|solddate|customerid|customername|주문번호|주문일|주문일자|주문일시|전표번호|거래번호|거래일자|입출고일자',
   ),
-  ...list(
-    'saledate|salesdate|solddate|customerid|customername|주문번호|주문일|주문일자|주문일시|전표번호|거래번호|거래일자',
-  ),
-  ...list(
-    '입출고구분|수불구분|입출고일자|판매일|판매일자|注文番号|受注番号|注文日|受注日|伝票番号|入出庫区分|売上日',
-  ),
-  ...list(
-    '订单号|订单编号|出入库类型|bestelldatum|auftragsnummer|rechnungsnummer|rechnungsdatum|belegnummer|bewegungsart',
-  ),
+  ...list('판매일|판매일자|注文番号|受注番号|注文日|受注日|伝票番号|売上日'),
+  ...list('订单号|订单编号|bestelldatum|auftragsnummer|rechnungsnummer|rechnungsdatum|belegnummer'),
 ]);
 
 /** What is not seen: zero-width characters, soft hyphens, marks of direction, variation selectors. */

@@ -63,17 +63,25 @@ test.each([
   );
 });
 
-test.each(['Warehouse,Location', '창고,로케이션', 'Location,Plant', 'Lager,Standort'])(
-  'a location beside what it may be a part of is asked: %s',
-  (names) => {
-    const header = [...names.split(','), 'item', 'count'];
-    expect(() => map(header)).toThrow(
-      /2 columns for store: .*pass one of --column store=.*, --column store=/,
-    );
-    expect(map(header, { columns: { store: header[0]! } })).toEqual([0, 2, 3]);
-    expect(map(['store', ...header])).toEqual([0, 3, 4]);
-  },
-);
+test.each([
+  'Warehouse,Location',
+  '창고,로케이션',
+  'Location,Plant',
+  'Lager,Standort',
+  'Plant,Storage location',
+  'Plnt,SLoc',
+  '플랜트,저장위치',
+  'Standort,Lagerort',
+  'Location,Storage Location',
+  'Fulfillment Center,Location',
+  '拠点,倉庫',
+  'Werk,LOrt',
+])('a location beside what it may be a part of is asked: %s', (names) => {
+  const header = [...names.split(','), 'item', 'count'];
+  expect(() => map(header)).toThrow(/2 columns for store: .*pass one of --column store=.*, --column store=/);
+  expect(map(header, { columns: { store: header[0]! } })).toEqual([0, 2, 3]);
+  expect(map(['store', ...header])).toEqual([0, 3, 4]);
+});
 
 test.each([
   'Order ID,Location,SKU,Quantity',
@@ -94,6 +102,27 @@ test.each([
   expect(map(header, { aliases: { count: [count] } })[2]).toBe(header.indexOf(count));
   expect(map([...header, 'On hand'].filter((name) => name !== count))).toHaveLength(3);
 });
+
+test.each([
+  '창고코드,창고명',
+  'Warehouse Code,Warehouse',
+  'Warehouse ID,Warehouse Name',
+  '倉庫コード,倉庫名',
+])('the code of a place is not asked beside its name: %s', (names) => {
+  expect(map([...names.split(','), 'item', 'count'])).toEqual([1, 2, 3]);
+  expect(map([names.split(',')[0]!, 'item', 'count'])).toEqual([0, 1, 2]);
+});
+
+test.each(['Storage location', 'SLoc', '저장위치'])('a storage location is a store by itself: %s', (name) => {
+  expect(map([name, 'Bin', 'item', 'count'])).toEqual([0, 2, 3]);
+});
+
+test.each(['Store ID,Warehouse', 'Location Code,Warehouse Code', 'Warehouse,Branch Code'])(
+  'the code of another place is asked: %s',
+  (names) => {
+    expect(() => map([...names.split(','), 'item', 'count'])).toThrow(/2 columns for store/);
+  },
+);
 
 test('a location beside its code is none', () => {
   expect(map(['Location', 'Location Code', 'Warehouse Code', 'item', 'count'])).toEqual([0, 3, 4]);

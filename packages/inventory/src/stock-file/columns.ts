@@ -5,13 +5,17 @@ import {
   fieldKeys,
   fields,
   hasPlainUnit,
+  isCodeOf,
   ledgerColumns,
+  movementColumns,
   nearestColumns,
   normalizeColumnName,
   placeWithin,
   wholePlaces,
 } from './column-names.ts';
-import { columnsDuplicate, columnsMissing, columnUnknown, countUnsure } from './errors.ts';
+import { countUnsure } from './count-errors.ts';
+import { kindColumnOf, type KindColumnOf } from './count-kinds.ts';
+import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
 import { isSizeColumn, unitColumnKind } from './units.ts';
 
@@ -42,8 +46,22 @@ export interface UnitColumn {
   readonly isCertain: boolean;
   /** Whether the column before it has sizes: measures in it are of those. */
   readonly isOfSize: boolean;
+  /** Whether its units are not those of the count in rows where another column has these. */
+  readonly isOther: boolean;
+  /** Whether it may have what is in each package. */
+  readonly hasContents: boolean;
   /** Whether it is stored beside the count. */
   readonly isKept: boolean;
+}
+
+/** A column with the kind of each record, or the state of each good: it may show that a count is of something else. */
+export interface KindColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly kindOf: KindColumnOf;
+  readonly isKept: boolean;
+  /** The column of the count, and the header, for messages. */
+  readonly count: { readonly column: string; readonly header: readonly string[] };
 }
 
 /** The indexes of the required columns of a header. */
@@ -53,8 +71,8 @@ export interface ColumnMap {
   count: number;
   /** Additional columns: attribute name and index. */
   kept: { name: string; index: number }[];
-  /** Columns with the unit of a count, but for the three. */
-  units: readonly UnitColumn[];
+  /** Columns with the unit of a count or what it is of, but for the three. */
+  units: readonly (UnitColumn | KindColumn)[];
   /** Names by index, for messages. */
   names: readonly string[];
   /** Indexes that are `reject_*` columns: the file is a rejects file if there are any. */
@@ -109,19 +127,23 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
   const rejectIndexes = new Set(
     names.flatMap((name, i) => ((rejectColumns as readonly string[]).includes(name) ? [i] : [])),
   );
+  const used = new Set(found.map(([index]) => index!));
   return {
     store: found[0]![0]!,
     item: found[1]![0]!,
     count: found[2]![0]!,
     kept,
-    units: unitColumns(header, new Set(found.map(([index]) => index!)), kept),
-    names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
+    units: [...unitColumns(header, used, kept), ...kindColumns(header, used, kept, settings, found[2]![0]!)],
+    names: header.map(shownName),
     rejectIndexes,
     sourceIndex: names.indexOf(SOURCE_COLUMN),
     codeIndex: names.indexOf(CODE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
 }
+
+/** The field's own name, which may be of what was moved, and of nothing that was ordered. */
+const ownCounts: ReadonlySet<string> = new Set(['count', 'counts']);
 
 /** A quantity of orders or movements is not what is there, unless it was chosen. */
 function refuseLedger(
@@ -132,8 +154,10 @@ function refuseLedger(
 ): void {
   const isChosen =
     settings.columns?.count !== undefined || spelled(settings.aliases?.count ?? [], columns).length > 0;
-  if (isChosen || !anyCounts.has(columns[count]!.key)) return;
-  const sign = columns.findIndex(({ key }) => ledgerColumns.has(key));
+  const { key: own } = columns[count]!;
+  const signs = anyCounts.has(own) ? ledgerColumns : movementColumns;
+  if (isChosen || !(anyCounts.has(own) || ownCounts.has(own))) return;
+  const sign = columns.findIndex(({ key }) => signs.has(key));
   if (sign >= 0) throw countUnsure(header[count]!, header[sign]!, header);
 }
 
@@ -146,11 +170,33 @@ function unitColumns(
     const kind = unitColumnKind(columnKey(name));
     const isOfSize = index > 0 && isSizeColumn(columnKey(header[index - 1]!));
     if (kind === undefined || used.has(index)) return [];
-    const isKept = kept.some((column) => column.index === index);
-    return [
-      { index, name: name.replace(/\s+/gu, ' ').trim(), isCertain: kind === 'units', isOfSize, isKept },
-    ];
+    return [{ index, name: shownName(name), ...kind, isOfSize, isKept: isIn(kept, index) }];
   });
+}
+
+/** None where the count was chosen: it is that, whatever else the rows have. */
+function kindColumns(
+  header: readonly string[],
+  used: ReadonlySet<number>,
+  kept: ColumnMap['kept'],
+  { columns }: StockFileSettings,
+  count: number,
+): readonly KindColumn[] {
+  if (columns?.count !== undefined) return [];
+  return header.flatMap((name, index) => {
+    const kindOf = kindColumnOf(columnKey(name));
+    if (kindOf === undefined || used.has(index)) return [];
+    const about = { column: shownName(header[count]!), header };
+    return [{ index, name: shownName(name), kindOf, isKept: isIn(kept, index), count: about }];
+  });
+}
+
+function isIn(kept: ColumnMap['kept'], index: number): boolean {
+  return kept.some((column) => column.index === index);
+}
+
+function shownName(name: string): string {
+  return name.replace(/\s+/gu, ' ').trim();
 }
 
 interface ColumnName {
@@ -173,16 +219,18 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
     const indexes = columns.flatMap(({ name, key }, i) =>
       keys.has(key) && (field !== 'count' || hasPlainUnit(name)) ? [i] : [],
     );
-    if (indexes.length > 0) return field === 'store' ? withWholePlaces(indexes, columns) : indexes;
+    if (indexes.length > 0) return field === 'store' ? placesOf(indexes, columns) : indexes;
   }
   return [];
 }
 
-/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. */
-function withWholePlaces(indexes: readonly number[], columns: readonly ColumnName[]): number[] {
-  const isWithin = indexes.every((index) => placeWithin.has(columns[index]!.key));
+/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. The code of a place is none of its own. */
+function placesOf(indexes: readonly number[], columns: readonly ColumnName[]): number[] {
+  const keyOf = (index: number): string => columns[index]!.key;
+  const isWithin = indexes.every((index) => placeWithin.has(keyOf(index)));
   const whole = columns.flatMap(({ key }, i) => (isWithin && wholePlaces.has(key) ? [i] : []));
-  return [...new Set([...indexes, ...whole])].sort((a, b) => a - b);
+  const places = [...new Set([...indexes, ...whole])].sort((a, b) => a - b);
+  return places.filter((index) => !places.some((other) => isCodeOf(keyOf(index), keyOf(other))));
 }
 
 /** The columns that are spelled like one of `names`; those that only read like one where none is. */

@@ -1,4 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { roomForUnits, textOfUnits } from './utf16.ts';
 
 /**
  * CP949 (Windows code page 949, "Unified Hangul Code"): ASCII, and pairs of a lead byte from 0x81 and a
@@ -69,7 +70,7 @@ function isLead(byte: number): boolean {
 /** Decodes bytes; each malformed sequence becomes U+FFFD. */
 export function decodeCp949(bytes: Uint8Array): string {
   const { units } = tables();
-  const text = new Uint16Array(bytes.length);
+  const text = roomForUnits(bytes.length);
   let length = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
@@ -83,7 +84,7 @@ export function decodeCp949(bytes: Uint8Array): string {
     // Bytes after one that is not a lead byte, and ASCII after a malformed lead byte, are decoded normally.
     if (unit !== REPLACEMENT_UNIT || (isLead(byte) && trail >= 0x80)) i++;
   }
-  return Buffer.from(text.buffer, 0, length * 2).toString('utf16le');
+  return textOfUnits(text, length);
 }
 
 /**

@@ -33,7 +33,7 @@ const HEADER_RULE =
   'one of its first 20 lines must name the columns store, item and count (or their aliases: docs/inventory.md lists them)';
 
 /** A name as the value of an option in a shell. */
-function shellName(name: string): string {
+export function shellName(name: string): string {
   return `"${name.replace(/\s+/gu, ' ').trim().replaceAll('"', '\\"')}"`;
 }
 
@@ -248,36 +248,6 @@ export function secondTable(
   );
 }
 
-/** Counts of two units. */
-export interface UnitExample {
-  readonly value: string;
-  readonly line: number;
-}
-
-/**
- * @param odd the one whose counts can be read in two ways
- * @param pieces what its count is in pieces, where that is known
- * @param isAdded whether counts of one shelf are added up or compared
- */
-export function unitsDiffer(
-  column: string,
-  plain: UnitExample,
-  odd: UnitExample & { readonly count: number },
-  pieces: number | undefined,
-  isAdded: boolean,
-): GroundcrewError {
-  const readings =
-    pieces === undefined ? `${odd.count}, or ${odd.count} times what one holds` : `${odd.count} or ${pieces}`;
-  const help = isAdded
-    ? 'write all counts in pieces, as rows of one shelf are added up or compared'
-    : `write all counts in pieces, or store them as they are, with the unit beside each, by --keep-column ${shellName(column)} (setting KeepColumns)`;
-  return new GroundcrewError(
-    'inventory.file.units-differ',
-    `the counts of the file are in several units: ${quote(column)} is ${quote(plain.value)} on line ${plain.line} and ${quote(odd.value)} on line ${odd.line}, where the count is ${readings}; ${help}`,
-    { details: { column, lines: [plain.line, odd.line] } },
-  );
-}
-
 export function noRows(): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-rows',
@@ -290,7 +260,7 @@ export function fileBinary(what: string): GroundcrewError {
 }
 
 /** Names of columns as they are, to choose one of: at most a hundred. */
-function columnsOf(names: readonly string[]): string[] {
+export function columnsOf(names: readonly string[]): string[] {
   return names.slice(0, 100).map((name) => name.replace(/\s+/gu, ' ').trim());
 }
 
@@ -312,23 +282,6 @@ export function columnsMissing(
     'inventory.file.columns-missing',
     `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
     { details: { missing: named, found: found.slice(0, 100).map(quote), paste, columns: columnsOf(found) } },
-  );
-}
-
-/** @param sign a column that lists of orders and movements have */
-export function countUnsure(count: string, sign: string, found: readonly string[]): GroundcrewError {
-  const paste = [`--column count=${shellName(count)}`];
-  return new GroundcrewError(
-    'inventory.file.columns-missing',
-    `the header has ${quote(sign.trim())}, as lists of orders, sales and movements have, so ${quote(count.trim())} may not be what is in stock; if it is, pass it: ${paste[0]}`,
-    {
-      details: {
-        missing: ['count'],
-        found: found.slice(0, 100).map(quote),
-        paste,
-        columns: columnsOf(found),
-      },
-    },
   );
 }
 

@@ -35,7 +35,7 @@ export class ForeignRows {
     scanner: RowScanner,
     used: readonly number[],
   ): { at: number; problem: CellProblem } | undefined {
-    if (!isLegacy(encoding) || this.look(bytes, encoding, true).length === 0) return undefined;
+    if (this.look(bytes, encoding, true).length === 0 || !isLegacy(encoding)) return undefined;
     const odd = this.#oddIn(bytes, scanner, used);
     if (odd === '') return undefined;
     const { starts, ends, cells } = scanner;

@@ -1,5 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { StockFileEncoding } from './types.ts';
+import { roomForUnits, textOfUnits } from './utf16.ts';
 
 /**
  * The encodings from before Unicode, by iconv-lite, which is loaded only for a file that needs it. CP949 has tables of
@@ -44,6 +45,10 @@ const forms: Readonly<Record<LegacyEncoding, Form>> = {
   big5: { leads: [[0x81, 0xfe]], invalidByte: 0xff },
 };
 
+const WORD_BYTES = 4;
+/** The highest bit of each byte in a word. */
+const HIGH_BITS = 0x80808080;
+
 let codec: Codec | undefined;
 
 /** Loads iconv-lite; await it before decoding or encoding. */
@@ -69,6 +74,47 @@ function loaded(): Codec {
 /** Decodes bytes of any encoding that iconv-lite knows; what is malformed becomes U+FFFD. */
 export function decodeLegacy(bytes: Uint8Array, encoding: string): string {
   return loaded().decode(bytes, encoding);
+}
+
+const unitsByEncoding = new Map<LegacyEncoding, Uint16Array>();
+
+/** The UTF-16 unit of each byte, in an encoding of one byte a character. */
+function unitsOf(encoding: LegacyEncoding): Uint16Array {
+  let units = unitsByEncoding.get(encoding);
+  if (units === undefined) {
+    const text = decodeLegacy(
+      Uint8Array.from({ length: 0x100 }, (_, byte) => byte),
+      encoding,
+    );
+    units = Uint16Array.from({ length: 0x100 }, (_, byte) => text.charCodeAt(byte));
+    unitsByEncoding.set(encoding, units);
+  }
+  return units;
+}
+
+/** {@link decodeLegacy} of a long text, which takes a fraction of its time in an encoding of one byte a character. */
+export function decodeLongLegacy(bytes: Buffer, encoding: LegacyEncoding): string {
+  if (forms[encoding].leads.length > 0) return decodeLegacy(bytes, encoding);
+  if (encoding === 'windows-1252' && !hasC1(bytes)) return bytes.toString('latin1');
+  const units = unitsOf(encoding);
+  const { length } = bytes;
+  const text = roomForUnits(length);
+  for (let at = 0; at < length; at++) text[at] = units[bytes[at]!]!;
+  return textOfUnits(text, length);
+}
+
+/** Whether a byte is a control character of ISO 8859-1, where Windows-1252 has signs: 0x80 to 0x9F. */
+function hasC1(bytes: Buffer): boolean {
+  const { length } = bytes;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, length);
+  let at = 0;
+  for (; at + WORD_BYTES <= length; at += WORD_BYTES) {
+    const word = words.getInt32(at);
+    // Of the three highest bits of a byte only the first one is set.
+    if ((word & ~(word << 1) & ~(word << 2) & HIGH_BITS) !== 0) return true;
+  }
+  for (; at < length; at++) if (bytes[at]! >= 0x80 && bytes[at]! <= 0x9f) return true;
+  return false;
 }
 
 const REPLACEMENTS_PATTERN = /(\ufffd+)/;
@@ -120,8 +166,9 @@ export function codesOfLegacy(
   bytes: Buffer,
   encoding: LegacyEncoding,
 ): { codes: Uint8Array; characters: number } {
-  const widths = legacyWidths(encoding);
   const { length } = bytes;
+  if (forms[encoding].leads.length === 0) return { codes: bytes, characters: length };
+  const widths = legacyWidths(encoding);
   let codes: Uint8Array = bytes;
   let characters = length;
   for (let at = 0; at < length; at++) {

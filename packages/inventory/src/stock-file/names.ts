@@ -32,9 +32,9 @@ export function normalizeName(cell: string): string {
   return visible.normalize('NFC').replace(BLANKS_PATTERN, ' ').trim();
 }
 
-/** What people write for the same as in the row above. */
+/** What people write for the same as in the row above, but for what may be a name: see `row-marks.ts`. */
 const dittoMarks: ReadonlySet<string> = new Set(
-  '〃|々|〻|"|″|”|„|«|»|\'\'|´´|-"-|-〃-|ditto|dito|idem|상동|위와 같음|위와 동일|同上|仝|同前'.split('|'),
+  '〃|々|〻|"|″|”|„|«|»|\'\'|´´|-"-|-〃-|위와 같음|위와 동일|同上|仝|同前'.split('|'),
 );
 const MAX_DITTO_LENGTH = 6;
 
@@ -51,17 +51,7 @@ looks[0x7f] = ALWAYS;
 looks.fill(WITH_DIGITS, 0x30, 0x3a);
 looks[0x45] = WITH_COLON;
 // Greater: the greatest length of what programs write where there is nothing.
-for (const word of [
-  '<null>',
-  'NULL',
-  'null',
-  'undefined',
-  '[object Object]',
-  'Ditto',
-  'ditto',
-  'Idem',
-  'idem',
-])
+for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]'])
   looks[word.charCodeAt(0)] = word.length;
 // `\N`, and what is left of lost characters.
 looks[0x5c] = ALWAYS;

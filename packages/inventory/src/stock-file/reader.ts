@@ -1,8 +1,10 @@
 import { BlockReader } from './block-reader.ts';
+import { mapColumns } from './columns.ts';
 import { loadCheck, loadFor } from './encoding.ts';
 import { noRows } from './errors.ts';
 import { openSource } from './open-source.ts';
-import { checkSettings } from './settings.ts';
+import { RowMarks } from './row-marks.ts';
+import { checkSettings, type CheckedSettings } from './settings.ts';
 import { startReading } from './start-reading.ts';
 import type { ReaderState, ReadOptions, RowBatch, StockFileSettings } from './types.ts';
 
@@ -55,7 +57,8 @@ export async function* readInBlocks(
   try {
     const checked = checkSettings(archive?.sheet === undefined ? settings : { ...settings, ...textOfSheet });
     let state = resume ?? (await startReading(handle, checked, sizeBytes));
-    const reader = new BlockReader(state, checked, options);
+    const marks = findsMarks(checked, options) ? new RowMarks(mapColumns(state.header, checked)) : undefined;
+    const reader = new BlockReader(state, checked, withMarks(options, marks));
     let width = sizeBytes;
     for (;;) {
       await window.fill(width);
@@ -63,6 +66,7 @@ export async function* readInBlocks(
       await loadFor(window.bytes, state.encoding, window.atEnd);
       // It looks whether what follows contradicts the encoding that was chosen.
       if (checked.encoding === undefined) await loadCheck(window.bytes, state.encoding);
+      marks?.look(window.bytes);
       const block = reader.read(window.bytes, window.atEnd, state);
       const used = block.state.offset - state.offset;
       if (used === 0) {
@@ -80,4 +84,15 @@ export async function* readInBlocks(
   } finally {
     await handle.close();
   }
+}
+
+/** Names that are kept are what they are. */
+function findsMarks({ names }: CheckedSettings, { isShown = false }: ReadOptions): boolean {
+  return names !== 'keep' && !isShown;
+}
+
+function withMarks(options: ReadOptions, marks: RowMarks | undefined): ReadOptions {
+  if (marks === undefined) return options;
+  const { inspect } = options;
+  return { ...options, inspect: (row) => marks.judge(row) ?? inspect?.(row) };
 }

@@ -29,7 +29,8 @@ export class RepeatedHeader {
     this.#header = own.map((index) => names[index]!);
     this.#settings = settings;
     const keyOf = (index: number): string => columnKey(names[index] ?? '');
-    const used = [store, item, count, ...kept.map(({ index }) => index), ...units.map(({ index }) => index)];
+    const unitIndexes = units.flatMap((each) => ('kindOf' in each ? [] : [each.index]));
+    const used = [store, item, count, ...kept.map(({ index }) => index), ...unitIndexes];
     this.#used = new Map(used.map((index) => [own.indexOf(index), keyOf(index)]));
     this.#fieldKeys = new Set([store, item, count].map(keyOf).filter((key) => key !== ''));
     const aliases = fields.flatMap((field) => settings.aliases?.[field] ?? []);

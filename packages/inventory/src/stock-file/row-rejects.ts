@@ -129,9 +129,26 @@ export class RowRejects {
     };
   }
 
-  /** Of a row that is accepted by itself, because of others. */
-  ofRow(text: Text, { line, offset }: StockRow, { code, message }: Pick<Reject, 'code' | 'message'>): Reject {
-    return { line, offset, column: null, code, message, ...this.#rejectedCells(text) };
+  /** Of a row that is accepted by itself, and judged otherwise. */
+  ofRow(
+    text: Text,
+    { line, offset }: StockRow,
+    {
+      code,
+      message,
+      column = null,
+      shelf,
+    }: Pick<Reject, 'code' | 'message' | 'shelf'> & { column?: string | null },
+  ): Reject {
+    return {
+      line,
+      offset,
+      column,
+      code,
+      message,
+      ...this.#rejectedCells(text),
+      ...(this.#reportsShelves && shelf !== undefined && { shelf }),
+    };
   }
 
   /** People merge the cells of a store that has several rows. */

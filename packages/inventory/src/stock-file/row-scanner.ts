@@ -19,6 +19,12 @@ const TAB = 9;
 const DOUBLE_QUOTE = 34;
 const { width: WIDTH, surplus: SURPLUS, surplusShift: SURPLUS_SHIFT, odd: ODD } = parts;
 
+const WORD_BYTES = 4;
+/** In each byte of a word: one, a blank, and the highest bit. */
+const ONES = 0x01010101;
+const SPACES = SPACE * ONES;
+const HIGH_BITS = 0x80808080;
+
 /** Room for more cells than nearly every file has columns. */
 const USUAL_CELLS = 64;
 
@@ -62,6 +68,9 @@ export class RowScanner {
   readonly #delimiter: number;
   /** The greatest code that may be anything but text. */
   readonly #maxSpecial: number;
+  /** The codes of the text scanned last, to read four of them at a time. */
+  #words: DataView = new DataView(new ArrayBuffer(0));
+  #codes: Uint8Array | undefined;
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter.charCodeAt(0);
@@ -72,11 +81,17 @@ export class RowScanner {
    * Scans the row that starts at `start`, with `surplus` more codes than characters before it. It decides by no code
    * from `limit` on, but for the LF of a CRLF. `final`: the file ends where the text ends.
    */
-  scan({ codes, layout }: Text, start: number, surplus: number, limit: number, final: boolean): number {
+  scan(text: Text, start: number, surplus: number, limit: number, final: boolean): number {
+    const { codes, layout } = text;
     const delimiter = this.#delimiter;
     const maxSpecial = this.#maxSpecial;
     const { length } = codes;
-    const { steps } = layout;
+    const { steps, usualWidth } = layout;
+    const usualSurplus = usualWidth - 1;
+    const usualStep = usualWidth | (usualSurplus << SURPLUS_SHIFT);
+    const words = this.#wordsOf(codes);
+    const lastWord = text.isAscii ? limit - WORD_BYTES : -1;
+    const delimiters = Math.imul(delimiter, ONES);
     this.start = start;
     this.hasNonAscii = false;
     this.isOdd = false;
@@ -109,13 +124,38 @@ export class RowScanner {
         let more = 0;
         /** What steps had, all together: none for ASCII. */
         let seen = 0;
+        let before = 0;
+        while (at <= lastWord) {
+          const word = words.getInt32(at, true);
+          const fromDelimiter = word ^ delimiters;
+          const fromSpace = word ^ SPACES;
+          // In the highest bit of each byte. The lowest one is right; those above it may be set without a reason.
+          const special = (((fromDelimiter - ONES) & ~fromDelimiter) | ((word - SPACES) & ~word)) & HIGH_BITS;
+          const spaces = (fromSpace - ONES) & ~fromSpace & HIGH_BITS;
+          const doubled = spaces & ((spaces << 8) | before);
+          if (special !== 0) {
+            const first = special & -special;
+            if ((doubled & (first - 1)) !== 0) seen |= ODD;
+            at += (31 - Math.clz32(first)) >> 3;
+            break;
+          }
+          if (doubled !== 0) seen |= ODD;
+          before = spaces >>> 24;
+          at += WORD_BYTES;
+        }
         while (at < limit) {
           code = codes[at]!;
           if (code > 0x7f) {
             const step = steps[code]!;
-            at += step & WIDTH;
-            more += (step >> SURPLUS_SHIFT) & SURPLUS;
             seen |= step;
+            // Where the next one begins is known without waiting for the table, if it is a usual one.
+            if (step === usualStep) {
+              at += usualWidth;
+              more += usualSurplus;
+            } else {
+              at += step & WIDTH;
+              more += (step >> SURPLUS_SHIFT) & SURPLUS;
+            }
           } else if (code > maxSpecial) {
             at++;
           } else {
@@ -149,6 +189,14 @@ export class RowScanner {
       this.next = at;
       return scanOutcomes.row;
     }
+  }
+
+  #wordsOf(codes: Uint8Array): DataView {
+    if (codes !== this.#codes) {
+      this.#codes = codes;
+      this.#words = new DataView(codes.buffer, codes.byteOffset, codes.length);
+    }
+    return this.#words;
   }
 
   /** Makes room for twice as many cells. */

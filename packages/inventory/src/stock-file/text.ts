@@ -1,5 +1,13 @@
+import { isAscii } from 'node:buffer';
 import { decodeCp949 } from './cp949.ts';
-import { codesOfLegacy, decodeLegacy, isLegacy, type LegacyEncoding, legacyWidths } from './legacy.ts';
+import {
+  codesOfLegacy,
+  decodeLegacy,
+  decodeLongLegacy,
+  isLegacy,
+  type LegacyEncoding,
+  legacyWidths,
+} from './legacy.ts';
 import type { ReaderState } from './types.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -16,6 +24,8 @@ export interface Text {
   readonly codes: Uint8Array;
   /** All of that, decoded at once; undefined where cells are to be decoded one by one. */
   readonly characters: string | undefined;
+  /** Whether it is certainly nothing but ASCII. */
+  readonly isAscii: boolean;
   readonly layout: Layout;
 }
 
@@ -134,6 +144,7 @@ export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Te
     encoding,
     codes: codesOf(bytes, encoding, atEnd),
     characters: undefined,
+    isAscii: false,
     layout: singleCodes,
   };
 }
@@ -151,7 +162,7 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
   const text = exactText(bytes, encoding, atEnd);
   if (encoding === 'ascii') {
     // Of no more than ASCII it is right; of anything above that the reader chooses another encoding.
-    return { ...text, characters: bytes.toString('latin1') };
+    return { ...text, characters: bytes.toString('latin1'), isAscii: isAscii(bytes) };
   }
   if (codeBytes(encoding) === 2) {
     const characters = decodeUtf16(bytes, encoding);
@@ -164,13 +175,16 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
   const lines = wholeLines(bytes, atEnd);
   if (isLegacy(encoding) && encoding !== 'cp949') {
     const { codes, characters: expected } = codesOfLegacy(lines, encoding);
-    const characters = decodeLegacy(lines, encoding);
+    const characters = decodeLongLegacy(lines, encoding);
     const isSound = characters.length === expected && !characters.includes('\ufffd');
-    return isSound ? { ...text, codes, characters, layout: legacyLayout(encoding) } : text;
+    return isSound
+      ? { ...text, codes, characters, isAscii: isAscii(lines), layout: legacyLayout(encoding) }
+      : text;
   }
   const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
   if (characters.includes('\ufffd')) return text;
-  return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? utf8Layout : cp949Layout };
+  const layout = encoding === 'utf-8' ? utf8Layout : cp949Layout;
+  return { ...text, codes: lines, characters, isAscii: characters.length === lines.length, layout };
 }
 
 function codesOfUtf16(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {

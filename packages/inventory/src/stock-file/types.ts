@@ -47,6 +47,8 @@ export type RejectCode =
   | 'count-too-precise'
   | 'shelf-duplicate'
   | 'row-total'
+  | 'row-comment'
+  | 'row-example'
   | 'row-ragged'
   | 'row-too-long'
   | 'cell-encoding'
@@ -209,7 +211,14 @@ export type RowVerdict =
   /** A newer file sets its shelf: it is not written. */
   | { readonly kind: 'supersede' }
   | { readonly kind: 'count'; readonly count: number }
-  | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };
+  | {
+      readonly kind: 'reject';
+      readonly code: RejectCode;
+      readonly message: string;
+      /** As of a {@link Reject}. */
+      readonly column?: string;
+      readonly shelf?: NonNullable<Reject['shelf']>;
+    };
 
 /** How a file is read beside its settings: not by users. */
 export interface ReadOptions {

@@ -41,6 +41,13 @@ describe('counts in several units, of which one holds more than a piece', () => 
     'm3|l',
     'kg|t',
     'Unit|Unit 12|box 12',
+    // Thousands and liters, whatever else they may be.
+    'K|L',
+    'ea|K',
+    // Short for a package, beside the word of a piece.
+    'ea|B',
+    'A|B|each',
+    '10 pcs|12 pcs',
   ])('refuse the file: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe('inventory.file.units-differ');
   });
@@ -54,6 +61,17 @@ describe('counts in several units, of which one holds more than a piece', () => 
     'Mengeneinheit',
     'Base Unit (of measure)',
     'Ед. изм.',
+    '판매단위',
+    '출고단위',
+    'Sales UoM',
+    'Sales unit',
+    'Verkaufseinheit',
+    '販売単位',
+    'Unit of issue',
+    '상품단위',
+    'Item unit',
+    '포장단위',
+    'Pack type',
   ])('are known by the name of their column: %s', async (column) => {
     expect(await outcome(fileOf('ea|box', column))).toBe('inventory.file.units-differ');
   });
@@ -124,6 +142,9 @@ describe('a file is read', () => {
     'EA|EA(1)|개(1)',
     'ea|N/A|#N/A|NULL|없음',
     '1|12',
+    'K|K',
+    'S|M|L',
+    'A|B|L|12A',
   ])('where its units have one reading: %s', async (units) => {
     expect(await outcome(fileOf(units))).toBe(`${units.split('|').length} rows, 0 rejects`);
   });
@@ -174,6 +195,53 @@ describe('a file is read', () => {
     const packed = '매장,품목,규격,단위,수량\nBerlin,Echo,500ml,EA,3\nBerlin,Dot,1l,BOX,4\n';
     expect(await outcome(packed)).toBe('inventory.file.units-differ');
   });
+
+  test.each([
+    'pack',
+    'Packaging',
+    'package',
+    'Gebinde',
+    'VE',
+    'Verpackungseinheit',
+    'Pack type',
+    '포장',
+    '荷姿',
+  ])('where column %s has what is in each package', async (column) => {
+    for (const contents of [
+      '10 Stück|12 Stück|1 Stück|',
+      '10 pcs|6-pack|12x1L|500 g|24',
+      '10개|12개입|20 x 0,5 l|box (24)|N/A',
+    ])
+      expect([column, await outcome(fileOf(contents, column))]).toEqual([
+        column,
+        `${contents.split('|').length} rows, 0 rejects`,
+      ]);
+    for (const units of ['10 Stück|Stück', 'box|box (24)', 'box|ea', '12입|개'])
+      expect([units, await outcome(fileOf(units, column))]).toEqual([units, 'inventory.file.units-differ']);
+  });
+
+  test.each(['단위', 'unit', 'UOM'])(
+    'where its units are in column %s, whatever goods are sold or packed in',
+    async (column) => {
+      for (const other of ['판매단위', 'Sales unit', '포장단위', 'pack']) {
+        const header = `store,item,count,${other},${column}\n`;
+        const rows = (unit: string) => `Berlin,Echo,3,BOX,EA\nBerlin,Dot,4,EA,${unit}\n`;
+        expect(await outcome(header + rows('EA'))).toBe('2 rows, 0 rejects');
+        expect(await outcome(header + rows('EA'), { keepColumns: [column] })).toBe('2 rows, 0 rejects');
+        expect(await outcome(header + rows('DZ'))).toBe('inventory.file.units-differ');
+        // Without a unit of its own the count may be in the other one.
+        const without = 'Berlin,Echo,3,BOX,EA\nBerlin,Dot,4,BOX,\nBerlin,Pop,5,EA,\n';
+        expect(await outcome(header + without)).toBe('inventory.file.units-differ');
+      }
+    },
+  );
+
+  test.each(['발주단위', 'Purchase unit', '가격단위', 'Order unit'])(
+    'where goods are ordered or priced in units, as in column %s',
+    async (column) => {
+      expect(await outcome(fileOf('ea|box', column))).toBe('2 rows, 0 rejects');
+    },
+  );
 
   test('where the column of units is the count', async () => {
     expect(await outcome('store,item,units\nBerlin,Echo,3\nBerlin,Dot,4\n')).toBe('2 rows, 0 rejects');

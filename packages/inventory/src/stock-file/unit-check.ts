@@ -1,38 +1,56 @@
 import { isUtf8 } from 'node:buffer';
-import type { UnitColumn } from './columns.ts';
-import { unitsDiffer } from './errors.ts';
+import type { KindColumn, UnitColumn } from './columns.ts';
+import { countOtherwise, unitsDiffer } from './count-errors.ts';
+import { countKind } from './count-kinds.ts';
 import { decodeCodes, type Text } from './text.ts';
 import type { UnitSeen } from './types.ts';
-import { parseUnit, type Unit } from './units.ts';
+import { parseContents, parseUnit, type Unit } from './units.ts';
 
 // eslint-disable-next-line no-control-regex
 const NON_ASCII_PATTERN = /[^\0-\x7f]/;
-/** With digits, or of one letter: of a room or a building, `3B`. No unit is written so, but for those that are known. */
-const CODE_PATTERN = /\p{N}|^\p{Script=Latin}$/u;
+const ASCII_BLANKS_PATTERN = /^[\t ]+|[\t ]+$/g;
+/** With digits: of a room, `3B`. No unit is written so, but for those that are known. */
+const CODE_PATTERN = /\p{N}/u;
+/** Of a building or a size, or short for a unit: as that it stands beside words of units. */
+const LETTER_PATTERN = /^\p{Script=Latin}$/u;
+const NO_WORD_PATTERN = /^\p{L}$|\p{N}/u;
 /** Different spellings of units that are remembered: a column with more has something else, unless its name is that of nothing else. */
 const MAX_SPELLINGS = 1_000;
 
 /**
  * Holds the columns with the unit of each count against each other: where one unit holds several pieces and another does not, a
- * count can be read in two ways. A file in one unit, and one of pieces and measures, has one reading.
+ * count can be read in two ways. A file in one unit, and one of pieces and measures, has one reading. Columns that show what a count
+ * is of are looked at as well: of what was moved, or is damaged.
  */
 export class UnitCheck {
-  readonly #columns: readonly UnitColumn[];
+  readonly #columns: readonly CheckedColumn[];
+  /** Those with the unit of the count itself. */
+  readonly #own: readonly UnitColumn[];
   readonly #isAdded: boolean;
   readonly #seen: UnitSeen[];
-  /** Spellings by column that need no further look. */
-  readonly #accepted: ReadonlyMap<number, Set<string>>;
   #encoding: Text['encoding'] = 'ascii';
 
   /**
    * @param isAdded whether counts of one shelf are added up or compared: the unit of a kept column would not be theirs
    * @param sofar what the rows before show, where reading goes on
    */
-  constructor(columns: readonly UnitColumn[], isAdded = false, sofar: readonly UnitSeen[] = []) {
-    this.#columns = columns.filter(({ isKept }) => isAdded || !isKept);
+  constructor(
+    columns: readonly (UnitColumn | KindColumn)[],
+    isAdded = false,
+    sofar: readonly UnitSeen[] = [],
+  ) {
+    this.#columns = columns
+      .filter(({ isKept }) => isAdded || !isKept)
+      .map((column) => ({
+        column,
+        index: column.index,
+        accepted: new Set(),
+        last: undefined,
+        isOfTexts: false,
+      }));
+    this.#own = columns.filter(isUnitColumn).filter(({ isOther }) => !isOther);
     this.#isAdded = isAdded;
     this.#seen = [...sofar];
-    this.#accepted = new Map(this.#columns.map(({ index }) => [index, new Set<string>()]));
   }
 
   get isNeeded(): boolean {
@@ -48,7 +66,7 @@ export class UnitCheck {
    * Takes in the units of a row.
    *
    * @param encoding in which the row was decoded: a unit beyond ASCII does not decide it
-   * @throws GroundcrewError `inventory.file.units-differ`
+   * @throws GroundcrewError `inventory.file.units-differ`, `.columns-missing` where a count may be of something else
    */
   observe(
     cellAt: (index: number) => string,
@@ -59,20 +77,37 @@ export class UnitCheck {
     if (count === 0) return;
     if (encoding !== this.#encoding) this.#decode(encoding);
     for (const column of this.#columns) {
-      const accepted = this.#accepted.get(column.index)!;
-      if (accepted.size === MAX_SPELLINGS && !column.isCertain) continue;
-      const value = cellAt(column.index).trim();
-      if (accepted.has(value)) continue;
-      const isRaw = encoding === 'ascii' && NON_ASCII_PATTERN.test(value);
-      this.#look(column, { column: column.index, value, line, count, ...(isRaw && { isRaw }) });
-      if (accepted.size < MAX_SPELLINGS) accepted.add(value);
+      if (column.isOfTexts) continue;
+      const cell = cellAt(column.index);
+      if (cell === column.last) continue;
+      if (column.accepted.has(cell)) column.last = cell;
+      else this.#lookAt(column, cell, { line, count, cellAt });
     }
+  }
+
+  #lookAt(checked: CheckedColumn, cell: string, { line, count, cellAt }: CheckedRow): void {
+    const { column, accepted } = checked;
+    const isUnit = isUnitColumn(column);
+    const isOther = isUnit && column.isOther && this.#own.some(({ index }) => cellAt(index).trim() !== '');
+    if (isOther) return;
+    const isRaw = this.#encoding === 'ascii' && NON_ASCII_PATTERN.test(cell);
+    // Other blanks may be a part of a character.
+    const value = isRaw ? cell.replace(ASCII_BLANKS_PATTERN, '') : cell.trim();
+    const seen = { column: column.index, value, line, count, ...(isRaw && { isRaw }) };
+    if (isUnit) this.#look(column, seen);
+    else this.#lookAtKind(column, seen);
+    if (accepted.size < MAX_SPELLINGS) accepted.add(cell);
+    else checked.isOfTexts = !(isUnit && column.isCertain);
   }
 
   /** The encoding is known now: reads what was seen before in it. */
   #decode(encoding: Text['encoding']): void {
     this.#encoding = encoding;
-    for (const accepted of this.#accepted.values()) accepted.clear();
+    for (const column of this.#columns) {
+      column.accepted.clear();
+      column.last = undefined;
+      column.isOfTexts = false;
+    }
     if (encoding === 'ascii') return;
     for (const [at, { isRaw = false, ...seen }] of this.#seen.entries()) {
       if (isRaw) this.#seen[at] = { ...seen, value: decode(seen.value, encoding) };
@@ -80,22 +115,36 @@ export class UnitCheck {
   }
 
   #look(column: UnitColumn, seen: UnitSeen): void {
-    const unit = unitOf(seen);
+    const unit = unitIn(column, seen);
     if (unit === undefined || (unit.kind === 'measure' && column.isOfSize)) return;
-    if (!column.isCertain && unit.kind === 'unknown' && !isOpaque(seen) && CODE_PATTERN.test(unit.key))
-      return;
     const others = this.#seen.flatMap((each) => {
-      const known = each.column === column.index ? unitOf(each) : undefined;
+      const known = each.column === column.index ? unitIn(column, each) : undefined;
       return known === undefined ? [] : [{ seen: each, unit: known }];
     });
     if (others.some((other) => other.unit.key === unit.key)) return;
     for (const other of others) {
       const isCertain = column.isCertain || (isOpaque(seen) && isOpaque(other.seen));
+      if (!isCertain && areLetters({ seen, unit }, other)) continue;
       if (differ(unit, other.unit, isCertain)) this.#refuse(column, { seen, unit }, other);
     }
-    // Of a column that may be another one, one unknown word stands for all.
+    // Of a column that may be another one, one unknown word stands for all, and one letter.
     const isKnown = column.isCertain || unit.kind !== 'unknown';
-    if (isKnown || !others.some((other) => other.unit.kind === 'unknown')) this.#seen.push(seen);
+    const isLike = (other: Unit): boolean => other.kind === 'unknown' && isLetter(other) === isLetter(unit);
+    if (isKnown || !others.some((other) => isLike(other.unit))) this.#seen.push(seen);
+  }
+
+  /** Half of a pair is remembered, and refused with the other. */
+  #lookAtKind(column: KindColumn, seen: UnitSeen): void {
+    const kind = countKind(kindText(seen), column.kindOf);
+    if (kind === undefined) return;
+    const isHalf = column.kindOf !== 'movement' && (kind === 'half-in' || kind === 'half-out');
+    const others = this.#seen.filter((each) => each.column === column.index);
+    if (isHalf && others.every((each) => countKind(kindText(each), column.kindOf) === kind)) {
+      if (others.length === 0) this.#seen.push(seen);
+      return;
+    }
+    const shown = { ...seen, column: column.name, value: kindText(seen) };
+    throw countOtherwise(shown, kind !== 'unavailable', column.count, !column.isKept);
   }
 
   #refuse({ name }: UnitColumn, one: Seen, other: Seen): never {
@@ -108,9 +157,43 @@ export class UnitCheck {
   }
 }
 
+/** A column, and what of it needs no further look. */
+interface CheckedColumn {
+  readonly column: UnitColumn | KindColumn;
+  readonly index: number;
+  readonly accepted: Set<string>;
+  last: string | undefined;
+  /** Whether it has more spellings than a column of units. */
+  isOfTexts: boolean;
+}
+
+interface CheckedRow {
+  readonly line: number;
+  readonly count: number;
+  readonly cellAt: (index: number) => string;
+}
+
 interface Seen {
   readonly seen: UnitSeen;
   readonly unit: Unit;
+}
+
+function isUnitColumn(column: UnitColumn | KindColumn): column is UnitColumn {
+  return !('kindOf' in column);
+}
+
+/** The unit in a cell of a column; undefined for what shows none there. */
+function unitIn({ isCertain, hasContents }: UnitColumn, seen: UnitSeen): Unit | undefined {
+  const unit = hasContents && !isOpaque(seen) ? parseContents(textOf(seen)) : unitOf(seen);
+  const isCode = !isCertain && unit?.kind === 'unknown' && !isOpaque(seen) && CODE_PATTERN.test(unit.key);
+  return isCode ? undefined : unit;
+}
+
+/** Common syllables, which any decoder knows. Words of movements are few: bytes of another encoding would not be one. */
+const koreanWords = new TextDecoder('euc-kr');
+
+function kindText(seen: UnitSeen): string {
+  return isOpaque(seen) ? koreanWords.decode(Buffer.from(seen.value, 'latin1')) : textOf(seen);
 }
 
 function unitOf(seen: UnitSeen): Unit | undefined {
@@ -135,10 +218,24 @@ function decode(raw: string, encoding: Text['encoding']): string {
   return decodeCodes({ bytes, encoding }, 0, bytes.length);
 }
 
+/** Whether two units are no words of units, and one of them is a letter that is not known: `A` beside `K`. */
+function areLetters(one: Seen, other: Seen): boolean {
+  const pair = [one, other];
+  return (
+    pair.some(({ unit }) => unit.kind === 'unknown' && isLetter(unit)) &&
+    pair.every(({ seen, unit }) => unit.kind === 'unknown' || NO_WORD_PATTERN.test(textOf(seen).trim()))
+  );
+}
+
+function isLetter({ key }: Unit): boolean {
+  return LETTER_PATTERN.test(key);
+}
+
 /** Whether counts in two units are not of the same kind. */
 function differ(one: Unit, other: Unit, isCertain: boolean): boolean {
   const kinds = [one.kind, other.kind];
   if (kinds.includes('package')) return true;
+  if (kinds.includes('contents')) return !kinds.includes('none') && (isCertain || !kinds.includes('unknown'));
   if (kinds.includes('unknown'))
     return isCertain || !kinds.every((kind) => kind === 'unknown' || kind === 'none');
   return one.kind === 'measure' && other.kind === 'measure' && one.quantity === other.quantity;
@@ -146,5 +243,5 @@ function differ(one: Unit, other: Unit, isCertain: boolean): boolean {
 
 /** Which of two units is shown as the one that can be read in two ways. */
 function oddness({ kind }: Unit): number {
-  return ['none', 'piece', 'measure', 'unknown', 'package'].indexOf(kind);
+  return ['none', 'piece', 'measure', 'unknown', 'contents', 'package'].indexOf(kind);
 }

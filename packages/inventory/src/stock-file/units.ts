@@ -8,6 +8,8 @@ export type Unit =
   | { readonly kind: 'measure'; readonly key: string; readonly quantity: string }
   /** Several pieces: how many, where its name has the number. */
   | { readonly kind: 'package'; readonly key: string; readonly pieces: number | undefined }
+  /** How much is in a package, of whatever number: see {@link parseContents}. */
+  | { readonly kind: 'contents'; readonly key: 'contents' }
   | { readonly kind: 'unknown'; readonly key: string };
 
 const list = (names: string): readonly string[] => names.split('|');
@@ -182,6 +184,16 @@ export function parseUnit(cell: string): Unit | undefined {
     : { kind: 'unknown', key: word };
 }
 
+/**
+ * Reads the cell of a column of packages: `10 pcs` and `box (24)` describe a good, and leave open what is counted. Undefined for a
+ * size, or one piece.
+ */
+export function parseContents(cell: string): Unit | undefined {
+  const unit = parseUnit(cell);
+  if (!/\p{N}/u.test(cell)) return unit;
+  return unit?.kind === 'package' ? { kind: 'contents', key: 'contents' } : undefined;
+}
+
 /** Packages of one number of pieces are the same, and those of one name: box, boxes. */
 function packageOf(word: string): Unit {
   const count = packages.get(word);
@@ -202,22 +214,36 @@ function isUnitWord(word: string): boolean {
 const unitColumns: ReadonlySet<string> = new Set([
   ...list('uom|unitofmeasure|unitofmeasurement|unitsofmeasure|measureunit|measurementunit|baseunit|baseuom'),
   ...list('baseunitofmeasure|stockunit|stockuom|stockingunit|stockunitofmeasure|qtyunit|quantityunit|qtyuom'),
+  ...list('countunit|inventoryunit|inventoryuom|unitname|unittype|unitcode|uomcode|uomname|uomdescription'),
+  ...list('단위|수량단위|재고단위|기본단위|관리단위|단위명|단위코드|unitofissue|issueunit|unitofissuecode'),
+  ...list('単位|数量単位|在庫単位|基本単位|管理単位|単位名|单位|計量單位|计量单位|單位|基本单位|库存单位'),
+  ...list('mengeneinheit|basismengeneinheit|basiseinheit|bme|lagereinheit|unitédemesure|unidaddemedida'),
+  ...list('unitàdimisura|unidadedemedida|jednostkamiary|едизм|единицаизмерения|ölçübirimi|bestandseinheit'),
   ...list(
-    'countunit|inventoryunit|inventoryuom|unitname|unittype|unitcode|uomcode|uomname|packunit|packingunit',
+    '상품단위|품목단위|제품단위|재고관리단위|보관단위|계량단위|측정단위|商品単位|計量単位|在庫管理単位',
   ),
-  ...list(
-    'packageunit|packagingunit|packtype|packagetype|단위|수량단위|재고단위|기본단위|관리단위|단위명|포장단위',
-  ),
-  ...list(
-    '単位|数量単位|在庫単位|基本単位|管理単位|単位名|荷姿|单位|計量單位|计量单位|單位|基本单位|库存单位',
-  ),
-  ...list('mengeneinheit|basismengeneinheit|basiseinheit|bme|lagereinheit|verpackungseinheit|unitédemesure'),
-  ...list('unidaddemedida|unitàdimisura|unidadedemedida|jednostkamiary|едизм|единицаизмерения|ölçübirimi'),
 ]);
 /** Names that may be of another column as well: they count where a unit that is known stands in it. */
 const perhapsUnitColumns: ReadonlySet<string> = new Set([
-  ...list('unit|units|um|me|jm|measure|package|packaging|pack|einheit|gebinde|ve|unité|unidad|unidade|unità'),
-  ...list('eenheid|enhet|jednostka|ед|единица|birim|포장|包装'),
+  ...list('unit|units|um|me|jm|measure|einheit|unité|unidad|unidade|unità|eenheid|enhet|jednostka|ед'),
+  ...list('единица|birim|itemunit|productunit|artikeleinheit'),
+]);
+/** Units in which goods are sold or packed. The count is in them where no column of those above has another one. */
+const otherUnitColumns: ReadonlySet<string> = new Set([
+  ...list('salesuom|saleuom|salesunitofmeasure|sellinguom|unitofsale|unitofsales|verkaufsmengeneinheit'),
+  ...list('판매단위|매출단위|출고단위|불출단위|販売単位|出荷単位|出庫単位|销售单位|銷售單位|unidaddeventa'),
+  ...list('unitédevente|packunit|packingunit|packageunit|packagingunit|포장단위|包装単位|包装单位'),
+]);
+/** The unit of a company may be called so as well. */
+const perhapsOtherUnitColumns: ReadonlySet<string> = new Set([
+  ...list('salesunit|saleunit|sellingunit|sellunit|verkaufseinheit|ausgabeeinheit'),
+]);
+/** Packages: they have units in them, or what each good consists of. */
+const packageColumns: ReadonlySet<string> = new Set([
+  ...list('packtype|packagetype|packagingtype|荷姿|verpackungseinheit'),
+]);
+const perhapsPackageColumns: ReadonlySet<string> = new Set([
+  ...list('package|packaging|pack|packs|packing|gebinde|ve|vpe|verpackung|포장|包装'),
 ]);
 
 /** Columns whose own unit may stand behind them. */
@@ -235,8 +261,22 @@ export function isSizeColumn(key: string): boolean {
   return sizeColumns.has(key);
 }
 
-/** Whether a column has units by its name, given as its key: certainly, perhaps, or not. */
-export function unitColumnKind(key: string): 'units' | 'perhaps' | undefined {
-  if (unitColumns.has(key)) return 'units';
-  return perhapsUnitColumns.has(key) ? 'perhaps' : undefined;
+/** What a column of units is by its name. */
+export interface UnitColumnKind {
+  /** Whether the name is that of nothing else. */
+  readonly isCertain: boolean;
+  /** Whether its units are not those of the count where another column has these. */
+  readonly isOther: boolean;
+  /** Whether it may have what is in each package. */
+  readonly hasContents: boolean;
+}
+
+/** Whether a column has units by its name, given as its key. */
+export function unitColumnKind(key: string): UnitColumnKind | undefined {
+  const isCertain = unitColumns.has(key) || otherUnitColumns.has(key) || packageColumns.has(key);
+  const hasContents = packageColumns.has(key) || perhapsPackageColumns.has(key);
+  const isOther = hasContents || otherUnitColumns.has(key) || perhapsOtherUnitColumns.has(key);
+  return isCertain || isOther || perhapsUnitColumns.has(key)
+    ? { isCertain, isOther, hasContents }
+    : undefined;
 }

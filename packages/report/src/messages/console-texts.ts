@@ -412,6 +412,14 @@ const texts = {
     ko: '같은 진열대를 여러 행이 다르게 적었습니다.',
   },
   'reject-row-total': { en: 'The row reads as a total.', ko: '합계 행으로 보입니다.' },
+  'reject-row-comment': {
+    en: 'The line was commented out.',
+    ko: '주석 처리된 줄로 보입니다.',
+  },
+  'reject-row-example': {
+    en: 'The row is an example of a template.',
+    ko: '양식의 예시 행으로 보입니다.',
+  },
   'reject-row-ragged': {
     en: 'The row has more or fewer cells than the header.',
     ko: '셀 수가 열 이름 수와 다릅니다.',

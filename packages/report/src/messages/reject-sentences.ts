@@ -126,6 +126,22 @@ export const rejectSentences: readonly SentencePair[] = [
   ],
   ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
   [
+    'stands for what is written above; write the name, or, if this is the name, load the file with --names keep (setting Names)',
+    '윗행과 같다는 표시입니다. 이름을 쓰거나, 이것이 이름이면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'is marked as an example, as in a template; remove the line, or, if this is the name, load the file with --names keep (setting Names)',
+    '양식의 예시로 표시되어 있습니다. 줄을 없애거나, 이것이 이름이면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'begins as a line that was commented out; remove the line, or the mark, or, if it is part of the name, load the file with --names keep (setting Names)',
+    '주석 처리된 줄처럼 시작합니다. 줄이나 표시를 없애거나, 표시가 이름의 일부이면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'is escaped for HTML: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
+    'HTML로 바뀐 글자가 있습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
     'has characters that are malformed in {name}; correct the cell, or save the file as UTF-8',
     '{name}에서 깨진 글자입니다. 셀을 고치거나 파일을 UTF-8로 저장하세요',
   ],
@@ -299,6 +315,22 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'the counts of the file are in several units: {name} is {one} on line {line} and {two} on line {m}, where the count is {n}, or {k} times what one holds; write all counts in pieces, as rows of one shelf are added up or compared',
     '파일의 수량 단위가 여럿입니다. {name} 열이 {line}번째 줄은 {one}, {m}번째 줄은 {two}이고 그 수량은 {n} 또는 한 단위에 든 개수의 {k}배입니다. 같은 진열대의 행을 더하거나 비교하므로 모든 수량을 낱개로 쓰세요',
+  ],
+  [
+    '{name} is {value} on line {line}, as in lists of movements, so its count {n} may be what was moved; load a list of what is in stock, or, if this is one, pass {command}, or store the column beside each count by {option} (setting KeepColumns)',
+    '{name} 열이 {line}번째 줄에서 입출고 목록처럼 {value}이므로 그 수량({n})은 재고가 아니라 입출고 수량일 수 있습니다. 재고 목록을 읽거나, 재고가 맞으면 {command}, 열을 수량과 함께 저장하려면 {option}(설정 KeepColumns)을 쓰세요',
+  ],
+  [
+    '{name} is {value} on line {line}, as in lists of movements, so its count {n} may be what was moved; load a list of what is in stock, or, if this is one, pass {command}',
+    '{name} 열이 {line}번째 줄에서 입출고 목록처럼 {value}이므로 그 수량({n})은 재고가 아니라 입출고 수량일 수 있습니다. 재고 목록을 읽거나, 재고가 맞으면 {command}를 쓰세요',
+  ],
+  [
+    '{name} is {value} on line {line}, so its count {n} may not be in stock as the others are; leave such rows out, or, if they count as well, pass {command}, or store the column beside each count by {option} (setting KeepColumns)',
+    '{name} 열이 {line}번째 줄에서 {value}이므로 그 수량({n})은 다른 행과 같은 재고가 아닐 수 있습니다. 이런 행을 빼거나, 재고로 세려면 {command}, 열을 수량과 함께 저장하려면 {option}(설정 KeepColumns)을 쓰세요',
+  ],
+  [
+    '{name} is {value} on line {line}, so its count {n} may not be in stock as the others are; leave such rows out, or, if they count as well, pass {command}',
+    '{name} 열이 {line}번째 줄에서 {value}이므로 그 수량({n})은 다른 행과 같은 재고가 아닐 수 있습니다. 이런 행을 빼거나, 재고로 세려면 {command}를 쓰세요',
   ],
   [
     'the gzip data is malformed: {reason}; compress the file and upload it again',

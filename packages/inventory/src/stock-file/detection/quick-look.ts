@@ -1,5 +1,13 @@
 import { type LegacyEncoding, legacyWidths } from '../legacy.ts';
-import { endsWord, isNoText, isUtf8Word, ODD_AT_ONCE, oddKoreanWords } from '../odd-words.ts';
+import {
+  endsWord,
+  isNoText,
+  isUtf8Word,
+  nextForeign,
+  ODD_AT_ONCE,
+  oddKoreanWords,
+  wordStart,
+} from '../odd-words.ts';
 import { candidateOf, type DetectorParts } from './readings.ts';
 
 /** Where the words of bytes begin that may be of another encoding. */
@@ -17,6 +25,8 @@ const HALF_BITS = 2;
 const NO_TEXT = 0x1000000;
 const UNKNOWN = -128;
 const SPACE = 0x20;
+/** Bytes, those between words as a blank. */
+const spaced = Uint8Array.from(endsWord, (ends, byte) => (ends === 1 ? SPACE : byte));
 
 /** Looks at words by tables that fill as they are asked. */
 export function createQuickLook(encoding: LegacyEncoding, parts: DetectorParts): QuickLook {
@@ -36,7 +46,7 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
   const costs = languages.map(() => new Uint8Array(0x10000));
   /** Fills in what a step costs in each language. */
   const weightOf = (before: number, after: number): number => {
-    if (isNoText(letters[after]!)) return ODD_AT_ONCE;
+    if (isNoText(letters[after]!)) return NO_TEXT;
     const bits = languages.map((language) =>
       plausibility.ofStep(letters[before]!, letters[after]!, language),
     );
@@ -53,37 +63,29 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
       }
       return sum <= 0;
     });
-  const weights = new Int8Array(0x10000).fill(UNKNOWN);
+  const weights = new Int32Array(0x10000).fill(UNKNOWN);
   return (bytes) => {
     const places: number[] = [];
     const { length } = bytes;
-    let before = SPACE;
-    let start = 0;
-    let sum = 0;
-    let foreign = -1;
-    for (let at = 0; at <= length; at++) {
-      let byte = at < length ? bytes[at]! : SPACE;
-      const atEdge = endsWord[byte] === 1;
-      if (atEdge) byte = SPACE;
-      if ((byte | before) > 0x7f) {
-        if (foreign < 0) foreign = at;
-        const index = (before << 8) | byte;
-        let weight = weights[index]!;
-        if (weight === UNKNOWN) {
-          weight = weightOf(before, byte);
-          weights[index] = weight;
+    let at = nextForeign(bytes, 0);
+    while (at < length) {
+      const foreign = at;
+      let before = at === 0 ? SPACE : spaced[bytes[at - 1]!]!;
+      let sum = 0;
+      for (;;) {
+        const byte = at < length ? spaced[bytes[at]!]! : SPACE;
+        if ((byte | before) > 0x7f) {
+          const index = (before << 8) | byte;
+          if (weights[index] === UNKNOWN) weights[index] = weightOf(before, byte);
+          sum += weights[index]!;
         }
-        sum += weight === ODD_AT_ONCE ? NO_TEXT : weight;
+        if (byte === SPACE) break;
+        before = byte;
+        at++;
       }
-      before = byte;
-      if (!atEdge) continue;
-      if (foreign >= 0) {
-        const isOdd = sum > 0 && (sum >= NO_TEXT / 2 || !isPlain(bytes, start, at));
-        if (isOdd || isUtf8Word(bytes, foreign, at)) places.push(start);
-        foreign = -1;
-        sum = 0;
-      }
-      start = at + 1;
+      const isOdd = sum > 0 && (sum >= NO_TEXT / 2 || !isPlain(bytes, wordStart(bytes, foreign), at));
+      if (isOdd || isUtf8Word(bytes, foreign, at)) places.push(wordStart(bytes, foreign));
+      at = nextForeign(bytes, at);
     }
     return places;
   };

@@ -1,0 +1,202 @@
+import type { ColumnMap } from './columns.ts';
+import { quote } from './errors.ts';
+import type { RejectCode, RowVerdict, StockRow } from './types.ts';
+
+const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
+
+/** Words for the same as in the row above, which are names as well. */
+const dittoWords: ReadonlySet<string> = new Set(['ditto', 'dito', 'idem', '상동']);
+
+const EXAMPLE_WORDS =
+  '작성\\s?예시?|입력\\s?예시?|예시?|記入例|入力例|例|範例|示例|[Ee]xample|EXAMPLE|[Ee]x|EX|e\\.\\s?g\\.?|[Bb]eispiel|z\\.\\s?B\\.?';
+/** How templates mark the rows that show how they are filled in. A sample may be a good, and `E.G.` a brand. */
+const EXAMPLE_PATTERN = new RegExp(
+  [
+    `[([<【（［〈「]\\s*(?:${EXAMPLE_WORDS})\\s*[)\\]>】）］〉」].*`,
+    `※?\\s*(?:${EXAMPLE_WORDS})\\s*[):：）].*`,
+    '(?:e\\.\\s?g\\.?|z\\.\\s?B\\.?)(?:[\\s,].*)?',
+    '※?\\s*(?:작성\\s?|입력\\s?)?예시(?:\\s?(?:매장|지점|점포|창고|상품|품목|제품|상품명|품목명))?\\s?\\d*',
+    '記入例|入力例|例',
+    '[Ee]xample (?:[Ss]tore|[Ss]hop|[Bb]ranch|[Ll]ocation|[Ww]arehouse|[Ii]tem|[Pp]roduct|[Aa]rticle|SKU)',
+  ]
+    .map((form) => `^(?:${form})$`)
+    .join('|'),
+  'u',
+);
+/** What begins a line that was taken out, in the programs that people take lines out in. */
+const COMMENT_PATTERN = /^(?:#+|\/\/+|--+)\s*\p{L}/u;
+/** The characters that HTML has names for, but for letters with accents. */
+const htmlNames: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  szlig: 'ß',
+  aelig: 'æ',
+  AElig: 'Æ',
+  oslash: 'ø',
+  Oslash: 'Ø',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  hellip: '…',
+  bull: '•',
+  middot: '·',
+  deg: '°',
+  reg: '®',
+  copy: '©',
+  trade: '™',
+  euro: '€',
+  pound: '£',
+  times: '×',
+  frac12: '½',
+};
+const accents: Readonly<Record<string, string>> = {
+  acute: '\u0301',
+  grave: '\u0300',
+  circ: '\u0302',
+  uml: '\u0308',
+  tilde: '\u0303',
+  cedil: '\u0327',
+  ring: '\u030a',
+  caron: '\u030c',
+};
+const ESCAPE_PATTERN = new RegExp(
+  `&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${Object.keys(htmlNames).join('|')})|([A-Za-z])(${Object.keys(accents).join('|')}));`,
+  'g',
+);
+const AMPERSAND = 0x26;
+
+/** How a name begins that may be marked: 0 for nearly all. */
+const beginnings = new Uint8Array(0x10000);
+const ALWAYS = 1;
+const SHORT = 2;
+const POINTED = 3;
+for (const mark of '#/-([<【（［〈「※예例記入作示範작입') beginnings[mark.charCodeAt(0)] = ALWAYS;
+for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
+for (const letter of 'eEzZbB') beginnings[letter.charCodeAt(0)] = POINTED;
+const MAX_DITTO_LENGTH = 5;
+
+/** Every row is looked at: how a name begins nearly always suffices. */
+function mayBeMarked(name: string): boolean {
+  const beginning = beginnings[name.charCodeAt(0)]!;
+  if (beginning === 0) return false;
+  if (beginning === ALWAYS) return true;
+  if (beginning === SHORT) return name.length <= MAX_DITTO_LENGTH;
+  // `e.g.`, `z. B.`; `ex)`, `Example:`; `Beispiel:`.
+  const second = name.charCodeAt(1);
+  return second === 0x2e || second === 0x78 || second === 0x58 || (second === 0x65 && name[8] === ':');
+}
+
+interface Mark {
+  readonly field: 'store' | 'item';
+  readonly code: RejectCode;
+  readonly explanation: string;
+}
+
+/**
+ * Finds rows whose names stand for something else, among those that are accepted by themselves: examples of templates, lines
+ * that were commented out, ditto words, and names that are escaped for HTML.
+ */
+export class RowMarks {
+  readonly #columns: ColumnMap;
+  /** Whether the block that is read may have escapes. */
+  #mayBeEscaped = false;
+
+  constructor(columns: ColumnMap) {
+    this.#columns = columns;
+  }
+
+  /** Looks at the next block, before its rows are judged. */
+  look(bytes: Uint8Array): void {
+    this.#mayBeEscaped = bytes.includes(AMPERSAND);
+  }
+
+  judge(row: StockRow): RowVerdict | undefined {
+    const { store, item } = row;
+    const isMarked = mayBeMarked(store) || mayBeMarked(item);
+    if (!isMarked && !this.#mayBeEscaped) return undefined;
+    const mark =
+      (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row)) : undefined) ?? escapeIn(row);
+    return mark && this.#verdictOn(row, mark);
+  }
+
+  /** Only the first cell of a line can begin it. */
+  #commentOf({ store, item }: StockRow): Mark | undefined {
+    const field = (['store', 'item'] as const).find((each) => this.#columns[each] === 0);
+    if (field === undefined || !COMMENT_PATTERN.test(field === 'store' ? store : item)) return undefined;
+    return {
+      field,
+      code: 'row-comment',
+      explanation: `begins as a line that was commented out; remove the line, or the mark, or, if it is part of the name, ${HOW_TO_KEEP}`,
+    };
+  }
+
+  #verdictOn({ store, item, line }: StockRow, { field, code, explanation }: Mark): RowVerdict {
+    const column = this.#columns.names[this.#columns[field]] ?? field;
+    const name = field === 'store' ? store : item;
+    return {
+      kind: 'reject',
+      code,
+      column,
+      message: `${column} ${quote(name)} on line ${line} ${explanation}`,
+      ...(field === 'item' && { shelf: { store } }),
+    };
+  }
+}
+
+/** The first of the two names that is marked. */
+function firstOf({ store, item }: StockRow, isMarked: (name: string) => boolean): Mark['field'] | undefined {
+  if (isMarked(store)) return 'store';
+  return isMarked(item) ? 'item' : undefined;
+}
+
+function exampleIn(row: StockRow): Mark | undefined {
+  const field = firstOf(row, (name) => EXAMPLE_PATTERN.test(name));
+  return (
+    field && {
+      field,
+      code: 'row-example',
+      explanation: `is marked as an example, as in a template; remove the line, or, if this is the name, ${HOW_TO_KEEP}`,
+    }
+  );
+}
+
+function dittoIn(row: StockRow): Mark | undefined {
+  const field = firstOf(row, (name) => name.length <= MAX_DITTO_LENGTH && dittoWords.has(name.toLowerCase()));
+  return (
+    field && {
+      field,
+      code: `${field}-error-value`,
+      explanation: `stands for what is written above; write the name, or, if this is the name, ${HOW_TO_KEEP}`,
+    }
+  );
+}
+
+function escapeIn(row: StockRow): Mark | undefined {
+  const field = firstOf(row, (name) => name.includes('&') && unescaped(name) !== name);
+  return (
+    field && {
+      field,
+      code: 'cell-encoding',
+      explanation: `is escaped for HTML: it would be ${quote(unescaped(row[field]))}; write it so, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    }
+  );
+}
+
+/** A name without escapes of HTML. */
+function unescaped(name: string): string {
+  return name.replace(ESCAPE_PATTERN, (escape, decimal, hexadecimal, named, letter, accent) => {
+    if (named !== undefined) return htmlNames[named as string] ?? escape;
+    if (letter !== undefined) return `${letter}${accents[accent as string]}`.normalize('NFC');
+    const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+    return code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+  });
+}
