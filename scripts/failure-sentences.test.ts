@@ -1,4 +1,4 @@
-import { wrapServiceError } from '@groundcrew/aws-core';
+import { clientConfig, wrapServiceError } from '@groundcrew/aws-core';
 import { resolveIdentity } from '@groundcrew/aws-core/identity';
 import { exitCodes, runForReports } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
@@ -87,6 +87,24 @@ test.each([
   );
   const text = messageOf(thrown);
   expect([text, findKorean(text, 'commands')]).toEqual([text, expect.stringMatching(/[가-힣]/)]);
+});
+
+test('a proxy that cannot be reached is reported in Korean', () => {
+  clientConfig({ network: { proxies: [{ variable: 'https_proxy', host: '127.0.0.1', port: 9 }] } });
+  const refused = { code: 'ECONNREFUSED', address: '127.0.0.1', port: 9 };
+  const text = wrapServiceError(Object.assign(new Error('connect ECONNREFUSED'), refused), {
+    code: 'aws-ec2.describe-instances-failed',
+    doing: 'list the instances',
+  }).message;
+  const late = wrapServiceError(Object.assign(new Error('no connection'), { name: 'TimeoutError' }), {
+    code: 'aws-ec2.describe-instances-failed',
+    doing: 'list the instances',
+  }).message;
+  clientConfig({ network: {} });
+  expect(late).toContain('it timed out (no connection); try again, or check the proxy (https_proxy)');
+  expect(findKorean(late, 'commands')).toContain('프록시(https_proxy)를 확인하세요');
+  expect(text).toContain('the proxy 127.0.0.1:9 (https_proxy) cannot be reached');
+  expect(findKorean(text, 'commands')).toMatch(/프록시 127\.0\.0\.1:9\(https_proxy\).*https_proxy을/);
 });
 
 test('a configuration file that is a folder is named with the variable that names it', async () => {

@@ -144,14 +144,20 @@ test('the name and password of a proxy are sent to it, and shown nowhere', async
   expect(refused.out + refused.err).not.toContain('hunter');
 });
 
-test('a proxy that nobody listens at is named', async () => {
-  const { code, err } = await whoami({
-    HTTPS_PROXY: 'http://127.0.0.1:9',
-    AWS_ENDPOINT_URL: 'https://sts.example.test',
-  });
-  expect(code).toBe(1);
-  expect(err).toMatch(/127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*proxy/);
-});
+test.each([
+  ['HTTPS_PROXY', 'http://127.0.0.1:9', 'https', '127.0.0.1:9', 'ECONNREFUSED'],
+  ['HTTP_PROXY', 'http://localhost:9', 'http', 'localhost:9', 'ECONNREFUSED'],
+  ['http_proxy', 'nowhere.invalid:3128', 'http', 'nowhere.invalid:3128', '(?:ENOTFOUND|EAI_AGAIN)'],
+])(
+  'a proxy of %s, %s, that nobody listens at is named by its variable',
+  async (name, url, scheme, host, why) => {
+    const { code, err } = await whoami({ [name]: url, AWS_ENDPOINT_URL: `${scheme}://sts.example.test` });
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      new RegExp(`the proxy ${host} \\(${name}\\) cannot be reached \\(${why}\\); correct or unset ${name}`),
+    );
+  },
+);
 
 test('an endpoint that does not speak TLS is reported as such', async () => {
   const port = await startPlainEndpoint(identity);

@@ -57,7 +57,7 @@ export const command = defineCommand({
       throw usageError('rehearse needs a snapshot: --from FILE; groundcrew account collect saves one');
     }
     const faults = options.faults === undefined ? undefined : rehearsalFaults(options.faults, usualFaults);
-    const plan = readPlan(await readText('plan', path, 'rehearsal'));
+    const plan = readPlan(await readText('plan', path, 'rehearsal'), { name: path });
     if (plan.kind !== 'tags') {
       throw usageError(`"${path}" is a plan of kind "${plan.kind}"; only plans of tags can be rehearsed`);
     }

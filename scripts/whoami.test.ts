@@ -150,6 +150,24 @@ test('a name that is almost that of a profile is suggested', async () => {
   expect(err).toContain('did you mean prod?');
 });
 
+test.each([
+  [['default'], 'the only profile is default'],
+  [['default', 'alpha'], 'the profiles are default, alpha'],
+  [
+    Array.from('abcdefghijkl', (letter) => `account-${letter}`),
+    /the profiles are account-a, .*, account-j and 2 more/,
+  ],
+])('of profiles %j, none of which is alike, those that there are are listed', async (names, expected) => {
+  const sections = names.map((name) => (name === 'default' ? '[default]' : `[profile ${name}]`));
+  const { err } = await whoami({
+    name: `profiles-${names.length}`,
+    files: { '.aws/config': sections.map((section) => `${section}\nregion = eu-west-1\n`).join('') },
+    variables: { AWS_PROFILE: 'zzzzzz' },
+    signs: 'refused',
+  });
+  expect(err).toMatch(expected);
+});
+
 test("a credential_process that fails has the program's own words in the error", async () => {
   const { err } = await whoami({
     name: 'process',

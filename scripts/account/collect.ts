@@ -1,4 +1,4 @@
-import { gapsIn } from '@groundcrew/account';
+import { gapsIn, isNothingListed } from '@groundcrew/account';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { createSnapshotLines } from '@groundcrew/collect';
 import type { MissingAnswer } from '@groundcrew/collect/network';
@@ -70,7 +70,7 @@ export const command = defineCommand({
     const { coverage } = collection;
     // Nothing was read: a file of it would look like an empty account, and replace one that is right.
     const gaps = gapsIn(coverage).length;
-    if (lines.count() === 0 && gaps > 0 && gaps === coverage.length) {
+    if (isNothingListed(lines.count(), coverage)) {
       await printReport(
         io,
         collectionReport({ resources: 0, coverage }, file === undefined ? '' : `; ${file} was not written`),

@@ -15,7 +15,7 @@ export async function readAccounts(path: string): Promise<DescribedSnapshot> {
     return await describeSnapshot(await openSnapshotFile(path));
   }
   const text = await readFile(path, 'utf8').catch((error: unknown) => unreadable(path, error));
-  return { accounts: parseAccounts(parseJson(text, path)), notes: [] };
+  return { accounts: parseAccounts(parseJson(text, path), path), notes: [] };
 }
 
 function unreadable(path: string, error: unknown): never {
@@ -28,7 +28,8 @@ function unreadable(path: string, error: unknown): never {
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a byte order mark before it.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new GroundcrewError(
       'account.file.not-json',

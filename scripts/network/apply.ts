@@ -81,7 +81,7 @@ export const command = defineCommand({
     }
     const reached = { ...global, ...options };
     const saved = isPlan
-      ? readPlan(text, { kind: NETWORK_PLAN })
+      ? readPlan(text, { kind: NETWORK_PLAN, name: path })
       : options.resume
         ? await resumedPlan(path, text, {
             planPath,
@@ -181,7 +181,7 @@ async function resumedPlan(
   if (!existsSync(planPath)) {
     throw usageError(`no apply of ${path} was begun: there is no plan ${planPath}; run it without --resume`);
   }
-  const saved = readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN });
+  const saved = readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN, name: planPath });
   const { fileSha256 } = saved.scope;
   if (typeof fileSha256 !== 'string' || fileSha256 === sha256(text)) return saved;
   const isDone = existsSync(journalPath) && (await isFinished(journalPath));

@@ -64,7 +64,7 @@ export const command = defineCommand({
       checkAccounts(record.header, accountIds);
       const recorded = opened.executorFor(changes, { hash, ...(owner !== undefined && { owner }) });
       const plan = options.resume
-        ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN })
+        ? readPlan(await readText('plan', planPath, 'network'), { kind: NETWORK_PLAN, name: planPath })
         : await undoPlan(record, {
             executor: recorded,
             command: nextCommand(words, reached),

@@ -21,7 +21,7 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { plan: path }, global, io, signal, print }) {
     checkApplyOptions(options);
-    const plan = readPlan(await readText('plan', path, 'schedule'));
+    const plan = readPlan(await readText('plan', path, 'schedule'), { name: path });
     checkReachOptions(options, plan.accounts);
     const journalPath = options.journal ?? `${path}.journal`;
     const opened = await openSchedule(

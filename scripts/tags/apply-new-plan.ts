@@ -43,7 +43,7 @@ export async function applyNewPlan(
       `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
     );
   }
-  const plan = resume ? readPlan(await readText('plan', outPath)) : await make();
+  const plan = resume ? readPlan(await readText('plan', outPath), { name: outPath }) : await make();
   if (!resume && (apply || out !== undefined) && plan.changes.length > 0) {
     await replaceFile(outPath, planChunks(plan));
   }

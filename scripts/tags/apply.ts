@@ -26,7 +26,7 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { plan: path }, global, io, signal, print }) {
     checkApplyOptions(options);
-    const plan = readPlan(await readText('plan', path));
+    const plan = readPlan(await readText('plan', path), { name: path });
     const kind = planKindOf(plan.kind, path);
     checkReachOptions(options, plan.accounts);
     const journalPath = options.journal ?? `${path}.journal`;

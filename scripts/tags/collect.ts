@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { gapsIn } from '@groundcrew/account';
+import { gapsIn, isNothingListed } from '@groundcrew/account';
 import { collectionReport } from '@groundcrew/collect/coverage-report';
 import { visibleJson } from '@groundcrew/report';
 import { writeSnapshot } from '@groundcrew/tags/snapshot';
@@ -32,15 +32,22 @@ export const command = defineCommand({
     // Before the first call: a large account takes minutes.
     if (file !== undefined && !options.force) await refuseExisting(file);
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
+    const { coverage } = snapshot;
+    // A file of it would look like an empty account, and replace one that is right.
+    if (isNothingListed(snapshot.resources.length, coverage)) {
+      const where = file === undefined ? '' : `; ${file} was not written`;
+      await printReport(io, collectionReport({ resources: 0, coverage }, where));
+      return exitCodes.failed;
+    }
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));
     else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(visibleJson(text));
     await printReport(
       io,
       collectionReport(
-        { resources: snapshot.resources.length, coverage: snapshot.coverage },
+        { resources: snapshot.resources.length, coverage },
         file === undefined ? '' : ` saved in ${file}`,
       ),
     );
-    return gapsIn(snapshot.coverage).length > 0 ? exitCodes.partial : exitCodes.done;
+    return gapsIn(coverage).length > 0 ? exitCodes.partial : exitCodes.done;
   },
 });

@@ -115,6 +115,25 @@ describe('what could not be listed', () => {
     expect(plan.code).toBe(3);
     expect(plan.err).toMatch(/Incomplete: .*\n  \S.* in eu-west-1: \S/);
   });
+
+  test('if it is everything, is an error of plan, and of collect, which keeps the file that there is', async () => {
+    const { policy, file } = await openShop();
+    const nowhere = ['--endpoint-url', 'http://127.0.0.1:9', '--timeout', '5'];
+    const [out, saved] = [file('nothing.json'), file('saved.json')];
+    const words = ['tags', 'plan', '--policy', policy, '--types', 's3:bucket', '--out', out];
+    const plan = await groundcrew([...words, ...nowhere]);
+    expect(plan).toMatchObject({ code: 1, out: '' });
+    expect(plan.err).toMatch(/no list of resources could be read.*: all types: .*127\.0\.0\.1:9/);
+    expect(plan.err).not.toContain('Nothing is of the type');
+    await expect(stat(out)).rejects.toThrow('ENOENT');
+
+    await groundcrew(['tags', 'collect', saved]);
+    const before = await readFile(saved, 'utf8');
+    const collected = await groundcrew(['tags', 'collect', saved, '--force', ...nowhere]);
+    expect(collected.code).toBe(1);
+    expect(collected.err).toContain('saved.json was not written');
+    expect(await readFile(saved, 'utf8')).toBe(before);
+  });
 });
 
 test('an audit lists what is selected, and reports what it left out', async () => {

@@ -1,4 +1,5 @@
 import { type Io, usageError } from '@groundcrew/cli';
+import { isNothingListed } from '@groundcrew/account';
 import type { TagSnapshot } from '@groundcrew/tags/model';
 import { compileGlob, compileGlobs } from '@groundcrew/tags/policy';
 
@@ -30,14 +31,14 @@ export function typesOf(text: string | undefined): readonly string[] | undefined
  * a typo everything would look compliant.
  */
 export function matchingTypes(
-  { resources }: TagSnapshot,
+  { resources, coverage }: TagSnapshot,
   patterns: readonly string[] | undefined,
   { stderr }: Pick<Io, 'stderr'>,
 ): readonly string[] | undefined {
   if (patterns === undefined) return undefined;
   const types = [...new Set(resources.map(({ type }) => type))];
   const unmatched = patterns.filter((pattern) => !types.some(compileGlob(pattern)));
-  if (unmatched.length > 0) {
+  if (unmatched.length > 0 && !isNothingListed(resources.length, coverage)) {
     const known = types.sort().join(', ') || 'none';
     stderr.write(`Nothing is of the type ${unmatched.join(' or ')}; there are ${known}.\n`);
   }

@@ -89,7 +89,7 @@ async function isAsPlanned(record: JournalRecord, path: string): Promise<boolean
   if (planPath === path || !existsSync(planPath)) return false;
   let plan: Plan;
   try {
-    plan = readPlan(await readText('plan', planPath));
+    plan = readPlan(await readText('plan', planPath), { name: planPath });
   } catch (thrown) {
     if (isGroundcrewError(thrown)) return false;
     throw thrown;

@@ -1,8 +1,5 @@
-import { ALL, type Coverage } from '@groundcrew/account';
+import { type Coverage, gapReasons } from '@groundcrew/account';
 import { countOf } from '@groundcrew/report';
-
-/** Reasons that are shown: of a region that does not respond, all lists have the same one. */
-const MAX_REASONS = 3;
 
 /** Writes how many lists are missing, and the first reasons, each with a place that it holds for. */
 export function writeGaps(
@@ -13,12 +10,5 @@ export function writeGaps(
   io.stderr.write(
     `Incomplete: ${countOf(count, 'list')} could not be read in full; groundcrew tags audit shows which, and why.\n`,
   );
-  const byReason = new Map(gaps.toReversed().map((gap) => [gap.reason, gap]));
-  for (const [reason, gap] of [...byReason].toReversed().slice(0, MAX_REASONS))
-    if (reason !== undefined) io.stderr.write(`  ${placeOf(gap)}: ${reason}\n`);
-}
-
-function placeOf({ type, region }: Coverage): string {
-  const what = type === ALL ? 'all types' : type;
-  return region === ALL ? what : `${what} in ${region}`;
+  for (const line of gapReasons(gaps)) io.stderr.write(`  ${line}\n`);
 }

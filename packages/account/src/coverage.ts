@@ -74,3 +74,25 @@ export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
     ({ status, unknown }) => (status !== 'listed' && status !== 'tagged-only') || unknown > 0,
   );
 }
+
+/** Whether not one list could be read: it would look like an empty account, of which nothing is wrong. */
+export function isNothingListed(resources: number, coverage: readonly Coverage[]): boolean {
+  return resources === 0 && coverage.length > 0 && gapsIn(coverage).length === coverage.length;
+}
+
+/** Reasons that are shown: of a region that does not respond, all lists have the same one. */
+const MAX_REASONS = 3;
+
+/** The first reasons of gaps, each with a place that it holds for: `ec2:volume in eu-west-1: …`. */
+export function gapReasons(gaps: readonly Coverage[]): readonly string[] {
+  const byReason = new Map(gaps.toReversed().map((gap) => [gap.reason, gap]));
+  return [...byReason]
+    .toReversed()
+    .flatMap(([reason, gap]) => (reason === undefined ? [] : [`${placeOf(gap)}: ${reason}`]))
+    .slice(0, MAX_REASONS);
+}
+
+function placeOf({ type, region }: Coverage): string {
+  const what = type === ALL ? 'all types' : type;
+  return region === ALL ? what : `${what} in ${region}`;
+}

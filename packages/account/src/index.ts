@@ -17,7 +17,9 @@ export {
   type Coverage,
   type CoverageStatus,
   createCoverageIndex,
+  gapReasons,
   gapsIn,
+  isNothingListed,
   type Known,
   OTHER_TYPES,
 } from './coverage.ts';

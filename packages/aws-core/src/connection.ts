@@ -1,4 +1,5 @@
 import type { NetworkSettings } from './identity/network.ts';
+import { useProxies } from './proxies.ts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** How to reach AWS. The SDK finds what is left out: from the environment, profile or instance role. */
@@ -58,7 +59,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * whole run time of a function.
  */
 export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
-  const { proxyEnv, ca } = settings.network ?? {};
+  const { proxyEnv, proxies = [], ca } = settings.network ?? {};
+  if (settings.network !== undefined) useProxies(proxies);
   const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(proxyEnv && { proxyEnv }) };
   return {
     ...(settings.region !== undefined && { region: settings.region }),

@@ -1,6 +1,7 @@
 import { isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
 import { clockSkewMs, clockText } from './clock-skew.ts';
 import { denialText, parseDenial } from './denial.ts';
+import { namesOfProxies, proxiesAt } from './proxies.ts';
 import type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 
 /** Why a call failed: for programs, and for people with what to do. */
@@ -100,6 +101,17 @@ const PROXY_PASSWORD =
 function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
   const { message, code = '' } = facts;
   if (unreachableNames.has(code)) {
+    const proxies = proxiesAt(facts);
+    const [proxy] = proxies;
+    if (proxy !== undefined) {
+      const { host, port } = proxy;
+      const variable = namesOfProxies(proxies);
+      const advice = `correct or unset ${variable}, or name what has to be reached directly in NO_PROXY`;
+      return service(
+        'unreachable',
+        `the proxy ${host}:${port} (${variable}) cannot be reached (${code}); ${advice}`,
+      );
+    }
     const advice =
       'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy';
     return service('unreachable', `${endpointOf(facts)} cannot be reached (${code}); ${advice}`);
@@ -195,7 +207,9 @@ function ofService(
     return service('throttled', `AWS throttles the calls (${name}: ${oneLine(message)}); ${advice}`);
   }
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
-    return service('timeout', `it timed out (${oneLine(message)}); try again`);
+    const names = namesOfProxies();
+    const advice = names === '' ? 'try again' : `try again, or check the proxy (${names})`;
+    return service('timeout', `it timed out (${oneLine(message)}); ${advice}`);
   }
   if (isTransient(error)) {
     const http = status !== undefined && status >= 500 ? `HTTP ${status}: ` : '';

@@ -6,6 +6,8 @@ export interface Form {
   has(name: string): boolean;
   /** A parameter's value. */
   text(name: string): string | undefined;
+  /** A parameter of any form: a text, a list of texts or lists, or an object of its parts; `undefined`: there is none. */
+  value(name: string): unknown;
   /** The members of a list of strings in EC2's form, without `member`: `NAME.1=…`. */
   texts(name: string): readonly string[];
   /** The same for a list of structures: `NAME.1.FIELD=…`. */
@@ -59,6 +61,7 @@ function formOf(node: Node | undefined): Form {
   return {
     has: (name) => nodeAt(node, name) !== undefined,
     text: (name) => nodeAt(node, name)?.value,
+    value: (name) => valueOf(nodeAt(node, name)),
     texts: (name) => numbered(nodeAt(node, name)).map(({ value }) => value ?? ''),
     structures: (name) => numbered(nodeAt(node, name)).map(formOf),
     list: (name) => numbered(nodeAt(node, `${name}.member`)).map(formOf),
@@ -71,6 +74,16 @@ function formOf(node: Node | undefined): Form {
         ]),
       ),
   };
+}
+
+function valueOf(node: Node | undefined): unknown {
+  if (node === undefined) return undefined;
+  const parts = [...node.parts];
+  if (parts.length === 0) return node.value;
+  const [[first, members]] = parts as [[string, Node]];
+  if (parts.length === 1 && first === 'member') return valueOf(members);
+  if (parts.every(([part]) => /^\d{1,9}$/.test(part))) return numbered(node).map(valueOf);
+  return Object.fromEntries(parts.map(([part, each]) => [part, valueOf(each)]));
 }
 
 function nodeAt(node: Node | undefined, name: string): Node | undefined {

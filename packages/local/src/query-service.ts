@@ -31,6 +31,7 @@ export function createQueryService(options: {
   readonly namespace: string;
   readonly actions: Readonly<Record<string, QueryAction>>;
   readonly links?: readonly string[];
+  readonly unsigned?: readonly string[];
 }): Service {
   return createFormService({
     ...options,
@@ -51,13 +52,16 @@ export function createFormService<Result>(options: {
   readonly write: WriteResponse<Result>;
   /** Actions of links in messages (`?Action=ConfirmSubscription`), which are opened without a signature. */
   readonly links?: readonly string[];
+  /** See {@link Service}. */
+  readonly unsigned?: readonly string[];
 }): Service {
-  const { name, protocol, actions, write, links = [] } = options;
+  const { name, protocol, actions, write, links = [], unsigned = [] } = options;
   const supported = Object.keys(actions);
   return {
     name,
     protocol,
     operations: supported,
+    unsigned,
     matches: ({ signingService, query }) =>
       signingService === name ||
       (signingService === undefined && supported.includes(query.get('Action') ?? '')),
@@ -75,8 +79,10 @@ export function createFormService<Result>(options: {
           `the action "${action}" of ${name} is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
         );
       }
-      const read = (parameter: string) => form.has(parameter) && form.text(parameter) !== 'false';
-      refuseUnsupportedParameters(name, action, read, invalidParameterCodes[protocol]);
+      refuseUnsupportedParameters(name, action, form.value, {
+        code: invalidParameterCodes[protocol] ?? 'InvalidParameterValue',
+        region: request.signingRegion,
+      });
       const result = await act(form, request);
       return {
         status: 200,

@@ -81,6 +81,8 @@ export interface Service {
   readonly protocol: Protocol;
   /** The operations that it serves, by their names in its API reference. */
   readonly operations?: readonly string[];
+  /** Operations that AWS takes without a signature, and that are not supported here. */
+  readonly unsigned?: readonly string[];
   /** The protocol of a request, if the service speaks several. */
   protocolOf?(request: LocalRequest): Protocol;
   /** Services are tried in order; the first that accepts gets the request. S3 is last: it accepts all others. */

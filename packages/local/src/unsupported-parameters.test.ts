@@ -12,6 +12,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { readExpression } from './cost-explorer/expression.ts';
+import { createForm } from './form.ts';
 import { startAccounts } from './testing/start-accounts.ts';
 import { refuseUnsupportedParameters, unsupportedParameters } from './unsupported-parameters.ts';
 
@@ -29,6 +30,99 @@ test('a parameter that is given is refused by its name, and its default is not',
     refuseUnsupportedParameters('states', 'DescribeExecution', () => value);
   expect(included('ALL_DATA')).not.toThrow();
   expect(included('METADATA_ONLY')).toThrow('the parameter includedData of DescribeExecution');
+});
+
+test.each([
+  [
+    'autoscaling',
+    'UpdateAutoScalingGroup',
+    'DeletionProtection=none',
+    'DeletionProtection=prevent-all-deletion',
+  ],
+  [
+    'autoscaling',
+    'UpdateAutoScalingGroup',
+    'TerminationPolicies.member.1=Default',
+    'TerminationPolicies.member.1=Default&TerminationPolicies.member.2=OldestInstance',
+  ],
+  [
+    'autoscaling',
+    'UpdateAutoScalingGroup',
+    'InstanceMaintenancePolicy.MinHealthyPercentage=-1&InstanceMaintenancePolicy.MaxHealthyPercentage=-1',
+    'InstanceMaintenancePolicy.MinHealthyPercentage=90&InstanceMaintenancePolicy.MaxHealthyPercentage=-1',
+  ],
+  [
+    'elasticloadbalancing',
+    'CreateListener',
+    'MutualAuthentication.Mode=off',
+    'MutualAuthentication.Mode=verify',
+  ],
+  [
+    'elasticloadbalancing',
+    'SetSubnets',
+    'EnablePrefixForIpv6SourceNat=off',
+    'EnablePrefixForIpv6SourceNat=on',
+  ],
+  ['elasticloadbalancing', 'ModifyRule', 'ResetTransforms=false', 'ResetTransforms=true'],
+  ['ec2', 'CreateVpcEndpoint', 'ServiceRegion=us-east-1', 'ServiceRegion=eu-west-1'],
+  ['ec2', 'CreateVpcEndpoint', 'IpAddressType=ipv4', 'IpAddressType=dualstack'],
+  [
+    'ec2',
+    'ModifySubnetAttribute',
+    'DisableLniAtDeviceIndex.Value=false',
+    'DisableLniAtDeviceIndex.Value=true',
+  ],
+  ['iam', 'ListAttachedRolePolicies', 'PathPrefix=/', 'PathPrefix=/ops/'],
+])('%s %s takes %s, which is as leaving it out, and refuses %s', (service, operation, taken, refused) => {
+  const refuse = (text: string) => () =>
+    refuseUnsupportedParameters(service, operation, createForm(new URLSearchParams(text)).value, {
+      region: 'us-east-1',
+    });
+
+  expect(refuse(taken)).not.toThrow();
+  expect(refuse(refused)).toThrow(`the parameter ${refused.split(/[.=]/)[0]} of ${operation}`);
+});
+
+test.each([
+  ['states', 'CreateStateMachine', { encryptionConfiguration: { type: 'AWS_OWNED_KEY' } }],
+  ['dynamodb', 'CreateTable', { OnDemandThroughput: { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 } }],
+  ['dynamodb', 'UpdateTable', { MultiRegionConsistency: 'EVENTUAL' }],
+])('%s %s takes %j, which is as leaving it out', (service, operation, input: Record<string, unknown>) => {
+  expect(() => refuseUnsupportedParameters(service, operation, (name) => input[name])).not.toThrow();
+});
+
+test('defaults of indexes and of state machines are taken, over the wire', async () => {
+  const { client, local } = await startAccounts({
+    accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }],
+  });
+  const create = (units: number) =>
+    client(DynamoDBClient).send(
+      new CreateTableCommand({
+        TableName: `with-index${units}`,
+        KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'by-a',
+            KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'ALL' },
+            OnDemandThroughput: { MaxReadRequestUnits: units, MaxWriteRequestUnits: units },
+          },
+        ],
+      }),
+    );
+  expect((await create(-1)).TableDescription?.GlobalSecondaryIndexes).toHaveLength(1);
+  await expect(create(5)).rejects.toThrow('the parameter OnDemandThroughput of an index');
+  const machine = new CreateStateMachineCommand({
+    name: 'plain',
+    definition: JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }),
+    roleArn: 'arn:aws:iam::111122223333:role/machine',
+    encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    publish: false,
+  });
+  expect((await client(SFNClient).send(machine)).stateMachineArn).toContain(':plain');
+  await local.close();
 });
 
 test('filters, pages and identities that would be ignored are refused, or returned', async () => {
@@ -59,14 +153,26 @@ test('filters, pages and identities that would be ignored are refused, or return
   await expect(assume('a b')).rejects.toThrow('sourceIdentity');
 });
 
-test('an unsigned action of no service is answered in its protocol', async () => {
+test.each([
+  [
+    'AssumeRoleWithWebIdentity',
+    'the action &quot;AssumeRoleWithWebIdentity&quot; of sts is not supported by the embedded AWS; supported: GetCallerIdentity, AssumeRole<',
+  ],
+  ['AssumeRoleWithSAML', 'of sts is not supported'],
+  ['DescribeInstances', 'is not signed, so its service is not known; sign it for ec2<'],
+  ['Nothing', 'is not signed, so its service is not known; sign it<'],
+])('an unsigned %s is refused by its name, in its protocol', async (action, message) => {
   const { local } = await startAccounts({ accounts: [{ id: '111122223333', regions: { 'us-east-1': {} } }] });
-  const body = new URLSearchParams({ Action: 'AssumeRoleWithWebIdentity' });
+  const body = new URLSearchParams({ Action: action });
   const response = await fetch(local.endpoint, { method: 'POST', body });
-  expect([response.status, await response.text()]).toEqual([
+  const text = await response.text();
+  expect([response.status, text]).toEqual([
     400,
     expect.stringContaining('<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>'),
   ]);
+  expect(text).toContain(message);
+  const inQuery = await fetch(`${local.endpoint}/?${body.toString()}`, { method: 'POST' });
+  expect(await inQuery.text()).toContain(action);
 });
 
 test('parts of filters, subnets and hosted zones that would be ignored are refused', async () => {

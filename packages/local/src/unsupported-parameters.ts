@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from './service.ts';
 
 type ByOperation = Readonly<Record<string, readonly string[]>>;
@@ -133,18 +134,22 @@ export const unsupportedParameters: Readonly<Record<string, ByOperation>> = {
  * Refuses a parameter that the embedded AWS does not carry out, by its name: ignored, it would be a wrong answer.
  *
  * @param read the value of a parameter of the request; `undefined` for none
- * @param code the service's code for an invalid parameter
+ * @param options.code the service's code for an invalid parameter
+ * @param options.region the region of the request, which is the default of some
  * @throws AwsError 400
  */
 export function refuseUnsupportedParameters(
   service: string,
   operation: string,
   read: (name: string) => unknown,
-  code = 'ValidationException',
+  {
+    code = 'ValidationException',
+    region,
+  }: { readonly code?: string; readonly region?: string | undefined } = {},
 ): void {
   const operations = unsupportedParameters[service] ?? {};
   const names = Object.hasOwn(operations, operation) ? operations[operation]! : [];
-  const name = names.find((one) => isGiven(read(one), defaults[one]));
+  const name = names.find((one) => isGiven(read(one)) && !isDefault(one, read(one), region));
   if (name === undefined) return;
   throw new AwsError(
     400,
@@ -153,12 +158,54 @@ export function refuseUnsupportedParameters(
   );
 }
 
-/** What an operation does where the parameter is left out. */
-const defaults: Readonly<Record<string, string>> = { includedData: 'ALL_DATA' };
+const ofRegion = ['Ipv6CidrBlockNetworkBorderGroup', 'ServiceRegion'];
 
-/** A value that means the same as leaving it out is not: `false`, an empty list, or the default. */
-function isGiven(value: unknown, byDefault: string | undefined): boolean {
+/**
+ * What an operation does where the parameter is left out, or to something that never had another value: service models of
+ * botocore. The texts of -1, 0 and '' remove what was set, which nothing is here.
+ */
+const defaults: Readonly<Record<string, readonly unknown[]>> = {
+  AvailabilityZoneDistribution: [{ CapacityDistributionStrategy: 'balanced-best-effort' }],
+  AvailabilityZoneImpairmentPolicy: [{ ZonalShiftEnabled: false }],
+  CapacityReservationSpecification: [{ CapacityReservationPreference: 'default' }],
+  DefaultInstanceWarmup: [-1],
+  DeletionProtection: ['none'],
+  DesiredCapacityType: ['units'],
+  DisableLniAtDeviceIndex: [{ Value: false }],
+  EnablePrefixForIpv6SourceNat: ['off'],
+  EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: ['on'],
+  InstanceMaintenancePolicy: [{ MinHealthyPercentage: -1, MaxHealthyPercentage: -1 }],
+  IpAddressType: ['ipv4'],
+  MaxInstanceLifetime: [0],
+  MultiRegionConsistency: ['EVENTUAL'],
+  MutualAuthentication: [{ Mode: 'off' }],
+  OnDemandThroughput: [
+    { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 },
+    { MaxReadRequestUnits: -1 },
+    { MaxWriteRequestUnits: -1 },
+  ],
+  PathPrefix: ['/'],
+  PlacementGroup: [''],
+  TerminationPolicies: [['Default']],
+  encryptionConfiguration: [{ type: 'AWS_OWNED_KEY' }],
+  includedData: ['ALL_DATA'],
+};
+
+/** Whether a value of a parameter means the same as leaving it out. */
+export function isDefault(name: string, value: unknown, region?: string): boolean {
+  if (ofRegion.includes(name)) return value === region;
+  return (defaults[name] ?? []).some((one) => isDeepStrictEqual(textsOf(one), textsOf(value)));
+}
+
+/** With numbers and truth values as forms have them. */
+function textsOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(textsOf);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, textsOf(each)]));
+}
+
+/** A value that means the same as leaving it out is not: `false`, or an empty list. */
+function isGiven(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  if (value === byDefault) return false;
   return value !== undefined && value !== null && value !== false && value !== 'false';
 }

@@ -21,18 +21,20 @@ export function planFileTooLarge(sizeBytes: number, maxBytes: number): Groundcre
   );
 }
 
-export function planFileNotJson(why: string, cause: unknown): GroundcrewError {
+/** @param name of the file, for messages */
+export function planFileNotJson(name: string, why: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(
     'plan.file.not-json',
-    `the file is not a plan, because it is not JSON: ${why}; pass the file that "plan" wrote, unchanged`,
+    `${name} is not a plan, because it is not JSON: ${why}; pass the file that "plan" wrote, unchanged`,
     { cause },
   );
 }
 
-export function planFileWrongFormat(format: unknown): GroundcrewError {
+/** @param found what the file is or has instead */
+export function planFileWrongFormat(name: string, found: string): GroundcrewError {
   return new GroundcrewError(
     'plan.file.wrong-format',
-    `the file's format is ${JSON.stringify(format) ?? 'missing'}, not "groundcrew-plan/1"; pass a file that "plan" of this version wrote`,
+    `${name} is not a plan of this version, which begins with "format": "groundcrew-plan/1": ${found}; pass a file that "plan" of this version wrote`,
   );
 }
 

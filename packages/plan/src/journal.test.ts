@@ -110,8 +110,8 @@ test.each([
     '{"format":"groundcrew-tag-snapshot/1",\n"takenAt":',
     'its format is "groundcrew-tag-snapshot/1"',
   ],
-  ['JSON of one line', '{"version":1}\n', 'a journal does not begin like this'],
-  ['another text', 'version: 1\n', 'a journal does not begin like this'],
+  ['JSON of one line', '{"version":1}\n', 'it begins with "{\\"version\\":1}", not with {"type":"header"'],
+  ['another text', 'version: 1\n', 'it begins with "version: 1", not with {"type":"header"'],
 ])(
   '%s is not a journal: it is reported as what it is, and neither undone nor written to',
   async (_, text, what) => {

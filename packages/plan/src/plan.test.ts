@@ -125,6 +125,18 @@ test.each([
   expect(() => readPlan(text, { kind: 'tags' })).toThrow(expect.objectContaining({ code, fault: 'user' }));
 });
 
+test.each([
+  ['{"buckets":[{"name":"b1"}]}', 'it has no format, only buckets'],
+  ['{"format":"groundcrew-tag-snapshot/1"}', 'its format is "groundcrew-tag-snapshot/1"'],
+  ['[]', 'it is a list'],
+  ['{}', 'it is empty'],
+  ['7', 'it is 7'],
+])('%s is refused by the name of the file, with what it has instead', (text, found) => {
+  expect(() => readPlan(text, { name: 'b.json' })).toThrow(
+    `b.json is not a plan of this version, which begins with "format": "groundcrew-plan/1": ${found};`,
+  );
+});
+
 test('a deeply nested plan is refused, and does not overflow the stack', () => {
   const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`;
   const text = JSON.stringify({ ...sealed, deep: 'here' }).replace('"here"', deep);

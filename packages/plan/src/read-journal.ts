@@ -81,7 +81,9 @@ function mayBeTornHeader(line: string): boolean {
 function kindOfFile(text: string): string {
   const format = /"format"\s*:\s*"(groundcrew-[a-z-]+\/\d+)"/.exec(text.slice(0, 1000))?.[1];
   if (format === PLAN_FORMAT) return 'it is a plan';
-  return format === undefined ? 'a journal does not begin like this' : `its format is "${format}"`;
+  return format === undefined
+    ? `it begins with ${JSON.stringify(text.split('\n', 1)[0]!.slice(0, 40))}, not with ${HEADER_START}`
+    : `its format is "${format}"`;
 }
 
 /** The entry of a line, or why it is not one. */

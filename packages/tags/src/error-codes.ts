@@ -31,6 +31,11 @@ export const errorCodes = declareErrors({
       'A resource group lacks the tag that groundcrew sets, so it is not changed. Reported for a change, not thrown.',
     action: 'Rename the key or the group, or tag the group.',
   },
+  'tags.plan.nothing-listed': {
+    meaning:
+      'Not one list of resources could be read, so what to change is not known; the message has the reasons.',
+    action: 'Correct what they name, and plan again.',
+  },
   'tags.plan.no-text': {
     meaning: 'A plan sets a tag to something that is not text.',
     action: 'Make the plan again (`groundcrew tags plan`).',

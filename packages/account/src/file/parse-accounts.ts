@@ -4,16 +4,17 @@ import { findDescribedProblem } from './described-resources.ts';
 import { findNameOrZoneProblem, findResourceProblem } from './resource-problems.ts';
 import { findScheduledProblem } from './scheduled-lists.ts';
 import { accountsSchema } from './schema.ts';
-import { findProblem, type Problem } from './validate.ts';
+import { findProblem, MISSING, type Problem } from './validate.ts';
 
 /**
  * Reads a parsed account file.
  *
+ * @param file its name, for messages
  * @throws GroundcrewError `account.file.invalid`, with the path in the document, the value, and the expected value.
  */
-export function parseAccounts(json: unknown): LocalAccounts {
+export function parseAccounts(json: unknown, file?: string): LocalAccounts {
   const problem = findProblem(json, accountsSchema) ?? findProblemBeyondSchema(json as LocalAccounts);
-  if (problem) throw invalid(problem);
+  if (problem) throw invalid(problem, json, file);
   const { accounts, organization } = json as LocalAccounts;
   return { accounts, ...(organization !== undefined && { organization }) };
 }
@@ -83,13 +84,31 @@ function writeValue(value: unknown): string {
   }
 }
 
-function invalid({ path, value, expected: wanted }: Problem): GroundcrewError {
-  const written = writeValue(value);
-  const quoted = written.length > 80 ? `${written.slice(0, 80)}…` : written;
+/** What an account file is at least. */
+const EXAMPLE =
+  '{"accounts": [{"id": "111122223333", "regions": {"us-east-1": {"buckets": [{"name": "shop"}]}}}]}';
+
+function invalid({ path, value, expected: wanted }: Problem, json: unknown, file?: string): GroundcrewError {
   const location = path === '' ? 'the document' : path;
-  return new GroundcrewError(
-    'account.file.invalid',
-    `${quoted} at ${location} of the account file must be ${wanted}; correct it there`,
-    { details: { path: location } },
-  );
+  const place = file === undefined ? 'the account file' : `the account file "${file}"`;
+  return new GroundcrewError('account.file.invalid', message(), { details: { path: location } });
+
+  function message(): string {
+    if (path === 'accounts' && wanted === MISSING) {
+      const names = Object.keys(json as object)
+        .slice(0, 5)
+        .join(', ');
+      const known = names === '' ? 'it is empty' : `it has ${names}`;
+      return `${place} has no accounts: ${known}; an account file is such as ${EXAMPLE}`;
+    }
+    if (path === '')
+      return `${quoted(value)} is no content of ${place}, which must be ${wanted}: ${EXAMPLE}; is it the right file?`;
+    if (wanted === MISSING) return `${location} is missing in ${place}; add it there`;
+    return `${quoted(value)} at ${location} of ${place} must be ${wanted}; correct it there`;
+  }
+}
+
+function quoted(value: unknown): string {
+  const written = writeValue(value);
+  return written.length > 80 ? `${written.slice(0, 80)}…` : written;
 }

@@ -1,5 +1,14 @@
 import type { JsonSchema } from './json-schema.ts';
 
+const typeNames: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list ([…])',
+  object: 'an object ({…})',
+};
+
 /** The first place where a value violates its schema, and what is expected there; `undefined` if it is valid. */
 export function findProblem(value: unknown, schema: JsonSchema, path = ''): Problem | undefined {
   if (schema.anyOf) {
@@ -14,7 +23,7 @@ export function findProblem(value: unknown, schema: JsonSchema, path = ''): Prob
     return { path, value, expected: `one of ${schema.enum.join(', ')}` };
   }
   if (schema.type !== undefined && typeOf(value) !== schema.type) {
-    return { path, value, expected: schema.type === 'integer' ? 'a whole number' : `of type ${schema.type}` };
+    return { path, value, expected: typeNames[schema.type] ?? `of type ${schema.type}` };
   }
   if (typeof value === 'string') return findTextProblem(value, schema, path);
   if (typeof value === 'number') return findNumberProblem(value, schema, path);
@@ -24,6 +33,9 @@ export function findProblem(value: unknown, schema: JsonSchema, path = ''): Prob
   }
   return undefined;
 }
+
+/** Expected is something that is missing. */
+export const MISSING = 'there';
 
 export interface Problem {
   /** `accounts[0].regions["us-east-1"].instances[2].type` */
@@ -85,7 +97,7 @@ function findObjectProblem(
 ): Problem | undefined {
   for (const name of required) {
     if (!Object.hasOwn(value, name)) {
-      return { path: join(path, name), value: undefined, expected: 'there' };
+      return { path: join(path, name), value: undefined, expected: MISSING };
     }
   }
   for (const [name, content] of Object.entries(value)) {

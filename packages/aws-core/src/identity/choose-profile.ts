@@ -59,9 +59,15 @@ export function refuseUnread(name: string, { unread }: Pick<SharedConfig, 'unrea
   );
 }
 
+const MAX_LISTED = 10;
+
 function adviceFor(name: string, { profiles }: SharedConfig): string {
   const near = didYouMean(name, [...profiles.keys()]);
   if (near !== '') return near;
-  const known = [...profiles.keys()].slice(0, 10).join(', ');
-  return known === '' ? '; neither has profiles: run aws configure' : `; there are ${known}`;
+  const [only, ...others] = profiles.keys();
+  if (only === undefined) return '; neither has profiles: run aws configure';
+  if (others.length === 0) return `; the only profile is ${only}`;
+  const known = [only, ...others].slice(0, MAX_LISTED).join(', ');
+  const more = others.length + 1 - MAX_LISTED;
+  return `; the profiles are ${known}${more > 0 ? ` and ${more} more` : ''}`;
 }

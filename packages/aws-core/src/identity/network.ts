@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ChosenProfile } from './choose-profile.ts';
 import type { Environment } from './config-paths.ts';
+import type { Proxy } from '../proxies.ts';
 import type { Setting } from './ini-file.ts';
 
 /** How requests leave this machine. */
 export interface NetworkSettings {
   /** Proxies, by the names that Node's agents read. */
   readonly proxyEnv?: Readonly<Partial<Record<ProxyVariable, string>>>;
+  /** The same, for messages. */
+  readonly proxies?: readonly Proxy[];
   /** Certificates (PEM) of the authorities to trust in place of Node's own. */
   readonly ca?: string;
 }
@@ -72,9 +75,29 @@ export async function readNetwork(environment: Environment, chosen: ChosenProfil
   if (proxyEnv) checkProxies(proxyEnv);
   const bundle = chooseCaBundle(environment, chosen);
   return {
-    ...(proxyEnv && { proxyEnv }),
+    ...(proxyEnv && { proxyEnv, proxies: proxiesOf(proxyEnv, environment) }),
     ...(bundle && { ca: await readCaBundle(bundle) }),
   };
+}
+
+/** As {@link proxyEnvOf} has them, by the names that they have in the environment. */
+function proxiesOf(
+  proxyEnv: NonNullable<NetworkSettings['proxyEnv']>,
+  environment: Environment,
+): readonly Proxy[] {
+  return (['HTTP_PROXY', 'HTTPS_PROXY'] as const).flatMap((name) => {
+    const url = proxyEnv[name];
+    if (url === undefined) return [];
+    const { protocol, hostname, port } = new URL(url);
+    const variable = environment[name.toLowerCase()] === undefined ? name : name.toLowerCase();
+    return [
+      {
+        variable,
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: Number(port) || (protocol === 'https:' ? 443 : 80),
+      },
+    ];
+  });
 }
 
 function checkProxies(proxyEnv: NonNullable<NetworkSettings['proxyEnv']>): void {

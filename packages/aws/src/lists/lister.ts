@@ -59,17 +59,17 @@ export function createLister({ client, connection, now = Date.now, ...settings }
   const call = createCall(settings);
   let clockOffsetMs = 0;
 
-  function endpointOf(service: ListServiceName, region: string) {
+  async function endpointOf(service: ListServiceName, region: string) {
     const { settingName }: ListService = listServices[service];
     const own = connection.endpointUrl ?? connection.endpointOf?.(settingName)?.value;
-    const found = awsEndpoint(service, region);
+    const found = awsEndpoint(service, region, { fips: await client.config.useFipsEndpoint() });
     return { url: new URL(own ?? found.url), region: found.signingRegion };
   }
 
   async function send(of: ListCall, input: ListInput, region: string, signal?: AbortSignal): Promise<object> {
     const { service } = of;
     const { host, signingName = host }: ListService = listServices[service];
-    const endpoint = endpointOf(service, region);
+    const endpoint = await endpointOf(service, region);
     const { method, path, query, headers, body } = encodeRequest(of, input);
     const url = endpoint.url;
     const fullPath = url.pathname.replace(/\/$/, '') + path;

@@ -121,12 +121,35 @@ const globalEndpoints: Readonly<Record<string, { readonly within?: string; reado
   'aws-iso-f iam': { within: 'us-isof-south-1' },
 };
 
-/** Where the requests of a service go from a region, and the region that they are signed for. */
+/** Endpoint rule sets of botocore: those of GovCloud that conform to FIPS 140 under their usual names. */
+const conformingInGovCloud: readonly ListServiceName[] = [
+  ...(['auto-scaling', 'cloudformation', 'cloudwatch', 'eks', 'elasticache', 'elb', 'elbv2'] as const),
+  ...(['iam', 'kinesis', 'rds', 'redshift', 'route53'] as const),
+];
+
+/** The first part of a host name of an endpoint that conforms to FIPS 140: the same rule sets. */
+function fipsHost(name: ListServiceName, region: string): string {
+  const { host }: ListService = listServices[name];
+  const partition = partitionOf(region);
+  const isUsual =
+    (partition === 'aws-us-gov' && conformingInGovCloud.includes(name)) ||
+    (name === 'step-functions' && region === 'us-gov-west-1');
+  if (isUsual) return host;
+  return name === 'eks' && partition === 'aws' ? `fips.${host}` : `${host}-fips`;
+}
+
+/**
+ * Where the requests of a service go from a region, and the region that they are signed for.
+ *
+ * @param options.fips only to an endpoint that conforms to FIPS 140
+ */
 export function awsEndpoint(
   name: ListServiceName,
   region: string,
+  { fips = false }: { readonly fips?: boolean } = {},
 ): { readonly url: string; readonly signingRegion: string } {
-  const { host, isGlobal }: ListService = listServices[name];
+  const { host: usual, isGlobal }: ListService = listServices[name];
+  const host = fips ? fipsHost(name, region) : usual;
   const partition = partitionOf(region);
   const suffix = dnsSuffixes[partition] ?? 'amazonaws.com';
   if (!isGlobal) return { url: `https://${host}.${region}.${suffix}`, signingRegion: region };

@@ -99,7 +99,7 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
       const { rows, paid } = await run(sql(query), signal);
       const asked = { nowMs: now(), providers: options.providers };
       const answer = answerOf(query, rows, [{ table: tableOf(query), name }], asked);
-      return { ...answer, lines: hasNames ? unifyServices(answer.lines, query) : answer.lines, paid };
+      return { ...answer, lines: unifyServices(answer.lines, query, { hasNames }), paid };
     },
     async delivery({ since, signal }) {
       const table: ExportTable = { format, columns, from: from(since) };

@@ -1,5 +1,5 @@
 import { wholeAccountId } from '../accounts/index.ts';
-import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
+import type { CostAnswer, CostFilter, CostQuery, DateRange } from '../model.ts';
 import { currencyDigits, type Money, money, roundedText } from '../money/index.ts';
 import { addDays, addMonths, dayOf, firstOfMonth, periodText, splitMonths } from '../periods/index.ts';
 import { exportError } from './errors.ts';
@@ -50,10 +50,7 @@ export function answerOf(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
   const unused = unreadable > 0 || absentMonths.length > 0 ? [] : unusedLabels(query, lines);
-  if (unused.length > 0)
-    notes.push(
-      `no charge of these days has ${unused.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`,
-    );
+  if (unused.length > 0) notes.push(unusedNote(unused));
   if (changedId !== null)
     notes.push(
       `ids of accounts are not written with twelve digits, such as ${JSON.stringify(changedId)}: it is read as ${JSON.stringify(wholeAccountId(changedId))}`,
@@ -66,7 +63,7 @@ export function answerOf(
 
   if (malformed.count > 0) {
     if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(malformed.cell);
-    if (otherForms.some((form) => form.test(malformed.cell.trim()))) throw formUnreadable(malformed.cell);
+    if (malformed.isAmount) throw formUnreadable(malformed.cell);
     notes.push(
       `charges whose cost can't be read, in no sum of this report: ${malformed.count}, such as ${JSON.stringify(malformed.cell)}`,
     );
@@ -105,7 +102,7 @@ export function answerOf(
 function costsUnreadable(cell: string): Error {
   return exportError(
     'cost.exports.file-unreadable',
-    `no charge of the export has a cost that can be read: ${JSON.stringify(cell)} is not a number such as 1234.5; export it again, unchanged`,
+    `no charge of the export has a cost other than 0 that can be read: ${JSON.stringify(cell)} is not a number such as 1234.5; export it again, unchanged`,
     { cell },
   );
 }
@@ -129,17 +126,6 @@ function assertExactEnough(lines: CostAnswer['lines'], name: string): void {
     );
   }
 }
-
-/**
- * Negative amounts as accountants write them, (5.5) and 5.5-, or after a sign other than the hyphen; thousands with commas, points,
- * blanks or apostrophes between them; and fractions behind a comma.
- */
-const otherForms: readonly RegExp[] = [
-  /^\(.*\d.*\)$|^\d[\d.,]*-$|^[\u2212\u2013\u2014]\s*\d/,
-  /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/,
-  /^-?\d{1,3}(?:(?:['\u2019 \u00a0\u202f]\d{3})+|(?:\.\d{3}){2,})(?:[.,]\d+)?$/,
-  /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/,
-];
 
 /** All amounts of the form would be left out, as credits or large costs: the sum would be another one. */
 function formUnreadable(cell: string): Error {
@@ -174,12 +160,24 @@ function roundedAccount({ by }: CostQuery, lines: CostAnswer['lines']): string |
 }
 
 /** Tags and cost categories without any value: whether nothing has them, or the export lacks them, is not known. */
-function unusedLabels({ by, filters, largest }: CostQuery, lines: CostAnswer['lines']): readonly string[] {
+export function unusedLabels(
+  { by, filters, largest }: CostQuery,
+  lines: CostAnswer['lines'],
+): readonly string[] {
   const isWhole = largest === undefined && filters.every(({ dimension }) => dimension === 'charge');
   if (!isWhole || lines.length === 0) return [];
   return by.filter(
     (dimension, at) => LABEL_PATTERN.test(dimension) && lines.every(({ keys }) => keys[at] == null),
   );
+}
+
+export function unusedNote(labels: readonly string[]): string {
+  return `no charge of these days has ${labels.join(' and ')}: nothing was given it, it is not active in billing, or it is written otherwise`;
+}
+
+/** Whether a filter is one by tags or cost categories that also selects charges without: a misspelled key would select all. */
+export function selectsUnlabeled({ dimension, values }: CostFilter): boolean {
+  return LABEL_PATTERN.test(dimension) && values.includes(null);
 }
 
 /** The dimensions of the query that some tables have no column for. */

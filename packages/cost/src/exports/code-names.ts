@@ -1,15 +1,14 @@
-import { alikeServices } from '../services/index.ts';
+import { alikeServices, respelledServices } from '../services/index.ts';
 import { curServiceTerms } from './cur-shape.ts';
 import { columnFinder, type ExportTable } from './table.ts';
 import { shapeOf } from './shape-of.ts';
 
 /**
- * The SQL statement, in DuckDB's dialect, of all product codes with the names beside them, for `codeNamesOf`; null: no
- * Cost and Usage Report of these tables has names, or there is no such report.
+ * The SQL statement, in DuckDB's dialect, of all product codes with the names beside them, and of the names of other exports,
+ * for `codeNamesOf` and `spellingsOf`.
  */
-export function codeNamesSql(tables: readonly ExportTable[]): string | null {
+export function codeNamesSql(tables: readonly ExportTable[]): string {
   const isCur = ({ format }: ExportTable) => !format.startsWith('FOCUS');
-  if (!tables.some(isCur)) return null;
   const parts = tables.map((table) => {
     const { code, name } = isCur(table)
       ? curServiceTerms(columnFinder(table.columns), 'duckdb')
@@ -19,16 +18,13 @@ export function codeNamesSql(tables: readonly ExportTable[]): string | null {
     const valueOf = (term: typeof code, own: readonly string[]) =>
       term?.value(own) ?? 'CAST(NULL AS VARCHAR)';
     const codeCount = code?.raw.length ?? 0;
-    return {
-      hasNames: name !== null,
-      text: [
-        `SELECT DISTINCT ${valueOf(code, columns.slice(0, codeCount))} AS code, ${valueOf(name, columns.slice(codeCount))} AS name`,
-        // Each different text is parsed once.
-        `FROM (SELECT DISTINCT ${raws.map((sql, at) => `${sql} AS ${columns[at]!}`).join(', ')} FROM ${table.from}) AS texts`,
-      ].join('\n'),
-    };
+    return [
+      `SELECT DISTINCT ${valueOf(code, columns.slice(0, codeCount))} AS code, ${valueOf(name, columns.slice(codeCount))} AS name`,
+      // Each different text is parsed once.
+      `FROM (SELECT DISTINCT ${raws.map((sql, at) => `${sql} AS ${columns[at]!}`).join(', ')} FROM ${table.from}) AS texts`,
+    ].join('\n');
   });
-  return parts.some(({ hasNames }) => hasNames) ? parts.map(({ text }) => text).join('\nUNION\n') : null;
+  return parts.join('\nUNION\n');
 }
 
 /**
@@ -53,4 +49,9 @@ export function codeNamesOf(rows: readonly (readonly (string | null)[])[]): Read
     if (name !== undefined) found.set(code, name);
   }
   return found;
+}
+
+/** The names and codes of these rows that are spelled otherwise than their service, with its name. */
+export function spellingsOf(rows: readonly (readonly (string | null)[])[]): ReadonlyMap<string, string> {
+  return respelledServices(new Set(rows.flatMap(([code = null, name]) => name ?? code ?? [])));
 }

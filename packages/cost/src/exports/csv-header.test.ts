@@ -60,6 +60,29 @@ test('a file that is not text is refused with its name', async () => {
   });
 });
 
+test.each([
+  ['EffectiveCost', 'BilledCost'],
+  ['EffectiveCost', 'billedcost'],
+  ['RegionId', 'ServiceName'],
+])('a header that has %s as %s, which it has already, is refused with both places', async (name, twice) => {
+  const text = csvOf([focusRow()]);
+  const file = folder.write('twice.csv', text.replace(name, twice));
+
+  await expect(inspectFiles(unusable, [file])).rejects.toMatchObject({
+    code: 'cost.exports.file-unreadable',
+    message: expect.stringMatching(
+      /twice\.csv: the column \w+ is there twice, as columns \d+ and \d+; remove/,
+    ),
+  });
+});
+
+test('columns that no report reads, and tags in other letters, may be there twice', async () => {
+  const row = { ...focusRow(), Note: '', note: '', 'resourceTags/user:A': '', 'resourceTags/user:a': '' };
+  const [table] = await inspectFiles(unusable, [folder.write('notes.csv', csvOf([row]))]);
+
+  expect(table!.columns).toHaveLength(Object.keys(row).length);
+});
+
 /** Asked for nothing: rows of a query arrive in any order. */
 const unusable: Duckdb = {
   query: () => Promise.reject(new Error('no query')),

@@ -1,7 +1,7 @@
 import type { Dimension, Metric } from '../model.ts';
 import { accountTerm } from './account-term.ts';
 import { DECIMAL_TYPE, type Dialect, sqlFirst, sqlName, sqlText } from './dialect.ts';
-import { categoryKeys, snakeOf, tagKeys } from './names.ts';
+import { categoryKeys, curTagKeys, isOfOthers, plainKey, snakeOf } from './names.ts';
 import {
   chargeText,
   columnTerm,
@@ -66,6 +66,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
             // A negation subtracts the cost of covered usage, not the usage.
             amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${decimalOf(amount)} END`,
             unit: sqlName(unit.name),
+            malformed: malformedOf(amount),
           }
         : null,
   };
@@ -227,7 +228,12 @@ function dimensionTerm(
 ): Term | null {
   if (dimension === 'service') return serviceTerm(find, dialect, codeNames);
   if (dimension === 'region') {
-    return regionTerm(find('product_region_code') ?? find('product_region') ?? find('line_item_region'));
+    return regionTerm(
+      find('product_region_code') ??
+        find('region_code') ??
+        find('product_region') ??
+        find('line_item_region'),
+    );
   }
   if (dimension.startsWith('tag:')) return tagTerm(find, dimension.slice(4), dialect);
   if (dimension.startsWith('cost-category:')) {
@@ -238,7 +244,7 @@ function dimensionTerm(
       `cost_category_${snakeOf(name)}`,
     ]);
     if (column !== undefined) return columnTerm(column);
-    const all = find('cost_category');
+    const all = find('cost_category') ?? find('tags');
     return all === undefined ? null : keyedTerm(all, categoryKeys(name), dialect);
   }
   if (dimension === 'account') {
@@ -258,7 +264,7 @@ export function curServiceTerms(
   find: ColumnFinder,
   dialect: Dialect,
 ): { readonly code: Term; readonly name: Term | null } {
-  const column = find('product_product_name');
+  const column = find('product_product_name') ?? find('product_name');
   const all = find('product');
   return {
     code: columnTerm(find('line_item_product_code')!),
@@ -287,15 +293,23 @@ function serviceTerm(find: ColumnFinder, dialect: Dialect, codeNames: CodeNames)
 }
 
 function tagTerm(find: ColumnFinder, key: string, dialect: Dialect): Term | null {
-  const full = key.startsWith('aws:') ? key : `user:${key}`;
-  const column = named(find, [
-    `resourceTags/${full}`,
-    `resource_tags_${full}`,
-    `resource_tags_${snakeOf(full)}`,
-  ]);
+  const column = named(find, [...new Set([key, plainKey(key)])].flatMap(tagColumns));
   if (column !== undefined) return columnTerm(column);
-  const all = find('resource_tags') ?? find('tags');
-  return all === undefined ? null : keyedTerm(all, tagKeys(key), dialect);
+  const columns = isOfOthers(key) ? ['tags', 'resource_tags'] : ['resource_tags', 'tags'];
+  const all = columns.map(find).find(Boolean);
+  return all === undefined ? null : keyedTerm(all, curTagKeys(key), dialect);
+}
+
+/**
+ * Headers of the column of a tag. Data Exports user guide, "Data query": without AS, a column that is selected by its key has
+ * the key as its name.
+ */
+function tagColumns(key: string): readonly string[] {
+  const full = key.startsWith('aws:') ? key : `user:${key}`;
+  return [
+    ...[`resourceTags/${full}`, `resource_tags_${full}`, `resource_tags_${snakeOf(full)}`],
+    ...(key.startsWith('aws:') ? [snakeOf(key)] : [`user_${key}`, `user_${snakeOf(key)}`]),
+  ];
 }
 
 /** A column by its exact name: tag keys that differ only in case are different keys. */
@@ -333,7 +347,7 @@ function usageChargeOf(find: ColumnFinder): UsageCharge {
 }
 
 function isSupport(code: string): string {
-  return `coalesce(${code}, '') LIKE 'AWS%Support%'`;
+  return `lower(coalesce(${code}, '')) LIKE 'aws%support%'`;
 }
 
 function chargeTerm(find: ColumnFinder): Term {

@@ -21,7 +21,9 @@ export function sqlName(name: string): string {
 
 /** The value of a map for a key; NULL without one. */
 export function sqlMapValue(map: string, key: string, dialect: Dialect): string {
-  return dialect === 'duckdb' ? `${map}[${sqlText(key)}]` : `element_at(${map}, ${sqlText(key)})`;
+  return dialect === 'duckdb'
+    ? `CAST(${map}[${sqlText(key)}] AS VARCHAR)`
+    : `element_at(${map}, ${sqlText(key)})`;
 }
 
 /** The value of a JSON text for a key, as text; NULL without one. */

@@ -30,7 +30,7 @@ export function wrapUnreadable(error: unknown, where: string): unknown {
     return exportError('cost.exports.file-unreadable', message, { where }, error);
   }
   if (isGroundcrewError(error, 'duckdb.value.invalid')) {
-    const message = `${where} has a text where a number or a date belongs: ${error.message}; export it again`;
+    const message = `${where} has something else where a number or a date belongs: ${error.message}; export it again`;
     return exportError('cost.exports.file-unreadable', message, { where }, error);
   }
   return error;

@@ -1,5 +1,6 @@
 import type { Dimension } from '../model.ts';
 import type { Dialect } from './dialect.ts';
+import { DAY_FIRST, rankedCellSql } from './ranked-cells.ts';
 import { shapeOf } from './shape-of.ts';
 import type { SqlOptions } from './sql.ts';
 import type { ExportTable } from './table.ts';
@@ -14,7 +15,9 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   const parts = tables.map((table) => {
     const shape = shapeOf(table, options.dialect);
     const { day, hour, dayText, isDayText } = shape;
-    const malformed = isDayText ? `CASE WHEN ${day} IS NULL THEN coalesce(${dayText}, '') END` : NULL_TEXT;
+    const malformed = isDayText
+      ? `CASE WHEN ${day} IS NULL THEN ${rankedCellSql(`coalesce(${dayText}, '')`, DAY_FIRST)} END`
+      : NULL_TEXT;
     const provider = shape.provider.value(shape.provider.raw.map((_, at) => `provider_${at + 1}`));
     // What is the same for all rows of a day is evaluated once for each of these groups.
     const grouped = [

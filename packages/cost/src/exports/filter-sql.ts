@@ -15,12 +15,13 @@ export function conditionOf(value: string, { values, negated }: CostFilter): str
   return negated ? `NOT ${condition}` : condition;
 }
 
-/** By any name of the services; a part of one by its usage types. */
+/** By any name of the services, in any letters; a part of one by its usage types. */
 export function serviceCondition(
   value: string,
   { values, negated }: CostFilter,
   usageType: () => string,
 ): string {
+  const plain = `lower(trim(${value}))`;
   const services = values.map((name) => (name === null ? null : alikeServices(name)));
   const names = services.flatMap((service): readonly (string | null)[] =>
     service === null ? [null] : [...service.names, ...(service.aliases ?? [])],
@@ -30,13 +31,16 @@ export function serviceCondition(
     if (part === undefined) return [];
     const isCompute = computeUsageTypes.map((type) => `${usageType()} LIKE '%${type}%'`).join(' OR ');
     const isPart = `coalesce(${isCompute}, false)`;
-    const ofService = `coalesce(${value} IN (${part.of.map(sqlText).join(', ')}), false)`;
+    const ofService = conditionOf(plain, { dimension: 'service', values: part.of.map(plainName) });
     return [`(${ofService} AND ${part.kind === 'compute' ? '' : 'NOT '}${isPart})`];
   });
-  const named = conditionOf(value, { dimension: 'service', values: names });
+  const plainNames = names.map((name) => (name === null ? null : plainName(name)));
+  const named = conditionOf(plain, { dimension: 'service', values: [...new Set(plainNames)] });
   const condition = parts.length === 0 ? named : `(${[named, ...parts].join(' OR ')})`;
   return negated ? `NOT ${condition}` : condition;
 }
+
+const plainName = (name: string) => name.trim().toLowerCase();
 
 /** @throws GroundcrewError `cost.exports.dimension-absent` */
 export function usageTypeOf(shape: Shape, columnOf: (term: Term) => string): string {

@@ -11,6 +11,7 @@ import {
   dayOf,
   finderOf,
   keyedTerm,
+  malformedOf,
   misspelledKindOf,
   optionalTerm,
   decimalOf,
@@ -58,7 +59,10 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
     },
     accountName: optionalTerm(find('SubAccountName')),
     dimension: (dimension) => dimensionTerm(find, dimension, dialect),
-    quantity: amount && unit ? { amount: decimalOf(amount), unit: sqlName(unit.name) } : null,
+    quantity:
+      amount && unit
+        ? { amount: decimalOf(amount), unit: sqlName(unit.name), malformed: malformedOf(amount) }
+        : null,
   };
 }
 
@@ -169,8 +173,8 @@ function part(raw: string, value: (column: string) => string): Term {
   return { raw: [raw], value: ([column]) => value(column!) };
 }
 
-/** `AWS Support (Business)`, `AWS Premium Support`. */
+/** `AWS Support (Business)`, `AWS Premium Support`, in any letters. */
 function isSupport(service: string): string {
-  const names = ['AWS Support%', 'AWS Premium Support%', '%Support (%'];
-  return `(${names.map((name) => `coalesce(${service}, '') LIKE '${name}'`).join(' OR ')})`;
+  const names = ['aws support%', 'aws premium support%', '%support (%'];
+  return `(${names.map((name) => `lower(coalesce(${service}, '')) LIKE '${name}'`).join(' OR ')})`;
 }

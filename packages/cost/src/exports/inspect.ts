@@ -1,7 +1,10 @@
 import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
 import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
+import { sqlName } from './dialect.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
+import { assertSingleColumns } from './single-columns.ts';
+import { assertStoredTypes, storedColumn } from './stored-columns.ts';
 import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and the expression that DuckDB reads them with. */
@@ -28,6 +31,7 @@ export async function inspectFiles(
       throw wrapUnreadable(error, file);
     });
     recognizeFormat(columns, file);
+    assertSingleColumns(columns, file);
     const key = JSON.stringify([isParquet(file), delimiter, columns]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { files: [file], columns, delimiter });
@@ -77,12 +81,21 @@ export function readerOf(
   columns: readonly ExportColumn[],
   delimiter: CsvDelimiter,
 ): string {
-  if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
+  if (isParquet(files[0]!)) return parquetReader(files, columns);
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
   const given = `auto_detect=false, delim='${delimiter}', columns={${types.join(', ')}}`;
   const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL', 'null', '\\N'], ${given}, ${CSV_OPTIONS})`;
   // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
   return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
+}
+
+/** Texts that were stored as bytes are texts; values of types that bills have no use for are their texts. */
+function parquetReader(files: readonly string[], columns: readonly ExportColumn[]): string {
+  const read = `read_parquet(${listOf(files)}, hive_partitioning=false, binary_as_string=true)`;
+  const casts = columns.flatMap(({ name, isCast }) =>
+    isCast ? [`CAST(${sqlName(name)} AS VARCHAR) AS ${sqlName(name)}`] : [],
+  );
+  return casts.length === 0 ? read : `(SELECT * REPLACE (${casts.join(', ')}) FROM ${read})`;
 }
 
 interface FileColumns {
@@ -99,7 +112,9 @@ async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Pr
     `DESCRIBE SELECT * FROM ${readerOf([file], [], ',')}`,
     signal === undefined ? {} : { signal },
   );
-  const columns = rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
+  const stored = new Map(rows.map(([name, type]) => [String(name), String(type)]));
+  const columns = [...stored].map(([name, type]) => storedColumn(name, type));
+  assertStoredTypes(columns, stored, file);
   return { columns, delimiter: ',' };
 }
 
@@ -125,24 +140,6 @@ function namedColumns(headers: readonly string[]): ExportColumn[] {
     taken.add(name.toLowerCase());
     return { name, ...(name !== header && { header }), type: 'text' };
   });
-}
-
-function typeOf(type: string): Pick<ExportColumn, 'type' | 'fields' | 'isSingle'> {
-  if (type.startsWith('MAP(')) return { type: 'map' };
-  if (type.startsWith('STRUCT(')) {
-    // The field's name may be quoted, and have quotes in it.
-    const fields = [...type.slice(7).matchAll(/(?:^|, )(?:"((?:[^"]|"")*)"|(\w+)) /g)];
-    return {
-      type: 'struct',
-      fields: fields.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!),
-    };
-  }
-  if (type === 'TIMESTAMP WITH TIME ZONE') return { type: 'time-with-zone' };
-  if (type.startsWith('TIMESTAMP') || type === 'DATE') return { type: 'time' };
-  if (type.startsWith('DECIMAL')) return { type: 'decimal' };
-  if (type === 'FLOAT') return { type: 'number', isSingle: true };
-  if (/^(?:DOUBLE|.*INT.*)$/.test(type)) return { type: 'number' };
-  return { type: 'text' };
 }
 
 /** Columns that are often the same on all rows: a query can then skip them. */
@@ -200,6 +197,8 @@ export async function statisticsOf(
       string | null,
       string | null,
     ];
+    // Of bytes that are a text, those outside of ASCII are written otherwise.
+    if (low?.includes('\\x') || high?.includes('\\x')) continue;
     const column = MAP_KEY_PATTERN.exec(name!)?.groups?.column;
     if (column !== undefined) {
       // A text that was truncated is still a minimum, and no maximum.

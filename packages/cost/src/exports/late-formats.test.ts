@@ -358,6 +358,8 @@ it('a tag that no charge has is reported: whether anything has it is not known',
     'no charge of these days has tag:Project: nothing was given it, it is not active in billing, or it is written otherwise',
   ]);
   expect(await notesBy('tag:project')).toEqual([]);
+  const { notes } = await source.query(queryOf({ by: ['tag:Project'] }));
+  expect(notes).toContain('tags that the export has: project');
 });
 
 it.each(['4.44456E+11', '4.444556e11'])(

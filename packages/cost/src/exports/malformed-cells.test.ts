@@ -27,16 +27,16 @@ const bad = (changes: Row) => ({ ...good, BilledCost: '5', ...changes });
 
 describe('a cell that cannot be read', () => {
   it('of a cost loses its cost, is counted and quoted', async () => {
-    const cells = ['twelve', '$5', '1.234,50', '1,234.50', '1_000', 'NaN', '-', '0x10'];
+    const cells = ['twelve', '#N/A', 'x18', 'NaN', '-', '0x10'];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ BilledCost: cell })), good]);
     expect(totalOf(lines)).toBe('20');
     expect(notes).toContain(
-      `charges whose cost can't be read, in no sum of this report: ${cells.length}, such as "$5"`,
+      `charges whose cost can't be read, in no sum of this report: ${cells.length}, such as "#N/A"`,
     );
   });
 
   it('of a day loses its charge, is counted and quoted', async () => {
-    const cells = ['9/3/2026 4:00', '2026-13-03T00:00:00Z', '2026-09-31', 'soon', null];
+    const cells = ['9/3/2026 4:00', '2026-00-03T00:00:00Z', '2026-09-31', 'soon', null];
     const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ ChargePeriodStart: cell }))]);
     expect(totalOf(lines)).toBe('10');
     expect(notes).toContainEqual(
@@ -131,7 +131,7 @@ describe('a cell that cannot be read', () => {
 
   it('is refused with its text, if no other of its column can be read', async () => {
     await expect(answerOf([bad({ BilledCost: '1.234,50' }), bad({ BilledCost: '0,10' })])).rejects.toThrow(
-      /no charge of the export has a cost that can be read: "0,10" is not a number/,
+      /no charge of the export has a cost other than 0 that can be read: "0,10" is not a number/,
     );
     await expect(answerOf([bad({ ChargePeriodStart: '9/3/2026 4:00' })])).rejects.toThrow(
       /no charge of the export has a day that can be read: "9\/3\/2026 4:00" is not one such as/,
@@ -139,18 +139,49 @@ describe('a cell that cannot be read', () => {
   });
 });
 
-it.each(['(5.5)', '5.5-', '\u22125.5', '1,234.50', '-1,234', '1,5', "1'234.50"])(
-  'a cost written as %s is refused: all credits, large costs or fractions would be left out',
+const otherAmounts = [
+  ...['(5.5)', '5.5-', '\u22125.5', '-5,5', '$(5.50)', '-$5', '5.50CR'],
+  ...['1,234.50', '-1,234', '1.234,50', '1 234,5', "1'234.50", '1\u00a0234', '1_000'],
+  ...['1,5', '1,5E-05', '$5', 'US$5', 'USD 5', '5.5 USD', '₩1,234', '1,234원', '\uff15', '\u0665', '="5.5"'],
+];
+
+it.each(otherAmounts)(
+  'a cost written as %s is refused, also beside cells without an amount: all such amounts would be left out',
   async (cell) => {
-    await expect(answerOf([good, bad({ BilledCost: cell })])).rejects.toMatchObject({
+    const rows = ['#N/A', '', '-', '\u2014', '!', cell, 'NaN'].map((each) => bad({ BilledCost: each }));
+    await expect(answerOf([good, ...rows])).rejects.toMatchObject({
       code: 'cost.exports.file-unreadable',
       message: expect.stringContaining(`costs are written as ${JSON.stringify(cell)}`),
     });
   },
 );
 
+it('such a cost is found beside another cell in another service', async () => {
+  const rows = [
+    good,
+    bad({ BilledCost: '#N/A', ServiceName: 'Amazon A' }),
+    bad({ BilledCost: '(5.5)', ServiceName: 'Amazon Z' }),
+  ];
+  const query: Partial<CostQuery> = { by: ['service'] };
+  await expect(answerOf(rows, query)).rejects.toThrow(/costs are written as "\(5\.5\)"/);
+  await expect(answerOf(rows.toReversed(), query)).rejects.toThrow(/costs are written as "\(5\.5\)"/);
+});
+
+it('a quantity that cannot be read leaves the quantity unknown, not less', async () => {
+  for (const changes of [{ ConsumedQuantity: '1,234' }, { ConsumedUnit: null }]) {
+    const { lines } = await answerOf([good, bad(changes)], { by: ['usage-type'] });
+    expect(lines.map(({ quantity }) => quantity)).toEqual([undefined]);
+  }
+  const { lines } = await answerOf([good, bad({ ConsumedQuantity: '0', ConsumedUnit: null })], {
+    by: ['usage-type'],
+  });
+  expect(lines.map(({ quantity }) => quantity?.amount.toFixed())).toEqual(['3']);
+});
+
 it('days before months are refused: up to the twelfth, they would be other days', async () => {
   const rows = ['2026-01-09', '2026-12-09', '2026-13-09'].map((day) => bad({ ChargePeriodStart: day }));
 
   await expect(answerOf(rows)).rejects.toThrow(/with the day before the month, .* "2026-13-09"/);
+  const others = ['', '!', '#N/A', '1/9/2026'].map((day) => bad({ ChargePeriodStart: day }));
+  await expect(answerOf([...others, ...rows])).rejects.toThrow(/with the day before the month/);
 });

@@ -12,11 +12,34 @@ export function snakeOf(name: string): string {
 
 /**
  * Possible names of a tag's key within a map or a JSON text, the likeliest first. FOCUS leaves a user's key unchanged;
- * CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` has `resourceTags/`.
+ * CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` has `resourceTags/`, and tags of
+ * accounts and users by prefixes that are part of the key here: `accountTag/department`. Data Exports user guide, "Tags
+ * column".
  */
 export function tagKeys(key: string): readonly string[] {
   if (key.startsWith('aws:')) return distinct([key, `resourceTags/${key}`, snakeOf(key)]);
   return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
+}
+
+/** The same in a Cost and Usage Report, whose column `tags` may have the names of the columns of its older version. */
+export function curTagKeys(key: string): readonly string[] {
+  if (key.startsWith('aws:')) return tagKeys(key);
+  const plain = plainKey(key);
+  const own = (each: string) => [
+    ...tagKeys(each),
+    ...[`resourceTags/user:${each}`, `resourceTags/user_${each}`],
+  ];
+  return distinct([...own(key), ...(plain === key ? [] : own(plain))]);
+}
+
+/** A tag's key that was written as the header of its column: `resourceTags/user:Project`, `user:Project`. */
+export function plainKey(key: string): string {
+  return key.replace(/^(?:resourceTags\/(?:user:)?|user:)(?=.)/, '');
+}
+
+/** Whether a key is of a tag that is no resource's, which only the column `tags` of CUR 2.0 has. */
+export function isOfOthers(key: string): boolean {
+  return /^(?:accountTag|userAttribute|iamPrincipal|costCategory)\//.test(key);
 }
 
 /** Possible names of a cost category within a map or a JSON text. */

@@ -12,8 +12,8 @@ import { money } from '../money/index.ts';
 import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
-import { answerOf } from './answer.ts';
-import { codeNamesOf, codeNamesSql } from './code-names.ts';
+import { answerOf, selectsUnlabeled, unusedLabels, unusedNote } from './answer.ts';
+import { codeNamesOf, codeNamesSql, spellingsOf } from './code-names.ts';
 import { nameInError } from './copy-names.ts';
 import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
@@ -32,6 +32,8 @@ import { unpackZips } from './unzip.ts';
 import { accountNamesSql, deliverySql, valuesSql } from './facts-sql.ts';
 import { shapeOf } from './shape-of.ts';
 import { type SqlOptions, sqlOf } from './sql.ts';
+import type { ExportTable } from './table.ts';
+import { listedKeys, tagKeysOf, tagKeysSql } from './tag-keys.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -117,8 +119,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     ...(options.providers !== undefined && { providers: options.providers }),
   };
   let covers = (_statement: string) => true;
-  let codeNames: ReadonlyMap<string, string> = new Map();
-  const named = (some: readonly InspectedTable[]) => some.map((table) => ({ ...table, codeNames }));
+  let serviceNames: Pick<ExportTable, 'codeNames' | 'spellings'> = {};
+  const named = (some: readonly InspectedTable[]) => some.map((table) => ({ ...table, ...serviceNames }));
   /** A statement on the copies, or on the files if it needs more than these. */
   const onTables = <Statement extends string | null>(
     make: (some: readonly InspectedTable[]) => Statement,
@@ -164,21 +166,17 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     });
   }
   let readingNames: Promise<void> | undefined;
-  /** Which names the codes of products have, over all files and days: one service is one group in each answer. */
-  function readCodeNames(namesSignal: AbortSignal | undefined): Promise<void> {
-    const statement = readingNames === undefined ? onTables(codeNamesSql) : null;
-    readingNames ??=
-      statement === null
-        ? Promise.resolve()
-        : run(statement, namesSignal).then(
-            (rows) => {
-              codeNames = codeNamesOf(rows);
-            },
-            (error: unknown) => {
-              if (namesSignal?.aborted) readingNames = undefined;
-              throw error;
-            },
-          );
+  /** The names of services, over all files and days: one service is one group in each answer. */
+  function readServiceNames(namesSignal: AbortSignal | undefined): Promise<void> {
+    readingNames ??= run(onTables(codeNamesSql), namesSignal).then(
+      (rows) => {
+        serviceNames = { codeNames: codeNamesOf(rows), spellings: spellingsOf(rows) };
+      },
+      (error: unknown) => {
+        if (namesSignal?.aborted) readingNames = undefined;
+        throw error;
+      },
+    );
     return readingNames;
   }
   const valuesOf = new Map<string, readonly string[]>();
@@ -191,13 +189,38 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       // Charges without a value are none that can be misspelled.
       const named = values.filter((value) => value !== null);
       if (dimension === 'charge' || named.length === 0) continue;
-      const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
-      if (statement === null) continue;
-      const known =
-        valuesOf.get(statement) ?? (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
-      valuesOf.set(statement, known);
-      for (const value of named) assertKnownValue(dimension, value, known);
+      const known = await knownValues(dimension, runSignal);
+      if (known !== null) for (const value of named) assertKnownValue(dimension, value, known);
     }
+  }
+  /** All values of a dimension; `null`: the export has no column for it. */
+  async function knownValues(dimension: Exclude<Dimension, 'charge'>, runSignal: AbortSignal | undefined) {
+    const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
+    if (statement === null) return null;
+    const known =
+      valuesOf.get(statement) ?? (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
+    valuesOf.set(statement, known);
+    return known;
+  }
+  /** Labels of filters by charges without them, that no charge has. */
+  async function unusedFilters({ filters }: CostQuery, runSignal: AbortSignal | undefined) {
+    const unused: string[] = [];
+    for (const { dimension } of filters.filter(selectsUnlabeled)) {
+      if (dimension === 'charge') continue;
+      const known = await knownValues(dimension, runSignal);
+      if (known?.length === 0) unused.push(dimension);
+    }
+    return [...new Set(unused)];
+  }
+
+  /** Which tags there are, if no charge has one that was asked for. */
+  async function tagNotes(dimensions: readonly string[], notesSignal: AbortSignal | undefined) {
+    const wanted = dimensions.flatMap((each) => (each.startsWith('tag:') ? [each.slice(4)] : []));
+    if (wanted.length === 0) return [];
+    const statement = tagKeysSql(inspected);
+    const rows = statement === null ? [] : await run(statement, notesSignal);
+    const keys = tagKeysOf(rows, inspected);
+    return keys.length === 0 ? [] : [`tags that the export has: ${listedKeys(keys, wanted)}`];
   }
 
   let delivered: Promise<DeliveryAnswer> | undefined;
@@ -258,19 +281,22 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
-      if (usesServices(query)) await readCodeNames(querySignal);
+      if (usesServices(query)) await readServiceNames(querySignal);
       const rows = await rowsOf(query, querySignal);
       const each = tables.map((table) => ({ table, name: nameIn(table.files[0]!) }));
       const answer = answerOf(query, rows, each, { nowMs: now(), providers: options.providers });
       if (answer.lines.length === 0 || query.filters.some(hidesMistakes))
         await assertValuesExist(query, querySignal);
       const dayless = await daylessNotes(querySignal);
-      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...answer.notes] };
+      const unused = await unusedFilters(query, querySignal);
+      const own = [...answer.notes, ...(unused.length > 0 ? [unusedNote(unused)] : [])];
+      const tags = await tagNotes([...unusedLabels(query, answer.lines), ...unused], querySignal);
+      return { ...answer, notes: [...notes, ...lostNotes(), ...dayless, ...own, ...tags] };
     },
     delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
       await readLargeOnce(queries, prepareSignal);
-      if (queries.some(usesServices)) await readCodeNames(prepareSignal);
+      if (queries.some(usesServices)) await readServiceNames(prepareSignal);
     },
     async commitments(range, { signal: commitmentsSignal } = {}) {
       const statement = commitmentsSql(range, inspected);
@@ -320,9 +346,12 @@ function hidesMistakes({ values, negated }: CostFilter): boolean {
 function assertKnownValue(dimension: Dimension, value: string, known: readonly string[]): void {
   const { names, aliases = [], part } = alikeServices(value);
   const services = [...names, ...aliases, ...(part?.of ?? [])];
-  const wanted =
-    dimension === 'service' ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
-  if (wanted.some((one) => known.includes(one))) return;
+  const isService = dimension === 'service';
+  const isPlain = isService || dimension === 'region';
+  const plain = (text: string) => (isPlain ? text.trim().toLowerCase() : text);
+  const all = new Set(known.map(plain));
+  const wanted = isService ? services : [value, ...(dimension === 'account' ? [wholeAccountId(value)] : [])];
+  if (wanted.some((one) => all.has(plain(one)))) return;
   throw unknownValue(dimension, value, nearestNames(value, known));
 }
 

@@ -3,6 +3,7 @@ import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { exportError } from './errors.ts';
 import { isWantedProvider, wantedText } from './providers.ts';
+import { firstRanked, readRankedCell } from './ranked-cells.ts';
 import { hasAccount, hasQuantities } from './table-sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
@@ -11,8 +12,8 @@ export interface ReadRows {
   readonly providers: readonly string[];
   /** Charges without a value, counted as zero. */
   readonly blank: number;
-  /** Charges whose cost can't be read, left out, and one of these cells. */
-  readonly malformed: { readonly count: number; readonly cell: string };
+  /** Charges whose cost can't be read, left out, and one of these cells: an amount in another form, if there is one. */
+  readonly malformed: { readonly count: number; readonly cell: string; readonly isAmount: boolean };
   /** Charges with a malformed cell in a dimension that was asked for. */
   readonly unreadable: number;
   /** An id of an account that was stored as a number, and is read with its leading zeros; `null`: there are none. */
@@ -31,7 +32,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const providers = new Set<string>();
   const absentMonths = new Set<string>();
   let [blank, unreadable] = [0, 0];
-  const malformed = { count: 0, cell: '' };
+  let [malformedCount, malformedCell] = [0, ''];
   let changedId = '';
   for (const row of rows) {
     const [day, ...rest] = row;
@@ -41,8 +42,8 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     const [changed] = hasAccount(query) ? further : [];
     const [amount, first, last] = hasAccount(query) ? further.slice(1) : further;
     changedId ||= changed ?? '';
-    malformed.count += Number(numberless);
-    malformed.cell ||= cell ?? '';
+    malformedCount += Number(numberless);
+    malformedCell = firstRanked(malformedCell, cell ?? '');
     blank += Number(blanks) - Number(numberless);
     unreadable += Number(unread);
     if (Number(absent) > 0) absentMonths.add(day!.slice(0, 'YYYY-MM'.length));
@@ -67,11 +68,12 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     else mixed.add(group);
   }
   for (const group of mixed) delete lines.get(group)!.quantity;
+  const { cell, isOfForm: isAmount } = readRankedCell(malformedCell);
   return {
     lines: [...lines.values()],
     providers: [...providers].sort(),
     blank,
-    malformed,
+    malformed: { count: malformedCount, cell, isAmount },
     unreadable,
     changedId: changedId === '' ? null : changedId,
     absentMonths: [...absentMonths].sort(),
@@ -96,7 +98,7 @@ export function rowsToDays(
   providers?: readonly string[],
 ): ReadDays {
   const days = new Map<string, DeliveredDay>();
-  let [dayless, example, unnamed] = [0, '', 0];
+  let [dayless, ranked, unnamed] = [0, '', 0];
   for (const [day, provider = null, used, others, hour, malformed, kind] of rows) {
     if (providers !== undefined && !isWantedProvider(provider, providers)) {
       if (provider === null) unnamed += Number(used) + Number(others);
@@ -105,7 +107,7 @@ export function rowsToDays(
     if (kind != null) throw kindUnreadable(kind);
     if (day == null) {
       dayless += Number(used) + Number(others);
-      example ||= malformed ?? '';
+      ranked = firstRanked(ranked, malformed ?? '');
       continue;
     }
     const known = days.get(day);
@@ -118,8 +120,9 @@ export function rowsToDays(
       lastHour,
     });
   }
+  const { cell: example, isOfForm: isDayFirst } = readRankedCell(ranked);
   if (dayless > 0 && days.size === 0) throw daysUnreadable('no charge of the export has', example);
-  if (DAY_FIRST_PATTERN.test(example))
+  if (isDayFirst)
     throw daysUnreadable('with the day before the month, charges of the export do not have', example);
   if (providers !== undefined && rows.length > 0 && days.size === 0) {
     const known = [...new Set(rows.map(([, provider]) => provider ?? 'charges without a provider'))].sort();
@@ -140,9 +143,6 @@ export function rowsToDays(
     );
   return { days: [...days.values()], notes };
 }
-
-/** A day of a year before its month: those up to the twelfth can be read, as other days. */
-const DAY_FIRST_PATTERN = /^\s*\d{4}[-/](?:1[3-9]|2\d|3[01])[-/](?:0?[1-9]|1[0-2])(?!\d)/;
 
 /** It would be no usage, tax or credit, but an adjustment, and the report another one. */
 function kindUnreadable(kind: string): Error {

@@ -23,6 +23,10 @@ export interface Term {
   unreadable?(columns: readonly string[]): string;
   /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
   changed?(columns: readonly string[]): string;
+  /** The value in small letters, for filters that take it in any; left out: a filter takes the value. */
+  compared?(columns: readonly string[]): string;
+  /** Whether different raw values have the same value, other than empty and missing ones. */
+  readonly merges?: true;
 }
 
 /** The SQL terms of one export format. */
@@ -53,7 +57,14 @@ export interface Shape {
   dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
   /** The name of the account; null: the export has none. */
   readonly accountName: Term | null;
-  readonly quantity: { readonly amount: string; readonly unit: string } | null;
+  readonly quantity: QuantityColumns | null;
+}
+
+export interface QuantityColumns {
+  readonly amount: string;
+  readonly unit: string;
+  /** The cell of the amount that can't be read, as text; null: all can be. */
+  readonly malformed: string | null;
 }
 
 /**
@@ -111,6 +122,20 @@ export function currencyTerm(column: ExportColumn): Term {
   if (typeof constant === 'string') return constantTerm(constant.trim().toUpperCase() || null);
   const { raw, value } = columnTerm(column);
   return { raw, value: (columns) => `nullif(upper(trim(${value(columns)})), '')` };
+}
+
+/** A term whose values are replaced by others. */
+export function replacedTerm(term: Term, replacements: ReadonlyMap<string, string>): Term {
+  if (replacements.size === 0) return term;
+  const cases = [...replacements].map(([from, to]) => `WHEN ${sqlText(from)} THEN ${sqlText(to)}`);
+  return {
+    ...term,
+    value(columns) {
+      const value = term.value(columns);
+      return `nullif(CASE ${value} ${cases.join(' ')} ELSE ${value} END, '')`;
+    },
+    merges: true,
+  };
 }
 
 export function optionalTerm(column: ExportColumn | undefined): Term | null {
@@ -279,9 +304,20 @@ export function finderOf(table: ExportTable): ColumnFinder {
   return columnFinder(table.columns);
 }
 
-/** The region; `global` is NULL. */
+/** `eu-west-1`, `us-gov-east-1`; or `global`, or nothing. */
+const AWS_REGION = '^(global|[a-z]{2,4}(-[a-z]+)+-[0-9]+)?$';
+
+/** The region; `global` is NULL. Programs and people write EU-WEST-1, which is the same; ids of other providers are unchanged. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
-  const term = columnTerm(column);
-  return { raw: term.raw, value: (columns) => `nullif(${term.value(columns)}, 'global')` };
+  const { raw, value } = columnTerm(column);
+  const compared = (columns: readonly string[]) =>
+    `nullif(nullif(lower(trim(${value(columns)})), ''), 'global')`;
+  return {
+    raw,
+    value: (columns) =>
+      `CASE WHEN regexp_replace(lower(trim(${value(columns)})), '${AWS_REGION}', '') = '' THEN ${compared(columns)} ELSE trim(${value(columns)}) END`,
+    compared,
+    merges: true,
+  };
 }

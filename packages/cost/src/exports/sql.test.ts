@@ -36,7 +36,7 @@ test('a value with a quote stays within its literal', () => {
     dialect: 'athena',
   });
 
-  expect(sql).toContain(`IN ('x'') OR 1=1 --')`);
+  expect(sql).toContain(`IN ('x'') or 1=1 --')`);
 });
 
 test('a filter without values selects no line', () => {
@@ -78,7 +78,7 @@ test('a group of several providers is one line, with its quantity if all have th
     ],
     providers: ['AWS', 'Oracle'],
     blank: 2,
-    malformed: { count: 0, cell: '' },
+    malformed: { count: 0, cell: '', isAmount: false },
     unreadable: 0,
     changedId: null,
     absentMonths: [],

@@ -7,6 +7,7 @@ import type { Among } from './row-selection.ts';
 import type { Shape } from './shape.ts';
 import { shapeOf } from './shape-of.ts';
 import type { ExportTable } from './table.ts';
+import { listedKeys, tagKeysOfHeaders } from './tag-keys.ts';
 import { hasAccount, hasQuantities, tableSql } from './table-sql.ts';
 
 export interface SqlOptions {
@@ -96,10 +97,9 @@ function assertColumnsExist(
 
 function adviceOn(dimension: Dimension, tables: readonly ExportTable[]): string {
   if (!dimension.startsWith('tag:')) return '; add it to the export, or ask for another';
-  const prefix = /^(?:resourceTags\/user:|resource_tags_user_)/;
-  const keys = tables
-    .flatMap(({ columns }) => columns.map(({ header, name }) => header ?? name))
-    .filter((name) => prefix.test(name))
-    .map((name) => `tag:${name.replace(prefix, '')}`);
-  return `${didYouMean(dimension, [...new Set(keys)])}; a tag is in bills once it is activated as a cost allocation tag`;
+  const keys = tagKeysOfHeaders(tables);
+  const known =
+    keys.length === 0 ? '' : `; the export has ${listedKeys(keys, [dimension.slice('tag:'.length)])}`;
+  const named = keys.map((key) => `tag:${key}`);
+  return `${didYouMean(dimension, named)}${known}; a tag is in bills once it is activated as a cost allocation tag`;
 }

@@ -203,3 +203,81 @@ describe('costs of 64 bits of floating point', () => {
     expect(totalOf((await source.query(queryOf())).lines)).toBe('7.3330000124');
   });
 });
+
+describe('a Parquet file of other types', () => {
+  const shop = focusRow({ ServiceName: '\uc1fc\ud551', BilledCost: '1' });
+  const rows = [shop, { ...shop, BilledCost: '2', Tags: '{"\ud300": "\uc6f9"}' }];
+
+  it('with texts stored as bytes is read as texts', async () => {
+    const names = Object.keys(shop);
+    const file = await parquetOf('bytes', names.map((name) => `encode("${name}") AS "${name}"`).join(', '));
+    const source = await open(file);
+    const { lines, notes } = await source.query(queryOf({ by: ['service', 'tag:\ud300'] }));
+
+    expect(byGroup(lines)).toEqual({
+      '2026-09-01 usage USD \uc1fc\ud551 -': '1',
+      '2026-09-01 usage USD \uc1fc\ud551 \uc6f9': '2',
+    });
+    expect(notes).toEqual([]);
+  });
+
+  it('with a map of bytes finds its keys', async () => {
+    const file = await parquetOf(
+      'maps',
+      `* REPLACE (MAP([encode('user_\ud300')], [encode('\uc6f9')]) AS "Tags")`,
+    );
+    const source = await open(file);
+    const { lines } = await source.query(queryOf({ by: ['tag:\ud300'] }));
+
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD \uc6f9': '3' });
+  });
+
+  it('with a map of numbers has them as texts', async () => {
+    const source = await open(await parquetOf('numbers', `* REPLACE (MAP(['Project'], [7]) AS "Tags")`));
+    const { lines } = await source.query(queryOf({ by: ['tag:Project'] }));
+
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD 7': '3' });
+  });
+
+  it('with bytes that are no text is refused', async () => {
+    const file = await parquetOf('damaged', `* REPLACE ('\\xFF\\xEC'::BLOB AS "ServiceName")`);
+    const source = await open(file);
+
+    await expect(source.query(queryOf({ by: ['service'] }))).rejects.toMatchObject({
+      code: 'cost.exports.file-unreadable',
+      message: expect.stringContaining('not valid UTF8'),
+    });
+  });
+
+  it('with times as numbers is refused by the name of the column', async () => {
+    const file = await parquetOf('epoch', '* REPLACE (1788307200000 AS "ChargePeriodStart")');
+
+    await expect(open(file)).rejects.toMatchObject({
+      code: 'cost.exports.file-unreadable',
+      message: expect.stringMatching(/ChargePeriodStart is stored as BIGINT, which is not a timestamp/),
+    });
+  });
+
+  it('with amounts and texts of types without use is read by their texts', async () => {
+    const file = await parquetOf(
+      'types',
+      '* REPLACE (true AS "RegionId", [1, 2] AS "ResourceId", true AS "EffectiveCost")',
+    );
+    const source = await open(file);
+    const { lines } = await source.query(queryOf({ by: ['region', 'resource'] }));
+
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD true [1, 2]': '3' });
+    await expect(source.query(queryOf({ metric: 'amortized' }))).rejects.toThrow(
+      /no charge of the export has a cost other than 0 that can be read: "true"/,
+    );
+  });
+
+  /** A file of the rows, by columns of SQL. */
+  async function parquetOf(name: string, columns: string): Promise<string> {
+    const [text, path] = [folder.write(`${name}.csv`, csvOf(rows)), folder.write(`${name}.parquet`, '')];
+    await duckdb.query(
+      `COPY (SELECT ${columns} FROM read_csv(${quoteText(text)}, all_varchar=true)) TO ${quoteText(path)} (FORMAT parquet)`,
+    );
+    return path;
+  }
+});

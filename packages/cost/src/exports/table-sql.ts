@@ -2,7 +2,8 @@ import type { CostQuery, Dimension } from '../model.ts';
 import { DECIMAL_TYPE } from './dialect.ts';
 import { conditionOf, serviceCondition, usageTypeOf } from './filter-sql.ts';
 import { providerCondition } from './providers.ts';
-import { type Among, selectRows, termOf } from './row-selection.ts';
+import { OTHER_AMOUNT, rankedCellSql } from './ranked-cells.ts';
+import { type Among, comparedOf, selectRows, termOf } from './row-selection.ts';
 import { chargeText, type Shape, type Term } from './shape.ts';
 
 /** What of a query does not follow from it. */
@@ -34,6 +35,7 @@ export function tableSql(
     return name;
   };
   const columnOf = (term: Term): string => term.value(term.raw.map(rawName));
+  const comparedColumn = (term: Term): string => comparedOf(term)(term.raw.map(rawName));
 
   const { start, end } = query.range;
   const withService = query.by.includes('service');
@@ -50,7 +52,6 @@ export function tableSql(
       ? ownDay
       : `greatest(CAST(date_trunc('month', ${ownDay}) AS DATE), DATE '${start}')`;
   const cost = shape.cost(query.metric);
-  const quantity = hasQuantities(query) ? shape.quantity : null;
 
   const columns = [
     ...query.by.map((dimension, at) => `${columnOf(termOf(query, shape, dimension))} AS key_${at + 1}`),
@@ -63,7 +64,7 @@ export function tableSql(
       ? serviceCondition(columnOf(termOf(query, shape, 'service')), filter, () =>
           usageTypeOf(shape, columnOf),
         )
-      : conditionOf(columnOf(termOf(query, shape, filter.dimension)), filter),
+      : conditionOf(comparedColumn(termOf(query, shape, filter.dimension)), filter),
   );
   if (usage?.group) conditions.push(columnOf(usage.group));
   if (providers !== undefined) conditions.push(providerCondition(columnOf(shape.provider), providers));
@@ -103,16 +104,13 @@ export function tableSql(
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     ...(unreadable !== '' || isAbsent || conditions.length > 0 ? ['count(*) AS charges'] : []),
     ...(cost?.malformed
-      ? [`count(${cost.malformed}) AS malformed`, `min(${cost.malformed}) AS malformed_cell`]
+      ? [
+          `count(${cost.malformed}) AS malformed`,
+          `min(${rankedCellSql(cost.malformed, OTHER_AMOUNT)}) AS malformed_cell`,
+        ]
       : ['0 AS malformed', 'CAST(NULL AS VARCHAR) AS malformed_cell']),
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
-    ...(hasQuantities(query)
-      ? [
-          `${quantity === null ? `CAST(NULL AS ${DECIMAL_TYPE})` : `sum(${quantity.amount})`} AS quantity`,
-          `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `min(${quantity.unit})`} AS first_unit`,
-          `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `max(${quantity.unit})`} AS last_unit`,
-        ]
-      : []),
+    ...(hasQuantities(query) ? quantitySums(shape.quantity) : []),
   ];
   const grouped = [
     ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
@@ -121,7 +119,8 @@ export function tableSql(
   const keys = query.by.map((dimension) => termOf(query, shape, dimension));
   const ownRaws = keys.flatMap(({ raw }) => raw);
   const isAddedUp =
-    keys.every(({ raw }) => raw.length <= 1) && [...raws.keys()].every((raw) => ownRaws.includes(raw));
+    keys.every(({ raw, merges }) => raw.length <= 1 && !merges) &&
+    [...raws.keys()].every((raw) => ownRaws.includes(raw));
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   const selected = unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`;
   const text = [
@@ -136,6 +135,21 @@ export function tableSql(
     ...(conditions.length === 0 ? [] : [`WHERE CASE WHEN charges > 0 THEN ${selected} ELSE false END`]),
   ].join('\n');
   return { text, isAddedUp };
+}
+
+function quantitySums(quantity: Shape['quantity']): readonly string[] {
+  if (quantity === null)
+    return [
+      `CAST(NULL AS ${DECIMAL_TYPE}) AS quantity`,
+      'CAST(NULL AS VARCHAR) AS first_unit',
+      'CAST(NULL AS VARCHAR) AS last_unit',
+    ];
+  const { amount, unit, malformed } = quantity;
+  // A sum without a cell, or with amounts of no unit, would be another one: an empty unit shows that the quantity is unknown.
+  const first = `min(CASE WHEN ${amount} <> 0 THEN coalesce(${unit}, '') ELSE ${unit} END)`;
+  const firstUnit =
+    malformed === null ? first : `CASE WHEN count(${malformed}) > 0 THEN '' ELSE ${first} END`;
+  return [`sum(${amount}) AS quantity`, `${firstUnit} AS first_unit`, `max(${unit}) AS last_unit`];
 }
 
 /** Quantities have one unit only if usage is grouped by usage type; they take a third longer to read. */

@@ -11,6 +11,8 @@ export interface ExportColumn {
   readonly type: ColumnType;
   /** Of a number: in 32 bits of floating point, which hold 7 digits. */
   readonly isSingle?: true;
+  /** Of a text: stored as another type, and read as its text. */
+  readonly isCast?: true;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
   /** Of a number that was read from a text: the column of the cells that are none; NULL for all others. */
@@ -45,6 +47,8 @@ export interface ExportTable {
   readonly columns: readonly ExportColumn[];
   /** Names of the product codes of charges that have none; default: the code is their name. */
   readonly codeNames?: ReadonlyMap<string, string>;
+  /** Names of services that are spelled in several ways, with the one that stands for all; default: none. */
+  readonly spellings?: ReadonlyMap<string, string>;
 }
 
 /** Columns by their name, or by Athena's spelling of legacy names. */

@@ -1,15 +1,24 @@
 import type { CostLine, CostQuery } from '../model.ts';
-import { alikeServices } from '../services/index.ts';
+import { alikeServices, respelledServices } from '../services/index.ts';
 
 /**
- * The lines of a source that can't be asked for the names of product codes beforehand: a known code is the service's name,
- * that of the other lines if one has it, so that a service is one group.
+ * The lines of a source that can't be asked for the names of services beforehand: spellings of a name are one, and of a report
+ * with names a known code is the service's name, that of the other lines if one has it, so that a service is one group.
  */
-export function unifyServices(lines: readonly CostLine[], { by }: CostQuery): readonly CostLine[] {
+export function unifyServices(
+  lines: readonly CostLine[],
+  { by }: CostQuery,
+  { hasNames }: { readonly hasNames: boolean },
+): readonly CostLine[] {
   const at = by.indexOf('service');
   if (at < 0) return lines;
   const written = new Set(lines.flatMap(({ keys }) => keys[at] ?? []));
-  const names = new Map([...written].map((key) => [key, nameOf(key, written)]));
+  const respelled = respelledServices(written);
+  const spelled = (key: string) => respelled.get(key) ?? key;
+  const all = new Set([...written].map(spelled));
+  const names = new Map(
+    [...written].map((key) => [key, hasNames ? nameOf(spelled(key), all) : spelled(key)]),
+  );
   if ([...names].every(([key, name]) => key === name)) return lines;
   const unified = new Map<string, CostLine>();
   for (const line of lines) {

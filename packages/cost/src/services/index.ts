@@ -1,1 +1,7 @@
-export { alikeServices, computeUsageTypes, misspelledService, type ServiceNames } from './service-names.ts';
+export {
+  alikeServices,
+  computeUsageTypes,
+  misspelledService,
+  respelledServices,
+  type ServiceNames,
+} from './service-names.ts';

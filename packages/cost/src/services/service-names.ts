@@ -39,6 +39,13 @@ for (const { names, parts, aliases } of servicesTable) {
     if (parts) byName.set(keyOf(parts[kind]), { names: [parts[kind]], part: { of: names, kind } });
 }
 
+/** Names and aliases as AWS writes them, by their key. */
+const spellings = new Map<string, readonly string[]>();
+for (const name of allNames()) {
+  const key = keyOf(name);
+  spellings.set(key, [...(spellings.get(key) ?? []), name]);
+}
+
 /** The names by which sources have a service, however it was written; only its own if it is unknown. */
 export function alikeServices(written: string): ServiceNames {
   const known = byName.get(keyOf(written));
@@ -75,5 +82,39 @@ function allNames(): string[] {
 }
 
 function keyOf(name: string): string {
-  return name.toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  return withoutBlanks(name.normalize('NFKC').toLowerCase());
+}
+
+/**
+ * Written names that differ from the name of their service in capital letters or blanks only, with that name: as AWS writes
+ * it, if it is known here, or as one of them does. A program or a person changed them, and a service would be several.
+ */
+export function respelledServices(written: Iterable<string>): ReadonlyMap<string, string> {
+  const byKey = new Map<string, string[]>();
+  for (const name of written) {
+    const key = keyOf(name);
+    byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  }
+  const respelled = new Map<string, string>();
+  for (const [key, names] of byKey) {
+    const own = spellings.get(key) ?? [];
+    const known = own.find((name) => names.includes(name)) ?? own[0];
+    const name = known ?? names.map(withoutBlanks).toSorted(byCapitals)[0]!;
+    for (const each of names) if (each !== name) respelled.set(each, name);
+  }
+  return respelled;
+}
+
+/** Blanks are one each, and those without width none. */
+function withoutBlanks(name: string): string {
+  return name
+    .replaceAll(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** `Amazon Athena` is likelier AWS's name than `AMAZON ATHENA` and `amazon athena`. */
+function byCapitals(one: string, other: string): number {
+  const isMixed = (name: string) => name !== name.toLowerCase() && name !== name.toUpperCase();
+  return Number(isMixed(other)) - Number(isMixed(one)) || (one < other ? -1 : 1);
 }

@@ -62,8 +62,8 @@ test('no two instances of the sample share an id or a private address', async ()
 const t3 = { type: 't3.micro' };
 
 test.each([
-  [[], '[] at the document'],
-  [{}, 'nothing at accounts'],
+  [[], '[] is no content of the account file'],
+  [{}, 'has no accounts'],
   [{ accounts: [] }, '[] at accounts'],
   [{ accounts: [{ id: '42', regions: {} }] }, '"42" at accounts[0].id'],
   [
@@ -83,7 +83,7 @@ test.each([
     { accounts: [{ id: '111111111111', regions: {}, role: [] }] },
     'supported: id, alias, name, status, roles, regions',
   ],
-  [withInstance({}), 'nothing at accounts[0].regions["us-east-1"].instances[0].type'],
+  [withInstance({}), 'accounts[0].regions["us-east-1"].instances[0].type is missing'],
   [withInstance({ type: 'large' }), '"large" at accounts[0].regions["us-east-1"].instances[0].type'],
   [withInstance({ ...t3, state: 'asleep' }), 'one of pending, running'],
   [withInstance({ ...t3, count: 1.5 }), '1.5 at'],
@@ -117,6 +117,30 @@ test.each([
   expect(() => parseAccounts(document)).toThrow(
     expect.objectContaining({ code: 'account.file.invalid', message: expect.stringContaining(message) }),
   );
+});
+
+test.each([
+  [
+    { buckets: [{ name: 'b1' }] },
+    'the account file "b.json" has no accounts: it has buckets; an account file is such as {"accounts": [',
+  ],
+  [{}, 'has no accounts: it is empty'],
+  [[], '[] is no content of the account file "b.json", which must be an object ({…}): {"accounts": ['],
+  [{ accounts: {} }, '{} at accounts of the account file "b.json" must be a list ([…])'],
+  [{ accounts: [{ id: '111111111111' }] }, 'accounts[0].regions is missing in the account file "b.json"'],
+])('%j is refused with what is expected', (document, message) => {
+  expect(() => parseAccounts(document, 'b.json')).toThrow(message);
+});
+
+test('the example of the refusal is an account file', () => {
+  let text = '';
+  try {
+    parseAccounts({});
+  } catch (error) {
+    text = (error as Error).message;
+  }
+  const example = JSON.parse(text.slice(text.indexOf('{'))) as unknown;
+  expect(parseAccounts(example).accounts).toHaveLength(1);
 });
 
 test('an id is unique across regions', () => {

@@ -62,7 +62,9 @@ export function createCloudWatch({
         );
       }
       const input = readInput(request, await readBody(request, MAX_BODY_BYTES));
-      refuseUnsupportedParameters('cloudwatch', operation, (name) => input[name], 'InvalidParameterValue');
+      refuseUnsupportedParameters('cloudwatch', operation, (name) => input[name], {
+        code: 'InvalidParameterValue',
+      });
       const output = await answer(operation, input, request);
       return isCbor(request)
         ? { status: 200, headers: cborHeaders, body: encodeCbor(output) }

@@ -53,7 +53,8 @@ function reordered(original: Item): Item {
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (name, member: unknown) => {
-    if (name === 'SS') return (member as string[]).toSorted();
+    // An attribute may have this name, too.
+    if (name === 'SS' && Array.isArray(member)) return (member as string[]).toSorted();
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

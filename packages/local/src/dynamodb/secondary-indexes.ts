@@ -1,3 +1,4 @@
+import { isDefault } from '../unsupported-parameters.ts';
 import { given, isJsonObject, type JsonObject } from '../json-object.ts';
 import { invalid, notFound } from './errors.ts';
 import { readEnum } from './request.ts';
@@ -76,7 +77,9 @@ function readIndex(parameter: JsonObject): IndexDescription {
 
 /** @throws AwsError `ValidationException` */
 function refuseIndexThroughput(parameter: JsonObject): void {
-  const name = ['OnDemandThroughput', 'WarmThroughput'].find((one) => given(parameter[one]));
+  const name = ['OnDemandThroughput', 'WarmThroughput'].find(
+    (one) => given(parameter[one]) && !isDefault(one, parameter[one]),
+  );
   if (name !== undefined)
     throw invalid(`the parameter ${name} of an index is not supported by the embedded AWS; leave it out`);
 }

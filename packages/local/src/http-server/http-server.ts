@@ -157,7 +157,7 @@ async function respond(
 ): Promise<LocalResponse> {
   try {
     checkOrigin(request.headers, allowedHosts);
-    if (!service) throw unsupportedRequestError(request, services);
+    if (!service) throw await unsupportedRequestError(request, services);
     checkMethod(request, service);
     if (!request.rawUrl.startsWith('/'))
       throw new AwsError(400, 'InvalidURI', `"${request.rawUrl}" is not a path`);

@@ -158,7 +158,9 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
       const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
       if (operation === undefined) throw unsupportedOperation(request);
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
-      refuseUnsupportedParameters('resource-groups', operation, (name) => input[name], 'BadRequestException');
+      refuseUnsupportedParameters('resource-groups', operation, (name) => input[name], {
+        code: 'BadRequestException',
+      });
       const arn = encoded === undefined ? '' : decodeArn(encoded);
       const action = `resource-groups:${operation}`;
       const resource = arn === '' ? '*' : arn;

@@ -1,3 +1,4 @@
+import { isDefault } from '../unsupported-parameters.ts';
 import { randomUUID } from 'node:crypto';
 import type { JsonAction, JsonInput } from '../json-service.ts';
 import { findDefinitionProblems, parseDefinition } from './definition.ts';
@@ -179,7 +180,11 @@ export function machineActions(context: StepFunctionsContext): Readonly<Record<s
 
 function refuseUnknown(input: JsonInput): void {
   const unknown = Object.keys(input).find(
-    (key) => !knownParameters.includes(key) && input[key] !== undefined && input[key] !== false,
+    (key) =>
+      !knownParameters.includes(key) &&
+      input[key] !== undefined &&
+      input[key] !== false &&
+      !isDefault(key, input[key]),
   );
   if (unknown !== undefined) throw invalidParameter(`${unknown} is not supported by the embedded AWS`);
   const tracing = input['tracingConfiguration'];

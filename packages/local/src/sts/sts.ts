@@ -22,6 +22,7 @@ export function createSts({ organization, keys, clock }: StsOptions): Service {
   return createQueryService({
     name: 'sts',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    unsigned: ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
     actions: {
       async GetCallerIdentity(_form, request) {
         await request.reportCall({

@@ -187,6 +187,8 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'no charge of these days has {labels}: nothing was given it, it is not active in billing, or it is written otherwise',
     '이 기간의 요금 중 {labels:이/가} 있는 것이 없습니다. 붙인 것이 없거나, 결제에서 활성화되지 않았거나, 다르게 쓴 것입니다',
   ],
+  ['tags that the export has: {keys} and {n} others', '내보내기에 있는 태그: {keys} 외 {n}개'],
+  ['tags that the export has: {keys}', '내보내기에 있는 태그: {keys}'],
   [
     'ids of accounts are not written with twelve digits, such as {value}: it is read as {id}',
     '계정 ID가 열두 자리 숫자로 쓰여 있지 않습니다(예: {value}). {id}(으)로 읽었습니다',

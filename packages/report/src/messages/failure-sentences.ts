@@ -87,6 +87,15 @@ export const failureSentences: readonly SentencePair[] = [
   ['write one of them, or leave it out', '둘 중 하나를 쓰거나 빼세요'],
   ['the credentials of {source} expired at {time}', '{source}의 자격 증명이 {time}에 만료되었습니다'],
   ['get new ones', '새로 받으세요'],
+  ['try again, or check the proxy ({source})', '다시 시도하거나 프록시({source})를 확인하세요'],
+  [
+    'the proxy {host} ({source}) cannot be reached ({name})',
+    '프록시 {host}({source})에 연결할 수 없습니다({name})',
+  ],
+  [
+    'correct or unset {source}, or name what has to be reached directly in NO_PROXY',
+    '{source}을(를) 고치거나 해제하고, 직접 연결해야 하는 곳은 NO_PROXY에 적으세요',
+  ],
   ['{host} cannot be reached ({name})', '{host}에 연결할 수 없습니다({name})'],
   [
     'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy',
@@ -226,6 +235,12 @@ export const failureSentences: readonly SentencePair[] = [
   ['no cost has the {name} "{value}"', '{name}이(가) "{value}"인 비용이 없습니다'],
   ['write {text}', '이렇게 쓰세요: {text}'],
   ['"{value}" is not a known {name}', '"{value}"은(는) 모르는 값입니다({name})'],
+  [
+    'no list of resources could be read, so what to change is not known: {reasons}',
+    '읽을 수 있는 리소스 목록이 하나도 없어 무엇을 바꿔야 할지 알 수 없습니다: {reasons}',
+  ],
+  ['the only profile is {name}', '프로필은 {name} 하나뿐입니다'],
+  ['the profiles are {names}', '프로필: {names}'],
   ['there are {names}', '있는 것: {names}'],
   [
     '"{value}" is not an address, a pattern or a block of them',

@@ -41,6 +41,7 @@ export const tagSentences: readonly SentencePair[] = [
   ['What is wrong', '문제'],
   ['What to do', '할 일'],
   ['For example', '예'],
+  ['No violation was found in what could be listed.', '목록에 나온 것에서는 위반이 없습니다.'],
   ['Nothing: no violation was found.', '할 일이 없습니다. 위반이 없습니다.'],
   ['By key', '키별'],
   ['By region', '리전별'],

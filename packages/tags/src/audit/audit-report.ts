@@ -54,7 +54,9 @@ export function auditReport(
           { key: 'example', title: 'For example' },
         ],
         rows: groupViolations(violations).map((group) => ({ ...group, keyText: bracketed(group.key) })),
-        whenEmpty: 'Nothing: no violation was found.',
+        whenEmpty: isPartial(audit)
+          ? 'No violation was found in what could be listed.'
+          : 'Nothing: no violation was found.',
       },
       scoreSection('byKey', 'By key', 'Key', scores.byKey, top),
       scoreSection('byType', 'By type', 'Type', scores.byType, top),
@@ -72,7 +74,9 @@ export function auditReport(
         columns: violationColumns,
         // Not copied one by one: there may be very many.
         rows: violations.slice(0, top) as readonly object[] as readonly Row[],
-        whenEmpty: 'No violation was found.',
+        whenEmpty: isPartial(audit)
+          ? 'No violation was found in what could be listed.'
+          : 'No violation was found.',
       },
     ],
     notes: notesOf(audit, top, hidden),
@@ -80,13 +84,17 @@ export function auditReport(
 }
 
 /** The result as a sentence; unknown resources are not counted as compliant. */
-function verdictOf({ total, violations, coverage }: Audit): readonly string[] {
-  const isPartial = coverage.unknown > 0 || coverage.gaps.length > 0;
-  const unknown = isPartial ? ['Not everything could be listed.'] : [];
+function verdictOf(audit: Audit): readonly string[] {
+  const { total, violations } = audit;
+  const unknown = isPartial(audit) ? ['Not everything could be listed.'] : [];
   if (total.percent === null) return ['No resource was listed that a rule is for.', ...unknown];
   if (violations.length === 0) return ['Every resource with known tags follows the policy.', ...unknown];
   const found = `${countOf(violations.length, 'violation')} on ${countOf(violatingOf(total), 'resource')}`;
   return [`${formatCount(total.percent)}% of the resources follow the policy: ${found}.`, ...unknown];
+}
+
+function isPartial({ coverage }: Audit): boolean {
+  return coverage.unknown > 0 || coverage.gaps.length > 0;
 }
 
 function figuresOf({ total, violations, coverage }: Audit): readonly Figure[] {

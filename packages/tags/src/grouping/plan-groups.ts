@@ -10,6 +10,7 @@ import {
   type Target,
 } from '@groundcrew/plan';
 import type { TagSnapshot } from '../model.ts';
+import { assertListed } from '../planning/assert-listed.ts';
 import { changedAccounts } from '../planning/changed-accounts.ts';
 import { type FoundGroup, MARKER_KEY, queryOf, taggedBy } from './group.ts';
 import { groupName } from './group-name.ts';
@@ -28,8 +29,11 @@ export interface PlanGroupsOptions {
 /**
  * The plan, of kind `tag-groups`, that gives each value of a tag key a resource group, in each account and region where
  * a resource has it. A group that groundcrew did not make is never changed.
+ *
+ * @throws GroundcrewError `tags.plan.nothing-listed`
  */
 export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): Plan {
+  assertListed(snapshot);
   const { by, existing, nowMs, prune = false } = options;
   const changes: Change[] = [];
   const findings: Finding[] = [];

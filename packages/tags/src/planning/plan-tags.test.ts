@@ -86,6 +86,20 @@ test('no default is set in place of a value that may be inherited from a type th
   expect(plan.changes).toMatchObject([{ after: 'none', source: 'default' }]);
 });
 
+test('where no list could be read there is no plan, which would read as nothing to change', () => {
+  const snapshot = snapshotOf([]);
+  const row = { accountId: '111122223333', region: 'us-east-1', resources: 0, unknown: 0 };
+  const failed = { ...row, type: 'all', status: 'failed', reason: 'it cannot be reached' } as const;
+  const listed = { ...row, type: 's3:bucket', status: 'listed' } as const;
+
+  expect(() => planTags({ ...snapshot, coverage: [failed] }, policy, { nowMs: 0 })).toThrow(
+    'no list of resources could be read, so what to change is not known: all types in us-east-1: it cannot be reached',
+  );
+  const some = planTags({ ...snapshot, coverage: [failed, listed] }, policy, { nowMs: 0 });
+  expect(some.changes).toEqual([]);
+  expect(planTags({ ...snapshot, coverage: [] }, policy, { nowMs: 0 }).changes).toEqual([]);
+});
+
 test('log groups and keys with a # in them have different ids', () => {
   const group = resourceOf('logs:log-group', 'log-group:a', { 'b#project': 'x' });
   const other = resourceOf('logs:log-group', 'log-group:a#b', {});

@@ -10,6 +10,7 @@ import {
 } from '@groundcrew/plan';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { keptFor, type TagPolicy } from '../policy/index.ts';
+import { assertListed } from './assert-listed.ts';
 import { changedAccounts } from './changed-accounts.ts';
 import { createDecider, type FixDecision, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
@@ -24,8 +25,11 @@ export interface PlanTagsOptions {
 /**
  * The plan that makes the tags of a snapshot follow the policy. What only a person can decide is a finding. A plan for the
  * tags after its apply has no changes.
+ *
+ * @throws GroundcrewError `tags.plan.nothing-listed`
  */
 export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: PlanTagsOptions): Plan {
+  assertListed(snapshot);
   const { only } = options;
   const decide = createSnapshotDecider(snapshot, policy, options);
   const resources = snapshot.resources.filter(({ type }) => only?.types?.includes(type) ?? true);
