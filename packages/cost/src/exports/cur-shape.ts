@@ -297,7 +297,7 @@ function tagTerm(find: ColumnFinder, key: string, dialect: Dialect): Term | null
   if (column !== undefined) return columnTerm(column);
   const columns = isOfOthers(key) ? ['tags', 'resource_tags'] : ['resource_tags', 'tags'];
   const all = columns.map(find).find(Boolean);
-  return all === undefined ? null : keyedTerm(all, curTagKeys(key), dialect);
+  return all === undefined ? null : keyedTerm(all, curTagKeys(key, all.name), dialect);
 }
 
 /**
@@ -347,7 +347,7 @@ function usageChargeOf(find: ColumnFinder): UsageCharge {
 }
 
 function isSupport(code: string): string {
-  return `lower(coalesce(${code}, '')) LIKE 'aws%support%'`;
+  return `coalesce(lower(${code}) LIKE 'aws%support%', false)`;
 }
 
 function chargeTerm(find: ColumnFinder): Term {

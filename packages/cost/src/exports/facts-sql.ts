@@ -56,7 +56,14 @@ export function valuesSql(
 ): string | null {
   const parts = tables.flatMap((table) => {
     const term = shapeOf(table, dialect).dimension(dimension);
-    return term === null ? [] : [`SELECT ${term.value(term.raw)} AS value FROM ${table.from}`];
+    if (term === null) return [];
+    const columns = term.raw.map((_, at) => `raw_${at + 1}`);
+    // Each different text is parsed once.
+    const from =
+      columns.length === 0
+        ? table.from
+        : `(SELECT DISTINCT ${term.raw.map((sql, at) => `${sql} AS ${columns[at]!}`).join(', ')} FROM ${table.from}) AS texts`;
+    return [`SELECT ${term.value(columns)} AS value FROM ${from}`];
   });
   return parts.length === 0 ? null : `SELECT DISTINCT value FROM (${parts.join('\nUNION ALL\n')}) AS named`;
 }

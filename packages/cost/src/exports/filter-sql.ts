@@ -15,6 +15,11 @@ export function conditionOf(value: string, { values, negated }: CostFilter): str
   return negated ? `NOT ${condition}` : condition;
 }
 
+/** Whether a filter selects the value of a term. */
+export function termCondition(term: Term, columns: readonly string[], filter: CostFilter): string {
+  return term.condition?.(columns, filter) ?? conditionOf(term.value(columns), filter);
+}
+
 /** By any name of the services, in any letters; a part of one by its usage types. */
 export function serviceCondition(
   value: string,

@@ -176,5 +176,7 @@ function part(raw: string, value: (column: string) => string): Term {
 /** `AWS Support (Business)`, `AWS Premium Support`, in any letters. */
 function isSupport(service: string): string {
   const names = ['aws support%', 'aws premium support%', '%support (%'];
-  return `(${names.map((name) => `lower(coalesce(${service}, '')) LIKE '${name}'`).join(' OR ')})`;
+  // Of a column as it is, DuckDB evaluates each different text once.
+  const conditions = names.map((name) => `lower(${service}) LIKE '${name}'`);
+  return `coalesce(${conditions.join(' OR ')}, false)`;
 }

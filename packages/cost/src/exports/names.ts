@@ -21,15 +21,15 @@ export function tagKeys(key: string): readonly string[] {
   return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
 }
 
-/** The same in a Cost and Usage Report, whose column `tags` may have the names of the columns of its older version. */
-export function curTagKeys(key: string): readonly string[] {
+/**
+ * The same in a column of CUR 2.0, of which `tags` may have the names of the columns of the legacy report. Each name is looked
+ * for in every row.
+ */
+export function curTagKeys(key: string, column: string): readonly string[] {
   if (key.startsWith('aws:')) return tagKeys(key);
-  const plain = plainKey(key);
-  const own = (each: string) => [
-    ...tagKeys(each),
-    ...[`resourceTags/user:${each}`, `resourceTags/user_${each}`],
-  ];
-  return distinct([...own(key), ...(plain === key ? [] : own(plain))]);
+  const further = (each: string) =>
+    column === 'tags' ? [`resourceTags/user:${each}`, `resourceTags/user_${each}`] : [];
+  return distinct([...new Set([key, plainKey(key)])].flatMap((each) => [...tagKeys(each), ...further(each)]));
 }
 
 /** A tag's key that was written as the header of its column: `resourceTags/user:Project`, `user:Project`. */

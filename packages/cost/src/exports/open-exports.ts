@@ -203,8 +203,10 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     return known;
   }
   /** Labels of filters by charges without them, that no charge has. */
-  async function unusedFilters({ filters }: CostQuery, runSignal: AbortSignal | undefined) {
+  async function unusedFilters({ filters, largest }: CostQuery, runSignal: AbortSignal | undefined) {
     const unused: string[] = [];
+    // A report lists the largest untagged resources without being asked for them.
+    if (largest !== undefined) return unused;
     for (const { dimension } of filters.filter(selectsUnlabeled)) {
       if (dimension === 'charge') continue;
       const known = await knownValues(dimension, runSignal);

@@ -1,6 +1,6 @@
 import { wholeAccountId } from '../accounts/index.ts';
 import type { CostFilter, CostQuery, Dimension } from '../model.ts';
-import { conditionOf } from './filter-sql.ts';
+import { conditionOf, termCondition } from './filter-sql.ts';
 import type { Shape, Term, UsageCharge } from './shape.ts';
 
 /** What of the filters of a query selects the rows of a table, before they are added up. */
@@ -19,11 +19,6 @@ export interface RowSelection {
 export function termOf({ by }: CostQuery, shape: Shape, dimension: Dimension): Term {
   if (dimension === 'charge') return shape.charge({ withService: by.includes('service') });
   return shape.dimension(dimension) ?? nullTerm;
-}
-
-/** What a filter compares with. */
-export function comparedOf(term: Term): Term['value'] {
-  return term.compared ?? term.value;
 }
 
 const nullTerm: Term = { raw: [], value: () => 'CAST(NULL AS VARCHAR)' };
@@ -57,10 +52,10 @@ export function selectRows(query: CostQuery, shape: Shape, from: string, among?:
       // Of few groups, few cells are parsed anyway.
       const isOnce = query.largest !== undefined && among === undefined;
       const parsed = isOnce ? parsedOnce(term, filter, from) : null;
-      if (dimension === among?.dimension) remaining.push(asColumnsHaveIt(filter));
+      if (dimension === among?.dimension) remaining.push(withWholeIds(filter));
       // What a column shows as it is needs no groups.
       else if (term.unreadable === undefined)
-        conditions.push(conditionOf(comparedOf(term)(term.raw), asColumnsHaveIt(filter)));
+        conditions.push(termCondition(term, term.raw, withWholeIds(filter)));
       else if (parsed === null) remaining.push(filter);
       else {
         conditions.push(parsed.row);
@@ -95,14 +90,12 @@ function within({ range, late }: CostQuery, shape: Shape): string {
   return `(${own} OR (${shape.within(late.start, late.end)} AND NOT coalesce(${shape.isUsage}, false)))`;
 }
 
-/** An account by its id with leading zeros, too: as a spreadsheet shows it, it has none. A region in small letters. */
-function asColumnsHaveIt(filter: CostFilter): CostFilter {
-  const { dimension } = filter;
-  if (dimension !== 'account' && dimension !== 'region') return filter;
-  const values = filter.values.flatMap((value) => {
-    if (value === null) return [value];
-    return dimension === 'region' ? [value.trim().toLowerCase()] : [value, wholeAccountId(value)];
-  });
+/** An account by its id with leading zeros, too: as a spreadsheet shows it, it has none. */
+function withWholeIds(filter: CostFilter): CostFilter {
+  if (filter.dimension !== 'account') return filter;
+  const values = filter.values.flatMap((value) =>
+    value === null ? [value] : [value, wholeAccountId(value)],
+  );
   return { ...filter, values: [...new Set(values)] };
 }
 

@@ -1,4 +1,4 @@
-import type { Charge, Dimension, Metric } from '../model.ts';
+import type { Charge, CostFilter, Dimension, Metric } from '../model.ts';
 import type { Dialect } from './dialect.ts';
 import {
   DECIMAL_TYPE,
@@ -10,6 +10,7 @@ import {
   sqlName,
   sqlText,
 } from './dialect.ts';
+import { conditionOf } from './filter-sql.ts';
 import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface Term {
   unreadable?(columns: readonly string[]): string;
   /** The cell as text if the value is written otherwise than there, NULL if not; left out: it never is. */
   changed?(columns: readonly string[]): string;
-  /** The value in small letters, for filters that take it in any; left out: a filter takes the value. */
-  compared?(columns: readonly string[]): string;
+  /** Whether a filter selects the value, as a condition; left out: the filter has the value as it is. */
+  condition?(columns: readonly string[], filter: CostFilter): string;
   /** Whether different raw values have the same value, other than empty and missing ones. */
   readonly merges?: true;
 }
@@ -307,17 +308,27 @@ export function finderOf(table: ExportTable): ColumnFinder {
 /** `eu-west-1`, `us-gov-east-1`; or `global`, or nothing. */
 const AWS_REGION = '^(global|[a-z]{2,4}(-[a-z]+)+-[0-9]+)?$';
 
-/** The region; `global` is NULL. Programs and people write EU-WEST-1, which is the same; ids of other providers are unchanged. */
+const noRegions: readonly (string | null)[] = [null, '', 'global'];
+
+/** The region; `global` is NULL. EU-WEST-1 is the same as eu-west-1; ids of other providers are unchanged. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
   const { raw, value } = columnTerm(column);
-  const compared = (columns: readonly string[]) =>
-    `nullif(nullif(lower(trim(${value(columns)})), ''), 'global')`;
+  const lower = (text: string) => `lower(trim(${text}))`;
+  const orNull = (text: string) => `nullif(nullif(${text}, ''), 'global')`;
   return {
     raw,
-    value: (columns) =>
-      `CASE WHEN regexp_replace(lower(trim(${value(columns)})), '${AWS_REGION}', '') = '' THEN ${compared(columns)} ELSE trim(${value(columns)}) END`,
-    compared,
+    value(columns) {
+      const text = value(columns);
+      return `CASE WHEN regexp_replace(${lower(text)}, '${AWS_REGION}', '') = '' THEN ${orNull(lower(text))} ELSE trim(${text}) END`;
+    },
+    condition(columns, filter) {
+      const values = filter.values.map((one) => one?.trim().toLowerCase() ?? null);
+      // Of a column as it is, DuckDB evaluates each different text once.
+      const text = lower(columns[0] ?? value(columns));
+      const hasNone = values.some((one) => noRegions.includes(one));
+      return conditionOf(hasNone ? orNull(text) : text, { ...filter, values });
+    },
     merges: true,
   };
 }

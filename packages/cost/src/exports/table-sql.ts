@@ -1,9 +1,9 @@
-import type { CostQuery, Dimension } from '../model.ts';
+import type { CostFilter, CostQuery, Dimension } from '../model.ts';
 import { DECIMAL_TYPE } from './dialect.ts';
-import { conditionOf, serviceCondition, usageTypeOf } from './filter-sql.ts';
+import { serviceCondition, termCondition, usageTypeOf } from './filter-sql.ts';
 import { providerCondition } from './providers.ts';
 import { OTHER_AMOUNT, rankedCellSql } from './ranked-cells.ts';
-import { type Among, comparedOf, selectRows, termOf } from './row-selection.ts';
+import { type Among, selectRows, termOf } from './row-selection.ts';
 import { chargeText, type Shape, type Term } from './shape.ts';
 
 /** What of a query does not follow from it. */
@@ -35,7 +35,8 @@ export function tableSql(
     return name;
   };
   const columnOf = (term: Term): string => term.value(term.raw.map(rawName));
-  const comparedColumn = (term: Term): string => comparedOf(term)(term.raw.map(rawName));
+  const selects = (term: Term, filter: CostFilter): string =>
+    termCondition(term, term.raw.map(rawName), filter);
 
   const { start, end } = query.range;
   const withService = query.by.includes('service');
@@ -64,7 +65,7 @@ export function tableSql(
       ? serviceCondition(columnOf(termOf(query, shape, 'service')), filter, () =>
           usageTypeOf(shape, columnOf),
         )
-      : conditionOf(comparedColumn(termOf(query, shape, filter.dimension)), filter),
+      : selects(termOf(query, shape, filter.dimension), filter),
   );
   if (usage?.group) conditions.push(columnOf(usage.group));
   if (providers !== undefined) conditions.push(providerCondition(columnOf(shape.provider), providers));
