@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { openExports } from './index.ts';
+import { OTHER_AMOUNT } from './ranked-cells.ts';
 import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
@@ -184,4 +185,15 @@ it('days before months are refused: up to the twelfth, they would be other days'
   await expect(answerOf(rows)).rejects.toThrow(/with the day before the month, .* "2026-13-09"/);
   const others = ['', '!', '#N/A', '1/9/2026'].map((day) => bad({ ChargePeriodStart: day }));
   await expect(answerOf([...others, ...rows])).rejects.toThrow(/with the day before the month/);
+});
+
+it.each(['1\u00a0234.5', '1\u202f234,5', '\u20ac5', '1 234,50'])(
+  'an amount written as %j is refused',
+  async (cell) => {
+    await expect(answerOf([good, bad({ BilledCost: cell })])).rejects.toThrow(JSON.stringify(cell));
+  },
+);
+
+it('the pattern of amounts has nothing that Athena reads otherwise', () => {
+  expect(OTHER_AMOUNT).not.toContain('\\x{');
 });

@@ -24,10 +24,13 @@ export function firstRanked(one: string, other: string): string {
   return one < other ? one : other;
 }
 
-// Both patterns are in the syntax that DuckDB and Athena share.
+// Both patterns are in the syntax that DuckDB and Athena share: that of Athena has no \x{a0}.
+
+/** Spaces between the digits of an amount, other than the usual one. */
+const SPACES = '\u00a0\u2007\u2009\u202f';
 
 /** Digits, and what people write into amounts: separators, signs, brackets, quotes and signs of currencies. */
-const AMOUNT = String.raw`[\p{Nd}.,'’_ \x{a0}\x{2007}\x{2009}\x{202f}()+\-−–—="\p{Sc}원円元]`;
+const AMOUNT = String.raw`[\p{Nd}.,'’_ ${SPACES}()+\-−–—="\p{Sc}원円元]`;
 
 /**
  * Amounts that are no number of a bill: negative as accountants write them, (5.5) and 5.5-, with a currency, with separators

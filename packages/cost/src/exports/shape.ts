@@ -173,6 +173,8 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
       return { raw: [sqlFirst(texts)], value: ([text]) => text! };
     }
     default:
+      // A list, for example of keys with values: no text has a JSON object.
+      if (column.isCast) return null;
       return {
         raw: [name],
         value: ([json]) => {

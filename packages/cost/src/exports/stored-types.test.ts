@@ -281,3 +281,14 @@ describe('a Parquet file of other types', () => {
     return path;
   }
 });
+
+it('tags that are a list of keys with values are not known, and not none', async () => {
+  const row = { ...focusRow(), Tags: "[{'key': 'Project', 'value': 'shop'}]" };
+  const path = await parquet('list', csvOf([row]), { Tags: 'STRUCT("key" VARCHAR, "value" VARCHAR)[]' });
+  const source = await open(path);
+
+  await expect(source.query(queryOf({ by: ['tag:Project'] }))).rejects.toMatchObject({
+    code: 'cost.exports.dimension-absent',
+  });
+  expect(totalOf((await source.query(queryOf({ by: ['service'] }))).lines)).toBe(row.BilledCost);
+});

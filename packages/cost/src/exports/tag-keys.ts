@@ -33,7 +33,7 @@ function columnsOfTags({ format, columns }: ExportTable): readonly ExportColumn[
 export function tagKeysSql(tables: readonly ExportTable[]): string | null {
   const parts = tables.flatMap((table) =>
     columnsOfTags(table)
-      .filter(({ type }) => type !== 'struct')
+      .filter(({ type, isCast }) => type !== 'struct' && !isCast)
       .map((column) => keysOf(column, table.from)),
   );
   return parts.length === 0 ? null : `SELECT DISTINCT key FROM (${parts.join('\nUNION ALL\n')}) AS tagged`;
