@@ -1,3 +1,5 @@
+import { attachedProxies, type Proxy } from './proxies.ts';
+
 /** The properties of SDK errors that are used here. */
 export interface ServiceErrorFacts {
   readonly name: string;
@@ -10,6 +12,8 @@ export interface ServiceErrorFacts {
   readonly address?: string;
   readonly port?: number;
   readonly hostname?: string;
+  /** Of the client whose request failed; default: none. */
+  readonly proxies?: readonly Proxy[];
   /** Of the response, in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the SDK has corrected its clock by this response: the same call may then succeed. */
@@ -67,6 +71,7 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
   const code = text('code');
   const address = text('address');
   const hostname = text('hostname');
+  const proxies = attachedProxies(error);
   return {
     name: typeof error.name === 'string' ? error.name : '',
     message: text('message') || (first ? String(first.message) : ''),
@@ -78,6 +83,7 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
     ...(address !== undefined && { address }),
     ...(port !== undefined && { port }),
     ...(hostname !== undefined && { hostname }),
+    ...(proxies.length > 0 && { proxies }),
     ...(typeof error.$retryable === 'object' && {
       retryable: (error.$retryable ?? {}) as { throttling?: boolean },
     }),

@@ -1,5 +1,5 @@
 import type { NetworkSettings } from './identity/network.ts';
-import { useProxies } from './proxies.ts';
+import { createProxiedHandler, type ProxiedHandler } from './proxied-handler.ts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** How to reach AWS. The SDK finds what is left out: from the environment, profile or instance role. */
@@ -30,13 +30,16 @@ export interface ClientConfig {
   endpoint?: string;
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   maxAttempts?: number;
-  requestHandler: {
-    connectionTimeout: number;
-    requestTimeout?: number;
-    throwOnRequestTimeout: true;
-    httpAgent: AgentOptions;
-    httpsAgent: AgentOptions & { ca?: string };
-  };
+  requestHandler: HandlerOptions | ProxiedHandler;
+}
+
+/** What the SDK makes its request handler of. */
+export interface HandlerOptions {
+  connectionTimeout: number;
+  requestTimeout?: number;
+  throwOnRequestTimeout: true;
+  httpAgent: AgentOptions;
+  httpsAgent: AgentOptions & { ca?: string };
 }
 
 interface AgentOptions {
@@ -54,26 +57,27 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /**
  * Settings for any SDK client: `new DynamoDBClient(clientConfig(settings))`.
  *
- * The request handler is described, not created: the SDK then loads its own, and only the parts it needs.
+ * The request handler is described, not created: the SDK then loads its own, and only the parts it needs. With proxies it
+ * is one whose errors have them.
  * A request timeout is an error here (the SDK only warns by default), because a hanging call would use up the
  * whole run time of a function.
  */
 export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
   const { proxyEnv, proxies = [], ca } = settings.network ?? {};
-  if (settings.network !== undefined) useProxies(proxies);
   const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(proxyEnv && { proxyEnv }) };
+  const handler: HandlerOptions = {
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    ...(settings.requestTimeoutMs !== undefined && { requestTimeout: settings.requestTimeoutMs }),
+    throwOnRequestTimeout: true,
+    httpAgent: agent,
+    httpsAgent: { ...agent, ...(ca !== undefined && { ca }) },
+  };
   return {
     ...(settings.region !== undefined && { region: settings.region }),
     ...(settings.profile !== undefined && { profile: settings.profile }),
     ...(settings.endpointUrl !== undefined && { endpoint: settings.endpointUrl }),
     ...(settings.credentials !== undefined && { credentials: settings.credentials }),
     ...(settings.maxAttempts !== undefined && { maxAttempts: settings.maxAttempts }),
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      ...(settings.requestTimeoutMs !== undefined && { requestTimeout: settings.requestTimeoutMs }),
-      throwOnRequestTimeout: true,
-      httpAgent: agent,
-      httpsAgent: { ...agent, ...(ca !== undefined && { ca }) },
-    },
+    requestHandler: proxies.length > 0 ? createProxiedHandler(handler, proxies) : handler,
   };
 }

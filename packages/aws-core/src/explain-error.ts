@@ -100,22 +100,7 @@ const PROXY_PASSWORD =
 /** What kept the request from AWS. */
 function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
   const { message, code = '' } = facts;
-  if (unreachableNames.has(code)) {
-    const proxies = proxiesAt(facts);
-    const [proxy] = proxies;
-    if (proxy !== undefined) {
-      const { host, port } = proxy;
-      const variable = namesOfProxies(proxies);
-      const advice = `correct or unset ${variable}, or name what has to be reached directly in NO_PROXY`;
-      return service(
-        'unreachable',
-        `the proxy ${host}:${port} (${variable}) cannot be reached (${code}); ${advice}`,
-      );
-    }
-    const advice =
-      'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy';
-    return service('unreachable', `${endpointOf(facts)} cannot be reached (${code}); ${advice}`);
-  }
+  if (unreachableNames.has(code)) return service('unreachable', unreachableText(facts, code));
   if (code.startsWith('ERR_PROXY')) {
     const advice = /\b407\b/.test(message)
       ? PROXY_PASSWORD
@@ -140,6 +125,19 @@ function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
     );
   }
   return undefined;
+}
+
+function unreachableText(facts: ServiceErrorFacts, code: string): string {
+  const proxies = proxiesAt(facts);
+  const [proxy] = proxies;
+  if (proxy === undefined) {
+    const advice =
+      'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy';
+    return `${endpointOf(facts)} cannot be reached (${code}); ${advice}`;
+  }
+  const variable = namesOfProxies(proxies);
+  const advice = `correct or unset ${variable}, or name what has to be reached directly in NO_PROXY`;
+  return `the proxy ${proxy.host}:${proxy.port} (${variable}) cannot be reached (${code}); ${advice}`;
 }
 
 /** Keys, sessions, the clock, and permissions. */
@@ -207,7 +205,7 @@ function ofService(
     return service('throttled', `AWS throttles the calls (${name}: ${oneLine(message)}); ${advice}`);
   }
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
-    const names = namesOfProxies();
+    const names = namesOfProxies(facts.proxies ?? []);
     const advice = names === '' ? 'try again' : `try again, or check the proxy (${names})`;
     return service('timeout', `it timed out (${oneLine(message)}); ${advice}`);
   }

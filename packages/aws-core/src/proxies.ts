@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { ServiceErrorFacts } from './classify.ts';
 
 /** A proxy of the environment. */
 export interface Proxy {
@@ -9,31 +8,41 @@ export interface Proxy {
   readonly port: number;
 }
 
-/**
- * The proxies of this process, as its clients were last made. An error of a connection has the address that was tried, and
- * not whose it is: without them, a proxy that nobody listens at looks like an endpoint.
- */
-let inUse: readonly Proxy[] = [];
+// A symbol of the process: the functions' bundles may have this module twice.
+const PROXIES = Symbol.for('groundcrew.aws-core.proxies');
 
-export function useProxies(proxies: readonly Proxy[]): void {
-  inUse = proxies;
+/**
+ * Attaches the proxies of a client to an error of one of its requests. The error of a connection has the address that was
+ * tried, and not whose it is: a proxy that does not respond would look like an endpoint.
+ */
+export function attachProxies(error: unknown, proxies: readonly Proxy[]): void {
+  if (typeof error === 'object' && error !== null) Reflect.defineProperty(error, PROXIES, { value: proxies });
 }
 
-/** The proxy in use that a connection was tried to, of each variable that names it; none: it was another address. */
-export function proxiesAt({
-  address,
-  hostname,
-  port,
-}: Pick<ServiceErrorFacts, 'address' | 'hostname' | 'port'>): readonly Proxy[] {
-  const ofPort = inUse.filter((proxy) => port === undefined || port === proxy.port);
+/** The proxies that {@link attachProxies} attached; default: none. */
+export function attachedProxies(error: object): readonly Proxy[] {
+  return (error as { readonly [PROXIES]?: readonly Proxy[] })[PROXIES] ?? [];
+}
+
+/** Where a connection was tried to, and the proxies of its client. */
+export interface TriedAddress {
+  readonly address?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+  readonly proxies?: readonly Proxy[];
+}
+
+/** The proxies that the connection was tried to: one, by each variable that names it; none: it was another address. */
+export function proxiesAt({ address, hostname, port, proxies = [] }: TriedAddress): readonly Proxy[] {
+  const ofPort = proxies.filter((proxy) => port === undefined || port === proxy.port);
   const exact = ofPort.filter(({ host }) => host === hostname || host === address);
   if (exact.length > 0 || address === undefined || port === undefined || isOfEndpoints(port)) return exact;
   // The address of a name is not known here: its port is rarely that of an endpoint, too.
   return ofPort.filter(({ host }) => isIP(host) === 0);
 }
 
-/** The variables of proxies, for messages; default: of all in use. */
-export function namesOfProxies(proxies: readonly Proxy[] = inUse): string {
+/** The variables of proxies, for messages. */
+export function namesOfProxies(proxies: readonly Proxy[]): string {
   return proxies.map(({ variable }) => variable).join(' and ');
 }
 
