@@ -1,3 +1,4 @@
+import type { AgentOptions, HandlerOptions } from './handler-options.ts';
 import type { NetworkSettings } from './identity/network.ts';
 import { createProxiedHandler, type ProxiedHandler } from './proxied-handler.ts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
@@ -31,22 +32,6 @@ export interface ClientConfig {
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   maxAttempts?: number;
   requestHandler: HandlerOptions | ProxiedHandler;
-}
-
-/** What the SDK makes its request handler of. */
-export interface HandlerOptions {
-  connectionTimeout: number;
-  requestTimeout?: number;
-  throwOnRequestTimeout: true;
-  httpAgent: AgentOptions;
-  httpsAgent: AgentOptions & { ca?: string };
-}
-
-interface AgentOptions {
-  keepAlive: true;
-  maxSockets: number;
-  /** Of Node's agents (Node.js documentation, "Built-in Proxy Support"). */
-  proxyEnv?: NetworkSettings['proxyEnv'];
 }
 
 /** Sockets kept open to one host: the maximum number of requests in flight to it. */

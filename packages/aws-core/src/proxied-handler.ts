@@ -1,5 +1,5 @@
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from '@smithy/types';
-import type { HandlerOptions } from './connection.ts';
+import type { HandlerOptions } from './handler-options.ts';
 import { attachProxies, type Proxy } from './proxies.ts';
 
 /** A request handler as the clients of the SDK take it. */

@@ -1,19 +1,9 @@
 import type { CostFilter } from '../model.ts';
 import { alikeServices, computeUsageTypes } from '../services/index.ts';
+import { conditionOf } from './condition-sql.ts';
 import { sqlText } from './dialect.ts';
 import { exportError } from './errors.ts';
 import type { Shape, Term } from './shape.ts';
-
-/** Whether a value is one of those of a filter; NULL: none. */
-export function conditionOf(value: string, { values, negated }: CostFilter): string {
-  const texts = values.filter((text) => text !== null).map(sqlText);
-  const either = [
-    ...(texts.length === 0 ? [] : [`coalesce(${value} IN (${texts.join(', ')}), false)`]),
-    ...(values.includes(null) ? [`${value} IS NULL`] : []),
-  ];
-  const condition = either.length === 0 ? 'false' : `(${either.join(' OR ')})`;
-  return negated ? `NOT ${condition}` : condition;
-}
 
 /** Whether a filter selects the value of a term. */
 export function termCondition(term: Term, columns: readonly string[], filter: CostFilter): string {

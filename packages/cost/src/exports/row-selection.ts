@@ -1,6 +1,7 @@
 import { wholeAccountId } from '../accounts/index.ts';
 import type { CostFilter, CostQuery, Dimension } from '../model.ts';
-import { conditionOf, termCondition } from './filter-sql.ts';
+import { conditionOf } from './condition-sql.ts';
+import { termCondition } from './filter-sql.ts';
 import type { Shape, Term, UsageCharge } from './shape.ts';
 
 /** What of the filters of a query selects the rows of a table, before they are added up. */

@@ -10,7 +10,7 @@ import {
   sqlName,
   sqlText,
 } from './dialect.ts';
-import { conditionOf } from './filter-sql.ts';
+import { conditionOf } from './condition-sql.ts';
 import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
 
 /**

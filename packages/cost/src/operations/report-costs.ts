@@ -42,7 +42,7 @@ import {
   type ReportPlan,
   type ReportQueries,
 } from './plan-report.ts';
-import { isOfRefusedDays, REFUSED_DAYS } from './refused-days.ts';
+import { isOfRefusedDays, refusedDays } from './refused-days.ts';
 import { type QueryOptions, runQueries, unsupportedReason } from './run-queries.ts';
 
 export interface ReportCostsOptions extends QueryOptions {
@@ -336,7 +336,7 @@ async function answersOf(
         return range ? { ...query, range } : query;
       },
       instead: (error, index) =>
-        entries[index]![0] === 'before' && isOfRefusedDays(error) ? REFUSED_DAYS : undefined,
+        entries[index]![0] === 'before' && isOfRefusedDays(error) ? refusedDays : undefined,
     },
   );
   return Object.fromEntries(entries.map(([name], index) => [name, answers[index]!]));
@@ -356,7 +356,7 @@ function comparedOf(
   const comparedRange = comparedRangeOf(input, period);
   if (comparedRange === undefined || !hasDays) return { notes: [] };
   const before = queries.before ? answers.before! : partOfAnswer(answers.costs!, comparedRange);
-  if (before === REFUSED_DAYS)
+  if (before === refusedDays)
     return {
       notes: [
         `Nothing is compared: Cost Explorer refuses ${periodText(comparedRange)}; it has the costs of 14 months, unless more are enabled in its settings.`,
