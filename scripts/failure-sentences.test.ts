@@ -1,4 +1,4 @@
-import { clientConfig, wrapServiceError } from '@groundcrew/aws-core';
+import { attachProxies, wrapServiceError } from '@groundcrew/aws-core';
 import { resolveIdentity } from '@groundcrew/aws-core/identity';
 import { exitCodes, runForReports } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
@@ -90,17 +90,14 @@ test.each([
 });
 
 test('a proxy that cannot be reached is reported in Korean', () => {
-  clientConfig({ network: { proxies: [{ variable: 'https_proxy', host: '127.0.0.1', port: 9 }] } });
+  const messageOfFailed = (error: Error) => {
+    attachProxies(error, [{ variable: 'https_proxy', host: '127.0.0.1', port: 9 }]);
+    const context = { code: 'aws-ec2.describe-instances-failed', doing: 'list the instances' } as const;
+    return wrapServiceError(error, context).message;
+  };
   const refused = { code: 'ECONNREFUSED', address: '127.0.0.1', port: 9 };
-  const text = wrapServiceError(Object.assign(new Error('connect ECONNREFUSED'), refused), {
-    code: 'aws-ec2.describe-instances-failed',
-    doing: 'list the instances',
-  }).message;
-  const late = wrapServiceError(Object.assign(new Error('no connection'), { name: 'TimeoutError' }), {
-    code: 'aws-ec2.describe-instances-failed',
-    doing: 'list the instances',
-  }).message;
-  clientConfig({ network: {} });
+  const text = messageOfFailed(Object.assign(new Error('connect ECONNREFUSED'), refused));
+  const late = messageOfFailed(Object.assign(new Error('no connection'), { name: 'TimeoutError' }));
   expect(late).toContain('it timed out (no connection); try again, or check the proxy (https_proxy)');
   expect(findKorean(late, 'commands')).toContain('프록시(https_proxy)를 확인하세요');
   expect(text).toContain('the proxy 127.0.0.1:9 (https_proxy) cannot be reached');

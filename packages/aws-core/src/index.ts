@@ -13,6 +13,7 @@ export { type Denial, parseDenial, type PolicyKind } from './denial.ts';
 export { mergePages } from './merge-pages.ts';
 export { createPageGuard, type PageLimits } from './page-guard.ts';
 export { collectPages, type Page, pages } from './pages.ts';
+export { attachProxies } from './proxies.ts';
 export {
   createRateLimiter,
   type RateLimiter,

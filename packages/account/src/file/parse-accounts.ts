@@ -84,28 +84,29 @@ function writeValue(value: unknown): string {
   }
 }
 
-/** What an account file is at least. */
+/** A short account file. */
 const EXAMPLE =
   '{"accounts": [{"id": "111122223333", "regions": {"us-east-1": {"buckets": [{"name": "shop"}]}}}]}';
 
-function invalid({ path, value, expected: wanted }: Problem, json: unknown, file?: string): GroundcrewError {
-  const location = path === '' ? 'the document' : path;
+function invalid(problem: Problem, json: unknown, file?: string): GroundcrewError {
   const place = file === undefined ? 'the account file' : `the account file "${file}"`;
-  return new GroundcrewError('account.file.invalid', message(), { details: { path: location } });
+  return new GroundcrewError('account.file.invalid', messageOf(problem, json, place), {
+    details: { path: problem.path === '' ? 'the document' : problem.path },
+  });
+}
 
-  function message(): string {
-    if (path === 'accounts' && wanted === MISSING) {
-      const names = Object.keys(json as object)
-        .slice(0, 5)
-        .join(', ');
-      const known = names === '' ? 'it is empty' : `it has ${names}`;
-      return `${place} has no accounts: ${known}; an account file is such as ${EXAMPLE}`;
-    }
-    if (path === '')
-      return `${quoted(value)} is no content of ${place}, which must be ${wanted}: ${EXAMPLE}; is it the right file?`;
-    if (wanted === MISSING) return `${location} is missing in ${place}; add it there`;
-    return `${quoted(value)} at ${location} of ${place} must be ${wanted}; correct it there`;
-  }
+function messageOf({ path, value, expected }: Problem, json: unknown, place: string): string {
+  if (path === '')
+    return `${place} must be ${expected}, not ${quoted(value)}; is it the right file? An example: ${EXAMPLE}`;
+  if (path === 'accounts' && expected === MISSING)
+    return `${place} has no accounts: ${memberNames(json as object)}; an example: ${EXAMPLE}`;
+  if (expected === MISSING) return `${path} is missing in ${place}; add it there`;
+  return `${quoted(value)} at ${path} of ${place} must be ${expected}; correct it there`;
+}
+
+function memberNames(json: object): string {
+  const names = Object.keys(json).slice(0, 5).join(', ');
+  return names === '' ? 'it is empty' : `it has ${names}`;
 }
 
 function quoted(value: unknown): string {

@@ -62,7 +62,7 @@ test('no two instances of the sample share an id or a private address', async ()
 const t3 = { type: 't3.micro' };
 
 test.each([
-  [[], '[] is no content of the account file'],
+  [[], 'the account file must be an object ({…}), not []'],
   [{}, 'has no accounts'],
   [{ accounts: [] }, '[] at accounts'],
   [{ accounts: [{ id: '42', regions: {} }] }, '"42" at accounts[0].id'],
@@ -122,10 +122,13 @@ test.each([
 test.each([
   [
     { buckets: [{ name: 'b1' }] },
-    'the account file "b.json" has no accounts: it has buckets; an account file is such as {"accounts": [',
+    'the account file "b.json" has no accounts: it has buckets; an example: {"accounts": [',
   ],
   [{}, 'has no accounts: it is empty'],
-  [[], '[] is no content of the account file "b.json", which must be an object ({…}): {"accounts": ['],
+  [
+    [],
+    'the account file "b.json" must be an object ({…}), not []; is it the right file? An example: {"accounts": [',
+  ],
   [{ accounts: {} }, '{} at accounts of the account file "b.json" must be a list ([…])'],
   [{ accounts: [{ id: '111111111111' }] }, 'accounts[0].regions is missing in the account file "b.json"'],
 ])('%j is refused with what is expected', (document, message) => {
