@@ -1,7 +1,6 @@
 import type { CostFilter } from '../model.ts';
 import { alikeServices, computeUsageTypes } from '../services/index.ts';
 import { conditionOf } from './condition-sql.ts';
-import { sqlText } from './dialect.ts';
 import { exportError } from './errors.ts';
 import type { Shape, Term } from './shape.ts';
 
