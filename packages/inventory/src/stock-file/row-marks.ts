@@ -7,15 +7,15 @@ const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
 /** Words for the same as in the row above, which are names as well. */
 const dittoWords: ReadonlySet<string> = new Set(['ditto', 'dito', 'idem', '상동']);
 
-const EXAMPLE_WORDS = [
+const exampleWords = [
   '작성\\s?예시?|입력\\s?예시?|예시?|예제|記入例|入力例|例|範例|范例|示例|[Ee]xample|EXAMPLE|[Ee]x|EX|e\\.\\s?g\\.?',
   '[Bb]eispiel|z\\.\\s?B\\.?|[Ee]xemple|[Ee]jemplo|[Ee]sempio|[Ee]xemplo|[Пп]ример',
 ].join('|');
 /** How templates mark the rows that show how they are filled in. A sample may be a good, and `E.G.` a brand. */
 const EXAMPLE_PATTERN = new RegExp(
   [
-    `[([<【（［〈「]\\s*(?:${EXAMPLE_WORDS})\\s*[)\\]>】）］〉」].*`,
-    `※?\\s*(?:${EXAMPLE_WORDS})\\s*[):：）].*`,
+    `[([<【（［〈「]\\s*(?:${exampleWords})\\s*[)\\]>】）］〉」].*`,
+    `※?\\s*(?:${exampleWords})\\s*[):：）].*`,
     '(?:e\\.\\s?g\\.?|z\\.\\s?B\\.?|p\\.\\s?ej\\.?|p\\.\\s?ex\\.?)(?:[\\s,].*)?',
     '※?\\s*(?:작성\\s?|입력\\s?)?예시(?:\\s?(?:매장|지점|점포|창고|상품|품목|제품|상품명|품목명))?\\s?\\d*',
     '예시(?:입니다|[-_].+)|예제|記入例|入力例|例(?:[\\s・].+)?|例如.*|示例(?:店铺|门店|仓库|商品|产品)?',
