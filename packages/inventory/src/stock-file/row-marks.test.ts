@@ -54,7 +54,7 @@ describe('rows of templates that are examples', () => {
   test.each([
     '예시) 강남점|예) 강남점|(예시) 강남점|[예시] 강남점|예시: 강남점|작성예시|※ 예시|예시매장 1',
     '(example)|(Example) Berlin|Example: Berlin|example) Berlin|ex) Berlin|e.g. Berlin|e.g.|Example Store',
-    'Exemple : Paris|(ejemplo) Madrid|Ejemplo: Madrid|Esempio: Roma|Пример: Москва|p. ej. Madrid|p.ex.|例 東京店|例如上海|示例店铺',
+    'Exemple : Paris|(ejemplo) Madrid|Ejemplo: Madrid|Esempio: Roma|Пример: Москва|例 東京店|例如上海|示例店铺',
     'Example Store 1|EXAMPLE STORE|예시입니다|예제|예제) 강남점|예시_매장',
     'z.B. Berlin|(z. B.) Berlin|Beispiel: Berlin|例）東京店|（例）東京店|記入例|【例】東京店|例',
   ])('are rejected: %s', async (names) => {

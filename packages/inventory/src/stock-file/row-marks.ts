@@ -16,7 +16,7 @@ const EXAMPLE_PATTERN = new RegExp(
   [
     `[([<【（［〈「]\\s*(?:${exampleWords})\\s*[)\\]>】）］〉」].*`,
     `※?\\s*(?:${exampleWords})\\s*[):：）].*`,
-    '(?:e\\.\\s?g\\.?|z\\.\\s?B\\.?|p\\.\\s?ej\\.?|p\\.\\s?ex\\.?)(?:[\\s,].*)?',
+    '(?:e\\.\\s?g\\.?|z\\.\\s?B\\.?)(?:[\\s,].*)?',
     '※?\\s*(?:작성\\s?|입력\\s?)?예시(?:\\s?(?:매장|지점|점포|창고|상품|품목|제품|상품명|품목명))?\\s?\\d*',
     '예시(?:입니다|[-_].+)|예제|記入例|入力例|例(?:[\\s・].+)?|例如.*|示例(?:店铺|门店|仓库|商品|产品)?',
     '(?:[Ee]xample|EXAMPLE) (?:[Ss]tore|STORE|[Ss]hop|[Bb]ranch|[Ll]ocation|[Ww]arehouse|[Ii]tem|ITEM|[Pp]roduct|PRODUCT|[Aa]rticle|SKU)(?: \\d{1,3})?',
@@ -68,8 +68,9 @@ const SHORT = 2;
 const POINTED = 3;
 for (const mark of '#＃/-;([<【（［〈「※예例記入作示範范작입') beginnings[mark.charCodeAt(0)] = ALWAYS;
 for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
-for (const letter of 'eEzZbBpPпП') beginnings[letter.charCodeAt(0)] = POINTED;
+for (const letter of 'eEzZbBпП') beginnings[letter.charCodeAt(0)] = POINTED;
 const MAX_DITTO_LENGTH = 5;
+const COLON = 0x3a;
 
 /**
  * Every name is looked at: how it begins nearly always suffices.
@@ -87,8 +88,7 @@ export function mayBeMarked(first: number, name: string): boolean {
 }
 
 function hasColon(name: string): boolean {
-  const at = name.indexOf(':', 6);
-  return at >= 0 && at <= 9;
+  return name.charCodeAt(8) === COLON || name.charCodeAt(7) === COLON || name.charCodeAt(6) === COLON;
 }
 
 interface Mark {
