@@ -70,7 +70,7 @@ for (const mark of '#＃/-;([<【（［〈「※예例記入作示範范작입')
 for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
 for (const letter of 'eEzZbBпП') beginnings[letter.charCodeAt(0)] = POINTED;
 const MAX_DITTO_LENGTH = 5;
-const COLON = 0x3a;
+const END_OF_LABEL_PATTERN = /[\s):：）]/;
 
 /**
  * Every name is looked at: how it begins nearly always suffices.
@@ -82,13 +82,18 @@ export function mayBeMarked(first: number, name: string): boolean {
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
   if (beginning === SHORT) return name.length <= MAX_DITTO_LENGTH;
-  // `e.g.`, `z. B.`; `ex)`, `Example:`; `Beispiel:`, `Ejemplo:`, `Пример:`.
+  if (name.length < 2) return false;
   const second = name.charCodeAt(1);
-  return second === 0x2e || second === 0x78 || second === 0x58 || hasColon(name);
+  // `e.g.`, `z. B.`; `ex)`, `Example:`; `Beispiel:`, `Ejemplo:` and `Esempio:`, `Пример:`.
+  if (second === 0x2e || second === 0x78 || second === 0x58) return true;
+  if (second === 0x65) return isEndOfLabel(name, 8);
+  if (second === 0x6a || second === 0x73) return isEndOfLabel(name, 7);
+  return second === 0x440 && isEndOfLabel(name, 6);
 }
 
-function hasColon(name: string): boolean {
-  return name.charCodeAt(8) === COLON || name.charCodeAt(7) === COLON || name.charCodeAt(6) === COLON;
+/** Whether a word of a label ends at a place. */
+function isEndOfLabel(name: string, at: number): boolean {
+  return name.length > at && END_OF_LABEL_PATTERN.test(name[at]!);
 }
 
 interface Mark {
