@@ -36,7 +36,7 @@ export function countUnsure(count: string, sign: string, found: readonly string[
   const paste = [`--column count=${shellName(count)}`];
   return new GroundcrewError(
     'inventory.file.columns-missing',
-    `the header has ${quote(sign.trim())}, as lists of orders, sales and movements have, so ${quote(count.trim())} may not be what is in stock; if it is, pass it: ${paste[0]}`,
+    `the header has ${quote(sign.trim())}, as lists of orders, sales and movements have, so ${quote(count.trim())} may not be what is in stock; if it is, pass it: ${paste[0]} (setting ColumnAliases)`,
     {
       details: {
         missing: ['count'],

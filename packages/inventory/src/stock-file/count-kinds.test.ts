@@ -38,6 +38,19 @@ describe('a file of movements is refused', () => {
     // Or a movement, where the column has nothing else.
     ['Transaction', 'Sale'],
     ['거래구분', '판매'],
+    ['구분', '구매입고|판매출고'],
+    ['区分', '移動入庫'],
+    ['类型', '采购入库|销售出库单'],
+    ['Type', 'Incoming'],
+    ['Voucher type', 'Transfer|Sales'],
+    ['Document type', 'GR|GI'],
+    ['Reason', 'Restock|Sale'],
+    ['Tipo', 'Compra|Venta'],
+    ['Type', 'Achat|Vente'],
+    ['Art', 'Lieferung|Verbrauch'],
+    ['내역', '입고|출고'],
+    ['증감', '증가'],
+    ['거래유형', '위탁|매입|판매'],
   ])('by the words of its column %s: %s', async (column, kinds) => {
     expect(await outcome(fileOf(kinds, column))).toBe(refused);
     expect(await outcome(fileOf(kinds, column, 'stock'))).toBe(refused);
@@ -87,6 +100,19 @@ describe('a file with goods that are not in stock as the others are is refused',
     ['Warehouse-Condition-code', 'SELLABLE|UNSELLABLE'],
     ['불량여부', 'N|Y'],
     ['Damaged', 'no|yes'],
+    ['상태', '양호|하자'],
+    ['状態', '良品|破損あり'],
+    ['库存类型', '正品|次品'],
+    ['Lot status', 'Released|Quarantine'],
+    ['QC', 'Pass|Fail'],
+    ['Grade', 'A|Damaged'],
+    ['비고', '|불량'],
+    ['Estado', 'bueno|roto'],
+    ['Stock type', 'Unrestricted|Blocked stock'],
+    // What goods may be is bad beside what is good.
+    ['Type', 'Good|Broken'],
+    ['Quality', 'Broken|OK'],
+    ['Tipo', 'Disponible|Reservado'],
   ])('by the words of its column %s: %s', async (column, states) => {
     expect(await outcome(fileOf(states, column))).toBe(refused);
   });
@@ -95,6 +121,21 @@ describe('a file with goods that are not in stock as the others are is refused',
     await expect(readAll(fileOf('good|damaged', 'status'))).rejects.toThrow(
       '"status" is "damaged" on line 3, so its count 2 may not be in stock as the others are; leave such rows out, or, if they count as well, pass --column count="count", or store the column beside each count by --keep-column "status" (setting KeepColumns)',
     );
+  });
+
+  test('with the bad one, also where the good one follows', async () => {
+    await expect(readAll(fileOf('Broken|Good', 'type'))).rejects.toThrow(
+      /^"type" is "Broken" on line 2, so its count 1 may not be in stock as the others are;/,
+    );
+  });
+
+  test('without advice to keep a column that sums would lose', async () => {
+    const survey = surveyFile('sum', {
+      open: async () => ({ source: chunksOf(Buffer.from(fileOf('good|damaged', 'status'))), settings: {} }),
+      read: readStockFile,
+      onBatch: async (next) => await next,
+    });
+    await expect(survey).rejects.toThrow(/"damaged" on line 3, .* pass --column count="count"$/);
   });
 
   test('also where they are on one shelf with others, which sums would hide', async () => {
@@ -128,6 +169,21 @@ describe('a file is read', () => {
     ['불량여부', 'N|n|'],
     ['Damaged', '0|1|12'],
     ['Blocked', 'Yes|No'],
+    // Tea, wines, preorders, terms of trade, rooms, chargers.
+    ['Type', 'Leaf|Broken|Dust'],
+    ['Quality', 'Whole|Broken'],
+    ['Tipo', 'Reservado|Varietal|Crianza'],
+    ['유형', '예약|일반'],
+    ['거래구분', '위탁|매입|직매입'],
+    ['구분', '신규입고|재입고|당일출고|예약출고'],
+    ['Typ', 'Bad|Küche'],
+    ['Type', 'Qi|Wired|NG'],
+    ['Type', 'Waste|Return|Repair'],
+    ['Status', 'Ordered|Delivered'],
+    ['비고', '3개 불량|재입고|예약 2개|신규입고'],
+    ['Notes', '2 damaged|sold out soon|returned 1'],
+    ['Grade', 'A|B|Return|304'],
+    ['Inspection', '2026-01-01|2026-02-01'],
   ])('where column %s shows nothing of that: %s', async (column, kinds) => {
     expect(await outcome(fileOf(kinds, column))).toBe(`${kinds.split('|').length} rows, 0 rejects`);
   });

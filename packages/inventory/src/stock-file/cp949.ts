@@ -69,22 +69,33 @@ function isLead(byte: number): boolean {
 
 /** Decodes bytes; each malformed sequence becomes U+FFFD. */
 export function decodeCp949(bytes: Uint8Array): string {
+  return decodeCp949Text(bytes).characters;
+}
+
+/**
+ * {@link decodeCp949}, and whether each character beyond ASCII has two bytes beyond it, as the 2,350 syllables of KS X 1001 have, and
+ * none is in the rows with blanks, signs and full-width forms (0xA1 and 0xA3).
+ */
+export function decodeCp949Text(bytes: Uint8Array): { characters: string; isAllPairs: boolean } {
   const { units } = tables();
-  const text = roomForUnits(bytes.length);
+  const { length: size } = bytes;
+  const text = roomForUnits(size);
+  let isAllPairs = true;
   let length = 0;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i < size; i++) {
     const byte = bytes[i]!;
     if (byte < 0x80) {
       text[length++] = byte;
       continue;
     }
-    const trail = i + 1 < bytes.length ? bytes[i + 1]! : 0;
+    const trail = i + 1 < size ? bytes[i + 1]! : 0;
+    if (trail < 0x80 || byte === 0xa1 || byte === 0xa3) isAllPairs = false;
     const unit = units[((byte & 0x7f) << 8) | trail]!;
     text[length++] = unit;
     // Bytes after one that is not a lead byte, and ASCII after a malformed lead byte, are decoded normally.
     if (unit !== REPLACEMENT_UNIT || (isLead(byte) && trail >= 0x80)) i++;
   }
-  return textOfUnits(text, length);
+  return { characters: textOfUnits(text, length), isAllPairs };
 }
 
 /**

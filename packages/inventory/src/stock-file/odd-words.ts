@@ -42,7 +42,7 @@ export function isNoText(text: string): boolean {
 }
 
 /** Whether a character of UTF-8 beyond ASCII may begin at a place, and another one or ASCII follow it. */
-export function mayBeUtf8(bytes: Uint8Array, at: number, end: number): boolean {
+function mayBeUtf8(bytes: Uint8Array, at: number, end: number): boolean {
   const lead = bytes[at]!;
   if (lead < 0xc2 || lead > 0xf4 || at + 1 >= end || (bytes[at + 1]! & 0xc0) !== 0x80) return false;
   const isThird = at + 2 < end && (bytes[at + 2]! & 0xc0) === 0x80;

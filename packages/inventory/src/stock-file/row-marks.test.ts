@@ -54,6 +54,8 @@ describe('rows of templates that are examples', () => {
   test.each([
     '예시) 강남점|예) 강남점|(예시) 강남점|[예시] 강남점|예시: 강남점|작성예시|※ 예시|예시매장 1',
     '(example)|(Example) Berlin|Example: Berlin|example) Berlin|ex) Berlin|e.g. Berlin|e.g.|Example Store',
+    'Exemple : Paris|(ejemplo) Madrid|Ejemplo: Madrid|Esempio: Roma|Пример: Москва|例 東京店|例如上海|示例店铺',
+    'Example Store 1|EXAMPLE STORE|예시입니다|예제|예제) 강남점|예시_매장',
     'z.B. Berlin|(z. B.) Berlin|Beispiel: Berlin|例）東京店|（例）東京店|記入例|【例】東京店|例',
   ])('are rejected: %s', async (names) => {
     for (const name of names.split('|')) {
@@ -67,20 +69,29 @@ describe('rows of templates that are examples', () => {
 
   test('are not what only looks like them', async () => {
     const names =
-      'E.G. Smith|E.ON|(주)한빛|[신상] 머그컵|예쁜 컵|예스24|(Sample) Parfum|Sample Sale|(샘플) 크림|Example|Exquisa|Beispielhaus|Z.B.V.|例文集|記録紙|Ex-Libris|Extra: Large|작은 컵|(500 ml) Tee';
+      'Exemple|Ejemplo|Ejemplar|Пример|P.J. Salvage|Pizza: 12|Poster: Cat|Electro: X|예제집|예시용지|例えば本舗|示例书|Example Products|E.G. Smith|E.ON|(주)한빛|[신상] 머그컵|예쁜 컵|예스24|(Sample) Parfum|Sample Sale|(샘플) 크림|Example|Exquisa|Beispielhaus|Z.B.V.|例文集|記録紙|Ex-Libris|Extra: Large|작은 컵|(500 ml) Tee';
     for (const name of names.split('|'))
       expect(await outcomes(`Berlin,${name},3\n`)).toEqual([`Berlin/${name}`]);
   });
 });
 
 describe('a line that was commented out', () => {
-  test.each(['#Berlin', '# Berlin', '##Berlin', '//Berlin', '// 강남점', '--Berlin'])(
-    'is rejected: %s',
-    async (name) => {
-      expect(await outcomes(`${name},Echo,3\n`)).toEqual(['row-comment']);
-      expect(await outcomes(`${name},Echo,3\n`, 'keep')).toEqual([`${name}/Echo`]);
-    },
-  );
+  test.each([
+    '#Berlin',
+    '# Berlin',
+    '##Berlin',
+    '//Berlin',
+    '// 강남점',
+    '--Berlin',
+    '#(주)한빛',
+    '＃Berlin',
+    ';Berlin',
+    '/*Berlin',
+    '<!--Berlin',
+  ])('is rejected: %s', async (name) => {
+    expect(await outcomes(`${name},Echo,3\n`)).toEqual(['row-comment']);
+    expect(await outcomes(`${name},Echo,3\n`, 'keep')).toEqual([`${name}/Echo`]);
+  });
 
   test('is known by its first cell, whatever that is of', async () => {
     const { rows, rejects } = await readAll(
@@ -107,6 +118,9 @@ describe('names that are escaped for HTML', () => {
     ['K&Ouml;LN&nbsp;1', 'KÖLN 1'],
     ['Levi&#39;s &#x2013; 501', "Levi's – 501"],
     ['&lt;b&gt;', '<b>'],
+    ['I &hearts; &AMP;', 'I ♥ &'],
+    ['&frac14;&quot; &plusmn; 5&micro;m', '¼\\" ± 5µm'],
+    ['Tom&comma; Jerry&#10;', 'Tom, Jerry '],
   ])('are rejected, with what they would be: %s', async (name, meant) => {
     const { rejects } = await readAll(`store,item,count\nBerlin,${name},3\n${name},Echo,4\n`);
     expect(rejects).toMatchObject([

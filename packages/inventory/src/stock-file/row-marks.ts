@@ -7,57 +7,45 @@ const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
 /** Words for the same as in the row above, which are names as well. */
 const dittoWords: ReadonlySet<string> = new Set(['ditto', 'dito', 'idem', '상동']);
 
-const EXAMPLE_WORDS =
-  '작성\\s?예시?|입력\\s?예시?|예시?|記入例|入力例|例|範例|示例|[Ee]xample|EXAMPLE|[Ee]x|EX|e\\.\\s?g\\.?|[Bb]eispiel|z\\.\\s?B\\.?';
+const exampleWords = [
+  '작성\\s?예시?|입력\\s?예시?|예시?|예제|記入例|入力例|例|範例|范例|示例|[Ee]xample|EXAMPLE|[Ee]x|EX|e\\.\\s?g\\.?',
+  '[Bb]eispiel|z\\.\\s?B\\.?|[Ee]xemple|[Ee]jemplo|[Ee]sempio|[Ee]xemplo|[Пп]ример',
+].join('|');
 /** How templates mark the rows that show how they are filled in. A sample may be a good, and `E.G.` a brand. */
 const EXAMPLE_PATTERN = new RegExp(
   [
-    `[([<【（［〈「]\\s*(?:${EXAMPLE_WORDS})\\s*[)\\]>】）］〉」].*`,
-    `※?\\s*(?:${EXAMPLE_WORDS})\\s*[):：）].*`,
+    `[([<【（［〈「]\\s*(?:${exampleWords})\\s*[)\\]>】）］〉」].*`,
+    `※?\\s*(?:${exampleWords})\\s*[):：）].*`,
     '(?:e\\.\\s?g\\.?|z\\.\\s?B\\.?)(?:[\\s,].*)?',
     '※?\\s*(?:작성\\s?|입력\\s?)?예시(?:\\s?(?:매장|지점|점포|창고|상품|품목|제품|상품명|품목명))?\\s?\\d*',
-    '記入例|入力例|例',
-    '[Ee]xample (?:[Ss]tore|[Ss]hop|[Bb]ranch|[Ll]ocation|[Ww]arehouse|[Ii]tem|[Pp]roduct|[Aa]rticle|SKU)',
+    '예시(?:입니다|[-_].+)|예제|記入例|入力例|例(?:[\\s・].+)?|例如.*|示例(?:店铺|门店|仓库|商品|产品)?',
+    '(?:[Ee]xample|EXAMPLE) (?:[Ss]tore|STORE|[Ss]hop|[Bb]ranch|[Ll]ocation|[Ww]arehouse|[Ii]tem|ITEM|[Pp]roduct|PRODUCT|[Aa]rticle|SKU)(?: \\d{1,3})?',
   ]
     .map((form) => `^(?:${form})$`)
     .join('|'),
   'u',
 );
 /** What begins a line that was taken out, in the programs that people take lines out in. */
-const COMMENT_PATTERN = /^(?:#+|\/\/+|--+)\s*\p{L}/u;
+const COMMENT_PATTERN = /^(?:[#＃]+|\/\/+|--+|\/\*+|<!--|;+)\s*[\p{L}([（［]/u;
+
 /** The characters that HTML has names for, but for letters with accents. */
-const htmlNames: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  szlig: 'ß',
-  aelig: 'æ',
-  AElig: 'Æ',
-  oslash: 'ø',
-  Oslash: 'Ø',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  laquo: '«',
-  raquo: '»',
-  hellip: '…',
-  bull: '•',
-  middot: '·',
-  deg: '°',
-  reg: '®',
-  copy: '©',
-  trade: '™',
-  euro: '€',
-  pound: '£',
-  times: '×',
-  frac12: '½',
-};
+const htmlNames: ReadonlyMap<string, string> = new Map(
+  [
+    'amp=& AMP=& lt=< LT=< gt=> GT=> quot=" QUOT=" apos=\' szlig=ß aelig=æ AElig=Æ oslash=ø Oslash=Ø oelig=œ OElig=Œ',
+    'eth=ð ETH=Ð thorn=þ THORN=Þ lstrok=ł Lstrok=Ł aogon=ą eogon=ę zdot=ż Idot=İ inodot=ı gbreve=ğ Gbreve=Ğ',
+    'ndash=– mdash=— minus=− hyphen=‐ dash=‐ lsquo=‘ rsquo=’ sbquo=‚ ldquo=“ rdquo=” bdquo=„ laquo=« raquo=»',
+    'lsaquo=‹ rsaquo=› hellip=… bull=• middot=· deg=° reg=® REG=® copy=© COPY=© trade=™ TRADE=™ euro=€ pound=£',
+    'yen=¥ cent=¢ sect=§ para=¶ micro=µ times=× divide=÷ plusmn=± sup1=¹ sup2=² sup3=³ frac12=½ frac14=¼ frac34=¾',
+    'ordm=º ordf=ª iexcl=¡ iquest=¿ permil=‰ prime=′ Prime=″ infin=∞ hearts=♥ star=☆ starf=★ check=✓ rarr=→ larr=←',
+    'le=≤ ge=≥ ne=≠ alpha=α beta=β gamma=γ delta=δ mu=μ pi=π Omega=Ω omega=ω comma=, period=. colon=: semi=;',
+    'excl=! quest=? lpar=( rpar=) lsqb=[ rsqb=] sol=/ num=# percnt=% ast=* plus=+ equals== commat=@ lowbar=_',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+    .concat(['nbsp', 'ensp', 'emsp', 'thinsp', 'NewLine', 'Tab'].map((name) => [name, ' '] as const))
+    .concat(['shy', 'zwj', 'zwnj'].map((name) => [name, ''] as const)),
+);
 const accents: Readonly<Record<string, string>> = {
   acute: '\u0301',
   grave: '\u0300',
@@ -69,7 +57,7 @@ const accents: Readonly<Record<string, string>> = {
   caron: '\u030c',
 };
 const ESCAPE_PATTERN = new RegExp(
-  `&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${Object.keys(htmlNames).join('|')})|([A-Za-z])(${Object.keys(accents).join('|')}));`,
+  `&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${[...htmlNames.keys()].join('|')})|([A-Za-z])(${Object.keys(accents).join('|')}));`,
   'g',
 );
 
@@ -78,10 +66,11 @@ const beginnings = new Uint8Array(0x10000);
 const ALWAYS = 1;
 const SHORT = 2;
 const POINTED = 3;
-for (const mark of '#/-([<【（［〈「※예例記入作示範작입') beginnings[mark.charCodeAt(0)] = ALWAYS;
+for (const mark of '#＃/-;([<【（［〈「※예例記入作示範范작입') beginnings[mark.charCodeAt(0)] = ALWAYS;
 for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
-for (const letter of 'eEzZbB') beginnings[letter.charCodeAt(0)] = POINTED;
+for (const letter of 'eEzZbBпП') beginnings[letter.charCodeAt(0)] = POINTED;
 const MAX_DITTO_LENGTH = 5;
+const END_OF_LABEL_PATTERN = /[\s):：）]/;
 
 /**
  * Every name is looked at: how it begins nearly always suffices.
@@ -93,9 +82,18 @@ export function mayBeMarked(first: number, name: string): boolean {
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
   if (beginning === SHORT) return name.length <= MAX_DITTO_LENGTH;
-  // `e.g.`, `z. B.`; `ex)`, `Example:`; `Beispiel:`.
+  if (name.length < 2) return false;
   const second = name.charCodeAt(1);
-  return second === 0x2e || second === 0x78 || second === 0x58 || (second === 0x65 && name[8] === ':');
+  // `e.g.`, `z. B.`; `ex)`, `Example:`; `Beispiel:`, `Ejemplo:` and `Esempio:`, `Пример:`.
+  if (second === 0x2e || second === 0x78 || second === 0x58) return true;
+  if (second === 0x65) return isEndOfLabel(name, 8);
+  if (second === 0x6a || second === 0x73) return isEndOfLabel(name, 7);
+  return second === 0x440 && isEndOfLabel(name, 6);
+}
+
+/** Whether a word of a label ends at a place. */
+function isEndOfLabel(name: string, at: number): boolean {
+  return name.length > at && END_OF_LABEL_PATTERN.test(name[at]!);
 }
 
 interface Mark {
@@ -188,9 +186,10 @@ function escapeIn(row: StockRow): Mark | undefined {
 /** A name without escapes of HTML. */
 function unescaped(name: string): string {
   return name.replace(ESCAPE_PATTERN, (escape, decimal, hexadecimal, named, letter, accent) => {
-    if (named !== undefined) return htmlNames[named as string] ?? escape;
+    if (named !== undefined) return htmlNames.get(named as string) ?? escape;
     if (letter !== undefined) return `${letter}${accents[accent as string]}`.normalize('NFC');
     const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+    if (code === 0x09 || code === 0x0a || code === 0x0d) return ' ';
     return code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : escape;
   });
 }

@@ -1,3 +1,4 @@
+import { CellEnds, MARK_NUMBERS } from './cell-ends/cell-ends.ts';
 import { steps as parts, type Text } from './text.ts';
 
 /** How the scan of one row ended. */
@@ -19,12 +20,8 @@ const TAB = 9;
 const DOUBLE_QUOTE = 34;
 const { width: WIDTH, surplus: SURPLUS, surplusShift: SURPLUS_SHIFT, odd: ODD } = parts;
 
-const WORD_BYTES = 4;
-/** In each byte of a word: one, a blank, and the highest bit. */
-const ONES = 0x01010101;
-const SPACES = SPACE * ONES;
-const HIGH_BITS = 0x80808080;
-
+/** For shorter texts it takes longer than it saves. */
+const MIN_CODES = 8_192;
 /** Room for more cells than nearly every file has columns. */
 const USUAL_CELLS = 64;
 
@@ -68,13 +65,15 @@ export class RowScanner {
   readonly #delimiter: number;
   /** The greatest code that may be anything but text. */
   readonly #maxSpecial: number;
-  /** The codes of the text scanned last, to read four of them at a time. */
-  #words: DataView = new DataView(new ArrayBuffer(0));
-  #codes: Uint8Array | undefined;
+  readonly #cellEnds: CellEnds;
+  /** Whether `hasDoubledQuotes` may have a 1. */
+  #hasDoubled = false;
 
-  constructor(delimiter: string) {
+  /** @param minCodes the length of texts in which the ends of cells are found before their rows are scanned */
+  constructor(delimiter: string, minCodes = MIN_CODES) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#maxSpecial = Math.max(this.#delimiter, SPACE);
+    this.#cellEnds = new CellEnds(this.#delimiter, minCodes);
   }
 
   /**
@@ -82,18 +81,66 @@ export class RowScanner {
    * from `limit` on, but for the LF of a CRLF. `final`: the file ends where the text ends.
    */
   scan(text: Text, start: number, surplus: number, limit: number, final: boolean): number {
-    const { codes, layout } = text;
+    this.start = start;
+    if (this.#cellEnds.look(text)) {
+      if (this.#readOff(text.codes, start, surplus, limit)) return scanOutcomes.row;
+      this.#cellEnds.countScanned();
+    }
+    return this.#scan(text, start, surplus, limit, final);
+  }
+
+  /** Reads a row off the places where its cells may end; false where it has something else that has to be looked at. */
+  #readOff(codes: Uint8Array, start: number, surplus: number, limit: number): boolean {
+    const { marks, length, shift } = this.#cellEnds;
+    const { starts, ends, characterStarts, characterEnds } = this;
+    const delimiter = this.#delimiter;
+    let mark = this.#cellEnds.seek(start);
+    const countedBefore = mark === 0 ? 0 : marks[mark - 1]!;
+    let before = surplus;
+    let from = start;
+    for (let cell = 0; mark < length && cell < starts.length; cell++) {
+      const at = marks[mark]!;
+      if (at >= limit) return false;
+      const counted = marks[mark + 1]!;
+      mark += MARK_NUMBERS;
+      starts[cell] = from;
+      characterStarts[cell] = from - before;
+      before = counted >> shift;
+      ends[cell] = at;
+      characterEnds[cell] = at - before;
+      const code = codes[at]!;
+      if (code === delimiter) {
+        from = at + 1;
+        continue;
+      }
+      const isPair = code === CR && codes[at + 1] === LF;
+      if (code !== LF && !isPair) return false;
+      this.cells = cell + 1;
+      this.hasNonAscii = counted !== countedBefore;
+      this.isOdd = false;
+      this.surplus = before;
+      this.end = at;
+      this.next = isPair ? at + 2 : at + 1;
+      this.breaks = 1;
+      this.#cellEnds.next = mark;
+      if (this.#hasDoubled) this.#clearDoubled();
+      return true;
+    }
+    return false;
+  }
+
+  #clearDoubled(): void {
+    this.hasDoubledQuotes.fill(0);
+    this.#hasDoubled = false;
+  }
+
+  #scan({ codes, layout }: Text, start: number, surplus: number, limit: number, final: boolean): number {
     const delimiter = this.#delimiter;
     const maxSpecial = this.#maxSpecial;
     const { length } = codes;
     const { steps, usualWidth } = layout;
     const usualSurplus = usualWidth - 1;
     const usualStep = usualWidth | (usualSurplus << SURPLUS_SHIFT);
-    const words = this.#wordsOf(codes);
-    // Where each character is one code, several are looked at together.
-    const lastWord = text.isAscii || layout.isSingle ? limit - WORD_BYTES : -1;
-    const delimiters = Math.imul(delimiter, ONES);
-    this.start = start;
     this.hasNonAscii = false;
     this.isOdd = false;
     this.surplus = surplus;
@@ -125,27 +172,6 @@ export class RowScanner {
         let more = 0;
         /** What steps had, all together: none for ASCII. */
         let seen = 0;
-        let before = 0;
-        // Up to the first that may end the cell.
-        while (at <= lastWord) {
-          const word = words.getInt32(at, true);
-          const fromDelimiter = word ^ delimiters;
-          const fromSpace = word ^ SPACES;
-          // In the highest bit of each byte. The lowest one is right; those above it may be set without a reason.
-          const special = (((fromDelimiter - ONES) & ~fromDelimiter) | ((word - SPACES) & ~word)) & HIGH_BITS;
-          const spaces = (fromSpace - ONES) & ~fromSpace & HIGH_BITS;
-          const doubled = spaces & ((spaces << 8) | before);
-          const below = special === 0 ? -1 : ((special & -special) - 1) | 0;
-          const own = word & below;
-          if ((doubled & below) !== 0) seen |= ODD;
-          if ((own & HIGH_BITS) !== 0) seen |= stepsOf(own, steps);
-          if (special !== 0) {
-            at += (32 - Math.clz32(below)) >> 3;
-            break;
-          }
-          before = spaces >>> 24;
-          at += WORD_BYTES;
-        }
         while (at < limit) {
           code = codes[at]!;
           if (code > 0x7f) {
@@ -192,14 +218,6 @@ export class RowScanner {
       this.next = at;
       return scanOutcomes.row;
     }
-  }
-
-  #wordsOf(codes: Uint8Array): DataView {
-    if (codes !== this.#codes) {
-      this.#codes = codes;
-      this.#words = new DataView(codes.buffer, codes.byteOffset, codes.length);
-    }
-    return this.#words;
   }
 
   /** Makes room for twice as many cells. */
@@ -250,6 +268,7 @@ export class RowScanner {
           return at;
         }
         this.hasDoubledQuotes[cell] = 1;
+        this.#hasDoubled = true;
         at++;
       } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
@@ -260,11 +279,6 @@ export class RowScanner {
     if ((seen & WIDTH) > 0) this.hasNonAscii = true;
     return -1;
   }
-}
-
-/** The steps of the four codes in a word, all together. */
-function stepsOf(word: number, steps: Uint8Array): number {
-  return steps[word & 0xff]! | steps[(word >> 8) & 0xff]! | steps[(word >> 16) & 0xff]! | steps[word >>> 24]!;
 }
 
 /**

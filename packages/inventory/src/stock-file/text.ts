@@ -1,5 +1,4 @@
-import { isAscii } from 'node:buffer';
-import { decodeCp949 } from './cp949.ts';
+import { decodeCp949, decodeCp949Text } from './cp949.ts';
 import {
   codesOfLegacy,
   decodeLegacy,
@@ -24,8 +23,6 @@ export interface Text {
   readonly codes: Uint8Array;
   /** All of that, decoded at once; undefined where cells are to be decoded one by one. */
   readonly characters: string | undefined;
-  /** Whether it is certainly nothing but ASCII. */
-  readonly isAscii: boolean;
   readonly layout: Layout;
 }
 
@@ -40,9 +37,15 @@ export interface Layout {
   readonly visible: Uint8Array;
   /** The width of most characters above ASCII. */
   readonly usualWidth: number;
-  /** Whether all have this width, one: any code is a character. */
-  readonly isSingle: boolean;
+  /** What is known of a character by each of its codes, and not only by the first. */
+  readonly form: Form;
 }
+
+/**
+ * `singles`: each code is one. `utf8`: whether it begins there. `pairs`: those above ASCII are two codes above ASCII, and none of them is
+ * odd. `any`: nothing.
+ */
+export type Form = 'singles' | 'utf8' | 'pairs' | 'any';
 
 /** The parts of a step. */
 export const steps = {
@@ -70,7 +73,7 @@ const LONE_SURROGATE_PATTERN = /\p{Surrogate}/u;
 const LONE_SURROGATES_PATTERN = /\p{Surrogate}/gu;
 
 const anyCode: readonly Range[] = [[0x80, 0xff]];
-const singleCodes = layoutOf({}, [], 1, anyCode);
+const singleCodes = layoutOf({}, [], 1, anyCode, 'singles');
 /** White space beyond ASCII is below U+4000 or in U+FEFF: Hangul and nearly all Han characters are between these. */
 const utf8Layout = layoutOf(
   { 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] },
@@ -84,6 +87,7 @@ const utf8Layout = layoutOf(
     [0xe0, 0xe3],
     [0xef, 0xf4],
   ],
+  'utf8',
 );
 /** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9; full-width digits begin with A3. */
 const cp949Layout = layoutOf(
@@ -97,7 +101,9 @@ const cp949Layout = layoutOf(
     [0xa1, 0xa1],
     [0xa3, 0xa3],
   ],
+  'any',
 );
+const cp949Pairs: Layout = { ...cp949Layout, form: 'pairs' };
 
 const LETTER_PATTERN = /^\p{L}$/u;
 const legacyLayouts = new Map<LegacyEncoding, Layout>();
@@ -117,7 +123,8 @@ function legacyLayout(encoding: LegacyEncoding): Layout {
       Array.from({ length: last - first + 1 }, (_, i): Range => [first + i, first + i]),
     )
     .filter(([code]) => visible[code] === 0);
-  const layout = { steps: stepsOf(widths, odd), visible, usualWidth: isSingle ? 1 : 2, isSingle };
+  const form: Form = isSingle ? 'singles' : 'any';
+  const layout = { steps: stepsOf(widths, odd), visible, usualWidth: isSingle ? 1 : 2, form };
   legacyLayouts.set(encoding, layout);
   return layout;
 }
@@ -127,12 +134,13 @@ function layoutOf(
   visibleLeads: readonly Range[],
   usualWidth: number,
   oddLeads: readonly Range[],
+  form: Form,
 ): Layout {
   const widths = new Uint8Array(0x100).fill(1);
   for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
   const visible = new Uint8Array(0x100);
   for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
-  return { steps: stepsOf(widths, oddLeads), visible, usualWidth, isSingle: usualWidth === 1 };
+  return { steps: stepsOf(widths, oddLeads), visible, usualWidth, form };
 }
 
 /** Bytes of one code. */
@@ -147,7 +155,6 @@ export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Te
     encoding,
     codes: codesOf(bytes, encoding, atEnd),
     characters: undefined,
-    isAscii: false,
     layout: singleCodes,
   };
 }
@@ -165,7 +172,7 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
   const text = exactText(bytes, encoding, atEnd);
   if (encoding === 'ascii') {
     // Of no more than ASCII it is right; of anything above that the reader chooses another encoding.
-    return { ...text, characters: bytes.toString('latin1'), isAscii: isAscii(bytes) };
+    return { ...text, characters: bytes.toString('latin1') };
   }
   if (codeBytes(encoding) === 2) {
     const characters = decodeUtf16(bytes, encoding);
@@ -180,14 +187,15 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
     const { codes, characters: expected } = codesOfLegacy(lines, encoding);
     const characters = decodeLongLegacy(lines, encoding);
     const isSound = characters.length === expected && !characters.includes('\ufffd');
-    return isSound
-      ? { ...text, codes, characters, isAscii: isAscii(lines), layout: legacyLayout(encoding) }
-      : text;
+    return isSound ? { ...text, codes, characters, layout: legacyLayout(encoding) } : text;
   }
-  const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
-  if (characters.includes('\ufffd')) return text;
-  const layout = encoding === 'utf-8' ? utf8Layout : cp949Layout;
-  return { ...text, codes: lines, characters, isAscii: characters.length === lines.length, layout };
+  if (encoding === 'utf-8') {
+    const characters = lines.toString('utf8');
+    return characters.includes('\ufffd') ? text : { ...text, codes: lines, characters, layout: utf8Layout };
+  }
+  const { characters, isAllPairs } = decodeCp949Text(lines);
+  const layout = isAllPairs ? cp949Pairs : cp949Layout;
+  return characters.includes('\ufffd') ? text : { ...text, codes: lines, characters, layout };
 }
 
 function codesOfUtf16(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {

@@ -130,6 +130,10 @@ describe('a file is read', () => {
     'set|sets',
     'Kiste|Kisten',
     'DZ|dozen',
+    'Unit(s)|Units|pc(s)|Stück(e)|kg|Liter(s)',
+    'Dozen(s)|dozen',
+    'UND|UNID|UN|KG',
+    'szt.|mb|m|kg',
     'Unit 1|Unit 12|Unit A|No. 3',
     // Of the column unit, which may be another one.
     'Toys|Food|',
@@ -204,6 +208,8 @@ describe('a file is read', () => {
     'VE',
     'Verpackungseinheit',
     'Pack type',
+    'Packing unit',
+    '포장단위',
     '포장',
     '荷姿',
   ])('where column %s has what is in each package', async (column) => {

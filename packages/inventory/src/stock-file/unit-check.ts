@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { KindColumn, UnitColumn } from './columns.ts';
 import { countOtherwise, unitsDiffer } from './count-errors.ts';
-import { countKind } from './count-kinds.ts';
+import { countKind, otherHalf } from './count-kinds.ts';
 import { decodeCodes, type Text } from './text.ts';
 import type { UnitSeen } from './types.ts';
 import { parseContents, parseUnit, type Unit } from './units.ts';
@@ -137,14 +137,22 @@ export class UnitCheck {
   #lookAtKind(column: KindColumn, seen: UnitSeen): void {
     const kind = countKind(kindText(seen), column.kindOf);
     if (kind === undefined) return;
-    const isHalf = column.kindOf !== 'movement' && (kind === 'half-in' || kind === 'half-out');
-    const others = this.#seen.filter((each) => each.column === column.index);
-    if (isHalf && others.every((each) => countKind(kindText(each), column.kindOf) === kind)) {
-      if (others.length === 0) this.#seen.push(seen);
+    const half = otherHalf(kind);
+    const others = this.#seen
+      .filter((each) => each.column === column.index)
+      .map((each) => ({ seen: each, kind: countKind(kindText(each), column.kindOf) }));
+    const partner = others.find((other) => other.kind === half);
+    if (half !== undefined && partner === undefined) {
+      if (others.every((other) => other.kind !== kind)) this.#seen.push(seen);
       return;
     }
-    const shown = { ...seen, column: column.name, value: kindText(seen) };
-    throw countOtherwise(shown, kind !== 'unavailable', column.count, !column.isKept);
+    // Of a good and a bad one the bad one is shown.
+    const shown = kind === 'half-good' ? partner!.seen : seen;
+    const isMoved = !(kind === 'unavailable' || kind === 'half-bad' || kind === 'half-good');
+    const other = { ...shown, column: column.name, value: kindText(shown) };
+    // Counts that are added up would lose the column.
+    const canKeep = !(column.isKept || this.#isAdded);
+    throw countOtherwise(other, isMoved, column.count, canKeep);
   }
 
   #refuse({ name }: UnitColumn, one: Seen, other: Seen): never {

@@ -31,7 +31,7 @@ export const pieceWords: readonly string[] = [
 
 /** The same where it is not in the name of a column: a count by the book is another figure. */
 const pieceCodes = list(
-  'c62|h87|no|nos|nr|num|qty|count|book|books|copy|copies|pot|pots|tin|tins|head|heads|권수|매수',
+  'c62|h87|no|nos|nr|num|qty|count|book|books|copy|copies|pot|pots|tin|tins|head|heads|권수|매수|und|unds|unid|unids|unite|unites|ad|cad|pç',
 );
 
 /** Measures, by what they measure: kg and g are one. */
@@ -45,7 +45,7 @@ export const measureWords: Readonly<Record<string, readonly string[]>> = {
 const measureCodes: Readonly<Record<string, readonly string[]>> = {
   mass: list('kgs|kgm|grm|lbr|t|to|ton|tons|tonne|tonnes|tne|톤|トン|吨|т|тн'),
   volume: list('ltr|ltrs|lt|mlt|hl|gal|gallon|gallons|m3|cbm|mtq|루베|立米|立方米|м3|куб.м'),
-  length: list('mtr|mtrs|cmt|mmt|km|kmt|inch|inches|inh|feet|foot|fot|yard|yards|yds|lfm|км|мм|пог.м'),
+  length: list('mtr|mtrs|cmt|mmt|km|kmt|inch|inches|inh|feet|foot|fot|yard|yards|yds|lfm|mb|км|мм|пог.м'),
   area: list('m2|sqm|sq m|sq.m|qm|mtk|cm2|ft2|sqft|sq ft|sq.ft|ftk|ha|평|평방미터|坪|平米|平方米|м2|кв.м'),
   time: list('h|hr|hrs|hour|hours|hur|std|stunde|stunden|시간|時間|小时|ч|час'),
 };
@@ -60,7 +60,7 @@ const sameMeasures: readonly (readonly string[])[] = [
   list('ml|mlt|毫升|мл'),
   list('gal|gallon|gallons'),
   list('m3|cbm|mtq|루베|立米|立方米|м3|куб.м'),
-  list('m|mtr|mtrs|meter|meters|metre|metres|lfm|미터|メートル|米|м|пог.м'),
+  list('m|mtr|mtrs|meter|meters|metre|metres|lfm|mb|미터|メートル|米|м|пог.м'),
   list('cm|cmt|厘米|см'),
   list('mm|mmt|мм'),
   list('km|kmt|км'),
@@ -156,6 +156,8 @@ const pluralEnds = [/es$/, /[sne]$/];
 const SIZE_PATTERN = /^\d+(?:[.,]\d+)?\s*(\p{L}+[23]?)$/u;
 /** `Unit 12`, `No. 3`, `unit-12a`: a numbered place, if the word is that of a piece. */
 const NUMBERED_PATTERN = /^(\p{L}+)[\s.#-]{0,3}\p{N}+\p{L}?$/u;
+/** `Unit(s)`, `Stück(e)`. */
+const PLURAL_NOTE_PATTERN = /(?<=\p{L})\((?:s|es|e|n|en)\)$/u;
 /** `EA(1)`: one piece. */
 const ONE_PIECE_PATTERN = /^(\p{L}+)\s*[(/x]\s*1$/u;
 /** `6x330ml`, `30 x 40 cm`: what a good is, not what is counted. */
@@ -165,6 +167,7 @@ const SIZES_PATTERN = /^\d+(?:[.,]\d+)?\s*[x×*]\s*\d/u;
 export function parseUnit(cell: string): Unit | undefined {
   const plain = cell.normalize('NFKC').toLowerCase().trim();
   const word = plain
+    .replace(PLURAL_NOTE_PATTERN, '')
     .replace(/^1\s*(?=\p{L})/u, '')
     .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '')
     .replace(/\^(?=[23]$)/, '');
@@ -232,7 +235,7 @@ const perhapsUnitColumns: ReadonlySet<string> = new Set([
 const otherUnitColumns: ReadonlySet<string> = new Set([
   ...list('salesuom|saleuom|salesunitofmeasure|sellinguom|unitofsale|unitofsales|verkaufsmengeneinheit'),
   ...list('판매단위|매출단위|출고단위|불출단위|販売単位|出荷単位|出庫単位|销售单位|銷售單位|unidaddeventa'),
-  ...list('unitédevente|packunit|packingunit|packageunit|packagingunit|포장단위|包装単位|包装单位'),
+  ...list('unitédevente'),
 ]);
 /** The unit of a company may be called so as well. */
 const perhapsOtherUnitColumns: ReadonlySet<string> = new Set([
@@ -240,7 +243,8 @@ const perhapsOtherUnitColumns: ReadonlySet<string> = new Set([
 ]);
 /** Packages: they have units in them, or what each good consists of. */
 const packageColumns: ReadonlySet<string> = new Set([
-  ...list('packtype|packagetype|packagingtype|荷姿|verpackungseinheit'),
+  ...list('packtype|packagetype|packagingtype|荷姿|verpackungseinheit|packunit|packingunit|packageunit'),
+  ...list('packagingunit|포장단위|包装単位|包装单位'),
 ]);
 const perhapsPackageColumns: ReadonlySet<string> = new Set([
   ...list('package|packaging|pack|packs|packing|gebinde|ve|vpe|verpackung|포장|包装'),

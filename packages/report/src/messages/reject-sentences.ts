@@ -263,8 +263,8 @@ export const rejectSentences: readonly SentencePair[] = [
     '{names} 열이 없습니다. 파일의 열은 {found}입니다. 열 이름을 바꾸거나 이름을 지정하세요: {command}',
   ],
   [
-    'the header has {name}, as lists of orders, sales and movements have, so {found} may not be what is in stock; if it is, pass it: {command}',
-    '주문·판매·입출고 목록에 있는 {name} 열이 있어 {found} 열이 재고가 아닐 수 있습니다. 재고가 맞으면 지정하세요: {command}',
+    'the header has {name}, as lists of orders, sales and movements have, so {found} may not be what is in stock; if it is, pass it: {command} (setting ColumnAliases)',
+    '주문·판매·입출고 목록에 있는 {name} 열이 있어 {found} 열이 재고가 아닐 수 있습니다. 재고가 맞으면 지정하세요: {command} (또는 설정 ColumnAliases)',
   ],
   [
     'the header has no column {names}, which the settings name: it has {found}; pass the name of one of these',

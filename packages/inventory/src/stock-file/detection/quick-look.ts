@@ -3,12 +3,12 @@ import {
   endsWord,
   isNoText,
   isUtf8Word,
-  mayBeUtf8,
   nextForeign,
   ODD_AT_ONCE,
   oddKoreanWords,
   wordStart,
 } from '../odd-words.ts';
+import { OddSteps } from './odd-steps.ts';
 import { candidateOf, type DetectorParts } from './readings.ts';
 
 /** Where the words of bytes begin that may be of another encoding. */
@@ -26,8 +26,8 @@ const HALF_BITS = 2;
 const NO_TEXT = 0x1000000;
 const UNKNOWN = -128;
 const SPACE = 0x20;
-/** Bytes, those between words as a blank. */
-const spaced = Uint8Array.from(endsWord, (ends, byte) => (ends === 1 ? SPACE : byte));
+/** The bytes between words, a blank as all of them. */
+const edges = [...endsWord.keys()].filter((byte) => endsWord[byte] === 1);
 
 /** Looks at words by tables that fill as they are asked. */
 export function createQuickLook(encoding: LegacyEncoding, parts: DetectorParts): QuickLook {
@@ -54,20 +54,32 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
     for (const [i, cost] of bits.entries()) costs[i]![(before << 8) | after] = Math.round(HALF_BITS * cost);
     return Math.round(HALF_BITS * (Math.min(...bits) - usualBits));
   };
-  const isPlain = (bytes: Buffer, start: number, end: number): boolean =>
-    costs.some((ofLanguage) => {
-      let sum = 0;
-      for (let at = start, before = SPACE; at <= end; at++) {
-        const byte = at < end ? bytes[at]! : SPACE;
-        if ((byte | before) > 0x7f) sum += ofLanguage[(before << 8) | byte]! - plain;
-        before = byte;
-      }
-      return sum <= 0;
-    });
+  const isPlainIn = (ofLanguage: Uint8Array, bytes: Buffer, start: number, end: number): boolean => {
+    let sum = 0;
+    for (let at = start, before = SPACE; at <= end; at++) {
+      const byte = at < end ? bytes[at]! : SPACE;
+      if ((byte | before) > 0x7f) sum += ofLanguage[(before << 8) | byte]! - plain;
+      before = byte;
+    }
+    return sum <= 0;
+  };
+  /** The language that is tried first: the words of a file are in one, most often. */
+  let likely = costs[0]!;
+  const isPlain = (bytes: Buffer, start: number, end: number): boolean => {
+    if (isPlainIn(likely, bytes, start, end)) return true;
+    const found = costs.find((ofLanguage) => isPlainIn(ofLanguage, bytes, start, end));
+    likely = found ?? likely;
+    return found !== undefined;
+  };
   const weights = new Int32Array(0x10000).fill(UNKNOWN);
+  const steps = new OddSteps();
   const weightAt = (before: number, after: number): number => {
     const index = (before << 8) | after;
-    if (weights[index] === UNKNOWN) weights[index] = weightOf(before, after);
+    if (weights[index] === UNKNOWN) {
+      weights[index] = weightOf(before, after);
+      for (const from of before === SPACE ? edges : [before])
+        for (const to of after === SPACE ? edges : [after]) steps.setCost(from, to, weights[index]!);
+    }
     return weights[index]!;
   };
   const isOdd = (bytes: Buffer, start: number, end: number): boolean => {
@@ -83,27 +95,14 @@ function lookByPairs(encoding: LegacyEncoding, { decode, plausibility }: Detecto
   };
   return (bytes) => {
     const places: number[] = [];
-    const { length } = bytes;
-    let at = nextForeign(bytes, 0);
-    while (at < length) {
-      const foreign = at;
-      let before = at === 0 ? SPACE : spaced[bytes[at - 1]!]!;
-      let byte = bytes[at]!;
-      let sum = 0;
-      for (;;) {
-        sum += weightAt(before, byte);
-        if (byte < 0x80) break;
-        before = byte;
-        at++;
-        byte = at < length ? spaced[bytes[at]!]! : SPACE;
-      }
-      // A word none of whose parts is odd is not odd.
-      if (sum > 0 || mayBeUtf8(bytes, foreign, at)) {
-        const start = wordStart(bytes, foreign);
-        while (at < length && endsWord[bytes[at]!] === 0) at++;
-        if (isOdd(bytes, start, at)) places.push(start);
-      }
-      at = nextForeign(bytes, at);
+    let end = 0;
+    // A word none of whose parts is odd is not odd.
+    for (const foreign of steps.find(bytes)) {
+      if (foreign < end) continue;
+      const start = wordStart(bytes, foreign);
+      end = foreign;
+      while (end < bytes.length && endsWord[bytes[end]!] === 0) end++;
+      if (isOdd(bytes, start, end)) places.push(start);
     }
     return places;
   };
