@@ -239,6 +239,7 @@ function replaceAt(value: unknown, path: readonly number[], by: unknown): unknow
 }
 
 test('whatever is saved is read or refused with its place, and never crashes a trace', () => {
+  const numRuns = Math.ceil(4000 * inject('effort'));
   let read = 0;
   fc.assert(
     fc.property(
@@ -270,7 +271,8 @@ test('whatever is saved is read or refused with its place, and never crashes a t
         }
       },
     ),
-    { numRuns: Math.ceil(4000 * inject('effort')) },
+    { numRuns },
   );
-  expect(read).toBeGreaterThan(20);
+  // It is a quarter of them: of 120 runs not as few as this once in a million times.
+  expect(read).toBeGreaterThan(0.05 * numRuns);
 });
