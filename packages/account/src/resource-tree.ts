@@ -63,17 +63,23 @@ export function createResourceGraph(resources: Iterable<Resource>): ResourceGrap
   function treeOf(root: Resource): TreeNode {
     const reached = reachableFrom(root);
     const placed = new Set([root.arn]);
-    const childrenOf = (arn: string): readonly TreeNode[] => {
-      const children: TreeNode[] = [];
-      for (const resource of new Set(referrers.get(arn))) {
-        const closest = targetsOf(resource).find((target) => reached.has(target.arn));
-        if (closest?.arn !== arn || placed.has(resource.arn)) continue;
-        placed.add(resource.arn);
-        children.push({ resource, by: closest.by, children: childrenOf(resource.arn) });
+    // Not by recursion: a chain of snapshots may be longer than the stack is deep.
+    const childrenOf = (parent: string): TreeNode[] => {
+      const first: TreeNode[] = [];
+      const open = [{ arn: parent, children: first }];
+      for (const { arn, children } of open) {
+        for (const resource of new Set(referrers.get(arn))) {
+          const closest = targetsOf(resource).find((target) => reached.has(target.arn));
+          if (closest?.arn !== arn || placed.has(resource.arn)) continue;
+          placed.add(resource.arn);
+          const below: TreeNode[] = [];
+          children.push({ resource, by: closest.by, children: below });
+          open.push({ arn: resource.arn, children: below });
+        }
       }
-      return children;
+      return first;
     };
-    const children = [...childrenOf(root.arn)];
+    const children = childrenOf(root.arn);
     // In a circle nothing is closest to the root: what is left depends on it directly.
     for (const arn of reached) {
       if (placed.has(arn)) continue;
