@@ -44,7 +44,7 @@ export function readPlan(
   return plan as unknown as Plan;
 }
 
-/** What a file has that is no plan. */
+/** What a file has that is not a plan. */
 function contentOf(json: unknown): string {
   if (Array.isArray(json)) return 'it is a list';
   if (!isPlainObject(json)) return `it is ${JSON.stringify(json)?.slice(0, 40)}`;

@@ -32,7 +32,7 @@ async function hostAsked(connection: { profile?: string; endpointUrl?: string })
   return hosts[0]!;
 }
 
-test('requests go to endpoints that conform to FIPS if the environment or the profile asks for them', async () => {
+test('requests go to endpoints that conform to FIPS if the environment or the profile requires them', async () => {
   const config = join(folder, 'config');
   await writeFile(
     config,

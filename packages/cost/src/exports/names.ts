@@ -37,7 +37,7 @@ export function plainKey(key: string): string {
   return key.replace(/^(?:resourceTags\/(?:user:)?|user:)(?=.)/, '');
 }
 
-/** Whether a key is of a tag that is no resource's, which only the column `tags` of CUR 2.0 has. */
+/** Whether a key is of a tag of an account or a user, which only the column `tags` of CUR 2.0 has. */
 export function isOfOthers(key: string): boolean {
   return /^(?:accountTag|userAttribute|iamPrincipal|costCategory)\//.test(key);
 }

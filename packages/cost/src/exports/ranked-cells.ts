@@ -33,7 +33,7 @@ const SPACES = '\u00a0\u2007\u2009\u202f';
 const AMOUNT = String.raw`[\p{Nd}.,'’_ ${SPACES}()+\-−–—="\p{Sc}원円元]`;
 
 /**
- * Amounts that are no number of a bill: negative as accountants write them, (5.5) and 5.5-, with a currency, with separators
+ * Amounts in a form that bills do not have: negative as accountants write them, (5.5) and 5.5-, with a currency, with separators
  * between thousands, and with fractions behind a comma. All amounts of the form would be left out.
  */
 export const OTHER_AMOUNT = String.raw`^\s*(?:[A-Za-z]{2,3}\s*)?${AMOUNT}*\p{Nd}${AMOUNT}*(?:[eE][+-]?[0-9]+)?(?:[A-Za-z]{1,3})?\s*$`;

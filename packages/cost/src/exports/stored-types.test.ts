@@ -239,7 +239,7 @@ describe('a Parquet file of other types', () => {
     expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD 7': '3' });
   });
 
-  it('with bytes that are no text is refused', async () => {
+  it('with bytes that are not text is refused', async () => {
     const file = await parquetOf('damaged', `* REPLACE ('\\xFF\\xEC'::BLOB AS "ServiceName")`);
     const source = await open(file);
 

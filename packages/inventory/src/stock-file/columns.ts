@@ -224,7 +224,7 @@ function findField(field: Field, columns: readonly ColumnName[], settings: Stock
   return [];
 }
 
-/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. The code of a place is none of its own. */
+/** A location is a store, or a shelf of the warehouse beside it: then it has to be chosen. A column with the code of a place is not another place. */
 function placesOf(indexes: readonly number[], columns: readonly ColumnName[]): number[] {
   const keyOf = (index: number): string => columns[index]!.key;
   const isWithin = indexes.every((index) => placeWithin.has(keyOf(index)));

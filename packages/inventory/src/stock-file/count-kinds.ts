@@ -2,7 +2,7 @@
 
 const list = (names: string): readonly string[] => names.split('|');
 
-/** Columns of what was done: of what is in stock there is nothing to do. */
+/** Columns of actions, which lists of what is in stock do not have. */
 const movementKinds: ReadonlySet<string> = new Set([
   ...list('movement|transaction|txntype|trxtype|transtype|거래구분|거래유형|거래종류|증감구분|전표구분'),
   ...list('取引区分|收发类型|收发类别|业务类型|单据类型|bewegung|buchung|buchungstyp|buchungsart|movimiento'),
@@ -202,7 +202,7 @@ const kinds: ReadonlyMap<string, keyof typeof wordsOf> = new Map(
   ),
 );
 
-/** `판매출고`, `移動入庫`, `采购入库`: what came or went, and by which cause. A new arrival (`신규입고`) is none. */
+/** `판매출고`, `移動入庫`, `采购入库`: what came or went, and by which cause. A new arrival (`신규입고`) is not a movement. */
 const CAUSE_PATTERN =
   /^(?:이동|구매|매입|생산|반품|조정|기타|판매|폐기|외주|수입|移動|返品|調整|生産|製造|販売|購入|購買|仕入|売上|その他|采购|销售|生产|退货|调拨|盘盈|盘亏|其他|领料|採購|銷售|生產|調撥)(?:(?<in>입고|入庫|入荷|入库)|출고|出庫|出荷|出库)[单單]?$/u;
 /** Of the terms of trade as well: what a shop has bought is its own, beside what it has on commission. */

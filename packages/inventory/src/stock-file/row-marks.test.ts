@@ -38,7 +38,7 @@ describe('words that stand for what is written above, and are names', () => {
     ]);
   });
 
-  test('are no part of a longer name, and marks are no names', async () => {
+  test('do not match within a longer name, and marks are not names', async () => {
     expect(await outcomes('Identity,Dot,3\n상동역점,Dito Sarl,3\n')).toEqual([
       'Identity/Dot',
       '상동역점/Dito Sarl',
@@ -101,7 +101,7 @@ describe('a line that was commented out', () => {
     expect(rows.map(({ line }) => line)).toEqual([3, 4]);
   });
 
-  test('is none where a number or a good begins so', async () => {
+  test('is not found where a number or a good begins so', async () => {
     expect(await outcomes('#0123,Echo,3\nBerlin,#hashtag,3\nBerlin,//Cable,3\n-Berlin,-- Set,3\n')).toEqual([
       '#0123/Echo',
       'Berlin/#hashtag',

@@ -197,11 +197,17 @@ function unitIn({ isCertain, hasContents }: UnitColumn, seen: UnitSeen): Unit | 
   return isCode ? undefined : unit;
 }
 
-/** Common syllables, which any decoder knows. Words of movements are few: bytes of another encoding would not be one. */
-const koreanWords = new TextDecoder('euc-kr');
+/** Made where it is needed: that takes milliseconds. */
+let koreanWords: InstanceType<typeof TextDecoder> | undefined;
 
+/**
+ * Bytes whose encoding is not known yet are taken for Korean. Its common syllables are decoded by the platform as CP949 has them. Words of
+ * movements are few: bytes of another encoding would not be one.
+ */
 function kindText(seen: UnitSeen): string {
-  return isOpaque(seen) ? koreanWords.decode(Buffer.from(seen.value, 'latin1')) : textOf(seen);
+  if (!isOpaque(seen)) return textOf(seen);
+  koreanWords ??= new TextDecoder('euc-kr');
+  return koreanWords.decode(Buffer.from(seen.value, 'latin1'));
 }
 
 function unitOf(seen: UnitSeen): Unit | undefined {
@@ -226,7 +232,7 @@ function decode(raw: string, encoding: Text['encoding']): string {
   return decodeCodes({ bytes, encoding }, 0, bytes.length);
 }
 
-/** Whether two units are no words of units, and one of them is a letter that is not known: `A` beside `K`. */
+/** Whether neither of two units is a word, and one of them is an unknown letter: `A` and `K`. */
 function areLetters(one: Seen, other: Seen): boolean {
   const pair = [one, other];
   return (

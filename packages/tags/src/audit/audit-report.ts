@@ -54,9 +54,7 @@ export function auditReport(
           { key: 'example', title: 'For example' },
         ],
         rows: groupViolations(violations).map((group) => ({ ...group, keyText: bracketed(group.key) })),
-        whenEmpty: isPartial(audit)
-          ? 'No violation was found in what could be listed.'
-          : 'Nothing: no violation was found.',
+        whenEmpty: noViolation(audit, 'Nothing: no violation was found.'),
       },
       scoreSection('byKey', 'By key', 'Key', scores.byKey, top),
       scoreSection('byType', 'By type', 'Type', scores.byType, top),
@@ -74,9 +72,7 @@ export function auditReport(
         columns: violationColumns,
         // Not copied one by one: there may be very many.
         rows: violations.slice(0, top) as readonly object[] as readonly Row[],
-        whenEmpty: isPartial(audit)
-          ? 'No violation was found in what could be listed.'
-          : 'No violation was found.',
+        whenEmpty: noViolation(audit, 'No violation was found.'),
       },
     ],
     notes: notesOf(audit, top, hidden),
@@ -91,6 +87,11 @@ function verdictOf(audit: Audit): readonly string[] {
   if (violations.length === 0) return ['Every resource with known tags follows the policy.', ...unknown];
   const found = `${countOf(violations.length, 'violation')} on ${countOf(violatingOf(total), 'resource')}`;
   return [`${formatCount(total.percent)}% of the resources follow the policy: ${found}.`, ...unknown];
+}
+
+/** @param complete the text if everything was listed */
+function noViolation(audit: Audit, complete: string): string {
+  return isPartial(audit) ? 'No violation was found in what could be listed.' : complete;
 }
 
 function isPartial({ coverage }: Audit): boolean {

@@ -26,7 +26,7 @@ let finder: Finder | undefined;
 
 /**
  * Where cells may end in a text: its marks are the delimiters, control characters, quotes, the second of two blanks, and codes that
- * begin odd characters. They are found in WebAssembly, which looks at sixteen codes at once: in a fraction of the time in which a
+ * begin odd characters. They are found in WebAssembly, which looks at sixteen codes at a time: in a fraction of the time in which a
  * scanner gets to them one by one.
  */
 export class CellEnds {

@@ -17,8 +17,8 @@ const LINE_FEED = 10;
 const MUCH = 0x4000;
 
 /**
- * Finds where the steps from byte to byte around those beyond ASCII cost more than nothing. It does so in WebAssembly: sixteen bytes
- * at once are passed over where all are ASCII.
+ * Finds where the steps from byte to byte around those beyond ASCII cost more than nothing. It does so in WebAssembly: sixteen ASCII bytes
+ * are passed over at a time.
  */
 export class OddSteps {
   readonly #finder = instantiate<Finder>(MODULE_BASE64);
