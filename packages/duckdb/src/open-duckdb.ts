@@ -126,7 +126,7 @@ function isOfMemory(error: unknown, folder: string): boolean {
 }
 
 async function readAll(connection: DuckDBConnection, sql: string): Promise<SqlResult> {
-  const reader = await connection.streamAndReadAll(sql);
+  const reader = await connection.runAndReadAll(sql);
   const rows = reader.getRows().map((row) => row.map(plain));
   const rejected = sql.includes('store_rejects') ? await rejectedRows(connection) : [];
   return { columns: reader.columnNames(), rows, rejected };
@@ -134,10 +134,8 @@ async function readAll(connection: DuckDBConnection, sql: string): Promise<SqlRe
 
 /** DuckDB keeps them in tables of the connection, which exist once there is one; a row may have several errors. */
 async function rejectedRows(connection: DuckDBConnection): Promise<RejectedRows[]> {
-  const reader = await connection.runAndReadAll(
-    "SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = 'reject_errors'",
-  );
-  if (reader.getRows()[0]?.[0] !== true) return [];
+  // Nearly always there is none: to plan the statement below takes longer than to read a small file.
+  if (!(await hasRejects(connection))) return [];
   const found = await connection.runAndReadAll(
     `SELECT file_path, CAST(error_type AS VARCHAR) AS kind, count(DISTINCT (scan_id, line)), min(line)
      FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
@@ -149,6 +147,16 @@ async function rejectedRows(connection: DuckDBConnection): Promise<RejectedRows[
     count: Number(count),
     line: Number(line),
   }));
+}
+
+async function hasRejects(connection: DuckDBConnection): Promise<boolean> {
+  try {
+    const { currentRowCount } = await connection.runAndReadAll('FROM reject_errors LIMIT 1');
+    return currentRowCount > 0;
+  } catch (error) {
+    if (messageOf(error).startsWith('Catalog Error: Table with name reject_errors does not exist')) return false;
+    throw error;
+  }
 }
 
 function plain(value: DuckDBValue): SqlValue {
