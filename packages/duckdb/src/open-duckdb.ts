@@ -154,7 +154,8 @@ async function hasRejects(connection: DuckDBConnection): Promise<boolean> {
     const { currentRowCount } = await connection.runAndReadAll('FROM reject_errors LIMIT 1');
     return currentRowCount > 0;
   } catch (error) {
-    if (messageOf(error).startsWith('Catalog Error: Table with name reject_errors does not exist')) return false;
+    if (messageOf(error).startsWith('Catalog Error: Table with name reject_errors does not exist'))
+      return false;
     throw error;
   }
 }
