@@ -43,9 +43,10 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
   let since = 0;
   // A cost that begins after two weeks without it is new; one that begins earlier has no history until three weeks later.
   const start = begun >= NEW_AFTER_DAYS ? begun : begun + MIN_HISTORY_DAYS;
+  const modelOf = (first: number) => fitSeries(known, firstDay, first, since);
   for (let first = start; first < values.length; first += 1) {
     if (!mayBegin(known, first, minimum)) continue;
-    const options = { firstDay, minimum, since };
+    const options = { firstDay, minimum, modelBefore: latestKept(modelOf) };
     const run =
       dailyRunFrom(known, first, options) ??
       peakRunFrom(known, first, options) ??
@@ -59,6 +60,15 @@ export function findRuns(values: readonly number[], { firstDay, from, minimum }:
   return runs.flatMap((run, at) =>
     run.last < from ? [] : [prolonged(known, run, runs[at + 1]?.first ?? values.length)],
   );
+}
+
+/** A function that computes its latest result once: each kind of run asks for the model of the same days. */
+function latestKept<Result>(compute: (index: number) => Result): (index: number) => Result {
+  let latest: { readonly index: number; readonly result: Result } | undefined;
+  return (index) => {
+    if (latest?.index !== index) latest = { index, result: compute(index) };
+    return latest.result;
+  };
 }
 
 /** A run that is usual by now, as it lasted for {@link MAX_RUN_DAYS}, with the days on which it still continues. */
@@ -136,9 +146,9 @@ function withBestStart(values: readonly number[], found: Run, options: FitOption
 function runFrom(
   values: readonly number[],
   first: number,
-  { firstDay, minimum, since }: FitOptions,
+  { firstDay, minimum, modelBefore }: FitOptions,
 ): Run | undefined {
-  const model = fitSeries(values, firstDay, first, since);
+  const model = modelBefore(first);
   const begin = values[first]! - model.expected(first);
   if (begin <= 0) return undefined;
   const isNew = values.slice(0, first).every((value) => value === 0);

@@ -28,7 +28,8 @@ export interface RunOptions {
 
 /** What the costs before a run are described by. */
 export interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
-  readonly since: number;
+  /** Fitted to the present level's days before an index. */
+  modelBefore(first: number): SeriesModel;
 }
 
 /**

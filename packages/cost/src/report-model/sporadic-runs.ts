@@ -1,6 +1,6 @@
 import { median } from './median.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run } from './run.ts';
-import { fitSeries, type SeriesModel } from './series-model.ts';
+import type { SeriesModel } from './series-model.ts';
 
 // A cost on each of so many days has this chance, if most days before had none.
 const MAX_DAILY_CHANCE = 1e-5;
@@ -14,14 +14,14 @@ const SMALL_PART = 0.5;
 export function dailyRunFrom(
   values: readonly number[],
   first: number,
-  { firstDay, minimum, since }: FitOptions,
+  { minimum, modelBefore }: FitOptions,
 ): Run | undefined {
   let end = first;
   while (end < values.length && end - first < MAX_RUN_DAYS && values[end]! > 0) end += 1;
   const days = end - first;
   // At least as many as zeros have to be a third of the days of a sporadic cost.
   if (days < 5 || values[first - 1]! > 0) return undefined;
-  const model = fitSeries(values, firstDay, first, since);
+  const model = modelBefore(first);
   if (!model.isSporadic) return undefined;
   const history = values.slice(first - model.historyDays, first).filter((value) => value > 0);
   const rate = (history.length + 1) / (model.historyDays + 2);
@@ -59,9 +59,9 @@ const ABOVE_PEAK = 1.2;
 export function peakRunFrom(
   values: readonly number[],
   first: number,
-  { firstDay, minimum, since }: FitOptions,
+  { minimum, modelBefore }: FitOptions,
 ): Run | undefined {
-  const model = fitSeries(values, firstDay, first, since);
+  const model = modelBefore(first);
   if (values[first]! <= peakOfDays(values, first, model)) return undefined;
   const expected = model.expected(first);
   const excess = values[first]! - expected;
