@@ -59,9 +59,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.03 },
     globalSetup: ['test/support/temporary-folder.ts', 'test/support/host-settings.ts'],
-    setupFiles: ['imports', 'worker-folder', 'restore', 'properties'].map(
-      (name) => `test/support/${name}.ts`,
-    ),
+    setupFiles: ['test/support/setup.ts'],
     // Node imports the sources as it does for users: what Vite makes of them takes more time when it runs.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.

@@ -7,8 +7,6 @@ import { registerHooks } from 'node:module';
  */
 
 const checkout = new URL('../../', import.meta.url).href;
-/** The hook stays for all files of a worker. */
-const state = globalThis as { groundcrewResolvesImports?: true };
 
 function isSource(url: string | undefined): url is string {
   return url !== undefined && url.startsWith(checkout) && !url.includes('/node_modules/');
@@ -39,7 +37,4 @@ function resolveImports(): void {
   });
 }
 
-if (process.env['VITEST_MODE'] === 'RUN' && state.groundcrewResolvesImports === undefined) {
-  state.groundcrewResolvesImports = true;
-  resolveImports();
-}
+if (process.env['VITEST_MODE'] === 'RUN') resolveImports();
