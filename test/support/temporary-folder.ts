@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const checkout = join(import.meta.dirname, '../..');
-const compileCache = join(checkout, '.cache/compiled');
 
 /**
  * A temporary folder for this run alone: `os.tmpdir()` of every test, and of what it starts, is in it. A run that leaves
@@ -15,8 +14,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   // TMPDIR on POSIX systems; TEMP and TMP on Windows. Workers have a folder of their own in it: see worker-folder.ts.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   process.env['GROUNDCREW_TESTS_FOLDER'] = folder;
-  // What the command's own processes compile is kept from run to run, and not in the temporary folder as by default.
-  process.env['NODE_COMPILE_CACHE'] = compileCache;
   return async () => {
     const left: string[] = [];
     for (const name of await readdir(folder)) {

@@ -9,3 +9,6 @@ const run = process.env['GROUNDCREW_TESTS_FOLDER']!;
 const own = join(run, `worker-${process.env['VITEST_POOL_ID']}`);
 mkdirSync(own, { recursive: true });
 for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = own;
+// What the command's own processes compile is kept from run to run, and not in the temporary folder as by default. Not what the
+// workers themselves do: all four would write the same at their end, which takes longer than it saves a single run.
+process.env['NODE_COMPILE_CACHE'] = join(import.meta.dirname, '../../.cache/compiled');
