@@ -15,6 +15,8 @@ import { roleUse } from '../support/role-use.ts';
 const today = dayOf(Date.now());
 const month = firstOfMonth(today);
 const lastMonth = addMonths(month, -1);
+/** No day of the month is complete: nothing is known of its budget, but that more was spent than there is. */
+const isFirst = today === month;
 const hostile = '<img src=x onerror=alert(1)>';
 
 interface Charge {
@@ -133,7 +135,6 @@ interface ReportData {
 describe('report-costs', () => {
   it('keeps the month so far, to the last digit, and publishes a few lines', async () => {
     // Today is not delivered as a whole; on the first of a month, there is no other day.
-    const isFirst = today === month;
     const { report, keys, read, published, local } = await start();
 
     const result = await report();
@@ -192,7 +193,12 @@ describe('report-costs', () => {
 
   it.each([
     ['is exceeded', '1', 1, /over the budget/],
-    ['is kept', '1000000', 0, /within the budget/],
+    [
+      'is kept',
+      '1000000',
+      0,
+      isFirst ? /within the budget is not known yet/ : /(?<!whether that is )within the budget/,
+    ],
   ])(
     'reports in the message, and to the alarm, that the budget %s',
     async (_, CostsBudget, metric, expected) => {
@@ -203,7 +209,8 @@ describe('report-costs', () => {
       expect(published()[0]!.message).toMatch(expected);
       // A function's lines arrive beside its answer, the metrics last.
       await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
-      expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
+      if (isFirst && metric === 0) expect(log()).not.toContain('"BudgetPaceExceeded"');
+      else expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
     },
   );
 
