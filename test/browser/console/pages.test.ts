@@ -141,7 +141,7 @@ const savedNetwork = fileURLToPath(new URL('../../../samples/network/saved', imp
 
 /** Reports, each a page of its own in a frame. */
 const reports: readonly string[] = [
-  '/costs?c=cost+report&period=2026-11&budget=4000&forecast=own&run=1',
+  '/costs?c=cost+report&period=2026-11&budget=4000&run=1',
   '/costs?c=cost+diff&arg:before=2026-09&arg:after=2026-10&run=1',
   '/tags?c=tags+audit&regions=all&top=20&run=1',
   '/instances?c=ec2+list&regions=all&run=1',
