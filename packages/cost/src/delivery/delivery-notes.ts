@@ -17,12 +17,17 @@ export function deliveryNotes(
   const { through, partial } = delivery;
   const known = `Data to ${dayText(through)}`;
   const isPart = partial !== null && partial >= missing.start && partial < missing.end;
-  if (!hasDays)
+  if (!hasDays && isPart) {
     return [
-      isPart
-        ? `${known}: no day of the period is delivered as a whole yet; the figures are of ${dayText(partial)} so far.`
-        : `${known}: no day of the period is delivered yet.`,
+      `${known}: no day of the period is delivered as a whole yet; the figures are of ${dayText(partial)} so far.`,
     ];
+  }
+  if (!hasDays) {
+    return [
+      `${known}: no day of the period is delivered yet.`,
+      `The latest data are of ${through.slice(0, 7)}: set the period to that month.`,
+    ];
+  }
   const state = estimated !== null && through >= estimated.start ? 'estimated' : 'final';
   const days = daysBetween(missing.start, missing.end);
   const those =
