@@ -44,6 +44,21 @@ test.each(['csv', 'csv.gz', 'parquet'])(
   },
 );
 
+test('rows that a statement left out are counted, and none where it reads no CSV file', async () => {
+  const file = join(folder, 'store_rejects.csv');
+  writeFileSync(file, 'item,count\nEcho,3\nEcho,3,too many\nEcho,4\n');
+  const parquet = join(folder, 'store_rejects.parquet');
+  await duckdb.query(`COPY (SELECT 1 AS n) TO ${quoteText(parquet)}`);
+  const csv = (option: string) =>
+    `FROM read_csv(${quoteText(file)}, columns={'item': 'VARCHAR', 'count': 'VARCHAR'}, header=true, ignore_errors=true${option})`;
+
+  const left = await duckdb.query(csv(', store_rejects=true'));
+  expect(left.rows).toHaveLength(2);
+  expect(left.rejected).toEqual([{ file, kind: 'TOO MANY COLUMNS', count: 1, line: 3 }]);
+  // Only the name has the word: there is no table of rejected rows.
+  expect((await duckdb.query(`FROM ${quoteText(parquet)}`)).rejected).toEqual([]);
+});
+
 test('an extension is neither downloaded nor loaded', async () => {
   const file = quoteText('https://127.0.0.1:9/x.parquet');
 
