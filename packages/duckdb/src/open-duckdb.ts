@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@groundcrew/errors';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { wrapDuckdbError } from './errors.ts';
@@ -49,6 +50,8 @@ export interface Duckdb {
   close(): void;
 }
 
+const WAIT_FOR_MEMORY_MS = 10;
+
 /**
  * Opens DuckDB inside this process, in memory, with access to the files that a query names. Extensions are neither
  * downloaded nor loaded from disk: only built-in ones (CSV, gzip, Parquet, JSON) are available.
@@ -84,6 +87,29 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
     await setLimit(connection, `${memoryTargetBytes}B`);
     connection.closeSync();
   }
+  let running = 0;
+  const run = async (connection: DuckDBConnection, sql: string): Promise<SqlResult> => {
+    running++;
+    try {
+      return await readAll(connection, sql);
+    } finally {
+      running--;
+    }
+  };
+  /** To set a limit takes memory, too: where statements that run have all of it, they are waited for. */
+  const leaveTarget = async (connection: DuckDBConnection, wider: string): Promise<void> => {
+    for (;;) {
+      const isAlone = running === 0;
+      try {
+        await setLimit(connection, wider);
+        limit = undefined;
+        return;
+      } catch (error) {
+        if (isAlone || !isOfMemory(error, folder)) throw error;
+        await sleep(WAIT_FOR_MEMORY_MS);
+      }
+    }
+  };
   return {
     async query(sql, { signal } = {}) {
       // One connection per query: an interrupt stops all queries of its connection.
@@ -99,12 +125,11 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
         signal?.throwIfAborted();
         // Of several at a time, each that began within the target runs again.
         const wider = limit;
-        return await readAll(connection, sql).catch(async (error: unknown) => {
+        return await run(connection, sql).catch(async (error: unknown) => {
           signal?.throwIfAborted();
           if (wider === undefined || !isOfMemory(error, folder)) throw error;
-          await setLimit(connection, wider);
-          limit = undefined;
-          return await readAll(connection, sql);
+          await leaveTarget(connection, wider);
+          return await run(connection, sql);
         });
       } catch (error) {
         signal?.throwIfAborted();
