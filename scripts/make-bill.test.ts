@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { type Money, money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { parse } from 'csv-parse/sync';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { BillCharge } from './make-bill/charge.ts';
 import { makeCharges } from './make-bill/charges.ts';
 import { billFile, billForms, billPeriod } from './make-bill.ts';
@@ -14,6 +14,8 @@ const summer = charges.filter(({ start }) => start >= '2026-07-01' && start < '2
 type Row = Readonly<Record<string, string>>;
 
 const parsed = new Map<keyof typeof billForms, readonly Row[]>();
+// The files after this one share its worker.
+afterAll(() => parsed.clear());
 
 function rowsOf(form: keyof typeof billForms): readonly Row[] {
   const rows = parsed.get(form) ?? parse<Row>(billForms[form](summer), { columns: true });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const SURROGATES = { first: 0xd800, count: 0x800 };
 
 /** Each code point of Unicode, except for surrogates. */
-const codePoint = fc.integer({ min: 0, max: 0x10_ffff - SURROGATES.count }).map(
+export const anyCharacter = fc.integer({ min: 0, max: 0x10_ffff - SURROGATES.count }).map(
   (at) => String.fromCodePoint(at < SURROGATES.first ? at : at + SURROGATES.count),
   (text) => {
     const point = typeof text === 'string' ? text.codePointAt(0) : undefined;
@@ -17,5 +17,5 @@ const codePoint = fc.integer({ min: 0, max: 0x10_ffff - SURROGATES.count }).map(
  * text, which takes a second and 140 MB in each process that does it.
  */
 export function anyText(constraints: { readonly minLength?: number; readonly maxLength?: number } = {}) {
-  return fc.string({ ...constraints, unit: codePoint });
+  return fc.string({ ...constraints, unit: anyCharacter });
 }
