@@ -145,7 +145,7 @@ test.each(['spill-target', '/dev/null/nowhere'])(
 
 // To leave the target takes memory, too, which others may have: so it was one time in sixty on a busy machine.
 test('statements that need more memory than the target at the same time all have their answers', async () => {
-  for (let round = 0; round < 100 * inject('effort'); round++) {
+  for (let round = 0; round < 30 * inject('effort'); round++) {
     const small = await openDuckdb({
       threads: 2,
       memoryTargetBytes: 3_000_000,
