@@ -26,7 +26,7 @@ describe('broken files', () => {
 
     await expect((await open(cut)).query(queryOf())).rejects.toMatchObject({
       code: 'cost.exports.file-unreadable',
-      message: expect.stringContaining('cut.csv.gz'),
+      message: expect.stringMatching(/cut\.csv\.gz .* copy it again$/s),
     });
   });
 
@@ -46,6 +46,24 @@ describe('broken files', () => {
     const answer = open(file).then((source) => source.query(queryOf()));
 
     await expect(answer).rejects.toMatchObject({ code: 'cost.exports.file-unreadable', fault: 'user' });
+  });
+
+  test.each([
+    ['CP949', Buffer.from('bcadbfef', 'hex')],
+    ['UTF-16', Buffer.from('\ufeffSeoul', 'utf16le')],
+  ])('of a file in %s the message says how to save it', async (_, bytes) => {
+    const [header = '', row = ''] = csvOf([focusRow()]).split('\n');
+    const contents = [
+      Buffer.concat([Buffer.from(header.replace('Tags', '')), bytes, Buffer.from(`\n${row}\n`)]),
+      Buffer.concat([Buffer.from(`${header}\n`), bytes, Buffer.from(`${row}\n`)]),
+    ];
+    for (const [index, content] of contents.entries()) {
+      const file = folder.write(`encoded-${index}.csv`, content);
+      await expect(open(file).then((source) => source.query(queryOf()))).rejects.toMatchObject({
+        code: 'cost.exports.file-unreadable',
+        message: expect.stringMatching(/encoded-\d\.csv can't be read: .*utf-8; .* save it as UTF-8$/is),
+      });
+    }
   });
 
   test('a file with semicolons instead of commas is refused with that reason', async () => {

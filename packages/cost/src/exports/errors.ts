@@ -23,11 +23,28 @@ export function exportError(
   return new GroundcrewError(code, message, { details, ...(cause !== undefined && { cause }) });
 }
 
+/** @param problem what is wrong with the file, which is damaged or was saved in another encoding */
+export function fileUnreadable(
+  file: string,
+  problem: string,
+  details: Readonly<Record<string, unknown>>,
+  cause?: unknown,
+): GroundcrewError {
+  const advice = /utf-8/i.test(problem)
+    ? 'if another program has saved it, take it as it was exported, or save it as UTF-8'
+    : 'it is truncated or changed: copy it again';
+  return exportError(
+    'cost.exports.file-unreadable',
+    `${file} can't be read: ${problem}; ${advice}`,
+    details,
+    cause,
+  );
+}
+
 /** DuckDB's error about a damaged file, with the file's name; every other error unchanged. */
 export function wrapUnreadable(error: unknown, where: string): unknown {
   if (isGroundcrewError(error, 'duckdb.file.unreadable')) {
-    const message = `${where} can't be read: ${error.message}; it is truncated or changed, or is not UTF-8: copy it again`;
-    return exportError('cost.exports.file-unreadable', message, { where }, error);
+    return fileUnreadable(where, error.message, { where }, error);
   }
   if (isGroundcrewError(error, 'duckdb.value.invalid')) {
     const message = `${where} has something else where a number or a date belongs: ${error.message}; export it again`;

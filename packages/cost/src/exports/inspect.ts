@@ -2,7 +2,7 @@ import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
 import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.ts';
 import { sqlName } from './dialect.ts';
-import { exportError, wrapUnreadable } from './errors.ts';
+import { fileUnreadable, wrapUnreadable } from './errors.ts';
 import { assertSingleColumns } from './single-columns.ts';
 import { assertStoredTypes, storedColumn } from './stored-columns.ts';
 import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
@@ -122,12 +122,7 @@ async function headersOf(file: string): Promise<CsvHeader> {
   try {
     return await readCsvHeader(file);
   } catch (error) {
-    throw exportError(
-      'cost.exports.file-unreadable',
-      `${file} can't be read: ${messageOf(error)}; it is truncated or changed, or is not UTF-8: copy it again`,
-      { file },
-      error,
-    );
+    throw fileUnreadable(file, messageOf(error), { file }, error);
   }
 }
 

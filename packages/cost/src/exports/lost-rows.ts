@@ -1,5 +1,5 @@
 import type { Duckdb, RejectedRows, SqlResult } from '@groundcrew/duckdb';
-import { exportError } from './errors.ts';
+import { fileUnreadable } from './errors.ts';
 
 /** Reads CSV files, and keeps account of their rows that can't be. */
 export interface RowReader {
@@ -45,11 +45,7 @@ export function createRowReader(duckdb: Duckdb): RowReader {
 }
 
 function rowUnreadable({ file, kind, line }: RejectedRows): Error {
-  return exportError(
-    'cost.exports.file-unreadable',
-    `${file} can't be read: line ${line} ${problems[kind] ?? 'is not CSV'}; it is truncated or changed, or is not UTF-8: copy it again`,
-    { file, line },
-  );
+  return fileUnreadable(file, `line ${line} ${problems[kind] ?? 'is not CSV'}`, { file, line });
 }
 
 /** By the names of DuckDB's errors. */
