@@ -95,10 +95,14 @@ export async function startCostExplorer(bill: string = recentBill): Promise<{
   readonly environment: Readonly<Record<string, string>>;
 }> {
   const local = await startLocal({ bill: await billOf(bill), clock: createMovableClock(nowMs) });
-  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  // What is cached is of an account and an endpoint: those of another test, or of a run before, may have been the same.
+  const environment = { XDG_CACHE_HOME: await temporaryFolder() };
+  for (const [name, value] of Object.entries({ ...local.environment(), ...environment })) {
+    vi.stubEnv(name, value);
+  }
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     await local.close();
   });
-  return { local, environment: { XDG_CACHE_HOME: await temporaryFolder() } };
+  return { local, environment };
 }

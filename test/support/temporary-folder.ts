@@ -18,7 +18,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     const left: string[] = [];
     for (const name of await readdir(folder)) {
       if (name.startsWith('worker-')) left.push(...(await readdir(join(folder, name))));
-      else left.push(name);
+      // Of commands, which are to keep it: see worker-folder.ts.
+      else if (!name.startsWith('cache-')) left.push(name);
     }
     await rm(folder, { recursive: true, force: true });
     const added = (await readdir(checkout)).filter((name) => !before.has(name) && !name.startsWith('.'));
