@@ -29,7 +29,7 @@ export const errorCodes = declareErrors({
   },
   'cost.exports.file-unreadable': {
     meaning: 'A file of the export is truncated, malformed or not UTF-8.',
-    action: 'Copy or export it again; if another program has saved it, save it as UTF-8.',
+    action: 'Copy or export it again, or save it as UTF-8 if another program has saved it.',
   },
   'cost.exports.metric-absent': {
     meaning: 'The billing export has no column for the metric.',

@@ -25,7 +25,7 @@ export function deliveryNotes(
   if (!hasDays) {
     return [
       `${known}: no day of the period is delivered yet.`,
-      `The latest data are of ${through.slice(0, 7)}: set the period to that month.`,
+      `The latest data are of the period ${through.slice(0, 7)}.`,
     ];
   }
   const state = estimated !== null && through >= estimated.start ? 'estimated' : 'final';

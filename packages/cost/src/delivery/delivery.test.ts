@@ -115,10 +115,10 @@ describe('deliveryNotes', () => {
   it('reports that no day is delivered, and nothing of a period that is whole', () => {
     expect(notesOf(delivery, '2026-11-21..2026-11-22')).toEqual([
       'Data to 20 November 2026: no day of the period is delivered yet.',
-      'The latest data are of 2026-11: set the period to that month.',
+      'The latest data are of the period 2026-11.',
     ]);
     expect(notesOf({ ...delivery, through: '2026-10-31' }, '2026-11-21..2026-11-22')[1]).toBe(
-      'The latest data are of 2026-10: set the period to that month.',
+      'The latest data are of the period 2026-10.',
     );
     expect(notesOf(delivery, '2026-10')).toEqual([]);
     expect(notesOf({ ...delivery, through: '2026-11-22', partial: today }, '2026-11-23')).toEqual([

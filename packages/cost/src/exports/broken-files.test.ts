@@ -49,21 +49,28 @@ describe('broken files', () => {
   });
 
   test.each([
-    ['CP949', Buffer.from('bcadbfef', 'hex')],
-    ['UTF-16', Buffer.from('\ufeffSeoul', 'utf16le')],
-  ])('of a file in %s the message says how to save it', async (_, bytes) => {
-    const [header = '', row = ''] = csvOf([focusRow()]).split('\n');
-    const contents = [
-      Buffer.concat([Buffer.from(header.replace('Tags', '')), bytes, Buffer.from(`\n${row}\n`)]),
-      Buffer.concat([Buffer.from(`${header}\n`), bytes, Buffer.from(`${row}\n`)]),
-    ];
-    for (const [index, content] of contents.entries()) {
-      const file = folder.write(`encoded-${index}.csv`, content);
-      await expect(open(file).then((source) => source.query(queryOf()))).rejects.toMatchObject({
-        code: 'cost.exports.file-unreadable',
-        message: expect.stringMatching(/encoded-\d\.csv can't be read: .*utf-8; .* save it as UTF-8$/is),
-      });
-    }
+    ['header', csvOf([focusRow()]).replace('\n', 'CELL\n')],
+    ['row', csvOf([focusRow({ ServiceName: 'CELL' })])],
+  ])('of a file with CP949 in its %s the message says how to save it', async (_, text) => {
+    const [before = '', after = ''] = text.split('CELL');
+    const file = folder.write(
+      'cp949.csv',
+      Buffer.concat([Buffer.from(before), Buffer.from('bcadbfef', 'hex'), Buffer.from(after)]),
+    );
+
+    await expect(open(file).then((source) => source.query(queryOf()))).rejects.toMatchObject({
+      code: 'cost.exports.file-unreadable',
+      message: expect.stringMatching(/cp949\.csv can't be read: .* copy it again, or save it as UTF-8$/s),
+    });
+  });
+
+  test('so it does of a file in UTF-16, and not of another for its name', async () => {
+    const utf16 = folder.write('utf16.csv', Buffer.from(`\ufeff${csvOf([focusRow()])}`, 'utf16le'));
+    await expect(open(utf16)).rejects.toThrow(/ or save it as UTF-8$/);
+    const parquet = folder.write('utf-8.parquet', 'PAR1 and no more');
+    await expect(open(parquet)).rejects.toThrow(
+      /utf-8\.parquet'; it is truncated or changed: copy it again$/,
+    );
   });
 
   test('a file with semicolons instead of commas is refused with that reason', async () => {

@@ -23,15 +23,21 @@ export function exportError(
   return new GroundcrewError(code, message, { details, ...(cause !== undefined && { cause }) });
 }
 
-/** @param problem what is wrong with the file, which is damaged or was saved in another encoding */
+interface Unreadable {
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+  /** Some of its bytes are not UTF-8. */
+  readonly isOtherEncoding: boolean;
+}
+
+/** @param problem what is wrong with the file, for a person */
 export function fileUnreadable(
   file: string,
   problem: string,
-  details: Readonly<Record<string, unknown>>,
-  cause?: unknown,
+  { details, cause, isOtherEncoding }: Unreadable,
 ): GroundcrewError {
-  const advice = /utf-8/i.test(problem)
-    ? 'if another program has saved it, take it as it was exported, or save it as UTF-8'
+  const advice = isOtherEncoding
+    ? 'it is truncated, or another program has saved it: copy it again, or save it as UTF-8'
     : 'it is truncated or changed: copy it again';
   return exportError(
     'cost.exports.file-unreadable',
@@ -44,7 +50,9 @@ export function fileUnreadable(
 /** DuckDB's error about a damaged file, with the file's name; every other error unchanged. */
 export function wrapUnreadable(error: unknown, where: string): unknown {
   if (isGroundcrewError(error, 'duckdb.file.unreadable')) {
-    return fileUnreadable(where, error.message, { where }, error);
+    // In quotes are names of files.
+    const isOtherEncoding = /utf-8|unicode/i.test(error.message.replaceAll(/'[^']*'|"[^"]*"/g, ''));
+    return fileUnreadable(where, error.message, { details: { where }, cause: error, isOtherEncoding });
   }
   if (isGroundcrewError(error, 'duckdb.value.invalid')) {
     const message = `${where} has something else where a number or a date belongs: ${error.message}; export it again`;

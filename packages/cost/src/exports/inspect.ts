@@ -122,7 +122,9 @@ async function headersOf(file: string): Promise<CsvHeader> {
   try {
     return await readCsvHeader(file);
   } catch (error) {
-    throw fileUnreadable(file, messageOf(error), { file }, error);
+    // What TextDecoder throws.
+    const isOtherEncoding = error instanceof TypeError;
+    throw fileUnreadable(file, messageOf(error), { details: { file }, cause: error, isOtherEncoding });
   }
 }
 

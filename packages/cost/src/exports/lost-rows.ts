@@ -45,7 +45,10 @@ export function createRowReader(duckdb: Duckdb): RowReader {
 }
 
 function rowUnreadable({ file, kind, line }: RejectedRows): Error {
-  return fileUnreadable(file, `line ${line} ${problems[kind] ?? 'is not CSV'}`, { file, line });
+  return fileUnreadable(file, `line ${line} ${problems[kind] ?? 'is not CSV'}`, {
+    details: { file, line },
+    isOtherEncoding: kind === 'INVALID ENCODING',
+  });
 }
 
 /** By the names of DuckDB's errors. */

@@ -25,10 +25,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'Data to {day}: no day of the period is delivered yet.',
     '데이터 기준일 {day}: 기간 중 제공된 날이 아직 없습니다.',
   ],
-  [
-    'The latest data are of {month}: set the period to that month.',
-    '가장 최근 데이터는 {month}의 것입니다. 기간을 그 달로 지정하세요.',
-  ],
+  ['The latest data are of the period {month}.', '가장 최근 데이터는 기간 {month}의 것입니다.'],
   [
     'Data to {day}: no day of the period is delivered as a whole yet; the figures are of {to} so far.',
     '데이터 기준일 {day}: 기간 중 온전히 제공된 날이 아직 없습니다. 수치는 {to} 현재까지의 것입니다.',
