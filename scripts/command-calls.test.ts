@@ -179,10 +179,13 @@ const athenaCalls: readonly RecordedCall[] = [
   })),
 ];
 
+/** For the cache, which is of an account: no response of the embedded AWS is cached. */
+const cacheCalls: readonly RecordedCall[] = [{ action: 'sts:GetCallerIdentity', resource: '*' }];
+
 function costs(command: string, words: readonly string[]): Scenario[] {
   const exported = (world: World) => ({ [world.bucket]: '{source:bucket}', 'bills/*': '{source:key}' });
   return [
-    { command, when: { source: 'cost-explorer?' }, words: () => words },
+    { command, when: { source: 'cost-explorer?' }, words: () => words, stated: cacheCalls },
     {
       command,
       when: { source: 's3://*' },
@@ -748,6 +751,7 @@ const scenarios: readonly Scenario[] = [
     command: 'cost report',
     when: { source: 'cost-explorer?', forecast: 'aws' },
     words: () => ['--forecast', 'aws', '--compare', 'none'],
+    stated: cacheCalls,
   },
   ...costs('cost diff', ['2026-09', '2026-10']),
   ...costs('cost anomalies', []),
@@ -755,6 +759,7 @@ const scenarios: readonly Scenario[] = [
     command: 'cost report',
     when: { source: 'cost-explorer?', by: 'tag:*' },
     words: () => ['--by', 'tag:CostCenter', '--period', '2026-10', '--compare', 'none'],
+    stated: cacheCalls,
   },
   { command: 'cost commitments', when: { source: 'cost-explorer?' }, words: () => [] },
   {

@@ -12,6 +12,7 @@ import {
   createFileStore,
 } from '@groundcrew/cost/cost-explorer';
 import type { Money } from '@groundcrew/cost/money';
+import { isLoopback } from '@groundcrew/local/loopback';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
@@ -22,7 +23,7 @@ const TIMEOUT_SECONDS = 60;
 // If no region is configured: Cost Explorer has one endpoint per partition.
 const FALLBACK_REGION = 'us-east-1';
 
-/** Cost Explorer, with its responses cached in the user's cache folder. */
+/** Cost Explorer, with its responses cached in the user's cache folder, unless it is on this machine. */
 export async function openCostExplorer(
   maxSpendUsd: Money,
   { noCache }: Pick<SourceOptions, 'noCache'>,
@@ -53,16 +54,23 @@ export async function openCostExplorer(
   }
 }
 
-/** No cache without a folder for it. */
+/**
+ * No cache without a folder for it, and none for an endpoint on this machine: the next embedded AWS there may have the same
+ * account id, and another bill.
+ */
 async function cacheOf(accounts: Accounts, { io }: SourceContext): Promise<CacheSettings | undefined> {
   const folder = cacheFolder(io.environment);
-  if (folder === undefined) return undefined;
-  const { accountId } = await accounts.identityOf(undefined);
-  // The embedded AWS may have the same account id as another one, or as the real account.
   const { endpointUrl, endpointOf } = accounts.connectionTo(undefined, accounts.currentRegion);
   const endpoint = endpointUrl ?? endpointOf?.('cost_explorer')?.value ?? '';
+  if (folder === undefined || isOnThisMachine(endpoint)) return undefined;
+  const { accountId } = await accounts.identityOf(undefined);
   return {
     store: createFileStore(join(folder, 'cost'), { now: io.now }),
+    // Another AWS may have the id of the real account.
     scope: `${accountId} ${endpoint}`.trimEnd(),
   };
+}
+
+function isOnThisMachine(endpoint: string): boolean {
+  return URL.canParse(endpoint) && isLoopback(new URL(endpoint).hostname);
 }

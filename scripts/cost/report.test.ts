@@ -1,10 +1,16 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';
-import { cost, costOfExport, startCostExplorer, yearExport } from '../testing/cost.ts';
+import {
+  cost,
+  costOfExport,
+  startCostExplorer,
+  startCostExplorerElsewhere,
+  yearExport,
+} from '../testing/cost.ts';
 import { temporaryFolder } from '../testing/groundcrew.ts';
 
 interface Row {
@@ -34,6 +40,10 @@ function withoutAccountName(row: Row): Row {
   return 'accountName' in row ? { ...row, accountName: null } : row;
 }
 
+async function cachedIn({ XDG_CACHE_HOME: folder }: Readonly<Record<string, string>>): Promise<string[]> {
+  return readdir(join(folder!, 'groundcrew/cost')).catch(() => []);
+}
+
 const october = ['report', '--period', '2026-10', '--output', 'json'];
 
 describe('by Cost Explorer', () => {
@@ -60,7 +70,7 @@ describe('by Cost Explorer', () => {
 
   test('the price is printed before, and nothing is paid for twice', async () => {
     // Prepare
-    const { local, environment } = await startCostExplorer();
+    const { local, environment } = await startCostExplorerElsewhere();
 
     // Act
     const first = await cost(october, environment);
@@ -78,16 +88,52 @@ describe('by Cost Explorer', () => {
       notes: [expect.stringContaining('come from the cache, at no cost'), expect.anything()],
     });
     expect(local.paidRequests()).toBe(2);
+    expect(local.calls().some(({ action }) => action === 'sts:GetCallerIdentity')).toBe(true);
   });
 
   test('--no-cache requests, and pays, again', async () => {
-    const { local, environment } = await startCostExplorer();
+    const { local, environment } = await startCostExplorerElsewhere();
     await cost(october, environment);
     const { err } = await cost([...october, '--no-cache'], environment);
     expect(err).toBe('Cost Explorer: 2 requests, $0.02\n');
     expect(local.paidRequests()).toBe(4);
-    expect((await readdir(join(environment.XDG_CACHE_HOME!, 'groundcrew/cost'))).length).toBeGreaterThan(0);
+    expect((await cachedIn(environment)).length).toBeGreaterThan(0);
   });
+
+  test('an embedded AWS with another bill on the same port is asked anew', async () => {
+    // Prepare
+    const { local, environment } = await startCostExplorer();
+    const first = await cost(october, environment);
+    await local.close();
+    const bill = join(await temporaryFolder(), 'bill.csv');
+    await writeFile(bill, billForms.focus(makeCharges({ start: '2026-09-01', end: '2026-11-01', seed: 1 })));
+    await startCostExplorer(bill, { port: Number(new URL(local.endpoint).port) });
+
+    // Act
+    const second = await cost(october, environment);
+
+    // Assess
+    expect([first.err, second.err]).toEqual(Array(2).fill('Cost Explorer: 2 requests, $0.02\n'));
+    const { totals } = read((await costOfExport(october, bill)).out);
+    expect(read(second.out).totals).toEqual(totals);
+    expect(read(first.out).totals).not.toEqual(totals);
+  });
+
+  test.each(['--endpoint-url', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_COST_EXPLORER'])(
+    'nothing is cached of an endpoint on this machine by %s',
+    async (name) => {
+      const { local, environment } = await startCostExplorerElsewhere();
+      const here = local.endpoint.replace('127.0.0.1', 'localhost');
+      const isOption = name.startsWith('--');
+      if (!isOption) vi.stubEnv(name, here);
+      const words = isOption ? [...october, name, here] : october;
+      for (const paid of [2, 4]) {
+        expect((await cost(words, environment)).code).toBe(0);
+        expect(local.paidRequests()).toBe(paid);
+      }
+      expect(await cachedIn(environment)).toEqual([]);
+    },
+  );
 
   test('no request is sent if all of them exceed the limit', async () => {
     const { local, environment } = await startCostExplorer();

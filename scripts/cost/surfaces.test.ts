@@ -71,7 +71,7 @@ async function reportOfFunction(
 
 /** The same month from the same Cost Explorer, by the command. */
 async function outputOfCommand(words: readonly string[]): Promise<ReportJson> {
-  const by = ['--by', 'tag:Project,service', '--output', 'json', '--no-cache'];
+  const by = ['--by', 'tag:Project,service', '--output', 'json'];
   const { code, out, err } = await cost([...words, ...by]);
   expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('Cost Explorer: ') });
   return JSON.parse(out) as ReportJson;

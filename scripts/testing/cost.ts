@@ -3,9 +3,17 @@ import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openDuckdb, quoteText } from '@groundcrew/duckdb';
-import { type Bill, createMovableClock, type LocalAws, readBill, startLocal } from '@groundcrew/local';
+import {
+  type Bill,
+  createMovableClock,
+  type LocalAws,
+  type LocalOptions,
+  readBill,
+  startLocal,
+} from '@groundcrew/local';
 import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
+import { startForwardProxy } from './forward-proxy.ts';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/test-bills');
@@ -90,12 +98,15 @@ export function costOfExport(words: readonly string[], bill: string = recentExpo
 }
 
 /** A Cost Explorer that answers from the bill, found by the SDK, and a cache folder of the test's own. */
-export async function startCostExplorer(bill: string = recentBill): Promise<{
+export async function startCostExplorer(
+  bill: string = recentBill,
+  options: Pick<LocalOptions, 'allowHosts' | 'port'> = {},
+): Promise<{
   readonly local: LocalAws;
   readonly environment: Readonly<Record<string, string>>;
 }> {
-  const local = await startLocal({ bill: await billOf(bill), clock: createMovableClock(nowMs) });
-  // What is cached is of an account and an endpoint: those of another test, or of a run before, may have been the same.
+  const clock = createMovableClock(nowMs);
+  const local = await startLocal({ ...options, bill: await billOf(bill), clock });
   const environment = { XDG_CACHE_HOME: await temporaryFolder() };
   for (const [name, value] of Object.entries({ ...local.environment(), ...environment })) {
     vi.stubEnv(name, value);
@@ -105,4 +116,14 @@ export async function startCostExplorer(bill: string = recentBill): Promise<{
     await local.close();
   });
   return { local, environment };
+}
+
+/** The same by a name that only a proxy knows, as one elsewhere: what it returns is cached. */
+export async function startCostExplorerElsewhere(): ReturnType<typeof startCostExplorer> {
+  const name = 'aws.example.test';
+  const started = await startCostExplorer(recentBill, { allowHosts: [name] });
+  const proxy = await startForwardProxy(Number(new URL(started.local.endpoint).port));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://${name}`);
+  vi.stubEnv('HTTP_PROXY', proxy.url);
+  return started;
 }

@@ -206,6 +206,8 @@ test.each([
   ['bucket.s3.us-east-1.localhost:4566', 200],
   ['127.0.0.1', 200],
   ['[::1]:4566', 200],
+  ['[::ffff:7f00:1]:4566', 200],
+  ['[::ffff:a00:1]:4566', 403],
 ])('a request for the host "%s" is answered with %i', async (host, status) => {
   const response = await send(await start(), { path: '/?list', headers: { ...signed, host } });
   expect(response.statusCode === 403 ? 403 : 200).toBe(status);
