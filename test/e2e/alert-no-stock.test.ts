@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { FunctionManifest } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 // Only what this test is about: the table, its stream, the function and the topic.
@@ -43,7 +43,7 @@ const stackThatLists = {
   })),
 };
 
-const bundles = await builtFunctions(['alert-no-stock']);
+const built = await testedFunctions('thread', ['alert-no-stock']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -55,7 +55,7 @@ async function start(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack: promptStack,
-    bundles,
+    ...built,
     retryDelaysMs: [10, 10],
     onEvent: (event) => events.push(event),
     ...options,

@@ -1,6 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/tags';
 import {
   createMovableClock,
@@ -10,6 +9,7 @@ import {
   startLocal,
 } from '@groundcrew/local';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const region = 'us-east-1';
@@ -46,7 +46,7 @@ keys:
     for: { types: ['ec2:instance', 's3:bucket', 'dynamodb:table', 'sns:topic'] }
 `;
 
-const bundles = await builtFunctions(['audit-tags']);
+const built = await testedFunctions('thread', ['audit-tags']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -59,7 +59,7 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
   const { policy: text = policy, ...rest } = options;
   const local = await startLocal({
     stack: onSchedule,
-    bundles,
+    ...built,
     accounts,
     region,
     retryDelaysMs: [10, 10],

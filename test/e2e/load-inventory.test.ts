@@ -1,7 +1,6 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
 import { workbook } from '@groundcrew/inventory/stock-file/testing';
@@ -13,13 +12,14 @@ import {
   type RecordedCall,
 } from '@groundcrew/local';
 import { afterEach, describe, expect, it } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const name = 'load-inventory';
 const manifest = stack.functions.find((each) => each.name === name)!;
 const loadStack = { ...stack, functions: [manifest] };
 
-const bundles = await builtFunctions(['load-inventory']);
+const built = await testedFunctions('thread', ['load-inventory']);
 
 const closers: (() => unknown)[] = [];
 /** `action resource`, of every call that the function made in any of these tests. */
@@ -32,7 +32,7 @@ async function start(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack: loadStack,
-    bundles,
+    ...built,
     retryDelaysMs: [10, 10],
     onEvent: (event) => events.push(event),
     ...options,

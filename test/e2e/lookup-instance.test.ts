@@ -1,5 +1,4 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import {
   createMovableClock,
@@ -9,6 +8,7 @@ import {
   startLocal,
 } from '@groundcrew/local';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const web = 'i-0aaaaaaaaaaaaaaa1';
@@ -50,7 +50,7 @@ const accounts: LocalAccounts = {
   ],
 };
 
-const bundles = await builtFunctions(['lookup-instance']);
+const built = await testedFunctions('thread', ['lookup-instance']);
 
 type Stage = Awaited<ReturnType<typeof open>>;
 
@@ -97,7 +97,7 @@ async function open(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack,
-    bundles,
+    ...built,
     accounts,
     // So short that regions which do not answer are not a long wait, so long that no busy machine needs it for an answer.
     functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '2000' } } },

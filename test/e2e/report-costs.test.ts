@@ -5,10 +5,10 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { addDays, addMonths, dayOf, firstOfMonth } from '@groundcrew/cost/periods';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 // The function has no clock but the machine's: the bill ends with the day of the test.
@@ -68,7 +68,7 @@ function sumOf(charges: readonly Charge[], start: string, end: string): string {
 const charges = makeBill();
 let folder = '';
 let bill = '';
-const bundles = await builtFunctions(['report-costs']);
+const built = await testedFunctions('thread', ['report-costs']);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'groundcrew-report-costs-'));
   bill = join(folder, 'bill.csv');
@@ -86,7 +86,7 @@ async function start(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack,
-    bundles,
+    ...built,
     bill,
     retryDelaysMs: [10, 10],
     onEvent: (event) => events.push(event),
@@ -259,8 +259,8 @@ describe('the schedules of report-costs', () => {
   it('run every day at eight, and for the month before on the second, by the time zone', async () => {
     const directory = await mkdtemp(join(folder, 'echo-'));
     await writeFile(
-      join(directory, 'index.mjs'),
-      'export const handler = async ({ time, resources }) => [time, resources[0].split("/").at(-1)];',
+      join(directory, 'index.cjs'),
+      'exports.handler = async ({ time, resources }) => [time, resources[0].split("/").at(-1)];',
     );
     const clock = createMovableClock(Date.UTC(2026, 9, 31, 12));
     const { local, events } = await start({

@@ -1,10 +1,10 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/schedules';
 import { type AccountInstance, type LocalAccount, type LocalRegion, startLocal } from '@groundcrew/local';
 import { afterEach, expect, test } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const region = 'us-east-1';
@@ -15,7 +15,7 @@ schedules:
   never: { calendar: ours, windows: [{ days: daily, between: 2020-01-01, from: 08:00, to: 09:00 }] }
   always: { windows: [{ days: daily, from: 00:00, to: 24:00 }] }
 `;
-const bundles = await builtFunctions(['run-schedule']);
+const built = await testedFunctions('thread', ['run-schedule']);
 
 const databases: Partial<LocalRegion> = {
   dbInstances: [
@@ -66,7 +66,7 @@ async function start(
 ) {
   const local = await startLocal({
     stack,
-    bundles,
+    ...built,
     region,
     accounts: {
       accounts: [

@@ -5,11 +5,11 @@ import { GetBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/cl
 import { ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
 import { createLogsClient, logGroupTags } from '@groundcrew/aws/logs';
 import { createSqsClient, queueTags, queueUrl } from '@groundcrew/aws/sqs';
-import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/tags';
 import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { creationCalls } from '@groundcrew/tags/creation';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { roleUse } from '../support/role-use.ts';
 
 const accountId = '123456789012';
@@ -69,7 +69,7 @@ keys:
     default: unassigned
 `;
 
-const bundles = await builtFunctions(['tag-on-create']);
+const built = await testedFunctions('thread', ['tag-on-create']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -82,7 +82,7 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
   const { policy: text = policy, ...rest } = options;
   const local = await startLocal({
     stack: onCreate,
-    bundles,
+    ...built,
     accounts,
     region,
     retryDelaysMs: [10, 10],

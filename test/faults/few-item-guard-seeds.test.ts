@@ -1,4 +1,4 @@
 import { fewItemGuardSeeds } from './few-seeds.ts';
 import { testSeeds } from './test-seeds.ts';
 
-testSeeds({ seeds: fewItemGuardSeeds, orderGuard: 'item' });
+testSeeds({ seeds: fewItemGuardSeeds, orderGuard: 'item', place: 'thread' });

@@ -4,7 +4,7 @@ import { digestAboveOf } from './rig.ts';
 import { createScenario, maxRates } from './scenario.ts';
 import { testSeeds } from './test-seeds.ts';
 
-testSeeds({ seeds: fewSeeds });
+testSeeds({ seeds: fewSeeds, place: 'thread' });
 
 test('the few seeds have all faults, all settings twice, full exports and undone loads', () => {
   const scenarios = fewSeeds.map((seed) => createScenario(seed));

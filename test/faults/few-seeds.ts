@@ -5,4 +5,4 @@
  */
 export const fewSeeds = [1, 12, 22, 27, 51, 52, 65, 78];
 /** One of each policy for duplicates, with requests that are carried out late. */
-export const fewItemGuardSeeds = [12, 27];
+export const fewItemGuardSeeds = [24, 27];

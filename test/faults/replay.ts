@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { builtFunctions } from '@groundcrew/functions/built';
 import type { LocalEvent } from '@groundcrew/local';
+import { testedFunctions } from '../support/tested-functions.ts';
 import { replayBackfillSeed, replayBackfillSeeds } from './backfill/replay-backfills.ts';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
@@ -20,11 +20,13 @@ Runs fault seeds on the embedded AWS and compares each end state with the sequen
   --count N     how many (default: 1000)
   --files N     of backfill: how many files there are (default: 24; 2000 take a minute)
   --days N      of schedules: how long each seed is played (default: 42; 365 is a year)
+  --place PLACE of inventory and backfill: where functions run: workers (the default), or thread: of the process itself, as in npm test
   --order-guard GUARD  the setting OrderGuard: files (the default), item, none; with item and none, writes are carried out late
 `;
 
 const suites = ['inventory', 'tags', 'schedules', 'backfill'];
 const DEFAULT_FILES = 24;
+const places = ['workers', 'thread'] as const;
 const orderGuards = ['files', 'item', 'none'] as const;
 
 async function main(): Promise<number> {
@@ -34,6 +36,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
       count: { type: 'string', default: '1000' },
+      place: { type: 'string', default: 'workers' },
       'order-guard': { type: 'string', default: 'files' },
       days: { type: 'string' },
       files: { type: 'string' },
@@ -53,6 +56,11 @@ async function main(): Promise<number> {
     process.stderr.write(`"${values['order-guard']}" is not an order guard; use ${orderGuards.join(', ')}\n`);
     return 2;
   }
+  const place = places.find((each) => each === values.place);
+  if (place === undefined) {
+    process.stderr.write(`"${values.place}" is not a place; use ${places.join(', ')}\n`);
+    return 2;
+  }
   const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
   if (values.suite === 'tags') {
     const one = values.seed === undefined ? undefined : Number(values.seed);
@@ -69,16 +77,16 @@ async function main(): Promise<number> {
   if (values.suite === 'backfill') {
     const files = values.files === undefined ? DEFAULT_FILES : Number(values.files);
     const holds = await (values.seed === undefined
-      ? replayBackfillSeeds(seeds, files, printLine)
-      : replayBackfillSeed(Number(values.seed), files, printLine));
+      ? replayBackfillSeeds(seeds, { files, place }, printLine)
+      : replayBackfillSeed(Number(values.seed), { files, place }, printLine));
     return holds ? 0 : 1;
   }
-  const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
+  const functions = await testedFunctions(place, ['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
     printScenario(createScenario(seed, orderGuard));
     const digestAbove = digestAboveOf(seed);
-    const rig = await createRig({ bundles, digestAbove, orderGuard, onEvent: printEvent });
+    const rig = await createRig({ functions, digestAbove, orderGuard, onEvent: printEvent });
     try {
       return printResult(await rig.run(seed)) ? 0 : 1;
     } finally {
@@ -87,7 +95,7 @@ async function main(): Promise<number> {
   }
   let failed = 0;
   const results = await runSeeds(seeds, {
-    bundles,
+    functions,
     orderGuard,
     onResult(result) {
       if (result.differences.length > 0) failed++;

@@ -7,8 +7,9 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import { createLedger, createLedgerStore, findLoad } from '@groundcrew/inventory/ledger';
 import { createOrderStore, type FileMoment } from '@groundcrew/inventory/order';
 import { findJournalInBucket, undoUpload } from '@groundcrew/inventory/undo';
-import type { FunctionBundle, StackManifest, Trigger } from '@groundcrew/lambda';
+import type { StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
+import type { TestedFunctions } from '../support/tested-functions.ts';
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
@@ -39,7 +40,7 @@ export interface Rig {
 }
 
 export interface RigOptions {
-  readonly bundles: readonly FunctionBundle[];
+  readonly functions: TestedFunctions;
   /** The setting `DIGEST_ABOVE` of the alerts. */
   readonly digestAbove: number;
   /** Default: `files`. */
@@ -77,7 +78,7 @@ function withoutWindow(trigger: Trigger): Trigger {
 }
 
 export async function createRig({
-  bundles,
+  functions,
   digestAbove,
   orderGuard = 'files',
   onEvent,
@@ -86,7 +87,7 @@ export async function createRig({
   const settingIndex = digestSettings.findIndex((each) => each === digestAbove);
   const local = await startLocal({
     stack: quickStack,
-    bundles,
+    ...functions,
     retryDelaysMs: [5, 10],
     functions: {
       // The minimum lease, so that the successor of a killed run does not wait long.

@@ -1,4 +1,4 @@
-import type { FunctionBundle } from '@groundcrew/lambda';
+import type { TestedFunctions } from '../support/tested-functions.ts';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import type { OrderGuard } from './scenario.ts';
 
@@ -8,7 +8,7 @@ const RIGS_PER_SETTING = 4;
 const SEEDS_PER_RIG = 2;
 
 export interface SeedsOptions {
-  readonly bundles: readonly FunctionBundle[];
+  readonly functions: TestedFunctions;
   /** Default: `files`. */
   readonly orderGuard?: OrderGuard | undefined;
   readonly onResult?: (result: SeedResult) => void;
@@ -17,12 +17,12 @@ export interface SeedsOptions {
 /** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runSeeds(
   seeds: readonly number[],
-  { bundles, orderGuard, onResult = () => {} }: SeedsOptions,
+  { functions, orderGuard, onResult = () => {} }: SeedsOptions,
 ): Promise<SeedResult[]> {
   const results: SeedResult[] = [];
 
   async function play(digestAbove: number, left: number[]): Promise<void> {
-    const rig = await createRig({ bundles, digestAbove, orderGuard });
+    const rig = await createRig({ functions, digestAbove, orderGuard });
     try {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         const result = await rig.run(seed);

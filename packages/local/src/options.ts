@@ -9,6 +9,7 @@ import type { LoadBalancerDelays, TargetRule } from './elbv2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
+import type { StartEnvironment } from './lambda/execution-environment.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
 import type { DatabaseDelays } from './rds/index.ts';
 import type { RecordedCall } from './recorder.ts';
@@ -65,6 +66,8 @@ export interface LocalOptions {
   readonly retryDelaysMs?: readonly number[];
   /** By function name. */
   readonly functions?: Readonly<Record<string, FunctionOverride>>;
+  /** How the functions' execution environments are started; default: each is a worker. For tests. */
+  readonly startEnvironment?: StartEnvironment;
   /** Faults to inject. */
   readonly faults?: FaultOptions;
   /** Called for each event as it happens. It must not throw. */

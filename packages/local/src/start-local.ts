@@ -332,6 +332,7 @@ async function start(
     values,
     location,
     overrides: options.functions ?? {},
+    startEnvironment: options.startEnvironment,
     hooks: {
       issueKey: keys.issue,
       onOutput(name, line, requestId, logStream) {

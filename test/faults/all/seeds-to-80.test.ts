@@ -1,3 +1,3 @@
 import { testSeeds } from '../test-seeds.ts';
 
-testSeeds({ seeds: Array.from({ length: 40 }, (_, index) => 41 + index) });
+testSeeds({ seeds: Array.from({ length: 40 }, (_, index) => 41 + index), place: 'thread' });

@@ -1,14 +1,18 @@
-import { builtFunctions } from '@groundcrew/functions/built';
-import { stack } from '@groundcrew/functions/stacks/inventory';
+import type { Place } from '../../support/tested-functions.ts';
 import { type BackfillSeedResult, playBackfill } from './rig.ts';
 import { createScenario, sizeOf } from './scenario.ts';
 
 type PrintLine = (line: string) => void;
 
+export interface BackfillReplay {
+  readonly files: number;
+  readonly place: Place;
+}
+
 /** Runs one seed, and prints its scenario and its events; resolves to whether it passes. */
 export async function replayBackfillSeed(
   seed: number,
-  files: number,
+  { files, place }: BackfillReplay,
   printLine: PrintLine,
 ): Promise<boolean> {
   const scenario = createScenario(seed, sizeOf(files));
@@ -20,25 +24,23 @@ export async function replayBackfillSeed(
   }
   const onEvent = (event: unknown) =>
     printLine(`${(performance.now() / 1000).toFixed(3)} ${JSON.stringify(event)}`);
-  return printResult(await playBackfill({ bundles: await bundles(), scenario, onEvent }), printLine);
+  return printResult(await playBackfill({ place, scenario, onEvent }), printLine);
 }
 
 /** Runs many, one after the other, and prints how each went; resolves to whether all pass. */
 export async function replayBackfillSeeds(
   seeds: readonly number[],
-  files: number,
+  { files, place }: BackfillReplay,
   printLine: PrintLine,
 ): Promise<boolean> {
   let failed = 0;
   for (const seed of seeds) {
     const scenario = createScenario(seed, sizeOf(files));
-    if (!printResult(await playBackfill({ bundles: await bundles(), scenario }), printLine)) failed += 1;
+    if (!printResult(await playBackfill({ place, scenario }), printLine)) failed += 1;
   }
   printLine(`${seeds.length - failed} seeds hold, ${failed} do not`);
   return failed === 0;
 }
-
-const bundles = () => builtFunctions(stack.functions.map(({ name }) => name));
 
 function printResult({ seed, differences, counts }: BackfillSeedResult, printLine: PrintLine): boolean {
   printLine(

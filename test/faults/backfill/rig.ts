@@ -15,9 +15,10 @@ import {
   startBackfill,
 } from '@groundcrew/inventory/backfill';
 import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@groundcrew/inventory/order';
-import type { FunctionBundle, FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, type LocalOptions, parseFaults } from '@groundcrew/local';
 import { type RoleUse, roleUse } from '../../support/role-use.ts';
+import { type Place, testedFunctions } from '../../support/tested-functions.ts';
 import { createRandom } from '../random.ts';
 import { redrive } from '../rig.ts';
 import { assess, type AssessedCounts } from './assess.ts';
@@ -73,14 +74,14 @@ function stackOf(scenario: BackfillScenario): StackManifest {
 }
 
 export interface BackfillRigOptions {
-  readonly bundles: readonly FunctionBundle[];
+  readonly place: Place;
   readonly scenario: BackfillScenario;
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
 /** Runs a scenario on an embedded AWS of its own, and compares its end with the sequential oracle's. */
 export async function playBackfill({
-  bundles,
+  place,
   scenario,
   onEvent,
 }: BackfillRigOptions): Promise<BackfillSeedResult> {
@@ -90,7 +91,10 @@ export async function playBackfill({
   let calls = 0;
   const options: LocalOptions = {
     stack: stackOf(scenario),
-    bundles,
+    ...(await testedFunctions(
+      place,
+      stack.functions.map(({ name }) => name),
+    )),
     retryDelaysMs: [5, 10],
     functions: {
       'load-inventory': { environment: guard },

@@ -1,6 +1,5 @@
-import { builtFunctions } from '@groundcrew/functions/built';
-import { stack } from '@groundcrew/functions/stacks/inventory';
 import { expect, test } from 'vitest';
+import type { Place } from '../../support/tested-functions.ts';
 import { playBackfill } from './rig.ts';
 import { createScenario, type ScenarioSize } from './scenario.ts';
 
@@ -8,6 +7,7 @@ export interface BackfillSeedOptions {
   readonly seeds: readonly number[];
   /** Of the old files; a twentieth as many are uploaded meanwhile. */
   readonly size: ScenarioSize;
+  readonly place: Place;
 }
 
 /** With so many each of what a backfill meets occurs under every seed. */
@@ -27,15 +27,14 @@ const unusedGrants: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A test of each seed: the table is the sequential oracle's, alerts are as promised, each row is accounted for. */
-export function testBackfillSeeds({ seeds, size }: BackfillSeedOptions): void {
+export function testBackfillSeeds({ seeds, size, place }: BackfillSeedOptions): void {
   test.each(seeds)(
     `a backfill of ${size.files} files ends as if they had been loaded one after the other, whatever the faults, under seed %i`,
     { timeout: 1_800_000 },
     async (seed) => {
-      const bundles = await builtFunctions(stack.functions.map(({ name }) => name));
       const scenario = createScenario(seed, size);
-      const { differences, counts, uses } = await playBackfill({ bundles, scenario });
-      const replay = `npm run faults -- --suite backfill --files ${size.files} --seed ${seed}`;
+      const { differences, counts, uses } = await playBackfill({ place, scenario });
+      const replay = `npm run faults -- --suite backfill --files ${size.files} --seed ${seed} --place ${place}`;
       expect({ replay, differences }).toEqual({ replay, differences: [] });
       for (const [name, { unused, problems }] of Object.entries(uses)) {
         expect({

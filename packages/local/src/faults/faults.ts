@@ -143,7 +143,8 @@ export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
         plans.set(target.accessKeyId, { target, callsLeft, afterEffect: draw() < 0.5 });
         return () => void plans.delete(target.accessKeyId);
       }
-      const timer = setTimeout(() => void target.kill(), draw() * MAX_MS_BEFORE_KILL);
+      // Most invocations are short, and one that starts its function is not.
+      const timer = setTimeout(() => void target.kill(), draw() ** 2 * MAX_MS_BEFORE_KILL);
       return () => clearTimeout(timer);
     },
     deliveries() {

@@ -1,13 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { initTimedOut, killed, type Outcome, timedOut } from './outcome.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
-
-/** How an invocation ended. */
-export interface Outcome {
-  /** JSON: the result, or the error as Lambda describes it. */
-  readonly payload: string;
-  /** The function failed: it threw, timed out or was killed. */
-  readonly failed: boolean;
-}
 
 /** A loaded function that handles one invocation at a time. */
 export interface ExecutionEnvironment {
@@ -29,8 +22,11 @@ export interface EnvironmentOptions {
 // On AWS ten seconds. Here a dozen functions may load at a time, on a machine that is busy.
 const INIT_TIMEOUT_MS = 60_000;
 
+/** Starts an environment of a function; nothing waits for it before its first invocation. */
+export type StartEnvironment = (options: EnvironmentOptions) => ExecutionEnvironment;
+
 /** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */
-export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
+export function startInWorker(options: EnvironmentOptions): ExecutionEnvironment {
   const { settings, accessKeyId, timeoutMs } = options;
   const worker = new Worker(new URL('./worker-main.mjs', import.meta.url), {
     workerData: settings,
@@ -91,7 +87,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
   async function kill(): Promise<void> {
     alive = false;
-    receive({ type: 'error', payload: killedPayload(requestId) });
+    receive({ type: 'error', payload: killed(requestId).payload });
     await worker.terminate();
   }
 
@@ -102,7 +98,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     async invoke(id, payload) {
       requestId = id;
       if (!ready) {
-        const message = await next(INIT_TIMEOUT_MS, () => initTimedOut(id));
+        const message = await next(INIT_TIMEOUT_MS, () => initTimedOut(id, INIT_TIMEOUT_MS));
         if (!('type' in message)) return message;
         if (message.type !== 'ready') {
           if (alive) void kill();
@@ -110,7 +106,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         }
         ready = true;
       }
-      if (!alive) return { failed: true, payload: killedPayload(id) };
+      if (!alive) return killed(id);
       const message: InvokeMessage = { requestId: id, payload, deadline: Date.now() + timeoutMs };
       worker.postMessage(message);
       const answer = await next(timeoutMs, () => timedOut(id, timeoutMs));
@@ -125,35 +121,8 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
 function toOutcome(message: WorkerMessage): Outcome {
   return message.type === 'ready'
-    ? { failed: true, payload: killedPayload(undefined) }
+    ? killed(undefined)
     : { failed: message.type === 'error', payload: message.payload };
-}
-
-function timedOut(requestId: string, timeoutMs: number): Outcome {
-  const seconds = (timeoutMs / 1000).toFixed(2);
-  return failure(
-    'Sandbox.Timedout',
-    `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
-  );
-}
-
-function initTimedOut(requestId: string): Outcome {
-  const seconds = INIT_TIMEOUT_MS / 1000;
-  return failure(
-    'Sandbox.Timedout',
-    `RequestId: ${requestId} Error: Init timed out after ${seconds} seconds`,
-  );
-}
-
-function killedPayload(requestId: string | undefined): string {
-  return failure(
-    'Runtime.ExitError',
-    `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
-  ).payload;
-}
-
-function failure(errorType: string, errorMessage: string): Outcome {
-  return { failed: true, payload: JSON.stringify({ errorType, errorMessage }) };
 }
 
 function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {

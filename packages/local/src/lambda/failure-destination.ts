@@ -1,5 +1,5 @@
 import { sequenceNumberOf } from '../dynamodb/stream-record.ts';
-import type { Outcome } from './execution-environment.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The reason for discarding an event. */
 export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded';

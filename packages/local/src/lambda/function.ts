@@ -1,4 +1,5 @@
-import { type ExecutionEnvironment, type Outcome, startEnvironment } from './execution-environment.ts';
+import { type ExecutionEnvironment, type StartEnvironment, startInWorker } from './execution-environment.ts';
+import type { Outcome } from './outcome.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 
 /** The configuration of a deployed function. */
@@ -47,6 +48,7 @@ export function createFunction(
   settings: FunctionSettings,
   hooks: FunctionHooks,
   maxEnvironments: number,
+  startEnvironment: StartEnvironment = startInWorker,
 ): LambdaFunction {
   const limit = Math.min(settings.reservedConcurrency ?? maxEnvironments, maxEnvironments);
   const all = new Set<ExecutionEnvironment>();

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { StackLocation, StackValues } from '../stack-values.ts';
+import type { StartEnvironment } from './execution-environment.ts';
 import { createFunction, type FunctionHooks, type LambdaFunction } from './function.ts';
 import { functionArn } from './function-arn.ts';
 
@@ -18,6 +19,8 @@ export interface DeployOptions {
   readonly location: StackLocation;
   readonly overrides: Readonly<Record<string, FunctionOverride>>;
   readonly hooks: FunctionHooks;
+  /** Default: each environment is a worker. */
+  readonly startEnvironment?: StartEnvironment | undefined;
 }
 
 // Without a limit a function may use the whole machine; at least two at a time, to expose races even on a small one.
@@ -29,7 +32,7 @@ const maxEnvironments = Math.max(4, availableParallelism());
  * @throws GroundcrewError `local.bundle.missing`: a function has no bundle.
  */
 export function deployFunctions(options: DeployOptions): LambdaFunction[] {
-  const { stack, bundles, values, location, overrides, hooks } = options;
+  const { stack, bundles, values, location, overrides, hooks, startEnvironment } = options;
   return stack.functions.map((manifest) => {
     const { name, asynchronous, reservedConcurrency } = manifest;
     const bundle = bundles.find((candidate) => candidate.name === name);
@@ -68,6 +71,7 @@ export function deployFunctions(options: DeployOptions): LambdaFunction[] {
       },
       hooks,
       maxEnvironments,
+      startEnvironment,
     );
   });
 }

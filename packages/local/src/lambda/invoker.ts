@@ -4,7 +4,7 @@ import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { OnEvent } from '../events.ts';
 import { AwsError } from '../service.ts';
-import type { Outcome } from './execution-environment.ts';
+import type { Outcome } from './outcome.ts';
 import { asyncFailureRecord, type DiscardCondition } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
 import type { PendingEvent, PendingEvents } from './pending-events.ts';

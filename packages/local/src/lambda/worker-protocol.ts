@@ -22,8 +22,12 @@ export interface InvokeMessage {
   readonly deadline: number;
 }
 
-/** From the worker. `payload` is JSON. */
-export type WorkerMessage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'result'; readonly payload: string }
-  | { readonly type: 'error'; readonly payload: string };
+/** The answer to an invocation, or of a function that could not be loaded. */
+export interface AnswerMessage {
+  readonly type: 'result' | 'error';
+  /** JSON */
+  readonly payload: string;
+}
+
+/** From the worker. */
+export type WorkerMessage = { readonly type: 'ready' } | AnswerMessage;
