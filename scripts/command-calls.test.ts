@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
-import { builtFunctions } from '@groundcrew/functions/built';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { stack as schedules } from '@groundcrew/functions/stacks/schedules';
 import { evaluate, readPolicyDocument } from '@groundcrew/iam';
@@ -911,7 +911,10 @@ const accounts = {
     },
   })),
 };
-const bundles = await builtFunctions();
+const functions = await testedFunctions(
+  'thread',
+  stack.functions.map(({ name }) => name),
+);
 const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
 /** What can be stopped besides instances, in the current region of each account. */
@@ -954,7 +957,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     instanceDelays: { startMs: 1, stopMs: 1 },
     databaseDelays: { startMs: 1, stopMs: 1 },
     stack: hasFunctions ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
-    ...(hasFunctions && { bundles }),
+    ...(hasFunctions && functions),
     ...(isOfLoad && { settings: { UndoJournal: 'on' } }),
     ...(isBackfill && { settings: { OrderGuard: 'item' } }),
   });

@@ -1,6 +1,6 @@
 import { createDynamoDBClient, putItem } from '@groundcrew/aws/dynamodb';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
-import { builtFunctions } from '@groundcrew/functions/built';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, startLocal } from '@groundcrew/local';
@@ -24,10 +24,13 @@ let names: readonly string[];
 const s3 = () => createS3Client({ region: local.region });
 
 beforeAll(async () => {
-  const bundles = await builtFunctions(stack.functions.map(({ name }) => name));
+  const functions = await testedFunctions(
+    'thread',
+    stack.functions.map(({ name }) => name),
+  );
   local = await startLocal({
     stack: shop,
-    bundles,
+    ...functions,
     settings: { OrderGuard: 'item', FileTime: 'name', AlertKinds: 'every-zero' },
   });
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);

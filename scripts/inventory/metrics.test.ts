@@ -1,6 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { findKorean } from '@groundcrew/report/messages';
@@ -26,7 +26,10 @@ const promptStack = {
 async function openFlow() {
   const local = await startLocal({
     stack: promptStack,
-    bundles: await builtFunctions(stack.functions.map(({ name }) => name)),
+    ...(await testedFunctions(
+      'thread',
+      stack.functions.map(({ name }) => name),
+    )),
   });
   useEnvironment(local);
   const s3 = new S3Client({ forcePathStyle: true });

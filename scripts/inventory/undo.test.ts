@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
-import { builtFunctions } from '@groundcrew/functions/built';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -155,7 +155,7 @@ test('a journal of another account or region is refused', async () => {
 test('a load of the function is undone by its object, once more without effect, and listed as undone', async () => {
   const cloud = await startLocal({
     stack: { ...stack, functions: stack.functions.filter(({ name }) => name === 'load-inventory') },
-    bundles: await builtFunctions(['load-inventory']),
+    ...(await testedFunctions('thread', ['load-inventory'])),
     settings: { UndoJournal: 'on' },
   });
   onTestFinished(async () => {

@@ -11,7 +11,7 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { FunctionManifest } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 // Only what this test is about: the table, its stream, the function and the topic.

@@ -9,7 +9,7 @@ import {
   startLocal,
 } from '@groundcrew/local';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 const region = 'us-east-1';

@@ -12,7 +12,7 @@ import {
   type RecordedCall,
 } from '@groundcrew/local';
 import { afterEach, describe, expect, it } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 const name = 'load-inventory';

@@ -8,7 +8,7 @@ import {
   startLocal,
 } from '@groundcrew/local';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 const web = 'i-0aaaaaaaaaaaaaaa1';

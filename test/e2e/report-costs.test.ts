@@ -8,7 +8,7 @@ import { addDays, addMonths, dayOf, firstOfMonth } from '@groundcrew/cost/period
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 // The function has no clock but the machine's: the bill ends with the day of the test.

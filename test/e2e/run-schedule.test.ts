@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { stack } from '@groundcrew/functions/stacks/schedules';
 import { type AccountInstance, type LocalAccount, type LocalRegion, startLocal } from '@groundcrew/local';
 import { afterEach, expect, test } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 const region = 'us-east-1';

@@ -9,7 +9,7 @@ import { stack } from '@groundcrew/functions/stacks/tags';
 import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { creationCalls } from '@groundcrew/tags/creation';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { roleUse } from '../support/role-use.ts';
 
 const accountId = '123456789012';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LocalEvent } from '@groundcrew/local';
-import { testedFunctions } from '../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { replayBackfillSeed, replayBackfillSeeds } from './backfill/replay-backfills.ts';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';

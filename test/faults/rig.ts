@@ -9,7 +9,7 @@ import { createOrderStore, type FileMoment } from '@groundcrew/inventory/order';
 import { findJournalInBucket, undoUpload } from '@groundcrew/inventory/undo';
 import type { StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
-import type { TestedFunctions } from '../support/tested-functions.ts';
+import type { TestedFunctions } from '@groundcrew/functions/testing';
 import { differences } from './differences.ts';
 import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';

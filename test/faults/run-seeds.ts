@@ -1,4 +1,4 @@
-import type { TestedFunctions } from '../support/tested-functions.ts';
+import type { TestedFunctions } from '@groundcrew/functions/testing';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import type { OrderGuard } from './scenario.ts';
 

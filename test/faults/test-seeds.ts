@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Place, testedFunctions } from '../support/tested-functions.ts';
+import { type Place, testedFunctions } from '@groundcrew/functions/testing';
 import { runSeeds } from './run-seeds.ts';
 import type { OrderGuard } from './scenario.ts';
 

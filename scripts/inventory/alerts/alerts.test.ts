@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { builtFunctions } from '@groundcrew/functions/built';
+import { type TestedFunctions, testedFunctions } from '@groundcrew/functions/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -15,15 +15,15 @@ const impatient = {
   trigger: { ...alert.trigger, maximumRetryAttempts: 0, windowSeconds: 0 } as typeof alert.trigger,
 };
 
-let bundles: Awaited<ReturnType<typeof builtFunctions>>;
+let functions: TestedFunctions;
 beforeAll(async () => {
-  bundles = await builtFunctions(['alert-no-stock']);
+  functions = await testedFunctions('thread', ['alert-no-stock']);
 });
 
 async function openShop(settings: Readonly<Record<string, string>> = {}) {
   const local = await startLocal({
     stack: { ...stack, functions: [impatient] },
-    bundles,
+    ...functions,
     settings,
     retryDelaysMs: [0],
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testedFunctions } from '../../support/tested-functions.ts';
+import { testedFunctions } from '@groundcrew/functions/testing';
 import { runSeeds } from '../run-seeds.ts';
 import { testSeeds } from '../test-seeds.ts';
 

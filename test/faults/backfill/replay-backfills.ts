@@ -1,4 +1,4 @@
-import type { Place } from '../../support/tested-functions.ts';
+import type { Place } from '@groundcrew/functions/testing';
 import { type BackfillSeedResult, playBackfill } from './rig.ts';
 import { createScenario, sizeOf } from './scenario.ts';
 

@@ -18,7 +18,7 @@ import { type FileMoment, type FileOrder, formatSource, timeOfName } from '@grou
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, type LocalOptions, parseFaults } from '@groundcrew/local';
 import { type RoleUse, roleUse } from '../../support/role-use.ts';
-import { type Place, testedFunctions } from '../../support/tested-functions.ts';
+import { type Place, testedFunctions } from '@groundcrew/functions/testing';
 import { createRandom } from '../random.ts';
 import { redrive } from '../rig.ts';
 import { assess, type AssessedCounts } from './assess.ts';

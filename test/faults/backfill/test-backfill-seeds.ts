@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Place } from '../../support/tested-functions.ts';
+import type { Place } from '@groundcrew/functions/testing';
 import { playBackfill } from './rig.ts';
 import { createScenario, type ScenarioSize } from './scenario.ts';
 

@@ -1,7 +1,7 @@
-import { builtFunctions } from '@groundcrew/functions/built';
-import { singleFileFunctions } from '@groundcrew/functions/testing/single-files';
 import type { LocalOptions } from '@groundcrew/local';
 import { startInThread } from '@groundcrew/local/testing/lambda';
+import { builtFunctions } from '../built-functions.ts';
+import { singleFileFunctions } from './single-files.ts';
 
 /** Where functions run: in workers, as for users; in the thread of the test, where they start in a fraction of that time. */
 export type Place = 'workers' | 'thread';
