@@ -152,6 +152,17 @@ test.each([
   ],
   ['{"tags":{"a":{}},"x":1}', 'x: is unknown here'],
   ['{"tags":{"a":{"tag_value":{"@@assign":["x"]},"tag_value":{}}}}', 'is here a second time'],
+  ['{"tags":{"a":{"tag_key":"A"},"a":{"tag_key":"a"}}}', '1:30: tags.a: is here a second time'],
+  [
+    '{"tags":{"env":{"tag_key":"Env"},"ENV":{"tag_key":"ENV"}}}',
+    '1:34: tags.ENV: is the policy key "env" of 1:10 in another case',
+  ],
+  ['{"tags":{"ÉTAT":{},"état":{}}}', 'tags.état: is the policy key "ÉTAT" of 1:10 in another case'],
+  ['{"tags":{"a":{}},"Policy":{"Content":"{\\"tags\\":{\\"b\\":{}}}"}}', 'Policy: is unknown here'],
+  [
+    '{"Policy":{"Content":"{\\"tags\\":{\\"env\\":{},\\"Env\\":{}}}"}}',
+    'Policy.Content):1:19: tags.Env: is the policy key "env" of 1:10',
+  ],
 ])('%s is refused with its place', (input, message) => {
   expect(() => imported(input)).toThrow(
     expect.objectContaining({
@@ -186,6 +197,39 @@ test.each([
       message: expect.stringContaining(message) as string,
     }),
   );
+});
+
+test('a policy key in another case in a policy below is the same one, and the notes say so', () => {
+  const { policy, notes } = imported(
+    tagsOf({ costcenter: { tag_key: assign('CostCenter'), tag_value: assign(['100']) } }),
+    tagsOf({ CostCenter: { tag_value: { '@@append': ['200'] } } }),
+  );
+  expect(policy.keys).toMatchObject([{ key: 'CostCenter', values: { list: ['100', '200'] } }]);
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^2\.json:1:\d+: tags\.CostCenter: is taken for the policy key "costcenter" \(1\.json:/,
+    ),
+  ]);
+});
+
+test.each([
+  ['restricts the policies below', { '@@operators_allowed_for_child_policies': ['@@none'] }],
+  ['removes what no policy above has', { '@@remove': ['x'] }],
+  ['has nothing', {}],
+])('a key stays whose tag_value %s', (_, setting) => {
+  const { policy } = imported(tagsOf({ env: { tag_value: setting }, team: { tag_key: assign('Team') } }));
+  expect(policy.keys).toMatchObject([{ key: 'env' }, { key: 'Team' }]);
+});
+
+test('more enforced types than a description holds are counted, and all in the notes', () => {
+  const types = Array.from({ length: 120 }, (_, index) => `service${index}:ALL_SUPPORTED`);
+  const { policy, notes } = imported(tagsOf({ env: { enforced_for: assign(types) } }));
+  const description = policy.keys[0]?.description ?? '';
+  const shown = description.match(/service\d+:ALL_SUPPORTED/g)?.length ?? 0;
+  expect(description).toMatch(/:ALL_SUPPORTED and \d+ more$/);
+  expect(description.length).toBeLessThanOrEqual(1000);
+  expect(description).toContain(`and ${120 - shown} more`);
+  expect(notes[0]).toContain(types.join(', '));
 });
 
 test('a key that only a policy names which may not is none', () => {

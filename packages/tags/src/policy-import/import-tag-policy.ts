@@ -78,7 +78,7 @@ function ruleOf({ settings, place }: EffectiveTag): Record<string, unknown> {
   const like = values?.filter((value) => value.includes('*')) ?? [];
   const isCaseSensitive = new Set(list.map((value) => value.toLowerCase())).size < list.length;
   return {
-    ...(enforced.length > 0 && { description: `AWS enforces it on ${enforced.join(', ')}`.slice(0, 1_000) }),
+    ...(enforced.length > 0 && { description: describeEnforced(enforced) }),
     ...(required.length > 0 && { requiredFor: { types: required.map(toTypeGlob) } }),
     ...(values && {
       values: {
@@ -88,6 +88,18 @@ function ruleOf({ settings, place }: EffectiveTag): Record<string, unknown> {
       },
     }),
   };
+}
+
+/** As a description may be. */
+const MAX_DESCRIPTION = 1_000;
+
+/** Whole types, and how many more there are: a part of a name would be another type. */
+function describeEnforced(types: readonly string[]): string {
+  const whole = `AWS enforces it on ${types.join(', ')}`;
+  if (whole.length <= MAX_DESCRIPTION) return whole;
+  const end = whole.lastIndexOf(', ', MAX_DESCRIPTION - ' and 9999 more'.length);
+  const shown = whole.slice(0, end);
+  return `${shown} and ${types.length - shown.split(', ').length} more`;
 }
 
 const toTypeGlob = (type: string) => type.replace(/:ALL_SUPPORTED$/, ':*');

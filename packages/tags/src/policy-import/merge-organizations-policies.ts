@@ -2,6 +2,7 @@ import {
   allOperators,
   type Operator,
   type OrganizationsPolicy,
+  policyKeyOf,
   type Setting,
   type SettingName,
   type Statement,
@@ -29,17 +30,18 @@ export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolic
   let allowedForTags = allOperators;
   for (const policy of policies) {
     for (const statement of policy.statements) {
-      const key = statement.policyKey.toLowerCase();
-      const tag = tags.get(key) ?? {
-        policyKey: key,
-        settings: new Map(),
-        allowed: allOperators,
-        place: statement.place,
-      };
+      const key = policyKeyOf(statement.policyKey);
+      const tag = tags.get(key) ?? newTag(key, statement);
       tags.set(key, tag);
+      if (statement.policyKey !== tag.written) {
+        notes.push(
+          `${statement.place}: is taken for the policy key ${JSON.stringify(tag.written)} (${tag.place}), which differs in case only.`,
+        );
+      }
       for (const [name, setting] of statement.settings) {
         const inherited = tag.settings.get(name);
         const allowed = both(both(allowedForTags, tag.allowed), inherited?.allowed ?? allOperators);
+        tag.isAllowed ||= isAnyAllowed(setting, allowed);
         tag.settings.set(name, {
           values: apply(inherited?.values, setting, allowed, notes),
           allowed: both(inherited?.allowed ?? allOperators, setting.allowed),
@@ -48,7 +50,7 @@ export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolic
     }
     // A policy restricts the operators of the policies below it.
     for (const statement of policy.statements)
-      restrict(tags.get(statement.policyKey.toLowerCase())!, statement);
+      restrict(tags.get(policyKeyOf(statement.policyKey))!, statement);
     allowedForTags = both(allowedForTags, policy.allowed);
   }
   return {
@@ -67,17 +69,36 @@ export function mergeOrganizationsPolicies(policies: readonly OrganizationsPolic
 
 interface MutableTag {
   readonly policyKey: string;
+  /** The policy key as it is first written. */
+  readonly written: string;
   readonly settings: Map<
     SettingName,
     { readonly values: readonly string[] | undefined; readonly allowed: readonly Operator[] }
   >;
   allowed: readonly Operator[];
   readonly place: string;
+  /** Whether any policy may have what it has for the key, though it may set no value. */
+  isAllowed: boolean;
 }
 
-/** Whether anything is set for a key: policies may name it that are not allowed to. */
-function isInEffect({ settings }: MutableTag): boolean {
-  return settings.size === 0 || [...settings.values()].some(({ values }) => values !== undefined);
+const newTag = (policyKey: string, { policyKey: written, place }: Statement): MutableTag => ({
+  policyKey,
+  written,
+  settings: new Map(),
+  allowed: allOperators,
+  place,
+  isAllowed: false,
+});
+
+/** A setting without operators, which only restricts the policies below it, is allowed to. */
+function isAnyAllowed({ values }: Setting, allowed: readonly Operator[]): boolean {
+  const operators = Object.keys(values);
+  return operators.length === 0 || allowed.some((operator) => operators.includes(operator));
+}
+
+/** Whether a key is in the policy: policies may name it that are not allowed to, which the notes have. */
+function isInEffect({ settings, isAllowed }: MutableTag): boolean {
+  return settings.size === 0 || isAllowed;
 }
 
 function restrict(tag: MutableTag, { allowed }: Statement): void {

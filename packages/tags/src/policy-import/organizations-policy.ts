@@ -34,3 +34,6 @@ export interface OrganizationsPolicy {
 }
 
 export const allOperators: readonly Operator[] = ['@@assign', '@@append', '@@remove'];
+
+/** A policy key in the form by which statements are the same: "the policy value is not case sensitive". */
+export const policyKeyOf = (name: string) => name.toLowerCase();

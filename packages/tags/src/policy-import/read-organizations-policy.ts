@@ -15,6 +15,7 @@ import {
   allOperators,
   type Operator,
   type OrganizationsPolicy,
+  policyKeyOf,
   type Setting,
   type SettingName,
   type Statement,
@@ -59,11 +60,13 @@ interface Context {
 
 /** The policy in what the `aws` command prints. */
 function contentOf(root: Located): { readonly name: string; readonly text: string } | undefined {
+  // With something else beside it, the file is not what the command prints: reading one part would drop the other.
+  if (root.kind !== 'map' || root.entries.size > 1) return undefined;
   for (const [outer, inner] of [
     ['Policy', 'Content'],
     ['EffectivePolicy', 'PolicyContent'],
   ] as const) {
-    const described = root.kind === 'map' ? root.entries.get(outer)?.value : undefined;
+    const described = root.entries.get(outer)?.value;
     const content = described?.kind === 'map' ? described.entries.get(inner)?.value : undefined;
     if (content?.kind === 'scalar' && typeof content.value === 'string') {
       return { name: `${outer}.${inner}`, text: content.value };
@@ -84,6 +87,7 @@ function readRoot(root: Located, context: Context): OrganizationsPolicy | undefi
   const tags = root.entries.get('tags')!.value;
   const map = asMap(tags, ['tags'], report);
   if (!map) return undefined;
+  reportSameKeys(map, context);
   const statements: Statement[] = [];
   let allowed = allOperators;
   for (const [name, { value }] of map.entries) {
@@ -96,6 +100,28 @@ function readRoot(root: Located, context: Context): OrganizationsPolicy | undefi
   }
   if (statements.length === 0) report(tags.offset, ['tags'], 'has no tag key');
   return { file, statements, allowed };
+}
+
+/**
+ * A policy key "uniquely identifies the policy statement" and "is not case sensitive": of two that differ in case only,
+ * which one counts is not said, and a tag can have one case only.
+ */
+function reportSameKeys({ entries }: LocatedMap, { report, locate }: Context): void {
+  const seen = new Map<string, { readonly name: string; readonly keyOffset: number }>();
+  for (const [name, { keyOffset }] of entries) {
+    const first = seen.get(policyKeyOf(name));
+    if (first === undefined) {
+      seen.set(policyKeyOf(name), { name, keyOffset });
+      continue;
+    }
+    const { line, column } = locate(first.keyOffset);
+    report(
+      keyOffset,
+      ['tags', name],
+      `is the policy key ${JSON.stringify(first.name)} of ${line}:${column} in another case, and AWS has one of each; ` +
+        'make one of them, with the tag_key that is right',
+    );
+  }
 }
 
 function readStatement(
