@@ -207,6 +207,15 @@ export const tagSentences: readonly SentencePair[] = [
     '{count} are managed by {names}: a template, or what stands in for one, may put a tag back. Change it there too.',
     '{count}는 {names}이(가) 관리합니다. 템플릿 등에서 태그를 되돌릴 수 있으니 그곳도 함께 바꾸세요.',
   ],
+  [
+    '"{pattern}" removes {count} that the policy does not name: {names}. A key that someone or something uses belongs under except, or under keys.',
+    '"{pattern}" 규칙은 정책에 이름이 없는 {count}를 제거합니다: {names}. 누군가 또는 다른 시스템이 사용하는 키는 except나 keys에 적으세요.',
+  ],
+  ['Keys removed by a pattern', '패턴으로 제거되는 키'],
+  [
+    'Look at {count} that a pattern removes: the notes at the end name them.',
+    '패턴으로 제거되는 {count}를 확인하세요. 끝의 참고 사항에 이름이 있습니다.',
+  ],
   ["is the policy's default", '정책의 기본값'],
   ['is inherited', '상속'],
   ['is inherited from {source}', '{source}에서 상속'],

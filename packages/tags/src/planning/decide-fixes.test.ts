@@ -242,7 +242,15 @@ describe('what is not to be changed', () => {
     expect(fixesOf(tags, policyOf({}, { forbidden }))).toEqual([]);
     expect(
       fixesOf(tags, policyOf({}, { forbidden: forbidden.map((rule) => ({ ...rule, remove: true })) })),
-    ).toEqual([{ key: 'temp', before: '1', after: null, reason: 'is forbidden by "temp*": left over' }]);
+    ).toEqual([
+      {
+        key: 'temp',
+        before: '1',
+        after: null,
+        reason: 'is forbidden by "temp*": left over',
+        pattern: 'temp*',
+      },
+    ]);
   });
 
   test('a forbidden key stays if it is exempt or not selected', () => {

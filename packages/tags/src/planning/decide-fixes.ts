@@ -1,4 +1,5 @@
 import { checkTagKey, checkTagValue, isReservedKey, isTaggedByApi } from '@groundcrew/aws/tagging';
+import { isGlob } from '@groundcrew/settings';
 import type { TaggedResource, Tags } from '../model.ts';
 import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
@@ -140,9 +141,9 @@ function decideOne(
     const own = claimed.get(rule);
     fixes.push(...(own ? repair(rule, own) : fillIn(rule, resource, rules, parentOf)));
   }
-  for (const { key, reason } of forbiddenTags(policy, resource, nowMs)) {
+  for (const { key, ...why } of forbiddenTags(policy, resource, nowMs)) {
     if (isExempt(key) || !isWanted(key)) continue;
-    fixes.push({ key, before: tags[key]!, after: null, reason });
+    fixes.push({ key, before: tags[key]!, after: null, ...why });
   }
   const count = Object.keys(tags).filter((key) => !isReservedKey(key)).length;
   return fitTagLimit(count, withinTagRules(fixes, resource.type));
@@ -261,6 +262,7 @@ function forbiddenTags(policy: TagPolicy, resource: TaggedResource, nowMs: numbe
     .map(({ key, rule }) => ({
       key,
       reason: `is forbidden by ${JSON.stringify(rule.key)}${rule.reason ? `: ${rule.reason}` : ''}`,
+      ...(isGlob(rule.key) && { pattern: rule.key }),
     }));
 }
 

@@ -11,6 +11,8 @@ export interface TagChange {
   readonly source?: string;
   /** Keys of the same resource whose changes must be made first. */
   readonly requires?: readonly string[];
+  /** Of a removal: the wildcard pattern that forbids the key. The policy does not name the key itself. */
+  readonly pattern?: string;
   /** A tag of the same resource that no fix changes, and that must still be so when this is made. */
   readonly holds?: { readonly key: string; readonly value: string };
 }

@@ -1,9 +1,35 @@
 import type { Plan } from '@groundcrew/plan';
 import { countOf, formatCount, printable } from '@groundcrew/report';
+import { type PatternRemoval, patternRemovalsOf } from './pattern-removals.ts';
 
-/** Notes to read before a plan is applied: what manages the resources that it changes, and the tags that it keeps. */
+/**
+ * Notes to read before a plan is applied: what manages the resources that it changes, the tags that it keeps, and the keys
+ * that it removes though the policy does not name them.
+ */
 export function planNotes(plan: Plan): readonly string[] {
-  return [...managedNotes(plan), ...keptNotes(plan.scope.kept)];
+  return [...managedNotes(plan), ...keptNotes(plan.scope.kept), ...patternNotes(patternRemovalsOf(plan))];
+}
+
+/** Keys that the note on a pattern names. */
+const MAX_KEYS = 50;
+
+/** The list of known systems is never whole: the keys are named, so that a person can see whose they are. */
+function patternNotes(removals: readonly PatternRemoval[]): readonly string[] {
+  const byPattern = Map.groupBy(removals, ({ pattern }) => pattern);
+  return [...byPattern].map(([pattern, keys]) => {
+    const shown = keys
+      .slice(0, MAX_KEYS)
+      .map(({ key, resources }) => `${keyText(key)} (${formatCount(resources)})`);
+    const more = keys.length - shown.length;
+    if (more > 0) shown.push(`${formatCount(more)} more, which --output csv has`);
+    const names = printable(shown.join(', '));
+    return `${JSON.stringify(pattern)} removes ${countOf(keys.length, 'key')} that the policy does not name: ${names}. A key that someone or something uses belongs under except, or under keys.`;
+  });
+}
+
+/** Quoted where its end would not be clear in a list. */
+function keyText(key: string): string {
+  return /[\s,()"]/.test(key) ? JSON.stringify(key) : key;
 }
 
 function managedNotes({ changes }: Plan): readonly string[] {

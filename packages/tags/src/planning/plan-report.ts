@@ -18,6 +18,7 @@ import {
   type TableSection,
 } from '@groundcrew/report';
 import { changesByKey, findingsByKey } from './changes-by-key.ts';
+import { patternRemovalsOf } from './pattern-removals.ts';
 import { planNotes } from './plan-notes.ts';
 
 /** The columns that identify the resource. */
@@ -90,9 +91,13 @@ export function planReport(plan: Plan, title: string, { output, top }: PlanRepor
 /** What a page on a plan begins with. */
 function planVerdict(plan: Plan): Required<Pick<Report, 'lead' | 'figures' | 'next'>> {
   const { changes, examined, resources, findings } = summarizePlan(plan);
+  const unnamed = new Set(patternRemovalsOf(plan).map(({ key }) => key)).size;
   const figures: Figure[] = [
     { title: 'Changes', value: changes },
     { title: 'Resources changed', value: resources },
+    ...(unnamed > 0
+      ? [{ title: 'Keys removed by a pattern', value: unnamed, tone: 'warning' } as const]
+      : []),
     ...(findings > 0 ? [{ title: 'Left to decide', value: findings, tone: 'warning' } as const] : []),
   ];
   const lead =
@@ -103,6 +108,9 @@ function planVerdict(plan: Plan): Required<Pick<Report, 'lead' | 'figures' | 'ne
     lead: [lead],
     figures,
     next: [
+      ...(unnamed === 0
+        ? []
+        : [`Look at ${countOf(unnamed, 'key')} that a pattern removes: the notes at the end name them.`]),
       ...(changes === 0 ? [] : ['Save the plan with --out, look through it, and have it applied.']),
       ...(findings === 0 ? [] : [`Decide on what is left: ${countOf(findings, 'finding')}.`]),
     ],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryAccount, resourceOf } from '../applying/testing/memory-account.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
+import { policyOf } from '../policy/testing/policy-of.ts';
 import { planNotes } from './plan-notes.ts';
 import { planTags } from './plan-tags.ts';
 
@@ -142,7 +143,41 @@ test('a forbidden * removes what people set, and keeps by what clusters live', (
   expect(planNotes(plan)).toEqual([
     '1 resource is managed by Auto Scaling group asg-1 (1), EKS cluster prod (1), Karpenter node pool default (1), Kubernetes cluster prod (1): a template, or what stands in for one, may put a tag back. Change it there too.',
     '3 tags that other systems depend on are not removed, because no forbidden key names them: EKS (1), Karpenter (1), Kubernetes (1). A key such as kubernetes.io/* does.',
+    '"*" removes 1 key that the policy does not name: temp (1). A key that someone or something uses belongs under except, or under keys.',
   ]);
+  expect(plan.scope.removedByPattern).toEqual([{ pattern: '*', key: 'temp', resources: 1 }]);
+});
+
+test('keys that patterns remove are named, those with a prefix first, and those that the policy names are not', () => {
+  const policy = policyOf(`keys: { Project: {} }
+forbidden: [{ key: password, remove: true }, { key: "x-*" }, { key: "t*", remove: true }, { key: "*", except: [Name], remove: true }]`);
+  const volumes = [
+    { 'acme:cluster': 'a', build: '1', temp: '1', Name: 'web', password: 'x', project: 'shop', 'x-1': '1' },
+    { build: '2', 'two words': '1' },
+    { build: '3', 'example.com/owner': 'a' },
+  ].map((tags, index) => resourceOf('ec2:volume', `vol-${index}`, tags));
+  const notes = planNotes(planTags(snapshotOf(volumes), policy, { nowMs: 0 }));
+  const end = 'A key that someone or something uses belongs under except, or under keys.';
+  expect(notes).toEqual([
+    `"*" removes 3 keys that the policy does not name: acme:cluster (1), example.com/owner (1), build (3). ${end}`,
+    `"t*" removes 2 keys that the policy does not name: temp (1), "two words" (1). ${end}`,
+  ]);
+});
+
+test('of very many keys that a pattern removes, the note has fifty, and counts the others', () => {
+  const tags = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, '']));
+  const [note] = planNotes(
+    planTags(snapshotOf([resourceOf('ec2:volume', 'vol-1', tags)]), onlyOurKeys, { nowMs: 0 }),
+  );
+  expect(note).toMatch(/^"\*" removes 60 keys .* k53 \(1\), 10 more, which --output csv has\. /);
+});
+
+test('a plan of an earlier version has no keys by pattern', () => {
+  const volume = resourceOf('ec2:volume', 'vol-1', { temp: '1' });
+  const plan = planTags(snapshotOf([volume]), onlyOurKeys, { nowMs: 0 });
+  const { removedByPattern: _, ...scope } = plan.scope;
+  expect(planNotes({ ...plan, scope: { ...scope, removedByPattern: [{ key: 1 }] } })).toEqual([]);
+  expect(planNotes({ ...plan, scope } as typeof plan)).toEqual([]);
 });
 
 test('a plan of a resource that nobody manages has no notes', () => {

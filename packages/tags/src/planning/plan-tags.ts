@@ -15,6 +15,7 @@ import { changedAccounts } from './changed-accounts.ts';
 import { createDecider, type FixDecision, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
 import { managersOf } from './managers-of.ts';
+import { createPatternRemovals } from './pattern-removals.ts';
 
 export interface PlanTagsOptions {
   /** Milliseconds since 1970. */
@@ -36,6 +37,7 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
   const changes: Change[] = [];
   const findings: Finding[] = [];
   const kept = new Map<string, number>();
+  const byPattern = createPatternRemovals();
   for (const resource of resources) {
     const { fixes } = decide(resource);
     for (const { key, rule, system } of keptFor(policy, resource, options.nowMs)) {
@@ -44,10 +46,13 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
     if (fixes.length === 0) continue;
     const target = targetOf(resource);
     for (const fix of fixes) {
-      if (isTagChange(fix)) changes.push(toChange(target, fix));
-      else findings.push({ target, field: fix.key, reason: fix.finding });
+      if (isTagChange(fix)) {
+        changes.push(toChange(target, fix));
+        byPattern.add(fix);
+      } else findings.push({ target, field: fix.key, reason: fix.finding });
     }
   }
+  const removedByPattern = byPattern.all();
   return createPlan({
     kind: 'tags',
     createdAt: new Date(options.nowMs).toISOString(),
@@ -61,6 +66,7 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
       ...(kept.size > 0 && {
         kept: Object.fromEntries([...kept].sort(([one], [other]) => (one < other ? -1 : 1))),
       }),
+      ...(removedByPattern.length > 0 && { removedByPattern: removedByPattern.map((each) => ({ ...each })) }),
       ...(only && { only: { ...only } }),
     },
     changes,

@@ -66,12 +66,13 @@ function matchForbidden(
   const { keys, forbidden } = applying(resource);
   if (forbidden.length === 0) return [];
   const found: (ForbiddenTag & { readonly system?: string })[] = [];
-  for (const [key, value] of Object.entries(resource.tags ?? {})) {
+  const tags = resource.tags ?? {};
+  for (const [key, value] of Object.entries(tags)) {
     if (isReservedKey(key)) continue;
     const matching = forbidden.filter(({ matches }) => matches(key));
     if (matching.length === 0 || keys.some((each) => matchKey(each, key))) continue;
     // A rule that names the key counts, also after one that does not.
-    const kept = matching.map(({ rule: { key: glob } }) => systemToKeep(glob, key, value));
+    const kept = matching.map(({ rule: { key: glob } }) => systemToKeep(glob, key, value, tags));
     const naming = kept.indexOf(undefined);
     const { rule } = matching[Math.max(0, naming)]!;
     const system = naming < 0 ? kept[0] : undefined;

@@ -35,6 +35,28 @@ describe('a forbidden * keeps', () => {
     ['ManagedBy', 'terraform', 'Terraform'],
     ['managed-by', 'Terraform v1.9', 'Terraform'],
     ['pulumi:stack', 'prod', 'Pulumi'],
+    ['ghr:Application', 'github-action-runner', "the GitHub runners' module"],
+    ['jenkins_slave_type', 'demand_small', 'Jenkins'],
+    ['jenkins_agent_type', 'demand_small', 'Jenkins'],
+    ['jenkins_server_url', 'https://ci.example.com/', 'Jenkins'],
+    ['io.cilium/cilium-managed', 'true', 'Cilium'],
+    ['io.cilium/cluster-name', 'prod', 'Cilium'],
+    ['CreatedBy', 'EC2 Image Builder', 'EC2 Image Builder'],
+    ['CreatedBy', 'EC2 Fast Launch', 'EC2 Fast Launch'],
+    ['Ec2ImageBuilderArn', 'arn:aws:imagebuilder:…', 'EC2 Image Builder'],
+    ['Schedule', 'office-hours', 'Instance Scheduler'],
+    ['opsworks:stack', 'web', 'OpsWorks'],
+    ['AppManagerCFNStackKey', 'web', 'Systems Manager'],
+    ['QuickSetupID', 'x', 'Systems Manager'],
+    ['Vendor', 'Databricks', 'Databricks'],
+    ['DatabricksInstancePoolId', '0623-201938-lows1', 'Databricks'],
+    ['managed-by', 'karpenter', 'Karpenter'],
+    ['copilot-application', 'web', 'Copilot'],
+    ['AmazonFSx.FileSystemId', 'fs-1', 'an AWS service'],
+    ['AWSMSKManaged', 'true', 'an AWS service'],
+    ['AmazonElastiCacheManaged', 'true', 'an AWS service'],
+    ['FMManaged', 'true', 'an AWS service'],
+    ['ClusterArn', 'arn:aws-cn:kafka:cn-north-1:111122223333:cluster/a/b', 'an AWS service'],
   ])('%s=%s, by which %3$s lives', (key, value, system) => {
     expect(systemToKeep('*', key, value)).toBe(system);
   });
@@ -46,6 +68,13 @@ describe('a forbidden * keeps', () => {
     ['kubernetes', '1'],
     ['ManagedBy', 'kim@example.com'],
     ['CreatedBy', 'terry'],
+    ['CreatedBy', 'Karpov'],
+    ['Vendor', 'Siemens'],
+    ['ClusterName', 'blue'],
+    ['ClusterArn', 'arn:aws:ecs:us-east-1:111122223333:cluster/blue'],
+    ['schedule-note', 'weekly'],
+    ['ghrunner', '1'],
+    ['AmazonOrder', '114-1'],
   ])('nothing of people: %s=%s', (key, value) => {
     expect(systemToKeep('*', key, value)).toBeUndefined();
   });
@@ -65,6 +94,15 @@ describe('the key kubernetes.io/cluster/prod is', () => {
       expect(systemToKeep(glob, 'kubernetes.io/cluster/prod', 'owned')).toBeUndefined();
     },
   );
+});
+
+test.each(['ClusterId', 'ClusterName', 'Creator'])('%s is of Databricks beside its Vendor only', (key) => {
+  expect(systemToKeep('*', key, 'x', { [key]: 'x', Vendor: 'Databricks' })).toBe('Databricks');
+  expect(systemToKeep('*', key, 'x', { [key]: 'x', Vendor: 'Siemens' })).toBeUndefined();
+  expect(systemToKeep(key, key, 'x', { [key]: 'x', Vendor: 'Databricks' })).toBeUndefined();
+  const policy = policyOf('keys: { Project: {} }\nforbidden: [{ key: "*", remove: true }]');
+  const resource = resourceOf({ [key]: 'x', Vendor: 'Databricks', temp: '1' });
+  expect(forbiddenFor(policy, resource, nowMs).map((tag) => tag.key)).toEqual(['temp']);
 });
 
 test('a rule that names a key forbids it, also behind one that does not', () => {

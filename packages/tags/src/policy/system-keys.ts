@@ -1,3 +1,4 @@
+import type { Tags } from '../model.ts';
 import { compileGlob, isGlob, literalPrefix, type Matcher } from '@groundcrew/settings';
 
 /** Keys by which a system finds its resources. */
@@ -12,10 +13,19 @@ interface SystemKeys {
  * drivers, the VPC CNI, the node termination handler, Karpenter, eksctl, kOps, Cluster API, Velero and Crossplane; the user guides of EKS, Elastic
  * Beanstalk, ECS, Batch, ParallelCluster, Data Lifecycle Manager, Systems Manager, Service Catalog AppRegistry,
  * GuardDuty, Inspector, EMR, SageMaker, DataZone and Application Migration Service; the CDK's and SAM's own sources.
+ *
+ * AWS services mark what they manage for people, and may touch only what has the mark: conditions on `aws:ResourceTag` in their
+ * managed policies (AWS Managed Policy Reference: `AmazonFSxServiceRolePolicy`, `KafkaServiceRolePolicy`,
+ * `FMSServiceRolePolicy`, …). The others from sources that look their resources up by tag: github-aws-runners/terraform-aws-github-runner
+ * (`runners.ts`), jenkinsci/ec2-plugin (`EC2Tag.java`), cilium/cilium (`eni.gcTags`), aws/copilot-cli (`deploy.go`),
+ * aws-solutions/instance-scheduler-on-aws ("Schedule tag key") and Databricks' cross-account role (`ec2:ResourceTag/Vendor`).
  */
 const systems: readonly SystemKeys[] = [
   { system: 'Karpenter', keys: ['karpenter.sh/*', '*.karpenter.sh/*', 'karpenter.k8s.aws/*'] },
-  { system: 'EKS', keys: ['eks:*', 'eksctl.io/*', '*.eksctl.io/*', 'eksctl.cluster.k8s.io/*'] },
+  {
+    system: 'EKS',
+    keys: ['eks:*', 'eksctl.io/*', '*.eksctl.io/*', 'eksctl.cluster.k8s.io/*', 'eks-local:*'],
+  },
   {
     system: 'Kubernetes',
     keys: [
@@ -43,16 +53,86 @@ const systems: readonly SystemKeys[] = [
   { system: 'AWS SAM', keys: ['lambda:createdBy', 'serverlessrepo:*'] },
   { system: 'Amplify', keys: ['amplify:*'] },
   { system: 'Elastic Beanstalk', keys: ['elasticbeanstalk:*'] },
+  { system: 'OpsWorks', keys: ['opsworks:*'] },
+  { system: 'Copilot', keys: ['copilot-*'] },
   { system: 'ECS', keys: ['AmazonECSManaged', 'AmazonECSCreated', 'ecs:*'] },
   { system: 'AWS Batch', keys: ['AWSBatchServiceTag'] },
   { system: 'ParallelCluster', keys: ['parallelcluster:*'] },
   { system: 'Data Lifecycle Manager', keys: ['dlm:*'] },
-  { system: 'Systems Manager', keys: ['Patch Group', 'PatchGroup', 'QSConfigId-*', 'QSConfigName-*'] },
+  {
+    system: 'Systems Manager',
+    keys: [
+      'Patch Group',
+      'PatchGroup',
+      'QSConfigId-*',
+      'QSConfigName-*',
+      'QuickSetupDocument',
+      'QuickSetupID',
+      'SystemsManagerManaged',
+      'SSMForSAPCreated',
+      'SSMForSAPManaged',
+      'AppManagerCFNStackKey',
+    ],
+  },
+  { system: 'EC2 Image Builder', keys: ['Ec2ImageBuilderArn'] },
+  // Also that of `groundcrew schedule`.
+  { system: 'Instance Scheduler', keys: ['Schedule'] },
   { system: 'AppRegistry', keys: ['awsApplication'] },
-  { system: 'GuardDuty', keys: ['GuardDutyManaged', 'GuardDutyExcluded'] },
+  { system: 'GuardDuty', keys: ['GuardDutyManaged', 'GuardDutyExcluded', 'GuardDutyScanId'] },
   { system: 'Inspector', keys: ['InspectorEc2Exclusion', 'InspectorExclusion', 'InspectorCodeExclusion'] },
   { system: 'EMR', keys: ['for-use-with-amazon-emr-managed-policies'] },
-  { system: 'SageMaker', keys: ['sagemaker:*', 'ManagedByAmazonSageMakerResource', 'AmazonDataZone*'] },
+  {
+    system: 'an AWS service',
+    keys: [
+      // `AmazonElastiCacheManaged`, `AWSNetworkFirewallManaged`, …
+      'Amazon*Managed',
+      'AWS*Managed',
+      'AWSBackupManagedResource',
+      'AWSRDSCustom',
+      'AWSServiceName',
+      'AmazonConnectEnabled',
+      'AmazonConnectCampaignsEnabled',
+      'AmazonFSx',
+      'AmazonFSx.*',
+      'AppIntegrationsManaged',
+      'CloudWatchOpenSearchIntegration',
+      'DeadlineResourceTracker',
+      'DeadlineRole',
+      'DeadlineTrackedAWSResource',
+      'DevOps-Guru-Analysis',
+      'FMManaged',
+      'InstanceConnectEndpointId',
+      'LaunchWizardApplicationType',
+      'LaunchWizardResourceGroupID',
+      'LogDeliveryEnabled',
+      'ManagedByAmazonAIOperations',
+      'ManagedByCloudWatchNetworkMonitor',
+      'OSISManaged',
+      'OpenSearchIntegration',
+      'OpenSearchManaged',
+      'SecurityIncidentResponseManaged',
+      'VerifiedAccessManaged',
+      'VpcLatticeManaged',
+      'WorkSpacesWebManaged',
+      'aws-control-tower',
+      'aws.cloudfront.vpcorigin',
+      'awsbackup-restore-test',
+      'bedrock:*',
+      'managedByFIS',
+      'marketplace-image-build:*',
+    ],
+  },
+  {
+    system: 'SageMaker',
+    keys: [
+      'sagemaker:*',
+      'ManagedByAmazonSageMakerResource',
+      'AmazonDataZone*',
+      'EnableKeyForAmazonDataZone',
+      'datazone:*',
+      'for-use-with-all-datazone-projects',
+    ],
+  },
   {
     system: 'AWS migration services',
     keys: [
@@ -62,11 +142,20 @@ const systems: readonly SystemKeys[] = [
       'aws-migration-project-id',
       'AWSApplicationMigrationService*',
       'AWSElasticDisasterRecovery*',
+      'AWSDRS',
+      'SMSJobId',
+      'refactor-spaces:*',
+      'a2c-generated',
+      'application-transformation',
     ],
   },
   { system: 'AWS Glue', keys: ['aws-glue-*'] },
   { system: 'CodeStar', keys: ['awscodestar:*'] },
   { system: 'Spot Ocean', keys: ['spotinst:*'] },
+  { system: 'Cilium', keys: ['io.cilium/*'] },
+  { system: "the GitHub runners' module", keys: ['ghr:*'] },
+  { system: 'Jenkins', keys: ['jenkins_slave_type', 'jenkins_agent_type', 'jenkins_server_url'] },
+  { system: 'Databricks', keys: ['DatabricksInstance*'] },
   { system: 'Cloud Custodian', keys: ['maid_status', 'custodian_*', 'c7n:*'] },
   {
     system: 'Terraform',
@@ -104,8 +193,29 @@ const tools: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^(aws[-_ ]?)?cloud[-_ ]?formation\b/i, 'CloudFormation'],
   [/^crossplane\b/i, 'Crossplane'],
   [/^ansible\b/i, 'Ansible'],
-  [/^(helm|argo(-?cd)?|flux(cd)?|kops|eksctl)\b/i, 'Kubernetes'],
+  [/^(helm|argo(-?cd)?|flux(cd)?|kops|eksctl|cluster[-_ ]?api)\b/i, 'Kubernetes'],
+  [/^karpenter\b/i, 'Karpenter'],
+  [/^(aws[-_ ]?)?ec2[-_ ]?image[-_ ]?builder\b/i, 'EC2 Image Builder'],
+  [/^ec2 fast launch$/i, 'EC2 Fast Launch'],
+  [/^s3 on outposts$/i, 'S3 on Outposts'],
+  [/^databricks\b/i, 'Databricks'],
 ];
+
+/**
+ * Keys of Databricks that people use too ("Monitor usage using tags"): they are its own beside {@link VENDOR_KEY}. Its role may only touch
+ * what has that one.
+ */
+const databricksKeys: ReadonlySet<string> = new Set([
+  'ClusterId',
+  'ClusterName',
+  'Creator',
+  'JobId',
+  'RunName',
+  'SqlWarehouseId',
+  'SqlEndpointId',
+]);
+const VENDOR_KEY = 'Vendor';
+const DATABRICKS = 'Databricks';
 
 interface CompiledKeys {
   readonly system: string;
@@ -140,9 +250,18 @@ function familiesOf(key: string): readonly CompiledKeys[] {
 
 /** The tool that a tag names as the one that manages its resource: `Terraform` of `ManagedBy=terraform`. */
 export function toolNamedBy(key: string, value: string): string | undefined {
+  if (key === VENDOR_KEY && value === DATABRICKS) return DATABRICKS;
   if (!MANAGED_BY.test(key)) return undefined;
   const text = value.trim();
   return tools.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** The system that uses a tag by its value, or by the tags beside it: anyone can use the key. */
+function systemUsing(key: string, value: string, tags: Tags): string | undefined {
+  // KafkaServiceRolePolicy wants it beside AWSMSKManaged.
+  if (key === 'ClusterArn' && /^arn:[a-z-]+:kafka:/.test(value)) return 'an AWS service';
+  if (databricksKeys.has(key) && tags[VENDOR_KEY] === DATABRICKS) return DATABRICKS;
+  return toolNamedBy(key, value);
 }
 
 /**
@@ -151,8 +270,9 @@ export function toolNamedBy(key: string, value: string): string | undefined {
  * Kubernetes; `*` and `kube*` do not.
  *
  * @param glob the key of the rule
+ * @param tags those of the resource
  */
-export function systemToKeep(glob: string, key: string, value: string): string | undefined {
+export function systemToKeep(glob: string, key: string, value: string, tags: Tags = {}): string | undefined {
   if (glob === key) return undefined;
   const families = familiesOf(key);
   if (families.length > 0) {
@@ -160,6 +280,5 @@ export function systemToKeep(glob: string, key: string, value: string): string |
     return families.some(({ matches }) => matches(named)) ? undefined : families[0]!.system;
   }
   // A glob without wildcards names the key only if it is the key.
-
-  return literalPrefix(glob) === key ? undefined : toolNamedBy(key, value);
+  return literalPrefix(glob) === key ? undefined : systemUsing(key, value, tags);
 }
