@@ -108,6 +108,21 @@ test('a clock that cannot be corrected is named, with its minutes', async () => 
   expect(err).toContain('the clock of this machine is 20 minutes behind');
 });
 
+test.each([
+  [undefined, /the clock of this machine is wrong.*RequestExpired/, /session/],
+  ['FwoGZXIv', /the session of these credentials has expired, or the clock of this machine is wrong/, /^$/],
+])('a refused time without the time of the response, with the token %s', async (token, text, not) => {
+  await answerWith((_, response) => {
+    response.sendDate = false;
+    refuse(response, 400, 'RequestExpired', 'Request has expired.');
+  });
+  if (token !== undefined) vi.stubEnv('AWS_SESSION_TOKEN', token);
+  const { code, err } = await list();
+  expect(code).toBe(1);
+  expect(err).toMatch(text);
+  expect(err).not.toMatch(not);
+});
+
 test('an explicit deny is reported with the kind of its policy', async () => {
   await answerWith((_, response) =>
     refuse(

@@ -1,4 +1,4 @@
-import { attachProxies, wrapServiceError } from '@groundcrew/aws-core';
+import { attachProxies, attachSession, wrapServiceError } from '@groundcrew/aws-core';
 import { resolveIdentity } from '@groundcrew/aws-core/identity';
 import { exitCodes, runForReports } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
@@ -15,6 +15,8 @@ const denied = `User: ${who} is not authorized to perform: ec2:DescribeInstances
 test.each([
   ['CredentialsProviderError', 'Could not load credentials from any providers'],
   ['ExpiredToken', 'The security token included in the request is expired'],
+  ['RequestExpired', 'Request has expired.'],
+  ['RequestTimeTooSkewed', 'The difference is too large.'],
   ['InvalidClientTokenId', 'The security token included in the request is invalid.'],
   ['SignatureDoesNotMatch', 'The request signature does not match.'],
   ['AuthFailure', 'AWS was not able to validate the provided access credentials'],
@@ -36,6 +38,27 @@ test.each([
     code: 'aws-ec2.describe-instances-failed',
     doing: 'list the instances',
     region: 'us-east-1',
+  }).message;
+  expect([text, findKorean(text, 'commands')]).toEqual([
+    text,
+    expect.stringMatching(/^요청이 실패했습니다\(list/),
+  ]);
+});
+
+test.each([
+  [false, {}],
+  [false, { date: new Date().toUTCString() }],
+  [true, {}],
+])('RequestExpired, with a session: %s, headers %o, is reported in Korean', (hasSession, headers) => {
+  const error = Object.assign(new Error('Request has expired.'), {
+    name: 'RequestExpired',
+    $metadata: { httpStatusCode: 400, requestId: 'r' },
+    $response: { headers },
+  });
+  attachSession(error, hasSession);
+  const text = wrapServiceError(error, {
+    code: 'aws-ec2.describe-instances-failed',
+    doing: 'list the instances',
   }).message;
   expect([text, findKorean(text, 'commands')]).toEqual([
     text,

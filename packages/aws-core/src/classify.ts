@@ -1,3 +1,4 @@
+import { attachedSession } from './attached-session.ts';
 import { attachedProxies, type Proxy } from './proxies.ts';
 
 /** The properties of SDK errors that are used here. */
@@ -18,6 +19,8 @@ export interface ServiceErrorFacts {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the SDK has corrected its clock by this response: the same call may then succeed. */
   readonly clockCorrected?: boolean;
+  /** Whether the request was signed with a session token; left out: not known. */
+  readonly hasSession?: boolean;
   /** Whether the SDK would retry the error, and whether it is throttling. */
   readonly retryable?: { readonly throttling?: boolean };
 }
@@ -72,6 +75,7 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
   const address = text('address');
   const hostname = text('hostname');
   const proxies = attachedProxies(error);
+  const hasSession = attachedSession(error);
   return {
     name: typeof error.name === 'string' ? error.name : '',
     message: text('message') || (first ? String(first.message) : ''),
@@ -84,6 +88,7 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
     ...(port !== undefined && { port }),
     ...(hostname !== undefined && { hostname }),
     ...(proxies.length > 0 && { proxies }),
+    ...(hasSession !== undefined && { hasSession }),
     ...(typeof error.$retryable === 'object' && {
       retryable: (error.$retryable ?? {}) as { throttling?: boolean },
     }),

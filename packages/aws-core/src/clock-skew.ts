@@ -26,8 +26,18 @@ export function clockSkewMs(
     : [];
   if (signedMs !== undefined && serviceMs !== undefined) return signedMs - serviceMs;
   if (!clockErrors.has(name) && !signatureErrors.has(name)) return undefined;
-  const skewMs = nowMs - Date.parse(headers?.date ?? '');
+  const skewMs = skewByDate(headers, nowMs);
   return Math.abs(skewMs) >= LIMIT_MS ? skewMs : undefined;
+}
+
+/** Whether the `Date` of the response shows that this machine's clock is right; `undefined`: it has none. */
+export function isClockRight({ headers }: ServiceErrorFacts, nowMs: number): boolean | undefined {
+  const skewMs = skewByDate(headers, nowMs);
+  return Number.isNaN(skewMs) ? undefined : Math.abs(skewMs) < LIMIT_MS;
+}
+
+function skewByDate(headers: ServiceErrorFacts['headers'], nowMs: number): number {
+  return nowMs - Date.parse(headers?.date ?? '');
 }
 
 function timesIn(message: string): number[] {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { attachSession } from './attached-session.ts';
 import { wrapServiceError } from './service-error.ts';
 
 const context = { code: 'aws-ec2.describe-instances-failed', doing: 'list the instances' } as const;
@@ -71,6 +72,37 @@ test('RequestExpired is the clock if the response is of another time, and otherw
   expect(expired.details.reason).toBe('expired-credentials');
   expect(expired.message).not.toContain('aws sso login');
   vi.useRealTimers();
+});
+
+const MINUTE_MS = 60_000;
+
+test.each([
+  [
+    'keys without a session',
+    false,
+    undefined,
+    'clock-skew',
+    /^.*: the clock of this machine is wrong; set it/,
+  ],
+  ['keys without a session, a clock that is right', false, 0, 'refused', /too long after it was signed/],
+  ['keys without a session, a wrong clock', false, 20, 'clock-skew', /20 minutes behind/],
+  ['a session', true, undefined, 'expired-credentials', /session .* has expired, or the clock .* is wrong/],
+  ['a session, a clock that is right', true, 0, 'expired-credentials', /the session .* has expired \(/],
+  ['a session, a wrong clock', true, -20, 'clock-skew', /20 minutes ahead/],
+  ['an unknown kind of keys', undefined, undefined, 'expired-credentials', /, or the clock .* is wrong/],
+])('RequestExpired with %s', (_, hasSession, minutes, reason, text) => {
+  const headers =
+    minutes === undefined ? {} : { date: new Date(Date.now() + minutes * MINUTE_MS).toUTCString() };
+  const error = Object.assign(new Error('Request has expired.'), {
+    name: 'RequestExpired',
+    $metadata: { httpStatusCode: 400, requestId: 'r' },
+    $response: { statusCode: 400, headers },
+  });
+  if (hasSession !== undefined) attachSession(error, hasSession);
+  const { message, details } = wrapServiceError(error, context);
+  expect(details.reason).toBe(reason);
+  expect(message).toMatch(text);
+  if (hasSession === false) expect(message).not.toMatch(/the session|get (?:a )?new/);
 });
 
 test.each(['AuthFailure', 'SignatureDoesNotMatch', 'InvalidSignatureException'])(

@@ -1,5 +1,5 @@
 import { isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
-import { clockSkewMs, clockText } from './clock-skew.ts';
+import { clockSkewMs, clockText, isClockRight } from './clock-skew.ts';
 import { denialText, parseDenial } from './denial.ts';
 import { namesOfProxies, proxiesAt } from './proxies.ts';
 import type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
@@ -140,6 +140,39 @@ function unreachableText(facts: ServiceErrorFacts, code: string): string {
   return `the proxy ${proxy.host}:${proxy.port} (${variable}) cannot be reached (${code}); ${advice}`;
 }
 
+const NEW_SESSION =
+  'get a new one in the way that this one was made: groundcrew whoami shows where it is from';
+
+/**
+ * EC2's name for a request that it got more than 15 minutes from its time stamp, and for a session that has ended (EC2 API
+ * Reference, "Error codes"). A clock that is known to be wrong was reported already.
+ */
+function requestExpired(facts: ServiceErrorFacts): Explanation {
+  const { name, message, hasSession } = facts;
+  const isRight = isClockRight(facts, Date.now());
+  if (hasSession === false) {
+    const quoted = `(${name}: ${oneLine(message)})`;
+    return isRight
+      ? user(
+          'refused',
+          `AWS got the request too long after it was signed ${quoted}, and the clock of this machine is right; ` +
+            'a proxy or the network held it up: try again',
+        )
+      : user('clock-skew', `${clockText(undefined)} ${quoted}`);
+  }
+  if (isRight) {
+    return user(
+      'expired-credentials',
+      `the session of these credentials has expired (${name}); ${NEW_SESSION}`,
+    );
+  }
+  return user(
+    'expired-credentials',
+    `the session of these credentials has expired, or the clock of this machine is wrong (${name}); ` +
+      `compare the clock with a time server; if it is right, ${NEW_SESSION}`,
+  );
+}
+
 /** Keys, sessions, the clock, and permissions. */
 function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
   const { name, message } = facts;
@@ -153,12 +186,11 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
   if (name === 'RequestTimeTooSkewed' || name === 'RequestInTheFuture') {
     return user('clock-skew', `${clockText(undefined)} (${name}: ${oneLine(message)})`);
   }
-  // EC2's name for an expired session, if the clock is right.
-  if (expiredNames.has(name) || name === 'RequestExpired') {
+  if (name === 'RequestExpired') return requestExpired(facts);
+  if (expiredNames.has(name)) {
     return user(
       'expired-credentials',
-      `the session of these credentials has expired (${name}); get a new one in the way that this one was made: ` +
-        'groundcrew whoami shows where it is from',
+      `the session of these credentials has expired (${name}); ${NEW_SESSION}`,
     );
   }
   if (badCredentialsNames.has(name)) return user('bad-credentials', badCredentialsText(name, message));

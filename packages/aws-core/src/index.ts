@@ -1,4 +1,5 @@
 export { type Arn, formatArn, parseArn, partitionOf, regionOfPartition } from './arns.ts';
+export { attachSession } from './attached-session.ts';
 export { type BucketLimiter, type Call, type CallSettings, createCall } from './call.ts';
 export { isThrottle, isTransient } from './classify.ts';
 export { isFatalChange, isRetryableChange } from './classify-change.ts';

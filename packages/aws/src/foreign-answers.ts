@@ -1,11 +1,13 @@
 import type {
   DeserializeHandler,
   HandlerExecutionContext,
+  HttpRequest,
   HttpResponse,
   MiddlewareStack,
   StaticOperationSchema,
   StaticStructureSchema,
 } from '@smithy/types';
+import { attachSession } from '@groundcrew/aws-core';
 
 interface Refusing<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
@@ -76,6 +78,8 @@ const statusesWithoutContent = new Set([202, 204]);
  * Of these, one is refused nevertheless if AWS always returns certain members and it has none: those that the service's
  * model requires, and `options.returned`.
  *
+ * Its other errors have attached whether the request was of a session, by which they are explained.
+ *
  * @returns the client; its `send` throws an error with the reason `not-aws`
  */
 export function refuseForeignAnswers<Input extends object, Output extends object, Client>(
@@ -88,7 +92,10 @@ export function refuseForeignAnswers<Input extends object, Output extends object
       context: HandlerExecutionContext,
     ): DeserializeHandler<Input, Output> =>
     async (args) => {
-      const result = await next(args);
+      const result = await next(args).catch((error: unknown) => {
+        attachSession(error, hasSessionToken(args.request));
+        throw error;
+      });
       const schema = context.__smithy_context?.operationSchema as StaticOperationSchema | undefined;
       checkAnswer(result.response as HttpResponse, result.output ?? {}, schema, options);
       return result;
@@ -96,6 +103,11 @@ export function refuseForeignAnswers<Input extends object, Output extends object
   // Outside of the SDK's deserializer.
   client.middlewareStack.add(refuse, { step: 'deserialize', priority: 'high', name: 'refuseForeignAnswers' });
   return client;
+}
+
+/** Whether a signed request has the token of a session. */
+function hasSessionToken(request: unknown): boolean {
+  return (request as HttpRequest).headers['x-amz-security-token'] !== undefined;
 }
 
 /**

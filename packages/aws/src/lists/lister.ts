@@ -1,5 +1,6 @@
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
+  attachSession,
   type CallSettings,
   type ConnectionSettings,
   createCall,
@@ -95,6 +96,7 @@ export function createLister({ client, connection, now = Date.now, ...settings }
     );
     if (response.statusCode === 200) return await readResponse(of, response);
     const error = await readError(response);
+    attachSession(error, credentials.sessionToken !== undefined);
     throw correctClock(error, response)
       ? Object.assign(error, { $metadata: { ...metadataOf(error), clockSkewCorrected: true } })
       : error;

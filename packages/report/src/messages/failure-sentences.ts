@@ -119,6 +119,20 @@ export const failureSentences: readonly SentencePair[] = [
     'get a new one in the way that this one was made: groundcrew whoami shows where it is from',
     '같은 방법으로 새 세션을 받으세요. 출처는 groundcrew whoami로 볼 수 있습니다',
   ],
+  [
+    'the session of these credentials has expired, or the clock of this machine is wrong ({name})',
+    '이 자격 증명의 세션이 만료되었거나 이 컴퓨터의 시계가 틀립니다({name})',
+  ],
+  [
+    'compare the clock with a time server; if it is right, get a new one in the way that this one was made: groundcrew whoami shows where it is from',
+    '시계를 시간 서버와 비교하고, 맞으면 같은 방법으로 새 세션을 받으세요. 출처는 groundcrew whoami로 볼 수 있습니다',
+  ],
+  [
+    'AWS got the request too long after it was signed ({text}), and the clock of this machine is right',
+    '이 컴퓨터의 시계는 맞지만 요청이 서명된 뒤 너무 늦게 AWS에 도착했습니다({text})',
+  ],
+  ['a proxy or the network held it up: try again', '프록시나 네트워크에서 지연된 것이니 다시 시도하세요'],
+  ['the clock of this machine is wrong', '이 컴퓨터의 시계가 틀립니다'],
   ['AWS does not know the access key ({text})', 'AWS가 모르는 액세스 키입니다({text})'],
   [
     'it was deleted, or is mistyped or of another partition',
@@ -137,6 +151,10 @@ export const failureSentences: readonly SentencePair[] = [
   [
     'set it by a time server (timedatectl set-ntp true), and retry',
     '시간 서버로 맞춘 뒤(timedatectl set-ntp true) 다시 시도하세요',
+  ],
+  [
+    'set it by a time server (timedatectl set-ntp true), and retry ({text})',
+    '시간 서버로 맞춘 뒤(timedatectl set-ntp true) 다시 시도하세요({text})',
   ],
 
   // Access.
