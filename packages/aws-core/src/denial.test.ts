@@ -15,6 +15,7 @@ test.each([
   ['a permissions boundary', 'permissions-boundary'],
   ['a session policy', 'session-policy'],
   ['a VPC endpoint policy', 'vpc-endpoint-policy'],
+  ['a role trust policy', 'role-trust-policy'],
 ])('an explicit deny in %s is one, and not a missing permission', (policy, kind) => {
   const denial = parseDenial(
     `${who} on resource: arn:aws:s3:::shop/a.csv with an explicit deny in ${policy}`,
@@ -38,6 +39,7 @@ test.each([
   ['permissions boundary', 'permissions-boundary', 'add it to the permissions boundary'],
   ['session policy', 'session-policy', 'the policy with which the session is made'],
   ['VPC endpoint policy', 'vpc-endpoint-policy', 'the policy of the VPC endpoint'],
+  ['role trust policy', 'role-trust-policy', 'let the trust policy of that role name the caller'],
 ])('that no %s allows it is a missing permission, of that policy', (policy, kind, advice) => {
   const denial = parseDenial(
     `${who} on resource: "arn:aws:s3:::shop/a.csv" because no ${policy} allows the s3:GetObject action`,
@@ -125,4 +127,90 @@ test('a reason that is not known is quoted, without advice to add a permission',
     `${principal} is denied s3:GetObject on arn:aws:s3:::shop/a.csv because the object is archived; change that; ` +
       'a further permission does not help',
   );
+});
+
+const kmsReasons =
+  'the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy ' +
+  'explicitly denies access';
+const user = 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform:';
+
+test.each([
+  ['on the resource associated with this ciphertext', 'the resource associated with this ciphertext'],
+  ['on this resource', 'this resource'],
+  ['on resource: arn:aws:kms:us-east-1:1:key/abc', 'arn:aws:kms:us-east-1:1:key/abc'],
+  ['on resource: "arn:aws:kms:us-east-1:1:key/abc"', 'arn:aws:kms:us-east-1:1:key/abc'],
+])('all three reasons of KMS are kept, and no permission is missing: %s', (written, on) => {
+  for (const end of ['', '.', '. Encoded authorization failure message: abc']) {
+    expect(text(`${user} kms:Decrypt ${written} because ${kmsReasons}${end}`)).toBe(
+      `arn:aws:iam::111122223333:user/ann is denied kms:Decrypt on ${on} because ${kmsReasons}; check the region and ` +
+        'the account of the resource, and the policy of the KMS key; a permission of the caller alone does not help',
+    );
+  }
+});
+
+test('the same of another service is about the policy of the resource', () => {
+  expect(
+    text(`${user} sso:ListPermissionSets on resource: arn:aws:sso:::instance/ssoins-1 because ${kmsReasons}`),
+  ).toMatch(
+    /on arn:aws:sso:::instance\/ssoins-1 because the resource does not .*, and the resource's own policy; a permission/,
+  );
+});
+
+test('what KMS lacks a permission for is named as far as AWS does', () => {
+  const on = 'on the resource associated with this ciphertext';
+  const message = `${user} kms:Decrypt ${on} because no identity-based policy allows the kms:Decrypt action`;
+  expect(parseDenial(message)).toMatchObject({
+    policy: 'identity-based-policy',
+    unnamedResource: 'the resource associated with this ciphertext',
+  });
+  expect(text(message)).toBe(
+    `arn:aws:iam::111122223333:user/ann lacks the permission kms:Decrypt ${on}; add it to its policy`,
+  );
+});
+
+test.each([
+  // The sentences of the user guide.
+  [
+    'SNS:Publish on resource: arn:aws:sns:us-east-1:444455556666:topic with an explicit deny in a VPC endpoint policy transitively through a service control policy',
+    /by an explicit deny in a VPC endpoint policy transitively through a service control policy; only the organization's/,
+  ],
+  [
+    'codedeploy:ListDeployments on resource: arn:aws:codedeploy:us-east-1:1:deploymentgroup:* with an explicit deny in a sessions policy',
+    /by an explicit deny in a session policy; change the policy with which the session is made/,
+  ],
+  [
+    'sts:AssumeRole with an explicit deny in the role trust policy',
+    /by an explicit deny in a role trust policy; change the trust policy/,
+  ],
+  [
+    'sts:AssumeRole because no role trust policy allows the sts:AssumeRole action',
+    /lacks the permission sts:AssumeRole; let the trust policy of that role name the caller$/,
+  ],
+  [
+    'codecommit:ListRepositories because no session policy allows the codecommit:ListRepositories action',
+    /lacks the permission codecommit:ListRepositories; add it to the policy with which the session is made$/,
+  ],
+  // Kinds of policies that are not known here.
+  [
+    'qldb:SendCommand on resource: arn:aws:qldb:us-east-1:1:ledger/a with an explicit deny in a ledger policy',
+    /is denied qldb:SendCommand on arn:aws:qldb:us-east-1:1:ledger\/a by an explicit deny in a ledger policy; find/,
+  ],
+  [
+    'qldb:SendCommand on resource: arn:aws:qldb:us-east-1:1:ledger/a because no ledger policy allows the qldb:SendCommand action',
+    /ledger\/a because no ledger policy allows the qldb:SendCommand action; allow it there$/,
+  ],
+  [
+    'kms:Decrypt because events.amazonaws.com has no grant. See the guide.',
+    /is denied kms:Decrypt because events\.amazonaws\.com has no grant; change that/,
+  ],
+])('%s keeps what AWS said', (message, expected) => {
+  expect(text(`${user} ${message}`)).toMatch(expected);
+});
+
+test('a long reason takes no long time', () => {
+  const started = performance.now();
+  text(`${user} kms:Decrypt on resource: ${'arn:aws:kms:a '.repeat(20_000)} because ${'no '.repeat(20_000)}`);
+  text(`${user} kms:Decrypt on the resource ${'because '.repeat(20_000)}`);
+  text(`with an explicit deny in a ${'policy transitively through a '.repeat(20_000)}`);
+  expect(performance.now() - started).toBeLessThan(1_000);
 });

@@ -4,6 +4,7 @@ export type PolicyKind =
   | 'permissions-boundary'
   | 'resource-based-policy'
   | 'resource-control-policy'
+  | 'role-trust-policy'
   | 'service-control-policy'
   | 'session-policy'
   | 'vpc-endpoint-policy';
@@ -14,12 +15,16 @@ export interface Denial {
   readonly explicit: boolean;
   /** Of the policy that denies it, or that does not allow it. */
   readonly policy?: PolicyKind;
+  /** As AWS writes it, where that is more than its kind: `a VPC endpoint policy transitively through …`. */
+  readonly policyText?: string;
   /** Of that policy, where AWS names it. */
   readonly policyArn?: string;
   readonly principal?: string;
   readonly action?: string;
   readonly resource?: string;
-  /** What AWS names as the reason, where it is not a policy: a setting of the resource. Without "because". */
+  /** What is in the place of the resource's name: `the resource associated with this ciphertext`. */
+  readonly unnamedResource?: string;
+  /** What AWS names as the reason, where it is not one policy: a setting of the resource. Without "because". */
   readonly because?: string;
 }
 
@@ -70,6 +75,12 @@ const policies: readonly PolicyText[] = [
     whenNotAllowed: 'add it to the policy with which the session is made',
   },
   {
+    kind: 'role-trust-policy',
+    name: 'role trust policy',
+    whenDenied: 'change the trust policy of that role; a further permission of the caller does not help',
+    whenNotAllowed: 'let the trust policy of that role name the caller',
+  },
+  {
     kind: 'vpc-endpoint-policy',
     name: 'VPC endpoint policy',
     whenDenied:
@@ -79,36 +90,63 @@ const policies: readonly PolicyText[] = [
 ];
 
 const DENIED =
-  /with an explicit deny(?: in an? ([a-z -]*?(?:policy|boundary))(?:: ?(arn:\S+?))?)?(?=[\s.,;]|$)/i;
+  /with an explicit deny(?: in ((?:an?|the) [a-z -]*?(?:policy|boundary)(?: transitively through an? ([a-z -]*?(?:policy|boundary)))?)(?:: ?(arn:\S+?))?)?(?=[\s.,;]|$)/i;
 const NOT_ALLOWED = /because no ([a-z -]*?(?:policy|boundary)) allows/i;
 const WHO = /(?:User: )?(\S+) is not authorized to perform: ([\w-]+:[\w*-]+)/;
-/** Names of resources may contain blanks, quotes and words: what follows them ends them. */
+/** Names of resources may contain blanks, quotes and words: what follows them ends them. S3's have words most. */
 const RESOURCE =
-  / on resource: (?:"([^"]*)"(?= because )|(?:"([^"]*)"|(.+?))(?= with an explicit deny| because no [a-z -]*(?:policy|boundary) allows| because public |\.? ?Encoded authorization failure|[.\s]*$))/is;
+  / on resource: (?:"([^"]*)"(?= because )|(arn:[\w-]+:(?!s3)\S+)(?= because )|(?:"([^"]*)"|(.+?))(?= with an explicit deny| because no [a-z -]*(?:policy|boundary) allows| because public |\.? ?Encoded authorization failure|[.\s]*$))/is;
 
-/** After the resource; to the end of the sentence. */
-const BECAUSE = /^ because ([^.]{1,300})/i;
+/** KMS has no name of the key in what it refuses to other services. */
+const UNNAMED = /^ on (this resource|the resource [^.]{1,100}?)(?= because | with an explicit deny|[.\s]*$)/i;
+/** After the resource. */
+const BECAUSE = ' because ';
+/** An end of a sentence: names of services have points, too. */
+const SENTENCE_END = /\.(?=\s|$)/;
+const MAX_REASON = 500;
 /** Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage". */
 const PUBLIC_ACCESS = /\b(?:BlockPublicAcls|BlockPublicPolicy|IgnorePublicAcls|RestrictPublicBuckets)\b/;
 
 /** What AWS's message contains (IAM User Guide, "Troubleshoot access denied error messages"). */
 export function parseDenial(message: string): Denial {
   const denied = DENIED.exec(message);
-  const name = denied ? denied[1] : NOT_ALLOWED.exec(message)?.[1];
-  const policy = policyOf(name);
+  const [, policyText, through, policyArn] = denied ?? [];
+  const policy = policyOf(denied ? (through ?? policyText) : NOT_ALLOWED.exec(message)?.[1]);
   const who = WHO.exec(message);
-  const resource = who ? RESOURCE.exec(message.slice(who.index)) : null;
-  const resourceName = resource?.slice(1).find((part) => part !== undefined);
-  const rest = resource ? message.slice(who!.index + resource.index + resource[0].length) : '';
-  const because = policy || denied ? undefined : BECAUSE.exec(rest)?.[1];
+  const afterAction = who ? message.slice(who.index + who[0].length) : '';
+  const { resource, unnamedResource, rest } = resourceIn(afterAction);
+  const because = policy || denied ? undefined : reasonIn(rest);
   return {
     explicit: denied !== null,
     ...(policy && { policy: policy.kind }),
-    ...(denied?.[2] !== undefined && { policyArn: denied[2] }),
+    ...(policyText !== undefined && (!policy || through !== undefined) && { policyText }),
+    ...(policyArn !== undefined && { policyArn }),
     ...(who && { principal: who[1]!, action: who[2]! }),
-    ...(resourceName !== undefined && { resource: resourceName.trim() }),
+    ...(resource !== undefined && { resource }),
+    ...(unnamedResource !== undefined && { unnamedResource }),
     ...(because !== undefined && { because }),
   };
+}
+
+/** What the action is on, and what follows it. */
+function resourceIn(text: string): Pick<Denial, 'resource' | 'unnamedResource'> & { readonly rest: string } {
+  const named = RESOURCE.exec(text);
+  if (named) {
+    const resource = named.slice(1).find((part) => part !== undefined);
+    return {
+      ...(resource !== undefined && { resource: resource.trim() }),
+      rest: text.slice(named.index + named[0].length),
+    };
+  }
+  const unnamed = UNNAMED.exec(text);
+  return unnamed ? { unnamedResource: unnamed[1]!, rest: text.slice(unnamed[0].length) } : { rest: text };
+}
+
+/** A reason to the end of its sentence. */
+function reasonIn(rest: string): string | undefined {
+  if (!rest.toLowerCase().startsWith(BECAUSE)) return undefined;
+  const [reason = ''] = rest.slice(BECAUSE.length).split(SENTENCE_END, 1);
+  return reason.trim().slice(0, MAX_REASON) || undefined;
 }
 
 /** The refusal in a sentence, with what to do; `undefined`: AWS does not explain it. */
@@ -116,25 +154,43 @@ export function denialText(denial: Denial): string | undefined {
   const { explicit, policyArn, principal, action, resource } = denial;
   const policy = policies.find(({ kind }) => kind === denial.policy);
   if (!explicit && action === undefined) return undefined;
-  const where = resource === undefined ? '' : ` on ${resource}`;
+  const on = resource ?? denial.unnamedResource;
+  const where = on === undefined ? '' : ` on ${on}`;
   if (explicit) {
     const what = action === undefined ? 'access is denied' : `${principal} is denied ${action}${where}`;
-    const by = policy ? `an explicit deny in a ${policy.name}` : 'an explicit deny';
+    const inPolicy = denial.policyText ?? (policy && `a ${policy.name}`);
+    const by = inPolicy === undefined ? 'an explicit deny' : `an explicit deny in ${inPolicy}`;
     const arn = policyArn === undefined ? '' : ` (${policyArn})`;
     const advice = policy?.whenDenied ?? 'find the policy that denies it; a further permission does not help';
     return `${what} by ${fixArticle(by)}${arn}; ${advice}`;
   }
   if (denial.because !== undefined) {
-    const advice = PUBLIC_ACCESS.test(denial.because)
-      ? 'change Block Public Access of the bucket, the access point or the account'
-      : 'change that';
-    return `${principal} is denied ${action}${where} because ${denial.because.trim()}; ${advice}; a further permission does not help`;
+    return `${principal} is denied ${action}${where} because ${denial.because}; ${adviceOn(denial.because, action!)}`;
   }
   return `${principal} lacks the permission ${action}${where}; ${policy?.whenNotAllowed ?? 'add it to its policy'}`;
 }
 
+/** What to do about a reason that is not one policy. */
+function adviceOn(because: string, action: string): string {
+  if (PUBLIC_ACCESS.test(because)) {
+    return 'change Block Public Access of the bucket, the access point or the account; a further permission does not help';
+  }
+  // "The resource does not exist in this Region, no resource-based policies allow access, or …": one of them is true.
+  if (/\bresource-based polic(?:y|ies)\b/i.test(because)) {
+    const whose = action.startsWith('kms:') ? 'the policy of the KMS key' : "the resource's own policy";
+    return `check the region and the account of the resource, and ${whose}; a permission of the caller alone does not help`;
+  }
+  if (/^no .*\ballows?\b/i.test(because)) return 'allow it there';
+  return 'change that; a further permission does not help';
+}
+
+/** The user guide has `the role trust policy` and `a sessions policy`, too. */
 function policyOf(name: string | undefined): PolicyText | undefined {
-  const wanted = name?.trim().toLowerCase();
+  const wanted = name
+    ?.trim()
+    .toLowerCase()
+    .replace(/^(?:an?|the) /, '')
+    .replace(/^sessions /, 'session ');
   return policies.find((policy) => policy.name.toLowerCase() === wanted);
 }
 

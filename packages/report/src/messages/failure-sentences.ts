@@ -172,6 +172,32 @@ export const failureSentences: readonly SentencePair[] = [
     'could not {doing}: {who} is denied {name} by {text}; {advice}; {use}',
     '요청이 실패했습니다({doing}): {who}의 {name}이(가) 거부되었습니다({text}). {advice}. {use}',
   ],
+  [
+    'could not {doing}: {who} is denied {name} because {text}; {advice}; {use}',
+    '요청이 실패했습니다({doing}): {who}의 {name}이(가) 거부되었습니다({text}). {advice}. {use}',
+  ],
+  [
+    'could not {doing}: {who} is denied {name} because {text}; {advice}',
+    '요청이 실패했습니다({doing}): {who}의 {name}이(가) 거부되었습니다({text}). {advice}',
+  ],
+  [
+    'check the region and the account of the resource, and the policy of the KMS key',
+    '리소스의 리전과 계정, KMS 키의 정책을 확인하세요',
+  ],
+  [
+    "check the region and the account of the resource, and the resource's own policy",
+    '리소스의 리전과 계정, 리소스 자체의 정책을 확인하세요',
+  ],
+  ['a permission of the caller alone does not help', '호출자의 권한만으로는 소용없습니다'],
+  ['allow it there', '그곳에서 허용하세요'],
+  ['change that', '그것을 바꾸세요'],
+  [
+    'change Block Public Access of the bucket, the access point or the account',
+    '버킷, 액세스 포인트 또는 계정의 퍼블릭 액세스 차단을 바꾸세요',
+  ],
+  ['let the trust policy of that role name the caller', '그 역할의 신뢰 정책에 호출자를 적으세요'],
+  ['change the trust policy of that role', '그 역할의 신뢰 정책을 바꾸세요'],
+  ['a further permission of the caller does not help', '호출자에게 권한을 더 주어도 소용없습니다'],
   ['add it to its policy', '정책에 추가하세요'],
   ["add it to the resource's own policy", '리소스 자체의 정책에 추가하세요'],
   [
