@@ -72,14 +72,14 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
   const { exchange = createExchange(), now = () => performance.now(), sleep = sleepFor } = dependencies;
   const pacer = createPacer({ now, sleep });
-  // One connection: what waits for it must not have taken its turn yet, or a 429 would slow down nobody.
+  // One connection: what waits for it must not have taken its turn yet, or a refusal would slow down nobody.
   const inTurn = createConcurrencyLimiter(1);
   const context: RequestContext = { endpoint, timeoutMs };
   let cachedSession: CachedSession | undefined;
   let hasAnswered = false;
 
   /**
-   * Sends a request until the response is final: at most `attempts` times, or, if it fails at once (429, a refused or reset
+   * Sends a request until the response is final: at most `attempts` times, or, if it fails at once (429, 503, a refused or reset
    * connection), for as long as that many attempts might take.
    */
   async function ask(
@@ -96,7 +96,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
         await pacer.turn(signal);
         startMs ??= now();
         const answered = await exchange({ ...request, url, timeoutMs, signal });
-        pacer.note(answered);
+        pacer.note(answered, attempt);
         return answered;
       });
       if (outcome.kind === 'answer') hasAnswered = true;

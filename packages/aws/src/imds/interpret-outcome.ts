@@ -13,11 +13,19 @@ export function isTransient(outcome: Outcome): boolean {
   return outcome.kind === 'answer' ? outcome.status >= 500 : outcome.kind === 'timeout';
 }
 
+/**
+ * Whether the service answers fewer requests than it gets (EC2 user guide, "Access instance metadata", "Query throttling": "retry your query
+ * with an exponential backoff strategy"). Its status is not documented: seen are 429, and 503 of the service and of proxies for pods.
+ */
+export function isThrottled(outcome: Outcome): boolean {
+  return outcome.kind === 'answer' && (outcome.status === 429 || outcome.status === 503);
+}
+
 const quickCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
 /** Whether it failed at once, because of a moment: many tries fit into the time of one that does not respond. */
 export function isQuickFailure(outcome: Outcome): boolean {
-  if (outcome.kind === 'answer') return outcome.status === 429;
+  if (isThrottled(outcome)) return true;
   if (outcome.kind === 'reset') return true;
   return (
     outcome.kind === 'unreachable' && quickCodes.has((outcome.cause as NodeJS.ErrnoException).code ?? '')

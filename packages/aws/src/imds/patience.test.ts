@@ -6,28 +6,31 @@ import { startTestServer } from './testing/test-server.ts';
 
 const paths = Array.from({ length: 27 }, (_, index) => `meta-data/path-${index}`);
 
-test('a service that answers 10 requests a second is asked more slowly, and answers all', async () => {
-  let tokens = 10;
-  let atMs = Date.now();
-  let refused = 0;
-  const { endpoint } = await startTestServer((request, response) => {
-    tokens = Math.min(10, tokens + ((Date.now() - atMs) / 1000) * 10);
-    atMs = Date.now();
-    if (tokens < 1) {
-      refused += 1;
-      response.writeHead(429).end();
-      return;
-    }
-    tokens -= 1;
-    response.end(request.method === 'PUT' ? 'token' : request.url);
-  });
-  const imds = createImds({ endpoint });
+test.each([429, 503])(
+  'a service that answers 10 requests a second, and %i to the others, answers all',
+  async (status) => {
+    let tokens = 10;
+    let atMs = Date.now();
+    let refused = 0;
+    const { endpoint } = await startTestServer((request, response) => {
+      tokens = Math.min(10, tokens + ((Date.now() - atMs) / 1000) * 10);
+      atMs = Date.now();
+      if (tokens < 1) {
+        refused += 1;
+        response.writeHead(status).end();
+        return;
+      }
+      tokens -= 1;
+      response.end(request.method === 'PUT' ? 'token' : request.url);
+    });
+    const imds = createImds({ endpoint });
 
-  const values = await Promise.all(paths.map((path) => imds.get(path)));
+    const values = await Promise.all(paths.map((path) => imds.get(path)));
 
-  expect(values).toEqual(paths.map((path) => `/latest/${path}`));
-  expect(refused).toBeLessThan(15);
-});
+    expect(values).toEqual(paths.map((path) => `/latest/${path}`));
+    expect(refused).toBeLessThan(15);
+  },
+);
 
 test('a connection that is refused for 300 ms after the token is tried again', async () => {
   const answer: Parameters<typeof createServer>[1] = (request, response) => {
@@ -69,3 +72,32 @@ test('a service that is refused for longer than its time is unavailable', async 
   await expect(imds.get('meta-data/x')).rejects.toMatchObject({ code: 'imds.unavailable' });
   expect(waits).toEqual([100, 200, 400, 800]);
 });
+
+/** A clock that goes on only while something sleeps; with what was slept. */
+function createSleepingClock() {
+  const waits: number[] = [];
+  let nowMs = 0;
+  return {
+    waits,
+    now: () => nowMs,
+    sleep: async (ms: number) => {
+      nowMs += ms;
+      waits.push(ms);
+    },
+  };
+}
+
+test.each([429, 503])(
+  'a service that answers %i to everything is unavailable after its time',
+  async (status) => {
+    const { endpoint } = await startTestServer((_, response) => void response.writeHead(status).end());
+    const clock = createSleepingClock();
+    const imds = createImds({ endpoint, timeoutMs: 1_000, attempts: 2 }, clock);
+    await expect(imds.get('meta-data/x')).rejects.toMatchObject({
+      code: 'imds.unavailable',
+      message: expect.stringContaining(`${status} to the request for a token`) as string,
+    });
+    expect(clock.now()).toBeGreaterThan(1_000);
+    expect(clock.now()).toBeLessThan(4_000);
+  },
+);
