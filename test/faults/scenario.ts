@@ -136,7 +136,10 @@ function createRound(random: Random, seed: number, round: number): Round {
     uploads.push(upload);
     if (random.chance(0.2)) {
       // Uploaded again immediately, with the same shelves: whatever the order of events, this one wins.
-      uploads.push(createUpload(random, key, unique(shelves), rejectsConflicts, rejectsConflicts ? 0 : 0.1));
+      const repeatChance = rejectsConflicts ? 0 : 0.1;
+      uploads.push(
+        createUpload(random, key, unique(shelves), rejectsConflicts, repeatChance, !rejectsConflicts),
+      );
     }
     if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
   }
@@ -250,6 +253,7 @@ function createUpload(
   shelves: readonly Shelf[],
   rejectsConflicts: boolean,
   repeatChance: number,
+  canBeLeftOut = true,
 ): Upload {
   const delimiter = random.pick([',', ';', '\t', '|']);
   const newline = random.pick(['\n', '\r\n']);
@@ -265,23 +269,30 @@ function createUpload(
   for (const { store, item } of shelves) {
     const times = random.chance(repeatChance) ? 2 : 1;
     const counts = Array.from({ length: times }, () => (random.chance(0.3) ? 0 : random.between(1, 500)));
-    const areRejected = rejectsConflicts && new Set(counts).size > 1;
+    const badRow = random.chance(0.05)
+      ? random.pick([
+          [item, '', '3'],
+          ['', store, '3'],
+          ...(canBeLeftOut
+            ? [
+                [item, store, '12.5'],
+                [item, store, 'many'],
+                [item, store],
+              ]
+            : []),
+        ])
+      : undefined;
+    // A shelf with a rejected row is left alone, unless its last row holds.
+    const isIncomplete = badRow?.[0] === item && badRow[1] === store;
+    const areRejected = rejectsConflicts && (isIncomplete || new Set(counts).size > 1);
     for (const count of counts) {
       if (areRejected) rejectedLines.push(line);
       else rows.push({ store, item, count });
       add([item, store, String(count)]);
     }
-    if (random.chance(0.05)) {
+    if (badRow !== undefined) {
       rejectedLines.push(line);
-      add(
-        random.pick([
-          [item, store, '12.5'],
-          [item, '', '3'],
-          ['', store, '3'],
-          [item, store, 'many'],
-          [item, store],
-        ]),
-      );
+      add(badRow);
     }
   }
   const text = lines.join(newline) + (random.chance(0.5) ? newline : '');

@@ -64,6 +64,7 @@ const group: ShelfGroup = {
   lastOffset: 50,
   otherLine: 4,
   otherCount: 2,
+  rejectedLine: 0,
   sum: 2 * Number.MAX_SAFE_INTEGER,
   max: 2,
 };
@@ -78,6 +79,7 @@ async function reasons(): Promise<readonly RejectReason[]> {
     judgeRow(row, group, 'reject-conflicts'),
     judgeRow(row, { ...group, firstCount: 2 }, 'reject-conflicts'),
     judgeRow({ ...row, offset: 50 }, group, 'sum'),
+    judgeRow(row, { ...group, rejectedLine: 4 }, 'sum'),
   ];
   judged.push(
     ...totalsIn(

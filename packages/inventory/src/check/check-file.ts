@@ -75,7 +75,7 @@ export async function checkStockFile(
   const disagreeing = reasons.find(({ code }) => code === 'shelf-duplicate');
   const questions =
     disagreeing && duplicates === undefined
-      ? [await askAboutDuplicates(source, { rejected: disagreeing.rows, lines: conflicts.lines })]
+      ? [await askAboutDuplicates(source, { rejected: disagreeing.rows, lines: conflicts.disagreeing })]
       : [];
   const rows = await firstRows(source, duplicates ?? DEFAULT_DUPLICATE_POLICY, conflicts.lines);
   return { summary, reasons, rows, questions, vanishesTooMuch };
@@ -106,16 +106,24 @@ async function firstRows(
 }
 
 /** Remembers on which lines the first rows are that are rejected for others of the file. */
-function collectConflicts(): { readonly sink: RejectSink; readonly lines: ReadonlySet<number> } {
+function collectConflicts(): {
+  readonly sink: RejectSink;
+  readonly lines: ReadonlySet<number>;
+  /** Those that a policy for duplicates decides. */
+  readonly disagreeing: ReadonlySet<number>;
+} {
   const lines = new Set<number>();
+  const disagreeing = new Set<number>();
   const collect = (rejects: readonly Reject[]): void => {
     for (const { code, line } of rejects) {
       if (lines.size >= MAX_CONFLICTS) return;
-      if (code === 'shelf-duplicate' || code === 'row-total') lines.add(line);
+      if (code === 'shelf-duplicate') disagreeing.add(line);
+      if (code === 'shelf-duplicate' || code === 'shelf-incomplete' || code === 'row-total') lines.add(line);
     }
   };
   return {
     lines,
+    disagreeing,
     sink: {
       async save({ rejects }) {
         collect(rejects);

@@ -11,10 +11,12 @@ const equalRows: ShelfGroup = {
   lastOffset: 20,
   otherLine: 0,
   otherCount: 0,
+  rejectedLine: 0,
   sum: 10,
   max: 5,
 };
 const conflict: ShelfGroup = { ...equalRows, otherLine: 3, otherCount: 6 };
+const incomplete: ShelfGroup = { ...equalRows, rejectedLine: 4 };
 const withoutSum: ShelfGroup = { ...equalRows, sum: undefined };
 
 test.each([
@@ -25,6 +27,9 @@ test.each([
   ['sum', withoutSum, true],
   ['max', withoutSum, false],
   ['last', conflict, false],
+  ['reject-conflicts', incomplete, true],
+  ['sum', incomplete, true],
+  ['max', incomplete, true],
 ] as const)('by %s, whether rows of a shelf are rejected together: %#', (policy, group, expected) => {
   expect(areRejected(group, policy)).toBe(expected);
 });

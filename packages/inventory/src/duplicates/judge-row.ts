@@ -9,6 +9,7 @@ export function judgeRow(
   group: ShelfGroup,
   policy: Exclude<DuplicatePolicy, 'last'>,
 ): RowVerdict | undefined {
+  if (group.rejectedLine > 0) return incomplete(row, group);
   switch (policy) {
     case 'reject':
       return reject(row, `is on ${group.rows} rows of the file, the first on line ${group.firstLine}`);
@@ -32,6 +33,7 @@ export function judgeRow(
 
 /** Whether the rows of a shelf are rejected together, so that the file leaves it alone. */
 export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean {
+  if (group.rejectedLine > 0) return true;
   switch (policy) {
     case 'reject':
       return true;
@@ -43,6 +45,15 @@ export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean
     case 'last':
       return false;
   }
+}
+
+/** What a shelf has is not known from some of its rows. */
+function incomplete({ store, item, line }: StockRow, { rejectedLine }: ShelfGroup): RowVerdict {
+  return {
+    kind: 'reject',
+    code: 'shelf-incomplete',
+    message: `${quote(item)} in ${quote(store)} on line ${line} is on further rows of the file, of which that on line ${rejectedLine} is rejected, so what the shelf has is not known; correct that row in the file of rejects, which has all rows of the shelf, and load them together`,
+  };
 }
 
 function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfGroup): string {

@@ -7,12 +7,20 @@ export interface RowFacts {
   /** Byte that the row starts at: which row it is. */
   offset: number;
   line: number;
+  /** {@link REJECTED} where the row was rejected. */
   count: number;
   /** A hash of its further attributes. */
   attributes: number;
 }
 
-/** What is known of the rows of one shelf. */
+/** The count of a row that was rejected by itself: its own is not known, and what its shelf has is not either. */
+export const REJECTED = Number.NaN;
+
+export function isRejected({ count }: RowFacts): boolean {
+  return Number.isNaN(count);
+}
+
+/** What is known of the rows of one shelf; all but {@link ShelfGroup.rejectedLine} is about those that were not rejected. */
 export interface ShelfGroup {
   readonly rows: number;
   readonly firstOffset: number;
@@ -22,6 +30,8 @@ export interface ShelfGroup {
   /** Of the first row that differs from the first of all; line 0 if there is none. */
   readonly otherLine: number;
   readonly otherCount: number;
+  /** Of the first row that was rejected by itself; line 0 if there is none. */
+  readonly rejectedLine: number;
   /** Undefined where no number holds it: see {@link ExactSum}. */
   readonly sum: number | undefined;
   readonly max: number;
@@ -35,13 +45,14 @@ interface MutableGroup extends Omit<ShelfGroup, 'sum'> {
   lastOffset: number;
   otherLine: number;
   otherCount: number;
+  rejectedLine: number;
   /** A number as long as addition cannot round it. */
   total: number | ExactSum;
   max: number;
   attributes: number;
 }
 
-/** The shelves with more than one row. */
+/** The shelves with more than one row, not all of them rejected. */
 export class ShelfGroups {
   readonly #index = new HashIndex();
   readonly #groups: MutableGroup[] = [];
@@ -56,20 +67,13 @@ export class ShelfGroups {
     return group === undefined ? undefined : withSum(group);
   }
 
-  /** Adds a row of a shelf whose first row was `first`. */
+  /** Adds a row of a shelf whose first row was `first`; one of the two at least was not rejected. */
   add(hash: ShelfHash, first: RowFacts, row: RowFacts): void {
     const number = this.#index.add(hash);
-    const group = this.#groups[number] ?? begin(first);
-    this.#groups[number] = group;
-    group.rows++;
-    group.lastOffset = row.offset;
-    group.total = added(group.total, row.count);
-    group.max = Math.max(group.max, row.count);
-    const isOther = row.count !== group.firstCount || row.attributes !== group.attributes;
-    if (isOther && group.otherLine === 0) {
-      group.otherLine = row.line;
-      group.otherCount = row.count;
-    }
+    const group = this.#groups[number];
+    if (group !== undefined) include(group, row);
+    else if (isRejected(first)) this.#groups[number] = { ...begin(row), rejectedLine: first.line };
+    else include((this.#groups[number] = begin(first)), row);
   }
 
   /** The shelves of some groups; one object, used again for each. */
@@ -96,10 +100,27 @@ function begin({ offset, line, count, attributes }: RowFacts): MutableGroup {
     lastOffset: offset,
     otherLine: 0,
     otherCount: 0,
+    rejectedLine: 0,
     total: count,
     max: count,
     attributes,
   };
+}
+
+function include(group: MutableGroup, row: RowFacts): void {
+  if (isRejected(row)) {
+    if (group.rejectedLine === 0) group.rejectedLine = row.line;
+    return;
+  }
+  group.rows++;
+  group.lastOffset = row.offset;
+  group.total = added(group.total, row.count);
+  group.max = Math.max(group.max, row.count);
+  const isOther = row.count !== group.firstCount || row.attributes !== group.attributes;
+  if (isOther && group.otherLine === 0) {
+    group.otherLine = row.line;
+    group.otherCount = row.count;
+  }
 }
 
 function withSum(group: MutableGroup): ShelfGroup {

@@ -1,7 +1,7 @@
-import type { StockRow } from '../stock-file/types.ts';
+import type { Reject, StockRow } from '../stock-file/types.ts';
 import { HashIndex } from './hash-index.ts';
 import { hashShelf, hashText, type ShelfHash } from './shelf-hash.ts';
-import { type RowFacts, type ShelfGroup, ShelfGroups } from './shelf-groups.ts';
+import { isRejected, REJECTED, type RowFacts, type ShelfGroup, ShelfGroups } from './shelf-groups.ts';
 import { partOf, SHELF_PARTS, SpilledRows } from './spilled-rows.ts';
 
 export interface ShelfSurveyLimits {
@@ -17,7 +17,7 @@ export const MAX_STORES = 100;
 
 /** The shelves that a file names. */
 export interface SurveyedShelves {
-  /** How many there are; at most, where several rows of one shelf are allowed. */
+  /** How many there are; at most, where several rows of one shelf are allowed, or rows are rejected. */
   readonly size: number;
   /** Absent if there are too many to list. */
   readonly stores: readonly string[] | undefined;
@@ -25,7 +25,7 @@ export interface SurveyedShelves {
   hashesOf(part: number): Iterable<ShelfHash>;
   /** Finds the shelves of one part; there may be others in it, too. */
   indexOf(part: number): HashIndex;
-  /** Shelves whose rows are all rejected because they disagree; one object, used again for each. */
+  /** Shelves whose rows are all rejected because of one another; one object, used again for each. */
   leftOut(): Iterable<ShelfHash>;
 }
 
@@ -64,7 +64,23 @@ export class ShelfSurvey {
     const kept = attributes ? hashText(JSON.stringify(attributes)) : 0;
     // Of two sizes that are both out of stock there is nothing, whichever of them is meant.
     const further = count === 0 || others === undefined ? kept : (kept ^ others) >>> 0;
-    const facts = { offset, line, count, attributes: further };
+    this.#addFacts({ offset, line, count, attributes: further });
+  }
+
+  /**
+   * Adds a row that was rejected by itself. The others of its shelf are void with it: what the shelf has is all of them together,
+   * and the one that is missing, once repaired and loaded alone, would replace what they set.
+   */
+  addRejected({ code, shelf, likelyShelf, line, offset }: Reject): void {
+    const { store, item } = shelf?.item === undefined ? (likelyShelf ?? {}) : shelf;
+    // Where rows are not counted the last one holds. A total is no row of the shelf.
+    if (this.#counted === undefined || store === undefined || item === undefined || code === 'row-total')
+      return;
+    hashShelf(store, item, this.#hash);
+    this.#addFacts({ offset, line, count: REJECTED, attributes: 0 });
+  }
+
+  #addFacts(facts: RowFacts): void {
     if (this.#spilled !== undefined) {
       this.#spilled.add(this.#hash, facts);
       return;
@@ -89,7 +105,7 @@ export class ShelfSurvey {
     };
     const spilled = this.#spilled;
     const leftOut = (): Iterable<ShelfHash> => this.groups.hashes((group) => !isNamed(group));
-    if (spilled === undefined) return { stores, leftOut, ...shelvesInMemory(this.#first.index, isLeftOut) };
+    if (spilled === undefined) return { stores, leftOut, ...shelvesInMemory(this.#first, isLeftOut) };
     const size = this.#counted === undefined ? this.#rows : this.#lookThrough(spilled, this.#counted);
     return { size, stores, leftOut, ...spilledShelves(spilled, isLeftOut) };
   }
@@ -115,9 +131,10 @@ export class ShelfSurvey {
 type IsLeftOut = (hash: ShelfHash) => boolean;
 
 function shelvesInMemory(
-  index: HashIndex,
+  first: FirstRows,
   isLeftOut: IsLeftOut,
 ): Omit<SurveyedShelves, 'stores' | 'leftOut'> {
+  const { index } = first;
   let byPart: number[][] | undefined;
   return {
     size: index.size,
@@ -126,6 +143,7 @@ function shelvesInMemory(
       byPart ??= numbersByPart(index);
       const hash = { a: 0, b: 0, c: 0 };
       for (const number of byPart[part]!) {
+        if (first.isRejected(number)) continue;
         index.read(number, hash);
         if (!isLeftOut(hash)) yield hash;
       }
@@ -153,7 +171,7 @@ function spilledShelves(
   const indexOf = (part: number): HashIndex => {
     if (part === inMemory) return index;
     index.clear();
-    for (const { hash } of spilled.rowsOf(part)) index.add(hash);
+    for (const { hash, facts } of spilled.rowsOf(part)) if (!isRejected(facts)) index.add(hash);
     inMemory = part;
     return index;
   };
@@ -190,7 +208,7 @@ class FirstRows {
     const { size } = this.index;
     const number = this.index.add(hash);
     if (number < size) {
-      groups?.add(hash, this.#factsOf(number), row);
+      if (!isRejected(row) || !this.isRejected(number)) groups?.add(hash, this.#factsOf(number), row);
       return;
     }
     if (number === this.#offsets.length) this.#grow();
@@ -198,6 +216,11 @@ class FirstRows {
     this.#lines[number] = row.line;
     this.#counts[number] = row.count;
     this.#attributes[number] = row.attributes;
+  }
+
+  /** Whether the first row of a shelf was rejected: then no row of it is accepted. */
+  isRejected(number: number): boolean {
+    return Number.isNaN(this.#counts[number]);
   }
 
   drain(take: (hash: ShelfHash, facts: RowFacts) => void): void {

@@ -135,7 +135,7 @@ async function readThrough(
     isSurvey: policy !== 'last',
     addsCounts: policy === 'sum' || policy === 'max',
     onRejectSource: (text) => sources.add(text),
-    reportsShelves: rejectedShelves !== undefined,
+    reportsShelves: rejectedShelves !== undefined || policy !== 'last',
   });
   let state: ReaderState | undefined;
   let isRejectsFile: boolean | undefined;
@@ -154,8 +154,10 @@ async function readThrough(
       // A file of rejects has some rows of its source only: their sums mean nothing.
       if (isRejectsFile) for (const row of next.value.rows) survey.add(row);
       else totalRows.addBatch(next.value, (row) => survey.add(row));
-      if (rejectedShelves !== undefined)
-        for (const { shelf } of next.value.rejects) rejectedShelves.add(shelf);
+      for (const reject of next.value.rejects) {
+        survey.addRejected(reject);
+        rejectedShelves?.add(reject.shelf);
+      }
       if (survey.groups.size > MAX_GROUPS) throw tooManyGroups(survey.groups.size);
     }
   } finally {

@@ -269,10 +269,12 @@ function expectationOf(
   const good = rows.flatMap(([[store, item], count]) =>
     count === null ? [] : [{ store, shelf: `${store}/${item}`, count }],
   );
+  const bad = new Set(rows.flatMap(([[store, item], count]) => (count === null ? [`${store}/${item}`] : [])));
   const mentioned = new Set(rows.map(([[store, item]]) => `${store}/${item}`));
   const after = new Map(Object.entries(before));
   for (const [name, own] of Map.groupBy(good, (row) => row.shelf)) {
     const counts = own.map(({ count }) => count);
+    if (duplicates !== 'last' && bad.has(name)) continue;
     if (duplicates === 'reject-conflicts' && new Set(counts).size > 1) continue;
     after.set(name, duplicates === 'max' ? Math.max(...counts) : counts.at(-1)!);
   }

@@ -185,7 +185,7 @@ export class BlockReader {
 
   /** Whether a row that was rejected by itself, and not because of others, is the header again. */
   #isHeader({ code, cells, line }: Reject): boolean {
-    const isRow = code === 'shelf-duplicate' || code === 'row-total';
+    const isRow = code === 'shelf-duplicate' || code === 'shelf-incomplete' || code === 'row-total';
     return !isRow && this.#repeatedHeader?.isHeader(cells, line) === true;
   }
 }

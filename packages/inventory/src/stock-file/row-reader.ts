@@ -14,7 +14,15 @@ import type { Text } from './text.ts';
 import { isTotalName, mentionsTotal } from './total-names.ts';
 import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
-import type { ReadOptions, Reject, Renamed, RowVerdict, StockFileDelimiter, StockRow } from './types.ts';
+import type {
+  ReadOptions,
+  Reject,
+  Renamed,
+  RowVerdict,
+  ShelfNames,
+  StockFileDelimiter,
+  StockRow,
+} from './types.ts';
 
 const AMPERSAND = 0x26;
 
@@ -148,7 +156,14 @@ export class RowReader {
         return this.rejects.ofCell(text, { line, offset }, foreign.at, foreign.problem);
       const problem = this.#scanner.isOdd && text.encoding === 'utf-8' ? checkOnce(store, item) : undefined;
       if (problem !== undefined)
-        return this.rejects.ofCell(text, { line, offset }, this.#columns[problem.field], problem);
+        return this.rejects.ofCell(
+          text,
+          { line, offset },
+          this.#columns[problem.field],
+          problem,
+          undefined,
+          problem.meant,
+        );
     }
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
@@ -281,12 +296,16 @@ export class RowReader {
 }
 
 /** Whether a name was encoded twice, in a file whose other names were not. */
-function checkOnce(store: string, item: string): (CellProblem & { field: 'store' | 'item' }) | undefined {
+function checkOnce(
+  store: string,
+  item: string,
+): (CellProblem & { field: 'store' | 'item'; meant: ShelfNames }) | undefined {
   const [inStore, inItem] = [encodedOnce(store), encodedOnce(item)];
   const meant = inStore ?? inItem;
   if (meant === undefined) return undefined;
   return {
     field: inStore === undefined ? 'item' : 'store',
+    meant: { store: inStore ?? store, item: inItem ?? item },
     code: 'cell-encoding',
     explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)`,
   };

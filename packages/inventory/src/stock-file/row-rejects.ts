@@ -3,13 +3,14 @@ import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import type { CellProblem } from './count.ts';
 import { quote } from './errors.ts';
+import { normalizeName } from './names.ts';
 import type { RowCells } from './row-cells.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { withoutMarks } from './sheet-cells.ts';
 import { decodeCodes, type Text } from './text.ts';
 import { mentionsTotal } from './total-names.ts';
-import type { ReadOptions, Reject, StockFileDelimiter, StockRow } from './types.ts';
+import type { ReadOptions, Reject, ShelfNames, StockFileDelimiter, StockRow } from './types.ts';
 
 const MAX_EXCERPT_LENGTH = 200;
 
@@ -28,13 +29,14 @@ export class RowRejects {
   readonly #maxRowBytes: number;
   readonly #keepsNotes: boolean;
   readonly #reportsShelves: boolean;
+  readonly #keepsNames: boolean;
 
   constructor(
     scanner: RowScanner,
     cells: RowCells,
     columns: ColumnMap,
     delimiter: StockFileDelimiter,
-    { maxRowBytes }: CheckedSettings,
+    { maxRowBytes, names }: CheckedSettings,
     { keepsNotes = false, reportsShelves = false }: ReadOptions,
   ) {
     this.#scanner = scanner;
@@ -44,6 +46,7 @@ export class RowRejects {
     this.#maxRowBytes = maxRowBytes;
     this.#keepsNotes = keepsNotes;
     this.#reportsShelves = reportsShelves;
+    this.#keepsNames = names === 'keep';
   }
 
   /** Of the one line from code `start` to `end` of a row that could not be scanned. */
@@ -90,6 +93,7 @@ export class RowRejects {
     index: number,
     problem: CellProblem,
     shelf?: NonNullable<Reject['shelf']>,
+    likelyShelf?: ShelfNames,
   ): Reject {
     const column = this.#columns.names[index] ?? null;
     const value = this.#cells.cell(text, index);
@@ -102,6 +106,7 @@ export class RowRejects {
       ...(problem.code === 'cell-encoding' && { bytes: this.#cells.bytesOf(text) }),
       ...this.#rejectedCells(text),
       ...(this.#reportsShelves && shelf !== undefined && { shelf }),
+      ...(this.#reportsShelves && likelyShelf !== undefined && { likelyShelf }),
     };
   }
 
@@ -126,6 +131,7 @@ export class RowRejects {
       code: 'row-ragged',
       message: `line ${place.line} has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; ${help}`,
       ...this.#rejectedCells(text),
+      ...(this.#reportsShelves && this.#likelyShelf(text)),
     };
   }
 
@@ -149,6 +155,15 @@ export class RowRejects {
       ...this.#rejectedCells(text),
       ...(this.#reportsShelves && shelf !== undefined && { shelf }),
     };
+  }
+
+  /** Cells may be shifted, but where they are as in other rows, they are not: `1,200` without quotes is behind the names. */
+  #likelyShelf(text: Text): Pick<Reject, 'likelyShelf'> {
+    const [store, item] = [this.#columns.store, this.#columns.item].map((index) => {
+      const cell = this.#cells.cell(text, index);
+      return this.#keepsNames ? cell.trim() : normalizeName(cell);
+    });
+    return store && item ? { likelyShelf: { store, item } } : {};
   }
 
   /** People merge the cells of a store that has several rows. */

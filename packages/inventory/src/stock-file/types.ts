@@ -46,6 +46,7 @@ export type RejectCode =
   | 'count-too-large'
   | 'count-too-precise'
   | 'shelf-duplicate'
+  | 'shelf-incomplete'
   | 'row-total'
   | 'row-comment'
   | 'row-example'
@@ -75,6 +76,13 @@ export interface Reject {
   notes?: Readonly<Record<string, string>>;
   /** What is certain of the shelf that it is about; only with `reportsShelves`. */
   shelf?: { readonly store: string; readonly item?: string };
+  /** Where the shelf is not certain: the one that it is about in all likelihood; only with `reportsShelves`. */
+  likelyShelf?: ShelfNames;
+}
+
+export interface ShelfNames {
+  readonly store: string;
+  readonly item: string;
 }
 
 export const stockFileEncodings = [

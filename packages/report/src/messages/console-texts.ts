@@ -411,6 +411,10 @@ const texts = {
     en: 'Several rows name this shelf and disagree.',
     ko: '같은 진열대를 여러 행이 다르게 적었습니다.',
   },
+  'reject-shelf-incomplete': {
+    en: 'Another row of this shelf is rejected, so what it has is not known.',
+    ko: '같은 진열대의 다른 행이 거부되어 수량을 알 수 없습니다.',
+  },
   'reject-row-total': { en: 'The row reads as a total.', ko: '합계 행으로 보입니다.' },
   'reject-row-comment': {
     en: 'The line was commented out.',

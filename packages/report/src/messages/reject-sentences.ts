@@ -239,6 +239,10 @@ export const rejectSentences: readonly SentencePair[] = [
     'is on {n} rows of the file that disagree: other further columns on line {line} than on line {m}',
     '파일의 {n}행에 있고 {line}번째 줄과 {m}번째 줄의 다른 열이 서로 다릅니다',
   ],
+  [
+    '{item} in {store} on line {line} is on further rows of the file, of which that on line {m} is rejected, so what the shelf has is not known; correct that row in the file of rejects, which has all rows of the shelf, and load them together',
+    '{line}번째 줄 {store} {item}: 같은 진열대의 {m}번째 줄이 거부되어 수량을 알 수 없습니다. 이 진열대의 모든 행이 있는 거부 파일에서 그 행을 고쳐 함께 불러오세요',
+  ],
 
   // Files that are refused.
   ['sheet {name}: {reason}', '시트 {name}: {reason}'],
