@@ -1,3 +1,4 @@
+import { isMeasured } from './column-names.ts';
 import { mapColumns } from './columns.ts';
 import { BlankLines } from './blank-lines.ts';
 import { checkEncoding, chooseEncoding, refuseSevenBit } from './encoding.ts';
@@ -37,7 +38,9 @@ export class BlockReader {
     const columns = mapColumns(header, settings);
     const isSheet = archive?.sheet !== undefined;
     // No comma delimits the cells of a sheet, so its text may come from where commas begin fractions.
-    const style = new NumberStyle(isSheet ? ';' : delimiter, settings.numbers, numbers, isSurvey);
+    // Neither do commas between cells show anything of a count that is weighed.
+    const shows = isSheet || isMeasured(columns.names[columns.count]!) ? ';' : delimiter;
+    const style = new NumberStyle(shows, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
     const unitCheck = new UnitCheck(isShown ? [] : columns.units, addsCounts, units);
     this.#rowReader = new RowReader(

@@ -228,6 +228,14 @@ export function columnKey(name: string): string {
   return (withoutUnit === '' ? plain : withoutUnit).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
+/** Whether the count of a column is of a measure, so that it may have fractions: `Menge (kg)`. */
+export function isMeasured(name: string): boolean {
+  const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase();
+  const unit = UNIT_PATTERN.exec(plain)?.[1] ?? '';
+  const words = unit.split(/[^\p{L}\p{M}]+/u);
+  return Object.values(measureWords).some((measures) => words.some((word) => measures.includes(word)));
+}
+
 /** The keys of each field's names, rank by rank. */
 export const fieldKeys: Readonly<Record<Field, readonly ReadonlySet<string>[]>> = {
   store: ranks.store.map((names) => new Set(names.map(columnKey))),

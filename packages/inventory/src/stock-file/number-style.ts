@@ -20,10 +20,28 @@ const used = {
 
 /** A number came that could be either, so that what others show decides. */
 const UNDECIDED = 256;
+/** Numbers of other columns have commas that begin fractions. */
+const COMMAS_ELSEWHERE = 512;
 
 /** Whether what a whole column shows may change how some of its numbers are read. */
 export function wasUndecided(bits: number): boolean {
-  return (bits & UNDECIDED) > 0 && (bits & 15) > 0;
+  return (bits & UNDECIDED) > 0 && (bits & (15 | COMMAS_ELSEWHERE)) > 0;
+}
+
+/** What stands around a price or a measure; a sign beyond ASCII may be in an encoding that is not known yet. */
+const BEFORE = String.raw`^(?:(?:[$A-Z]|[^\0-\x7f]){1,3}\s?)?-?`;
+const BEHIND = String.raw`(?:\s?(?:[$%]|[A-Za-z]{1,3}|[^\0-\x7f]{1,4}))?$`;
+/** `12,50`, `1.250,5 €`, `EUR 3,20`. */
+const DECIMAL_COMMA = new RegExp(`${BEFORE}(?:\\d{1,9}|\\d{1,3}(?:[. ']\\d{3}){1,3}),\\d{1,2}${BEHIND}`, 'u');
+const DECIMAL_POINT = new RegExp(
+  `${BEFORE}(?:\\d{1,9}|\\d{1,3}(?:[, ']\\d{3}){1,3})\\.\\d{1,2}${BEHIND}`,
+  'u',
+);
+
+/** The mark that begins a fraction in a number of another column; undefined where a cell is none that shows it. */
+export function fractionMark(cell: string): Mark | undefined {
+  if (DECIMAL_COMMA.test(cell)) return ',';
+  return DECIMAL_POINT.test(cell) ? '.' : undefined;
 }
 
 const GROUPS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,2}(?:,\d{2})+,\d{3}$/;
@@ -86,9 +104,22 @@ export class NumberStyle {
     return this.#bits === 0 ? undefined : this.#bits;
   }
 
+  /** Whether numbers of other columns matter: only where nothing but the delimiter shows what a comma is. */
+  get looksElsewhere(): boolean {
+    return this.#delimiter === ',' && !this.#isWhole && (this.#bits & COMMAS_ELSEWHERE) === 0;
+  }
+
+  /** Takes in a number of another column whose comma begins a fraction. */
+  observeElsewhere(number: string): void {
+    this.#add(COMMAS_ELSEWHERE, number);
+  }
+
   /** Takes in what a number shows. */
   observe(number: string): void {
-    const more = shownBy(number);
+    this.#add(shownBy(number), number);
+  }
+
+  #add(more: number, number: string): void {
     if (this.#isWhole || (this.#bits & more) === more) return;
     this.#bits |= more;
     if (this.#isSurvey) return;
@@ -114,8 +145,9 @@ export class NumberStyle {
     const groups = (this.#bits & (shown[mark].group | shown[other].fraction)) > 0;
     const isFraction = (this.#bits & (shown[mark].fraction | shown[other].group)) > 0;
     if (groups !== isFraction) return groups ? 'group' : 'fraction';
-    // Where the comma begins fractions, spreadsheets delimit cells by semicolons, never by commas. Tabs and bars show
-    // nothing: SAP writes 12 pieces as 12,000 between them.
-    return !groups && mark === ',' && this.#delimiter === ',' ? 'group' : undefined;
+    // Where the comma begins fractions, spreadsheets delimit cells by semicolons, never by commas; other programs do, and
+    // then other columns may show it. Tabs and bars show nothing: SAP writes 12 pieces as 12,000 between them.
+    const isElsewhere = (this.#bits & COMMAS_ELSEWHERE) > 0;
+    return !groups && mark === ',' && this.#delimiter === ',' && !isElsewhere ? 'group' : undefined;
   }
 }

@@ -4,7 +4,7 @@ import { quote } from './errors.ts';
 import { ForeignRows } from './foreign-rows.ts';
 import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
-import { NumberStyle, pointsBeginFractions } from './number-style.ts';
+import { fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
 import { RowCells } from './row-cells.ts';
 import { RowMarks } from './row-marks.ts';
 import { RowRejects } from './row-rejects.ts';
@@ -25,6 +25,8 @@ import type {
 } from './types.ts';
 
 const AMPERSAND = 0x26;
+const DOUBLE_QUOTE = 0x22;
+const MAX_NUMBER_LENGTH = 24;
 
 /**
  * A row. V8 always allocates the objects of a class among young ones, which are cheap to free. Literals it allocates among old ones
@@ -71,6 +73,8 @@ export class RowReader {
   readonly #mayBeSplit: boolean;
   /** In a survey: the indexes of the columns that are neither used nor kept. */
   readonly #others: readonly number[];
+  /** The columns whose numbers may show how those of the counts are written. */
+  readonly #elsewhere: readonly number[];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
   /** What units they are in. */
@@ -103,6 +107,10 @@ export class RowReader {
     this.#used = [columns.store, columns.item, ...columns.kept.map(({ index }) => index)];
     this.foreignRows = settings.encoding === undefined ? new ForeignRows() : undefined;
     this.#others = isSurvey ? otherColumns(columns) : [];
+    const { store, item, count, rejectIndexes } = columns;
+    this.#elsewhere = columns.names.flatMap((_, index) =>
+      index === store || index === item || index === count || rejectIndexes.has(index) ? [] : [index],
+    );
     this.#mayBeSplit = !isSheet && delimiter === ',' && columns.names[columns.count + 1] === '';
   }
 
@@ -166,6 +174,7 @@ export class RowReader {
         );
     }
 
+    if (this.numbers.looksElsewhere) this.#lookElsewhere(text);
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.cells.cell(text, countAt));
@@ -214,6 +223,22 @@ export class RowReader {
     }
     // What the cells of numbers show has no bearing on those that are text.
     return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  /** A decimal comma in another column of the row, where none of them has a decimal point. */
+  #lookElsewhere(text: Text): void {
+    const { cells, starts, ends } = this.#scanner;
+    let found: string | undefined;
+    for (const index of this.#elsewhere) {
+      // Between commas a cell with a comma is quoted.
+      if (index >= cells || text.codes[starts[index]! - 1] !== DOUBLE_QUOTE) continue;
+      if (ends[index]! - starts[index]! > MAX_NUMBER_LENGTH) continue;
+      const cell = this.cells.trimmed(text, index);
+      if (fractionMark(cell) === ',') found ??= cell;
+    }
+    if (found === undefined) return;
+    const marks = this.#elsewhere.map((index) => fractionMark(this.cells.trimmed(text, index)));
+    if (!marks.includes('.')) this.numbers.observeElsewhere(found);
   }
 
   /** A total adds up counts of any unit, and has none. */

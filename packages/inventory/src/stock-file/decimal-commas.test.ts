@@ -1,0 +1,71 @@
+import { sleep } from '@groundcrew/async';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { expect, test } from 'vitest';
+import { ignoreRejects, loadStockFile } from '../load/index.ts';
+import { readStockFile } from './reader.ts';
+import { chunksOf, readAll } from './testing/read-all.ts';
+import type { Reject } from './types.ts';
+
+/** What becomes of the counts of a file that is looked through before it is read: the number that is stored, or the reject. */
+async function load(file: string): Promise<{ counts: readonly number[]; rejects: readonly Reject[] }> {
+  const counts: number[] = [];
+  const rejects: Reject[] = [];
+  await loadStockFile(
+    { settings: {}, open: async (startByte) => chunksOf(Buffer.from(file).subarray(startByte)) },
+    {
+      rejects: {
+        ...ignoreRejects,
+        finish: async (_, rest) => {
+          rejects.push(...rest.rejects);
+          return undefined;
+        },
+      },
+      now: () => 0,
+      sleep,
+      read: async function* (source, settings, resume, how) {
+        for await (const batch of readStockFile(source, settings, resume, how)) {
+          if (how?.isSurvey !== true) counts.push(...batch.rows.map(({ count }) => count));
+          yield batch;
+        }
+      },
+    },
+  );
+  return { counts, rejects };
+}
+
+test.each([
+  ['a price', 'store,item,count,price\nBerlin,A,"1,500","12,50"\nBerlin,B,"2,250","3,20"\n'],
+  ['a price in one row', 'store,item,count,price\nBerlin,A,"1,500",12\nBerlin,B,"2,250",4\nRome,C,3,"3,2"\n'],
+  ['a price with its currency', 'store,item,price,count\nBerlin,A,"1.012,50 €","1,500"\nBerlin,B,,"2,250"\n'],
+  ['a weight', 'store,item,count,weight\nBerlin,A,"1,500","0,5 kg"\nBerlin,B,"2,250","1 kg"\n'],
+  ['a count of kilograms', 'Filiale,Artikel,Menge (kg)\nBerlin,A,"12,500"\nBerlin,B,"2,250"\n'],
+])('a comma in a quoted count shows nothing beside %s with a comma', async (_, file) => {
+  const { rejects } = await load(file);
+  expect(rejects.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect.stringMatching(
+      /^count-ambiguous: .*is 12?500 if its comma groups digits, and 12?\.500 if it begins/,
+    ),
+    expect.stringMatching(/^count-ambiguous: .*is 2250 if its comma groups digits, and 2\.250 if it begins/),
+  ]);
+});
+
+test.each([
+  ['nothing', 'store,item,count\nBerlin,A,"1,500"\n'],
+  ['a price with a point', 'store,item,count,price\nBerlin,A,"1,500",12.50\n'],
+  ['a price in groups', 'store,item,count,price\nBerlin,A,"1,500","1,250"\n'],
+  ['a list beside a price with a point', 'store,item,count,price,tags\nBerlin,A,"1,500",12.50,"7,12"\n'],
+  ['a text', 'store,item,count,note\nBerlin,A,"1,500","in box 3,4 and 5"\nBerlin,B,3,"a, b"\n'],
+  ['counts that show it', 'store,item,count,price\nBerlin,A,"1,500","12,50"\nBerlin,B,"1,234,567","3,20"\n'],
+  ['the name of an item', 'store,item,count\nBerlin,"12,50","1,500"\n'],
+  ['pieces', 'store,item,count (pcs)\nBerlin,A,"1,500"\n'],
+])('a comma in a quoted count groups digits beside %s', async (_, file) => {
+  const { counts, rejects } = await load(file);
+  expect([counts[0], rejects]).toEqual([1500, []]);
+});
+
+test('where the file is read once, a price that comes too late refuses it', async () => {
+  const error = await readAll('store,item,count,price\nBerlin,A,"1,500",\nBerlin,B,3,"3,20"\n').catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(isGroundcrewError(error) && error.code).toBe('inventory.file.numbers-contradict');
+});
