@@ -80,6 +80,9 @@ async function reasons(): Promise<readonly RejectReason[]> {
     judgeRow(row, { ...group, firstCount: 2 }, 'reject-conflicts'),
     judgeRow({ ...row, offset: 50 }, group, 'sum'),
     judgeRow(row, { ...group, rejectedLine: 4 }, 'sum'),
+    judgeRow(row, { ...group, totals: { offsets: [30], sum: 5 } }, 'sum'),
+    judgeRow(row, { ...group, oddTotal: { line: 4, count: 9, sum: 5 } }, 'sum'),
+    judgeRow(row, { ...group, oddTotal: { line: 4, count: 9, sum: undefined } }, 'sum'),
   ];
   judged.push(
     ...totalsIn(

@@ -287,6 +287,52 @@ test('a row waits for one that names its shelf in letters that were encoded twic
   expect(rejects.map(({ code }) => code)).toEqual(['shelf-incomplete', 'cell-encoding']);
 });
 
+test.each<[string, DuplicatePolicy | undefined, number[], string[]]>([
+  ['S,3 M,5 Total,8', 'sum', [8], ['row-total']],
+  ['S,3 M,5 Total,8', 'max', [5], ['row-total']],
+  ['S,3 M,5 Total,8', undefined, [], ['shelf-duplicate', 'shelf-duplicate', 'row-total']],
+  ['Total,8 S,3 M,5', 'sum', [8], ['row-total']],
+  ['S,3 All_sizes,8 M,5', 'sum', [8], ['row-total']],
+  ['S,3 M,5 합계,8', 'sum', [8], ['row-total']],
+  ['S,3 M,5 전체,8', 'sum', [8], ['row-total']],
+  ['S,8 Total,8', undefined, [8], ['row-total']],
+  // Of two colors each has a total, and so have both.
+  ['S,3 M,5 Subtotal,8 S,1 Subtotal,1 Total,9', 'sum', [9], ['row-total', 'row-total', 'row-total']],
+  ['S,3 Subtotal,3 M,5 Subtotal,5', 'sum', [8], ['row-total', 'row-total']],
+  // It is not the total of what is there.
+  ['S,3 M,5 Total,9', 'sum', [], ['shelf-duplicate', 'shelf-duplicate', 'shelf-duplicate']],
+  // A size may fit all.
+  ['S,3 M,5 All_sizes,9', 'sum', [17], []],
+  ['All_sizes,9', 'sum', [9], []],
+  ['Total,9', undefined, [9], []],
+  ['Total,3 Total,3', undefined, [3], []],
+  ['S,3 M,5 Totally_new,8', 'sum', [16], []],
+])('the total of the sizes of an item is not one of them: %s, %s', async (sizes, policy, counts, codes) => {
+  const rows = sizes.split(' ').map((row) => `Berlin,T,${row.replace('_', ' ')}\n`);
+  for (const keepColumns of [[], ['size']]) {
+    for (const maxShelves of [1, 400_000]) {
+      const { written, rejects } = await load(`store,item,size,count\n${rows.join('')}`, policy, {
+        keepColumns,
+        maxShelves,
+      });
+      expect([written.map(({ count }) => count), rejects.map(({ code }) => code)]).toEqual([counts, codes]);
+    }
+  }
+});
+
+test('a total of sizes is in no total of a store, and is a total in a file of rejects as well', async () => {
+  const file = 'store,item,size,count\nBerlin,T,S,3\nBerlin,T,M,5\nBerlin,T,Total,8\nBerlin,Total,,8\n';
+  const { written, rejects } = await load(file, 'sum');
+  expect(written.map(facts)).toEqual([['Berlin', 'T', 8]]);
+  expect(rejects.map(({ line, code }) => [line, code])).toEqual([
+    [4, 'row-total'],
+    [5, 'row-total'],
+  ]);
+  expect(rejects[0]?.message).toContain('the total of the other rows of the shelf, which add up to 8');
+  const again = await load('store,item,size,count,reject_code\nBerlin,T,Total,8,row-total\n', 'sum');
+  expect(again.rejects.map(({ code }) => code)).toEqual(['row-total']);
+});
+
 /** The rules, over all rows at once. */
 function expected(rows: readonly (readonly [string, string, number | 'x'])[], policy: DuplicatePolicy) {
   const shelves = new Map<string, number[]>();

@@ -21,6 +21,13 @@ export class ExactSum {
     this.#units += units * 10n ** BigInt(this.#places - places);
   }
 
+  copy(): ExactSum {
+    const copy = new ExactSum(0);
+    copy.#units = this.#units;
+    copy.#places = this.#places;
+    return copy;
+  }
+
   /** The sum, where a number holds it to the digit; undefined where it is beyond 2^53 - 1 or has too many digits. */
   get value(): number | undefined {
     const scale = 10n ** BigInt(this.#places);

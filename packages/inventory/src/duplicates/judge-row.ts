@@ -10,6 +10,10 @@ export function judgeRow(
   policy: Exclude<DuplicatePolicy, 'last'>,
 ): RowVerdict | undefined {
   if (group.rejectedLine > 0) return incomplete(row, group);
+  if (group.totals?.offsets.includes(row.offset)) return totalOf(row, group.totals.sum);
+  if (group.oddTotal !== undefined) return reject(row, oddTotal(group.oddTotal), 'last');
+  // What is left beside its total may be one row.
+  if (group.rows === 1) return undefined;
   switch (policy) {
     case 'reject':
       return reject(row, `is on ${group.rows} rows of the file, the first on line ${group.firstLine}`);
@@ -33,7 +37,9 @@ export function judgeRow(
 
 /** Whether the rows of a shelf are rejected together, so that the file leaves it alone. */
 export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean {
-  if (group.rejectedLine > 0) return true;
+  if (policy === 'last') return false;
+  if (group.rejectedLine > 0 || group.oddTotal !== undefined) return true;
+  if (group.rows === 1) return false;
   switch (policy) {
     case 'reject':
       return true;
@@ -42,7 +48,6 @@ export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean
     case 'sum':
       return group.sum === undefined;
     case 'max':
-    case 'last':
       return false;
   }
 }
@@ -56,6 +61,20 @@ function incomplete({ store, item, line }: StockRow, { rejectedLine }: ShelfGrou
   };
 }
 
+/** Of a shelf with a row for each size, the row of all of them. */
+function totalOf({ store, item, line }: StockRow, sum: number): RowVerdict {
+  return {
+    kind: 'reject',
+    code: 'row-total',
+    message: `${quote(item)} in ${quote(store)} on line ${line} reads as the total of the other rows of the shelf, which add up to ${sum}; remove the line, or, if it is none, name it otherwise and load the whole file again`,
+  };
+}
+
+function oddTotal({ line, count, sum }: NonNullable<ShelfGroup['oddTotal']>): string {
+  const others = sum === undefined ? 'have a sum that no number holds' : `add up to ${sum}`;
+  return `is on several rows of the file, of which that on line ${line} reads as a total with count ${count}, while the others ${others}`;
+}
+
 function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfGroup): string {
   const what =
     firstCount === otherCount
@@ -67,7 +86,7 @@ function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfG
 function reject(
   { store, item, line }: StockRow,
   what: string,
-  policies: 'sum, max or last' | 'max or last' = 'sum, max or last',
+  policies: 'sum, max or last' | 'max or last' | 'last' = 'sum, max or last',
 ): RowVerdict {
   return {
     kind: 'reject',

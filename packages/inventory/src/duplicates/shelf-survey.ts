@@ -1,7 +1,14 @@
 import type { Reject, StockRow } from '../stock-file/types.ts';
 import { HashIndex } from './hash-index.ts';
 import { hashShelf, hashText, type ShelfHash } from './shelf-hash.ts';
-import { isRejected, REJECTED, type RowFacts, type ShelfGroup, ShelfGroups } from './shelf-groups.ts';
+import {
+  isRejected,
+  REJECTED,
+  type RowFacts,
+  type ShelfGroup,
+  ShelfGroups,
+  withTotalName,
+} from './shelf-groups.ts';
 import { partOf, SHELF_PARTS, SpilledRows } from './spilled-rows.ts';
 
 export interface ShelfSurveyLimits {
@@ -56,7 +63,7 @@ export class ShelfSurvey {
     this.#counted = countsRows ? this.groups : undefined;
   }
 
-  add({ store, item, count, line, offset, attributes, others }: StockRow): void {
+  add({ store, item, count, line, offset, attributes, others, totalName }: StockRow): void {
     if (store !== this.#lastStore && this.#stores.size <= this.#maxStores) this.#stores.add(store);
     this.#lastStore = store;
     this.#rows++;
@@ -64,7 +71,7 @@ export class ShelfSurvey {
     const kept = attributes ? hashText(JSON.stringify(attributes)) : 0;
     // Of two sizes that are both out of stock there is nothing, whichever of them is meant.
     const further = count === 0 || others === undefined ? kept : (kept ^ others) >>> 0;
-    this.#addFacts({ offset, line, count, attributes: further });
+    this.#addFacts({ offset, line, count, attributes: withTotalName(further, totalName) });
   }
 
   /**

@@ -82,6 +82,8 @@ export class TotalRows {
     if (this.#last !== undefined) this.#last = undefined;
     const isOfStore = isTotalOf(store, item);
     const isItemTotal = isOfStore || isTotalName(item) || (this.#isStoreTotal && isRecordName(item));
+    // A total of the sizes of one item is in no other sum.
+    if (!this.#isStoreTotal && !isItemTotal && row.totalName === 'certain') return false;
     if (!this.#isStoreTotal && !isItemTotal) {
       this.#count += count;
       this.#rows++;

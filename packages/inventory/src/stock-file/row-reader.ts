@@ -11,9 +11,10 @@ import { RowRejects } from './row-rejects.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { Text } from './text.ts';
-import { isTotalName, mentionsTotal } from './total-names.ts';
+import { isTotalName, mentionsTotal, variantTotal } from './total-names.ts';
 import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
+import { VariantTotals } from './variant-totals.ts';
 import type {
   ReadOptions,
   Reject,
@@ -75,6 +76,8 @@ export class RowReader {
   readonly #others: readonly number[];
   /** The columns whose numbers may show how those of the counts are written. */
   readonly #elsewhere: readonly number[];
+  /** In a survey: the columns beside names and count. */
+  readonly #variants: VariantTotals | undefined;
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
   /** What units they are in. */
@@ -111,6 +114,9 @@ export class RowReader {
     this.#elsewhere = columns.names.flatMap((_, index) =>
       index === store || index === item || index === count || rejectIndexes.has(index) ? [] : [index],
     );
+    this.#variants = isSurvey
+      ? new VariantTotals(this.cells, scanner, [...this.#others, ...columns.kept.map(({ index }) => index)])
+      : undefined;
     this.#mayBeSplit = !isSheet && delimiter === ',' && columns.names[columns.count + 1] === '';
   }
 
@@ -192,6 +198,8 @@ export class RowReader {
     if (this.#hasUnits) this.#observeUnits(text, store, item, count, line);
     const row: StockRow = new Row(store, item, count, line, offset);
     if (this.#others.length > 0) row.others = this.cells.hashOf(text, this.#others);
+    const totalName = this.#variants?.find(text);
+    if (totalName !== undefined) row.totalName = totalName;
     if (kept.length === 0) return this.#judged(text, row);
 
     const attributes: Record<string, string> = {};
@@ -307,7 +315,8 @@ export class RowReader {
     const { codeIndex, store: storeAt, item: itemAt } = this.#columns;
     if (codeIndex < 0 || this.cells.cell(text, codeIndex).trim() !== 'row-total') return undefined;
     if (isTotalName(store)) return storeAt;
-    return isTotalName(item) ? itemAt : undefined;
+    if (isTotalName(item)) return itemAt;
+    return this.#elsewhere.find((index) => variantTotal(this.cells.trimmed(text, index)) !== undefined);
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {

@@ -17,6 +17,32 @@ const totalNames: ReadonlySet<string> = new Set(
 /** What else pivot tables and outlines write behind the name of a group. */
 const groupNames: ReadonlySet<string> = new Set([...totalNames, 'ergebnis', '요약', '集計']);
 
+/** What stands in the column of a variant for all variants, and may be one of them: one size fits all. */
+const allNames: ReadonlySet<string> = new Set(
+  [
+    'all|all sizes|all colors|all colours|all variants|all lots|all batches|all bins|alle|alle größen|alle farben|alle varianten',
+    'toutes|tous|toutes tailles|toutes les tailles|toutes couleurs|todas|todos|todas las tallas|todas as tamanhos|todos os tamanhos',
+    'tutte|tutti|tutte le taglie|alle maten|alle kleuren|wszystkie|wszystkie rozmiary|alla|alla storlekar|все|все размеры|tümü|tüm bedenler',
+    '전체|모두|전체 사이즈|전 사이즈|모든 사이즈|전체 색상|전 색상|모든 색상|전체 옵션|모든 옵션',
+    '全部|全て|すべて|全サイズ|全色|全カラー|全尺码|所有尺码|全部尺码|所有颜色|全部颜色',
+  ].flatMap((names) => names.split('|')),
+);
+
+/** Their first words: most cells begin otherwise. */
+const allWords = [...allNames].flatMap((name) => [name.slice(0, 2), name.slice(0, 2).toUpperCase()]);
+const allBeginnings: ReadonlySet<string> = new Set([
+  ...allWords,
+  ...allWords.map((word) => word.charAt(0) + word.slice(1).toLowerCase()),
+]);
+const MAX_ALL_LENGTH = Math.max(...[...allNames].map(({ length }) => length)) + 2;
+
+/** Whether a cell of a column beside the names of a row, such as a size, is the name of a total, or may be. */
+export function variantTotal(cell: string): 'certain' | 'likely' | undefined {
+  if (cell.length > MAX_ALL_LENGTH) return undefined;
+  if (isTotalName(cell)) return 'certain';
+  return allBeginnings.has(cell.slice(0, 2)) && allNames.has(keyOf(cell)) ? 'likely' : undefined;
+}
+
 /** What is counted beside the name of a total, though it may be an item: `TRAILER,RECORDS,2`. */
 const recordNames: ReadonlySet<string> = new Set(['record', 'records', 'row', 'rows', 'lines']);
 

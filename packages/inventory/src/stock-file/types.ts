@@ -14,6 +14,8 @@ export interface StockRow {
   attributes?: Record<string, string>;
   /** Only in a survey: a hash of the cells of all other columns, such as a size or a batch. */
   others?: number;
+  /** Only in a survey: that another column, such as a size, has the name of a total, or what may be the name of one (`All sizes`). */
+  totalName?: 'certain' | 'likely';
   /** Of a shelf that is in the table and not in the file, a full export; never of a row that was read. */
   vanished?: VanishedShelf;
 }

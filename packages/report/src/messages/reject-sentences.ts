@@ -243,6 +243,22 @@ export const rejectSentences: readonly SentencePair[] = [
     '{item} in {store} on line {line} is on further rows of the file, of which that on line {m} is rejected, so what the shelf has is not known; correct that row in the file of rejects, which has all rows of the shelf, and load them together',
     '{line}번째 줄 {store} {item}: 같은 진열대의 {m}번째 줄이 거부되어 수량을 알 수 없습니다. 이 진열대의 모든 행이 있는 거부 파일에서 그 행을 고쳐 함께 불러오세요',
   ],
+  [
+    '{item} in {store} on line {line} {problem}; leave one row, or load the file with --duplicates last (setting Duplicates)',
+    '{line}번째 줄 {store} {item}: {problem}. 한 행만 남기거나 --duplicates last로 불러오세요(설정 Duplicates)',
+  ],
+  [
+    'is on several rows of the file, of which that on line {line} reads as a total with count {n}, while the others add up to {m}',
+    '파일의 여러 행에 있고 {line}번째 줄은 합계 {n}(으)로 보이지만 나머지의 합은 {m}입니다',
+  ],
+  [
+    'is on several rows of the file, of which that on line {line} reads as a total with count {n}, while the others have a sum that no number holds',
+    '파일의 여러 행에 있고 {line}번째 줄은 합계 {n}(으)로 보이지만 나머지의 합은 숫자 하나로 나타낼 수 없습니다',
+  ],
+  [
+    '{item} in {store} on line {line} reads as the total of the other rows of the shelf, which add up to {n}; remove the line, or, if it is none, name it otherwise and load the whole file again',
+    '{line}번째 줄 {store} {item}: 같은 진열대의 나머지 행을 더한 합계({n})로 보입니다. 줄을 없애거나, 합계가 아니면 다른 이름으로 바꿔 파일 전체를 다시 불러오세요',
+  ],
 
   // Files that are refused.
   ['sheet {name}: {reason}', '시트 {name}: {reason}'],
