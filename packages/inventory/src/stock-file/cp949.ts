@@ -74,7 +74,7 @@ export function decodeCp949(bytes: Uint8Array): string {
 
 /**
  * {@link decodeCp949}, and whether each character beyond ASCII has two bytes beyond it, as the 2,350 syllables of KS X 1001 have, and
- * none is in the rows with blanks, signs and full-width forms (0xA1 and 0xA3).
+ * none is in the rows with blanks and signs, full-width forms and Greek letters (0xA1, 0xA3 and 0xA5).
  */
 export function decodeCp949Text(bytes: Uint8Array): { characters: string; isAllPairs: boolean } {
   const { units } = tables();
@@ -89,7 +89,7 @@ export function decodeCp949Text(bytes: Uint8Array): { characters: string; isAllP
       continue;
     }
     const trail = i + 1 < size ? bytes[i + 1]! : 0;
-    if (trail < 0x80 || byte === 0xa1 || byte === 0xa3) isAllPairs = false;
+    if (trail < 0x80 || byte === 0xa1 || byte === 0xa3 || byte === 0xa5) isAllPairs = false;
     const unit = units[((byte & 0x7f) << 8) | trail]!;
     text[length++] = unit;
     // Bytes after one that is not a lead byte, and ASCII after a malformed lead byte, are decoded normally.

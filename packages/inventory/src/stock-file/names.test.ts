@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { readAll } from './testing/read-all.ts';
 
@@ -63,3 +64,40 @@ test.each(["'Berlin','Echo',3", '“Berlin”,“Echo”,3', '`Berlin`,`Echo`,3'
     expect(rejects).toMatchObject([{ code: 'cell-quote-text', column: 'item' }]);
   },
 );
+
+test.each<[string, string, string]>([
+  ['line breaks', 'A\nlong', '"A\r\nlong"|"A\rlong"|"A\nlong"|" A \r\n long"|"A\u2028long"'],
+  ['hyphens', 'USB-C', 'USB-C|USB\u2011C|USB\u2010C'],
+  ['signs for micro', '5\u00b5m', '5\u03bcm|5\u00b5m'],
+])('%s that look the same are the same, unless names are kept', async (_, expected, items) => {
+  const file = `store,item,count\n${items
+    .split('|')
+    .map((item) => `Berlin,${item},1\n`)
+    .join('')}`;
+  const { rows } = await readAll(file);
+  expect(new Set(rows.map(({ item }) => item))).toEqual(new Set([expected]));
+  const kept = await readAll(file, { settings: { names: 'keep' } });
+  expect(new Set(kept.rows.map(({ item }) => item)).size).toBeGreaterThan(1);
+});
+
+test.each([
+  ['cp949', '필터 5\u03bcm'],
+  ['shift_jis', 'フィルター 5\u03bcm'],
+  ['windows-1252', 'Filter für 5\u00b5m'],
+] as const)('the sign for micro is the same in %s', async (encoding, item) => {
+  const file = iconv.encode(`store,item,count\nBerlin,${item},1\n`, encoding);
+  const { rows } = await readAll(file, { settings: { encoding } });
+  expect(rows.map((row) => row.item)).toEqual([item.replace('\u03bc', '\u00b5')]);
+});
+
+test('a Greek word keeps its letters', async () => {
+  const { rows } = await readAll('store,item,count\nΑθήνα,μήλα,1\n');
+  expect(rows.map(({ item }) => item)).toEqual(['μήλα']);
+});
+
+test('a dash and a line break are no blanks and no hyphens', async () => {
+  const { rows } = await readAll(
+    'store,item,count\nBerlin,A – B,1\nBerlin,A - B,1\nBerlin,"A\nB",1\nBerlin,A B,1\n',
+  );
+  expect(new Set(rows.map(({ item }) => item)).size).toBe(4);
+});

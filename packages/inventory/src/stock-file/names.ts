@@ -8,6 +8,11 @@ import type { RejectCode } from './types.ts';
 const INVISIBLE_PATTERN =
   /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|(?<!\p{Extended_Pictographic}|\p{Variation_Selector}|\p{Emoji_Modifier})\u200d/gu;
 const BLANKS_PATTERN = /[\t\p{Zs}]+/gu;
+const LINE_BREAKS_PATTERN = / ?(?:\r\n?|[\n\u2028\u2029]) ?/gu;
+/** Hyphens that look like that of ASCII: word processors make one that does not break of it. */
+const HYPHENS_PATTERN = /[\u2010\u2011]/gu;
+/** The Greek letter, which encodings of Asia have for the sign that keyboards of Europe have; not in a Greek word. */
+const MICRO_PATTERN = /(?<!\p{Script=Greek})\u03bc(?!\p{Script=Greek})/gu;
 /** How a spreadsheet is made to take digits for text. */
 const FORMULA_TEXT_PATTERN = /^=\s*"((?:[^"]|"")*)"$/;
 /** An apostrophe that belongs to the word: 's-Hertogenbosch, 't Hart; or one of a pair. */
@@ -29,7 +34,13 @@ export function normalizeName(cell: string): string {
   const trimmed = cell.trim();
   if (PLAIN_PATTERN.test(trimmed)) return trimmed;
   const visible = unwrapText(cell.replace(INVISIBLE_PATTERN, ''));
-  return visible.normalize('NFC').replace(BLANKS_PATTERN, ' ').trim();
+  return visible
+    .normalize('NFC')
+    .replace(BLANKS_PATTERN, ' ')
+    .replace(LINE_BREAKS_PATTERN, '\n')
+    .replace(HYPHENS_PATTERN, '-')
+    .replace(MICRO_PATTERN, '\u00b5')
+    .trim();
 }
 
 /** What people write for the same as in the row above, but for what may be a name: see `row-marks.ts`. */

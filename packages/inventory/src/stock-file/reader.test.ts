@@ -50,7 +50,7 @@ test('digits in a column without a name behind the count may be the rest of it',
 test('a row has the line and byte that it starts at', async () => {
   const { rows } = await readAll('store,item,count\r\n"Seoul\r\nSouth",a,1\r\n\r\n서울,b,2\n');
   expect(rows).toEqual([
-    { store: 'Seoul\r\nSouth', item: 'a', count: 1, line: 2, offset: 18 },
+    { store: 'Seoul\nSouth', item: 'a', count: 1, line: 2, offset: 18 },
     { store: '서울', item: 'b', count: 2, line: 5, offset: 40 },
   ]);
 });

@@ -49,8 +49,8 @@ export class RowScanner {
   /** Whether any code of the row is above ASCII. */
   hasNonAscii = false;
   /**
-   * Whether a cell may hold what is not seen: blanks one after the other, control characters, or characters of the
-   * layout's `odd` ones.
+   * Whether a cell may hold what is not seen: blanks one after the other, line breaks, control characters, or characters of
+   * the layout's `odd` ones.
    */
   isOdd = false;
   /** Where the row's content ends. */
@@ -272,6 +272,8 @@ export class RowScanner {
         at++;
       } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
+        // One that is written in another way looks the same.
+        seen |= ODD;
       } else if ((code < SPACE && code !== CR) || (code === SPACE && codes[at - 2] === SPACE)) {
         seen |= ODD;
       }

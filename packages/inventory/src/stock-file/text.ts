@@ -79,17 +79,17 @@ const utf8Layout = layoutOf(
   { 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] },
   [[0xe4, 0xed]],
   3,
-  // No-break spaces, soft hyphens, combining marks, scripts that have some, syllables in parts, compatibility forms.
+  // No-break spaces, soft hyphens, combining marks, the Greek letter that is like the sign for micro, scripts that have some, syllables in parts, compatibility forms.
   [
     [0xc2, 0xc2],
-    [0xcc, 0xcd],
+    [0xcc, 0xce],
     [0xd6, 0xdf],
     [0xe0, 0xe3],
     [0xef, 0xf4],
   ],
   'utf8',
 );
-/** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9; full-width digits begin with A3. */
+/** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9; full-width digits begin with A3, Greek letters with A5. */
 const cp949Layout = layoutOf(
   { 2: [0x81, 0xfe] },
   [
@@ -100,6 +100,7 @@ const cp949Layout = layoutOf(
   [
     [0xa1, 0xa1],
     [0xa3, 0xa3],
+    [0xa5, 0xa5],
   ],
   'any',
 );
