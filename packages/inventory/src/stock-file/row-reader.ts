@@ -168,7 +168,7 @@ export class RowReader {
       const foreign = this.foreignRows.find(text, this.#scanner, this.#used);
       if (foreign !== undefined)
         return this.rejects.ofCell(text, { line, offset }, foreign.at, foreign.problem);
-      const problem = this.#scanner.isOdd && text.encoding === 'utf-8' ? checkOnce(store, item) : undefined;
+      const problem = text.encoding === 'utf-8' ? checkOnce(store, item) : undefined;
       if (problem !== undefined)
         return this.rejects.ofCell(
           text,
@@ -329,11 +329,21 @@ export class RowReader {
   }
 }
 
+/** Twice U+FFFD, in UTF-8, read as CP949. */
+const LOST_IN_CP949 = '占쏙옙';
+
 /** Whether a name was encoded twice, in a file whose other names were not. */
 function checkOnce(
   store: string,
   item: string,
-): (CellProblem & { field: 'store' | 'item'; meant: ShelfNames }) | undefined {
+): (CellProblem & { field: 'store' | 'item'; meant?: ShelfNames }) | undefined {
+  if (store.includes(LOST_IN_CP949) || item.includes(LOST_IN_CP949)) {
+    return {
+      field: store.includes(LOST_IN_CP949) ? 'store' : 'item',
+      code: 'cell-encoding',
+      explanation: `has ${quote(LOST_IN_CP949)}, which stands for lost characters that were read in CP949; export the file again, in UTF-8`,
+    };
+  }
   const [inStore, inItem] = [encodedOnce(store), encodedOnce(item)];
   const meant = inStore ?? inItem;
   if (meant === undefined) return undefined;

@@ -1,7 +1,9 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import { readAll } from './testing/read-all.ts';
-import { findTwiceEncoded } from './twice-encoded.ts';
+import { shopWords } from './testing/corpus-words.ts';
+import { productWords, spellings } from './testing/product-words.ts';
+import { encodedOnce, findTwiceEncoded } from './twice-encoded.ts';
 
 /** UTF-8 that a program took for another encoding, and encoded again. */
 function again(text: string, encoding: string): string {
@@ -70,4 +72,58 @@ test('a row that was encoded twice is rejected where other rows were not, unless
     expect.stringMatching(/^cell-encoding: store "ZÃ¼rich" on line 3 .* it would be "Zürich"/),
   ]);
   expect((await readAll(file, { settings: { encoding: 'utf-8' } })).rejects).toEqual([]);
+});
+
+test.each([
+  ['windows-1251', 'Кофе', 'РљРѕС„Рµ'],
+  ['windows-1251', 'Café', 'CafГ©'],
+  ['windows-1250', 'Żurek', 'Ĺ»urek'],
+  ['windows-1250', 'Kraków', 'KrakĂłw'],
+  ['windows-1250', 'Москва', undefined],
+  ['shift_jis', '机', '譛ｺ'],
+  ['shift_jis', 'Zürich', 'Zﾃｼrich'],
+])('a single name that was taken for %s is found: %s', (encoding, meant, stands) => {
+  const read = new TextDecoder(encoding).decode(Buffer.from(meant));
+  if (stands !== undefined) expect(read).toBe(stands);
+  expect(encodedOnce(read)).toBe(meant);
+});
+
+test.each([
+  'Її Сё Её',
+  'PÄŤ',
+  'PAMÄŤ USB',
+  'DĹŽKA',
+  'RÓŻA',
+  'PÓŁKA',
+  'MANÉŽ',
+  'PRÍŠTINA',
+  'měšťan',
+  'ЊЕЉЕ',
+  '饅頭',
+  '鞄ｶﾊﾞﾝ',
+  'ﾃﾞｽｸ',
+  '占い',
+])('a single name that is right as it is is not suspected: %s', (name) => {
+  expect(encodedOnce(name)).toBeUndefined();
+});
+
+test('no word of products or shops is suspected, in any spelling', () => {
+  const words = new Set(Object.values(productWords).flatMap((each) => spellings(each)));
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string') for (const word of [value, value.toUpperCase()]) words.add(word);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(shopWords);
+  expect(words.size).toBeGreaterThan(5_000);
+  expect([...words].filter((word) => encodedOnce(word) !== undefined)).toEqual([]);
+});
+
+test('names of lost characters that were read as CP949 are rejected', async () => {
+  const { rejects } = await readAll(
+    'store,item,count\n서울,占쏙옙 Lamp,3\n占쏙옙占쏙옙,Lamp,3\n서울,占い本,3\n',
+  );
+  expect(rejects.map(({ line, column, code }) => [line, column, code])).toEqual([
+    [2, 'item', 'cell-encoding'],
+    [3, 'store', 'cell-encoding'],
+  ]);
 });

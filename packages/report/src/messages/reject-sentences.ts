@@ -259,6 +259,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '{item} in {store} on line {line} reads as the total of the other rows of the shelf, which add up to {n}; remove the line, or, if it is none, name it otherwise and load the whole file again',
     '{line}번째 줄 {store} {item}: 같은 진열대의 나머지 행을 더한 합계({n})로 보입니다. 줄을 없애거나, 합계가 아니면 다른 이름으로 바꿔 파일 전체를 다시 불러오세요',
   ],
+  [
+    '{cell} has {value}, which stands for lost characters that were read in CP949; export the file again, in UTF-8',
+    '{cell}: {value}은(는) 사라진 글자를 CP949로 읽은 것입니다. 파일을 UTF-8로 다시 내보내세요',
+  ],
 
   // Files that are refused.
   ['sheet {name}: {reason}', '시트 {name}: {reason}'],
