@@ -12,6 +12,9 @@ test.each([
     'item-error-value',
     '#¡REF!|#¡DIV/0!|#¡NULO!|#¿NOMBRE?|#####|#N/B|#I/T|#HIÁNYZIK|#DIV/0|#Err|#n/a|#ref!|#N/A',
   ],
+  ['item-error-value', '#NENÍ_K_DISPOZICI|#NEDOSTUPNÝ|#N/D!|#NV|#Δ/Υ|#Н/Д|#PUUTTUU!|#Saknas!'],
+  ['item-error-value', 'Err:502|Err :502|Err\u00a0:502|Erro:508|Ошибка:502|오류:502|Błąd:502'],
+  ['item-error-value', '(vide)|(en blanco)|(vazio)|(vuoto)|(leeg)|(пусто)|(boş)|(Leer)|(blank)|(비어 있음)'],
   ['item-error-value', 'NA|NaT|nil|none|NONE|[object Object]|-|--|—|null|<NA>'],
   ['item-error-value', '=00789|=+123|=CONCAT("a","b")|="a"&"b"|=\'00126\'|=A1+B2'],
   ['item-rounded', '1.20E-05|-1.2E+10|8.8E+12|８.８E+12|1,2E+10|12345678901234500000'],
@@ -36,7 +39,7 @@ test.each([
 });
 
 test('what looks a little like that is a name', async () => {
-  const names = `#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|2.0|12.5|Office 2016.0|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %|6-set|out-24|1-MAR|mar 1|Mai-Tai 24|marker-24|Dot 24|Mar.Vel-2|Loading|Loading ramp.|Co. Ltd.|Wait...|상동구|동상|Dittos|Dot|и т.24|3月|1/2"`;
+  const names = `Err:or|Type:502|Ratio 1:502|Fel 502|Video|(videos)|(tomato)|Err. 5|#1 Brush|#hashtag|#Sale!|MAR-01|Mar-Vel|3-1|2026-01-03|1E05|A-1.2E+10|1234567890123450|2.0|12.5|Office 2016.0|=)|-5 °C|'Heroes'|NAS|Nil-1|none such|3월호|- 20 %|6-set|out-24|1-MAR|mar 1|Mai-Tai 24|marker-24|Dot 24|Mar.Vel-2|Loading|Loading ramp.|Co. Ltd.|Wait...|상동구|동상|Dittos|Dot|и т.24|3月|1/2"`;
   for (const name of names.split('|')) expect([name, await codeOf(name)]).toEqual([name, undefined]);
   // A store may have the code of North America.
   expect((await readAll('store,item,count\nNA,Echo,3\n')).rows).toHaveLength(1);

@@ -52,7 +52,6 @@ const dittoMarks: ReadonlySet<string> = new Set(
 const looks = new Uint8Array(0x10000);
 const ALWAYS = 1;
 const WITH_DIGITS = 2;
-const WITH_COLON = 3;
 /** Greater: the greatest length of what programs write where there is nothing, and people for the same as above. */
 const MIN_LENGTH = 4;
 /** Beside one of the others: it may be the letter of a month. */
@@ -61,7 +60,6 @@ looks.fill(ALWAYS, 0, 0x30);
 looks.fill(WITH_DIGITS, 0x30, 0x3a);
 // `\N`, and what is left of lost characters.
 for (const mark of '=\\`?\x7f') looks[mark.charCodeAt(0)] = ALWAYS;
-looks[0x45] = WITH_COLON;
 for (const word of ['<null>', 'NULL', 'null', 'undefined', '[object Object]', ...dittoMarks])
   if (looks[word.charCodeAt(0)] !== ALWAYS)
     looks[word.charCodeAt(0)] = Math.max(looks[word.charCodeAt(0)]!, word.length, MIN_LENGTH);
@@ -77,6 +75,8 @@ const POINT = 0x2e;
 export function needsLook(first: number, last: number, name: string): boolean {
   // A placeholder ends so.
   if (last === POINT) return true;
+  // As does the number of an error.
+  if (last >= 0x30 && last <= 0x39 && isColon(name.charCodeAt(name.length - 4))) return true;
   const look = looks[first]!;
   if (look === 0) return false;
   if (look === ALWAYS) return true;
@@ -91,8 +91,11 @@ export function needsLook(first: number, last: number, name: string): boolean {
       name.charCodeAt(4) > 0x7f
     );
   if ((look & MONTH) > 0 && mayBeMonth(name, last)) return true;
-  const other = look & ~MONTH;
-  return other === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= other;
+  return name.length <= (look & ~MONTH);
+}
+
+function isColon(code: number): boolean {
+  return code === 0x3a || code === 0xff1a;
 }
 
 /** What stands behind the first digits of a fraction or a date. */
@@ -104,13 +107,18 @@ function isDateMark(code: number): boolean {
  * Errors of spreadsheets, in the languages that write them differently too: #N/A, #NV, #REF!, #BEZUG!, #¡REF!, …; those that
  * end in no mark are listed, since `#1` and `#hashtag` are names. A column that is too narrow shows `####`.
  */
-const ERROR_VALUE_PATTERN =
-  /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¡¿]+[!?])(?:\s.*)?|#{2,}|#GETTING_DATA|Err:\d{3})$/u;
+const ERROR_VALUE_PATTERN = /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¡¿]+[!?])(?:\s.*)?|#{2,}|#GETTING_DATA)$/u;
+/** What LibreOffice writes: `Err:502`, and in French `Err :502`. */
+const NUMBERED_ERROR_PATTERN =
+  /^(?:Err|Erro|Fout|Fel|Fejl|Feil|Chyba|Hiba|Błąd|Virhe|Ошибка|Помилка|오류|エラー|错误|錯誤) ?[:：] ?5\d\d$/u;
 const NAMED_ERROR_PATTERN =
-  /^#(?:N\/A|N\/D|N\/B|N\/T|I\/T|Н\/Д|N\/DISP|HIÁNYZIK|YOK|DIV\/0|ERR|ERROR|REF|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?$/iu;
-/** What programs write where there is nothing: pandas, databases and their dumps (`\N`), pivot tables (`(blank)`). */
+  /^#(?:N\/A|N\/D|N\/B|N\/T|I\/T|Н\/Д|N\/DISP|HIÁNYZIK|YOK|NENÍ_K_DISPOZICI|NEDOSTUPNÝ|PUUTTUU|SAKNAS|Δ\/Υ|N\/V|DIV\/0|ERR|ERROR|REF|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?$/iu;
+/** What programs write where there is nothing: pandas, databases and their dumps (`\N`). */
 const NOTHING_PATTERN =
-  /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|NaT|N\/A|n\/a|None|none|NONE|nil|undefined|\[object Object\]|\\N|\(null\)|\(NULL\)|<null>|<NULL>|\[NULL\]|\(blank\)|\(Leer\)|\(비어 있음\)|\(空白\)|[-\u2013\u2014]+)$/;
+  /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|NaT|N\/A|n\/a|None|none|NONE|nil|undefined|\[object Object\]|\\N|\(null\)|\(NULL\)|<null>|<NULL>|\[NULL\]|[-\u2013\u2014]+)$/;
+/** What pivot tables write, in the language of the spreadsheet. */
+const BLANK_PATTERN =
+  /^\((?:blank|leer|vide|en blanco|vac[ií]as?|vac[ií]os?|vazio|vazia|em branco|vuoto|vuota|leeg|puste|pusty|prázdné|prázdne|üres|boş|tomt?|tyhjä|blanko|пусто|порожньо|κενό|비어 있음|空白)\)$/iu;
 /** What R writes for a missing value; of a store it may be a code: North America, Namibia. */
 const MISSING_ITEM_PATTERN = /^NA$/;
 /** Of `="00123"` the text is known; of others a program would have to calculate it. */
@@ -131,11 +139,17 @@ const FULL_WIDTH_PATTERN = /[\uff0b-\uff19\uff25\uff45]/;
 // eslint-disable-next-line no-control-regex
 const CONTROL_PATTERN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 
+function isErrorValue(name: string): boolean {
+  return (
+    ERROR_VALUE_PATTERN.test(name) || NAMED_ERROR_PATTERN.test(name) || NUMBERED_ERROR_PATTERN.test(name)
+  );
+}
+
 /** What is wrong with a name that stands for none. */
 export function checkText(name: string, field: 'store' | 'item'): CellProblem | undefined {
   if (name === UNKNOWN_RESULT)
     return { code: `${field}-error-value` satisfies RejectCode, explanation: UNKNOWN_RESULT_HELP };
-  if (ERROR_VALUE_PATTERN.test(name) || NAMED_ERROR_PATTERN.test(name))
+  if (isErrorValue(name))
     return {
       code: `${field}-error-value` satisfies RejectCode,
       explanation:
@@ -148,7 +162,11 @@ export function checkText(name: string, field: 'store' | 'item'): CellProblem | 
       code: `${field}-error-value` satisfies RejectCode,
       explanation: 'stands for what is written above; write the name itself',
     };
-  if (NOTHING_PATTERN.test(name) || (field === 'item' && MISSING_ITEM_PATTERN.test(name)))
+  if (
+    NOTHING_PATTERN.test(name) ||
+    BLANK_PATTERN.test(name) ||
+    (field === 'item' && MISSING_ITEM_PATTERN.test(name))
+  )
     return {
       code: `${field}-error-value` satisfies RejectCode,
       explanation: 'is what programs write for a missing value; write the name',

@@ -80,7 +80,9 @@ test.each([
   ['Korean', ['Øㅋ', '책', '창', '500ml캔', '5mm철 볼트', 'A책', 'iPhone케이스']],
   ['Japanese', ['蒟蒻', 'ﾊﾞｯｸﾞ']],
 ])('short words of a long %s file are not rejected as another encoding', async (name, items) => {
-  const { encoding, words } = productWords[name]!;
+  const { encoding, words: all } = productWords[name]!;
+  // The encoding has no character for the apostrophe of мʼяч: a lost one is rejected.
+  const words = all.filter((word) => iconv.decode(iconv.encode(word, encoding), encoding) === word);
   const { rows, rejects } = await readAll(fileOf([...words, ...items], encoding));
   expect(rejects).toEqual([]);
   expect(rows.slice(words.length).map(({ item }) => item)).toEqual(items);

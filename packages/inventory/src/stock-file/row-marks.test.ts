@@ -50,6 +50,34 @@ describe('words that stand for what is written above, and are names', () => {
   });
 });
 
+describe('question marks within words', () => {
+  test.each(['M?nchen', 'Caf?teria', 'Stra??e', '?bung', 'Tee ?ko', 'Мос?ва', '?쒖슱', 'L?we 7'])(
+    'are of lost characters, or of names that are kept: %s',
+    async (name) => {
+      expect(await outcomes(`${name},Echo,3\nBerlin,${name},3\n`)).toEqual([
+        'cell-encoding',
+        'cell-encoding',
+      ]);
+      expect(await outcomes(`Berlin,${name},3\n`, 'keep')).toEqual([`Berlin/${name}`]);
+    },
+  );
+
+  test.each([
+    'Guess Who?',
+    'What? Where?',
+    'なぜ?なに?図鑑',
+    '왜?',
+    'Who? Me',
+    'A?B',
+    'x.php?id=3',
+    '4?',
+    'What?!',
+    '(?)',
+  ])('may be questions elsewhere: %s', async (name) => {
+    expect(await outcomes(`Berlin,${name},3\n`)).toEqual([`Berlin/${name}`]);
+  });
+});
+
 describe('rows of templates that are examples', () => {
   test.each([
     '예시) 강남점|예) 강남점|(예시) 강남점|[예시] 강남점|예시: 강남점|작성예시|※ 예시|예시매장 1',

@@ -28,6 +28,13 @@ const EXAMPLE_PATTERN = new RegExp(
 /** What begins a line that was taken out, in the programs that people take lines out in. */
 const COMMENT_PATTERN = /^(?:[#＃]+|\/\/+|--+|\/\*+|<!--|;+)\s*[\p{L}([（［]/u;
 
+/**
+ * What is left of München where an encoding has no ü, and of words that begin so. At the end of a word it may be a question, and
+ * before a word and an equals sign it is of a link.
+ */
+const LOST_PATTERN =
+  /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\?{1,2}|^\?{1,2}|\s\?{1,2})(?:\p{Ll}|\p{Script=Hangul})(?![\w-]*=)/u;
+
 /** The characters that HTML has names for, but for letters with accents. */
 const htmlNames: ReadonlyMap<string, string> = new Map(
   [
@@ -73,11 +80,15 @@ const MAX_DITTO_LENGTH = 5;
 const END_OF_LABEL_PATTERN = /[\s):：）]/;
 
 /**
- * Every name is looked at: how it begins nearly always suffices.
+ * Every name is looked at: how it begins, and that it has no question mark, nearly always suffices.
  *
  * @param first its first character
  */
 export function mayBeMarked(first: number, name: string): boolean {
+  return beginsMarked(first, name) || name.includes('?');
+}
+
+function beginsMarked(first: number, name: string): boolean {
   const beginning = beginnings[first]!;
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
@@ -116,7 +127,8 @@ export class RowMarks {
   /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped */
   judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
     const mark =
-      (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row)) : undefined) ?? escapeIn(row);
+      (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? lostIn(row)) : undefined) ??
+      escapeIn(row);
     return mark && this.#verdictOn(row, mark);
   }
 
@@ -168,6 +180,17 @@ function dittoIn(row: StockRow): Mark | undefined {
       field,
       code: `${field}-error-value`,
       explanation: `stands for what is written above; write the name, or, if this is the name, ${HOW_TO_KEEP}`,
+    }
+  );
+}
+
+function lostIn(row: StockRow): Mark | undefined {
+  const field = firstOf(row, (name) => LOST_PATTERN.test(name));
+  return (
+    field && {
+      field,
+      code: 'cell-encoding',
+      explanation: `has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
     }
   );
 }

@@ -138,6 +138,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '주석 처리된 줄처럼 시작합니다. 줄이나 표시를 없애거나, 표시가 이름의 일부이면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
   [
+    'has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '단어 안에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
     'is escaped for HTML: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
     'HTML로 바뀐 글자가 있습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
