@@ -48,6 +48,26 @@ export function isDateName(name: string): boolean {
   return patterns.some((pattern) => pattern.test(name));
 }
 
+/** `3/1/2026`, `01.03.2026`, `2026/3/1`: the short form of dates in most languages. With hyphens and the year first it is a name. */
+const SHORT_DATE_PATTERN =
+  /^(?:(?<one>\d{1,2})(?<mark>[./])(?<two>\d{1,2})\k<mark>(?:19|20)\d{2}|(?:19|20)\d{2}\/(?<month>\d{1,2})\/(?<day>\d{1,2}))$/;
+const MIN_SHORT_DATE = 8;
+const MAX_SHORT_DATE = 10;
+const MAX_MONTH = 12;
+const MAX_DAY = 31;
+
+/**
+ * Whether a name is a whole date in its short form, which spreadsheets make of names like 3-1-26. It may be the name of an edition as
+ * well.
+ */
+export function isShortDate(name: string): boolean {
+  if (name.length < MIN_SHORT_DATE || name.length > MAX_SHORT_DATE) return false;
+  const { one, two, month = one, day = two } = SHORT_DATE_PATTERN.exec(name)?.groups ?? {};
+  if (month === undefined || day === undefined) return false;
+  const [least, most] = [Math.min(Number(month), Number(day)), Math.max(Number(month), Number(day))];
+  return least >= 1 && least <= MAX_MONTH && most <= MAX_DAY;
+}
+
 const MAX_MONTH_LENGTH = 10;
 /** The first three letters of each month. */
 const beginnings: ReadonlySet<string> = new Set(

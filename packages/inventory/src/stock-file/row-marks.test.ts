@@ -78,6 +78,30 @@ describe('question marks within words', () => {
   });
 });
 
+describe('whole dates in their short form', () => {
+  test.each(['3/1/2026', '03/01/2026', '31/12/2026', '01.03.2026', '1.3.2026', '2026/3/1', '2026/03/01'])(
+    'are what spreadsheets make of other names, or names that are kept: %s',
+    async (name) => {
+      expect(await outcomes(`${name},Echo,3\nBerlin,${name},3\n`)).toEqual(['store-date', 'item-date']);
+      expect(await outcomes(`Berlin,${name},3\n`, 'keep')).toEqual([`Berlin/${name}`]);
+    },
+  );
+
+  test.each([
+    '2026-03-01',
+    '13/13/2026',
+    '1/2/3000',
+    '1.2.3',
+    '192.168.2026',
+    '3/1',
+    '12:30:00',
+    '10/20/30',
+    '0/1/2026',
+  ])('are not %s', async (name) => {
+    expect(await outcomes(`Berlin,${name},3\n`)).toEqual([`Berlin/${name}`]);
+  });
+});
+
 describe('rows of templates that are examples', () => {
   test.each([
     '예시) 강남점|예) 강남점|(예시) 강남점|[예시] 강남점|예시: 강남점|작성예시|※ 예시|예시매장 1',

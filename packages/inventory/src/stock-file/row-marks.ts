@@ -1,3 +1,4 @@
+import { isShortDate } from './date-names.ts';
 import type { ColumnMap } from './columns.ts';
 import { quote } from './errors.ts';
 import type { RejectCode, RowVerdict, StockRow } from './types.ts';
@@ -73,7 +74,9 @@ const beginnings = new Uint8Array(0x10000);
 const ALWAYS = 1;
 const SHORT = 2;
 const POINTED = 3;
+const DIGIT = 4;
 for (const mark of '#＃/-;([<【（［〈「※예例記入作示範范작입') beginnings[mark.charCodeAt(0)] = ALWAYS;
+for (const digit of '0123456789') beginnings[digit.charCodeAt(0)] = DIGIT;
 for (const letter of 'dDiI상') beginnings[letter.charCodeAt(0)] = SHORT;
 for (const letter of 'eEzZbBпП') beginnings[letter.charCodeAt(0)] = POINTED;
 const MAX_DITTO_LENGTH = 5;
@@ -92,6 +95,7 @@ function beginsMarked(first: number, name: string): boolean {
   const beginning = beginnings[first]!;
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
+  if (beginning === DIGIT) return isShortDate(name);
   if (beginning === SHORT) return name.length <= MAX_DITTO_LENGTH;
   if (name.length < 2) return false;
   const second = name.charCodeAt(1);
@@ -127,8 +131,9 @@ export class RowMarks {
   /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped */
   judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
     const mark =
-      (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? lostIn(row)) : undefined) ??
-      escapeIn(row);
+      (isMarked
+        ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? lostIn(row) ?? dateIn(row))
+        : undefined) ?? escapeIn(row);
     return mark && this.#verdictOn(row, mark);
   }
 
@@ -191,6 +196,17 @@ function lostIn(row: StockRow): Mark | undefined {
       field,
       code: 'cell-encoding',
       explanation: `has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    }
+  );
+}
+
+function dateIn(row: StockRow): Mark | undefined {
+  const field = firstOf(row, isShortDate);
+  return (
+    field && {
+      field,
+      code: `${field}-date`,
+      explanation: `is a date, which spreadsheets make of names like 3-1-26; format the column as text before the export, and write the name again, or, if this is the name, ${HOW_TO_KEEP}`,
     }
   );
 }
