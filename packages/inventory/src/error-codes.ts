@@ -167,7 +167,7 @@ export const errorCodes = declareErrors({
     action: 'Compress the file again and upload it.',
   },
   'inventory.file.lines-quoted': {
-    meaning: 'Each line is quoted as a whole, or each row of the sheet is in one cell.',
+    meaning: 'Each line, or the header, is quoted as a whole, or each row of the sheet is in one cell.',
     action:
       'Remove the quotes at the start and the end of each line; split the cells of the sheet, or load the file it was made from.',
   },

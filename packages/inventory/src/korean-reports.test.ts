@@ -50,7 +50,7 @@ const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])
   ['Idem,Echo,1\n(example),Echo,1\n#Berlin,Echo,1\nBerlin,A &amp; B,1\n'],
   ['Berlin,Echo,"1,200"\n'],
   ['Berlin,Echo,many\nBerlin,Echo,0.12345678901234567\n', { counts: 'decimal' }],
-  ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n'],
+  ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n"Berlin,Echo,1"\n'],
   ['Total,,5\n,Total,5\nTotal\nTotal,5\n'],
   [`Berlin,${'x'.repeat(200)},1\nBerlin,"Echo,1\n`, { maxRowBytes: 64 }],
   ['Berlin,"Echo" x,1\nBerlin,"item,1\nBerlin,Echo,1\nBerlin,"Dot",2\n'],

@@ -87,6 +87,14 @@ export function linesQuoted(cell: string, line: number): GroundcrewError {
   );
 }
 
+/** The same of the header only: rows that are cells of their own need no change. */
+export function headerQuoted(cell: string, line: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.lines-quoted',
+    `the header is quoted as a whole, so that it is one cell: line ${line} is ${quote(`"${cell}"`)}; remove the quotes at its start and its end, and make each doubled quote inside a single one`,
+  );
+}
+
 export function headerAfterRows(line: number, headerLine: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',

@@ -5,6 +5,7 @@ import {
   delimiterContradicts,
   fileEmpty,
   headerAfterRows,
+  headerQuoted,
   headerUnreadable,
   linesQuoted,
   noHeader,
@@ -99,7 +100,7 @@ export function findHeader(
     if (candidate === 'foreign') return { kind: 'foreign' };
     if (typeof candidate === 'object') {
       const isQuoted = shown.trimStart().startsWith('"');
-      refuseQuotedLine(candidate, line, settings, isSheet, isQuoted, separator);
+      refuseQuotedLine(text, candidate, line, settings, isSheet, isQuoted, separator);
       if (candidate.fields === 3) {
         refuseRowsAbove(text, above, candidate, settings, line);
         return { kind: 'found', ...candidate };
@@ -189,7 +190,8 @@ function cellsOf(text: Text, { cells, starts, ends, hasDoubledQuotes }: RowScann
  * nothing else would be found.
  */
 function refuseQuotedLine(
-  { header }: Candidate,
+  text: Text,
+  { header, next }: Candidate,
   line: number,
   settings: CheckedSettings,
   isSheet: boolean,
@@ -203,9 +205,23 @@ function refuseQuotedLine(
     if (countFields(names, settings) !== 3) continue;
     if (isSheet) throw rowsInOneCell(cell, line);
     // Under another delimiter than its own a line is one cell without any quotes.
-    if (isQuoted) throw linesQuoted(cell, line);
+    if (isQuoted) throw isNextQuoted(text, next) ? linesQuoted(cell, line) : headerQuoted(cell, line);
     throw delimiterContradicts(settings.delimiter ?? separator ?? ',', delimiter, line, cell);
   }
+}
+
+const QUOTED_LINE_PATTERN = /^"(?:[^"]|"")*"[,;|\t ]*$/;
+
+/** Whether the next line with something on it is quoted as a whole. */
+function isNextQuoted(text: Text, from: number): boolean {
+  const { length } = text.codes;
+  for (let start = from; start < length;) {
+    const found = lineAt(text.codes, start, length, true);
+    const line = decodeCodes(text, start, found?.end ?? length).trim();
+    if (line !== '') return QUOTED_LINE_PATTERN.test(line);
+    start = found?.next ?? length;
+  }
+  return false;
 }
 
 /** What stands above the header is not read; rows may not be among it. */

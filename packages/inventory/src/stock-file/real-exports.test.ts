@@ -215,6 +215,30 @@ describe('files that are not text with cells', () => {
     '"store,""item"",count"\n"Berlin,""Echo"",3"\n',
   ])('lines that are quoted as a whole are refused with that reason: case %#', async (file) => {
     expect(await codeOf(file)).toBe('lines-quoted');
+    await expect(readAll(file)).rejects.toThrow(/^each line of the file is quoted as a whole/);
+  });
+
+  test.each([
+    '"store,item,count"\nBerlin,Echo,3\n',
+    '"store,item,count"\n\n"Berlin","Echo","3"\n',
+    '"store,item,count"\n',
+  ])('a header that is quoted as a whole is refused with that reason: case %#', async (file) => {
+    expect(await codeOf(file)).toBe('lines-quoted');
+    await expect(readAll(file)).rejects.toThrow(
+      /^the header is quoted as a whole, so that it is one cell: line 1 is/,
+    );
+  });
+
+  test('rows that are quoted as a whole below a header that is not are rejected with that reason', async () => {
+    const { rows, rejects } = await readAll(
+      'store,item,count\n"Berlin,Echo,3"\n"Berlin,""Dot"",4"\nBerlin,Lamp,5\n"Berlin"\n',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rejects.map(({ code, message }) => [code, message.split(';')[0]])).toEqual([
+      ['row-ragged', 'line 2 is quoted as a whole, so that it is one cell where the header has 3'],
+      ['row-ragged', 'line 3 is quoted as a whole, so that it is one cell where the header has 3'],
+      ['row-ragged', 'line 5 has 1 cell where the header has 3'],
+    ]);
   });
 });
 

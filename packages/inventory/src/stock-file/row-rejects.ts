@@ -123,6 +123,16 @@ export class RowRejects {
         message: `line ${place.line} begins with ${quote(first)}, and reads as a total: it has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; remove the line, or, if it is of a shelf, add what is missing`,
         ...this.#rejectedCells(text),
       };
+    const isOneCell = cells === 1 && first.includes(this.#delimiter);
+    if (isOneCell)
+      return {
+        ...place,
+        column: null,
+        code: 'row-ragged',
+        message: `line ${place.line} is quoted as a whole, so that it is one cell where the header has ${expected}; remove the quotes at its start and its end, and make each doubled quote inside a single one`,
+        ...this.#rejectedCells(text),
+        ...(this.#reportsShelves && this.#likelyShelf(first.split(this.#delimiter))),
+      };
     const help =
       cells < expected ? 'add what is missing' : `quote a cell that holds ${quote(this.#delimiter)}`;
     return {
@@ -131,7 +141,7 @@ export class RowRejects {
       code: 'row-ragged',
       message: `line ${place.line} has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}; ${help}`,
       ...this.#rejectedCells(text),
-      ...(this.#reportsShelves && this.#likelyShelf(text)),
+      ...(this.#reportsShelves && this.#likelyShelf(this.#cells.all(text))),
     };
   }
 
@@ -158,9 +168,9 @@ export class RowRejects {
   }
 
   /** Cells may be shifted, but where they are as in other rows, they are not: `1,200` without quotes is behind the names. */
-  #likelyShelf(text: Text): Pick<Reject, 'likelyShelf'> {
+  #likelyShelf(cells: readonly string[]): Pick<Reject, 'likelyShelf'> {
     const [store, item] = [this.#columns.store, this.#columns.item].map((index) => {
-      const cell = this.#cells.cell(text, index);
+      const cell = cells[index] ?? '';
       return this.#keepsNames ? cell.trim() : normalizeName(cell);
     });
     return store && item ? { likelyShelf: { store, item } } : {};

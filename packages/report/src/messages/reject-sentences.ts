@@ -173,6 +173,10 @@ export const rejectSentences: readonly SentencePair[] = [
     'line {line} has {n} cells where the header has {m}; quote a cell that holds {sign}',
     '{line}번째 줄의 셀이 {n}개인데 열 이름은 {m}개입니다. {sign}이(가) 들어 있는 셀을 따옴표로 감싸세요',
   ],
+  [
+    'line {line} is quoted as a whole, so that it is one cell where the header has {n}; remove the quotes at its start and its end, and make each doubled quote inside a single one',
+    '{line}번째 줄 전체가 따옴표로 묶여 셀이 하나인데 열 이름은 {n}개입니다. 줄 처음과 끝의 따옴표를 없애고 안의 두 겹 따옴표는 하나로 줄이세요',
+  ],
   ['a cell', '셀'],
   ['{name} on line {line}', '{line}번째 줄 {name}'],
   [
