@@ -60,6 +60,11 @@ export class BlockReader {
     this.#isEncodingGiven = bom || settings.encoding !== undefined;
   }
 
+  /** Ends the file. A file of rejects has some rows of its source only, which show nothing of all of them. */
+  finish(): void {
+    if (!this.#rowReader.cells.isGuarded) this.#rowReader.units.finish();
+  }
+
   /** Where words of bytes that are to be read begin that may be of another encoding: see `foreign-rows.ts`. */
   oddWords(bytes: Buffer, atEnd: boolean, { encoding }: ReaderState): readonly number[] {
     return this.#rowReader.foreignRows?.look(bytes, encoding, atEnd) ?? [];

@@ -129,6 +129,12 @@ export const ledgerColumns: ReadonlySet<string> = new Set([
   ...list(
     'saledate|salesdate|solddate|customerid|customername|주문번호|주문일|주문일자|주문일시|전표번호|거래번호|거래일자|입출고일자',
   ),
+  ...list(
+    'customer|buyer|buyername|soldto|cashier|고객|고객명|구매자|구매자명|주문자|주문자명|顧客|顧客名|購入者|得意先',
+  ),
+  ...list(
+    '客户|客户名称|買家|买家|kunde|kundenname|kundennummer|käufer|acheteur|comprador|покупатель|müşteri|klant',
+  ),
   ...list('판매일|판매일자|注文番号|受注番号|注文日|受注日|伝票番号|売上日'),
   ...list('订单号|订单编号|bestelldatum|auftragsnummer|rechnungsnummer|rechnungsdatum|belegnummer'),
 ]);

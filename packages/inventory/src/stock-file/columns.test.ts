@@ -89,6 +89,9 @@ test.each([
   'Date,MSKU,Event Type,Reference ID,Quantity,Location',
   '입출고구분,창고,품목,수량',
   'Belegnummer,Lager,Artikel,Menge',
+  'store,item,quantity,Customer',
+  '매장,상품,수량,고객명',
+  'Filiale,Artikel,Menge,Kunde',
 ])('the quantity of a list of orders or movements has to be chosen: %s', (names) => {
   const header = names.split(',');
   const count = header.find((name) => /quantity|수량|menge/i.test(name))!;

@@ -31,6 +31,10 @@ describe('a file of movements is refused', () => {
     ['区分', '入庫|出庫'],
     ['类型', '出库'],
     ['Art', 'Wareneingang|Warenausgang'],
+    // In all rows it is what they are.
+    ['Type', 'Sale|Sale|SALES'],
+    ['구분', '매출'],
+    ['Type', 'Shipment|Sales order'],
     // Half of a pair may be anything.
     ['Type', 'Receipt|Sale'],
     ['구분', '매입|매출'],
@@ -68,6 +72,19 @@ describe('a file of movements is refused', () => {
     await expect(readAll(fileOf('Tea|OUT', 'type'))).rejects.toThrow(
       '"type" is "OUT" on line 3, as in lists of movements, so its count 2 may be what was moved; load a list of what is in stock, or, if this is one, pass --column count="count", or store the column beside each count by --keep-column "type" (setting KeepColumns)',
     );
+  });
+
+  test('if all rows are sales, also where reading was resumed; what was rejected of a file shows nothing of all', async () => {
+    const bytes = Buffer.from(fileOf('Sale|Sale|Sale|Sale'));
+    const { state } = (
+      await readBatches(Buffer.from(fileOf('Sale|Sale|Sale|Sale|Tea')), { blockBytes: 16 })
+    )[0]!;
+    const resume = JSON.parse(JSON.stringify(state)) as typeof state;
+    await expect(readBatches(bytes.subarray(state.offset), { resume })).rejects.toThrow(
+      /^"type" is "Sale" on line 2, as in lists of movements/,
+    );
+    const rejects = 'store,item,count,type,reject_code\nBerlin,Echo,3,Sale,count-missing\n';
+    expect(await outcome(rejects)).toBe('1 rows, 0 rejects');
   });
 
   test('also where the halves of a pair are far apart, and where reading was resumed', async () => {
@@ -156,6 +173,14 @@ describe('a file is read', () => {
     ['Type', 'simple|variable|variation'],
     ['구분', '상품|원자재|매입|위탁|신규'],
     ['구분', '판매|비매품'],
+    ['구분', '판매|판매'],
+    ['구분', '매입|매입'],
+    ['Type', 'Sale|Tea|Sale'],
+    ['Type', 'Tea|Sale'],
+    ['Type', 'Sale|'],
+    ['Type', 'Issue|Issue'],
+    ['Status', 'Sale'],
+    ['Notes', 'Sale'],
     ['Art', 'Ware|Rohstoff|Verkauf'],
     ['분류', '판매|증정|식품'],
     ['Tipo', 'entrada|postre'],

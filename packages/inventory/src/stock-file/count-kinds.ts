@@ -210,14 +210,23 @@ const TRADE_TERM = '매입';
 
 const NOTE_PATTERN = /\s*[(（[][^()（）[\]]*[)）\]]$/u;
 
+/**
+ * Kinds of records, one of which in all rows makes them a list of these. Others are kinds of goods as well: for sale (`판매`, `Verkauf`),
+ * bought and not on consignment (`매입`), an issue of a magazine.
+ */
+const recordKinds: ReadonlySet<string> = new Set([
+  ...list('sale|sales|sales order|purchase order|delivery note|shipment|shipments|매출|売上'),
+  ...list('vente|ventes|venta|ventas|venda|vendas|vendita|vendite|продажа|реализация|satış'),
+]);
+
+/** Whether a cell of such a column is the kind of a record, and of nothing else if all rows have it. */
+export function isRecordKind(cell: string): boolean {
+  return recordKinds.has(plainKind(cell));
+}
+
 /** What a cell of such a column shows a count to be of; undefined for whatever else kinds and states there are. */
 export function countKind(cell: string, of: KindColumnOf): CountKind | undefined {
-  const plain = cell
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(NOTE_PATTERN, '')
-    .replace(/[\s_-]+/gu, ' ')
-    .trim();
+  const plain = plainKind(cell);
   if (of === 'flag') return YES_PATTERN.test(plain) ? 'unavailable' : undefined;
   const kind = kinds.get(plain) ?? kinds.get(plain.replaceAll(' ', '')) ?? causeOf(plain);
   if (kind === 'failed') return of === 'grade' ? 'unavailable' : undefined;
@@ -230,6 +239,15 @@ export function countKind(cell: string, of: KindColumnOf): CountKind | undefined
     if (isAlone) return kind === 'half-in' ? 'in' : 'out';
   }
   return isOfGood && (kind === 'in' || kind === 'half-in' || kind === 'half-out') ? undefined : kind;
+}
+
+function plainKind(cell: string): string {
+  return cell
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(NOTE_PATTERN, '')
+    .replace(/[\s_-]+/gu, ' ')
+    .trim();
 }
 
 function causeOf(plain: string): 'in' | 'out' | undefined {

@@ -79,6 +79,7 @@ export async function* readInBlocks(
       yield { ...block, bytesRead: handle.bytesRead(state.offset) };
     }
     if (state.records === 0) throw noRows();
+    reader.finish();
   } finally {
     await handle.close();
   }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { KindColumn, UnitColumn } from './columns.ts';
 import { countOtherwise, unitsDiffer } from './count-errors.ts';
-import { countKind, otherHalf } from './count-kinds.ts';
+import { countKind, isRecordKind, otherHalf } from './count-kinds.ts';
 import { decodeCodes, type Text } from './text.ts';
 import type { UnitSeen } from './types.ts';
 import { parseContents, parseUnit, type Unit } from './units.ts';
@@ -136,6 +136,7 @@ export class UnitCheck {
   /** Half of a pair is remembered, and refused with the other. */
   #lookAtKind(column: KindColumn, seen: UnitSeen): void {
     const kind = countKind(kindText(seen), column.kindOf);
+    if (kind === undefined || !isRecordKind(kindText(seen))) this.#rememberOther(column, seen);
     if (kind === undefined) return;
     const half = otherHalf(kind);
     const others = this.#seen
@@ -153,6 +154,33 @@ export class UnitCheck {
     // Counts that are added up would lose the column.
     const canKeep = !(column.isKept || this.#isAdded);
     throw countOtherwise(other, isMoved, column.count, canKeep);
+  }
+
+  /** Of a column of kinds, one row that is no record of a sale or the like: then the others may be goods. */
+  #rememberOther({ index, kindOf }: KindColumn, seen: UnitSeen): void {
+    if (kindOf !== 'kind' || this.#othersIn(index).length > 0) return;
+    this.#seen.push(seen);
+  }
+
+  #othersIn(index: number): readonly UnitSeen[] {
+    return this.#seen.filter((each) => each.column === index && !isRecordKind(kindText(each)));
+  }
+
+  /**
+   * Ends the file.
+   *
+   * @throws GroundcrewError `inventory.file.columns-missing` where each row is the record of a sale or the like
+   */
+  finish(): void {
+    for (const { column } of this.#columns) {
+      if (isUnitColumn(column) || column.kindOf !== 'kind' || this.#othersIn(column.index).length > 0)
+        continue;
+      const record = this.#seen.find((each) => each.column === column.index);
+      if (record === undefined) continue;
+      const canKeep = !(column.isKept || this.#isAdded);
+      const other = { ...record, column: column.name, value: kindText(record) };
+      throw countOtherwise(other, true, column.count, canKeep);
+    }
   }
 
   #refuse({ name }: UnitColumn, one: Seen, other: Seen): never {
