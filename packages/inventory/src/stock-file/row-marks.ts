@@ -83,15 +83,11 @@ const MAX_DITTO_LENGTH = 5;
 const END_OF_LABEL_PATTERN = /[\s):：）]/;
 
 /**
- * Every name is looked at: how it begins, and that it has no question mark, nearly always suffices.
+ * Every name is looked at: how it begins nearly always suffices.
  *
  * @param first its first character
  */
 export function mayBeMarked(first: number, name: string): boolean {
-  return beginsMarked(first, name) || name.includes('?');
-}
-
-function beginsMarked(first: number, name: string): boolean {
   const beginning = beginnings[first]!;
   if (beginning === 0) return false;
   if (beginning === ALWAYS) return true;
@@ -128,12 +124,12 @@ export class RowMarks {
     this.#columns = columns;
   }
 
-  /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped */
+  /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character */
   judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
     const mark =
-      (isMarked
-        ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? lostIn(row) ?? dateIn(row))
-        : undefined) ?? escapeIn(row);
+      (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? dateIn(row)) : undefined) ??
+      lostIn(row) ??
+      escapeIn(row);
     return mark && this.#verdictOn(row, mark);
   }
 
@@ -190,7 +186,7 @@ function dittoIn(row: StockRow): Mark | undefined {
 }
 
 function lostIn(row: StockRow): Mark | undefined {
-  const field = firstOf(row, (name) => LOST_PATTERN.test(name));
+  const field = firstOf(row, (name) => name.includes('?') && LOST_PATTERN.test(name));
   return (
     field && {
       field,

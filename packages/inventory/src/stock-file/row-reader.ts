@@ -26,6 +26,7 @@ import type {
 } from './types.ts';
 
 const AMPERSAND = 0x26;
+const QUESTION_MARK = 0x3f;
 const DOUBLE_QUOTE = 0x22;
 const MAX_NUMBER_LENGTH = 24;
 
@@ -62,8 +63,10 @@ export class RowReader {
   readonly #used: readonly number[];
   /** Where the encoding was not given. */
   readonly foreignRows: ForeignRows | undefined;
-  /** Whether the block that is read may have escapes of HTML. */
-  #mayBeEscaped = false;
+  /** Whether the block that is read may have escapes of HTML, or question marks in place of characters. */
+  #mayHaveMarks = false;
+  /** Whether it has {@link LOST_IN_CP949} in UTF-8. */
+  #hasLost = false;
   #dropped = 0;
   #superseded = 0;
   #lastSource = '';
@@ -121,8 +124,9 @@ export class RowReader {
   }
 
   /** Looks at the next block, before its rows are read. */
-  look(bytes: Uint8Array): void {
-    this.#mayBeEscaped = bytes.includes(AMPERSAND);
+  look(bytes: Buffer): void {
+    this.#mayHaveMarks = bytes.includes(AMPERSAND) || bytes.includes(QUESTION_MARK);
+    this.#hasLost = bytes.includes(LOST_IN_CP949);
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -168,7 +172,7 @@ export class RowReader {
       const foreign = this.foreignRows.find(text, this.#scanner, this.#used);
       if (foreign !== undefined)
         return this.rejects.ofCell(text, { line, offset }, foreign.at, foreign.problem);
-      const problem = text.encoding === 'utf-8' ? checkOnce(store, item) : undefined;
+      const problem = text.encoding === 'utf-8' ? checkOnce(store, item, this.#hasLost) : undefined;
       if (problem !== undefined)
         return this.rejects.ofCell(
           text,
@@ -180,7 +184,7 @@ export class RowReader {
         );
     }
 
-    if (this.numbers.looksElsewhere) this.#lookElsewhere(text);
+    if (this.#elsewhere.length > 0 && this.numbers.looksElsewhere) this.#lookElsewhere(text);
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.cells.cell(text, countAt));
@@ -281,7 +285,7 @@ export class RowReader {
 
   #judgeMarks(row: StockRow): RowVerdict | undefined {
     const { isMarked } = this.#names;
-    return isMarked || this.#mayBeEscaped ? this.#marks?.judge(row, isMarked) : undefined;
+    return isMarked || this.#mayHaveMarks ? this.#marks?.judge(row, isMarked) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */
@@ -336,8 +340,9 @@ const LOST_IN_CP949 = '占쏙옙';
 function checkOnce(
   store: string,
   item: string,
+  mayBeLost: boolean,
 ): (CellProblem & { field: 'store' | 'item'; meant?: ShelfNames }) | undefined {
-  if (store.includes(LOST_IN_CP949) || item.includes(LOST_IN_CP949)) {
+  if (mayBeLost && (store.includes(LOST_IN_CP949) || item.includes(LOST_IN_CP949))) {
     return {
       field: store.includes(LOST_IN_CP949) ? 'store' : 'item',
       code: 'cell-encoding',
