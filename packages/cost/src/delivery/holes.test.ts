@@ -22,6 +22,26 @@ test('days without usage among days that all have some are a hole', () => {
 
 test.each([
   [
+    'a week after another one',
+    [...days('2026-08-01', 14), ...days('2026-08-20', 7), ...days('2026-08-30', 3)],
+    ['2026-08-15..2026-08-20', '2026-08-27..2026-08-30'],
+  ],
+  [
+    'less than a week after another one, where weekends may be without usage',
+    [...days('2026-08-01', 14), ...days('2026-08-17', 5), ...days('2026-08-24', 5)],
+    ['2026-08-15..2026-08-17'],
+  ],
+  [
+    'before the newest days',
+    [...days('2026-08-01', 14), ...days('2026-08-20', 1)],
+    ['2026-08-15..2026-08-20'],
+  ],
+])('a hole %s', (_, known, expected) => {
+  expect(holesIn(known).map(({ start, end }) => `${start}..${end}`)).toEqual(expected);
+});
+
+test.each([
+  [
     'not used on each day before',
     [...days('2026-09-01', 1), ...days('2026-09-03', 10), ...days('2026-09-20', 5)],
   ],

@@ -2,7 +2,7 @@ import type { CostAnswer, CostQuery, DateRange, Day } from '../model.ts';
 import type { Money } from '../money/index.ts';
 import { addDays, addMonths, dayOf, type Period, periodText } from '../periods/index.ts';
 import type { AccountNames } from '../accounts/index.ts';
-import { deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
+import { deliveredPeriod, deliveryNotes, holeNotes } from '../delivery/index.ts';
 import { type Anomaly, findAnomalies } from '../report-model/index.ts';
 import { withAccountNames } from './account-names-of.ts';
 import { deliveryOf } from './delivery-of.ts';
@@ -57,6 +57,7 @@ export async function detectAnomalies(
     queried: { start: queried.start, end: delivered.period.range.end },
     from: period.range.start,
     minimum,
+    holes: delivery?.holes,
   });
   const estimated = deliveryNotes(delivery, delivered, { estimated: answer.estimated });
   return {
@@ -87,19 +88,41 @@ export function anomaliesIn(
     queried,
     from,
     minimum,
-  }: { readonly queried: DateRange; readonly from: Day; readonly minimum?: Money | undefined },
+    holes = [],
+  }: {
+    readonly queried: DateRange;
+    readonly from: Day;
+    readonly minimum?: Money | undefined;
+    /** Days that the source lacks. */
+    readonly holes?: readonly DateRange[] | undefined;
+  },
 ): AnomaliesResult {
   // The same history for the same days, however much of it an answer has.
   const wanted = historyStartOf(from);
   const start = queried.start > wanted ? queried.start : wanted;
-  const range = knownRange({ start, end: queried.end }, answer);
-  const notes =
-    range.start > start
+  const charged = knownRange({ start, end: queried.end }, answer);
+  const range = withoutShortBeginning(charged, holes);
+  const notes = [
+    ...(charged.start > start
       ? [
-          `There are no costs before ${range.start}: the first three weeks from then on only serve as history.`,
+          `There are no costs before ${charged.start}: the first three weeks from then on only serve as history.`,
         ]
-      : [];
-  return { anomalies: findAnomalies(answer, { range, from, ...(minimum && { minimum }) }), notes };
+      : []),
+    ...holeNotes(holes, { start, end: queried.end }),
+  ];
+  return { anomalies: findAnomalies(answer, { range, from, holes, ...(minimum && { minimum }) }), notes };
+}
+
+/** Days that show what the days of a hole after them would have cost. */
+const DAYS_BEFORE_HOLE = 14;
+
+/** The range from a hole on, if too little is known before it. */
+function withoutShortBeginning(range: DateRange, holes: readonly DateRange[]): DateRange {
+  const short = holes.find(
+    ({ start, end }) => end > range.start && start < addDays(range.start, DAYS_BEFORE_HOLE),
+  );
+  if (short === undefined) return range;
+  return { start: short.end < range.end ? short.end : range.end, end: range.end };
 }
 
 /** From the first day that has a charge: costs before it are unknown, not zero. */

@@ -1,6 +1,13 @@
 import type { Report } from '@groundcrew/report';
 import { priceOf } from '../cost-explorer/spend.ts';
-import { type DeliveredPeriod, deliveredPeriod, deliveryNotes, holeNotes } from '../delivery/index.ts';
+import {
+  type DeliveredPeriod,
+  deliveredPeriod,
+  deliveryNotes,
+  holeNotes,
+  holesWithin,
+  holeText,
+} from '../delivery/index.ts';
 import type {
   CostAnswer,
   CostQuery,
@@ -133,6 +140,7 @@ export async function reportCosts(
             end: earlier(period.range.end, history.asOf),
           },
           from: anomaliesFromOf(period, nowMs),
+          holes: delivered.delivery?.holes,
         });
 
   const untagged = answers.untagged && {
@@ -145,7 +153,7 @@ export async function reportCosts(
     [...Object.entries(answers).map(withoutRepeats), ...(known ? [known] : [])],
     forecast?.paid,
   );
-  const notes = [
+  const notes = withoutDoubles([
     ...deliveryNotes(delivered.delivery, delivered, { estimated: costs.estimated }),
     ...holeNotes(delivered.delivery?.holes, spanOf(period.range, comparedWith)),
     ...unsupported,
@@ -155,7 +163,7 @@ export async function reportCosts(
     ...conversionNotes(input, summary),
     ...found.notes,
     ...found.anomalies.map((anomaly) => anomalyText(anomaly, query.by, accountNames)),
-  ];
+  ]);
   return {
     summary: whole,
     period,
@@ -183,6 +191,10 @@ export async function reportCosts(
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+function withoutDoubles(notes: readonly string[]): string[] {
+  return [...new Set(notes)];
 }
 
 function spanOf(range: DateRange, compared: DateRange = range): DateRange {
@@ -344,7 +356,7 @@ async function answersOf(
 
 /**
  * The compared days and their costs. Against no costs at all, everything would be new, and against days from before the
- * first charge, most of it: nothing is compared then.
+ * first charge, most of it: nothing is compared then. Nor is it with days of which some are missing: the rest would be less.
  */
 function comparedOf(
   input: CostReportInput,
@@ -369,6 +381,13 @@ function comparedOf(
     return {
       notes: [
         `Nothing is compared: the data begin on ${dayText(since)}, within the days before (${periodText(comparedRange)}).`,
+      ],
+    };
+  const [hole] = [comparedRange, period.range].flatMap((range) => holesWithin(delivery, range));
+  if (hole !== undefined)
+    return {
+      notes: [
+        `Nothing is compared: the export has no usage of ${holeText(hole)}; add the files that have it.`,
       ],
     };
   return {

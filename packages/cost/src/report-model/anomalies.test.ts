@@ -183,6 +183,72 @@ describe('findAnomalies', () => {
     expect(found!.range.start >= '2026-10-13' && found!.range.end <= '2026-10-21').toBe(true);
   });
 
+  describe('of days that are unknown', () => {
+    const holes = [{ start: '2026-09-09', end: '2026-09-19' }];
+    const isKnown = (day: string) => day < '2026-09-09' || day >= '2026-09-19';
+    const foundIn = (costOf: (index: number, day: string) => number) => {
+      const lines = days.flatMap((day, index) => {
+        const cost = costOf(index, day);
+        return isKnown(day) && cost !== 0 ? [line(day, ['Amazon EC2'], cost.toFixed(4))] : [];
+      });
+      return findAnomalies(answerOf(lines), { range, holes });
+    };
+
+    it.each([
+      ['the same each day', () => 100],
+      ['cheap weekends', (index, day) => ([0, 6].includes(weekdayOf(day)) ? 40 : 100) * noise(index)],
+      ['growth', (index) => 100 * 1.05 ** (index / 7)],
+      ['a fee in each month', (index, day) => 100 * noise(index) + (day.endsWith('-12') ? 300 : 0)],
+      ['a batch in every second week', (index) => (100 + (index % 14 === 3 ? 250 : 0)) * noise(index)],
+      ['single days at random', (index) => ((index * 37) % 101 < 12 ? 80 * noise(index) : 0)],
+    ] satisfies [string, (index: number, day: string) => number][])(
+      'those after them go on as before: %s',
+      (_, costOf) => {
+        expect(foundIn(costOf)).toEqual([]);
+      },
+    );
+
+    it.each([
+      [
+        'continues after them',
+        (day: string) => (day >= '2026-08-25' ? 9.5 : 0),
+        '2026-08-25',
+        '$551.00 in 58 days, against nothing in the 55 days before, and it continues',
+      ],
+      [
+        'begins within them',
+        (day: string) => (day >= '2026-09-12' ? 9.5 : 0),
+        '2026-09-19',
+        '$408.50 in 43 days, against nothing in the 70 days before, and it continues',
+      ],
+      [
+        'rises within them',
+        (day: string) => (day >= '2026-09-12' ? 200 : 100),
+        '2026-09-20',
+        '$8,400.00 in 42 days, against $4,200.00 by the 10 weeks before, their weekdays, and it continues',
+      ],
+    ])('a new cost that %s has its own days only', (_, costOf, start, evidence) => {
+      expect(foundIn((_index, day) => costOf(day))).toMatchObject([
+        { range: { start, end: '2026-11-01' }, evidence },
+      ]);
+    });
+  });
+
+  it.each([
+    [10, 0],
+    [14, 0],
+    [20, 50],
+    [7, 10],
+  ])('a service is back at its level after %d days at %d dollars', (count, low) => {
+    const withDip = (level: number) =>
+      days.map((day, index) => {
+        const isDip = index >= 60 && index < 60 + count;
+        return line(day, ['Amazon EC2'], String((isDip ? low : index < 60 ? 100 : level) * noise(index)));
+      });
+    expect(findAnomalies(answerOf(withDip(100)), { range })).toEqual([]);
+    expect(findAnomalies(answerOf(withDip(150)), { range })).toHaveLength(1);
+  });
+
   it('separates currencies, and sorts by excess', () => {
     const lines = [
       line('2026-10-14', ['AWS Glue'], '50'),

@@ -6,6 +6,7 @@ import { findRuns } from './anomalous-runs.ts';
 import type { Run } from './run.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { byCurrency, compareKeys, compareText, zero } from './totals.ts';
+import type { UnknownDays } from './unknown-days.ts';
 
 /** Days in a row on which one group cost far more than its own history lets expect, in sum. */
 export interface Anomaly {
@@ -23,12 +24,14 @@ export interface Anomaly {
 }
 
 export interface AnomalyOptions {
-  /** Days of the query: a day without a line cost nothing. */
+  /** Days of the query: one without a line cost nothing, unless it is in a hole. */
   readonly range: DateRange;
   /** The first day that is judged; a run that reaches it may have begun before. Default: the first with enough history. */
   readonly from?: Day;
   /** Minimum excess of a run, in the bill's currency; default: 10. */
   readonly minimum?: Money;
+  /** Days of the range of which it is unknown what they cost; default: none. */
+  readonly holes?: readonly DateRange[] | undefined;
 }
 
 /**
@@ -40,12 +43,13 @@ export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anom
   const { range, minimum = money(10) } = options;
   const days = daysOf(range);
   const from = options.from === undefined ? 0 : daysBetween(range.start, options.from);
+  const unknown = indexesOf(range, options.holes);
   const anomalies: Anomaly[] = [];
   for (const [currency, lines] of byCurrency(answer.lines)) {
     for (const { keys, costs } of seriesOf(lines, range, days.length)) {
       const values = costs.map((cost) => cost.toNumber());
-      const runs = findRuns(values, { firstDay: range.start, from, minimum: minimum.toNumber() });
-      for (const run of runs) anomalies.push(describe(currency, keys, costs, days, run));
+      const runs = findRuns(values, { firstDay: range.start, from, minimum: minimum.toNumber(), unknown });
+      for (const run of runs) anomalies.push(describe({ currency, keys, costs, days, unknown }, run));
     }
   }
   return anomalies.sort(
@@ -55,6 +59,10 @@ export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anom
       compareKeys(one.keys, other.keys) ||
       compareText(one.range.start, other.range.start),
   );
+}
+
+function indexesOf(range: DateRange, holes: readonly DateRange[] = []): UnknownDays {
+  return new Set(holes.flatMap(daysOf).map((day) => daysBetween(range.start, day)));
 }
 
 interface GroupSeries {
@@ -76,13 +84,13 @@ function seriesOf(lines: readonly CostLine[], range: DateRange, length: number):
   return groups.values();
 }
 
-function describe(
-  currency: string,
-  keys: readonly (string | null)[],
-  costs: readonly Money[],
-  days: readonly Day[],
-  run: Run,
-): Anomaly {
+interface JudgedSeries extends GroupSeries {
+  readonly currency: string;
+  readonly days: readonly Day[];
+  readonly unknown: UnknownDays;
+}
+
+function describe({ currency, keys, costs, days, unknown }: JudgedSeries, run: Run): Anomaly {
   const { first, last } = run;
   const cost = sumMoney(costs.slice(first, last + 1));
   const expected = money(run.expected.toFixed(2));
@@ -90,11 +98,13 @@ function describe(
   return { currency, keys, range, cost, expected, excess: cost.minus(expected), evidence: evidence() };
 
   function evidence(): string {
-    const count = last - first + 1;
+    const knownDays = (from: number, end: number) =>
+      days.slice(from, end).filter((_, at) => !unknown.has(from + at)).length;
+    const count = knownDays(first, last + 1);
     const span = count === 1 ? '' : ` in ${count} days`;
     const still = last === days.length - 1 && count > 1 ? ', and it continues' : '';
     if (run.isNew)
-      return `${formatMoney(cost, currency)}${span}, against nothing in the ${countOf(first, 'day')} before${still}`;
+      return `${formatMoney(cost, currency)}${span}, against nothing in the ${countOf(knownDays(0, first), 'day')} before${still}`;
     return `${formatMoney(cost, currency)}${span}, against ${formatMoney(expected, currency)} by ${basisOf(run)}${still}`;
   }
 }

@@ -3,11 +3,14 @@ import { median } from './median.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
 import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
+import { modelOfKnownDays, type UnknownDays, withExpectedDays } from './unknown-days.ts';
 
 const MIN_HISTORY_DAYS = 21;
 const NEW_AFTER_DAYS = 14;
 // What lasts that long is the level of the days after it.
 const NEW_LEVEL_DAYS = 28;
+// A dip that is shorter may have ended some days before its end shows as a run.
+const dipStarts = [NEW_LEVEL_DAYS, NEW_LEVEL_DAYS + 7];
 const MIN_SCORE = 4.5;
 // Sums of sporadic costs are compared with the largest of before, too, as a deviation means little for them.
 const MIN_SPORADIC_SCORE = 3.3;
@@ -32,35 +35,57 @@ const SPORADIC_MORE_THAN_BEFORE = 1.1;
  * The runs of days that cost more than the days before let expect: each day in turn is taken as the first of a run, whose
  * excess over what the days before it let expect is added up, day by day, until it is most above the usual deviation of
  * such a sum. A large one stands out on its first day, a small one once it has accumulated. Days of a run that was found are
- * no history of later ones; after nine weeks they are.
+ * no history of later ones; after nine weeks they are. A run continues after days that are unknown, and has nothing of these.
  */
-export function findRuns(values: readonly number[], { firstDay, from, minimum }: RunOptions): Run[] {
+export function findRuns(
+  values: readonly number[],
+  { firstDay, from, minimum, unknown = noDays }: RunOptions,
+): Run[] {
   const runs: Run[] = [];
-  const known = [...values];
-  const begun = values.findIndex((value) => value !== 0);
+  const whole = withExpectedDays(values, firstDay, unknown);
+  /** The index of each known day in the whole series: below, days are counted among these. */
+  const indexes = [...values.keys()].filter((index) => !unknown.has(index));
+  const known = indexes.map((index) => values[index]!);
+  const begun = known.findIndex((value) => value !== 0);
   if (begun === -1) return [];
   /** Where the present level began. */
   let since = 0;
   // A cost that begins after two weeks without it is new; one that begins earlier has no history until three weeks later.
   const start = begun >= NEW_AFTER_DAYS ? begun : begun + MIN_HISTORY_DAYS;
-  const modelOf = (first: number) => fitSeries(known, firstDay, first, since);
-  for (let first = start; first < values.length; first += 1) {
-    if (!mayBegin(known, first, minimum)) continue;
-    const options = { firstDay, minimum, modelBefore: latestKept(modelOf) };
+  const modelOf = (first: number) => {
+    const model = fitSeries(whole, firstDay, indexes[first]!, since);
+    return unknown.size === 0 ? model : modelOfKnownDays(model, indexes, first);
+  };
+  const dayOf = (at: number) => addDays(firstDay, indexes[at]!);
+  for (let first = start; first < known.length; first += 1) {
+    if (known[first]! <= usualOf(whole, indexes[first]!) || !isEnough(known, first, minimum)) continue;
+    const options = { dayOf, minimum, modelBefore: latestKept(modelOf) };
     const run =
       dailyRunFrom(known, first, options) ??
       peakRunFrom(known, first, options) ??
       sumRunFrom(known, first, options);
-    if (run === undefined) continue;
+    if (run === undefined || isReturn(known, run, modelOf)) continue;
     runs.push(run);
-    if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = run.first;
-    else for (let index = run.first; index <= run.last; index += 1) known[index] = run.model.expected(index);
+    if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = indexes[run.first]!;
+    else forget(run);
     first = Math.max(first, run.last);
   }
-  return runs.flatMap((run, at) =>
-    run.last < from ? [] : [prolonged(known, run, runs[at + 1]?.first ?? values.length)],
-  );
+  return runs.flatMap((run, at) => {
+    if (indexes[run.last]! < from) return [];
+    const { first, last, ...rest } = prolonged(known, run, runs[at + 1]?.first ?? known.length);
+    return [{ ...rest, first: indexes[first]!, last: indexes[last]! }];
+  });
+
+  /** What the days after a run are judged by has the expected costs in its place. */
+  function forget({ first, last, model }: Run): void {
+    for (let at = first; at <= last; at += 1) whole[indexes[at]!] = known[at] = model.expected(at);
+    if (unknown.size === 0) return;
+    const filled = withExpectedDays(whole, firstDay, unknown);
+    for (const index of unknown) whole[index] = filled[index]!;
+  }
 }
+
+const noDays: UnknownDays = new Set();
 
 /** A function that computes its latest result once: each kind of run asks for the model of the same days. */
 function latestKept<Result>(compute: (index: number) => Result): (index: number) => Result {
@@ -123,10 +148,33 @@ function isAnother(excess: number, usualExcess: number, days: number, { isSporad
   return !isSporadic && days >= 5 && excess > 5 * usualExcess;
 }
 
-/** A cheap check before a model is fitted: most days can't begin a run. */
-function mayBegin(values: readonly number[], first: number, minimum: number): boolean {
-  const usual = median([7, 14, 21, 28].flatMap((back) => (first - back < 0 ? [] : [values[first - back]!])));
-  if (values[first]! <= usual) return false;
+/**
+ * Whether a run is only what the days before a dip let expect: a service that was off or less used for some days is at its
+ * level again. The dip is in the days that the run was compared with.
+ */
+function isReturn(
+  values: readonly number[],
+  { first, last }: Run,
+  modelOf: (first: number) => SeriesModel,
+): boolean {
+  let total = 0;
+  for (let index = first; index <= last; index += 1) total += values[index]!;
+  return dipStarts.some((days) => {
+    if (first - days < MIN_HISTORY_DAYS) return false;
+    const before = modelOf(first - days);
+    if (before.isSporadic || before.historyDays < MIN_HISTORY_DAYS) return false;
+    let expected = 0;
+    for (let index = first; index <= last; index += 1) expected += before.expected(index);
+    return total < (1 + MIN_PART) * expected;
+  });
+}
+
+/** What the same weekdays before a day cost: a cheap check before a model is fitted, as most days can't begin a run. */
+function usualOf(values: readonly number[], index: number): number {
+  return median([7, 14, 21, 28].flatMap((back) => (index - back < 0 ? [] : [values[index - back]!])));
+}
+
+function isEnough(values: readonly number[], first: number, minimum: number): boolean {
   let total = 0;
   for (let index = first; index < Math.min(values.length, first + MAX_RUN_DAYS); index += 1)
     total += values[index]!;
@@ -146,7 +194,7 @@ function withBestStart(values: readonly number[], found: Run, options: FitOption
 function runFrom(
   values: readonly number[],
   first: number,
-  { firstDay, minimum, modelBefore }: FitOptions,
+  { dayOf, minimum, modelBefore }: FitOptions,
 ): Run | undefined {
   const model = modelBefore(first);
   const begin = values[first]! - model.expected(first);
@@ -154,7 +202,7 @@ function runFrom(
   const isNew = values.slice(0, first).every((value) => value === 0);
   if (
     isNew &&
-    addDays(firstDay, first).endsWith('-01') &&
+    dayOf(first).endsWith('-01') &&
     first < 31 &&
     values.slice(first + 1, first + 3).every((value) => value === 0)
   )

@@ -118,6 +118,8 @@ describe('a report in Korean has no English sentence and no English label', () =
       rowsOf(100, '2026-11-20', (at) => ({ BilledCost: at % 11 === 0 ? '500' : '0' })),
       {},
     ],
+    ['that lacks days', rowsOf(100).filter((_, at) => at < 84 || at > 88), {}],
+    ['that lacks a day', rowsOf(100).filter((_, at) => at !== 84), {}],
     ['of a young account', rowsOf(5), {}],
     ['of a single day', rowsOf(1), {}],
     ['that ends days before', rowsOf(80, '2026-11-10'), {}],

@@ -1,5 +1,6 @@
 import type { Day } from '../model.ts';
 import type { SeriesModel } from './series-model.ts';
+import type { UnknownDays } from './unknown-days.ts';
 
 /** Days in a row whose sum stands out. */
 export interface Run {
@@ -24,10 +25,13 @@ export interface RunOptions {
   readonly from: number;
   /** Minimum excess of a run. */
   readonly minimum: number;
+  /** Days that are in no history and in no run; default: none. */
+  readonly unknown?: UnknownDays;
 }
 
 /** What the costs before a run are described by. */
-export interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
+export interface FitOptions extends Pick<RunOptions, 'minimum'> {
+  dayOf(index: number): Day;
   /** Fitted to the present level's days before an index. */
   modelBefore(first: number): SeriesModel;
 }

@@ -73,6 +73,14 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '비교하지 않았습니다: 데이터가 비교 기간({period}) 중인 {day}에 시작합니다.',
   ],
   [
+    'Nothing is compared: the export has no usage of {day}; add the files that have it.',
+    '비교하지 않았습니다: 내보내기에 {day}의 사용이 없습니다. 그날이 있는 파일을 더하세요.',
+  ],
+  [
+    'Nothing is compared: the export has no usage of {day} to {to}; add the files that have it.',
+    '비교하지 않았습니다: 내보내기에 {day}부터 {to}까지의 사용이 없습니다. 그 기간이 있는 파일을 더하세요.',
+  ],
+  [
     'The data begin on {day}, within {period}: what the days before it cost is not known.',
     '데이터가 {period} 중인 {day}에 시작합니다. 그 전 날들의 비용은 알 수 없습니다.',
   ],

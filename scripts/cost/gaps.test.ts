@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { daysOf } from '@groundcrew/cost/periods';
+import { describe, expect, test } from 'vitest';
+import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
+
+type Rows = readonly Readonly<Record<string, string | number | null>>[];
+
+interface ReportJson {
+  readonly about: Readonly<Record<string, string | number | null>>;
+  readonly totals: Rows;
+  readonly anomalies: Rows;
+  readonly outlook?: Rows;
+  readonly notes: readonly string[];
+}
+
+const header =
+  'BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ServiceName';
+
+/** An export of one service, as much on each day, that lacks some days as a whole. */
+async function exportWithout(
+  lacks: (day: string) => boolean,
+  { start = '2026-07-01', end, amount = '100' }: { start?: string; end: string; amount?: string },
+): Promise<string> {
+  const path = join(await temporaryFolder(), 'gap.csv');
+  const rows = daysOf({ start, end })
+    .filter((day) => !lacks(day))
+    .map((day) => `${amount},1,USD,${day.slice(0, 7)}-01 00:00:00,Usage,${day} 00:00:00,Amazon EC2`);
+  await writeFile(path, `${[header, ...rows].join('\n')}\n`);
+  return path;
+}
+
+async function costs(at: string, words: readonly string[]): Promise<ReportJson> {
+  const { code, out, err } = await groundcrew(['cost', ...words, '--output', 'json'], {
+    now: () => Date.parse(`${at}T12:00:00Z`),
+  });
+  expect([code, err]).toEqual([0, '']);
+  return JSON.parse(out) as ReportJson;
+}
+
+const inOctober = (day: string) => day >= '2026-10-09' && day <= '2026-10-18';
+
+describe('days that an export lacks are unknown, not zero', () => {
+  test.each([
+    ['ten days', inOctober, '9 October 2026 to 18 October 2026'],
+    ['a day', (day: string) => day === '2026-10-09', '9 October 2026'],
+    ['a month', (day: string) => day.startsWith('2026-09'), '1 September 2026 to 30 September 2026'],
+  ])('no day after them is an anomaly: %s', async (_, lacks, days) => {
+    const path = await exportWithout(lacks, { end: '2026-11-28' });
+    const { anomalies, notes } = await costs('2026-11-28', ['anomalies', '--source', path]);
+    expect(anomalies).toEqual([]);
+    expect(notes).toContainEqual(expect.stringContaining(`There is no usage of ${days}, and some on each`));
+  });
+
+  test.each([
+    ['in the days before', 'this-month'],
+    ['in the period itself', '2026-10'],
+  ])('nothing is compared if they are %s', async (_, period) => {
+    const path = await exportWithout(inOctober, { end: '2026-11-28' });
+    const words = ['report', '--source', path, '--tag', '', '--period', period];
+    const { about, totals, notes } = await costs('2026-11-28', words);
+    expect(about['comparedWith']).toBeNull();
+    expect(totals).toMatchObject([{ cost: period === '2026-10' ? '2100' : '2700' }]);
+    expect(notes).toContain(
+      'Nothing is compared: the export has no usage of 9 October 2026 to 18 October 2026; add the files that have it.',
+    );
+  });
+
+  test('days that are compared with others than these are compared', async () => {
+    const path = await exportWithout(inOctober, { end: '2026-11-28' });
+    const words = ['report', '--source', path, '--tag', '', '--period', '2026-11-20..2026-11-25'];
+    const { about } = await costs('2026-11-28', words);
+    expect(about['comparedWith']).toBe('2026-11-14..2026-11-19');
+  });
+});
