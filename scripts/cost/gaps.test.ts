@@ -72,4 +72,44 @@ describe('days that an export lacks are unknown, not zero', () => {
     const { about } = await costs('2026-11-28', words);
     expect(about['comparedWith']).toBe('2026-11-14..2026-11-19');
   });
+
+  const untilNovember = { start: '2026-08-01', end: '2026-11-20', amount: '50' };
+  const forecast = ['report', '--forecast', '--tag', '', '--budget'];
+
+  test.each([
+    ['1200', 'unknown', '58.33'],
+    ['650', 'exceeded', '107.69'],
+  ])(
+    'a month that lacks days has no forecast, and of a budget of %s it is %s',
+    async (budget, state, used) => {
+      const path = await exportWithout((day) => day >= '2026-11-05' && day <= '2026-11-09', untilNovember);
+      const { outlook, notes } = await costs('2026-11-20', [...forecast, budget, '--source', path]);
+      expect(outlook).toMatchObject([{ budgetState: state }]);
+      expect(outlook![0]!['usedPercent']).toBeCloseTo(Number(used), 2);
+      expect(outlook![0]!['forecast'] ?? null).toBeNull();
+      const days = '5 November 2026 to 9 November 2026';
+      expect(notes).toContain(`There is no forecast: the export has no usage of ${days}.`);
+      expect(notes).toContainEqual(expect.stringContaining(`There is no usage of ${days}, and some on each`));
+      // Fourteen of thirty days.
+      if (state === 'unknown')
+        expect(notes).toContain(
+          `$700.00 of $1,200.00 is spent after 47% of the days; whether that is within the budget is not known yet: the export has no usage of ${days}`,
+        );
+    },
+  );
+
+  test('a whole month that lacks days has no verdict on its budget', async () => {
+    const path = await exportWithout(inOctober, untilNovember);
+    const words = ['report', '--period', '2026-10', '--budget', '1500', '--tag', '', '--source', path];
+    expect((await costs('2026-11-20', words)).outlook).toMatchObject([{ budgetState: 'unknown' }]);
+  });
+
+  test.each([
+    ['ten days', inOctober],
+    ['a month', (day: string) => day.startsWith('2026-10')],
+  ])('those of months before do not change the forecast: %s', async (_, lacks) => {
+    const path = await exportWithout(lacks, untilNovember);
+    const { outlook } = await costs('2026-11-20', [...forecast, '1400', '--source', path]);
+    expect(outlook).toMatchObject([{ budgetState: 'too-fast', forecast: '1500', usageToCome: '550' }]);
+  });
 });

@@ -19,8 +19,10 @@ export interface ForecastOptions extends Pick<QueryOptions, 'source' | 'signal'>
   readonly nowMs: number;
   /** Delivered days: the history. It ends where the days that are forecast begin. */
   readonly range: DateRange;
-  /** Why the history is too short for a forecast of its own; `undefined`: it is not. */
-  readonly tooShort: string | undefined;
+  /** Days of the history that the source lacks. */
+  readonly holes: readonly DateRange[];
+  /** Why there can't be a forecast of its own, such as too short a history; `undefined`: there can. */
+  readonly unknown: string | undefined;
 }
 
 /**
@@ -40,12 +42,14 @@ export async function forecastCosts(
   if (aws && 'forecast' in aws) return { forecasts: [aws.forecast], notes: aws.notes, paid: aws.paid };
   const month = monthOf(query.range.start);
   const forecasts =
-    options.tooShort === undefined ? forecastMonth(history, { range: options.range, month }) : [];
+    options.unknown === undefined
+      ? forecastMonth(history, { range: options.range, month, holes: options.holes })
+      : [];
   const notes = [
     ...(aws
       ? [`${options.source.name} has no forecast, it is calculated from daily costs: ${aws.reason}.`]
       : []),
-    ...(options.tooShort === undefined ? [] : [`There is no forecast: ${options.tooShort}.`]),
+    ...(options.unknown === undefined ? [] : [`There is no forecast: ${options.unknown}.`]),
   ];
   return { forecasts, notes, paid: aws?.paid ?? priceOf(0) };
 }

@@ -18,7 +18,7 @@ import type {
   DeliveryAnswer,
 } from '../model.ts';
 import { type Money, moneyText, sumMoney } from '../money/index.ts';
-import { addDays, dayOf, dayText, type Period, periodText } from '../periods/index.ts';
+import { addDays, dayOf, daysBetween, dayText, type Period, periodText } from '../periods/index.ts';
 import {
   type Anomaly,
   anomalyText,
@@ -130,7 +130,7 @@ export async function reportCosts(
       { ...options, ...history, method },
     ));
   const forecasts = forecast?.forecasts ?? [];
-  const budget = budgetOf(input, { ...delivered, tooShort: history.tooShort }, summary, forecasts);
+  const budget = budgetOf(input, { ...delivered, unknown: history.unknown }, summary, forecasts);
   const found =
     plan.anomaliesFrom === undefined
       ? { anomalies: [], notes: [] }
@@ -275,7 +275,7 @@ function rangesOf(
 function historyOf(
   queries: ReportQueries,
   answers: ReportAnswers,
-  { delivery, isKnown }: Delivered,
+  { delivery, isKnown, period }: Delivered,
   nowMs: number,
 ) {
   const query = queries.history ?? queries.costs;
@@ -287,7 +287,14 @@ function historyOf(
     start: from !== undefined && from > query.range.start ? from : query.range.start,
     end: asOf,
   };
-  return { answer, range, asOf, tooShort: tooShortReason(range) };
+  const holes = holesWithin(delivery, range);
+  const unknown = missingReason(holesWithin(delivery, period.range)) ?? tooShortReason(range);
+  return { answer, range, asOf, holes, unknown };
+}
+
+/** Why the sum of days is unknown of which the source lacks some; `undefined`: it lacks none. */
+function missingReason([hole]: readonly DateRange[]): string | undefined {
+  return hole && `the export has no usage of ${holeText(hole)}`;
 }
 
 function earlier(one: Day, other: Day): Day {
@@ -414,15 +421,18 @@ function firstChargeOf(
 
 function budgetOf(
   { budget, period: asked }: CostReportInput,
-  { hasDays, period, tooShort }: Delivered & { readonly tooShort: string | undefined },
+  { hasDays, period, delivery, unknown: reason }: Delivered & { readonly unknown: string | undefined },
   summary: CostSummary,
   forecasts: readonly CostForecast[],
 ): ReturnType<typeof budgetPaces> {
   if (budget === undefined) return { paces: [], notes: [] };
   if (!hasBudget(asked))
     return { paces: [], notes: [`The budget is not compared: ${asked.label} does not consist of months.`] };
-  const unknown = hasDays ? (period.complete ? undefined : tooShort) : 'none of its days is delivered yet';
-  return budgetPaces(summary, { monthly: budget, forecasts, ...(unknown && { unknown }) });
+  const holes = holesWithin(delivery, period.range);
+  const ofDays = period.complete ? missingReason(holes) : reason;
+  const unknown = hasDays ? ofDays : 'none of its days is delivered yet';
+  const missingDays = holes.reduce((days, { start, end }) => days + daysBetween(start, end), 0);
+  return budgetPaces(summary, { monthly: budget, forecasts, missingDays, ...(unknown && { unknown }) });
 }
 
 /** All queries were paid for, and the notes of each count. */

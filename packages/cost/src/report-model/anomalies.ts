@@ -6,7 +6,7 @@ import { findRuns } from './anomalous-runs.ts';
 import type { Run } from './run.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { byCurrency, compareKeys, compareText, zero } from './totals.ts';
-import type { UnknownDays } from './unknown-days.ts';
+import { type UnknownDays, unknownDaysOf } from './unknown-days.ts';
 
 /** Days in a row on which one group cost far more than its own history lets expect, in sum. */
 export interface Anomaly {
@@ -43,7 +43,7 @@ export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anom
   const { range, minimum = money(10) } = options;
   const days = daysOf(range);
   const from = options.from === undefined ? 0 : daysBetween(range.start, options.from);
-  const unknown = indexesOf(range, options.holes);
+  const unknown = unknownDaysOf(range, options.holes);
   const anomalies: Anomaly[] = [];
   for (const [currency, lines] of byCurrency(answer.lines)) {
     for (const { keys, costs } of seriesOf(lines, range, days.length)) {
@@ -59,10 +59,6 @@ export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anom
       compareKeys(one.keys, other.keys) ||
       compareText(one.range.start, other.range.start),
   );
-}
-
-function indexesOf(range: DateRange, holes: readonly DateRange[] = []): UnknownDays {
-  return new Set(holes.flatMap(daysOf).map((day) => daysBetween(range.start, day)));
 }
 
 interface GroupSeries {

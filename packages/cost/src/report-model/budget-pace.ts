@@ -17,7 +17,7 @@ export interface BudgetPace {
   readonly evenPace: Money;
   /**
    * `exceeded`: more is spent than the budget; `too-fast`: it will be, by the forecast or else by the even pace; `unknown`:
-   * too few days are delivered to know it.
+   * too few days are delivered, or some are missing, to know it.
    */
   readonly state: 'within' | 'too-fast' | 'exceeded' | 'unknown';
   /** A sentence. */
@@ -27,8 +27,10 @@ export interface BudgetPace {
 export interface BudgetOptions {
   /** Per month, in the currency of the summary. */
   readonly monthly: Money;
-  /** The summary's days, all of them delivered. The budget covers all months that they are in. */
+  /** The summary's days, delivered but for the missing ones. The budget covers all months that they are in. */
   readonly range: DateRange;
+  /** Default: none. */
+  readonly missingDays?: number;
   /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
   /** Forecast of the whole months. */
@@ -41,13 +43,13 @@ export function budgetPace(
     currency,
     total,
   }: Pick<CurrencySummary, 'currency'> & { readonly total: Pick<CurrencySummary['total'], 'cost'> },
-  { monthly, range, unknown, forecast }: BudgetOptions,
+  { monthly, range, missingDays = 0, unknown, forecast }: BudgetOptions,
 ): BudgetPace {
   const months = splitMonths(range);
   const budget = monthly.times(months.length);
   const days = sum(months.map(({ start }) => daysInMonth(start)));
-  const elapsedPercent =
-    Math.round((daysBetween(firstOfMonth(range.start), range.end) / days) * 10_000) / 100;
+  const delivered = daysBetween(firstOfMonth(range.start), range.end) - missingDays;
+  const elapsedPercent = Math.round((delivered / days) * 10_000) / 100;
   const evenPace = budget.times(new Big(elapsedPercent)).times('0.01');
   const spent = total.cost;
   const isTooFast = forecast === undefined ? spent.gt(evenPace) : forecast.gt(budget);

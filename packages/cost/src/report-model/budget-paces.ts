@@ -8,6 +8,8 @@ export interface BudgetPacesOptions {
   readonly monthly: Money;
   /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
+  /** Days of the summary that the source lacks; default: none. */
+  readonly missingDays?: number;
   /** Forecast of the whole months; default: the even pace decides. */
   readonly forecasts?: readonly CostForecast[];
 }
@@ -15,7 +17,7 @@ export interface BudgetPacesOptions {
 /** Compares a bill with a budget. A budget has no currency of its own: a bill in several currencies is not compared. */
 export function budgetPaces(
   { currencies, range }: CostSummary,
-  { monthly, unknown, forecasts = [] }: BudgetPacesOptions,
+  { monthly, unknown, missingDays, forecasts = [] }: BudgetPacesOptions,
 ): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
   // Before the first charge of a month, only its forecast has a currency.
   const billed =
@@ -31,6 +33,7 @@ export function budgetPaces(
   const options = {
     monthly,
     range,
+    ...(missingDays !== undefined && { missingDays }),
     ...(unknown !== undefined && { unknown }),
     ...(forecast !== undefined && { forecast }),
   };

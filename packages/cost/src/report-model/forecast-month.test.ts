@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { CostLine } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
 import { addMonths, daysOf, weekdayOf } from '../periods/index.ts';
@@ -149,4 +149,18 @@ describe('tooShortReason', () => {
   ])('of the delivered days %j is %s', (days, reason) => {
     expect(tooShortReason(days)).toBe(reason);
   });
+});
+
+test('other charges of a month that the source lacks are those of the month before it', () => {
+  const known = { start: '2026-07-01', end: '2026-10-20' };
+  const holes = [{ start: '2026-09-01', end: '2026-10-01' }];
+  const lines = daysOf(known)
+    .filter((day) => !day.startsWith('2026-09'))
+    .flatMap((day) => [
+      line(day, [], '50'),
+      ...(day.endsWith('-30') ? [line(day, [null], '7', { charge: 'tax' })] : []),
+    ]);
+  const [forecast] = forecastMonth(answerOf(lines), { range: known, month, holes });
+  expect(forecast).toMatchObject({ basis: expect.stringContaining('by the 61 days before') });
+  expect([forecast!.usageToCome, forecast!.chargesToCome].map(String)).toEqual(['600', '7']);
 });

@@ -5,6 +5,7 @@ import { addDays, addMonths, daysBetween, daysOf, dayText } from '../periods/ind
 import { type DaysForecast, forecastDays } from './forecast-days.ts';
 import { median } from './median.ts';
 import { byCurrency, zero } from './totals.ts';
+import { type UnknownDays, unknownDaysOf, withExpectedDays } from './unknown-days.ts';
 
 /** The expected cost of a whole month. */
 export interface CostForecast {
@@ -51,12 +52,18 @@ export function tooShortReason({ start, end }: DateRange): string | undefined {
  *
  * @param options.range - delivered days of the answer: one without a line cost nothing. The day after them is the first
  * one that is forecast
+ * @param options.holes - days of the range of which it is unknown what they cost, none of them of the month; default: none
  */
 export function forecastMonth(
   answer: CostAnswer,
-  { range, month }: { readonly range: DateRange; readonly month: DateRange },
+  {
+    range,
+    month,
+    holes = [],
+  }: { readonly range: DateRange; readonly month: DateRange; readonly holes?: readonly DateRange[] },
 ): CostForecast[] {
   const asOf = range.end;
+  const unknown = unknownDaysOf(range, holes);
   return [...byCurrency(answer.lines)].map(([currency, lines]) => {
     // A charge other than usage may be dated later than the newest delivered day.
     const spent = sumMoney(
@@ -68,12 +75,12 @@ export function forecastMonth(
     );
     const ahead = Math.max(0, daysBetween(asOf, month.end));
     const skipped = Math.max(0, daysBetween(asOf, month.start));
-    const history = usageByDay(lines, range);
+    const history = withExpectedDays(usageByDay(lines, range), range.start, unknown);
     const whole = forecastDays(history, range.start, ahead);
     // Days between the data and the month: its own are what remains of both.
     const before = skipped === 0 ? 0 : forecastDays(history, range.start, skipped).cost;
     const usage = money(Math.max(0, whole.cost - before).toFixed(2));
-    const recurring = recurringCharges(lines, { asOf, month, since: range.start });
+    const recurring = recurringCharges(lines, { asOf, month, since: range.start, holes });
     const rest = spent.plus(recurring);
     const [low, high] = [whole.low - before, whole.high - before].map((sum) =>
       money(Math.max(0, sum).toFixed(2)),
@@ -91,10 +98,16 @@ export function forecastMonth(
         asOf,
         usage,
         recurring,
+        historyDays: knownAmong(whole.model.historyDays, history.length, unknown),
         plain: rest.plus(plainUsage(history, skipped, ahead)),
       }),
     };
   });
+}
+
+/** How many of the last days of a history are known. */
+function knownAmong(days: number, length: number, unknown: UnknownDays): number {
+  return days - [...unknown].filter((index) => index >= length - days && index < length).length;
 }
 
 function usageByDay(lines: readonly CostLine[], range: DateRange): number[] {
@@ -133,8 +146,19 @@ const SHIFT_DAYS = 3;
  */
 function recurringCharges(
   lines: readonly CostLine[],
-  { asOf, month, since }: { readonly asOf: Day; readonly month: DateRange; readonly since: Day },
+  {
+    asOf,
+    month,
+    since,
+    holes,
+  }: {
+    readonly asOf: Day;
+    readonly month: DateRange;
+    readonly since: Day;
+    readonly holes: readonly DateRange[];
+  },
 ): Money {
+  const isMissing = (day: Day) => holes.some(({ start, end }) => day >= start && day < end);
   const sums = new Map<string, Money>();
   const keyOf = (charge: Charge, day: Day) => `${charge} ${day}`;
   for (const { day, charge, cost } of lines)
@@ -154,11 +178,17 @@ function recurringCharges(
     for (const day of daysOf({ start, end: month.end })) {
       // Dated ahead of the delivered days, it is spent already.
       if (sums.has(keyOf(charge, day))) continue;
-      const before = largestOf(sameDays(day, { month, isDaily }), (each) => amountOf(charge, each));
+      const same = sameDays(day, { month, isDaily });
+      // Of a month that lacks the day, the one before it shows what there was.
+      const days = same.some(isMissing) ? [...same, ...same.map((each) => addMonths(each, -1))] : same;
+      const before = largestOf(days, (each) => amountOf(charge, each));
       if (before === undefined) continue;
       const amount = amountOf(charge, before);
       const earlier = addMonths(before, -1);
-      const isKnown = earlier >= since ? isAround(charge, earlier, amount) : monthlyCharges.has(charge);
+      const isKnown =
+        earlier >= since && !isMissing(earlier)
+          ? isAround(charge, earlier, amount)
+          : monthlyCharges.has(charge);
       if (isKnown) total = total.plus(amount);
     }
   }
@@ -197,8 +227,15 @@ function basisOf(
     asOf,
     usage,
     recurring,
+    historyDays,
     plain,
-  }: { readonly asOf: Day; readonly usage: Money; readonly recurring: Money; readonly plain: Money },
+  }: {
+    readonly asOf: Day;
+    readonly usage: Money;
+    readonly recurring: Money;
+    readonly historyDays: number;
+    readonly plain: Money;
+  },
 ): string {
   const growth = model.weeklyGrowth;
   const by = [
@@ -210,7 +247,7 @@ function basisOf(
   ];
   return (
     `what was spent to ${dayText(addDays(asOf, -1))}, ${formatMoney(usage, currency)} of usage after it by the ` +
-    `${countOf(model.historyDays, 'day')} before (${by.join(', ')})` +
+    `${countOf(historyDays, 'day')} before (${by.join(', ')})` +
     (recurring.eq(0) ? '' : `, and ${formatMoney(recurring, currency)} of other charges that recur`) +
     '; 80% of such forecasts are within the range. ' +
     `By the same weekdays of the last four weeks alone, it would be ${formatMoney(plain, currency)}`

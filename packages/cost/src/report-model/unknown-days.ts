@@ -1,8 +1,16 @@
-import type { Day } from '../model.ts';
+import type { DateRange, Day } from '../model.ts';
+import { daysBetween, daysOf } from '../periods/index.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
 
 /** Days of a series, by their index, of which it is unknown what they cost: an export lacks them. */
 export type UnknownDays = ReadonlySet<number>;
+
+/** The days of a range that a source lacks, by their index in it. */
+export function unknownDaysOf(range: DateRange, holes: readonly DateRange[] = []): UnknownDays {
+  const length = daysBetween(range.start, range.end);
+  const indexes = holes.flatMap(daysOf).map((day) => daysBetween(range.start, day));
+  return new Set(indexes.filter((index) => index >= 0 && index < length));
+}
 
 /** Twice a week, and a whole rhythm of two weeks. */
 const CYCLE_DAYS = 14;

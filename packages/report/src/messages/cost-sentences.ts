@@ -156,6 +156,8 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'it needs {n} delivered days, and there are {m} ({from} to {to}); the data to {day} will do',
     '제공된 날이 {n}일 필요한데 {m}일({from}~{to})뿐입니다. {day}까지의 데이터가 있으면 됩니다',
   ],
+  ['the export has no usage of {day}', '내보내기에 {day}의 사용이 없습니다'],
+  ['the export has no usage of {day} to {to}', '내보내기에 {day}부터 {to}까지의 사용이 없습니다'],
   ['none of its days is delivered yet', '제공된 날이 아직 없습니다'],
   [
     '{source} has no forecast, it is calculated from daily costs: {reason}.',
