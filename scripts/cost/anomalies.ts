@@ -9,7 +9,7 @@ import { sourceOptions } from './source-options.ts';
 
 export const command = defineCommand({
   description:
-    'Lists days that cost far more than expected from their own history, each with its evidence: what the thirteen weeks before predict. Costs that recur every month on the same day, such as a fee on the first, are not listed, nor are ' +
+    'Lists days that cost far more than expected from their own history, each with its evidence: what the thirteen weeks before predict. Costs that recur every month around the same day, such as a fee on the first, or every week are not listed, nor are ' +
     'taxes, support and credits.',
   arguments: [],
   options: {

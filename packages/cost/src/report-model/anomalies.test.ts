@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CostLine, DateRange } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
-import { daysOf, weekdayOf } from '../periods/index.ts';
+import { addDays, addMonths, daysBetween, daysOf, weekdayOf } from '../periods/index.ts';
 import { findAnomalies } from './anomalies.ts';
 import { answerOf, line } from './testing/cost-lines.ts';
 
@@ -230,6 +230,91 @@ describe('findAnomalies', () => {
     ])('a new cost that %s has its own days only', (_, costOf, start, evidence) => {
       expect(foundIn((_index, day) => costOf(day))).toMatchObject([
         { range: { start, end: '2026-11-01' }, evidence },
+      ]);
+    });
+  });
+
+  describe('of costs that recur', () => {
+    const lastDayOf = (month: string) => addDays(addMonths(`${month}-01`, 1), -1);
+    const isWeekend = (day: string) => [0, 6].includes(weekdayOf(day));
+    const moved = (day: string, by: number) => {
+      let to = day;
+      while (by !== 0 && isWeekend(to)) to = addDays(to, by);
+      return to;
+    };
+    const months = [
+      '2025-11',
+      '2025-12',
+      ...Array.from({ length: 11 }, (_, at) => `2026-${String(at + 1).padStart(2, '0')}`),
+    ];
+
+    it.each([
+      ['on the same day', 0, 100],
+      ['on the Monday after a weekend', 1, 100],
+      ['on the Friday before a weekend', -1, 100],
+      ['on the same day, of a service of their own', 0, 0],
+      ['on the Monday after a weekend, of a service of their own', 1, 0],
+    ])('no month has an anomaly, whichever its day is: %s', (_, by, level) => {
+      const found: string[] = [];
+      for (let dayOfMonth = 1; dayOfMonth <= 31; dayOfMonth += 1) {
+        const paid = new Set(
+          months.map((month) => {
+            const end = lastDayOf(month);
+            const day = `${month}-${String(dayOfMonth).padStart(2, '0')}`;
+            return moved(day < end ? day : end, by);
+          }),
+        );
+        for (const month of ['2026-02', '2026-05', '2026-08', '2026-09', '2026-10']) {
+          const judged = { start: addMonths(`${month}-01`, -3), end: addDays(lastDayOf(month), 1) };
+          const lines = daysOf(judged).map((day) =>
+            line(day, ['Amazon EC2'], String(level + (paid.has(day) ? 300 : 0))),
+          );
+          const anomalies = findAnomalies(answerOf(lines), { range: judged, from: `${month}-01` });
+          found.push(...anomalies.map(({ range: { start } }) => `${dayOfMonth}: ${start}`));
+        }
+      }
+      expect(found).toEqual([]);
+    });
+
+    it.each([
+      ['that is higher than before', 500, 0],
+      ['in the second week after the day of the others', 300, 9],
+    ])('a monthly cost %s is one', (_, amount, later) => {
+      const costOf = (day: string) => {
+        if (day === addDays('2026-10-15', later)) return 100 + amount;
+        return day.endsWith('-15') && day < '2026-10-01' ? 400 : 100;
+      };
+      const lines = days.map((day) => line(day, ['Amazon EC2'], String(costOf(day))));
+      expect(findAnomalies(answerOf(lines), { range, from: '2026-10-01' })).toHaveLength(1);
+    });
+
+    const every = (interval: number, first: string, level: number) =>
+      days.map((day) => {
+        const at = daysBetween(first, day);
+        return line(day, ['Amazon EC2'], String(level + (at >= 0 && at % interval === 0 ? 30 : 0)));
+      });
+
+    it.each([
+      [7, 0, ['2026-09-17', '2026-09-24', '2026-10-01']],
+      [7, 100, ['2026-09-17', '2026-09-24', '2026-10-01']],
+      [14, 0, ['2026-09-17', '2026-10-01', '2026-10-15']],
+    ])('a new cost every %d days beside %d is one three times', (interval, level, expected) => {
+      const found = findAnomalies(answerOf(every(interval, '2026-09-17', level)), { range });
+      expect(found.map((each) => each.range.start).toSorted()).toEqual(expected);
+      if (level === 0)
+        expect(found.map(({ evidence }) => evidence).toSorted()).toEqual([
+          ...Array<string>(2).fill(`$30.00, against nothing in the ${interval - 1} days before`),
+          '$30.00, against nothing in the 78 days before',
+        ]);
+    });
+
+    it('five days at twice the level are one, beside a cost of each month that is as large', () => {
+      const lines = days.map((day) => {
+        const isDoubled = day >= '2026-10-13' && day < '2026-10-18';
+        return line(day, ['Amazon EC2'], String((isDoubled ? 200 : 100) + (day.endsWith('-12') ? 500 : 0)));
+      });
+      expect(findAnomalies(answerOf(lines), { range, from: '2026-10-01' })).toMatchObject([
+        { range: { start: '2026-10-13', end: '2026-10-18' } },
       ]);
     });
   });

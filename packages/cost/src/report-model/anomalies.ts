@@ -99,8 +99,10 @@ function describe({ currency, keys, costs, days, unknown }: JudgedSeries, run: R
     const count = knownDays(first, last + 1);
     const span = count === 1 ? '' : ` in ${count} days`;
     const still = last === days.length - 1 && count > 1 ? ', and it continues' : '';
-    if (run.isNew)
-      return `${formatMoney(cost, currency)}${span}, against nothing in the ${countOf(knownDays(0, first), 'day')} before${still}`;
+    // Unusual costs before the run are not expected, but they were there.
+    const since = costs.findLastIndex((each, at) => at < first && !each.eq(0)) + 1;
+    if (run.isNew && since < first)
+      return `${formatMoney(cost, currency)}${span}, against nothing in the ${countOf(knownDays(since, first), 'day')} before${still}`;
     return `${formatMoney(cost, currency)}${span}, against ${formatMoney(expected, currency)} by ${basisOf(run)}${still}`;
   }
 }

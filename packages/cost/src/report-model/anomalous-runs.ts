@@ -1,5 +1,6 @@
 import { addDays } from '../periods/index.ts';
 import { median } from './median.ts';
+import { type CostlyDays, recurrenceOf } from './recurring-runs.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
 import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
@@ -42,7 +43,8 @@ export function findRuns(
   { firstDay, from, minimum, unknown = noDays }: RunOptions,
 ): Run[] {
   const runs: Run[] = [];
-  const whole = withExpectedDays(values, firstDay, unknown);
+  const charged = withExpectedDays(values, firstDay, unknown);
+  const whole = [...charged];
   /** The index of each known day in the whole series: below, days are counted among these. */
   const indexes = [...values.keys()].filter((index) => !unknown.has(index));
   const known = indexes.map((index) => values[index]!);
@@ -53,7 +55,7 @@ export function findRuns(
   // A cost that begins after two weeks without it is new; one that begins earlier has no history until three weeks later.
   const start = begun >= NEW_AFTER_DAYS ? begun : begun + MIN_HISTORY_DAYS;
   const modelOf = (first: number) => {
-    const model = fitSeries(whole, firstDay, indexes[first]!, since);
+    const model = fitSeries(whole, firstDay, indexes[first]!, since, charged);
     return unknown.size === 0 ? model : modelOfKnownDays(model, indexes, first);
   };
   const dayOf = (at: number) => addDays(firstDay, indexes[at]!);
@@ -65,6 +67,12 @@ export function findRuns(
       peakRunFrom(known, first, options) ??
       sumRunFrom(known, first, options);
     if (run === undefined || isReturn(known, run, modelOf)) continue;
+    const recurrence = recurrenceOf(charged, firstDay, costlyDaysOf(run));
+    if (recurrence !== null) {
+      // The level of other days has nothing of a cost of each month; that of each week is a rhythm of theirs.
+      if (recurrence === 'monthly') forget(run);
+      continue;
+    }
     runs.push(run);
     if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = indexes[run.first]!;
     else forget(run);
@@ -75,6 +83,15 @@ export function findRuns(
     const { first, last, ...rest } = prolonged(known, run, runs[at + 1]?.first ?? known.length);
     return [{ ...rest, first: indexes[first]!, last: indexes[last]! }];
   });
+
+  function costlyDaysOf({ first, last, model }: Run): CostlyDays {
+    const whole = { first: indexes[first]!, last: indexes[last]! };
+    // What is unknown is filled with what is expected.
+    const expected = charged.slice(whole.first, whole.last + 1);
+    for (let at = first; at <= last; at += 1)
+      expected[indexes[at]! - whole.first] = model.expected(at) - model.monthly(at);
+    return { ...whole, expected, moreThanBefore: moreThanBefore(model) };
+  }
 
   /** What the days after a run are judged by has the expected costs in its place. */
   function forget({ first, last, model }: Run): void {
@@ -242,11 +259,7 @@ function runFrom(
     const deviation = Math.max(model.deviation(first, last), minimum / 20);
     const score = excess / deviation;
     const minScore = model.isSporadic ? MIN_SPORADIC_SCORE : MIN_SCORE;
-    if (
-      score < minScore ||
-      excess < (model.isSporadic ? SPORADIC_MORE_THAN_BEFORE : MORE_THAN_BEFORE) * before(days)
-    )
-      continue;
+    if (score < minScore || excess < moreThanBefore(model) * before(days)) continue;
     // Its first day is one of it, and so is its last.
     if (begin < (0.4 * excess) / days || values[last]! - model.expected(last) < (0.3 * excess) / days)
       continue;
@@ -282,6 +295,10 @@ function growthBefore(
   const slope = Math.log(weeks[0]! / weeks.at(-1)!) / (count - 1);
   return (index) =>
     ((model.expected(index) * weeks[0]!) / level) * Math.exp((slope * (index - first + 4)) / 7);
+}
+
+function moreThanBefore({ isSporadic }: SeriesModel): number {
+  return isSporadic ? SPORADIC_MORE_THAN_BEFORE : MORE_THAN_BEFORE;
 }
 
 /** The excess of a day, on average, in the first quarter of a run. */

@@ -47,11 +47,21 @@ const MAD_TO_DEVIATION = 1.4826;
  *
  * @param values cost of each day from `firstDay` on; not changed
  * @param since first day of the history, if the days before it are of another level
+ * @param charged what the days cost, if `values` have expected costs in place of unusual ones: what was unusual in one month
+ * recurs in another
  */
-export function fitSeries(values: readonly number[], firstDay: Day, end: number, since = 0): SeriesModel {
+export function fitSeries(
+  values: readonly number[],
+  firstDay: Day,
+  end: number,
+  since = 0,
+  charged = values,
+): SeriesModel {
   const start = historyStart(values, end, since);
-  const fees = monthlyCosts(values, calendarOf(firstDay), start, end);
-  const plain = values.slice(start, end).map((value, at) => value - fees.paid(start + at));
+  const fees = monthlyCosts(charged, calendarOf(firstDay), start, end);
+  const plain = values
+    .slice(start, end)
+    .map((value, at) => Math.min(value, charged[start + at]! - fees.paid(start + at)));
   const { rhythm, profile } = rhythmOf(plain, start);
   const share = (index: number) => profile[index % rhythm]!;
   const weeks = weeksOf(plain, start, share);
@@ -73,7 +83,7 @@ export function fitSeries(values: readonly number[], firstDay: Day, end: number,
     longestGap: isSporadic ? longestGapOf(plain) : 0,
     historyDays: plain.length,
     expected: (index) => base(index) + fees.due(index),
-    explained: (index) => base(index) + fees.paid(index),
+    explained: (index) => base(index) + values[index]! - plain[index - start]!,
     monthly: (index) => fees.due(index),
     deviation(first, last) {
       const days = last - first + 1;
