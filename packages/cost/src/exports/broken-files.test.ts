@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ExportSource, openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder } from './testing/export-files.ts';
+import { csvOf, focusRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
 const opened: ExportSource[] = [];
@@ -71,6 +72,39 @@ describe('broken files', () => {
     await expect(open(parquet)).rejects.toThrow(
       /utf-8\.parquet'; it is truncated or changed: copy it again$/,
     );
+  });
+
+  describe('files whose names are of another form', () => {
+    const text = csvOf([focusRow(), focusRow({ BilledCost: '5' })]);
+    const packed = gzipSync(text);
+
+    test.each([
+      ['A.CSV.GZ', packed],
+      ['a.csv.GZ', packed],
+      ['A.Csv.Gz', packed],
+      ['a.TSV', Buffer.from(text.replaceAll(/,(?! )/g, '\t'))],
+      ['gzip-named.csv', packed],
+      ['text-named.csv.gz', Buffer.from(text)],
+    ])('%s is read by its bytes', async (name, content) => {
+      const { lines } = await (await open(folder.write(`forms/${name}`, content))).query(queryOf());
+      expect(totalOf(lines)).toBe('6');
+    });
+
+    test.each([
+      ['zip-named.csv', 'PK\x03\x04 and more', 'is a ZIP archive by its first bytes', '.csv.zip'],
+      ['zip-named.csv.gz', Buffer.from('PK\x03\x04 and more'), 'is a ZIP archive by its', '.csv.zip'],
+      ['parquet-named.csv', 'PAR1 and more', 'is a Parquet file by its first bytes', '.parquet'],
+    ])('%s is refused with what it is', async (name, content, what, ending) => {
+      await expect(open(folder.write(`forms/${name}`, content))).rejects.toMatchObject({
+        code: 'cost.exports.file-unreadable',
+        message: expect.stringMatching(new RegExp(`${name} ${what}.* ends in \\${ending}$`)),
+      });
+    });
+
+    test('bytes of no known form that are named gzip are not read as text', async () => {
+      const noise = folder.write('forms/noise.csv.gz', Buffer.from([0, 1, 2, 0xff, 0xfe, 0xfd]));
+      await expect(open(noise)).rejects.toMatchObject({ code: 'cost.exports.file-unreadable' });
+    });
   });
 
   test('a file with semicolons instead of commas is refused with that reason', async () => {

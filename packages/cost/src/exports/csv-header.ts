@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { storedFormOf } from './stored-form.ts';
 
 /** More than any export's header: a CUR of thousands of tag columns has some hundred kilobytes. */
 const MAX_HEADER_BYTES = 8 * 2 ** 20;
@@ -19,12 +20,13 @@ export interface CsvHeader {
  * The names in the first record of a CSV file. Read here rather than by a query: DuckDB reads a large file by several
  * threads, and the row that arrives first need not be the first one.
  *
- * @param file with commas or tabs between cells, as gzip if its name ends so
+ * @param file with commas or tabs between cells; gzip is recognized by its first bytes
  * @throws RangeError if the first record does not end, and the errors of the file and of its compression
  */
 export async function readCsvHeader(file: string): Promise<CsvHeader> {
+  const isGzip = (await storedFormOf(file)) === 'gzip';
   const stored = createReadStream(file);
-  const text = /\.gz$/i.test(file) ? unpacked(stored) : stored;
+  const text = isGzip ? unpacked(stored) : stored;
   try {
     return await headerOf(text);
   } finally {

@@ -4,6 +4,7 @@ import { type CsvDelimiter, type CsvHeader, readCsvHeader } from './csv-header.t
 import { sqlName } from './dialect.ts';
 import { fileUnreadable, wrapUnreadable } from './errors.ts';
 import { assertSingleColumns } from './single-columns.ts';
+import { assertFormOfName, storedFormOf } from './stored-form.ts';
 import { assertStoredTypes, storedColumn } from './stored-columns.ts';
 import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
@@ -11,7 +12,13 @@ import { type ExportColumn, type ExportTable, recognizeFormat } from './table.ts
 export interface InspectedTable extends ExportTable {
   readonly files: readonly string[];
   /** Of files that are not Parquet. */
+  readonly csv: CsvForm;
+}
+
+/** How a CSV file is to be read. DuckDB would take its compression from the name. */
+export interface CsvForm {
   readonly delimiter: CsvDelimiter;
+  readonly isGzip: boolean;
 }
 
 /**
@@ -27,14 +34,14 @@ export async function inspectFiles(
 ): Promise<InspectedTable[]> {
   const groups = new Map<string, { files: string[] } & FileColumns>();
   for (const file of files) {
-    const { columns, delimiter } = await columnsOf(duckdb, file, signal).catch((error: unknown) => {
+    const { columns, csv } = await columnsOf(duckdb, file, signal).catch((error: unknown) => {
       throw wrapUnreadable(error, file);
     });
     recognizeFormat(columns, file);
     assertSingleColumns(columns, file);
-    const key = JSON.stringify([isParquet(file), delimiter, columns]);
+    const key = JSON.stringify([isParquet(file), csv, columns]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { files: [file], columns, delimiter });
+    if (group === undefined) groups.set(key, { files: [file], columns, csv });
     else group.files.push(file);
   }
   const tables: InspectedTable[] = [];
@@ -43,8 +50,8 @@ export async function inspectFiles(
     const known = isParquet(first) ? await statisticsOf(duckdb, group.files, { signal }) : null;
     tables.push({
       files: group.files,
-      delimiter: group.delimiter,
-      from: readerOf(group.files, group.columns, group.delimiter),
+      csv: group.csv,
+      from: readerOf(group.files, group.columns, group.csv),
       format: recognizeFormat(group.columns, first),
       columns: group.columns.map((column) => {
         const facts = known?.get(column.name);
@@ -76,17 +83,18 @@ const CSV_OPTIONS =
  * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
  * takes more time than a query of a file of some megabytes.
  */
-export function readerOf(
-  files: readonly string[],
-  columns: readonly ExportColumn[],
-  delimiter: CsvDelimiter,
-): string {
+export function readerOf(files: readonly string[], columns: readonly ExportColumn[], csv: CsvForm): string {
   if (isParquet(files[0]!)) return parquetReader(files, columns);
   const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
-  const given = `auto_detect=false, delim='${delimiter}', columns={${types.join(', ')}}`;
+  const given = `${csvFormSql(csv)}, auto_detect=false, columns={${types.join(', ')}}`;
   const read = `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL', 'null', '\\N'], ${given}, ${CSV_OPTIONS})`;
   // A statement that names some of the columns overlooks a cell too many, if it is quoted and has quotes in it; this names all.
   return `(FROM ${read} WHERE coalesce(*COLUMNS(*), '') IS DISTINCT FROM chr(0))`;
+}
+
+/** The options of `read_csv` for a form. */
+export function csvFormSql({ delimiter, isGzip }: CsvForm): string {
+  return `compression='${isGzip ? 'gzip' : 'none'}', delim='${delimiter}'`;
 }
 
 /** Texts that were stored as bytes are texts; values of types that bills have no use for are their texts. */
@@ -98,24 +106,28 @@ function parquetReader(files: readonly string[], columns: readonly ExportColumn[
   return casts.length === 0 ? read : `(SELECT * REPLACE (${casts.join(', ')}) FROM ${read})`;
 }
 
+const noCsv: CsvForm = { delimiter: ',', isGzip: false };
+
 interface FileColumns {
   readonly columns: readonly ExportColumn[];
-  readonly delimiter: CsvDelimiter;
+  readonly csv: CsvForm;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<FileColumns> {
   if (!isParquet(file)) {
+    const form = await storedFormOf(file);
+    assertFormOfName(file, form);
     const { names, delimiter } = await headersOf(file);
-    return { columns: namedColumns(names), delimiter };
+    return { columns: namedColumns(names), csv: { delimiter, isGzip: form === 'gzip' } };
   }
   const { rows } = await duckdb.query(
-    `DESCRIBE SELECT * FROM ${readerOf([file], [], ',')}`,
+    `DESCRIBE SELECT * FROM ${readerOf([file], [], noCsv)}`,
     signal === undefined ? {} : { signal },
   );
   const stored = new Map(rows.map(([name, type]) => [String(name), String(type)]));
   const columns = [...stored].map(([name, type]) => storedColumn(name, type));
   assertStoredTypes(columns, stored, file);
-  return { columns, delimiter: ',' };
+  return { columns, csv: noCsv };
 }
 
 async function headersOf(file: string): Promise<CsvHeader> {

@@ -111,7 +111,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   }
   const inspected = tables;
   const notes = [...picked.notes, ...fetched.notes];
-  const gzips = files.filter((file) => /\.gz$/i.test(file));
+  const gzips = inspected.flatMap((table) => (table.csv.isGzip ? table.files : []));
   let checked: Promise<void> | undefined;
 
   const sqlOptions: SqlOptions = {

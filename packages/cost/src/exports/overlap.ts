@@ -74,7 +74,7 @@ async function coverageOf(
       provider.value(provider.raw),
     ];
     const { rows } = await reader.query(
-      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.delimiter)}`,
+      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns, table.csv)}`,
       signal === undefined ? {} : { signal },
     );
     for (const [id, period, name = null] of rows as readonly (readonly (string | null)[])[]) {

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import { exportError } from './errors.ts';
 import type { Snapshot } from './snapshots.ts';
+import { storedFormOf } from './stored-form.ts';
 
 /**
  * Refuses a part that is there twice: parts of a delivery are added up, whatever is in them, and no two have the same rows. Parts
@@ -39,7 +40,8 @@ async function isHeaderOnly(path: string): Promise<boolean> {
   const { size } = await stat(path);
   if (size > MAX_HEADER_BYTES || !/\.csv(?:\.gz)?$/i.test(path)) return false;
   const bytes = await readFile(path);
-  const text = /\.gz$/i.test(path) ? gunzipSync(bytes, { maxOutputLength: MAX_HEADER_BYTES }) : bytes;
+  const text =
+    (await storedFormOf(path)) === 'gzip' ? gunzipSync(bytes, { maxOutputLength: MAX_HEADER_BYTES }) : bytes;
   return !/[\r\n]\s*\S/.test(text.toString());
 }
 

@@ -1,6 +1,6 @@
 import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { exportError } from './errors.ts';
-import { type InspectedTable, isParquet, listOf } from './inspect.ts';
+import { type InspectedTable, csvFormSql, isParquet, listOf } from './inspect.ts';
 
 /** The column of a cell too many; no export has it. */
 const CELL_TOO_MANY = '_groundcrew_cell_too_many';
@@ -16,7 +16,7 @@ export async function assertNoShiftedRows(
   tables: readonly InspectedTable[],
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const { files, columns, delimiter } of tables) {
+  for (const { files, columns, csv } of tables) {
     if (isParquet(files[0]!)) continue;
     const types = [...columns.map(({ name }) => name), CELL_TOO_MANY].map(
       (name) => `${quoteText(name)}: 'VARCHAR'`,
@@ -25,7 +25,7 @@ export async function assertNoShiftedRows(
       const read = (isParallel: boolean) =>
         duckdb.query(
           `SELECT CAST(count(*) FILTER (WHERE ${CELL_TOO_MANY} = '') AS VARCHAR), CAST(count(*) AS VARCHAR)
-           FROM read_csv(${listOf([file])}, header=true, auto_detect=false, delim='${delimiter}', quote='"', escape='"', nullstr='\\N',
+           FROM read_csv(${listOf([file])}, header=true, auto_detect=false, ${csvFormSql(csv)}, quote='"', escape='"', nullstr='\\N',
              null_padding=true, ignore_errors=true, parallel=${isParallel}, hive_partitioning=false, columns={${types.join(', ')}})`,
           signal === undefined ? {} : { signal },
         );
