@@ -74,9 +74,10 @@ test('a query on a FOCUS table is this text', async () => {
       CAST(sum(unreadable) AS VARCHAR) AS unreadable,
       CAST(sum(absent) AS VARCHAR) AS absent,
       CAST(sum(malformed) AS VARCHAR) AS malformed,
-      min(malformed_cell) AS malformed_cell
+      min(malformed_cell) AS malformed_cell,
+      min(unreadable_cell) AS unreadable_cell
     FROM (
-    SELECT day, nullif(raw_1, '') AS key_1, nullif(raw_2, '') AS key_2, CASE WHEN coalesce(lower(raw_2) LIKE 'aws support%' OR lower(raw_2) LIKE 'aws premium support%' OR lower(raw_2) LIKE '%support (%', false) AND nullif(raw_3, '') IN ('Usage', 'Purchase') THEN 'support' WHEN nullif(raw_3, '') = 'Tax' THEN 'tax' WHEN CAST(NULL AS VARCHAR) = 'Correction' THEN 'refund' WHEN nullif(raw_3, '') = 'Credit' THEN 'credit' WHEN nullif(raw_3, '') = 'Purchase' THEN 'fee' WHEN nullif(raw_3, '') = 'Usage' THEN 'usage' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, CAST(NULL AS VARCHAR) AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent
+    SELECT day, nullif(raw_1, '') AS key_1, nullif(raw_2, '') AS key_2, CASE WHEN coalesce(lower(raw_2) LIKE 'aws support%' OR lower(raw_2) LIKE 'aws premium support%' OR lower(raw_2) LIKE '%support (%', false) AND nullif(raw_3, '') IN ('Usage', 'Purchase') THEN 'support' WHEN nullif(raw_3, '') = 'Tax' THEN 'tax' WHEN CAST(NULL AS VARCHAR) = 'Correction' THEN 'refund' WHEN nullif(raw_3, '') = 'Credit' THEN 'credit' WHEN nullif(raw_3, '') = 'Purchase' THEN 'fee' WHEN nullif(raw_3, '') = 'Usage' THEN 'usage' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, CAST(NULL AS VARCHAR) AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent, CAST(NULL AS VARCHAR) AS unreadable_cell
     FROM (
       SELECT CAST("chargeperiodstart" AS DATE) AS day,
         coalesce(element_at("tags", 'Project'), element_at("tags", 'user:Project'), element_at("tags", 'user_Project'), element_at("tags", 'user_project'), element_at("tags", 'resourceTags/Project')) AS raw_1,
@@ -115,9 +116,10 @@ test('a query on a table of a legacy CUR is this text', async () => {
       CAST(sum(unreadable) AS VARCHAR) AS unreadable,
       CAST(sum(absent) AS VARCHAR) AS absent,
       CAST(sum(malformed) AS VARCHAR) AS malformed,
-      min(malformed_cell) AS malformed_cell
+      min(malformed_cell) AS malformed_cell,
+      min(unreadable_cell) AS unreadable_cell
     FROM (
-    SELECT DATE '2026-09-01' AS day, nullif(raw_1, '') AS key_1, CASE WHEN raw_3 AND raw_2 IN ('Usage', 'Fee') THEN 'support' WHEN raw_2 = 'Usage' THEN 'usage' WHEN raw_2 = 'DiscountedUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanCoveredUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanNegation' THEN 'usage' WHEN raw_2 = 'Fee' THEN 'fee' WHEN raw_2 = 'RIFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanRecurringFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanUpfrontFee' THEN 'fee' WHEN raw_2 = 'FlatRateSubscription' THEN 'fee' WHEN raw_2 = 'Tax' THEN 'tax' WHEN raw_2 = 'Credit' THEN 'credit' WHEN raw_2 = 'Refund' THEN 'refund' WHEN raw_2 = 'Support' THEN 'support' WHEN raw_2 LIKE '%Discount' THEN 'discount' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, 'AWS' AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent
+    SELECT DATE '2026-09-01' AS day, nullif(raw_1, '') AS key_1, CASE WHEN raw_3 AND raw_2 IN ('Usage', 'Fee') THEN 'support' WHEN raw_2 = 'Usage' THEN 'usage' WHEN raw_2 = 'DiscountedUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanCoveredUsage' THEN 'usage' WHEN raw_2 = 'SavingsPlanNegation' THEN 'usage' WHEN raw_2 = 'Fee' THEN 'fee' WHEN raw_2 = 'RIFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanRecurringFee' THEN 'fee' WHEN raw_2 = 'SavingsPlanUpfrontFee' THEN 'fee' WHEN raw_2 = 'FlatRateSubscription' THEN 'fee' WHEN raw_2 = 'Tax' THEN 'tax' WHEN raw_2 = 'Credit' THEN 'credit' WHEN raw_2 = 'Refund' THEN 'refund' WHEN raw_2 = 'Support' THEN 'support' WHEN raw_2 LIKE '%Discount' THEN 'discount' ELSE 'adjustment' END AS charge, nullif(upper(trim(nullif(raw_4, ''))), '') AS currency, 'AWS' AS provider, cost, blank, malformed, malformed_cell, 0 AS unreadable, 0 AS absent, CAST(NULL AS VARCHAR) AS unreadable_cell
     FROM (
       SELECT "resource_tags_user_project" AS raw_1,
         "line_item_line_item_type" AS raw_2,

@@ -41,15 +41,15 @@ export function answerOf(
     notes.push(
       `charges of several providers are added up: ${different.join(', ')}; --provider counts one of them`,
     );
-  if (unreadable > 0)
+  if (unreadable.count > 0)
     notes.push(
-      `charges whose ${labelsOf(query)} can't be read, as a cell is not a JSON object: ${unreadable}; ${isFiltered(query) ? 'a filter by it leaves them out' : 'their costs are counted as (none)'}`,
+      `charges whose ${labelsOf(query)} can't be read, as a cell is not a JSON object: ${unreadable.count}${exampleOf(unreadable.cell)}; they are counted as (none)`,
     );
   if (absentMonths.length > 0)
     notes.push(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
-  const unused = unreadable > 0 || absentMonths.length > 0 ? [] : unusedLabels(query, lines);
+  const unused = unreadable.count > 0 || absentMonths.length > 0 ? [] : unusedLabels(query, lines);
   if (unused.length > 0) notes.push(unusedNote(unused));
   if (changedId !== null)
     notes.push(
@@ -146,8 +146,13 @@ function labelsOf({ by, filters }: CostQuery): string {
   return all.length === 0 ? 'service' : [...new Set(all)].join(' and ');
 }
 
-function isFiltered({ filters }: CostQuery): boolean {
-  return filters.some(({ dimension }) => LABEL_PATTERN.test(dimension));
+/** Cells of tags can be long. */
+const MAX_CELL_LENGTH = 80;
+
+function exampleOf(cell: string): string {
+  if (cell === '') return '';
+  const isLong = cell.length > MAX_CELL_LENGTH;
+  return `, such as ${JSON.stringify(isLong ? `${cell.slice(0, MAX_CELL_LENGTH).toWellFormed()}…` : cell)}`;
 }
 
 /** An id as spreadsheets and other programs write large numbers: 4.44456E+11. */

@@ -10,7 +10,8 @@ export function largestSql(
   { groups, count, isOneCurrency }: { groups: readonly string[]; count: number; isOneCurrency: boolean },
 ): string {
   const counts = ['blank', 'unreadable', 'absent', 'malformed'].map((name) => `sum(${name}) AS ${name}`);
-  const sums = ['sum(cost) AS cost', ...counts, 'min(malformed_cell) AS malformed_cell'];
+  const cells = ['malformed_cell', 'unreadable_cell'].map((name) => `min(${name}) AS ${name}`);
+  const sums = ['sum(cost) AS cost', ...counts, ...cells];
   const texts = parts.map(({ text }) => text).join('\nUNION ALL\n');
   const added =
     parts.length === 1 && parts[0]!.isAddedUp

@@ -151,6 +151,9 @@ describe('a cell of tags that is not a JSON object', () => {
     focusRow({ BilledCost: '4', Tags: null }),
   ];
 
+  const unreadable =
+    'charges whose tag:Project can\'t be read, as a cell is not a JSON object: 3, such as "\\"Project\\": \\"shop\\",\\"env\\": \\"prod\\""; they are counted as (none)';
+
   it('loses the cell, not its row, and is counted', async () => {
     const source = await open(folder.write('tags.csv', csvOf(rows)));
     const { lines, notes } = await source.query(queryOf({ by: ['tag:Project'] }));
@@ -159,9 +162,7 @@ describe('a cell of tags that is not a JSON object', () => {
       '2026-09-01 usage USD shop': '10',
       '2026-09-01 usage USD -': '12',
     });
-    expect(notes).toContain(
-      "charges whose tag:Project can't be read, as a cell is not a JSON object: 3; their costs are counted as (none)",
-    );
+    expect(notes).toContain(unreadable);
   });
 
   it('does not affect a report that does not ask for it', async () => {
@@ -170,17 +171,34 @@ describe('a cell of tags that is not a JSON object', () => {
     expect([totalOf(lines), notes]).toEqual(['22', []]);
   });
 
-  it.each([
-    [['shop'], '10'],
-    [[null], '4'],
-  ])('is left out by a filter for %j, which is reported', async (values, expected) => {
+  // As in the groups of a report: it has no value.
+  it.each<[Partial<CostFilter>, string]>([
+    [{ values: ['shop'] }, '10'],
+    [{ values: [null] }, '12'],
+    [{ values: ['shop', null] }, '22'],
+    [{ values: ['shop'], negated: true }, '12'],
+    [{ values: [null], negated: true }, '10'],
+  ])('is of no tag to the filter %j, and is reported', async (filter, expected) => {
     const source = await open(folder.write('tags.csv', csvOf(rows)));
-    const filters = [{ dimension: 'tag:Project', values } as const];
+    const filters = [{ dimension: 'tag:Project', values: [], ...filter } as const];
     const { lines, notes } = await source.query(queryOf({ filters }));
     expect(totalOf(lines)).toBe(expected);
-    expect(notes).toContain(
-      "charges whose tag:Project can't be read, as a cell is not a JSON object: 3; a filter by it leaves them out",
+    expect(notes).toContain(unreadable);
+  });
+
+  it.each([
+    ['shop', '10'],
+    [null, '12'],
+  ])('is so to the largest groups of a Parquet file, by the filter %s', async (value, expected) => {
+    const csv = folder.write('tags.csv', csvOf(rows));
+    const parquet = csv.replace('.csv', '.parquet');
+    await duckdb.query(`COPY (FROM read_csv(${quoteText(csv)}, all_varchar=true)) TO ${quoteText(parquet)}`);
+    const { lines } = await (
+      await open(parquet)
+    ).query(
+      queryOf({ by: ['resource'], filters: [{ dimension: 'tag:Project', values: [value] }], largest: 5 }),
     );
+    expect(totalOf(lines)).toBe(expected);
   });
 
   it('of products is counted in CUR 2.0, whose services are then named by their codes', async () => {

@@ -85,8 +85,15 @@ describe('a cell that cannot be read', () => {
       '2026-09-01 usage USD -': '30',
     });
     expect(notes).toContainEqual(
-      expect.stringMatching(/^charges whose tag:Project can't be read, .* not a JSON object: 6;/),
+      expect.stringMatching(
+        /^charges whose tag:Project can't be read, .* not a JSON object: 6, such as ".*; they are counted as \(none\)$/,
+      ),
     );
+  });
+
+  it('of tags is quoted in part if it is long', async () => {
+    const { notes } = await answerOf([good, bad({ Tags: `x${'y'.repeat(500)}` })], { by: ['tag:Project'] });
+    expect(notes).toContainEqual(expect.stringContaining(`: 1, such as "x${'y'.repeat(79)}…"; they are`));
   });
 
   it('of cost categories keeps its charge, without the category', async () => {

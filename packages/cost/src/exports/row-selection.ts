@@ -10,6 +10,8 @@ export interface RowSelection {
   readonly conditions: readonly string[];
   /** Of each row: whether a cell that a filter needs is malformed. */
   readonly unreadable: readonly string[];
+  /** Those of them whose charge the filter does not select: its row is selected only to be counted. */
+  readonly counted: readonly string[];
   /** Filters that groups of rows are selected by instead. */
   readonly remaining: readonly CostFilter[];
   /** If only usage is wanted: which rows are that. */
@@ -41,6 +43,7 @@ export function selectRows(query: CostQuery, shape: Shape, from: string, among?:
     : null;
   const conditions: string[] = [];
   const unreadable: string[] = [];
+  const counted: string[] = [];
   const remaining: CostFilter[] = [];
   for (const filter of query.filters) {
     const { dimension } = filter;
@@ -61,12 +64,24 @@ export function selectRows(query: CostQuery, shape: Shape, from: string, among?:
       else {
         conditions.push(parsed.row);
         unreadable.push(parsed.unreadable);
+        if (!selectsNone(filter)) counted.push(parsed.unreadable);
       }
     }
   }
   // The first condition first: what it leaves out, DuckDB does not read of the other columns.
   const first = among === undefined ? [] : [among.condition];
-  return { conditions: [...first, within(query, shape), ...conditions], unreadable, remaining, usage };
+  return {
+    conditions: [...first, within(query, shape), ...conditions],
+    unreadable,
+    counted,
+    remaining,
+    usage,
+  };
+}
+
+/** Whether a filter selects charges without a value, as those are whose cell is malformed. */
+function selectsNone({ values, negated }: CostFilter): boolean {
+  return values.includes(null) !== (negated === true);
 }
 
 /**

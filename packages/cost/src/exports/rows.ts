@@ -14,8 +14,8 @@ export interface ReadRows {
   readonly blank: number;
   /** Charges whose cost can't be read, left out, and one of these cells: an amount in another form, if there is one. */
   readonly malformed: { readonly count: number; readonly cell: string; readonly isAmount: boolean };
-  /** Charges with a malformed cell in a dimension that was asked for. */
-  readonly unreadable: number;
+  /** Charges with a malformed cell in a dimension that was asked for, and one of these cells; empty: none is known. */
+  readonly unreadable: { readonly count: number; readonly cell: string };
   /** An id of an account that was stored as a number, and is read with its leading zeros; `null`: there are none. */
   readonly changedId: string | null;
   /** Months with charges of files that have no column for such a dimension. */
@@ -31,21 +31,23 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const mixed = new Set<string>();
   const providers = new Set<string>();
   const absentMonths = new Set<string>();
-  let [blank, unreadable] = [0, 0];
+  let blank = 0;
+  let [unreadableCount, unreadableCell] = [0, ''];
   let [malformedCount, malformedCell] = [0, ''];
   let changedId = '';
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
     const [charge, currency, provider, cost, blanks, unread, absent, ...more] = rest.slice(query.by.length);
-    const [numberless, cell, ...further] = more;
+    const [numberless, cell, unreadable, ...further] = more;
     const [changed] = hasAccount(query) ? further : [];
     const [amount, first, last] = hasAccount(query) ? further.slice(1) : further;
     changedId ||= changed ?? '';
     malformedCount += Number(numberless);
     malformedCell = firstRanked(malformedCell, cell ?? '');
     blank += Number(blanks) - Number(numberless);
-    unreadable += Number(unread);
+    unreadableCount += Number(unread);
+    unreadableCell = firstRanked(unreadableCell, unreadable ?? '');
     if (Number(absent) > 0) absentMonths.add(day!.slice(0, 'YYYY-MM'.length));
     if (provider != null) providers.add(provider);
     const group = JSON.stringify([day, keys, charge, currency]);
@@ -74,7 +76,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     providers: [...providers].sort(),
     blank,
     malformed: { count: malformedCount, cell, isAmount },
-    unreadable,
+    unreadable: { count: unreadableCount, cell: unreadableCell },
     changedId: changedId === '' ? null : changedId,
     absentMonths: [...absentMonths].sort(),
   };

@@ -56,11 +56,11 @@ test('a metric that no table has is refused by name', () => {
 test('a group of several providers is one line, with its quantity if all have the same unit', () => {
   const query = queryOf({ by: ['usage-type'] });
   const rows = [
-    ['2026-09-01', 'x', 'usage', 'USD', 'AWS', '1.5', '0', '0', '0', '0', null, '2', 'GB', 'GB'],
-    ['2026-09-01', 'x', 'usage', 'USD', 'Oracle', '0.25', '1', '0', '0', '0', null, '3', 'GB', 'GB'],
-    ['2026-09-01', 'y', 'usage', 'USD', 'AWS', '1', '0', '0', '0', '0', null, '2', 'GB', 'GB'],
-    ['2026-09-01', 'y', 'usage', 'USD', 'Oracle', '1', '0', '0', '0', '0', null, '2', 'Hours', 'Hours'],
-    ['2026-09-01', 'z', 'usage', null, null, null, '1', '0', '0', '0', null, '5', 'GB', 'Hours'],
+    ['2026-09-01', 'x', 'usage', 'USD', 'AWS', '1.5', '0', '0', '0', '0', null, null, '2', 'GB', 'GB'],
+    ['2026-09-01', 'x', 'usage', 'USD', 'Oracle', '0.25', '1', '0', '0', '0', null, null, '3', 'GB', 'GB'],
+    ['2026-09-01', 'y', 'usage', 'USD', 'AWS', '1', '0', '0', '0', '0', null, null, '2', 'GB', 'GB'],
+    ['2026-09-01', 'y', 'usage', 'USD', 'Oracle', '1', '0', '0', '0', '0', null, null, '2', 'Hours', 'Hours'],
+    ['2026-09-01', 'z', 'usage', null, null, null, '1', '0', '0', '0', null, null, '5', 'GB', 'Hours'],
   ];
 
   expect(rowsToLines(rows, query)).toEqual({
@@ -79,7 +79,7 @@ test('a group of several providers is one line, with its quantity if all have th
     providers: ['AWS', 'Oracle'],
     blank: 2,
     malformed: { count: 0, cell: '', isAmount: false },
-    unreadable: 0,
+    unreadable: { count: 0, cell: '' },
     changedId: null,
     absentMonths: [],
   });

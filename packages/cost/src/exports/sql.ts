@@ -47,6 +47,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       'CAST(sum(absent) AS VARCHAR) AS absent',
       'CAST(sum(malformed) AS VARCHAR) AS malformed',
       'min(malformed_cell) AS malformed_cell',
+      'min(unreadable_cell) AS unreadable_cell',
       ...(hasAccount(query) ? ['min(changed_account) AS changed_account'] : []),
       ...(quantities
         ? [

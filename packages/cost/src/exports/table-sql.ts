@@ -79,7 +79,14 @@ export function tableSql(
       ),
     ].join(' OR ');
   const filtered = query.filters.map(({ dimension }) => dimension);
-  // Whether a filter would select a charge whose cell is malformed is unknown: it is left out, and counted.
+  const parsed = [...query.by, ...remaining.map(({ dimension }) => dimension)];
+  const cells = [...new Set(parsed)].flatMap((dimension) => {
+    const term = termOf(query, shape, dimension);
+    const names = term.raw.map(rawName);
+    return term.unreadable === undefined ? [] : [`CASE WHEN ${term.unreadable(names)} THEN ${names[0]!} END`];
+  });
+  const cell = cells.length > 1 ? `coalesce(${cells.join(', ')})` : (cells[0] ?? 'CAST(NULL AS VARCHAR)');
+  // A charge whose cell is malformed has no value for filters, as it has none in groups. It is counted also where it is left out.
   const unreadableFilter = [
     ...selection.unreadable.map(rawName),
     unreadableOf(remaining.map(({ dimension }) => dimension)),
@@ -89,7 +96,7 @@ export function tableSql(
   const unreadable = [...new Set([unreadableFilter, unreadableOf(query.by)])]
     .filter((condition) => condition !== '')
     .join(' OR ');
-  if (unreadableFilter !== '') conditions.push(`NOT (${unreadableFilter})`);
+  for (const condition of selection.counted) conditions.push(`NOT (${rawName(condition)})`);
   const isSelected = conditions.join('\n  AND ');
   const isAbsent = [...query.by, ...filtered].some(
     (dimension) => dimension !== 'charge' && shape.dimension(dimension) === null,
@@ -125,7 +132,7 @@ export function tableSql(
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   const selected = unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`;
   const text = [
-    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, malformed, malformed_cell, ${counted.join(', ')}${changed === null ? '' : `, ${changed} AS changed_account`}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, malformed, malformed_cell, ${counted.join(', ')}, ${cell} AS unreadable_cell${changed === null ? '' : `, ${changed} AS changed_account`}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,

@@ -183,12 +183,12 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '여러 공급자의 요금을 더했습니다: {names}. --provider로 하나만 셀 수 있습니다',
   ],
   [
-    "charges whose {labels} can't be read, as a cell is not a JSON object: {n}; a filter by it leaves them out",
-    '칸이 JSON 객체가 아니어서 {labels}을(를) 읽을 수 없는 요금: {n}건. 필터가 이를 뺐습니다',
+    "charges whose {labels} can't be read, as a cell is not a JSON object: {n}; they are counted as (none)",
+    '칸이 JSON 객체가 아니어서 {labels}을(를) 읽을 수 없는 요금: {n}건. (없음)으로 셌습니다',
   ],
   [
-    "charges whose {labels} can't be read, as a cell is not a JSON object: {n}; their costs are counted as (none)",
-    '칸이 JSON 객체가 아니어서 {labels}을(를) 읽을 수 없는 요금: {n}건. 비용은 (없음)으로 셌습니다',
+    "charges whose {labels} can't be read, as a cell is not a JSON object: {n}, such as {cell}; they are counted as (none)",
+    '칸이 JSON 객체가 아니어서 {labels}을(를) 읽을 수 없는 요금: {n}건, 예: {cell}. (없음)으로 셌습니다',
   ],
   [
     '{months}: the export has no column for {labels} there, and the costs are counted as (none)',
