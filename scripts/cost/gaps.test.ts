@@ -113,3 +113,28 @@ describe('days that an export lacks are unknown, not zero', () => {
     expect(outlook).toMatchObject([{ budgetState: 'too-fast', forecast: '1500', usageToCome: '550' }]);
   });
 });
+
+describe('a month of which nothing is delivered', () => {
+  const words = ['report', '--forecast', '--budget', '1000', '--tag', ''];
+
+  test('has a forecast in its currency if the data end shortly before it, and nothing that is spent', async () => {
+    const path = await exportWithout(() => false, { end: '2026-11-01', amount: '50' });
+    const { outlook, notes } = await costs('2026-11-01', [...words, '--source', path]);
+    expect(outlook).toMatchObject([{ forecast: '1500', budgetState: 'unknown', usedPercent: null }]);
+    expect(notes).toContain('what is spent of $1,000.00 is not known yet: none of its days is delivered yet');
+    const { out } = await groundcrew(['cost', ...words, '--source', path], {
+      now: () => Date.parse('2026-11-01T12:00:00Z'),
+    });
+    expect(out).toContain('$1,500.00  $1,435.79  $1,564.21  $1,000.00');
+  });
+
+  test('has none by data that are two months old', async () => {
+    const path = await exportWithout(() => false, { end: '2026-08-30', amount: '50' });
+    const { outlook, notes } = await costs('2026-11-02', [...words, '--source', path]);
+    expect(outlook).toBeUndefined();
+    expect(notes).toContain(
+      'There is no forecast: it needs data of the 14 days before the month, and they end on 29 August 2026.',
+    );
+    expect(notes).toContain('The budget is not compared: none of its days is delivered yet.');
+  });
+});

@@ -29,6 +29,7 @@ import {
   comparisonNotes,
   costReport,
   summarize,
+  staleReason,
   tooShortReason,
   untaggedResources,
 } from '../report-model/index.ts';
@@ -288,7 +289,10 @@ function historyOf(
     end: asOf,
   };
   const holes = holesWithin(delivery, range);
-  const unknown = missingReason(holesWithin(delivery, period.range)) ?? tooShortReason(range);
+  const unknown =
+    missingReason(holesWithin(delivery, period.range)) ??
+    tooShortReason(range) ??
+    staleReason(range, period.range);
   return { answer, range, asOf, holes, unknown };
 }
 
@@ -432,7 +436,13 @@ function budgetOf(
   const ofDays = period.complete ? missingReason(holes) : reason;
   const unknown = hasDays ? ofDays : 'none of its days is delivered yet';
   const missingDays = holes.reduce((days, { start, end }) => days + daysBetween(start, end), 0);
-  return budgetPaces(summary, { monthly: budget, forecasts, missingDays, ...(unknown && { unknown }) });
+  return budgetPaces(summary, {
+    monthly: budget,
+    forecasts,
+    missingDays,
+    isUndelivered: !hasDays,
+    ...(unknown && { unknown }),
+  });
 }
 
 /** All queries were paid for, and the notes of each count. */

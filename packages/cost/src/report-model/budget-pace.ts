@@ -9,7 +9,9 @@ import { percentOf } from './totals.ts';
 export interface BudgetPace {
   readonly currency: string;
   readonly budget: Money;
+  /** 0 if it is unknown. */
   readonly spent: Money;
+  /** `null`: unknown, or of a budget of 0. */
   readonly usedPercent: number | null;
   /** Share of the budget's days that is delivered, 0 to 100. */
   readonly elapsedPercent: number;
@@ -31,6 +33,8 @@ export interface BudgetOptions {
   readonly range: DateRange;
   /** Default: none. */
   readonly missingDays?: number;
+  /** No day of them is delivered, not even in part: what is spent is unknown. */
+  readonly isUndelivered?: boolean;
   /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
   /** Forecast of the whole months. */
@@ -43,19 +47,19 @@ export function budgetPace(
     currency,
     total,
   }: Pick<CurrencySummary, 'currency'> & { readonly total: Pick<CurrencySummary['total'], 'cost'> },
-  { monthly, range, missingDays = 0, unknown, forecast }: BudgetOptions,
+  { monthly, range, missingDays = 0, isUndelivered = false, unknown, forecast }: BudgetOptions,
 ): BudgetPace {
   const months = splitMonths(range);
   const budget = monthly.times(months.length);
   const days = sum(months.map(({ start }) => daysInMonth(start)));
-  const delivered = daysBetween(firstOfMonth(range.start), range.end) - missingDays;
+  const delivered = isUndelivered ? 0 : daysBetween(firstOfMonth(range.start), range.end) - missingDays;
   const elapsedPercent = Math.round((delivered / days) * 10_000) / 100;
   const evenPace = budget.times(new Big(elapsedPercent)).times('0.01');
   const spent = total.cost;
   const isTooFast = forecast === undefined ? spent.gt(evenPace) : forecast.gt(budget);
   const pace = unknown !== undefined ? 'unknown' : isTooFast ? 'too-fast' : 'within';
   const state = spent.gt(budget) ? 'exceeded' : pace;
-  const usedPercent = percentOf(spent, budget);
+  const usedPercent = isUndelivered ? null : percentOf(spent, budget);
   const show = (amount: Money) => formatMoney(amount, currency);
   const expectation =
     state === 'unknown'
@@ -71,7 +75,9 @@ export function budgetPace(
     elapsedPercent,
     evenPace,
     state,
-    summary: `${show(spent)} of ${show(budget)} is spent after ${elapsedPercent.toFixed(0)}% of the days; ${expectation}`,
+    summary: isUndelivered
+      ? `what is spent of ${show(budget)} is not known yet: ${unknown}`
+      : `${show(spent)} of ${show(budget)} is spent after ${elapsedPercent.toFixed(0)}% of the days; ${expectation}`,
   };
 }
 

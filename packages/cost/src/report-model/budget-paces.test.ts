@@ -44,6 +44,27 @@ describe('budgetPaces', () => {
     ]);
   });
 
+  it('does not take a month of which nothing is delivered for one without costs', () => {
+    const forecasts = [{ ...forecast, spent: money(0), cost: money(120) }];
+    const undelivered = { isUndelivered: true, unknown: 'none of its days is delivered yet' };
+    expect(budgetPaces(summaryOf(), { ...options, ...undelivered, forecasts }).paces).toMatchObject([
+      {
+        state: 'unknown',
+        usedPercent: null,
+        elapsedPercent: 0,
+        summary: 'what is spent of $100.00 is not known yet: none of its days is delivered yet',
+      },
+    ]);
+    expect(budgetPaces(summaryOf(), { ...options, ...undelivered })).toEqual({
+      paces: [],
+      notes: ['The budget is not compared: none of its days is delivered yet.'],
+    });
+    // Of a day that is delivered in part, something is known.
+    expect(budgetPaces(summaryOf('USD'), { ...options, ...undelivered }).paces).toMatchObject([
+      { state: 'unknown', usedPercent: 50 },
+    ]);
+  });
+
   it('has no pace if nothing was billed', () => {
     expect(budgetPaces(summaryOf(), options)).toEqual({ paces: [], notes: [] });
   });

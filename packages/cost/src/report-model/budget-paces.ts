@@ -8,6 +8,8 @@ export interface BudgetPacesOptions {
   readonly monthly: Money;
   /** Why it is not known yet; default: the pace is known. */
   readonly unknown?: string;
+  /** Whether no day of the bill is delivered as a whole; default: no. */
+  readonly isUndelivered?: boolean;
   /** Days of the summary that the source lacks; default: none. */
   readonly missingDays?: number;
   /** Forecast of the whole months; default: the even pace decides. */
@@ -17,7 +19,7 @@ export interface BudgetPacesOptions {
 /** Compares a bill with a budget. A budget has no currency of its own: a bill in several currencies is not compared. */
 export function budgetPaces(
   { currencies, range }: CostSummary,
-  { monthly, unknown, missingDays, forecasts = [] }: BudgetPacesOptions,
+  { monthly, unknown, isUndelivered = false, missingDays, forecasts = [] }: BudgetPacesOptions,
 ): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
   // Before the first charge of a month, only its forecast has a currency.
   const billed =
@@ -25,7 +27,8 @@ export function budgetPaces(
       ? currencies
       : forecasts.map(({ currency, spent }) => ({ currency, total: { cost: spent } }));
   const [only, ...others] = billed;
-  if (only === undefined) return { paces: [], notes: [] };
+  if (only === undefined)
+    return { paces: [], notes: isUndelivered ? [`The budget is not compared: ${unknown}.`] : [] };
   if (others.length > 0) {
     return { paces: [], notes: ['The budget is not compared: the bill is in several currencies.'] };
   }
@@ -33,6 +36,8 @@ export function budgetPaces(
   const options = {
     monthly,
     range,
+    // A day that is delivered in part has its costs.
+    isUndelivered: isUndelivered && currencies.length === 0,
     ...(missingDays !== undefined && { missingDays }),
     ...(unknown !== undefined && { unknown }),
     ...(forecast !== undefined && { forecast }),

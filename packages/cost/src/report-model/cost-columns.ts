@@ -33,8 +33,12 @@ export function dimensionColumns(by: readonly Dimension[], language?: Language):
   );
 }
 
+interface Billed {
+  readonly currencies: readonly { readonly currency: string }[];
+}
+
 /** Hidden from people unless there is more than one. */
-export function currencyColumn({ currencies, language }: CostSummary): Column {
+export function currencyColumn({ currencies, language }: Billed & Pick<CostSummary, 'language'>): Column {
   return {
     key: 'currency',
     title: costText('currency', language),
@@ -84,7 +88,7 @@ export function drawings({ currencies, periods, language }: CostSummary): Column
 }
 
 /** Columns of money: in the only currency, or plain beside the currency column. */
-export function amountOf({ currencies }: CostSummary): (key: string, title: string) => Column {
+export function amountOf({ currencies }: Billed): (key: string, title: string) => Column {
   const only = currencies.length === 1 ? currencies[0]!.currency : undefined;
   return (key, title) => ({ key, title, unit: 'money', ...(only !== undefined && { currency: only }) });
 }

@@ -243,14 +243,15 @@ function outlook(
       [printedKey('budgetState')]: pace ? text(stateTexts[pace.state]) : null,
     };
   });
-  const amount = amountOf(summary);
+  const billed = { ...summary, currencies: [...currencies].map((currency) => ({ currency })) };
+  const amount = amountOf(billed);
   return {
     kind: 'table',
     key: 'outlook',
     stacked: true,
     title: text('outlook'),
     columns: [
-      currencyColumn(summary),
+      currencyColumn(billed),
       ...(forecasts.length > 0
         ? [
             amount('forecast', text('forecast')),

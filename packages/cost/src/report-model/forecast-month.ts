@@ -43,6 +43,19 @@ export function tooShortReason({ start, end }: DateRange): string | undefined {
   return `it needs ${MIN_HISTORY_DAYS} delivered days, and there are ${have}; the data to ${enough} will do`;
 }
 
+/** A bill is some days late, and forecasts are measured for the days of a month. */
+const MAX_DAYS_BEFORE = 14;
+
+/**
+ * Why delivered days are too old for a forecast of a month; `undefined`: they are not.
+ *
+ * @param month the month, or its first days
+ */
+export function staleReason({ end }: DateRange, month: DateRange): string | undefined {
+  if (end >= addDays(month.start, -MAX_DAYS_BEFORE)) return undefined;
+  return `it needs data of the ${MAX_DAYS_BEFORE} days before the month, and they end on ${dayText(addDays(end, -1))}`;
+}
+
 /**
  * A month's cost, calculated from daily lines, in three parts: what was spent on its delivered days, whatever it was; usage
  * on the remaining days, see `forecastDays`; and the other charges that recur, such as tax, support and fees of

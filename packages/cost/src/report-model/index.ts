@@ -18,6 +18,6 @@ export { type DiffReportOptions, diffReport } from './diff-report.ts';
 export { findRuns } from './anomalous-runs.ts';
 export type { Run, RunOptions } from './run.ts';
 export { type DaysForecast, forecastDays } from './forecast-days.ts';
-export { type CostForecast, forecastMonth, tooShortReason } from './forecast-month.ts';
+export { type CostForecast, forecastMonth, staleReason, tooShortReason } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';
 export { MAX_UNTAGGED_RESOURCES, untaggedResources } from './untagged-section.ts';

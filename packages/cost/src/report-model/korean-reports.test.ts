@@ -123,6 +123,7 @@ describe('a report in Korean has no English sentence and no English label', () =
     ['of a young account', rowsOf(5), {}],
     ['of a single day', rowsOf(1), {}],
     ['that ends days before', rowsOf(80, '2026-11-10'), {}],
+    ['by old data', rowsOf(60, '2026-09-30'), {}],
     ['of a month that has not begun', rowsOf(30, '2026-10-30'), {}],
     [
       'of two currencies',

@@ -124,6 +124,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'whether that is within the budget is not known yet: {reason}',
     '예산 이내인지는 아직 알 수 없습니다: {reason}',
   ],
+  [
+    'what is spent of {budget} is not known yet: {reason}',
+    '예산 {budget} 중 얼마를 썼는지 아직 알 수 없습니다: {reason}',
+  ],
   ['{amount} would be an even pace', '고르게 쓴다면 지금까지 {amount}입니다'],
   ['{amount} is expected in total', '예상 합계는 {amount}입니다'],
   ['Forecast: {basis}', '예상 근거: {basis}'],
@@ -158,6 +162,10 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
   ],
   ['the export has no usage of {day}', '내보내기에 {day}의 사용이 없습니다'],
   ['the export has no usage of {day} to {to}', '내보내기에 {day}부터 {to}까지의 사용이 없습니다'],
+  [
+    'it needs data of the {n} days before the month, and they end on {day}',
+    '이번 달 전 {n}일의 데이터가 필요한데 데이터가 {day}에 끝납니다',
+  ],
   ['none of its days is delivered yet', '제공된 날이 아직 없습니다'],
   [
     '{source} has no forecast, it is calculated from daily costs: {reason}.',
@@ -168,6 +176,7 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'The budget is not compared: the bill is in several currencies.',
     '예산과 비교하지 않았습니다: 청구서에 통화가 여럿입니다.',
   ],
+  ['The budget is not compared: {reason}.', '예산과 비교하지 않았습니다: {reason}.'],
   [
     'The budget is not compared: {period} does not consist of months.',
     '예산과 비교하지 않았습니다: {period}은(는) 월 단위가 아닙니다.',
