@@ -4,6 +4,7 @@ import { type CostlyDays, recurrenceOf } from './recurring-runs.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
 import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
+import { stepRunFrom } from './step-runs.ts';
 import { modelOfKnownDays, type UnknownDays, withExpectedDays } from './unknown-days.ts';
 
 const MIN_HISTORY_DAYS = 21;
@@ -12,6 +13,8 @@ const NEW_AFTER_DAYS = 14;
 const NEW_LEVEL_DAYS = 28;
 // A dip that is shorter may have ended some days before its end shows as a run.
 const dipStarts = [NEW_LEVEL_DAYS, NEW_LEVEL_DAYS + 7];
+// The level before it is above the one that a run is compared with by most of what the run is.
+const MIN_RETURNED = 0.5;
 const MIN_SCORE = 4.5;
 // Sums of sporadic costs are compared with the largest of before, too, as a deviation means little for them.
 const MIN_SPORADIC_SCORE = 3.3;
@@ -65,7 +68,8 @@ export function findRuns(
     const run =
       dailyRunFrom(known, first, options) ??
       peakRunFrom(known, first, options) ??
-      sumRunFrom(known, first, options);
+      sumRunFrom(known, first, options) ??
+      stepRunFrom(known, first, options);
     if (run === undefined || isReturn(known, run, modelOf)) continue;
     const recurrence = recurrenceOf(charged, firstDay, costlyDaysOf(run));
     if (recurrence !== null) {
@@ -171,7 +175,7 @@ function isAnother(excess: number, usualExcess: number, days: number, { isSporad
  */
 function isReturn(
   values: readonly number[],
-  { first, last }: Run,
+  { first, last, expected }: Run,
   modelOf: (first: number) => SeriesModel,
 ): boolean {
   let total = 0;
@@ -180,9 +184,9 @@ function isReturn(
     if (first - days < MIN_HISTORY_DAYS) return false;
     const before = modelOf(first - days);
     if (before.isSporadic || before.historyDays < MIN_HISTORY_DAYS) return false;
-    let expected = 0;
-    for (let index = first; index <= last; index += 1) expected += before.expected(index);
-    return total < (1 + MIN_PART) * expected;
+    let usual = 0;
+    for (let index = first; index <= last; index += 1) usual += before.expected(index);
+    return total < (1 + MIN_PART) * usual && usual - expected > MIN_RETURNED * (total - expected);
   });
 }
 

@@ -10,6 +10,8 @@ export interface SeriesModel {
   readonly weeklyGrowth: number;
   /** Whether days without cost are more usual than a rhythm explains: only the average can be expected. */
   readonly isSporadic: boolean;
+  /** Whether the days were the same for many weeks, but for their rhythm. */
+  readonly isFlat: boolean;
   /** Of sporadic costs, the most days in a row without any; otherwise 0. */
   readonly longestGap: number;
   /** Days that it was fitted to. */
@@ -80,6 +82,7 @@ export function fitSeries(
     rhythm,
     weeklyGrowth: isSporadic ? 0 : trend.growth,
     isSporadic,
+    isFlat: !isSporadic && isFlat(weeks, plain, fitted),
     longestGap: isSporadic ? longestGapOf(plain) : 0,
     historyDays: plain.length,
     expected: (index) => base(index) + fees.due(index),
@@ -376,6 +379,18 @@ function isMostlyUnexplained(plain: readonly number[], fitted: readonly number[]
   // Of two weeks, each day is its own rhythm.
   if (plain.length < 3 * 7) return true;
   return sum(plain.map((value, at) => Math.abs(value - fitted[at]!))) > 0.6 * total;
+}
+
+const FLAT_WEEKS = 8;
+/** By these parts, weeks and days of a flat cost are beside its level. */
+const [FLAT_WEEK, FLAT_DAY] = [0.005, 0.01];
+
+function isFlat(weeks: readonly number[], plain: readonly number[], fitted: readonly number[]): boolean {
+  const level = median(weeks);
+  if (weeks.length < FLAT_WEEKS || level <= 0) return false;
+  const offs = plain.map((value, at) => Math.abs(value - fitted[at]!)).toSorted((one, other) => one - other);
+  const isEvenly = offs[Math.ceil(0.95 * offs.length) - 1]! <= FLAT_DAY * level;
+  return isEvenly && weeks.every((week) => Math.abs(week / level - 1) <= FLAT_WEEK);
 }
 
 function longestGapOf(plain: readonly number[]): number {
