@@ -80,7 +80,10 @@ function mayBeTwice(name: string): boolean {
     const code = name.charCodeAt(at);
     if (code <= 0x7f) continue;
     const roles = byteRoles();
-    return (roles[code]! & (roles[name.charCodeAt(at + 1)]! >> BEHIND)) > 0 || isRareHan(code, name[at]!);
+    const role = roles[code]!;
+    // Of most characters beyond ASCII, such as all Hangul, this is all that is looked at.
+    if (role === 0) return code >= FIRST_HAN && code <= LAST_HAN && isRareHan(name[at]!);
+    return at + 1 < name.length && (role & (roles[name.charCodeAt(at + 1)]! >> BEHIND)) > 0;
   }
   return false;
 }
@@ -104,9 +107,10 @@ function byteRoles(): Uint8Array {
   return roles;
 }
 
+const [FIRST_HAN, LAST_HAN] = [0x4e00, 0x9fff];
+
 /** Of the second level of JIS: what the first two of three bytes of UTF-8 are in Shift_JIS. */
-function isRareHan(code: number, character: string): boolean {
-  if (code < 0x4e00 || code > 0x9fff) return false;
+function isRareHan(character: string): boolean {
   const pair = bytesIn('shift_jis').get(character) ?? 0;
   return pair >= 0xe200 && (pair & 0xc0) === 0x80;
 }
