@@ -66,6 +66,42 @@ describe('days that an export lacks are unknown, not zero', () => {
     );
   });
 
+  test('cost diff refuses a period that lacks some', async () => {
+    const path = await exportWithout(inOctober, { end: '2026-11-28' });
+    const { code, out, err } = await groundcrew(['cost', 'diff', '--source', path, '2026-09', '2026-10'], {
+      now: () => Date.parse('2026-11-28T12:00:00Z'),
+    });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(
+      "2026-10 can't be compared: the export has no usage of 9 October 2026 to 18 October",
+    );
+    expect(err).toContain('[cost.period.incomplete]');
+  });
+
+  test('they are empty among the costs by day, and in no bar of the chart', async () => {
+    const path = await exportWithout(inOctober, { end: '2026-11-28' });
+    const words = ['report', '--source', path, '--tag', '', '--period', '2026-10', '--by', 'service'];
+    const { costs: rows, trend } = (await costs('2026-11-28', words)) as unknown as {
+      readonly costs: Rows;
+      readonly trend: {
+        readonly labels: readonly string[];
+        readonly series: readonly { values: unknown[] }[];
+      };
+    };
+    expect(rows[0]).toMatchObject({
+      '2026-10-08': '100',
+      '2026-10-09': null,
+      '2026-10-18': null,
+      '2026-10-19': '100',
+    });
+    expect(trend.labels[8]).toBe('2026-10-09');
+    expect(trend.series[0]!.values.slice(7, 19)).toEqual([
+      '100',
+      ...Array.from({ length: 10 }, () => null),
+      '100',
+    ]);
+  });
+
   test('days that are compared with others than these are compared', async () => {
     const path = await exportWithout(inOctober, { end: '2026-11-28' });
     const words = ['report', '--source', path, '--tag', '', '--period', '2026-11-20..2026-11-25'];

@@ -84,6 +84,10 @@ export const errorCodes = declareErrors({
     meaning: 'Cost Explorer does not have this metric.',
     action: 'Use one that it has, or a billing export as the source.',
   },
+  'cost.period.incomplete': {
+    meaning: 'The export lacks days of a period that is compared with another one.',
+    action: 'Add the files that have them, or compare days that are there: `2026-11-10..2026-11-30`.',
+  },
   'cost.period.invalid': {
     meaning: 'A period is malformed, empty or out of range.',
     action: 'Write it in a form that the message shows: `2026-01`, `last-month`, `last-7-days`, …',

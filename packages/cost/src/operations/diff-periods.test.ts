@@ -28,9 +28,16 @@ test('a period that the data begin within is reported, as it is compared anyway'
   expect(await notesOf({})).toEqual([]);
 });
 
-test('days that are probably missing are reported if they are of one of the periods', async () => {
-  expect(await notesOf({ holes: [{ start: '2026-08-05', end: '2026-08-06' }] })).toEqual([
-    expect.stringContaining('There is no usage of 5 August 2026, and some on each day around'),
-  ]);
+test.each([
+  ['2026-08', { start: '2026-08-05', end: '2026-08-06' }, '5 August 2026'],
+  ['2026-07', { start: '2026-07-30', end: '2026-08-03' }, '30 July 2026 to 31 July 2026'],
+])('a period that lacks days is not compared: %s', async (period, hole, days) => {
+  await expect(notesOf({ holes: [hole] })).rejects.toMatchObject({
+    code: 'cost.period.incomplete',
+    message: `${period} can't be compared: the export has no usage of ${days}; add the files that have it, or compare days that are there`,
+  });
+});
+
+test('days that are missing between or after the periods do not matter', async () => {
   expect(await notesOf({ holes: [{ start: '2026-09-05', end: '2026-09-06' }] })).toEqual([]);
 });

@@ -1,7 +1,8 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import type { AccountNames } from '../accounts/index.ts';
-import { deliveredPeriod, deliveryNotes, holeNotes } from '../delivery/index.ts';
+import { deliveredPeriod, deliveryNotes, holesWithin, holeText } from '../delivery/index.ts';
 import type { CostQuery, Delivery } from '../model.ts';
-import { comparisonNote, dayText, type Period } from '../periods/index.ts';
+import { comparisonNote, dayText, type Period, periodText } from '../periods/index.ts';
 import { type CostDifference, diffCosts } from '../report-model/index.ts';
 import { withAccountNames } from './account-names-of.ts';
 import { type QueryOptions, runQueries } from './run-queries.ts';
@@ -23,7 +24,7 @@ export interface DiffResult {
 /**
  * What changed from one period to another, of the days that the source has delivered.
  *
- * @throws GroundcrewError `cost.spend.exceeded`, and those of the source
+ * @throws GroundcrewError `cost.period.incomplete`: the source lacks days of one of them; `cost.spend.exceeded`, and those of the source
  */
 export async function diffPeriods(
   { earlier, later, ...asked }: DiffInput,
@@ -38,6 +39,7 @@ export async function diffPeriods(
     ReturnType<typeof deliveredPeriod>,
     ReturnType<typeof deliveredPeriod>,
   ];
+  refuseMissingDays([before.period, after.period], delivery);
   const queries = [before, after].map(({ period, late }): CostQuery => ({
     ...query,
     granularity: 'monthly',
@@ -61,10 +63,7 @@ export async function diffPeriods(
       ...new Set([
         ...deliveryNotes(delivery, before, { estimated: was.estimated }),
         ...deliveryNotes(delivery, after, { estimated: is.estimated }),
-        ...[before, after].flatMap(({ period }) => [
-          ...beginningNotes(delivery, period),
-          ...holeNotes(delivery?.holes, period.range),
-        ]),
+        ...[before, after].flatMap(({ period }) => beginningNotes(delivery, period)),
         ...(length === null ? [] : [length]),
         ...estimated.map(([{ label }]) => `${label} is estimated: AWS may still change it.`),
         ...(known?.notes ?? []),
@@ -73,6 +72,19 @@ export async function diffPeriods(
       ]),
     ],
   };
+}
+
+/** The rest of the days would cost less, and that would be the change. */
+function refuseMissingDays(periods: readonly Period[], delivery: Delivery | null): void {
+  for (const { range, label } of periods) {
+    const [hole] = holesWithin(delivery, range);
+    if (hole === undefined) continue;
+    throw new GroundcrewError(
+      'cost.period.incomplete',
+      `${label} can't be compared: the export has no usage of ${holeText(hole)}; add the files that have it, or compare days that are there`,
+      { details: { period: label, missing: periodText(hole) } },
+    );
+  }
 }
 
 /** A period that the data begin within is more than what is known of it. */

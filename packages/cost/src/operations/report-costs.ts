@@ -150,7 +150,13 @@ export async function reportCosts(
     ...languageOf(input),
   };
   const whole = withAllQueries(
-    { ...summary, accountNames, ...languageOf(input), ...conversionOf(input, summary) },
+    {
+      ...summary,
+      accountNames,
+      holes: holesWithin(delivered.delivery, period.range),
+      ...languageOf(input),
+      ...conversionOf(input, summary),
+    },
     [...Object.entries(answers).map(withoutRepeats), ...(known ? [known] : [])],
     forecast?.paid,
   );

@@ -140,7 +140,7 @@ function printLines(lines: readonly Line[], { currency, total }: CurrencySummary
 }
 
 function rowOf(
-  { by, periods, accountNames, conversion, language }: CostSummary,
+  { by, periods, accountNames, conversion, language, ...summary }: CostSummary,
   { currency }: CurrencySummary,
   line: Line,
   printed: PrintedFigure,
@@ -163,8 +163,19 @@ function rowOf(
     share: line.share,
   });
   Object.assign(row, convertedCells(line.series, periods, conversion));
-  for (const [index, cost] of line.series.entries()) row[periods[index]!] = moneyText(cost);
+  for (const [index, cost] of seriesTexts(line.series, { ...summary, periods }).entries())
+    row[periods[index]!] = cost;
   return row;
+}
+
+/** The costs of each period, exact; null: a day that the source lacks, which is not one that cost nothing. */
+export function seriesTexts(
+  series: readonly Money[],
+  { periods, granularity, holes = [] }: Pick<CostSummary, 'periods' | 'granularity' | 'holes'>,
+): (string | null)[] {
+  const isMissing = (day: Day) =>
+    granularity === 'daily' && holes.some(({ start, end }) => day >= start && day < end);
+  return series.map((cost, index) => (cost.eq(0) && isMissing(periods[index]!) ? null : moneyText(cost)));
 }
 
 /** The cost in another currency, exact by its rate, and as it is printed. */

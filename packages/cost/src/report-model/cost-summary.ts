@@ -76,6 +76,8 @@ export interface CostSummary {
   readonly conversion?: Conversion;
   /** Tags of `by` of which it is unknown which costs have them. */
   readonly inactiveTags: readonly Dimension[];
+  /** Days of the range that the source lacks: what they cost is unknown. Default: none. */
+  readonly holes?: readonly DateRange[];
   readonly isCompared: boolean;
   readonly estimated: DateRange | null;
   readonly notes: readonly string[];

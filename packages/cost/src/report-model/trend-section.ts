@@ -1,7 +1,7 @@
 import type { ChartSection } from '@groundcrew/report';
 import { costText, type CostTextKey } from '@groundcrew/report/cost-messages';
-import { moneyText, sumMoney } from '../money/index.ts';
-import { printedValue } from './cost-rows.ts';
+import { sumMoney } from '../money/index.ts';
+import { printedValue, seriesTexts } from './cost-rows.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
 /** With the rest of usage and the other charges, the maximum number of series that a chart can distinguish. */
@@ -43,7 +43,7 @@ export function trendChart(
     type: 'stacked-bars',
     labelTitle: isMonthly ? text('month') : text('day'),
     labels: summary.periods.map((period) => period.slice(0, length)),
-    series: series.map(({ name, costs }) => ({ name, values: costs.map(moneyText) })),
+    series: series.map(({ name, costs }) => ({ name, values: seriesTexts(costs, summary) })),
     unit: 'money',
     currency,
     description: isMonthly ? text('byMonthOf', { currency }) : text('usageByDayOf', { currency }),
