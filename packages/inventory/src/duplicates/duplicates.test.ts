@@ -5,6 +5,7 @@ import { sleep } from '@groundcrew/async';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { ignoreRejects, type LoadDeps, loadStockFile } from '../load/index.ts';
+import { collectRejects } from '../load/testing/collect-rejects.ts';
 import { readInBlocks } from '../stock-file/reader.ts';
 import { chunksOf } from '../stock-file/testing/read-all.ts';
 import type { Reject, StockRow } from '../stock-file/types.ts';
@@ -32,13 +33,7 @@ async function load(
   const written: StockRow[] = [];
   const rejects: Reject[] = [];
   const deps: LoadDeps = {
-    rejects: {
-      ...ignoreRejects,
-      finish: async (_, rest) => {
-        rejects.push(...rest.rejects);
-        return undefined;
-      },
-    },
+    rejects: collectRejects(rejects),
     now: () => 0,
     sleep,
     surveyLimits: { maxShelves },

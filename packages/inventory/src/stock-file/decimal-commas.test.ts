@@ -1,7 +1,8 @@
 import { sleep } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
-import { ignoreRejects, loadStockFile } from '../load/index.ts';
+import { loadStockFile } from '../load/index.ts';
+import { collectRejects } from '../load/testing/collect-rejects.ts';
 import { readStockFile } from './reader.ts';
 import { chunksOf, readAll } from './testing/read-all.ts';
 import type { Reject } from './types.ts';
@@ -13,13 +14,7 @@ async function load(file: string): Promise<{ counts: readonly number[]; rejects:
   await loadStockFile(
     { settings: {}, open: async (startByte) => chunksOf(Buffer.from(file).subarray(startByte)) },
     {
-      rejects: {
-        ...ignoreRejects,
-        finish: async (_, rest) => {
-          rejects.push(...rest.rejects);
-          return undefined;
-        },
-      },
+      rejects: collectRejects(rejects),
       now: () => 0,
       sleep,
       read: async function* (source, settings, resume, how) {
