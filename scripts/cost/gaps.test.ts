@@ -102,6 +102,18 @@ describe('days that an export lacks are unknown, not zero', () => {
     ]);
   });
 
+  test.each([
+    ['en', 'without the days that the export lacks (10).'],
+    ['ko', '내보내기에 없는 날(10일)은 빠져 있습니다.'],
+  ])('a page says so where it says what was spent (%s)', async (language, words) => {
+    const path = await exportWithout(inOctober, { end: '2026-11-28' });
+    const asked = ['cost', 'report', '--source', path, '--period', '2026-10', '--output', 'html'];
+    const { out } = await groundcrew([...asked, '--language', language], {
+      now: () => Date.parse('2026-11-28T12:00:00Z'),
+    });
+    expect(out).toContain(words);
+  });
+
   test('days that are compared with others than these are compared', async () => {
     const path = await exportWithout(inOctober, { end: '2026-11-28' });
     const words = ['report', '--source', path, '--tag', '', '--period', '2026-11-20..2026-11-25'];

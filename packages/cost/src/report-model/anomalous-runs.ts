@@ -89,12 +89,12 @@ export function findRuns(
   });
 
   function costlyDaysOf({ first, last, model }: Run): CostlyDays {
-    const whole = { first: indexes[first]!, last: indexes[last]! };
+    const days = { first: indexes[first]!, last: indexes[last]! };
     // What is unknown is filled with what is expected.
-    const expected = charged.slice(whole.first, whole.last + 1);
+    const expected = charged.slice(days.first, days.last + 1);
     for (let at = first; at <= last; at += 1)
-      expected[indexes[at]! - whole.first] = model.expected(at) - model.monthly(at);
-    return { ...whole, expected, moreThanBefore: moreThanBefore(model) };
+      expected[indexes[at]! - days.first] = model.expected(at) - model.monthly(at);
+    return { ...days, expected, moreThanBefore: moreThanBefore(model) };
   }
 
   /** What the days after a run are judged by has the expected costs in its place. */

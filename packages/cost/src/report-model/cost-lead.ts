@@ -1,6 +1,6 @@
 import { costText, type CostTextKey, dayInWords } from '@groundcrew/report/cost-messages';
 import { currencyDigits, formatMoney, money } from '../money/index.ts';
-import { addDays } from '../periods/index.ts';
+import { addDays, daysBetween } from '../periods/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import type { CostSummary, CurrencySummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
@@ -20,7 +20,7 @@ export function leadOf(summary: CostSummary, options: LeadOptions): string[] {
 }
 
 function leadOfCurrency(
-  { range, language = 'en' }: CostSummary,
+  { range, holes = [], language = 'en' }: CostSummary,
   { currency, total }: CurrencySummary,
   { forecasts = [], paces = [], comparedWith }: LeadOptions,
 ): string {
@@ -51,6 +51,8 @@ function leadOfCurrency(
       from: dayInWords(range.start, language),
       to: dayInWords(addDays(range.end, -1), language),
     };
+    const missing = holes.reduce((days, { start, end }) => days + daysBetween(start, end), 0);
+    if (missing > 0) return costText('spentOnRest', language, { ...facts, n: String(missing) });
     if (change === null || before === null || comparedWith === undefined)
       return costText('spent', language, facts);
     if (change.eq(0)) return costText('spentSame', language, { ...facts, with: comparedWith });
