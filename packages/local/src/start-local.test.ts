@@ -3,6 +3,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
 import { startLocal } from './index.ts';
+import { startInWorker } from './lambda/execution-environment.ts';
 import { createMovableClock } from './movable-clock.ts';
 import {
   closeLocals,
@@ -21,7 +22,7 @@ const echo = { Store: { S: 'Berlin' }, Item: { S: 'Echo' } };
 const writeWatch = () =>
   writeBundle(
     'watch',
-    'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
+    'exports.handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
   );
 
 test("a function is invoked with its environment and context, without the host's environment", async () => {
@@ -40,7 +41,7 @@ test("a function is invoked with its environment and context, without the host's
     bundles: [
       writeBundle(
         'look',
-        `export const handler = async (event, context) => ({
+        `exports.handler = async (event, context) => ({
           event,
           variables: process.env,
           request: context.awsRequestId.length,
@@ -76,10 +77,7 @@ test('an uploaded object invokes the function that its bucket triggers, with its
       functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket', prefix: 'in/' }),
     ]),
     bundles: [
-      writeBundle(
-        'load',
-        'export const handler = async ({ Records }) => Records.map(({ s3 }) => s3.object.key);',
-      ),
+      writeBundle('load', 'exports.handler = async ({ Records }) => Records.map(({ s3 }) => s3.object.key);'),
     ],
   });
 
@@ -98,7 +96,7 @@ test('calls are recorded with their caller, and functions are distinguished from
     bundles: [
       writeBundle(
         'call',
-        `export const handler = async () => {
+        `exports.handler = async () => {
           const scope = process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/dynamodb/aws4_request';
           const response = await fetch(process.env.AWS_ENDPOINT_URL, {
             method: 'POST',
@@ -140,7 +138,7 @@ test('a schedule fires by the test clock, in the time zone of a setting', async 
       settings: [...stack.settings, { name: 'TimeZone', description: '', default: 'Europe/London' }],
     },
     settings: { TimeZone: 'Asia/Seoul' },
-    bundles: [writeBundle('report', 'export const handler = async ({ time }) => time;')],
+    bundles: [writeBundle('report', 'exports.handler = async ({ time }) => time;')],
     clock,
   });
 
@@ -169,7 +167,7 @@ test.each([
   const { local, events } = await startTest({
     stack: { ...stack, settings },
     settings: { State: state },
-    bundles: [writeBundle('report', 'export const handler = async () => {};')],
+    bundles: [writeBundle('report', 'exports.handler = async () => {};')],
     clock,
   });
 
@@ -208,7 +206,7 @@ test('records that a function was processing when all ended are delivered again 
   const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 0 }))]);
   const hanging = writeBundle(
     'watch',
-    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+    "exports.handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
   );
   const first = await startTest({ stack, bundles: [hanging], dataDir });
   await first.dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: { ...echo, Count: { N: '1' } } }));
@@ -232,7 +230,7 @@ test('an event that was not processed is tried again after a restart', async () 
   const stack = testStack([functionManifest('slow', onRequest)]);
   const hanging = writeBundle(
     'slow',
-    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+    "exports.handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
   );
   const first = await startTest({ stack, bundles: [hanging], dataDir });
   await first.lambda.send(
@@ -241,7 +239,7 @@ test('an event that was not processed is tried again after a restart', async () 
   await expect.poll(() => first.events.some(({ type }) => type === 'log')).toBe(true);
   await closeLocals();
 
-  const echoes = writeBundle('slow', 'export const handler = async (event) => event;');
+  const echoes = writeBundle('slow', 'exports.handler = async (event) => event;');
   const second = await startTest({ stack, bundles: [echoes], dataDir });
   await second.local.idle();
   await closeLocals();
@@ -260,9 +258,9 @@ test('a killed function is started again for the retry', async () => {
     bundles: [
       writeBundle(
         'hang',
-        `import { existsSync, writeFileSync } from 'node:fs';
+        `const { existsSync, writeFileSync } = require('node:fs');
          const mark = process.env.LAMBDA_TASK_ROOT + '/ran';
-         export const handler = () => {
+         exports.handler = () => {
            if (existsSync(mark)) return 'done';
            writeFileSync(mark, '');
            console.log('hanging');
@@ -271,6 +269,7 @@ test('a killed function is started again for the retry', async () => {
       ),
     ],
     retryDelaysMs: [0],
+    startEnvironment: startInWorker,
   });
 
   await lambda.send(new InvokeCommand({ FunctionName: 'hang', InvocationType: 'Event' }));
@@ -284,7 +283,7 @@ test('a killed function is started again for the retry', async () => {
 test('waiting for idle times out with the work still in progress', async () => {
   const { local, lambda } = await startTest({
     stack: testStack([functionManifest('slow', onRequest)]),
-    bundles: [writeBundle('slow', 'export const handler = () => new Promise((r) => setTimeout(r, 400));')],
+    bundles: [writeBundle('slow', 'exports.handler = () => new Promise((r) => setTimeout(r, 400));')],
   });
   await lambda.send(new InvokeCommand({ FunctionName: 'slow', InvocationType: 'Event' }));
 

@@ -40,8 +40,8 @@ async function redrive(
 
 /** Fails as long as the file is not there; then counts what it got in it. */
 const needsFile = `
-import { appendFileSync, existsSync } from 'node:fs';
-export const handler = async (event) => {
+const { appendFileSync, existsSync } = require('node:fs');
+exports.handler = async (event) => {
   if (!existsSync(process.env.FLAG)) throw new TypeError('no table "Stock" in request ' + event.n);
   appendFileSync(process.env.FLAG, JSON.stringify(event) + '\\n');
 };`;

@@ -38,7 +38,7 @@ async function start(...lines: string[]) {
     bundles: [
       writeBundle(
         'measure',
-        'export const handler = async ({ lines }) => { lines.forEach((line) => console.log(line)); };',
+        'exports.handler = async ({ lines }) => { lines.forEach((line) => console.log(line)); };',
       ),
     ],
   });

@@ -18,7 +18,7 @@ afterEach(closeLocals);
 
 const nowMs = Date.UTC(2026, 10, 5, 7);
 
-const failing = `export const handler = async ({ fail, Records }) => {
+const failing = `exports.handler = async ({ fail, Records }) => {
   if (fail || Records) throw new Error('no');
 };`;
 

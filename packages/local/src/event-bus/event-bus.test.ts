@@ -6,7 +6,7 @@ import { closeLocals, functionManifest, startTest, testStack, writeBundle } from
 afterEach(closeLocals);
 
 const undelivered = { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' };
-const echo = 'export const handler = async (event) => event;';
+const echo = 'exports.handler = async (event) => event;';
 
 /** A function that receives orders, and one that receives instance events. */
 async function start() {

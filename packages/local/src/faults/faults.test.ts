@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
+import { startInWorker } from '../lambda/execution-environment.ts';
 import { createMovableClock } from '../movable-clock.ts';
 import {
   closeLocals,
@@ -155,7 +156,7 @@ test("faults for functions only don't affect others", async () => {
 test('notifications are duplicated, delayed and reordered as configured', async () => {
   const { local, events, s3 } = await startTest({
     stack: testStack([functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket' })]),
-    bundles: [writeBundle('load', 'export const handler = async ({ Records }) => Records[0].s3.object.key;')],
+    bundles: [writeBundle('load', 'exports.handler = async ({ Records }) => Records[0].s3.object.key;')],
     faults: { duplicate: 0.5, reorder: 0.5, delay: 0.5, delayMs: 20, seed: 5 },
   });
   const keys = Array.from({ length: 12 }, (_, index) => `${index + 10}`);
@@ -178,7 +179,7 @@ test('stream batches are redelivered as configured, and each record is delivered
     bundles: [
       writeBundle(
         'watch',
-        'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.Keys.Item.S);',
+        'exports.handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.Keys.Item.S);',
       ),
     ],
     faults: { duplicate: 1 },
@@ -199,7 +200,7 @@ test('functions are killed at their calls or after a while, and their retries su
     bundles: [
       writeBundle(
         'watch',
-        `export const handler = async ({ Records }) => {
+        `exports.handler = async ({ Records }) => {
           const scope = process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/dynamodb/aws4_request';
           for (let call = 0; call < 45; call++) {
             await fetch(process.env.AWS_ENDPOINT_URL, {
@@ -218,6 +219,7 @@ test('functions are killed at their calls or after a while, and their retries su
     ],
     retryDelaysMs: [0],
     faults: { kill: 0.7, seed: 2 },
+    startEnvironment: startInWorker,
   });
 
   for (const name of ['a', 'b', 'c']) {

@@ -19,7 +19,7 @@ function behind(route: HttpRoute): Trigger {
 async function start(code: string, route: HttpRoute = 'ANY /things') {
   const { local, events } = await startTest({
     stack: testStack([functionManifest('answer', behind(route))], { apis: [api] }),
-    bundles: [writeBundle('answer', `export const handler = async (event) => { ${code} };`)],
+    bundles: [writeBundle('answer', `exports.handler = async (event) => { ${code} };`)],
   });
   const url = local.resources.apiUrl('Api');
   return { local, events, url, ask: (path: string, init?: RequestInit) => fetch(`${url}${path}`, init) };
@@ -136,9 +136,7 @@ test('a route of one method accepts no other, and has precedence over one of any
       ],
       { apis: [api] },
     ),
-    bundles: [...names, 'post'].map((name) =>
-      writeBundle(name, `export const handler = async () => '${name}';`),
-    ),
+    bundles: [...names, 'post'].map((name) => writeBundle(name, `exports.handler = async () => '${name}';`)),
   });
   const ask = async (method: string, path: string) => {
     const response = await fetch(`${local.resources.apiUrl('Api')}${path}`, { method });
@@ -155,7 +153,7 @@ test('a function at its concurrency limit makes the API unavailable', async () =
     stack: testStack([functionManifest('waits', behind('GET /things'), { reservedConcurrency: 1 })], {
       apis: [api],
     }),
-    bundles: [writeBundle('waits', 'export const handler = () => new Promise(() => {});')],
+    bundles: [writeBundle('waits', 'exports.handler = () => new Promise(() => {});')],
   });
   const url = `${local.resources.apiUrl('Api')}/things`;
   const first = fetch(url);

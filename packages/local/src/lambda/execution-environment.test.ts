@@ -115,10 +115,10 @@ describe.each(kinds)('an environment in $kind', ({ start }) => {
 
   test('what it prints arrives before its result, by lines', async () => {
     const { invoke, printed } = await startWith(
-      'process.stdout.write("one\\ntwo\\n"); process.stderr.write("three\\n");',
+      'process.stdout.write("one\\ntwo\\n"); process.stderr.write("three\\n"); console.log("four %d", 4); console.error("five");',
     );
     await invoke({}, 'a');
-    expect(printed.toSorted()).toEqual(['a: one', 'a: three', 'a: two']);
+    expect(printed.toSorted()).toEqual(['a: five', 'a: four 4', 'a: one', 'a: three', 'a: two']);
   });
 
   test('one that takes too long is ended', async () => {

@@ -44,7 +44,7 @@ test.each(['', '%', 'a b', 'load:', 'load:live:7', 'arn:aws:s3:::load', 'a'.repe
 test('a version, an alias, a region or an account that it does not have is not the function', async () => {
   const { lambda } = await startTest({
     stack: testStack([functionManifest('load', onRequest)]),
-    bundles: [writeBundle('load', 'export const handler = async () => "loaded";')],
+    bundles: [writeBundle('load', 'exports.handler = async () => "loaded";')],
   });
   const invoke = (FunctionName: string, more: Partial<InvokeCommandInput> = {}) =>
     lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'DryRun', ...more }));
@@ -74,7 +74,7 @@ test('a version, an alias, a region or an account that it does not have is not t
 test('what is not carried out is refused by name', async () => {
   const { lambda } = await startTest({
     stack: testStack([functionManifest('load', onRequest)]),
-    bundles: [writeBundle('load', 'export const handler = async () => "loaded";')],
+    bundles: [writeBundle('load', 'exports.handler = async () => "loaded";')],
   });
   const refused = { name: 'InvalidParameterValueException' };
   const invoke = (more: Partial<InvokeCommandInput>) =>

@@ -9,13 +9,14 @@ import {
   testStack,
   writeBundle,
 } from '../testing/test-stack.ts';
+import { startInWorker } from './execution-environment.ts';
 
 afterEach(closeLocals);
 
 const writeFailing = () =>
   writeBundle(
     'fail',
-    "export const handler = async (event) => { throw new RangeError('no shelf ' + event.shelf); };",
+    "exports.handler = async (event) => { throw new RangeError('no shelf ' + event.shelf); };",
   );
 
 test('a failed asynchronous invocation is retried after one and two minutes, then discarded', async () => {
@@ -92,8 +93,9 @@ test('an event that exceeds its maximum age is not retried', async () => {
 test('a function that times out is stopped, and the error contains its time limit', async () => {
   const { lambda } = await startTest({
     stack: testStack([functionManifest('hang', onRequest)]),
-    bundles: [writeBundle('hang', 'export const handler = () => { for (;;); };')],
+    bundles: [writeBundle('hang', 'exports.handler = () => { for (;;); };')],
     functions: { hang: { timeoutMs: 200 } },
+    startEnvironment: startInWorker,
   });
 
   const output = await lambda.send(new InvokeCommand({ FunctionName: 'hang' }));
@@ -107,15 +109,16 @@ test('a function that times out is stopped, and the error contains its time limi
 
 test.each([
   ['cannot be loaded', "throw new Error('bad module');", 'Error', 'bad module'],
-  ['has no such export', 'export const other = 1;', 'Runtime.HandlerNotFound', 'index.handler is undefined'],
-  ['ends its process', 'export const handler = () => process.exit(3);', 'Runtime.ExitError', 'exit status 3'],
-  ['throws a text', "export const handler = () => { throw 'no'; };", 'string', 'no'],
+  ['has no such export', 'exports.other = 1;', 'Runtime.HandlerNotFound', 'index.handler is undefined'],
+  ['ends its process', 'exports.handler = () => process.exit(3);', 'Runtime.ExitError', 'exit status 3'],
+  ['throws a text', "exports.handler = () => { throw 'no'; };", 'string', 'no'],
 ])(
   'a function that %s fails with the reason, and is loaded again the next time',
   async (_, code, type, message) => {
     const { lambda } = await startTest({
       stack: testStack([functionManifest('broken', onRequest)]),
       bundles: [writeBundle('broken', code)],
+      startEnvironment: startInWorker,
     });
 
     for (let time = 1; time <= 2; time++) {
@@ -136,7 +139,7 @@ test('a function stays loaded between invocations and runs one at a time in each
       writeBundle(
         'count',
         `let runs = 0, now = 0;
-         export const handler = async () => {
+         exports.handler = async () => {
            now++; runs++;
            if (now > 1) throw new Error('two at a time');
            await new Promise((resolve) => setTimeout(resolve, 20));
@@ -163,7 +166,7 @@ test('invocations above the reserved concurrency are refused, those in the queue
   const { lambda, local, events } = await startTest({
     stack: testStack([functionManifest('one', onRequest, { reservedConcurrency: 1 })]),
     bundles: [
-      writeBundle('one', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 100));'),
+      writeBundle('one', 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 100));'),
     ],
   });
   const invoke = (InvocationType: 'Event' | 'RequestResponse') =>

@@ -16,14 +16,14 @@ afterEach(closeLocals);
 
 // Fails while a count of 13 is among its records, and returns all counts.
 const superstitious = `
-  export const handler = async ({ Records }) => {
+  exports.handler = async ({ Records }) => {
     const counts = Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);
     if (counts.includes('13')) throw new Error('thirteen of ' + counts);
     return { counts };
   };`;
 
 const reporting = `
-  export const handler = async ({ Records }) => {
+  exports.handler = async ({ Records }) => {
     const failed = Records.find(({ dynamodb }) => dynamodb.NewImage.Count.N === '13');
     return {
       counts: Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N),
@@ -271,7 +271,7 @@ test('many partitions are processed concurrently, each in its order', async () =
     bundles: [
       writeBundle(
         'watch',
-        `export const handler = async ({ Records }) => ({
+        `exports.handler = async ({ Records }) => ({
           counts: Records.map(({ dynamodb }) => dynamodb.Keys.Store.S + ' ' + dynamodb.NewImage.Count.N),
         });`,
       ),
@@ -302,10 +302,7 @@ test('how long the oldest record has waited is known while the function works on
   const { local, dynamodb } = await startTest({
     stack: testStack([functionManifest('watch', streamTrigger())]),
     bundles: [
-      writeBundle(
-        'watch',
-        `export const handler = () => new Promise((resolve) => setTimeout(resolve, 300));`,
-      ),
+      writeBundle('watch', `exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300));`),
     ],
   });
   const stop = local.watchTable('Stock', (change) => changes.push(change));

@@ -28,7 +28,7 @@ async function start() {
     bundles: [
       writeBundle(
         'talk',
-        'export const handler = async ({ lines }) => { lines.forEach((line) => console.log(line)); };',
+        'exports.handler = async ({ lines }) => { lines.forEach((line) => console.log(line)); };',
       ),
     ],
     clock,

@@ -45,7 +45,7 @@ const writer: Partial<MapState> = {
 
 /** Fails for items with `bad: N` the first N times. */
 const picky = `const seen = {};
-export const handler = async (item) => {
+exports.handler = async (item) => {
   const times = (seen[item.id] = (seen[item.id] ?? 0) + 1);
   if (times <= (item.bad ?? 0)) throw Object.assign(new Error('no ' + item.id), { name: 'Picky' });
   return { id: item.id, times };
@@ -319,8 +319,7 @@ test.each([
 test('items of a batch that failed count each', async () => {
   const aws = await startMachines({
     functions: {
-      fails:
-        'export const handler = async ({ Items }) => { if (Items.includes(1)) throw new Error("one"); };',
+      fails: 'exports.handler = async ({ Items }) => { if (Items.includes(1)) throw new Error("one"); };',
     },
     machines: [
       distributed({ ItemBatcher: { MaxItemsPerBatch: 2 }, ToleratedFailureCount: 1 }, invoking('fails')),
@@ -482,7 +481,7 @@ test('what a map calls is what its role is granted, and nothing else', async () 
     ],
   } as const;
   const aws = await startMachines({
-    functions: { fails: 'export const handler = async () => { throw new Error("always"); };' },
+    functions: { fails: 'exports.handler = async () => { throw new Error("always"); };' },
     machines: [machine],
   });
   await put(aws.s3, 'in/a', 'x');
@@ -499,7 +498,7 @@ test('what a map calls is what its role is granted, and nothing else', async () 
 
 test.each([1, 2, 3])('under faults every item is processed, as retries continue (seed %i)', async (seed) => {
   const { s3, local, execute } = await startMachines({
-    functions: { double: 'export const handler = async ({ Items }) => Items.map((item) => 2 * item);' },
+    functions: { double: 'exports.handler = async ({ Items }) => Items.map((item) => 2 * item);' },
     machines: [
       distributed(
         {

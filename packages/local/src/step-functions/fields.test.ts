@@ -16,16 +16,16 @@ import { invoking, oneState, startMachines } from './testing/machines.ts';
 /* Every field that is carried out behaves as documented; every other one is refused. */
 
 const functions = {
-  echo: 'export const handler = async (event) => event;',
-  fails: `export const handler = async ({ fail }) => { class Broken extends Error { name = 'Broken'; } if (fail) throw new Broken('as requested'); return 'done'; };`,
+  echo: 'exports.handler = async (event) => event;',
+  fails: `exports.handler = async ({ fail }) => { class Broken extends Error { name = 'Broken'; } if (fail) throw new Broken('as requested'); return 'done'; };`,
   // Fails as often as it is asked to.
-  flaky: `const seen = {}; export const handler = async ({ id, times, name }) => {
+  flaky: `const seen = {}; exports.handler = async ({ id, times, name }) => {
     seen[id] = (seen[id] ?? 0) + 1;
     if (seen[id] <= times) throw Object.assign(new Error('not yet'), { name });
     return seen[id];
   };`,
   sleeps:
-    'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 1000)); return 1; };',
+    'exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 1000)); return 1; };',
 };
 
 let aws: Awaited<ReturnType<typeof startMachines>>;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const bundles = Object.entries(functions).map(([name, code]) => {
     const directory = join(folder, name);
     mkdirSync(directory);
-    writeFileSync(join(directory, 'index.mjs'), code);
+    writeFileSync(join(directory, 'index.cjs'), code);
     return { name, directory, handler: 'index.handler' };
   });
   aws = await startMachines({

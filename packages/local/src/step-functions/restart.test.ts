@@ -58,13 +58,13 @@ test('a function that is killed by the end has not failed: it is invoked again a
     return { ...aws, events };
   };
   const before = await startWith(
-    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+    "exports.handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
   );
   const executionArn = await before.start({});
   await expect.poll(() => before.events.some(({ type }) => type === 'log')).toBe(true);
   await before.local.close();
 
-  const { describe, settle } = await startWith("export const handler = async () => 'done';");
+  const { describe, settle } = await startWith("exports.handler = async () => 'done';");
   await settle();
 
   expect(await describe(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '"done"' });

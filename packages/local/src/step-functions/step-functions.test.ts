@@ -27,7 +27,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 test('a state machine of the stack runs functions in the name of its own role, and every call is recorded', async () => {
   const { local, execute } = await startMachines({
-    functions: { double: 'export const handler = async ({ n }) => ({ n: 2 * n });' },
+    functions: { double: 'exports.handler = async ({ n }) => ({ n: 2 * n });' },
     machines: [
       machineManifest(oneState(invoking('${Double}')), {
         substitutions: { Double: { function: 'double' } },
@@ -45,7 +45,7 @@ test('a state machine of the stack runs functions in the name of its own role, a
 
 test('what its role does not allow fails the Task', async () => {
   const { execute } = await startMachines({
-    functions: { double: 'export const handler = async () => 1;' },
+    functions: { double: 'exports.handler = async () => 1;' },
     machines: [machineManifest(oneState(invoking('double')), { permissions: [] })],
   });
 
@@ -200,7 +200,7 @@ test('executions are listed from the newest on, by status, page by page', async 
 
 test('the history lists each state, with data or without, from either end', async () => {
   const { sfn, execute } = await startMachines({
-    functions: { one: 'export const handler = async () => 1;' },
+    functions: { one: 'exports.handler = async () => 1;' },
     machines: [machineManifest(oneState(invoking('one')))],
   });
   const { executionArn } = await execute({ n: 1 });
@@ -247,7 +247,7 @@ test('an unsuccessful execution can be redriven for 14 days, a successful one ne
   const { sfn, execute, describe, settle, clock } = await startMachines({
     functions: {
       later:
-        'let n = 0; export const handler = async () => { if (n++ === 0) throw new Error("not yet"); return n; };',
+        'let n = 0; exports.handler = async () => { if (n++ === 0) throw new Error("not yet"); return n; };',
     },
     machines: [
       machineManifest({
@@ -276,7 +276,7 @@ test('a redrive runs the failed state again with its input, and counts retries f
   const { sfn, execute, settle, describe } = await startMachines({
     functions: {
       later:
-        'let n = 0; export const handler = async () => { if (n++ < 3) throw new Error("not yet"); return n; };',
+        'let n = 0; exports.handler = async () => { if (n++ < 3) throw new Error("not yet"); return n; };',
     },
     machines: [
       machineManifest({
@@ -303,7 +303,7 @@ test('a redrive runs the failed state again with its input, and counts retries f
 test('a redrive of a Map state in INLINE mode runs only the iterations that did not succeed', async () => {
   const { sfn, execute, settle, describe } = await startMachines({
     functions: {
-      once: 'const n = {}; export const handler = async (id) => { n[id] = (n[id] ?? 0) + 1; if (id === "b" && n[id] === 1) throw new Error(id); return n[id]; };',
+      once: 'const n = {}; exports.handler = async (id) => { n[id] = (n[id] ?? 0) + 1; if (id === "b" && n[id] === 1) throw new Error(id); return n[id]; };',
     },
     machines: [
       machineManifest(
@@ -362,7 +362,7 @@ test('a definition can be validated without a state machine', async () => {
 test('faults: a killed function, a refused invocation and a late start, by a seed', async () => {
   const { local, execute } = await startMachines({
     functions: {
-      one: 'export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 2000)); return 1; };',
+      one: 'exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 2000)); return 1; };',
     },
     machines: [machineManifest(oneState(invoking('one')))],
   });

@@ -8,6 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { FunctionBundle, FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
 import { onTestFinished } from 'vitest';
 import type { LocalEvent } from '../events.ts';
+import { startInThread } from '../lambda/testing/in-thread.ts';
 import type { LocalAws, LocalOptions } from '../options.ts';
 import { startLocal } from '../start-local.ts';
 
@@ -20,10 +21,10 @@ export function createTestFolder(name: string): string {
   return directory;
 }
 
-/** Writes a function's code to a bundle for this test; `code` is an ES module that exports `handler`. */
+/** Writes a function's code to a bundle for this test; `code` is a CommonJS module that exports `handler`. */
 export function writeBundle(name: string, code: string): FunctionBundle {
   const directory = createTestFolder(name);
-  writeFileSync(join(directory, 'index.mjs'), code);
+  writeFileSync(join(directory, 'index.cjs'), code);
   return { name, directory, handler: 'index.handler' };
 }
 
@@ -101,10 +102,17 @@ export const onRequest: Trigger = { type: 'invoke' };
 
 const running = new Set<LocalAws>();
 
-/** Starts the embedded AWS with SDK clients for it, and collects its events. */
+/**
+ * Starts the embedded AWS with SDK clients for it, and collects its events. Functions run in the thread of the test: those that
+ * must not pass `startInWorker`.
+ */
 export async function startTest(options: LocalOptions) {
   const events: LocalEvent[] = [];
-  const local = await startLocal({ onEvent: (event) => events.push(event), ...options });
+  const local = await startLocal({
+    onEvent: (event) => events.push(event),
+    startEnvironment: startInThread,
+    ...options,
+  });
   running.add(local);
   const connection = {
     endpoint: local.endpoint,

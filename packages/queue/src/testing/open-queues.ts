@@ -8,6 +8,7 @@ import { createSnsClient } from '@groundcrew/aws/sns';
 import { createSqsClient, queueDetails } from '@groundcrew/aws/sqs';
 import type { FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
 import { createMovableClock, startLocal } from '@groundcrew/local';
+import { startInThread } from '@groundcrew/local/testing/lambda';
 import { onTestFinished } from 'vitest';
 
 const ACCOUNT_ID = '000000000000';
@@ -23,6 +24,7 @@ export function testFolder(): string {
 }
 
 export interface TestFunction {
+  /** A CommonJS module that exports `handler`. */
   readonly code: string;
   readonly trigger?: Trigger;
   readonly environment?: Readonly<Record<string, string>>;
@@ -33,10 +35,16 @@ export async function openQueues(functions: Readonly<Record<string, TestFunction
   const clock = createMovableClock(Date.UTC(2026, 10, 21));
   const bundles = Object.entries(functions).map(([name, { code }]) => {
     const directory = testFolder();
-    writeFileSync(join(directory, 'index.mjs'), code);
+    writeFileSync(join(directory, 'index.cjs'), code);
     return { name, directory, handler: 'index.handler' };
   });
-  const local = await startLocal({ clock, bundles, stack: stackOf(functions), retryDelaysMs: [1, 1] });
+  const local = await startLocal({
+    clock,
+    bundles,
+    stack: stackOf(functions),
+    retryDelaysMs: [1, 1],
+    startEnvironment: startInThread,
+  });
   onTestFinished(() => local.close());
   const connection = {
     endpointUrl: local.endpoint,

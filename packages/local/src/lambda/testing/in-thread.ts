@@ -1,9 +1,11 @@
+import { Console } from 'node:console';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +17,7 @@ import type { InvokeMessage } from '../worker-protocol.ts';
 
 /** What a function takes for its globals, by the names of the wrapper's parameters; `importMetaUrl` is its `import.meta.url`. */
 const parameters = [
-  ...['module', 'exports', 'require', 'process', 'importMetaUrl'],
+  ...['module', 'exports', 'require', 'process', 'console', 'importMetaUrl'],
   ...['setTimeout', 'setInterval', 'setImmediate'],
 ] as const;
 
@@ -31,7 +33,8 @@ const wrappers = new Map<string, Wrapper>();
  *
  * Each has modules, variables and output of its own. One that is killed goes on in the thread, but no timer of it fires, no request of
  * it is sent or answered, and nothing it prints arrives: to all others it has ended. Memory is not limited, and a
- * function that never waits can't be stopped: those are matters for a worker.
+ * function that never waits can't be stopped: those are matters for a worker. So is one that is killed while it uses the global `fetch`,
+ * whose requests are sent and answered as before.
  */
 export function startInThread(options: EnvironmentOptions): ExecutionEnvironment {
   const { settings, accessKeyId, timeoutMs } = options;
@@ -166,6 +169,7 @@ function createWorld({ settings, variables }: EnvironmentOptions, onLine: (line:
         exports: module.exports,
         require,
         process: ownProcess,
+        console: new Console({ stdout: output as unknown as Writable, ignoreErrors: false }),
         importMetaUrl: pathToFileURL(path).href,
         ...timers,
       };
