@@ -44,19 +44,22 @@ export const imdsOptions = {
  */
 export async function openImds(
   { imdsEndpoint, allowImdsv1, timeout, attempts }: OptionValues<typeof imdsOptions>,
-  { global, io }: { readonly global: GlobalOptions; readonly io: Pick<Io, 'environment'> },
+  { global, io }: { readonly global: GlobalOptions; readonly io: Pick<Io, 'environment' | 'sleep'> },
 ): Promise<Imds> {
-  const { environment } = io;
+  const { environment, sleep } = io;
   const isKnown = imdsEndpoint !== undefined || environment.AWS_EC2_METADATA_SERVICE_ENDPOINT?.trim();
   const profile = isKnown ? undefined : await profileInUse(global.profile, environment);
   return orUsageError(() =>
-    createImds({
-      ...readImdsSettings(environment, profile?.settings),
-      ...(imdsEndpoint !== undefined && { endpoint: imdsEndpoint }),
-      ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
-      ...(attempts !== undefined && { attempts }),
-      allowV1: allowImdsv1,
-    }),
+    createImds(
+      {
+        ...readImdsSettings(environment, profile?.settings),
+        ...(imdsEndpoint !== undefined && { endpoint: imdsEndpoint }),
+        ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+        ...(attempts !== undefined && { attempts }),
+        allowV1: allowImdsv1,
+      },
+      { sleep },
+    ),
   );
 }
 

@@ -320,7 +320,7 @@ describe('a watch', () => {
 
   test('survives a metadata service that disappears, with one log line', async () => {
     const { imds, environment } = await startInstance();
-    // Faults change between two readings only.
+    // Faults change between two readings only: nothing else sleeps for a minute.
     const betweenReadings = [
       () => imds.setFaults({ errorRate: 1 }),
       () => {},
@@ -329,8 +329,10 @@ describe('a watch', () => {
         imds.setFaults();
       },
     ];
-    const sleep = async () => betweenReadings.shift()?.();
-    const { io, code } = startWatch(['--interval', '1', '--attempts', '1'], environment, { sleep });
+    const sleep = async (ms: number) => {
+      if (ms >= 60_000) betweenReadings.shift()?.();
+    };
+    const { io, code } = startWatch(['--interval', '60', '--attempts', '1'], environment, { sleep });
 
     expect(await code).toBe(4);
     expect(io.err().match(/will retry/g)).toHaveLength(1);
