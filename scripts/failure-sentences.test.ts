@@ -121,6 +121,7 @@ test.each([
 
 test.each([
   { AWS_SECRET_ACCESS_KEY: 's' },
+  { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's\r' },
   { AWS_CONFIG_FILE: '/nowhere/config' },
   { AWS_CONFIG_FILE: '/' },
   { AWS_EC2_METADATA_DISABLED: '1' },

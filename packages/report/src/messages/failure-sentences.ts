@@ -40,6 +40,13 @@ export const failureSentences: readonly SentencePair[] = [
     '{name} is set and AWS_ACCESS_KEY_ID is not',
     '{name}이(가) 설정되어 있고 AWS_ACCESS_KEY_ID는 설정되지 않았습니다',
   ],
+  [
+    '{name} has {text}, which no key or token has',
+    '{name}에 키나 토큰에 있을 수 없는 문자가 있습니다({text})',
+  ],
+  ['set it again without', '그 문자 없이 다시 설정하세요'],
+  ['a comment stands on a line of its own', '주석은 따로 한 줄에 쓰세요'],
+  ['correct the line', '그 줄을 고치세요'],
   ['set both, or unset both, or name a profile', '둘 다 설정하거나 둘 다 해제하거나 프로필을 지정하세요'],
   [
     '{place}: the section {text} is not of the profile "{name}", and aws leaves it out',
