@@ -32,6 +32,18 @@ test.each([
     'AccessDenied',
     `${who} is not authorized to perform: kms:Decrypt on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   ],
+  ...['because no resource-based policy allows it', 'with an explicit deny in a resource-based policy'].map(
+    (end): [string, string] => [
+      'AccessDenied',
+      `${who} is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:1:key/abc ${end}`,
+    ],
+  ),
+  ['AccessDenied', 'The ciphertext refers to a customer master key that does not exist.'],
+  ['KMS.DisabledException', 'arn:aws:kms:us-east-1:1:key/abc is disabled.'],
+  ['KMS.NotFoundException', 'Invalid keyId alias/shop'],
+  ['KMS.KMSInvalidStateException', 'arn:aws:kms:us-east-1:1:key/abc is pending deletion.'],
+  ['KMSInvalidKeyUsageException', 'key usage is SIGN_VERIFY'],
+  ['KMS.ThrottlingException', 'Rate exceeded'],
   ['ResourceNotFoundException', 'Requested resource not found'],
   ['ThrottlingException', 'Rate exceeded'],
   ['TimeoutError', 'socket hang up'],
@@ -109,6 +121,7 @@ test.each([
 
 test.each([
   { AWS_SECRET_ACCESS_KEY: 's' },
+  { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's\r' },
   { AWS_CONFIG_FILE: '/nowhere/config' },
   { AWS_CONFIG_FILE: '/' },
   { AWS_EC2_METADATA_DISABLED: '1' },

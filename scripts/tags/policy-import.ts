@@ -6,7 +6,7 @@ export const command = defineCommand({
   description:
     'Makes a policy from tag policies of AWS Organizations: to standard output, or into a file. Several are merged as they ' +
     'are inherited, so name that of the root first, and that of the account last. What aws organizations describe-policy ' +
-    'and describe-effective-policy print is read too. It makes no calls to AWS.',
+    'and describe-effective-policy print is read too, also with the ResponseMetadata of boto3. It makes no calls to AWS.',
   arguments: [
     {
       name: 'files',

@@ -1,4 +1,5 @@
 import { attachedSession } from './attached-session.ts';
+import { kmsFailureOf } from './kms-error.ts';
 import { attachedProxies, type Proxy } from './proxies.ts';
 
 /** The properties of SDK errors that are used here. */
@@ -109,7 +110,8 @@ function pick(
 /** Whether the service throttles its callers. */
 export function isThrottle(error: unknown): boolean {
   const { name, status, retryable } = factsOf(error);
-  return throttleNames.has(name) || status === 429 || retryable?.throttling === true;
+  const isNamed = throttleNames.has(name) || kmsFailureOf(name) === 'throttling';
+  return isNamed || status === 429 || retryable?.throttling === true;
 }
 
 /** Whether the same call may succeed later: service failures, broken connections, timeouts. */

@@ -99,6 +99,7 @@ const RESOURCE =
 
 /** KMS has no name of the key in what it refuses to other services. */
 const UNNAMED = /^ on (this resource|the resource [^.]{1,100}?)(?= because | with an explicit deny|[.\s]*$)/i;
+const KEY_POLICY = 'the policy of the KMS key';
 /** After the resource. */
 const BECAUSE = ' because ';
 /** An end of a sentence: names of services have points, too. */
@@ -161,13 +162,20 @@ export function denialText(denial: Denial): string | undefined {
     const inPolicy = denial.policyText ?? (policy && `a ${policy.name}`);
     const by = inPolicy === undefined ? 'an explicit deny' : `an explicit deny in ${inPolicy}`;
     const arn = policyArn === undefined ? '' : ` (${policyArn})`;
-    const advice = policy?.whenDenied ?? 'find the policy that denies it; a further permission does not help';
+    const advice = policy
+      ? ofResource(policy.whenDenied, action)
+      : 'find the policy that denies it; a further permission does not help';
     return `${what} by ${fixArticle(by)}${arn}; ${advice}`;
   }
   if (denial.because !== undefined) {
     return `${principal} is denied ${action}${where} because ${denial.because}; ${adviceOn(denial.because, action!)}`;
   }
-  return `${principal} lacks the permission ${action}${where}; ${policy?.whenNotAllowed ?? 'add it to its policy'}`;
+  return `${principal} lacks the permission ${action}${where}; ${ofResource(policy?.whenNotAllowed ?? 'add it to its policy', action)}`;
+}
+
+/** The resource of KMS is the key, and not that of the service whose call it refused: an object, a table. */
+function ofResource(advice: string, action = ''): string {
+  return action.startsWith('kms:') ? advice.replace("the resource's own policy", KEY_POLICY) : advice;
 }
 
 /** What to do about a reason that is not one policy. */
@@ -177,7 +185,7 @@ function adviceOn(because: string, action: string): string {
   }
   // "The resource does not exist in this Region, no resource-based policies allow access, or …": one of them is true.
   if (/\bresource-based polic(?:y|ies)\b/i.test(because)) {
-    const whose = action.startsWith('kms:') ? 'the policy of the KMS key' : "the resource's own policy";
+    const whose = ofResource("the resource's own policy", action);
     return `check the region and the account of the resource, and ${whose}; a permission of the caller alone does not help`;
   }
   if (/^no .*\ballows?\b/i.test(because)) return 'allow it there';

@@ -20,6 +20,12 @@ export const errorCodes = declareErrors({
       'The environment has an access key without its secret, a secret or token without its access key, or a malformed expiration.',
     action: 'Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or unset both.',
   },
+  'aws-core.credentials.malformed': {
+    meaning:
+      'An access key, a secret or a session token has a blank, a line break or another character that none has.',
+    action:
+      'Set it again without; a `.env` file with the line ends of Windows adds one, and a comment in `~/.aws/credentials` stands on a line of its own.',
+  },
   'aws-core.credentials.none': {
     meaning:
       'There are no credentials in the environment or the configuration files, and none were given to this machine.',

@@ -1,6 +1,7 @@
 import { isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
 import { clockSkewMs, clockText, isClockRight } from './clock-skew.ts';
 import { denialText, parseDenial } from './denial.ts';
+import { isKmsDenial, kmsFailureOf, kmsText } from './kms-error.ts';
 import { namesOfProxies, proxiesAt } from './proxies.ts';
 import type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 
@@ -194,10 +195,12 @@ function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
     );
   }
   if (badCredentialsNames.has(name)) return user('bad-credentials', badCredentialsText(name, message));
-  if (!deniedNames.has(name)) return undefined;
+  if (!deniedNames.has(name) && kmsFailureOf(name) !== 'access-denied') return undefined;
   const denial = parseDenial(message);
-  const text =
-    denialText(denial) ?? `access is denied (${oneLine(message)}); ask for the permission that this needs`;
+  const advice = isKmsDenial(message)
+    ? 'check the region of the KMS key, and that its policy and that of the caller allow kms:Decrypt'
+    : 'ask for the permission that this needs';
+  const text = denialText(denial) ?? `access is denied (${oneLine(message)}); ${advice}`;
   return { ...user('access-denied', text), details: { denial } };
 }
 
@@ -224,6 +227,8 @@ function ofService(
 ): Explanation | undefined {
   const { name, message, code = '', status } = facts;
   if (isNotAws(facts)) return foreign(facts);
+  const ofKey = kmsText(name, oneLine(message));
+  if (ofKey !== undefined) return user('refused', ofKey);
   if (notFoundNames.has(name)) {
     const where = context.region === undefined ? '' : ` in region ${context.region}`;
     const advice = 'check its name, the region and the account';

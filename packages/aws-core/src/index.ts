@@ -22,6 +22,7 @@ export {
   type TokenBucketRate,
 } from './rate-limiter.ts';
 export { isAccountId, isOptInRegion, isRegionName, knownRegions, regionOfZone } from './regions.ts';
+export { kmsFailureOf } from './kms-error.ts';
 export { wrapServiceError } from './service-error.ts';
 export type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';

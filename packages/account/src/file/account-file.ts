@@ -195,7 +195,7 @@ export interface AccountInstance {
   readonly publicIps?: readonly string[];
   /** `true`: generated; omitted: none. */
   readonly ipv6?: readonly string[] | boolean;
-  /** `vpc-…`, or any word, for which an id is generated. */
+  /** `vpc-…`, or any word, for which an id is generated; default: that of the described `subnet`. */
   readonly vpc?: string;
   /** `subnet-…`, or any word, for which an id is generated. */
   readonly subnet?: string;

@@ -1,11 +1,14 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Environment } from './config-paths.ts';
 import type { ContainerSource, InstanceSource, KeysSource } from './credential-source.ts';
+import { checkKeyText } from './key-text.ts';
+
+const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN'];
 
 /**
  * The keys of the environment, if there is an access key (AWS CLI User Guide, "Environment variables").
  *
- * @throws GroundcrewError `aws-core.credentials.incomplete`
+ * @throws GroundcrewError `aws-core.credentials.incomplete`, `aws-core.credentials.malformed`
  */
 export function environmentKeys(environment: Environment): KeysSource | undefined {
   const accessKeyId = environment.AWS_ACCESS_KEY_ID;
@@ -17,6 +20,7 @@ export function environmentKeys(environment: Environment): KeysSource | undefine
       'AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not; set both, or unset both',
     );
   }
+  for (const name of keyNames) checkKeyText(environment[name] ?? '', name, 'set it again without');
   // In the order of `aws`: the older name first.
   const sessionToken = environment.AWS_SECURITY_TOKEN || environment.AWS_SESSION_TOKEN;
   const expiration = environment.AWS_CREDENTIAL_EXPIRATION;

@@ -8,13 +8,16 @@ import type {
 } from './credential-source.ts';
 import { incompleteProfile } from './errors.ts';
 import type { Setting } from './ini-file.ts';
+import { checkKeyText } from './key-text.ts';
 import type { Profile, Settings, SharedConfig } from './shared-config.ts';
 import { shellWords } from './shell-words.ts';
+
+const keySettings = ['aws_access_key_id', 'aws_secret_access_key', 'aws_security_token', 'aws_session_token'];
 
 /**
  * The keys of a profile in one of the files.
  *
- * @throws GroundcrewError `aws-core.profile.incomplete`
+ * @throws GroundcrewError `aws-core.profile.incomplete`, `aws-core.credentials.malformed`
  */
 export function keysOfFile(profile: Profile, settings: Settings): KeysSource | undefined {
   const accessKeyId = settings.get('aws_access_key_id');
@@ -27,6 +30,11 @@ export function keysOfFile(profile: Profile, settings: Settings): KeysSource | u
       profile,
       `has ${missing}; run aws configure --profile ${profile.name}`,
     );
+  }
+  for (const key of keySettings) {
+    const { value = '', origin = '' } = settings.get(key) ?? {};
+    const where = `${origin}: the ${key} of the profile "${profile.name}"`;
+    checkKeyText(value, where, 'a comment stands on a line of its own; correct the line');
   }
   const sessionToken = (settings.get('aws_security_token') ?? settings.get('aws_session_token'))?.value;
   return {

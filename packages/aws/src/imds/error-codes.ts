@@ -68,7 +68,7 @@ export const errorCodes = declareErrors({
   'imds.unavailable': {
     meaning:
       'The service responded 429 or 5xx, truncated its response or stopped responding, also when retried.',
-    action: 'Try again in a moment.',
+    action: 'Try again in a moment, or with more `--attempts`.',
   },
   'imds.v1-only': {
     meaning: 'The service issues no tokens (404, 405) and returns values without: IMDSv1.',

@@ -5,6 +5,7 @@ import { createExchange, type Exchange, type ExchangeRequest, type Outcome } fro
 import {
   explainNoToken,
   isQuickFailure,
+  isThrottled,
   isTransient,
   needsProbe,
   readToken,
@@ -52,6 +53,8 @@ const PAUSE_MS = 100;
 const MAX_PAUSE_MS = 1_000;
 /** Where there was no service yet, there probably is none. */
 const FIRST_WAIT_MS = 500;
+/** As many as fit into the time of two attempts if no others wait. */
+const MIN_THROTTLED_ATTEMPTS = 5;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Enough for a token or an error page. */
 const MAX_TOKEN_BYTES = 64 * 1024;
@@ -80,7 +83,8 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
 
   /**
    * Sends a request until the response is final: at most `attempts` times, or, if it fails at once (429, 503, a refused or reset
-   * connection), for as long as that many attempts might take.
+   * connection), for as long as that many attempts might take. One that is throttled gets a few attempts in any case: the
+   * time passes while others have their turn.
    */
   async function ask(
     request: Pick<ExchangeRequest, 'method' | 'headers' | 'maxBytes'>,
@@ -104,7 +108,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
       const pauseMs = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (attempt - 1));
       const waitMs = hasAnswered ? timeoutMs * times : Math.min(FIRST_WAIT_MS, timeoutMs * times);
       const mayRetry = isQuickFailure(outcome)
-        ? now() + pauseMs - startMs! <= waitMs
+        ? now() + pauseMs - startMs! <= waitMs || (isThrottled(outcome) && attempt < MIN_THROTTLED_ATTEMPTS)
         : attempt < times && outcome.kind !== 'unreachable';
       if (!mayRetry) return outcome;
       await sleep(pauseMs, signal);

@@ -102,3 +102,56 @@ test.each([429, 503])(
     expect(clock.now()).toBeLessThan(4_000);
   },
 );
+
+/** A clock of which many may sleep at once: when all do, it goes on to the first that wakes. */
+function createSharedClock() {
+  const sleepers: { readonly atMs: number; readonly wake: () => void }[] = [];
+  let nowMs = 0;
+  const wakeFirst = (): void => {
+    sleepers.sort((a, b) => a.atMs - b.atMs);
+    const first = sleepers.shift()!;
+    nowMs = Math.max(nowMs, first.atMs);
+    first.wake();
+  };
+  return {
+    now: () => nowMs,
+    sleep: (ms: number) =>
+      new Promise<void>((wake) => {
+        sleepers.push({ atMs: nowMs + ms, wake });
+        setImmediate(wakeFirst);
+      }),
+  };
+}
+
+test.each([429, 503])(
+  'a service that answers one request a second, and %i to the others, answers all',
+  async (status) => {
+    const clock = createSharedClock();
+    let acceptsAtMs = 0;
+    const imds = createImds(
+      { endpoint: 'http://127.0.0.1:1' },
+      {
+        ...clock,
+        exchange: async ({ method, url }) => {
+          const isAccepted = clock.now() >= acceptsAtMs;
+          if (isAccepted) acceptsAtMs = clock.now() + 1_000;
+          const body = new TextEncoder().encode(method === 'PUT' ? 'token' : url.pathname);
+          return { kind: 'answer', status: isAccepted ? 200 : status, headers: {}, body };
+        },
+      },
+    );
+
+    // As many at once as the readers of all metadata send.
+    const values: (string | undefined)[] = [];
+    await Promise.all(
+      [0, 1, 2, 3].map(async (worker) => {
+        for (const [index, path] of paths.entries()) {
+          if (index % 4 === worker) values[index] = await imds.get(path);
+        }
+      }),
+    );
+
+    expect(values).toEqual(paths.map((path) => `/latest/${path}`));
+    expect(clock.now()).toBeLessThan(60_000);
+  },
+);

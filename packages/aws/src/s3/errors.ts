@@ -1,4 +1,4 @@
-import { wrapServiceError } from '@groundcrew/aws-core';
+import { kmsFailureOf, wrapServiceError } from '@groundcrew/aws-core';
 import { type ErrorCode, GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { formatS3Uri } from './s3-uri.ts';
 
@@ -25,6 +25,7 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
   if (isGroundcrewError(error)) return error;
   const { bucket, key, versionId } = context;
   const { name, status } = factsOf(error);
+  const isOfKey = kmsFailureOf(name) !== undefined;
   const details = {
     bucket,
     ...(key !== undefined && { key }),
@@ -35,7 +36,7 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
     const text = `the bucket "${bucket}" does not exist; check its name, the region and the account`;
     return new GroundcrewError('aws-s3.bucket.not-found', text, { cause: error, details });
   }
-  if (name === 'NoSuchKey' || name === 'NoSuchVersion' || (status === 404 && key !== undefined)) {
+  if (name === 'NoSuchKey' || name === 'NoSuchVersion' || (status === 404 && key !== undefined && !isOfKey)) {
     const version = versionId === undefined ? '' : ` in version ${versionId}`;
     const text = `${object} does not exist${version}; it was deleted, or its name is wrong`;
     return new GroundcrewError('aws-s3.object.not-found', text, { cause: error, details });
@@ -48,7 +49,8 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
   const { reason } = wrapped.details;
   // A response to HEAD has no error in it.
   const denied =
-    reason === 'access-denied' || (status === 403 && (reason === 'refused' || reason === 'unknown'));
+    reason === 'access-denied' ||
+    (status === 403 && !isOfKey && (reason === 'refused' || reason === 'unknown'));
   return new GroundcrewError(denied ? 'aws-s3.access-denied' : context.code, wrapped.message, {
     fault: wrapped.fault,
     cause: error,

@@ -1,4 +1,4 @@
-import type { AccountInstance } from '@groundcrew/account/file';
+import type { AccountInstance, LocalRegion } from '@groundcrew/account/file';
 import type { NetworkDetails } from './details.ts';
 import { createValueGenerator } from './value-generator.ts';
 
@@ -19,8 +19,10 @@ export const INSTANCES_PER_SUBNET = 8000;
 const RESERVED_ADDRESSES = 4;
 const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
 
-/** @param isComplete whether nothing that is not described exists */
-export function createNetworks(accountId: string, region: string, isComplete = false): Networks {
+/** Of instances in described networks, `complete`: nothing that is not described exists. */
+export function createNetworks(accountId: string, region: string, described: LocalRegion = {}): Networks {
+  const isComplete = described.complete ?? false;
+  const vpcOfSubnet = vpcsOfSubnets(described);
   const words = new Map<string, string>();
   const interfaces = createValueGenerator(accountId, region, 'interface');
   const attachments = createValueGenerator(accountId, region, 'attachment');
@@ -70,7 +72,7 @@ export function createNetworks(accountId: string, region: string, isComplete = f
         interfaceId: entry.networkInterface ?? (isComplete ? undefined : interfaceIdOf(position)),
         attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
         macAddress: entry.mac ?? macOf(macs.hex(position, 10)),
-        vpcId: idOf('vpc', entry.vpc ?? 'main'),
+        vpcId: idOf('vpc', entry.vpc ?? vpcOfSubnet.get(entry.subnet ?? '') ?? 'main'),
         vpcCidr: `${first}.${second}.0.0/16`,
         subnetId: idOf('subnet', entry.subnet ?? `${entry.vpc ?? 'main'} ${zoneIndex} ${block}`),
         subnetCidr: `${first}.${second}.${Number(third) & ~31}.0/19`,
@@ -88,6 +90,17 @@ export function createNetworks(accountId: string, region: string, isComplete = f
       };
     },
   };
+}
+
+/** By the id of a described subnet, the id of its VPC, or a word for it. */
+function vpcsOfSubnets({ subnets = [], vpcs = [] }: LocalRegion): ReadonlyMap<string, string> {
+  return new Map(
+    subnets.flatMap(({ id, vpc }) => {
+      if (id === undefined || vpc === undefined) return [];
+      const named = vpcs.find((each) => each.id === vpc || each.name === vpc);
+      return [[id, named?.id ?? vpc] as const];
+    }),
+  );
 }
 
 /** Locally administered: not an address of real hardware. */

@@ -92,3 +92,28 @@ test('an instance is found in any account and region', () => {
   });
   expect(organization.findInstance('i-00000008')).toBeUndefined();
 });
+
+test.each(['vpc-0aaaaaaaaaaaaaaa1', 'shop'])(
+  'an instance is in the VPC of its subnet, which names it %s, and in the one that it names itself',
+  (vpc) => {
+    const region = {
+      vpcs: [{ id: 'vpc-0aaaaaaaaaaaaaaa1', name: 'shop' }],
+      subnets: [{ id: 'subnet-0aaaaaaaaaaaaaaa1', vpc }, { id: 'subnet-0aaaaaaaaaaaaaaa2' }],
+      instances: [
+        { type: 't3.micro', subnet: 'subnet-0aaaaaaaaaaaaaaa1' },
+        { type: 't3.micro', subnet: 'subnet-0aaaaaaaaaaaaaaa2' },
+        { type: 't3.micro', subnet: 'subnet-0aaaaaaaaaaaaaaa2', vpc: 'vpc-0aaaaaaaaaaaaaaa3' },
+        { type: 't3.micro' },
+      ],
+    };
+    const instances = createRegionInstances(
+      { id: '111111111111', regions: { 'us-east-1': region } },
+      'us-east-1',
+    );
+    const [ofSubnet, ofOther, own, none] = [0, 1, 2, 3].map((index) => instances.at(index).network!.vpcId);
+    expect(ofSubnet).toBe('vpc-0aaaaaaaaaaaaaaa1');
+    expect(own).toBe('vpc-0aaaaaaaaaaaaaaa3');
+    expect(ofOther).toBe(none);
+    expect(ofOther).not.toBe(ofSubnet);
+  },
+);

@@ -39,7 +39,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
   const spotRequests = generatorFor('spot request');
   const launches = generatorFor('launch time');
   const zoneShift = generatorFor('zone ids').number(0, facts.zones.length);
-  const networks = createNetworks(account.id, region, isComplete);
+  const networks = createNetworks(account.id, region, account.regions[region]);
   let positions: ReadonlyMap<string, number> | undefined;
 
   const profileIds = new Map<string, string>();

@@ -32,7 +32,7 @@ export function createRegionResources(
   const described = account.regions[region] ?? {};
   const { zones } = factsOfRegion(region);
   const isComplete = described.complete ?? false;
-  const networks = createNetworks(account.id, region, isComplete);
+  const networks = createNetworks(account.id, region, described);
   const named = impliedNetworks(isComplete ? [] : (described.instances ?? []), networks, zones);
   const ids = createResourceIds(account.id, region, described, instances, networks);
 

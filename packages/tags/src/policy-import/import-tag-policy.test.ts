@@ -69,7 +69,15 @@ test('a key that is to be reported as missing is required on those types, and it
   ]);
 });
 
-test('what an effective policy has needs no operators, and what the aws command prints is read', () => {
+/** As boto3 has it beside the answer. */
+const responseMetadata = {
+  RequestId: '5a1f',
+  HTTPStatusCode: 200,
+  HTTPHeaders: { 'content-type': 'application/x-amz-json-1.1', tags: 'none' },
+  RetryAttempts: 0,
+};
+
+test('what an effective policy has needs no operators, and what the aws command and boto3 print is read', () => {
   const effective = tagsOf({ costcenter: { tag_key: 'CostCenter', tag_value: ['Dev', 'Support'] } });
   const own = tagsOf({
     costcenter: { tag_key: assign('CostCenter'), tag_value: assign(['Dev', 'Support']) },
@@ -78,6 +86,8 @@ test('what an effective policy has needs no operators, and what the aws command 
     effective,
     JSON.stringify({ EffectivePolicy: { PolicyType: 'TAG_POLICY', PolicyContent: effective } }),
     JSON.stringify({ Policy: { PolicySummary: { Type: 'TAG_POLICY' }, Content: own } }),
+    JSON.stringify({ EffectivePolicy: { PolicyContent: effective }, ResponseMetadata: responseMetadata }),
+    JSON.stringify({ ResponseMetadata: responseMetadata, Policy: { Content: own } }, null, 2),
   ];
   for (const input of printed) {
     expect(imported(input).policy.keys).toMatchObject([
@@ -159,6 +169,13 @@ test.each([
   ],
   ['{"tags":{"ÉTAT":{},"état":{}}}', 'tags.état: is the policy key "ÉTAT" of 1:10 in another case'],
   ['{"tags":{"a":{}},"Policy":{"Content":"{\\"tags\\":{\\"b\\":{}}}"}}', 'Policy: is unknown here'],
+  ['{"ResponseMetadata":{}}', 'has no tags'],
+  ['{"tags":{"a":{}},"ResponseMetadata":{}}', 'ResponseMetadata: is unknown here'],
+  [
+    '{"Policy":{"Content":"{\\"tags\\":{\\"b\\":{}}}"},"EffectivePolicy":{},"ResponseMetadata":{}}',
+    'has no tags',
+  ],
+  ['{"Policy":{"Content":"{\\"tags\\":{\\"b\\":{}}}"},"responsemetadata":{}}', 'has no tags'],
   [
     '{"Policy":{"Content":"{\\"tags\\":{\\"env\\":{},\\"Env\\":{}}}"}}',
     'Policy.Content):1:19: tags.Env: is the policy key "env" of 1:10',

@@ -29,11 +29,13 @@ const settingNames: readonly SettingName[] = [
   'enforced_for',
   'report_required_tag_for',
 ];
+/** About the response, beside what was asked for (boto3 guide, "Low-level clients", "Handling responses"). */
+const BOTO3_METADATA = 'ResponseMetadata';
 const CHILD_CONTROL = '@@operators_allowed_for_child_policies';
 
 /**
  * Reads a tag policy of AWS Organizations: the policy itself, or what `aws organizations describe-policy` and
- * `describe-effective-policy` print.
+ * `describe-effective-policy` print, also as boto3 returns it, with `ResponseMetadata`.
  *
  * @throws GroundcrewError `tags.policy.invalid` with all problems, `tags.policy.encoding`, `tags.policy.too-large`
  */
@@ -58,10 +60,12 @@ interface Context {
   readonly locate: (offset: number) => { readonly line: number; readonly column: number };
 }
 
-/** The policy in what the `aws` command prints. */
+/** The policy in what the `aws` command prints, or boto3 returns. */
 function contentOf(root: Located): { readonly name: string; readonly text: string } | undefined {
-  // With something else beside it, the file is not what the command prints: reading one part would drop the other.
-  if (root.kind !== 'map' || root.entries.size > 1) return undefined;
+  if (root.kind !== 'map') return undefined;
+  // With something else beside it, the file is not what they print: reading one part would drop the other.
+  const names = [...root.entries.keys()].filter((name) => name !== BOTO3_METADATA);
+  if (names.length > 1) return undefined;
   for (const [outer, inner] of [
     ['Policy', 'Content'],
     ['EffectivePolicy', 'PolicyContent'],
