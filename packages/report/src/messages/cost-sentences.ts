@@ -100,6 +100,8 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{m} days are compared with {n}: the months are not equally long',
     '{m}일을 {n}일과 비교했습니다: 두 달의 길이가 다릅니다',
   ],
+  ['1 day is compared with {n}', '1일을 {n}일과 비교했습니다'],
+  ['{m} days are compared with {n}', '{m}일을 {n}일과 비교했습니다'],
   [
     '{day} is not over, and is compared with all of {to}; the latest charges are a day late.',
     '{day}은(는) 아직 끝나지 않았는데 {to} 전체와 비교했습니다. 최근 요금은 하루 늦습니다.',
