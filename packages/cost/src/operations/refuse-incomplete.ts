@@ -1,5 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { type DeliveredPeriod, holesWithin, holeText } from '../delivery/index.ts';
+import { type DeliveredPeriod, holesWithin, lackAdvice, lackText } from '../delivery/index.ts';
 import type { CostAnswer, CostSource, DateRange, Delivery } from '../model.ts';
 import { dayText, type Period, periodText } from '../periods/index.ts';
 
@@ -29,7 +29,7 @@ export function refuseIncomplete(delivered: readonly DeliveredPeriod[], delivery
       throw incomplete(
         period,
         hole,
-        `the export has no usage of ${holeText(hole)}; add the files that have it, or compare days that are there`,
+        `${lackText(hole, delivery)}; ${lackAdvice(delivery)}, or compare days that are there`,
       );
   }
 }
