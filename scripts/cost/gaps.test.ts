@@ -103,8 +103,8 @@ describe('days that an export lacks are unknown, not zero', () => {
   });
 
   test.each([
-    ['en', 'without the days that the export lacks (10).'],
-    ['ko', '내보내기에 없는 날(10일)은 빠져 있습니다.'],
+    ['en', 'without the days of which the data are missing (10).'],
+    ['ko', '데이터가 없는 날(10일)은 빠져 있습니다.'],
   ])('a page says so where it says what was spent (%s)', async (language, words) => {
     const path = await exportWithout(inOctober, { end: '2026-11-28' });
     const asked = ['cost', 'report', '--source', path, '--period', '2026-10', '--output', 'html'];
@@ -159,6 +159,32 @@ describe('days that an export lacks are unknown, not zero', () => {
     const path = await exportWithout(lacks, untilNovember);
     const { outlook } = await costs('2026-11-20', [...forecast, '1400', '--source', path]);
     expect(outlook).toMatchObject([{ budgetState: 'too-fast', forecast: '1500', usageToCome: '550' }]);
+  });
+});
+
+describe('days of a period before the data begin', () => {
+  const since = { start: '2026-10-15', end: '2026-11-28' };
+  const words = ['report', '--tag', '', '--period', '2026-10', '--by', 'service', '--budget', '2000'];
+
+  test('are reported, empty among the costs by day, and leave the verdict on a budget open', async () => {
+    const path = await exportWithout(() => false, since);
+    const { notes, outlook, ...rest } = await costs('2026-11-28', [...words, '--source', path]);
+    expect(notes).toContain(
+      'The data begin on 15 October 2026, within 2026-10: what the days before it cost is not known.',
+    );
+    expect((rest as unknown as { readonly costs: Rows }).costs[0]).toMatchObject({
+      '2026-10-14': null,
+      '2026-10-15': '100',
+    });
+    expect(outlook).toMatchObject([{ budgetState: 'unknown' }]);
+    expect(notes).toContainEqual(expect.stringContaining('the data begin on 15 October 2026'));
+  });
+
+  test('are none if the data begin with it', async () => {
+    const path = await exportWithout(() => false, { ...since, start: '2026-10-01' });
+    const { notes, outlook } = await costs('2026-11-28', [...words, '--source', path]);
+    expect(notes).not.toContainEqual(expect.stringContaining('The data begin'));
+    expect(outlook).toMatchObject([{ budgetState: 'exceeded' }]);
   });
 });
 

@@ -85,7 +85,7 @@ export const errorCodes = declareErrors({
     action: 'Use one that it has, or a billing export as the source.',
   },
   'cost.period.incomplete': {
-    meaning: 'The export lacks days of a period that is compared with another one.',
+    meaning: 'The source lacks days of a period that is compared with another one, or all of them.',
     action: 'Add the files that have them, or compare days that are there: `2026-11-10..2026-11-30`.',
   },
   'cost.period.invalid': {

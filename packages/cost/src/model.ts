@@ -67,6 +67,8 @@ export interface Delivery {
   readonly lastOther: Day | null;
   /** Days without usage among days that all have some: of an export, probably a part that is missing. */
   readonly holes?: readonly DateRange[];
+  /** What the days are of, as sentences name it; default: the export. */
+  readonly of?: 'Cost Explorer';
 }
 
 /** One normalized cost line: a sum over all charges of one day or month, one group, one kind of charge. */

@@ -105,6 +105,37 @@ test('by one dimension, one request returns the kind of each charge, too', async
   ]);
 });
 
+test('a day on which nothing cost anything or was used has no lines, as if it had no groups', async () => {
+  const day = (start: string, groups: readonly CostGroup[]): CostPeriod => ({
+    start,
+    end: start,
+    estimated: true,
+    total: {},
+    groups,
+  });
+  const usage = ['Amazon EC2', 'Usage'];
+  const free = ['Amazon S3', 'Usage'];
+  const { source } = createAsked([
+    [
+      day('2026-10-01', [group(usage, '0', '0', 'N/A'), group(free, '0.0000000')]),
+      day('2026-10-02', [group(usage, '5', '1', 'Hrs'), group(free, '0')]),
+      day('2026-10-03', [group(free, '0', '12', 'Requests')]),
+      day('2026-10-04', [group(usage, '0'), group(['Tax', 'Tax'], '1')]),
+    ],
+  ]);
+
+  const { lines } = await source.query({ ...query, granularity: 'daily' });
+
+  expect(lines.map(({ day: start, keys, cost }) => [start, keys[0], moneyText(cost)])).toEqual([
+    ['2026-10-02', 'Amazon EC2', '5'],
+    ['2026-10-02', 'Amazon S3', '0'],
+    // Within the free tier.
+    ['2026-10-03', 'Amazon S3', '0'],
+    ['2026-10-04', 'Amazon EC2', '0'],
+    ['2026-10-04', 'Tax', '1'],
+  ]);
+});
+
 test('by two dimensions, usage is requested by them and the rest by a request of its own', async () => {
   const { source, asked } = createAsked([
     [october([group(['Project$shop', 'Amazon S3'], '3'), group(['Project$', 'Amazon S3'], '1')])],

@@ -13,7 +13,7 @@ import { dayOf } from '../periods/index.ts';
 import { type CostRequest, filterOf, metricNames, planRequests } from './plan-requests.ts';
 import { type CacheSettings, createResponseCache } from './response-cache.ts';
 import { createSpend, priceOf } from './spend.ts';
-import { createLineBuilder, estimatedRange } from './to-lines.ts';
+import { type CostResponse, createLineBuilder, estimatedRange, withoutSilentPeriods } from './to-lines.ts';
 
 export interface CostExplorerSourceSettings {
   readonly costExplorer: CostExplorer;
@@ -65,21 +65,21 @@ export function createCostExplorerSource({
       spend.check(await expectedRequests(requests));
       const meter = spend.meter();
       const builder = createLineBuilder(query.by);
-      const all: CostPeriod[] = [];
+      const answered: CostResponse[] = [];
       let oldestMs: number | undefined;
       for (const request of requests) {
         const { periods, fetchedAtMs } = await answer(request, { signal, meter });
         if (fetchedAtMs !== undefined) oldestMs = Math.min(oldestMs ?? fetchedAtMs, fetchedAtMs);
-        builder.add(request, periods);
-        all.push(...periods);
+        answered.push({ request, periods });
       }
+      for (const { request, periods } of withoutSilentPeriods(answered)) builder.add(request, periods);
       const lines = builder.lines();
       const absent = absentTags(query, lines);
       const states = absent.length === 0 ? undefined : await listedTags({ signal, meter });
       const inactive = absent.filter((key) => states?.get(key) === false);
       return {
         lines,
-        estimated: estimatedRange(all),
+        estimated: estimatedRange(answered.flatMap(({ periods }) => periods)),
         notes: [
           ...cacheNotes(oldestMs),
           ...unknownNotes(builder.unknownTypes),

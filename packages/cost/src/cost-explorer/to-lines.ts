@@ -20,6 +20,31 @@ export interface LineBuilder {
   readonly unknownTypes: ReadonlySet<string>;
 }
 
+/**
+ * The responses without the groups of periods in which nothing cost anything or was used: days before the first data, or not
+ * processed yet, may be returned as zeros. It is not known that they cost nothing.
+ */
+export function withoutSilentPeriods(responses: readonly CostResponse[]): CostResponse[] {
+  const reported = new Set(
+    responses.flatMap(({ periods }) =>
+      periods.filter(({ groups }) => groups.some(isReported)).map(({ start }) => start),
+    ),
+  );
+  return responses.map(({ request, periods }) => ({
+    request,
+    periods: periods.map((period) => (reported.has(period.start) ? period : { ...period, groups: [] })),
+  }));
+}
+
+function isReported({ metrics }: CostGroup): boolean {
+  return Object.values(metrics).some(({ amount }) => !money(amount).eq(0));
+}
+
+export interface CostResponse {
+  readonly request: CostRequest;
+  readonly periods: readonly CostPeriod[];
+}
+
 /** @param by the groupings of the query */
 export function createLineBuilder(by: readonly Dimension[]): LineBuilder {
   const sums = new Map<string, { readonly line: Omit<CostLine, 'cost' | 'quantity'>; readonly sum: Sum }>();

@@ -1,4 +1,4 @@
-import type { CostLine, Day, Delivery } from '../model.ts';
+import type { Day, Delivery } from '../model.ts';
 import { addDays } from '../periods/index.ts';
 
 /** What a source has of one day. */
@@ -45,28 +45,4 @@ function isTruncated(days: readonly DeliveredDay[]): boolean {
   if (newest.lastHour === null || before.length < COMPARED_DAYS) return false;
   const areFull = before.every(({ lastHour }) => lastHour !== null && lastHour >= LAST_HOURS);
   return areFull && newest.lastHour < LAST_HOURS;
-}
-
-/**
- * How far the lines of an answer by day go, for a source that does not know without a paid request.
- *
- * @param options.atLeast days up to this one count as delivered, because the query was filtered and may have selected
- * nothing that was used on them; default: none
- */
-export function deliveryOfLines(
-  lines: readonly CostLine[],
-  today: Day,
-  { atLeast }: { readonly atLeast?: Day } = {},
-): Delivery | null {
-  const [used, others] = [new Set<Day>(), new Set<Day>()];
-  for (const { day, charge } of lines) (charge === 'usage' ? used : others).add(day);
-  const days = [...new Set([...used, ...others])].map((day) => ({
-    day,
-    hasUsage: used.has(day),
-    hasOthers: others.has(day),
-    lastHour: null,
-  }));
-  const delivery = deliveryOfDays(days, today);
-  if (delivery === null || atLeast === undefined || atLeast <= delivery.through) return delivery;
-  return { ...delivery, through: atLeast };
 }

@@ -14,10 +14,10 @@ test('days without usage among days that all have some are a hole', () => {
   const known = [...days('2026-08-01', 41), ...days('2026-09-21', 10)];
   const holes = holesIn(known);
   expect(holes).toEqual([{ start: '2026-09-11', end: '2026-09-21' }]);
-  expect(holeNotes(holes, { start: '2026-09-01', end: '2026-10-01' })).toEqual([
+  expect(holeNotes({ holes }, { start: '2026-09-01', end: '2026-10-01' })).toEqual([
     expect.stringContaining('no usage of 11 September 2026 to 20 September 2026'),
   ]);
-  expect(holeNotes(holes, { start: '2026-08-01', end: '2026-09-11' })).toEqual([]);
+  expect(holeNotes({ holes }, { start: '2026-08-01', end: '2026-09-11' })).toEqual([]);
 });
 
 test.each([

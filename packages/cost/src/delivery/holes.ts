@@ -50,18 +50,31 @@ export function holesWithin(delivery: Delivery | null, range: DateRange): DateRa
     .filter(({ start, end }) => start < end);
 }
 
+/** Why what a hole cost is unknown: `the export has no usage of 9 October 2026 to 18 October 2026`. */
+export function lackText(hole: DateRange, delivery: Delivery | null): string {
+  return `${delivery?.of ?? 'the export'} has no usage of ${holeText(hole)}`;
+}
+
+/** How what a source lacks is had. */
+export function lackAdvice(delivery: Delivery | null): string {
+  return delivery?.of === undefined ? 'add the files that have it' : 'it may be there later';
+}
+
 /** The days of a hole: `9 October 2026 to 18 October 2026`. */
-export function holeText({ start, end }: DateRange): string {
+function holeText({ start, end }: DateRange): string {
   const last: Day = addDays(end, -1);
   return start === last ? dayText(start) : `${dayText(start)} to ${dayText(last)}`;
 }
 
 /** The holes in some days, as sentences. */
-export function holeNotes(holes: readonly DateRange[] = [], range: DateRange): string[] {
-  return holes
+export function holeNotes(delivery: Pick<Delivery, 'holes' | 'of'> | null, range: DateRange): string[] {
+  const what =
+    delivery?.of === undefined
+      ? 'a part of the export is probably missing, and is'
+      : 'their costs are probably not processed yet, and are';
+  return (delivery?.holes ?? [])
     .filter(({ start, end }) => start < range.end && end > range.start)
     .map(
-      (hole) =>
-        `There is no usage of ${holeText(hole)}, and some on each day around: a part of the export is probably missing, and is in no figure.`,
+      (hole) => `There is no usage of ${holeText(hole)}, and some on each day around: ${what} in no figure.`,
     );
 }

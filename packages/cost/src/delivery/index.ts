@@ -1,4 +1,6 @@
-export { type DeliveredDay, deliveryOfDays, deliveryOfLines } from './delivery.ts';
+export { beginningNotes, beginningOf } from './beginning.ts';
+export { type DeliveredDay, deliveryOfDays } from './delivery.ts';
+export { deliveryOfLines } from './delivery-of-lines.ts';
 export { type DeliveredPeriod, deliveredPeriod } from './delivered-period.ts';
 export { deliveryNotes } from './delivery-notes.ts';
-export { holeNotes, holesWithin, holeText, withHoles } from './holes.ts';
+export { holeNotes, holesWithin, lackAdvice, lackText, withHoles } from './holes.ts';

@@ -70,6 +70,8 @@ export function answerOf(
   }
   if (lines.some(({ currency }) => currency === NO_CURRENCY))
     notes.push(`charges without a currency are in sums of their own, in ${NO_CURRENCY}`);
+  if (blank > 0 && query.filters.length === 0 && lines.every(({ cost }) => cost.eq(0)))
+    throw valuesAbsent(query.metric);
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
@@ -97,6 +99,15 @@ export function answerOf(
     notes,
     paid: { requests: 0, usd: money(0) },
   };
+}
+
+/** The sum would be zero, and it is unknown. */
+function valuesAbsent(metric: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `no charge of these days has a value other than 0 for ${metric}, and some have none at all: choose another --metric, or export it again with its values`,
+    { metric },
+  );
 }
 
 function costsUnreadable(cell: string): Error {

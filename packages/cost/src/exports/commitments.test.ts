@@ -199,7 +199,7 @@ it('the fee and its refund both count as paid for, unblended', async () => {
 
 it('a share without a column is counted as missing, and reported', async () => {
   const { 'savingsPlan/SavingsPlanEffectiveCost': _, ...rest } = line('SavingsPlanCoveredUsage', '30');
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
@@ -210,7 +210,7 @@ it('a share of which one of two columns is missing is counted as missing', async
     ...reservation,
     'reservation/UnusedAmortizedUpfrontFeeForBillingPeriod': '1',
   });
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
@@ -227,7 +227,7 @@ it.each([
 it('a fee without ARN and description has no amortized cost that is known', async () => {
   const row = line('Fee', '100');
   const { 'reservation/ReservationARN': _, 'lineItem/LineItemDescription': __, ...rest } = row;
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');

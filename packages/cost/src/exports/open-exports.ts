@@ -25,6 +25,7 @@ import { type ExportStore, fetchExports } from './s3-files.ts';
 import { readLargest } from './read-largest.ts';
 import { readOnce } from './read-once.ts';
 import { assertDifferentParts } from './same-files.ts';
+import { refuseRepeatedHeader } from './repeated-header.ts';
 import { assertNoShiftedRows } from './shifted-rows.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
@@ -231,7 +232,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       onTables((some) => deliverySql(some, sqlOptions)),
       deliverySignal,
     ).then((rows) => {
-      const { days, notes: unread } = rowsToDays(rows, options.providers);
+      const { days, notes: unread, unreadable } = rowsToDays(rows, options.providers);
+      refuseRepeatedHeader(unreadable, inspected);
       if (days.length === 0 && reader.lostCount() > 0)
         throw exportError(
           'cost.exports.file-unreadable',

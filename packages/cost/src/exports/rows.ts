@@ -87,6 +87,8 @@ export interface ReadDays {
   readonly days: readonly DeliveredDay[];
   /** What is wrong with them, for the reader. */
   readonly notes: readonly string[];
+  /** A cell that is no day, if there are any. */
+  readonly unreadable: string | null;
 }
 
 /**
@@ -143,7 +145,7 @@ export function rowsToDays(
     notes.push(
       `charges of the export without a provider, which --provider leaves out: ${unnamed}; --provider "(none)" counts them`,
     );
-  return { days: [...days.values()], notes };
+  return { days: [...days.values()], notes, unreadable: dayless > 0 ? example : null };
 }
 
 /** It would be no usage, tax or credit, but an adjustment, and the report another one. */

@@ -24,7 +24,8 @@ export function deliveryOf(
     return first === undefined ? null : { from: first, through, partial: today, lastOther: null };
   }
   const isFiltered = filters.length > 0;
-  return deliveryOfLines(lines, today, isFiltered ? { atLeast: addDays(today, -DELAY_DAYS) } : {});
+  const delivery = deliveryOfLines(lines, today, isFiltered ? { atLeast: addDays(today, -DELAY_DAYS) } : {});
+  return delivery && { ...delivery, of: 'Cost Explorer' };
 }
 
 /** The first day that any of the queries asks for. */

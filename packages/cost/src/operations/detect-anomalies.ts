@@ -1,4 +1,4 @@
-import type { CostAnswer, CostQuery, DateRange, Day } from '../model.ts';
+import type { CostAnswer, CostQuery, DateRange, Day, Delivery } from '../model.ts';
 import type { Money } from '../money/index.ts';
 import { addDays, addMonths, dayOf, type Period, periodText } from '../periods/index.ts';
 import type { AccountNames } from '../accounts/index.ts';
@@ -57,7 +57,7 @@ export async function detectAnomalies(
     queried: { start: queried.start, end: delivered.period.range.end },
     from: period.range.start,
     minimum,
-    holes: delivery?.holes,
+    delivery,
   });
   const estimated = deliveryNotes(delivery, delivered, { estimated: answer.estimated });
   return {
@@ -88,15 +88,16 @@ export function anomaliesIn(
     queried,
     from,
     minimum,
-    holes = [],
+    delivery = null,
   }: {
     readonly queried: DateRange;
     readonly from: Day;
     readonly minimum?: Money | undefined;
-    /** Days that the source lacks. */
-    readonly holes?: readonly DateRange[] | undefined;
+    /** With the days that the source lacks. */
+    readonly delivery?: Delivery | null;
   },
 ): AnomaliesResult {
+  const holes = delivery?.holes ?? [];
   // The same history for the same days, however much of it an answer has.
   const wanted = historyStartOf(from);
   const start = queried.start > wanted ? queried.start : wanted;
@@ -108,7 +109,7 @@ export function anomaliesIn(
           `There are no costs before ${charged.start}: the first three weeks from then on only serve as history.`,
         ]
       : []),
-    ...holeNotes(holes, { start, end: queried.end }),
+    ...holeNotes(delivery, { start, end: queried.end }),
   ];
   return { anomalies: findAnomalies(answer, { range, from, holes, ...(minimum && { minimum }) }), notes };
 }

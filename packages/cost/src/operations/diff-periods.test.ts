@@ -1,31 +1,62 @@
 import { expect, test } from 'vitest';
-import type { CostSource, Delivery } from '../model.ts';
+import type { CostFilter, CostLine, CostSource, DateRange, Delivery } from '../model.ts';
 import { money } from '../money/index.ts';
 import { parsePeriod } from '../periods/index.ts';
 import { diffPeriods } from './diff-periods.ts';
 
 const free = { requests: 0, usd: money(0) };
 
-async function notesOf(delivery: Partial<Delivery>) {
+const some = ({ start }: DateRange): CostLine[] => [
+  { day: start, keys: [], charge: 'usage', currency: 'USD', cost: money(1) },
+];
+
+async function notesOf(
+  delivery: Partial<Delivery>,
+  { linesOf = some, filters = [] }: { linesOf?: typeof some; filters?: readonly CostFilter[] } = {},
+) {
   const whole = { from: '2026-01-01', through: '2026-10-20', partial: null, lastOther: null };
   const source: CostSource = {
     name: 'a test',
     price: async () => free,
-    query: async () => ({ lines: [], estimated: null, notes: [], paid: free }),
+    query: async ({ range }) => ({ lines: linesOf(range), estimated: null, notes: [], paid: free }),
     delivery: async () => ({ delivery: { ...whole, ...delivery }, paid: free }),
   };
   const [earlier, later] = ['2026-07', '2026-08'].map((text) =>
     parsePeriod(text, { nowMs: Date.UTC(2026, 9, 21) }),
   );
-  const asked = { by: [], metric: 'unblended', filters: [], earlier: earlier!, later: later! } as const;
+  const asked = { by: [], metric: 'unblended', filters, earlier: earlier!, later: later! } as const;
   return (await diffPeriods(asked, { source })).notes;
 }
 
-test('a period that the data begin within is reported, as it is compared anyway', async () => {
-  expect(await notesOf({ from: '2026-07-15' })).toEqual([
-    'The data begin on 15 July 2026, within 2026-07: what the days before it cost is not known.',
-  ]);
-  expect(await notesOf({})).toEqual([]);
+test.each([
+  ['within it', '2026-07-15', '2026-07', '15 July 2026', '2026-07-01..2026-07-14'],
+  ['after it', '2026-08-01', '2026-07', '1 August 2026', '2026-07'],
+])('a period is not compared if the data begin %s', async (_, from, period, day, missing) => {
+  await expect(notesOf({ from })).rejects.toMatchObject({
+    code: 'cost.period.incomplete',
+    message: `${period} can't be compared: the data begin on ${day}; add the files of the days before, or compare days that are there`,
+    details: { missing },
+  });
+  expect(await notesOf({ from: '2026-07-01' })).toEqual([]);
+});
+
+test('a period of which no day is delivered is not compared', async () => {
+  await expect(notesOf({ through: '2026-07-31' })).rejects.toMatchObject({
+    code: 'cost.period.incomplete',
+    message: expect.stringContaining(
+      "2026-08 can't be compared: no day of it is delivered, the data end on 31 July 2026",
+    ),
+  });
+});
+
+test('a period without costs is not compared, unless a filter may have selected none', async () => {
+  const linesOf = (range: DateRange) => (range.start === '2026-07-01' ? [] : some(range));
+  await expect(notesOf({}, { linesOf })).rejects.toMatchObject({
+    code: 'cost.period.incomplete',
+    message: "2026-07 can't be compared: a test has no costs of it; compare days that have some",
+  });
+  const filters = [{ dimension: 'service', values: ['Amazon EC2'] }] as const;
+  expect(await notesOf({}, { linesOf, filters })).toEqual([]);
 });
 
 test.each([

@@ -1,10 +1,10 @@
-import { GroundcrewError } from '@groundcrew/errors';
 import type { AccountNames } from '../accounts/index.ts';
-import { deliveredPeriod, deliveryNotes, holesWithin, holeText } from '../delivery/index.ts';
-import type { CostQuery, Delivery } from '../model.ts';
-import { comparisonNote, dayText, type Period, periodText } from '../periods/index.ts';
+import { deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
+import type { CostQuery } from '../model.ts';
+import { comparisonNote, type Period } from '../periods/index.ts';
 import { type CostDifference, diffCosts } from '../report-model/index.ts';
 import { withAccountNames } from './account-names-of.ts';
+import { refuseEmpty, refuseIncomplete } from './refuse-incomplete.ts';
 import { type QueryOptions, runQueries } from './run-queries.ts';
 
 export interface DiffInput extends Pick<CostQuery, 'by' | 'metric' | 'filters'> {
@@ -39,7 +39,7 @@ export async function diffPeriods(
     ReturnType<typeof deliveredPeriod>,
     ReturnType<typeof deliveredPeriod>,
   ];
-  refuseMissingDays([before.period, after.period], delivery);
+  refuseIncomplete([before, after], delivery);
   const queries = [before, after].map(({ period, late }): CostQuery => ({
     ...query,
     granularity: 'monthly',
@@ -47,6 +47,11 @@ export async function diffPeriods(
     ...(late && { late }),
   })) as [CostQuery, CostQuery];
   const [was, is] = await runQueries(queries, options);
+  // What a filter selects may be new, or gone.
+  if (asked.filters.length === 0) {
+    refuseEmpty(before.period, was, source);
+    refuseEmpty(after.period, is, source);
+  }
   const length = comparisonNote(after.period.range, before.period.range);
   const estimated = (
     [
@@ -63,7 +68,6 @@ export async function diffPeriods(
       ...new Set([
         ...deliveryNotes(delivery, before, { estimated: was.estimated }),
         ...deliveryNotes(delivery, after, { estimated: is.estimated }),
-        ...[before, after].flatMap(({ period }) => beginningNotes(delivery, period)),
         ...(length === null ? [] : [length]),
         ...estimated.map(([{ label }]) => `${label} is estimated: AWS may still change it.`),
         ...(known?.notes ?? []),
@@ -72,24 +76,4 @@ export async function diffPeriods(
       ]),
     ],
   };
-}
-
-/** The rest of the days would cost less, and that would be the change. */
-function refuseMissingDays(periods: readonly Period[], delivery: Delivery | null): void {
-  for (const { range, label } of periods) {
-    const [hole] = holesWithin(delivery, range);
-    if (hole === undefined) continue;
-    throw new GroundcrewError(
-      'cost.period.incomplete',
-      `${label} can't be compared: the export has no usage of ${holeText(hole)}; add the files that have it, or compare days that are there`,
-      { details: { period: label, missing: periodText(hole) } },
-    );
-  }
-}
-
-/** A period that the data begin within is more than what is known of it. */
-function beginningNotes(delivery: Delivery | null, { range, label }: Period): string[] {
-  const from = delivery?.from;
-  if (from === undefined || from <= range.start || from >= range.end) return [];
-  return [`The data begin on ${dayText(from)}, within ${label}: what the days before it cost is not known.`];
 }

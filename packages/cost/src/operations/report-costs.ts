@@ -1,12 +1,15 @@
 import type { Report } from '@groundcrew/report';
 import { priceOf } from '../cost-explorer/spend.ts';
 import {
+  beginningNotes,
+  beginningOf,
   type DeliveredPeriod,
   deliveredPeriod,
   deliveryNotes,
   holeNotes,
   holesWithin,
-  holeText,
+  lackAdvice,
+  lackText,
 } from '../delivery/index.ts';
 import type {
   CostAnswer,
@@ -141,7 +144,7 @@ export async function reportCosts(
             end: earlier(period.range.end, history.asOf),
           },
           from: anomaliesFromOf(period, nowMs),
-          holes: delivered.delivery?.holes,
+          delivery: delivered.delivery,
         });
 
   const untagged = answers.untagged && {
@@ -153,7 +156,7 @@ export async function reportCosts(
     {
       ...summary,
       accountNames,
-      holes: holesWithin(delivered.delivery, period.range),
+      holes: missingOf(wholeDelivery(input, delivered), period.range),
       ...languageOf(input),
       ...conversionOf(input, summary),
     },
@@ -162,7 +165,8 @@ export async function reportCosts(
   );
   const notes = withoutDoubles([
     ...deliveryNotes(delivered.delivery, delivered, { estimated: costs.estimated }),
-    ...holeNotes(delivered.delivery?.holes, spanOf(period.range, comparedWith)),
+    ...holeNotes(delivered.delivery, spanOf(period.range, comparedWith)),
+    ...beginningNotes(wholeDelivery(input, delivered), period),
     ...unsupported,
     ...comparison,
     ...(forecast?.notes ?? []),
@@ -296,15 +300,23 @@ function historyOf(
   };
   const holes = holesWithin(delivery, range);
   const unknown =
-    missingReason(holesWithin(delivery, period.range)) ??
-    tooShortReason(range) ??
-    staleReason(range, period.range);
+    missingReason(delivery, period.range) ?? tooShortReason(range) ?? staleReason(range, period.range);
   return { answer, range, asOf, holes, unknown };
 }
 
+/** What is known of all charges: of a filtered answer, the first day is that of what was selected. */
+function wholeDelivery({ filters = [] }: CostReportInput, { delivery, isKnown }: Delivered): Delivery | null {
+  return isKnown || filters.length === 0 ? delivery : null;
+}
+
+function missingOf(delivery: Delivery | null, range: DateRange): DateRange[] {
+  return [beginningOf(delivery, range) ?? [], holesWithin(delivery, range)].flat();
+}
+
 /** Why the sum of days is unknown of which the source lacks some; `undefined`: it lacks none. */
-function missingReason([hole]: readonly DateRange[]): string | undefined {
-  return hole && `the export has no usage of ${holeText(hole)}`;
+function missingReason(delivery: Delivery | null, range: DateRange): string | undefined {
+  const [hole] = holesWithin(delivery, range);
+  return hole && lackText(hole, delivery);
 }
 
 function earlier(one: Day, other: Day): Day {
@@ -403,9 +415,7 @@ function comparedOf(
   const [hole] = [comparedRange, period.range].flatMap((range) => holesWithin(delivery, range));
   if (hole !== undefined)
     return {
-      notes: [
-        `Nothing is compared: the export has no usage of ${holeText(hole)}; add the files that have it.`,
-      ],
+      notes: [`Nothing is compared: ${lackText(hole, delivery)}; ${lackAdvice(delivery)}.`],
     };
   return {
     comparedWith: comparedRange,
@@ -430,18 +440,26 @@ function firstChargeOf(
 }
 
 function budgetOf(
-  { budget, period: asked }: CostReportInput,
-  { hasDays, period, delivery, unknown: reason }: Delivered & { readonly unknown: string | undefined },
+  input: CostReportInput,
+  { unknown: reason, ...delivered }: Delivered & { readonly unknown: string | undefined },
   summary: CostSummary,
   forecasts: readonly CostForecast[],
 ): ReturnType<typeof budgetPaces> {
+  const { budget, period: asked } = input;
+  const { hasDays, period } = delivered;
   if (budget === undefined) return { paces: [], notes: [] };
   if (!hasBudget(asked))
     return { paces: [], notes: [`The budget is not compared: ${asked.label} does not consist of months.`] };
-  const holes = holesWithin(delivery, period.range);
-  const ofDays = period.complete ? missingReason(holes) : reason;
+  const delivery = wholeDelivery(input, delivered);
+  const begun = beginningOf(delivery, period.range);
+  const ofDays = period.complete
+    ? (missingReason(delivery, period.range) ?? (begun && `the data begin on ${dayText(begun.end)}`))
+    : reason;
   const unknown = hasDays ? ofDays : 'none of its days is delivered yet';
-  const missingDays = holes.reduce((days, { start, end }) => days + daysBetween(start, end), 0);
+  const missingDays = missingOf(delivery, period.range).reduce(
+    (days, { start, end }) => days + daysBetween(start, end),
+    0,
+  );
   return budgetPaces(summary, {
     monthly: budget,
     forecasts,

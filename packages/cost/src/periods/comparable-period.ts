@@ -29,13 +29,19 @@ export function comparablePeriod(
   return { start: addDays(range.start, -daysBetween(range.start, range.end)), end: range.start };
 }
 
+/** March and February differ by so many days. */
+const MAX_MONTHS_DIFFERENCE = 3;
+
 /** A note if one of the two has more days than the other. */
 export function comparisonNote(range: DateRange, earlier: DateRange): string | null {
   const days = daysBetween(range.start, range.end);
   const earlierDays = daysBetween(earlier.start, earlier.end);
   if (days === earlierDays) return null;
   const compared = days === 1 ? '1 day is' : `${days} days are`;
-  return `${compared} compared with ${earlierDays}: the months are not equally long`;
+  const counts = `${compared} compared with ${earlierDays}`;
+  return Math.abs(days - earlierDays) > MAX_MONTHS_DIFFERENCE
+    ? counts
+    : `${counts}: the months are not equally long`;
 }
 
 function shiftMonths(range: DateRange, months: number, whole: boolean): DateRange {

@@ -3,6 +3,7 @@ import { median } from './median.ts';
 import { type CostlyDays, recurrenceOf } from './recurring-runs.ts';
 import { type FitOptions, MAX_RUN_DAYS, type Run, type RunOptions } from './run.ts';
 import { fitSeries, type SeriesModel } from './series-model.ts';
+import { isOfShorterMonth } from './shorter-months.ts';
 import { dailyRunFrom, peakOfDays, peakRunFrom, prolongedDaily } from './sporadic-runs.ts';
 import { stepRunFrom } from './step-runs.ts';
 import { modelOfKnownDays, type UnknownDays, withExpectedDays } from './unknown-days.ts';
@@ -71,6 +72,7 @@ export function findRuns(
       sumRunFrom(known, first, options) ??
       stepRunFrom(known, first, options);
     if (run === undefined || isReturn(known, run, modelOf)) continue;
+    if (isOfShorterMonth(run, { values: known, dayOf, modelOf })) continue;
     const recurrence = recurrenceOf(charged, firstDay, costlyDaysOf(run));
     if (recurrence !== null) {
       // The level of other days has nothing of a cost of each month; that of each week is a rhythm of theirs.

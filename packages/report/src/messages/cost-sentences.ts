@@ -81,6 +81,22 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '비교하지 않았습니다: 내보내기에 {day}부터 {to}까지의 사용이 없습니다. 그 기간이 있는 파일을 더하세요.',
   ],
   [
+    'Nothing is compared: Cost Explorer has no usage of {day}; it may be there later.',
+    '비교하지 않았습니다: Cost Explorer에 {day}의 사용이 없습니다. 나중에 나타날 수 있습니다.',
+  ],
+  [
+    'Nothing is compared: Cost Explorer has no usage of {day} to {to}; it may be there later.',
+    '비교하지 않았습니다: Cost Explorer에 {day}부터 {to}까지의 사용이 없습니다. 나중에 나타날 수 있습니다.',
+  ],
+  [
+    'There is no usage of {day}, and some on each day around: their costs are probably not processed yet, and are in no figure.',
+    '{day}의 사용이 없는데 앞뒤 날에는 모두 있습니다. 그 비용은 아직 처리되지 않은 듯하며, 어느 수치에도 없습니다.',
+  ],
+  [
+    'There is no usage of {day} to {to}, and some on each day around: their costs are probably not processed yet, and are in no figure.',
+    '{day}부터 {to}까지 사용이 없는데 앞뒤 날에는 모두 있습니다. 그 비용은 아직 처리되지 않은 듯하며, 어느 수치에도 없습니다.',
+  ],
+  [
     'The data begin on {day}, within {period}: what the days before it cost is not known.',
     '데이터가 {period} 중인 {day}에 시작합니다. 그 전 날들의 비용은 알 수 없습니다.',
   ],
@@ -100,6 +116,8 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     '{m} days are compared with {n}: the months are not equally long',
     '{m}일을 {n}일과 비교했습니다: 두 달의 길이가 다릅니다',
   ],
+  ['1 day is compared with {n}', '1일을 {n}일과 비교했습니다'],
+  ['{m} days are compared with {n}', '{m}일을 {n}일과 비교했습니다'],
   [
     '{day} is not over, and is compared with all of {to}; the latest charges are a day late.',
     '{day}은(는) 아직 끝나지 않았는데 {to} 전체와 비교했습니다. 최근 요금은 하루 늦습니다.',
@@ -160,6 +178,9 @@ export const costSentences: readonly (readonly [en: string, ko: string])[] = [
     'it needs {n} delivered days, and there are {m} ({from} to {to}); the data to {day} will do',
     '제공된 날이 {n}일 필요한데 {m}일({from}~{to})뿐입니다. {day}까지의 데이터가 있으면 됩니다',
   ],
+  ['the data begin on {day}', '데이터가 {day}에 시작합니다'],
+  ['Cost Explorer has no usage of {day}', 'Cost Explorer에 {day}의 사용이 없습니다'],
+  ['Cost Explorer has no usage of {day} to {to}', 'Cost Explorer에 {day}부터 {to}까지의 사용이 없습니다'],
   ['the export has no usage of {day}', '내보내기에 {day}의 사용이 없습니다'],
   ['the export has no usage of {day} to {to}', '내보내기에 {day}부터 {to}까지의 사용이 없습니다'],
   [

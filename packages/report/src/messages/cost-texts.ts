@@ -83,8 +83,8 @@ const texts = {
   // The first sentences.
   spent: { en: '{cost} was spent from {from} to {to}.', ko: '{from}부터 {to}까지의 비용은 {cost}입니다.' },
   spentOnRest: {
-    en: '{cost} was spent from {from} to {to}, without the days that the export lacks ({n}).',
-    ko: '{from}부터 {to}까지의 비용은 {cost}이며, 내보내기에 없는 날({n}일)은 빠져 있습니다.',
+    en: '{cost} was spent from {from} to {to}, without the days of which the data are missing ({n}).',
+    ko: '{from}부터 {to}까지의 비용은 {cost}이며, 데이터가 없는 날({n}일)은 빠져 있습니다.',
   },
   spentSame: {
     en: '{cost} was spent from {from} to {to}, as much as in {with}.',
