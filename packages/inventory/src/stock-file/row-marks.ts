@@ -1,7 +1,8 @@
 import { isShortDate } from './date-names.ts';
 import type { ColumnMap } from './columns.ts';
 import { quote } from './errors.ts';
-import type { RejectCode, RowVerdict, StockRow } from './types.ts';
+import { readWrongly } from './read-wrongly.ts';
+import type { RejectCode, RowVerdict, ShelfNames, StockRow } from './types.ts';
 
 const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
 
@@ -111,6 +112,8 @@ interface Mark {
   readonly field: 'store' | 'item';
   readonly code: RejectCode;
   readonly explanation: string;
+  /** The shelf that is meant in all likelihood. */
+  readonly meant?: ShelfNames;
 }
 
 /**
@@ -124,10 +127,14 @@ export class RowMarks {
     this.#columns = columns;
   }
 
-  /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character */
-  judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
+  /**
+   * @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character
+   * @param mayBeWrong whether one may be {@link readWrongly}
+   */
+  judge(row: StockRow, isMarked: boolean, mayBeWrong: boolean): RowVerdict | undefined {
     const mark =
       (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? dateIn(row)) : undefined) ??
+      (mayBeWrong ? wronglyIn(row) : undefined) ??
       lostIn(row) ??
       escapeIn(row);
     return mark && this.#verdictOn(row, mark);
@@ -144,7 +151,7 @@ export class RowMarks {
     };
   }
 
-  #verdictOn({ store, item, line }: StockRow, { field, code, explanation }: Mark): RowVerdict {
+  #verdictOn({ store, item, line }: StockRow, { field, code, explanation, meant }: Mark): RowVerdict {
     const column = this.#columns.names[this.#columns[field]] ?? field;
     const name = field === 'store' ? store : item;
     return {
@@ -153,6 +160,7 @@ export class RowMarks {
       column,
       message: `${column} ${quote(name)} on line ${line} ${explanation}`,
       ...(field === 'item' && { shelf: { store } }),
+      ...(meant && { likelyShelf: meant }),
     };
   }
 }
@@ -183,6 +191,22 @@ function dittoIn(row: StockRow): Mark | undefined {
       explanation: `stands for what is written above; write the name, or, if this is the name, ${HOW_TO_KEEP}`,
     }
   );
+}
+
+function wronglyIn({ store, item }: StockRow): Mark | undefined {
+  const [inStore, inItem] = [readWrongly(store), readWrongly(item)];
+  const found = inStore ?? inItem;
+  if (found === undefined) return undefined;
+  const isWhole = inStore?.isWhole !== false && inItem?.isWhole !== false;
+  const what = found.isWhole
+    ? `${quote(found.meant)}; write it so`
+    : `${quote(found.meant)}, of which characters are lost; export the file again, in UTF-8`;
+  return {
+    field: inStore === undefined ? 'item' : 'store',
+    code: 'cell-encoding',
+    explanation: `seems to be Korean in ${found.was} that was read in ${found.readIn}: it would be ${what}, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    ...(isWhole && { meant: { store: inStore?.meant ?? store, item: inItem?.meant ?? item } }),
+  };
 }
 
 function lostIn(row: StockRow): Mark | undefined {

@@ -5,6 +5,7 @@ import { ForeignRows } from './foreign-rows.ts';
 import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
 import { fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
+import { hasReadWrongly } from './read-wrongly.ts';
 import { RowCells } from './row-cells.ts';
 import { RowMarks } from './row-marks.ts';
 import { RowRejects } from './row-rejects.ts';
@@ -269,7 +270,7 @@ export class RowReader {
 
   /** What others make of a row that is accepted by itself. */
   #judged(text: Text, row: StockRow): StockRow | Reject | undefined {
-    const verdict = this.#judgeMarks(row) ?? this.#inspect?.(row);
+    const verdict = this.#judgeMarks(text, row) ?? this.#inspect?.(row);
     if (verdict === undefined) return row;
     if (verdict.kind === 'count') return { ...row, count: verdict.count };
     if (verdict.kind === 'drop') {
@@ -283,9 +284,11 @@ export class RowReader {
     return this.rejects.ofRow(text, row, verdict);
   }
 
-  #judgeMarks(row: StockRow): RowVerdict | undefined {
+  #judgeMarks({ encoding }: Text, row: StockRow): RowVerdict | undefined {
     const { isMarked } = this.#names;
-    return isMarked || this.#mayHaveMarks ? this.#marks?.judge(row, isMarked) : undefined;
+    const mayBeWrong = this.#scanner.hasNonAscii && hasReadWrongly(encoding);
+    const isLooked = isMarked || mayBeWrong || this.#mayHaveMarks;
+    return isLooked ? this.#marks?.judge(row, isMarked, mayBeWrong) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */

@@ -228,6 +228,7 @@ export type RowVerdict =
       /** As of a {@link Reject}. */
       readonly column?: string;
       readonly shelf?: NonNullable<Reject['shelf']>;
+      readonly likelyShelf?: ShelfNames;
     };
 
 /** How a file is read beside its settings: not by users. */
