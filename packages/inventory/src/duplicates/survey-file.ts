@@ -1,7 +1,14 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { isRejectColumn } from '../stock-file/columns.ts';
 import type { readStockFile } from '../stock-file/reader.ts';
-import type { ReaderState, RowBatch, RowVerdict, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type {
+  NumberSeen,
+  ReaderState,
+  RowBatch,
+  RowVerdict,
+  StockFileSettings,
+  StockRow,
+} from '../stock-file/types.ts';
 import { areRejected, judgeRow } from './judge-row.ts';
 import type { DuplicatePolicy } from './policy.ts';
 import { MAX_FULL_STORES, RejectedShelves } from './rejected-shelves.ts';
@@ -18,6 +25,8 @@ const MAX_GROUPS = 1_000_000;
 export interface FileSurvey {
   /** What its numbers show: a setting of the reader; absent where the rows before decide. */
   readonly numbers: number | undefined;
+  /** What of another column showed it. */
+  readonly decimalComma?: NumberSeen | undefined;
   /** What becomes of a row because of the others of its shelf; undefined where no shelf has several. */
   readonly inspect: ((row: StockRow) => RowVerdict | undefined) | undefined;
   readonly shelves: SurveyedShelves;
@@ -58,7 +67,7 @@ export interface SurveyDeps {
  * @returns undefined if it was ended; to be closed otherwise
  */
 export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Promise<FileSurvey | undefined> {
-  let known: number | undefined;
+  let known: Pick<StockFileSettings, 'numbers' | 'decimalComma'> | undefined;
   for (;;) {
     const survey = new ShelfSurvey(deps.limits, {
       countsRows: policy !== 'last',
@@ -73,9 +82,9 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
         close();
         return undefined;
       }
-      const { numbers = 0, rejects } = read;
+      const { numbers = 0, decimalComma, rejects } = read;
       if (policy !== 'last' && known === undefined && wasUndecided(numbers)) {
-        known = numbers;
+        known = { numbers, ...(decimalComma && { decimalComma }) };
         close();
         continue;
       }
@@ -89,7 +98,7 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
       const found = { shelves, rejects, rejectedShelves, close };
       const judge = policy === 'last' ? undefined : inspectorOf(groups, policy);
       const inspect = withoutTotals(settled.totals, judge);
-      return { numbers: policy === 'last' ? undefined : numbers, inspect, ...found };
+      return { numbers: policy === 'last' ? undefined : numbers, decimalComma, inspect, ...found };
     } catch (error) {
       close();
       throw error;
@@ -121,14 +130,21 @@ interface Surveys {
 /** @returns what the numbers show at the end; undefined if it was ended */
 async function readThrough(
   policy: DuplicatePolicy,
-  numbers: number | undefined,
+  known: Pick<StockFileSettings, 'numbers' | 'decimalComma'> | undefined,
   { survey, rejectedShelves, totalRows }: Surveys,
   { open, read, onBatch }: SurveyDeps,
-): Promise<{ numbers: number | undefined; rejects: RejectsSurvey } | undefined> {
+): Promise<
+  | {
+      numbers: number | undefined;
+      decimalComma: NumberSeen | undefined;
+      rejects: RejectsSurvey;
+    }
+  | undefined
+> {
   const opened = await open();
   if (opened === undefined) return undefined;
   const { source } = opened;
-  const settings = { ...opened.settings, ...(numbers !== undefined && { numbers }) };
+  const settings = { ...opened.settings, ...known };
   const sources = new Set<string>();
   const batches = read(source, settings, undefined, {
     // With `last` each row is judged by those before it, now as later.
@@ -146,6 +162,7 @@ async function readThrough(
       if (next.done === true) {
         return {
           numbers: state?.numbers,
+          decimalComma: state?.decimalComma,
           rejects: { isRejectsFile: isRejectsFile ?? false, sources: [...sources] },
         };
       }

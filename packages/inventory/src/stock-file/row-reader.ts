@@ -4,7 +4,7 @@ import { quote } from './errors.ts';
 import { ForeignRows } from './foreign-rows.ts';
 import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
-import { fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
+import { digitsIn, fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
 import { hasReadWrongly } from './read-wrongly.ts';
 import { RowCells } from './row-cells.ts';
 import { RowMarks } from './row-marks.ts';
@@ -17,6 +17,7 @@ import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
 import { VariantTotals } from './variant-totals.ts';
 import type {
+  NumberSeen,
   ReadOptions,
   Reject,
   Renamed,
@@ -185,7 +186,7 @@ export class RowReader {
         );
     }
 
-    if (this.#elsewhere.length > 0 && this.numbers.looksElsewhere) this.#lookElsewhere(text);
+    if (this.#elsewhere.length > 0 && this.numbers.looksElsewhere) this.#lookElsewhere(text, line);
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.cells.cell(text, countAt));
@@ -239,15 +240,16 @@ export class RowReader {
   }
 
   /** A decimal comma in another column of the row, where none of them has a decimal point. */
-  #lookElsewhere(text: Text): void {
+  #lookElsewhere(text: Text, line: number): void {
     const { cells, starts, ends } = this.#scanner;
-    let found: string | undefined;
+    let found: NumberSeen | undefined;
     for (const index of this.#elsewhere) {
       // Between commas a cell with a comma is quoted.
       if (index >= cells || text.codes[starts[index]! - 1] !== DOUBLE_QUOTE) continue;
       if (ends[index]! - starts[index]! > MAX_NUMBER_LENGTH) continue;
       const cell = this.cells.trimmed(text, index);
-      if (fractionMark(cell) === ',') found ??= cell;
+      if (fractionMark(cell) === ',')
+        found ??= { column: this.#columns.names[index]!, value: digitsIn(cell), line };
     }
     if (found === undefined) return;
     const marks = this.#elsewhere.map((index) => fractionMark(this.cells.trimmed(text, index)));

@@ -141,6 +141,8 @@ export interface StockFileSettings {
    * the last state of a reader.
    */
   numbers?: number;
+  /** What that was found by, likewise: the `decimalComma` of the last state. */
+  decimalComma?: NumberSeen;
   /**
    * The sheet of a workbook: its name, or its number from 1 among those that are not hidden. Default: the first of these.
    * Files of text have none.
@@ -171,6 +173,14 @@ export interface UnitSeen {
   isRaw?: boolean;
 }
 
+/** A number of another column than that of the counts. */
+export interface NumberSeen {
+  /** The name of the column. */
+  column: string;
+  value: string;
+  line: number;
+}
+
 /** The state of a reader between two batches: small, plain JSON. */
 export interface ReaderState {
   version: 1;
@@ -194,6 +204,8 @@ export interface ReaderState {
   records: number;
   /** What the counts so far show of how numbers are written; see `number-style.ts`. */
   numbers?: number;
+  /** The first number of another column that shows that commas begin fractions. */
+  decimalComma?: NumberSeen;
   /** The first row of each unit so far, in columns that have units; see `unit-check.ts`. */
   units?: UnitSeen[];
   /** Whether `offset` is inside an over-long line whose rest is to be skipped. */
