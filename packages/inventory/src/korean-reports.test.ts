@@ -42,7 +42,7 @@ const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])
   [',Echo,1\nBerlin,,1\nBerlin,Echo,\n'],
   [`${'x'.repeat(3_000)},Echo,1\nBerlin,${'x'.repeat(3_000)},1\n`],
   [
-    '#REF!,Echo,1\nBerlin,NULL,1\nBerlin,Loading...,1\nBerlin,〃,1\nBerlin,CafÃ©,1\nBerlin,Köln,1\n1.2E+15,Echo,1\nBerlin,???,1\nBerlin,占쏙옙,1\nBerlin,M?nchen,1\nBerlin,肄쒕씪,1\nBerlin,諛고꽣由?,1\nBerlin,3/1/2026,1\n',
+    '#REF!,Echo,1\nBerlin,NULL,1\nBerlin,Loading...,1\nBerlin,〃,1\nBerlin,CafÃ©,1\nBerlin,Köln,1\n1.2E+15,Echo,1\nBerlin,???,1\nBerlin,占쏙옙,1\nBerlin,M?nchen,1\nBerlin,Caf?,1\nBerlin,What?,1\nBerlin,肄쒕씪,1\nBerlin,諛고꽣由?,1\nBerlin,3/1/2026,1\n',
   ],
   [
     `Berlin,Echo,1.5\nBerlin,Echo,-1\nBerlin,Echo,${big}\nBerlin,Echo,many\nBerlin,Echo,#N/A\nBerlin,Echo,1E+15\nBerlin,Echo,１２\n`,

@@ -2,6 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { isRejectColumn } from '../stock-file/columns.ts';
 import type { readStockFile } from '../stock-file/reader.ts';
 import type {
+  LostSeen,
   NumberSeen,
   ReaderState,
   RowBatch,
@@ -27,6 +28,8 @@ export interface FileSurvey {
   readonly numbers: number | undefined;
   /** What of another column showed it. */
   readonly decimalComma?: NumberSeen | undefined;
+  /** What its names show of lost characters, likewise. */
+  readonly lost?: LostSeen | undefined;
   /** What becomes of a row because of the others of its shelf; undefined where no shelf has several. */
   readonly inspect: ((row: StockRow) => RowVerdict | undefined) | undefined;
   readonly shelves: SurveyedShelves;
@@ -67,7 +70,7 @@ export interface SurveyDeps {
  * @returns undefined if it was ended; to be closed otherwise
  */
 export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Promise<FileSurvey | undefined> {
-  let known: Pick<StockFileSettings, 'numbers' | 'decimalComma'> | undefined;
+  let known: Pick<StockFileSettings, 'numbers' | 'decimalComma' | 'lost'> | undefined;
   for (;;) {
     const survey = new ShelfSurvey(deps.limits, {
       countsRows: policy !== 'last',
@@ -82,9 +85,9 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
         close();
         return undefined;
       }
-      const { numbers = 0, decimalComma, rejects } = read;
-      if (policy !== 'last' && known === undefined && wasUndecided(numbers)) {
-        known = { numbers, ...(decimalComma && { decimalComma }) };
+      const { numbers = 0, decimalComma, lost, rejects } = read;
+      if (policy !== 'last' && known === undefined && (wasUndecided(numbers) || areUndecided(lost))) {
+        known = { numbers, ...(decimalComma && { decimalComma }), ...(lost && { lost }) };
         close();
         continue;
       }
@@ -98,12 +101,21 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
       const found = { shelves, rejects, rejectedShelves, close };
       const judge = policy === 'last' ? undefined : inspectorOf(groups, policy);
       const inspect = withoutTotals(settled.totals, judge);
-      return { numbers: policy === 'last' ? undefined : numbers, decimalComma, inspect, ...found };
+      return {
+        ...(policy === 'last' ? { numbers: undefined } : { numbers, decimalComma, lost }),
+        inspect,
+        ...found,
+      };
     } catch (error) {
       close();
       throw error;
     }
   }
+}
+
+/** Whether names were accepted that may lack characters as others do. */
+function areUndecided(lost: LostSeen | undefined): boolean {
+  return lost?.first !== undefined && lost.isUndecided === true;
 }
 
 function inspectorOf(groups: ShelfGroups, policy: Exclude<DuplicatePolicy, 'last'>): FileSurvey['inspect'] {
@@ -130,13 +142,14 @@ interface Surveys {
 /** @returns what the numbers show at the end; undefined if it was ended */
 async function readThrough(
   policy: DuplicatePolicy,
-  known: Pick<StockFileSettings, 'numbers' | 'decimalComma'> | undefined,
+  known: Pick<StockFileSettings, 'numbers' | 'decimalComma' | 'lost'> | undefined,
   { survey, rejectedShelves, totalRows }: Surveys,
   { open, read, onBatch }: SurveyDeps,
 ): Promise<
   | {
       numbers: number | undefined;
       decimalComma: NumberSeen | undefined;
+      lost: LostSeen | undefined;
       rejects: RejectsSurvey;
     }
   | undefined
@@ -163,6 +176,7 @@ async function readThrough(
         return {
           numbers: state?.numbers,
           decimalComma: state?.decimalComma,
+          lost: state?.lost,
           rejects: { isRejectsFile: isRejectsFile ?? false, sources: [...sources] },
         };
       }

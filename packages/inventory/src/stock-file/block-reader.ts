@@ -30,7 +30,7 @@ export class BlockReader {
   readonly #isEncodingGiven: boolean;
 
   constructor(
-    { header, delimiter, bom, numbers, decimalComma, units, archive }: ReaderState,
+    { header, delimiter, bom, numbers, decimalComma, lost, units, archive }: ReaderState,
     settings: CheckedSettings,
     options: ReadOptions,
   ) {
@@ -56,6 +56,7 @@ export class BlockReader {
       unitCheck,
       options,
       isSheet,
+      lost,
     );
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
@@ -184,9 +185,11 @@ export class BlockReader {
     const offset = state.offset + (read === bytes.length ? window.length : read);
     const { bits, decimalComma } = this.#rowReader.numbers;
     const { seen } = this.#rowReader.units;
+    const lost = this.#rowReader.marks?.lost;
     const shown = {
       ...(bits !== undefined && { numbers: bits }),
       ...(decimalComma !== undefined && { decimalComma }),
+      ...(lost !== undefined && { lost }),
       ...(seen !== undefined && { units: seen }),
     };
     const dropped = this.#rowReader.takeDropped();

@@ -1,8 +1,9 @@
 import { isShortDate } from './date-names.ts';
 import type { ColumnMap } from './columns.ts';
 import { quote } from './errors.ts';
+import { isNoWord, lacksCharacter, mayLackCharacter } from './lost-characters.ts';
 import { readWrongly } from './read-wrongly.ts';
-import type { RejectCode, RowVerdict, ShelfNames, StockRow } from './types.ts';
+import type { LostSeen, RejectCode, RowVerdict, ShelfNames, StockRow } from './types.ts';
 
 const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
 
@@ -29,13 +30,6 @@ const EXAMPLE_PATTERN = new RegExp(
 );
 /** What begins a line that was taken out, in the programs that people take lines out in. */
 const COMMENT_PATTERN = /^(?:[#＃]+|\/\/+|--+|\/\*+|<!--|;+)\s*[\p{L}([（［]/u;
-
-/**
- * What is left of München where an encoding has no ü, and of words that begin so. At the end of a word it may be a question, and
- * before a word and an equals sign it is of a link.
- */
-const LOST_PATTERN =
-  /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\?{1,2}|^\?{1,2}|\s\?{1,2})(?:\p{Ll}|\p{Script=Hangul})(?![\w-]*=)/u;
 
 /** The characters that HTML has names for, but for letters with accents. */
 const htmlNames: ReadonlyMap<string, string> = new Map(
@@ -122,9 +116,17 @@ interface Mark {
  */
 export class RowMarks {
   readonly #columns: ColumnMap;
+  #lost: LostSeen;
 
-  constructor(columns: ColumnMap) {
+  /** @param lost what the whole file shows of lost characters, or what the rows before do */
+  constructor(columns: ColumnMap, lost: LostSeen = {}) {
     this.#columns = columns;
+    this.#lost = lost;
+  }
+
+  /** What the names so far show of lost characters; undefined for nothing. */
+  get lost(): LostSeen | undefined {
+    return this.#lost.first === undefined && this.#lost.isUndecided === undefined ? undefined : this.#lost;
   }
 
   /**
@@ -135,7 +137,7 @@ export class RowMarks {
     const mark =
       (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? dateIn(row)) : undefined) ??
       (mayBeWrong ? wronglyIn(row) : undefined) ??
-      lostIn(row) ??
+      this.#lostIn(row) ??
       escapeIn(row);
     return mark && this.#verdictOn(row, mark);
   }
@@ -148,6 +150,31 @@ export class RowMarks {
       field,
       code: 'row-comment',
       explanation: `begins as a line that was commented out; remove the line, or the mark, or, if it is part of the name, ${HOW_TO_KEEP}`,
+    };
+  }
+
+  #lostIn(row: StockRow): Mark | undefined {
+    const within = firstOf(row, (name) => name.includes('?') && (lacksCharacter(name) || isNoWord(name)));
+    if (within !== undefined) {
+      if (this.#lost.first === undefined)
+        this.#lost = { ...this.#lost, first: { value: row[within], line: row.line } };
+      return {
+        field: within,
+        code: 'cell-encoding',
+        explanation: `has a question mark ${lacksCharacter(row[within]) ? 'within a word' : 'after what is no word'}, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
+      };
+    }
+    const field = firstOf(row, (name) => name.includes('?') && mayLackCharacter(name));
+    if (field === undefined) return undefined;
+    const { first } = this.#lost;
+    if (first === undefined) {
+      if (this.#lost.isUndecided !== true) this.#lost = { isUndecided: true };
+      return undefined;
+    }
+    return {
+      field,
+      code: 'cell-encoding',
+      explanation: `ends a word with a question mark, which may stand for a lost character as in ${quote(first.value)} on line ${first.line}; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
     };
   }
 
@@ -207,17 +234,6 @@ function wronglyIn({ store, item }: StockRow): Mark | undefined {
     explanation: `seems to be Korean in ${found.was} that was read in ${found.readIn}: it would be ${what}, or, if it is right as it is, ${HOW_TO_KEEP}`,
     ...(isWhole && { meant: { store: inStore?.meant ?? store, item: inItem?.meant ?? item } }),
   };
-}
-
-function lostIn(row: StockRow): Mark | undefined {
-  const field = firstOf(row, (name) => name.includes('?') && LOST_PATTERN.test(name));
-  return (
-    field && {
-      field,
-      code: 'cell-encoding',
-      explanation: `has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
-    }
-  );
 }
 
 function dateIn(row: StockRow): Mark | undefined {

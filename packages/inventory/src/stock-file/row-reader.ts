@@ -17,6 +17,7 @@ import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
 import { VariantTotals } from './variant-totals.ts';
 import type {
+  LostSeen,
   NumberSeen,
   ReadOptions,
   Reject,
@@ -74,7 +75,7 @@ export class RowReader {
   #lastSource = '';
   readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** Names that are kept are what they are. */
-  readonly #marks: RowMarks | undefined;
+  readonly marks: RowMarks | undefined;
   /** Whether a comma in the count may have put its rest into a column without a name. */
   readonly #mayBeSplit: boolean;
   /** In a survey: the indexes of the columns that are neither used nor kept. */
@@ -98,13 +99,15 @@ export class RowReader {
     units: UnitCheck,
     options: ReadOptions,
     isSheet = false,
+    lost?: LostSeen,
   ) {
     const { inspect, onRejectSource, isSurvey = false, isShown = false } = options;
     this.cells = new RowCells(scanner, columns, isSheet);
     this.rejects = new RowRejects(scanner, this.cells, columns, delimiter, settings, options);
     this.#names = new NameReader(scanner, this.cells, settings);
     this.#inspect = inspect;
-    this.#marks = settings.names === 'keep' || isShown ? undefined : new RowMarks(columns);
+    this.marks =
+      settings.names === 'keep' || isShown ? undefined : new RowMarks(columns, settings.lost ?? lost);
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.numbers = numbers;
     this.units = units;
@@ -290,7 +293,7 @@ export class RowReader {
     const { isMarked } = this.#names;
     const mayBeWrong = this.#scanner.hasNonAscii && hasReadWrongly(encoding);
     const isLooked = isMarked || mayBeWrong || this.#mayHaveMarks;
-    return isLooked ? this.#marks?.judge(row, isMarked, mayBeWrong) : undefined;
+    return isLooked ? this.marks?.judge(row, isMarked, mayBeWrong) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */

@@ -143,6 +143,8 @@ export interface StockFileSettings {
   numbers?: number;
   /** What that was found by, likewise: the `decimalComma` of the last state. */
   decimalComma?: NumberSeen;
+  /** What the names of the whole file show of lost characters, likewise: the `lost` of the last state. */
+  lost?: LostSeen;
   /**
    * The sheet of a workbook: its name, or its number from 1 among those that are not hidden. Default: the first of these.
    * Files of text have none.
@@ -171,6 +173,14 @@ export interface UnitSeen {
   count: number;
   /** Whether the value is bytes, as the encoding was not known then. */
   isRaw?: boolean;
+}
+
+/** What a file shows of characters that were lost: see `lost-characters.ts`. */
+export interface LostSeen {
+  /** The first name that lacks one. */
+  first?: { value: string; line: number };
+  /** Whether a name was accepted that lacks one, or is a question. */
+  isUndecided?: boolean;
 }
 
 /** A number of another column than that of the counts. */
@@ -206,6 +216,8 @@ export interface ReaderState {
   numbers?: number;
   /** The first number of another column that shows that commas begin fractions. */
   decimalComma?: NumberSeen;
+  /** What the names so far show of lost characters. */
+  lost?: LostSeen;
   /** The first row of each unit so far, in columns that have units; see `unit-check.ts`. */
   units?: UnitSeen[];
   /** Whether `offset` is inside an over-long line whose rest is to be skipped. */

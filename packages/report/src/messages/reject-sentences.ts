@@ -154,6 +154,14 @@ export const rejectSentences: readonly SentencePair[] = [
     '단어 안에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
   [
+    'has a question mark after what is no word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '단어가 아닌 글자 뒤에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'ends a word with a question mark, which may stand for a lost character as in {value} on line {line}; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '단어 끝에 물음표가 있습니다. {line}번째 줄 {value}에서처럼 없어진 글자일 수 있습니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
     'is a date, which spreadsheets make of names like 3-1-26; format the column as text before the export, and write the name again, or, if this is the name, load the file with --names keep (setting Names)',
     '날짜입니다. 스프레드시트가 3-1-26 같은 이름을 이렇게 바꿉니다. 내보내기 전에 열을 텍스트 서식으로 하고 이름을 다시 쓰거나, 이 이름이 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
