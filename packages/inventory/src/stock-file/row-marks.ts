@@ -3,6 +3,7 @@ import type { ColumnMap } from './columns.ts';
 import { quote } from './errors.ts';
 import { isNoWord, lacksCharacter, mayLackCharacter } from './lost-characters.ts';
 import { readWrongly } from './read-wrongly.ts';
+import { encodedOnce } from './twice-encoded.ts';
 import type { LostSeen, RejectCode, RowVerdict, ShelfNames, StockRow } from './types.ts';
 
 const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
@@ -132,10 +133,12 @@ export class RowMarks {
   /**
    * @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character
    * @param mayBeWrong whether one may be {@link readWrongly}
+   * @param mayBeTwice whether one may be {@link encodedOnce}, and nobody looked before
    */
-  judge(row: StockRow, isMarked: boolean, mayBeWrong: boolean): RowVerdict | undefined {
+  judge(row: StockRow, isMarked: boolean, mayBeWrong: boolean, mayBeTwice: boolean): RowVerdict | undefined {
     const mark =
       (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? dateIn(row)) : undefined) ??
+      (mayBeTwice ? twiceIn(row) : undefined) ??
       (mayBeWrong ? wronglyIn(row) : undefined) ??
       this.#lostIn(row) ??
       escapeIn(row);
@@ -218,6 +221,19 @@ function dittoIn(row: StockRow): Mark | undefined {
       explanation: `stands for what is written above; write the name, or, if this is the name, ${HOW_TO_KEEP}`,
     }
   );
+}
+
+/** Of a sheet and of UTF-16 no encoding was chosen, so that none can be passed to keep the name. */
+function twiceIn({ store, item }: StockRow): Mark | undefined {
+  const [inStore, inItem] = [encodedOnce(store), encodedOnce(item)];
+  const meant = inStore ?? inItem;
+  if (meant === undefined) return undefined;
+  return {
+    field: inStore === undefined ? 'item' : 'store',
+    code: 'cell-encoding',
+    explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    meant: { store: inStore ?? store, item: inItem ?? item },
+  };
 }
 
 function wronglyIn({ store, item }: StockRow): Mark | undefined {

@@ -291,9 +291,11 @@ export class RowReader {
 
   #judgeMarks({ encoding }: Text, row: StockRow): RowVerdict | undefined {
     const { isMarked } = this.#names;
-    const mayBeWrong = this.#scanner.hasNonAscii && hasReadWrongly(encoding);
-    const isLooked = isMarked || mayBeWrong || this.#mayHaveMarks;
-    return isLooked ? this.marks?.judge(row, isMarked, mayBeWrong) : undefined;
+    const { hasNonAscii } = this.#scanner;
+    const mayBeWrong = hasNonAscii && hasReadWrongly(encoding);
+    const mayBeTwice = hasNonAscii && (this.cells.isSheet || encoding.startsWith('utf-16'));
+    const isLooked = isMarked || mayBeWrong || mayBeTwice || this.#mayHaveMarks;
+    return isLooked ? this.marks?.judge(row, isMarked, mayBeWrong, mayBeTwice) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */

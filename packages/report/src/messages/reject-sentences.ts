@@ -129,6 +129,10 @@ export const rejectSentences: readonly SentencePair[] = [
     'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 --encoding utf-8을 쓰세요(설정 Encoding)',
   ],
   [
+    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
+    'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
     'seems to be Korean in {name} that was read in {other}: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
     '{name} 한글을 {other}(으)로 읽은 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
