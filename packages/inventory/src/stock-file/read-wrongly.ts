@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isCp949Loaded } from './cp949.ts';
 import { koreanOnce } from './cp949-as-latin.ts';
 import { hangulOnce } from './hangul-as-cp949.ts';
@@ -16,18 +17,23 @@ export interface ReadWrongly {
 export function mayBeReadWrongly(bytes: Buffer, encoding: Text['encoding'] | 'ascii'): boolean {
   if (encoding.startsWith('utf-16')) return true;
   if (encoding !== 'utf-8' && encoding !== 'ascii') return false;
-  return bytes.includes('?') || bytes.some((byte, at) => isHan(byte) || areAccents(bytes, at));
+  if (isAscii(bytes)) return false;
+  if (bytes.includes('?')) return true;
+  // A loop: this is asked of every byte of most Korean files.
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = leads[bytes[at]!]!;
+    if (lead === HAN || (lead === LATIN && leads[bytes[at + 2] ?? 0] === LATIN)) return true;
+  }
+  return false;
 }
 
-/** The first byte of a Han character, of U+FFFD, or of a Han character that has another reading. */
-function isHan(byte: number): boolean {
-  return (byte >= 0xe4 && byte <= 0xe9) || byte === 0xef;
-}
-
-/** Whether two characters of Latin-1 stand side by side. */
-function areAccents(bytes: Buffer, at: number): boolean {
-  return (bytes[at]! & 0xfe) === 0xc2 && (bytes[at + 2]! & 0xfe) === 0xc2;
-}
+const HAN = 1;
+const LATIN = 2;
+/** By the first byte of a character in UTF-8: of Han characters, of those with another reading and U+FFFD, and of Latin-1. */
+const leads = new Uint8Array(0x100);
+leads.fill(HAN, 0xe4, 0xea);
+leads[0xef] = HAN;
+leads.fill(LATIN, 0xc2, 0xc4);
 
 /** Whether text in an encoding may have such names, as {@link mayBeReadWrongly} found. */
 export function hasReadWrongly(encoding: Text['encoding']): boolean {
