@@ -42,13 +42,14 @@ const rejected: readonly (readonly [rows: string, settings?: StockFileSettings])
   [',Echo,1\nBerlin,,1\nBerlin,Echo,\n'],
   [`${'x'.repeat(3_000)},Echo,1\nBerlin,${'x'.repeat(3_000)},1\n`],
   [
-    '#REF!,Echo,1\nBerlin,NULL,1\nBerlin,Loading...,1\nBerlin,〃,1\nBerlin,CafÃ©,1\nBerlin,Köln,1\n1.2E+15,Echo,1\nBerlin,???,1\nBerlin,占쏙옙,1\nBerlin,M?nchen,1\nBerlin,3/1/2026,1\n',
+    '#REF!,Echo,1\nBerlin,NULL,1\nBerlin,Loading...,1\nBerlin,〃,1\nBerlin,CafÃ©,1\nBerlin,Köln,1\n1.2E+15,Echo,1\nBerlin,???,1\nBerlin,占쏙옙,1\nBerlin,M?nchen,1\nBerlin,Caf?,1\nBerlin,What?,1\nBerlin,肄쒕씪,1\nBerlin,諛고꽣由?,1\nBerlin,3/1/2026,1\n',
   ],
   [
     `Berlin,Echo,1.5\nBerlin,Echo,-1\nBerlin,Echo,${big}\nBerlin,Echo,many\nBerlin,Echo,#N/A\nBerlin,Echo,1E+15\nBerlin,Echo,１２\n`,
   ],
   ['Idem,Echo,1\n(example),Echo,1\n#Berlin,Echo,1\nBerlin,A &amp; B,1\n'],
   ['Berlin,Echo,"1,200"\n'],
+  ['Berlin,Echo,"1,200"\n', { numbers: 512, decimalComma: { column: 'price', value: '3,20', line: 2 } }],
   ['Berlin,Echo,many\nBerlin,Echo,0.12345678901234567\n', { counts: 'decimal' }],
   ['Berlin,Echo\nBerlin,Echo,1,2,3,4\n"Berlin,Echo,1"\n'],
   ['Total,,5\n,Total,5\nTotal\nTotal,5\n'],
@@ -181,6 +182,7 @@ const refusals = [
   ),
   fileErrors.headerAfterRows(2, 3),
   fileErrors.numbersContradict('1,2', ','),
+  fileErrors.numbersContradict('1,2', ',', { column: 'price', line: 3 }),
   fileErrors.secondTable(['item', 'store', 'count'], 4, ['store', 'item', 'count']),
   ...[36, undefined].flatMap((pieces) =>
     [true, false].map((isAdded) =>

@@ -276,6 +276,21 @@ test('a row that waits says for which; one of another shelf does not wait, nor d
   ]);
 });
 
+test.each<[DuplicatePolicy, string[]]>([
+  ['reject-conflicts', ['Echo']],
+  ['sum', ['Echo']],
+  // Each row is judged by those before it.
+  ['last', ['Men?', 'Echo']],
+])('a name that may lack a character is judged by all names of the file, with %s', async (policy, items) => {
+  const file =
+    'store,item,count\nBerlin,Men?,3\nBerlin,Echo,3\nBerlin,M?sli,4\nBerlin,Jos?,3\nBerlin,Pur?,3\n';
+  const { rejects, written } = await load(file, policy);
+  expect(written.map(({ item }) => item)).toEqual(items);
+  expect(rejects).toHaveLength(5 - items.length);
+  const questions = await load('store,item,count\nBerlin,What?,3\nBerlin,Who? Me,3\n', policy);
+  expect(questions.written).toHaveLength(2);
+});
+
 test('a row waits for one that names its shelf in letters that were encoded twice', async () => {
   const { rejects, written } = await load('store,item,count\nBerlin,Café,3\nBerlin,CafÃ©,4\n', 'sum');
   expect(written).toEqual([]);

@@ -1,7 +1,15 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { isRejectColumn } from '../stock-file/columns.ts';
 import type { readStockFile } from '../stock-file/reader.ts';
-import type { ReaderState, RowBatch, RowVerdict, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type {
+  LostSeen,
+  NumberSeen,
+  ReaderState,
+  RowBatch,
+  RowVerdict,
+  StockFileSettings,
+  StockRow,
+} from '../stock-file/types.ts';
 import { areRejected, judgeRow } from './judge-row.ts';
 import type { DuplicatePolicy } from './policy.ts';
 import { MAX_FULL_STORES, RejectedShelves } from './rejected-shelves.ts';
@@ -18,6 +26,10 @@ const MAX_GROUPS = 1_000_000;
 export interface FileSurvey {
   /** What its numbers show: a setting of the reader; absent where the rows before decide. */
   readonly numbers: number | undefined;
+  /** What of another column showed it. */
+  readonly decimalComma?: NumberSeen | undefined;
+  /** What its names show of lost characters, likewise. */
+  readonly lost?: LostSeen | undefined;
   /** What becomes of a row because of the others of its shelf; undefined where no shelf has several. */
   readonly inspect: ((row: StockRow) => RowVerdict | undefined) | undefined;
   readonly shelves: SurveyedShelves;
@@ -58,7 +70,7 @@ export interface SurveyDeps {
  * @returns undefined if it was ended; to be closed otherwise
  */
 export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Promise<FileSurvey | undefined> {
-  let known: number | undefined;
+  let known: Pick<StockFileSettings, 'numbers' | 'decimalComma' | 'lost'> | undefined;
   for (;;) {
     const survey = new ShelfSurvey(deps.limits, {
       countsRows: policy !== 'last',
@@ -73,9 +85,9 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
         close();
         return undefined;
       }
-      const { numbers = 0, rejects } = read;
-      if (policy !== 'last' && known === undefined && wasUndecided(numbers)) {
-        known = numbers;
+      const { numbers = 0, decimalComma, lost, rejects } = read;
+      if (policy !== 'last' && known === undefined && (wasUndecided(numbers) || areUndecided(lost))) {
+        known = { numbers, ...(decimalComma && { decimalComma }), ...(lost && { lost }) };
         close();
         continue;
       }
@@ -89,12 +101,21 @@ export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Pro
       const found = { shelves, rejects, rejectedShelves, close };
       const judge = policy === 'last' ? undefined : inspectorOf(groups, policy);
       const inspect = withoutTotals(settled.totals, judge);
-      return { numbers: policy === 'last' ? undefined : numbers, inspect, ...found };
+      return {
+        ...(policy === 'last' ? { numbers: undefined } : { numbers, decimalComma, lost }),
+        inspect,
+        ...found,
+      };
     } catch (error) {
       close();
       throw error;
     }
   }
+}
+
+/** Whether names were accepted that may lack characters as others do. */
+function areUndecided(lost: LostSeen | undefined): boolean {
+  return lost?.first !== undefined && lost.isUndecided === true;
 }
 
 function inspectorOf(groups: ShelfGroups, policy: Exclude<DuplicatePolicy, 'last'>): FileSurvey['inspect'] {
@@ -121,14 +142,22 @@ interface Surveys {
 /** @returns what the numbers show at the end; undefined if it was ended */
 async function readThrough(
   policy: DuplicatePolicy,
-  numbers: number | undefined,
+  known: Pick<StockFileSettings, 'numbers' | 'decimalComma' | 'lost'> | undefined,
   { survey, rejectedShelves, totalRows }: Surveys,
   { open, read, onBatch }: SurveyDeps,
-): Promise<{ numbers: number | undefined; rejects: RejectsSurvey } | undefined> {
+): Promise<
+  | {
+      numbers: number | undefined;
+      decimalComma: NumberSeen | undefined;
+      lost: LostSeen | undefined;
+      rejects: RejectsSurvey;
+    }
+  | undefined
+> {
   const opened = await open();
   if (opened === undefined) return undefined;
   const { source } = opened;
-  const settings = { ...opened.settings, ...(numbers !== undefined && { numbers }) };
+  const settings = { ...opened.settings, ...known };
   const sources = new Set<string>();
   const batches = read(source, settings, undefined, {
     // With `last` each row is judged by those before it, now as later.
@@ -146,6 +175,8 @@ async function readThrough(
       if (next.done === true) {
         return {
           numbers: state?.numbers,
+          decimalComma: state?.decimalComma,
+          lost: state?.lost,
           rejects: { isRejectsFile: isRejectsFile ?? false, sources: [...sources] },
         };
       }

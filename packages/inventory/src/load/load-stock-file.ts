@@ -185,7 +185,7 @@ class Load {
       },
     });
     if (survey === undefined) return undefined;
-    const { numbers, inspect, rejects } = survey;
+    const { numbers, decimalComma, lost, inspect, rejects } = survey;
     try {
       this.#commits.rejectSource = rejects.sources[0];
       const run = full && new FullRun(full, survey, this.#deps.guard?.order);
@@ -198,7 +198,12 @@ class Load {
         const checked = await this.#cancellation.raceCancellation(this.#checkVanishing(run, newer));
         if (checked === canceled) return undefined;
       }
-      return { known: numbers === undefined ? {} : { numbers }, inspect: judgedByOrder(inspect, newer) };
+      const known = {
+        ...(numbers !== undefined && { numbers }),
+        ...(decimalComma && { decimalComma }),
+        ...(lost && { lost }),
+      };
+      return { known, inspect: judgedByOrder(inspect, newer) };
     } finally {
       survey.close();
     }

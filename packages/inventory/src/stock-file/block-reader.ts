@@ -30,7 +30,7 @@ export class BlockReader {
   readonly #isEncodingGiven: boolean;
 
   constructor(
-    { header, delimiter, bom, numbers, units, archive }: ReaderState,
+    { header, delimiter, bom, numbers, decimalComma, lost, units, archive }: ReaderState,
     settings: CheckedSettings,
     options: ReadOptions,
   ) {
@@ -40,7 +40,11 @@ export class BlockReader {
     // No comma delimits the cells of a sheet, so its text may come from where commas begin fractions.
     // Neither do commas between cells show anything of a count that is weighed.
     const shows = isSheet || isMeasured(columns.names[columns.count]!) ? ';' : delimiter;
-    const style = new NumberStyle(shows, settings.numbers, numbers, isSurvey);
+    const style = new NumberStyle(shows, settings.numbers, {
+      sofar: numbers,
+      decimalComma: settings.decimalComma ?? decimalComma,
+      isSurvey,
+    });
     this.#scanner = new RowScanner(delimiter);
     const unitCheck = new UnitCheck(isShown ? [] : columns.units, addsCounts, units);
     this.#rowReader = new RowReader(
@@ -52,6 +56,7 @@ export class BlockReader {
       unitCheck,
       options,
       isSheet,
+      lost,
     );
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
@@ -178,10 +183,13 @@ export class BlockReader {
     // What follows the end mark is not part of the file, and read nevertheless.
     const read = Math.min(at * sizeBytes, bytes.length);
     const offset = state.offset + (read === bytes.length ? window.length : read);
-    const { bits } = this.#rowReader.numbers;
+    const { bits, decimalComma } = this.#rowReader.numbers;
     const { seen } = this.#rowReader.units;
+    const lost = this.#rowReader.marks?.lost;
     const shown = {
       ...(bits !== undefined && { numbers: bits }),
+      ...(decimalComma !== undefined && { decimalComma }),
+      ...(lost !== undefined && { lost }),
       ...(seen !== undefined && { units: seen }),
     };
     const dropped = this.#rowReader.takeDropped();

@@ -2,7 +2,8 @@ import { isEither, isOdd, type Mark, type NumberStyle } from './number-style.ts'
 import { isPlaceholder, PLACEHOLDER_HELP } from './placeholders.ts';
 import { UNKNOWN_RESULT, UNKNOWN_RESULT_HELP } from './sheet-cells.ts';
 import type { CheckedSettings } from './settings.ts';
-import type { RejectCode } from './types.ts';
+import { quote } from './errors.ts';
+import type { NumberSeen, RejectCode } from './types.ts';
 
 /** What is wrong with one cell. */
 export interface CellProblem {
@@ -78,7 +79,7 @@ export function parseCount(
       );
     return notNumber(`is not a ${kind}; fix the cell (digits, or groups of three as in 1,200)`);
   }
-  if ('mark' in written) return ambiguous(written);
+  if ('mark' in written) return ambiguous(written, style.decimalComma);
   const { digits, fraction } = written;
   const hasFraction = fraction !== undefined && /[1-9]/.test(fraction);
   if (hasFraction && !decimal) {
@@ -170,11 +171,15 @@ function written(groups: string, fraction: string | undefined): Written {
   return fraction === undefined ? { digits } : { digits, fraction };
 }
 
-function ambiguous({ whole, mark, rest }: Ambiguous): CellProblem {
+function ambiguous({ whole, mark, rest }: Ambiguous, decimalComma: NumberSeen | undefined): CellProblem {
   const name = mark === ',' ? 'comma' : 'point';
+  const shown =
+    mark === ',' && decimalComma !== undefined
+      ? `, as it does in ${quote(decimalComma.column)} with ${quote(decimalComma.value)} on line ${decimalComma.line}`
+      : '';
   return {
     code: 'count-ambiguous',
-    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column shows which; write it without a ${name}`,
+    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction${shown}, and nothing else in the column shows which; write it without a ${name}`,
   };
 }
 

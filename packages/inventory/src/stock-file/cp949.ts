@@ -67,6 +67,16 @@ function isLead(byte: number): boolean {
   return byte >= 0x81 && byte <= 0xfe;
 }
 
+/** Whether the tables are there. */
+export function isCp949Loaded(): boolean {
+  return loaded !== undefined;
+}
+
+/** The two bytes of a character; 0 where it has none, or is ASCII. */
+export function pairInCp949(character: string): number {
+  return character.length === 1 ? tables().pairs[character.charCodeAt(0)]! : 0;
+}
+
 /** Decodes bytes; each malformed sequence becomes U+FFFD. */
 export function decodeCp949(bytes: Uint8Array): string {
   return decodeCp949Text(bytes).characters;

@@ -58,9 +58,34 @@ test.each([
   expect([counts[0], rejects]).toEqual([1500, []]);
 });
 
-test('where the file is read once, a price that comes too late refuses it', async () => {
-  const error = await readAll('store,item,count,price\nBerlin,A,"1,500",\nBerlin,B,3,"3,20"\n').catch(
+test('where the file is read once, a price that comes too late refuses it, and is named', async () => {
+  const error = await readAll('store,item,count,price\nBerlin,A,"1,500",\nBerlin,B,3,"3,20 €"\n').catch(
     (thrown: unknown) => thrown,
   );
-  expect(isGroundcrewError(error) && error.code).toBe('inventory.file.numbers-contradict');
+  expect(isGroundcrewError(error) && [error.code, error.message]).toEqual([
+    'inventory.file.numbers-contradict',
+    expect.stringContaining('"3,20" in "price" on line 3 shows that the mark "," may begin a fraction'),
+  ]);
+});
+
+test.each([
+  [
+    'before it',
+    'Berlin,A,3,"EUR 1.012,50"\nRome,B,"1,500",\nParis,B,"2,250","7,10"\n',
+    '"1.012,50" on line 2',
+  ],
+  ['behind it', 'Rome,B,"1,500",\nBerlin,A,3,"3,20 €"\nBerlin,C,3,"9,90"\n', '"3,20" on line 3'],
+])('an ambiguous count is rejected with the price that shows it, where that is %s', async (_, rows, seen) => {
+  const { rejects } = await load(`store,item,count,Preis\n${rows}`);
+  expect(rejects[0]?.message).toContain(
+    `is 1500 if its comma groups digits, and 1.500 if it begins a fraction, as it does in "Preis" with ${seen}, and nothing else`,
+  );
+});
+
+test('the price is known where reading goes on in another block', async () => {
+  const rows = `Berlin,A,3,"3,20"\n${'Berlin,A,3,\n'.repeat(20)}Berlin,B,"1,500",\n`;
+  const { rejects } = await readAll(`store,item,count,price\n${rows}`, { blockBytes: 64 });
+  expect(rejects.map(({ line, message }) => [line, message])).toEqual([
+    [23, expect.stringContaining('as it does in "price" with "3,20" on line 2')],
+  ]);
 });

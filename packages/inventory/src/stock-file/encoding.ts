@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { encodeCp949, loadCp949 } from './cp949.ts';
+import { encodeCp949, isCp949Loaded, loadCp949 } from './cp949.ts';
 import type { Detector } from './detection/detector.ts';
 import type { ForeignRow } from './detection/row-check.ts';
 import { encodedTwice, encodingSevenBit, encodingUtf32, fileBinary, fileMarkup } from './errors.ts';
@@ -9,6 +9,7 @@ import type { ReaderState, StockFileEncoding } from './types.ts';
 import { oddKoreanWords } from './odd-words.ts';
 import { isPlainKorean } from './plain-korean.ts';
 import { findTwiceEncoded } from './twice-encoded.ts';
+import { mayBeReadWrongly } from './read-wrongly.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -50,6 +51,11 @@ export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean)
 export async function loadCheck(encoding: Encoding, oddWords: () => readonly number[]): Promise<void> {
   if (!isLegacy(encoding) || detector !== undefined) return;
   if (encoding !== 'cp949' || oddWords().length > 0) await loadDetector();
+}
+
+/** Loads what it takes to notice names that were read in another encoding before. */
+export async function loadNames(bytes: Buffer, encoding: Encoding): Promise<void> {
+  if (!isCp949Loaded() && mayBeReadWrongly(bytes, encoding)) await loadCp949();
 }
 
 /** Whether one of the rows has to be looked at by the detector: see {@link foreignRow}. */

@@ -1,6 +1,7 @@
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 import type { TwiceEncoded } from './twice-encoded.ts';
+import type { NumberSeen } from './types.ts';
 
 const MAX_QUOTE_LENGTH = 60;
 
@@ -235,10 +236,19 @@ export function encodingSevenBit(what: string): GroundcrewError {
 }
 
 /** @param mark what was read in one way before, and now shows the other */
-export function numbersContradict(number: string, mark: string): GroundcrewError {
+/** @param elsewhere a number of another column that shows it */
+export function numbersContradict(
+  number: string,
+  mark: string,
+  elsewhere?: Pick<NumberSeen, 'column' | 'line'>,
+): GroundcrewError {
+  const shown =
+    elsewhere === undefined
+      ? `the counts of the file contradict each other: ${quote(number)} shows that the mark "${mark}" means something else than in the rows before`
+      : `the numbers of the file contradict each other: ${quote(number)} in ${quote(elsewhere.column)} on line ${elsewhere.line} shows that the mark "${mark}" may begin a fraction, while counts before were read as if it grouped digits`;
   return new GroundcrewError(
     'inventory.file.numbers-contradict',
-    `the counts of the file contradict each other: ${quote(number)} shows that the mark "${mark}" means something else than in the rows before; write all counts without marks, as 1200`,
+    `${shown}; write all counts without marks, as 1200`,
     { details: { number } },
   );
 }

@@ -1,5 +1,5 @@
 import { numbersContradict } from './errors.ts';
-import type { StockFileDelimiter } from './types.ts';
+import type { NumberSeen, StockFileDelimiter } from './types.ts';
 
 /** The mark in a number that groups digits, or begins a fraction. */
 export type Mark = ',' | '.';
@@ -44,6 +44,11 @@ export function fractionMark(cell: string): Mark | undefined {
   return DECIMAL_POINT.test(cell) ? '.' : undefined;
 }
 
+/** The digits of a price, without its currency, which may be in an encoding that is not known yet. */
+export function digitsIn(cell: string): string {
+  return /\d[\d., ']*/.exec(cell)?.[0].trim() ?? cell;
+}
+
 const GROUPS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,2}(?:,\d{2})+,\d{3}$/;
 const GROUPS_AND_FRACTION = /^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,2}(?:,\d{2})+,\d{3}\.\d+$/;
 const ONE_MARK = /^(\d+)([.,])(\d+)$/;
@@ -77,6 +82,12 @@ function swapMarks(number: string): string {
   return number.replace(/[.,]/g, (mark) => (mark === ',' ? '.' : ','));
 }
 
+interface StyleSofar {
+  readonly sofar?: number | undefined;
+  readonly decimalComma?: NumberSeen | undefined;
+  readonly isSurvey?: boolean;
+}
+
 /**
  * How the numbers of a column are written: whether `,` and `.` group digits or begin a fraction, by all of its numbers
  * that show it. Where the whole column was looked at before, nothing can contradict it any more.
@@ -86,13 +97,21 @@ export class NumberStyle {
   readonly #isWhole: boolean;
   readonly #isSurvey: boolean;
   #bits: number;
+  /** What shows that commas begin fractions elsewhere. */
+  #decimalComma: NumberSeen | undefined;
 
   /**
    * @param known what the whole column shows, if it was looked at before
    * @param sofar what the rows before show, where reading continues
+   * @param decimalComma what showed it in another column, then or before
    * @param isSurvey whether the column is only looked at, so that nothing contradicts
    */
-  constructor(delimiter: StockFileDelimiter, known: number | undefined, sofar = 0, isSurvey = false) {
+  constructor(
+    delimiter: StockFileDelimiter,
+    known: number | undefined,
+    { sofar = 0, decimalComma, isSurvey = false }: StyleSofar = {},
+  ) {
+    this.#decimalComma = decimalComma;
     this.#isSurvey = isSurvey;
     this.#delimiter = delimiter;
     this.#isWhole = known !== undefined;
@@ -109,9 +128,15 @@ export class NumberStyle {
     return this.#delimiter === ',' && !this.#isWhole && (this.#bits & COMMAS_ELSEWHERE) === 0;
   }
 
+  /** The first number of another column whose comma begins a fraction. */
+  get decimalComma(): NumberSeen | undefined {
+    return this.#decimalComma;
+  }
+
   /** Takes in a number of another column whose comma begins a fraction. */
-  observeElsewhere(number: string): void {
-    this.#add(COMMAS_ELSEWHERE, number);
+  observeElsewhere(seen: NumberSeen): void {
+    this.#decimalComma ??= seen;
+    this.#add(COMMAS_ELSEWHERE, seen.value);
   }
 
   /** Takes in what a number shows. */
@@ -128,7 +153,7 @@ export class NumberStyle {
       const other = meaning === 'group' ? 'fraction' : 'group';
       const was = this.#bits & (used[mark].group | used[mark].fraction);
       if (was > 0 && (meaning === undefined || (this.#bits & used[mark][other]) > 0))
-        throw numbersContradict(number, mark);
+        throw numbersContradict(number, mark, more === COMMAS_ELSEWHERE ? this.#decimalComma : undefined);
     }
   }
 

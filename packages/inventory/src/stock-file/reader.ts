@@ -1,5 +1,5 @@
 import { BlockReader } from './block-reader.ts';
-import { loadCheck, loadFor } from './encoding.ts';
+import { loadCheck, loadFor, loadNames } from './encoding.ts';
 import { noRows } from './errors.ts';
 import { openSource } from './open-source.ts';
 import { checkSettings } from './settings.ts';
@@ -62,6 +62,7 @@ export async function* readInBlocks(
       const { bytes, atEnd } = window;
       if (bytes.length === 0) break;
       await loadFor(bytes, state.encoding, atEnd);
+      await loadNames(bytes, state.encoding);
       // It looks whether what follows contradicts the encoding that was chosen.
       if (checked.encoding === undefined)
         await loadCheck(state.encoding, () => reader.oddWords(bytes, atEnd, state));

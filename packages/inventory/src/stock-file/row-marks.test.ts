@@ -78,6 +78,44 @@ describe('question marks within words', () => {
   });
 });
 
+describe('question marks at the end of a word', () => {
+  test.each(['Caf?', 'CAF?', 'Jos?', 'Caf? Latte', 'Canap? 2', 'M?NCHEN', 'STRA?E', 'K?LN', 'КОФ?ВАРКА'])(
+    'are of lost characters after what is no word, and within capitals: %s',
+    async (name) => {
+      expect(await outcomes(`${name},Echo,3\nBerlin,${name},3\n`)).toEqual([
+        'cell-encoding',
+        'cell-encoding',
+      ]);
+      expect(await outcomes(`Berlin,${name},3\n`, 'keep')).toEqual([`Berlin/${name}`]);
+    },
+  );
+
+  test.each(['A?B', 'Q?A', 'WHO? ME', 'What?', 'Rosa?', 'Cafe?', 'X?ID=3', 'Josh? Yes'])(
+    'may be questions: %s',
+    async (name) => {
+      expect(await outcomes(`Berlin,${name},3\n`)).toEqual([`Berlin/${name}`]);
+    },
+  );
+
+  test('are of lost characters where another name before lacks one', async () => {
+    expect(
+      await outcomes('Berlin,Menu?,3\nBerlin,M?sli,3\nBerlin,Men?,3\nBerlin,Pur? 5,3\nBerlin,4?,3\n'),
+    ).toEqual(['Berlin/Menu?', 'cell-encoding', 'cell-encoding', 'cell-encoding', 'Berlin/4?']);
+  });
+
+  test('are judged by what the rows before show, in any block', async () => {
+    const rows = `Berlin,M?sli,3\n${'Berlin,Echo,3\n'.repeat(20)}Berlin,Men?,3\n`;
+    const { rejects } = await readAll(`store,item,count\n${rows}`, { blockBytes: 64 });
+    expect(rejects.map(({ line, message }) => [line, message])).toEqual([
+      [2, expect.stringContaining('a question mark within a word')],
+      [
+        23,
+        expect.stringMatching(/^item "Men\?" on line 23 ends .* as in "M\?sli" on line 2; .*--names keep/),
+      ],
+    ]);
+  });
+});
+
 describe('whole dates in their short form', () => {
   test.each(['3/1/2026', '03/01/2026', '31/12/2026', '01.03.2026', '1.3.2026', '2026/3/1', '2026/03/01'])(
     'are what spreadsheets make of other names, or names that are kept: %s',

@@ -1,7 +1,10 @@
 import { isShortDate } from './date-names.ts';
 import type { ColumnMap } from './columns.ts';
 import { quote } from './errors.ts';
-import type { RejectCode, RowVerdict, StockRow } from './types.ts';
+import { isNoWord, lacksCharacter, mayLackCharacter } from './lost-characters.ts';
+import { readWrongly } from './read-wrongly.ts';
+import { encodedOnce } from './twice-encoded.ts';
+import type { LostSeen, RejectCode, RowVerdict, ShelfNames, StockRow } from './types.ts';
 
 const HOW_TO_KEEP = 'load the file with --names keep (setting Names)';
 
@@ -28,13 +31,6 @@ const EXAMPLE_PATTERN = new RegExp(
 );
 /** What begins a line that was taken out, in the programs that people take lines out in. */
 const COMMENT_PATTERN = /^(?:[#＃]+|\/\/+|--+|\/\*+|<!--|;+)\s*[\p{L}([（［]/u;
-
-/**
- * What is left of München where an encoding has no ü, and of words that begin so. At the end of a word it may be a question, and
- * before a word and an equals sign it is of a link.
- */
-const LOST_PATTERN =
-  /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\?{1,2}|^\?{1,2}|\s\?{1,2})(?:\p{Ll}|\p{Script=Hangul})(?![\w-]*=)/u;
 
 /** The characters that HTML has names for, but for letters with accents. */
 const htmlNames: ReadonlyMap<string, string> = new Map(
@@ -111,6 +107,8 @@ interface Mark {
   readonly field: 'store' | 'item';
   readonly code: RejectCode;
   readonly explanation: string;
+  /** The shelf that is meant in all likelihood. */
+  readonly meant?: ShelfNames;
 }
 
 /**
@@ -119,16 +117,30 @@ interface Mark {
  */
 export class RowMarks {
   readonly #columns: ColumnMap;
+  #lost: LostSeen;
 
-  constructor(columns: ColumnMap) {
+  /** @param lost what the whole file shows of lost characters, or what the rows before do */
+  constructor(columns: ColumnMap, lost: LostSeen = {}) {
     this.#columns = columns;
+    this.#lost = lost;
   }
 
-  /** @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character */
-  judge(row: StockRow, isMarked: boolean): RowVerdict | undefined {
+  /** What the names so far show of lost characters; undefined for nothing. */
+  get lost(): LostSeen | undefined {
+    return this.#lost.first === undefined && this.#lost.isUndecided === undefined ? undefined : this.#lost;
+  }
+
+  /**
+   * @param isMarked whether one of the names {@link mayBeMarked}; else it may only be escaped, or lack a character
+   * @param mayBeWrong whether one may be {@link readWrongly}
+   * @param mayBeTwice whether one may be {@link encodedOnce}, and nobody looked before
+   */
+  judge(row: StockRow, isMarked: boolean, mayBeWrong: boolean, mayBeTwice: boolean): RowVerdict | undefined {
     const mark =
       (isMarked ? (this.#commentOf(row) ?? exampleIn(row) ?? dittoIn(row) ?? dateIn(row)) : undefined) ??
-      lostIn(row) ??
+      (mayBeTwice ? twiceIn(row) : undefined) ??
+      (mayBeWrong ? wronglyIn(row) : undefined) ??
+      this.#lostIn(row) ??
       escapeIn(row);
     return mark && this.#verdictOn(row, mark);
   }
@@ -144,7 +156,32 @@ export class RowMarks {
     };
   }
 
-  #verdictOn({ store, item, line }: StockRow, { field, code, explanation }: Mark): RowVerdict {
+  #lostIn(row: StockRow): Mark | undefined {
+    const within = firstOf(row, (name) => name.includes('?') && (lacksCharacter(name) || isNoWord(name)));
+    if (within !== undefined) {
+      if (this.#lost.first === undefined)
+        this.#lost = { ...this.#lost, first: { value: row[within], line: row.line } };
+      return {
+        field: within,
+        code: 'cell-encoding',
+        explanation: `has a question mark ${lacksCharacter(row[within]) ? 'within a word' : 'after what is no word'}, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
+      };
+    }
+    const field = firstOf(row, (name) => name.includes('?') && mayLackCharacter(name));
+    if (field === undefined) return undefined;
+    const { first } = this.#lost;
+    if (first === undefined) {
+      if (this.#lost.isUndecided !== true) this.#lost = { isUndecided: true };
+      return undefined;
+    }
+    return {
+      field,
+      code: 'cell-encoding',
+      explanation: `ends a word with a question mark, which may stand for a lost character as in ${quote(first.value)} on line ${first.line}; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    };
+  }
+
+  #verdictOn({ store, item, line }: StockRow, { field, code, explanation, meant }: Mark): RowVerdict {
     const column = this.#columns.names[this.#columns[field]] ?? field;
     const name = field === 'store' ? store : item;
     return {
@@ -153,6 +190,7 @@ export class RowMarks {
       column,
       message: `${column} ${quote(name)} on line ${line} ${explanation}`,
       ...(field === 'item' && { shelf: { store } }),
+      ...(meant && { likelyShelf: meant }),
     };
   }
 }
@@ -185,15 +223,33 @@ function dittoIn(row: StockRow): Mark | undefined {
   );
 }
 
-function lostIn(row: StockRow): Mark | undefined {
-  const field = firstOf(row, (name) => name.includes('?') && LOST_PATTERN.test(name));
-  return (
-    field && {
-      field,
-      code: 'cell-encoding',
-      explanation: `has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
-    }
-  );
+/** Of a sheet and of UTF-16 no encoding was chosen, so that none can be passed to keep the name. */
+function twiceIn({ store, item }: StockRow): Mark | undefined {
+  const [inStore, inItem] = [encodedOnce(store), encodedOnce(item)];
+  const meant = inStore ?? inItem;
+  if (meant === undefined) return undefined;
+  return {
+    field: inStore === undefined ? 'item' : 'store',
+    code: 'cell-encoding',
+    explanation: `seems to be encoded in UTF-8 twice: it would be ${quote(meant)}; write it so, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    meant: { store: inStore ?? store, item: inItem ?? item },
+  };
+}
+
+function wronglyIn({ store, item }: StockRow): Mark | undefined {
+  const [inStore, inItem] = [readWrongly(store), readWrongly(item)];
+  const found = inStore ?? inItem;
+  if (found === undefined) return undefined;
+  const isWhole = inStore?.isWhole !== false && inItem?.isWhole !== false;
+  const what = found.isWhole
+    ? `${quote(found.meant)}; write it so`
+    : `${quote(found.meant)}, of which characters are lost; export the file again, in UTF-8`;
+  return {
+    field: inStore === undefined ? 'item' : 'store',
+    code: 'cell-encoding',
+    explanation: `seems to be Korean in ${found.was} that was read in ${found.readIn}: it would be ${what}, or, if it is right as it is, ${HOW_TO_KEEP}`,
+    ...(isWhole && { meant: { store: inStore?.meant ?? store, item: inItem?.meant ?? item } }),
+  };
 }
 
 function dateIn(row: StockRow): Mark | undefined {

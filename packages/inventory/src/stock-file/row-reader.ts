@@ -4,7 +4,8 @@ import { quote } from './errors.ts';
 import { ForeignRows } from './foreign-rows.ts';
 import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
-import { fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
+import { digitsIn, fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
+import { hasReadWrongly } from './read-wrongly.ts';
 import { RowCells } from './row-cells.ts';
 import { RowMarks } from './row-marks.ts';
 import { RowRejects } from './row-rejects.ts';
@@ -16,6 +17,8 @@ import { encodedOnce } from './twice-encoded.ts';
 import type { UnitCheck } from './unit-check.ts';
 import { VariantTotals } from './variant-totals.ts';
 import type {
+  LostSeen,
+  NumberSeen,
   ReadOptions,
   Reject,
   Renamed,
@@ -72,7 +75,7 @@ export class RowReader {
   #lastSource = '';
   readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** Names that are kept are what they are. */
-  readonly #marks: RowMarks | undefined;
+  readonly marks: RowMarks | undefined;
   /** Whether a comma in the count may have put its rest into a column without a name. */
   readonly #mayBeSplit: boolean;
   /** In a survey: the indexes of the columns that are neither used nor kept. */
@@ -96,13 +99,15 @@ export class RowReader {
     units: UnitCheck,
     options: ReadOptions,
     isSheet = false,
+    lost?: LostSeen,
   ) {
     const { inspect, onRejectSource, isSurvey = false, isShown = false } = options;
     this.cells = new RowCells(scanner, columns, isSheet);
     this.rejects = new RowRejects(scanner, this.cells, columns, delimiter, settings, options);
     this.#names = new NameReader(scanner, this.cells, settings);
     this.#inspect = inspect;
-    this.#marks = settings.names === 'keep' || isShown ? undefined : new RowMarks(columns);
+    this.marks =
+      settings.names === 'keep' || isShown ? undefined : new RowMarks(columns, settings.lost ?? lost);
     this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.numbers = numbers;
     this.units = units;
@@ -184,7 +189,7 @@ export class RowReader {
         );
     }
 
-    if (this.#elsewhere.length > 0 && this.numbers.looksElsewhere) this.#lookElsewhere(text);
+    if (this.#elsewhere.length > 0 && this.numbers.looksElsewhere) this.#lookElsewhere(text, line);
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.cells.cell(text, countAt));
@@ -238,15 +243,16 @@ export class RowReader {
   }
 
   /** A decimal comma in another column of the row, where none of them has a decimal point. */
-  #lookElsewhere(text: Text): void {
+  #lookElsewhere(text: Text, line: number): void {
     const { cells, starts, ends } = this.#scanner;
-    let found: string | undefined;
+    let found: NumberSeen | undefined;
     for (const index of this.#elsewhere) {
       // Between commas a cell with a comma is quoted.
       if (index >= cells || text.codes[starts[index]! - 1] !== DOUBLE_QUOTE) continue;
       if (ends[index]! - starts[index]! > MAX_NUMBER_LENGTH) continue;
       const cell = this.cells.trimmed(text, index);
-      if (fractionMark(cell) === ',') found ??= cell;
+      if (fractionMark(cell) === ',')
+        found ??= { column: this.#columns.names[index]!, value: digitsIn(cell), line };
     }
     if (found === undefined) return;
     const marks = this.#elsewhere.map((index) => fractionMark(this.cells.trimmed(text, index)));
@@ -269,7 +275,7 @@ export class RowReader {
 
   /** What others make of a row that is accepted by itself. */
   #judged(text: Text, row: StockRow): StockRow | Reject | undefined {
-    const verdict = this.#judgeMarks(row) ?? this.#inspect?.(row);
+    const verdict = this.#judgeMarks(text, row) ?? this.#inspect?.(row);
     if (verdict === undefined) return row;
     if (verdict.kind === 'count') return { ...row, count: verdict.count };
     if (verdict.kind === 'drop') {
@@ -283,9 +289,13 @@ export class RowReader {
     return this.rejects.ofRow(text, row, verdict);
   }
 
-  #judgeMarks(row: StockRow): RowVerdict | undefined {
+  #judgeMarks({ encoding }: Text, row: StockRow): RowVerdict | undefined {
     const { isMarked } = this.#names;
-    return isMarked || this.#mayHaveMarks ? this.#marks?.judge(row, isMarked) : undefined;
+    const { hasNonAscii } = this.#scanner;
+    const mayBeWrong = hasNonAscii && hasReadWrongly(encoding);
+    const mayBeTwice = hasNonAscii && (this.cells.isSheet || encoding.startsWith('utf-16'));
+    const isLooked = isMarked || mayBeWrong || mayBeTwice || this.#mayHaveMarks;
+    return isLooked ? this.marks?.judge(row, isMarked, mayBeWrong, mayBeTwice) : undefined;
   }
 
   /** How many rows were dropped since this was asked last. */

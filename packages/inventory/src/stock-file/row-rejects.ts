@@ -154,7 +154,8 @@ export class RowRejects {
       message,
       column = null,
       shelf,
-    }: Pick<Reject, 'code' | 'message' | 'shelf'> & { column?: string | null },
+      likelyShelf,
+    }: Pick<Reject, 'code' | 'message' | 'shelf' | 'likelyShelf'> & { column?: string | null },
   ): Reject {
     return {
       line,
@@ -164,6 +165,7 @@ export class RowRejects {
       message,
       ...this.#rejectedCells(text),
       ...(this.#reportsShelves && shelf !== undefined && { shelf }),
+      ...(this.#reportsShelves && likelyShelf !== undefined && { likelyShelf }),
     };
   }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readAll } from './testing/read-all.ts';
 import { shopWords } from './testing/corpus-words.ts';
 import { productWords, spellings } from './testing/product-words.ts';
+import { workbook } from './testing/write-workbook.ts';
 import { encodedOnce, findTwiceEncoded } from './twice-encoded.ts';
 
 /** UTF-8 that a program took for another encoding, and encoded again. */
@@ -126,4 +127,31 @@ test('names of lost characters that were read as CP949 are rejected', async () =
     [2, 'item', 'cell-encoding'],
     [3, 'store', 'cell-encoding'],
   ]);
+});
+
+test.each([
+  [
+    'a sheet',
+    workbook([
+      ['store', 'item', 'count'],
+      ['Köln', 'CafÃ©', 3],
+      ['ZÃ¼rich', 'Café', 4],
+      ['서울', '諛고꽣由?', 5],
+    ]),
+  ],
+  [
+    'UTF-16',
+    Buffer.from('\ufeffstore,item,count\nKöln,CafÃ©,3\nZÃ¼rich,Café,4\n서울,諛고꽣由?,5\n', 'utf16le'),
+  ],
+])('names in %s that were encoded twice are rejected, or names that are kept', async (_, file) => {
+  const { rows, rejects } = await readAll(file);
+  expect(rows).toEqual([]);
+  expect(rejects.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect.stringMatching(
+      /^cell-encoding: item "CafÃ©" on line 2 .* twice: it would be "Café"; .*--names keep/,
+    ),
+    expect.stringMatching(/^cell-encoding: store "ZÃ¼rich" on line 3 .* would be "Zürich"/),
+    expect.stringMatching(/^cell-encoding: item "諛고꽣由\?" on line 4 .* would be "배터\?"/),
+  ]);
+  expect((await readAll(file, { settings: { names: 'keep' } })).rows).toHaveLength(3);
 });

@@ -185,7 +185,7 @@ const LF = 0x0a;
 const tables = new Map<string, ReadonlyMap<string, number>>();
 
 /** The bytes of characters beyond ASCII; those that the encoding leaves out are control characters (WHATWG Encoding). */
-function bytesIn(encoding: string): ReadonlyMap<string, number> {
+export function bytesIn(encoding: string): ReadonlyMap<string, number> {
   const known = tables.get(encoding);
   if (known !== undefined) return known;
   const decoder = new TextDecoder(encoding);

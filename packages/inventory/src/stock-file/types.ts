@@ -141,6 +141,10 @@ export interface StockFileSettings {
    * the last state of a reader.
    */
   numbers?: number;
+  /** What that was found by, likewise: the `decimalComma` of the last state. */
+  decimalComma?: NumberSeen;
+  /** What the names of the whole file show of lost characters, likewise: the `lost` of the last state. */
+  lost?: LostSeen;
   /**
    * The sheet of a workbook: its name, or its number from 1 among those that are not hidden. Default: the first of these.
    * Files of text have none.
@@ -171,6 +175,22 @@ export interface UnitSeen {
   isRaw?: boolean;
 }
 
+/** What a file shows of characters that were lost: see `lost-characters.ts`. */
+export interface LostSeen {
+  /** The first name that lacks one. */
+  first?: { value: string; line: number };
+  /** Whether a name was accepted that lacks one, or is a question. */
+  isUndecided?: boolean;
+}
+
+/** A number of another column than that of the counts. */
+export interface NumberSeen {
+  /** The name of the column. */
+  column: string;
+  value: string;
+  line: number;
+}
+
 /** The state of a reader between two batches: small, plain JSON. */
 export interface ReaderState {
   version: 1;
@@ -194,6 +214,10 @@ export interface ReaderState {
   records: number;
   /** What the counts so far show of how numbers are written; see `number-style.ts`. */
   numbers?: number;
+  /** The first number of another column that shows that commas begin fractions. */
+  decimalComma?: NumberSeen;
+  /** What the names so far show of lost characters. */
+  lost?: LostSeen;
   /** The first row of each unit so far, in columns that have units; see `unit-check.ts`. */
   units?: UnitSeen[];
   /** Whether `offset` is inside an over-long line whose rest is to be skipped. */
@@ -228,6 +252,7 @@ export type RowVerdict =
       /** As of a {@link Reject}. */
       readonly column?: string;
       readonly shelf?: NonNullable<Reject['shelf']>;
+      readonly likelyShelf?: ShelfNames;
     };
 
 /** How a file is read beside its settings: not by users. */

@@ -65,6 +65,10 @@ export const rejectSentences: readonly SentencePair[] = [
     '쉼표가 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 쉼표 없이 쓰세요',
   ],
   [
+    'is {n} if its comma groups digits, and {m} if it begins a fraction, as it does in {column} with {value} on line {line}, and nothing else in the column shows which; write it without a comma',
+    '쉼표가 자릿수 구분이면 {n}, {line}번째 줄 {column} {value}에서처럼 소수점이면 {m}입니다. 열에 다른 근거가 없으니 쉼표 없이 쓰세요',
+  ],
+  [
     'is {n} if its point groups digits, and {m} if it begins a fraction, and nothing else in the column shows which; write it without a point',
     '점이 자릿수 구분이면 {n}, 소수점이면 {m}입니다. 열에 다른 근거가 없으니 점 없이 쓰세요',
   ],
@@ -124,6 +128,18 @@ export const rejectSentences: readonly SentencePair[] = [
     'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it is, pass --encoding utf-8 (setting Encoding)',
     'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 --encoding utf-8을 쓰세요(설정 Encoding)',
   ],
+  [
+    'seems to be encoded in UTF-8 twice: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
+    'UTF-8로 두 번 인코딩된 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'seems to be Korean in {name} that was read in {other}: it would be {value}; write it so, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '{name} 한글을 {other}(으)로 읽은 것 같습니다. 원래는 {value}입니다. 그렇게 고치거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'seems to be Korean in {name} that was read in {other}: it would be {value}, of which characters are lost; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '{name} 한글을 {other}(으)로 읽은 것 같습니다. 원래는 {value}이고 일부 글자가 없어졌습니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
   ['stands for what is written above; write the name itself', '윗행과 같다는 표시입니다. 이름을 쓰세요'],
   [
     'stands for what is written above; write the name, or, if this is the name, load the file with --names keep (setting Names)',
@@ -140,6 +156,14 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'has a question mark within a word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
     '단어 안에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'has a question mark after what is no word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '단어가 아닌 글자 뒤에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
+  ],
+  [
+    'ends a word with a question mark, which may stand for a lost character as in {value} on line {line}; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    '단어 끝에 물음표가 있습니다. {line}번째 줄 {value}에서처럼 없어진 글자일 수 있습니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
   [
     'is a date, which spreadsheets make of names like 3-1-26; format the column as text before the export, and write the name again, or, if this is the name, load the file with --names keep (setting Names)',
@@ -331,6 +355,11 @@ export const rejectSentences: readonly SentencePair[] = [
   [
     'the counts of the file contradict each other: {value} shows that the mark "{sign}" means something else than in the rows before; write all counts without marks, as 1200',
     '파일의 수량 표기가 서로 다릅니다. {value}의 "{sign}" 기호가 앞의 행들과 다른 뜻입니다. 모든 수량을 1200처럼 기호 없이 쓰세요',
+  ],
+
+  [
+    'the numbers of the file contradict each other: {value} in {column} on line {line} shows that the mark "{sign}" may begin a fraction, while counts before were read as if it grouped digits; write all counts without marks, as 1200',
+    '파일의 숫자가 서로 다릅니다. {line}번째 줄 {column} {value}에서 "{sign}" 기호는 소수점일 수 있는데, 앞의 수량은 자릿수 구분으로 읽었습니다. 모든 수량을 1200처럼 기호 없이 쓰세요',
   ],
   [
     'line {line} is another header, {names}, so the rows below it are of another table than those above, whose header is {found}; put each table into a file of its own, or give both the same columns in the same order',
