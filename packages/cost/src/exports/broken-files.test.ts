@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ExportSource, openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import { csvOf, focusRow, queryOf, testDuckdb, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 const opened: ExportSource[] = [];
 afterAll(async () => {
   await Promise.all(opened.map((source) => source.close()));
@@ -12,7 +13,7 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<ExportSource> {
-  const source = await openExports({ paths: [path], duckdb: { threads: 1 } });
+  const source = await openExports({ paths: [path], duckdb });
   opened.push(source);
   return source;
 }

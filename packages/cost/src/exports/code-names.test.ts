@@ -1,9 +1,19 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { codeNamesOf } from './code-names.ts';
 import { type ExportSource, openExports } from './index.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  byGroup,
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 let opened: ExportSource[] = [];
@@ -13,7 +23,7 @@ afterEach(async () => {
 });
 
 async function open(...paths: string[]): Promise<ExportSource> {
-  const source = await openExports({ paths, duckdb: { threads: 1 }, now: () => Date.UTC(2026, 9, 20) });
+  const source = await openExports({ paths, duckdb, now: () => Date.UTC(2026, 9, 20) });
   opened.push(source);
   return source;
 }

@@ -1,16 +1,17 @@
 import { afterAll, expect, it } from 'vitest';
 import { moneyText } from '../money/index.ts';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, testFolder } from './testing/export-files.ts';
+import { csvOf, focusRow, legacyRow, testDuckdb, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 const range = { start: '2026-09-01', end: '2026-10-01' };
 
 async function commitmentsOf(rows: readonly Readonly<Record<string, string | null>>[]) {
   const source = await openExports({
     paths: [folder.write('bill.csv', csvOf(rows))],
-    duckdb: { threads: 1 },
+    duckdb,
   });
   try {
     const { commitments } = await source.commitments(range);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Metric } from '../model.ts';
 import { openExports } from './index.ts';
-import { csvOf, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import { csvOf, legacyRow, queryOf, testDuckdb, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 type Row = Readonly<Record<string, string | null>>;
@@ -41,7 +42,7 @@ async function costsOf(bills: readonly (readonly Row[])[], metric: Metric): Prom
   const rows = bills.flatMap((bill, index) =>
     bill.map((row) => ({ ...row, 'lineItem/UsageAccountId': accountOf(index) })),
   );
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf(rows))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf(rows))], duckdb });
   try {
     const { lines } = await source.query(queryOf({ metric, by: ['account'] }));
     return bills.map((_, index) => totalOf(lines.filter(({ keys: [key] }) => key === accountOf(index))));
@@ -199,7 +200,7 @@ it('the fee and its refund both count as paid for, unblended', async () => {
 
 it('a share without a column is counted as missing, and reported', async () => {
   const { 'savingsPlan/SavingsPlanEffectiveCost': _, ...rest } = line('SavingsPlanCoveredUsage', '30');
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))], duckdb });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
@@ -210,7 +211,7 @@ it('a share of which one of two columns is missing is counted as missing', async
     ...reservation,
     'reservation/UnusedAmortizedUpfrontFeeForBillingPeriod': '1',
   });
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))], duckdb });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');
@@ -227,7 +228,7 @@ it.each([
 it('a fee without ARN and description has no amortized cost that is known', async () => {
   const row = line('Fee', '100');
   const { 'reservation/ReservationARN': _, 'lineItem/LineItemDescription': __, ...rest } = row;
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))] });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf([rest, usage]))], duckdb });
   const { notes } = await source.query(queryOf({ metric: 'amortized' }));
   await source.close();
   expect(notes).toContain('charges without a value for amortized, counted as zero: 1');

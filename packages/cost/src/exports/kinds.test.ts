@@ -1,21 +1,15 @@
 import { join } from 'node:path';
-import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
+import { quoteText } from '@groundcrew/duckdb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import type { Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder } from './testing/export-files.ts';
+import { csvOf, focusRow, legacyRow, queryOf, testDuckdb, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
-let duckdb: Duckdb;
-beforeAll(async () => {
-  duckdb = await openDuckdb({ threads: 1 });
-});
-afterAll(() => {
-  duckdb.close();
-  folder.remove();
-});
+const duckdb = await testDuckdb();
+afterAll(() => folder.remove());
 
 interface Row {
   readonly day: number;
@@ -128,7 +122,7 @@ test.each([
         const csv = folder.write(join(kind, `${form}-${file}.csv`), csvOf(rows.map(kinds[kind]!)));
         const source = await openExports({
           paths: [form === 'csv' ? csv : await toParquet(kind, csv)],
-          duckdb: { threads: 1 },
+          duckdb,
         });
         const { lines, notes } = await source.query(
           queryOf({ by: by.map(([dimension]) => dimension), granularity: 'daily' }),

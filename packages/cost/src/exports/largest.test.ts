@@ -1,10 +1,19 @@
-import { openDuckdb, quoteText } from '@groundcrew/duckdb';
+import { quoteText } from '@groundcrew/duckdb';
 import fc from 'fast-check';
 import { afterAll, expect, inject, it, test } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 const rowOf = (ResourceId: string | null, BilledCost: string, more: Readonly<Record<string, string>> = {}) =>
@@ -29,7 +38,7 @@ it('only the groups that cost most are read, of each currency and over all files
     ),
     folder.write('october.csv', csvOf([{ ...rowOf('i-2', '2', later), More: 'x' }])),
   ];
-  const source = await openExports({ paths, duckdb: { threads: 1 } });
+  const source = await openExports({ paths, duckdb });
   const { lines } = await source.query(
     queryOf({
       range: { start: '2026-09-01', end: '2026-11-01' },
@@ -61,7 +70,7 @@ it('a resource is ranked by all of its parts, of whatever usage type they are', 
   const part = (id: string, type: string, cost: string) =>
     legacyRow({ 'lineItem/ResourceId': id, 'lineItem/UsageType': type, 'lineItem/UnblendedCost': cost });
   const rows = [part('v-1', 'EBS:A', '3'), part('v-1', 'EBS:B', '3'), part('v-2', 'EBS:A', '5')];
-  const source = await openExports({ paths: [folder.write('cur.csv', csvOf(rows))], duckdb: { threads: 1 } });
+  const source = await openExports({ paths: [folder.write('cur.csv', csvOf(rows))], duckdb });
   const { lines } = await source.query(
     queryOf({
       by: ['service', 'resource'],
@@ -90,7 +99,6 @@ test('the groups that cost most are those of all groups, whatever the costs', as
     }),
     { minLength: 1, maxLength: 40 },
   );
-  const duckdb = await openDuckdb({ threads: 1 });
   await fc.assert(
     fc.asyncProperty(rows, fc.integer({ min: 1, max: 3 }), async (all, largest) => {
       const text = csvOf(
@@ -103,7 +111,7 @@ test('the groups that cost most are those of all groups, whatever the costs', as
       await duckdb.query(
         `COPY (FROM read_csv(${quoteText(folder.write('any.csv', text))}, all_varchar=true)) TO ${quoteText(parquet)} (FORMAT parquet)`,
       );
-      const source = await openExports({ paths: [parquet], duckdb: { threads: 1 } });
+      const source = await openExports({ paths: [parquet], duckdb });
       const query = queryOf({ by: ['service', 'resource'], filters: [usageOf] });
       const { lines } = await source.query(query);
       const { lines: found } = await source.query({ ...query, largest });
@@ -122,5 +130,4 @@ test('the groups that cost most are those of all groups, whatever the costs', as
     }),
     { numRuns: inject('effort') < 1 ? 12 : 60 },
   );
-  duckdb.close();
 });

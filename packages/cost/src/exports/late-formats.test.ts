@@ -1,19 +1,22 @@
 import { dirname } from 'node:path';
-import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { quoteText } from '@groundcrew/duckdb';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { CostFilter } from '../model.ts';
 import { type ExportSource, openExports } from './index.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  byGroup,
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
-let duckdb: Duckdb;
-beforeAll(async () => {
-  duckdb = await openDuckdb({ threads: 1 });
-});
-afterAll(() => {
-  duckdb.close();
-  folder.remove();
-});
+const duckdb = await testDuckdb();
+afterAll(() => folder.remove());
 
 let opened: ExportSource[] = [];
 afterEach(async () => {
@@ -24,7 +27,7 @@ afterEach(async () => {
 async function open(path: string, providers?: readonly string[]): Promise<ExportSource> {
   const source = await openExports({
     paths: [path],
-    duckdb: { threads: 1 },
+    duckdb,
     now: () => Date.UTC(2026, 9, 20),
     ...(providers && { providers }),
   });

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, expect, inject, test } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import { csvOf, focusRow, queryOf, testDuckdb, testFolder, totalOf } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 async function read(text: string) {
-  const source = await openExports({ paths: [folder.write('rows.csv', text)], duckdb: { threads: 1 } });
+  const source = await openExports({ paths: [folder.write('rows.csv', text)], duckdb });
   try {
     // Statements that name few columns, and some that name the last one.
     const total = await source.query(queryOf());
@@ -50,7 +51,7 @@ test('an export of which each row has too many cells is refused', async () => {
   const text = lines(['1', '2'])
     .map((line, at) => (at === 0 || line === '' ? line : `x,${line}`))
     .join('\n');
-  const source = await openExports({ paths: [folder.write('all.csv', text)], duckdb: { threads: 1 } });
+  const source = await openExports({ paths: [folder.write('all.csv', text)], duckdb });
   await expect(source.delivery!({ since: '2026-01-01' })).rejects.toMatchObject({
     code: 'cost.exports.file-unreadable',
     message: expect.stringMatching(/^no row of .*: 2, the first on line 2/),

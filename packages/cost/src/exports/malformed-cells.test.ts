@@ -2,9 +2,19 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { openExports } from './index.ts';
 import { OTHER_AMOUNT } from './ranked-cells.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  byGroup,
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 type Row = Readonly<Record<string, string | null>>;
@@ -13,7 +23,7 @@ type Row = Readonly<Record<string, string | null>>;
 async function answerOf(rows: readonly Row[], query: Partial<CostQuery> = {}) {
   const source = await openExports({
     paths: [folder.write('bill.csv', csvOf(rows))],
-    duckdb: { threads: 1 },
+    duckdb,
     now: () => Date.UTC(2026, 9, 20),
   });
   try {

@@ -1,17 +1,27 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { openDuckdb, quoteText } from '@groundcrew/duckdb';
+import { quoteText } from '@groundcrew/duckdb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CostFilter, Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { type ExportSource, type OpenExportsOptions, openExports } from './index.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  byGroup,
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const sample = join(import.meta.dirname, '../../../../test/fixtures/focus/focus_sample.csv.gz');
 const september = { start: '2024-09-01', end: '2024-10-01' };
 const folder = testFolder();
+const duckdb = await testDuckdb();
 const opened: ExportSource[] = [];
 afterAll(async () => {
   await Promise.all(opened.map((source) => source.close()));
@@ -19,7 +29,7 @@ afterAll(async () => {
 });
 
 async function open(paths: string | string[], options: Partial<OpenExportsOptions> = {}) {
-  const source = await openExports({ paths: [paths].flat(), duckdb: { threads: 1 }, ...options });
+  const source = await openExports({ paths: [paths].flat(), duckdb, ...options });
   opened.push(source);
   return source;
 }
@@ -305,7 +315,6 @@ describe('each kind of export', () => {
   ];
   test.each(tagColumns)('CUR 2.0 (%s): tags, product names and cost categories', async (_, kind, tags) => {
     const file = join(folder.path, `cur2-${tagColumns.findIndex((column) => column[2] === tags)}.${kind}`);
-    const duckdb = await openDuckdb({ threads: 1 });
     await duckdb.query(
       `COPY (
          SELECT TIMESTAMPTZ '2026-09-30 23:00:00+00' AS line_item_usage_start_date,
@@ -318,7 +327,6 @@ describe('each kind of export', () => {
          FROM range(10)
        ) TO ${quoteText(file)}`,
     );
-    duckdb.close();
     const source = await open(file);
 
     const byTag = await source.query(queryOf({ by: ['tag:Project', 'service'], granularity: 'daily' }));
@@ -366,7 +374,6 @@ describe('each kind of export', () => {
 
   test('Parquet with the same value on all rows returns that value', async () => {
     const file = join(folder.path, 'constant.parquet');
-    const duckdb = await openDuckdb({ threads: 1 });
     const csv = folder.write(
       'constant.csv',
       csvOf([focusRow(), focusRow({ BilledCost: null }), focusRow({ BilledCost: '1234.5678' })]),
@@ -375,7 +382,6 @@ describe('each kind of export', () => {
       `COPY (SELECT * REPLACE (CAST(BilledCost AS DOUBLE) AS BilledCost, CAST(ChargePeriodStart AS TIMESTAMP) AS ChargePeriodStart)
          FROM read_csv(${quoteText(csv)}, all_varchar=true)) TO ${quoteText(file)}`,
     );
-    duckdb.close();
     const source = await open(file);
 
     const september2026 = await source.query(queryOf());
@@ -418,7 +424,7 @@ test('random amounts of up to 18 decimal places are summed exactly, whatever the
           ),
         ),
       );
-      const source = await openExports({ paths: [path], duckdb: { threads: 1 } });
+      const source = await openExports({ paths: [path], duckdb });
       const expected = rows.reduce((sum, { BilledCost }) => sum.plus(BilledCost), money(0)).toFixed();
       for (const by of [[], ['service'], ['tag:Project', 'region']] as Dimension[][])
         expect(totalOf((await source.query(queryOf({ by }))).lines)).toBe(expected);
@@ -436,6 +442,20 @@ test.each([
   const source = await open(folder.write('open.csv', csvOf([focusRow()])), { now: () => Date.parse(today) });
 
   expect((await source.query(queryOf())).estimated).toEqual(expected);
+});
+
+test('an open DuckDB is shared by several exports and stays open, and one of an export alone is closed with it', async () => {
+  const paths = [folder.write('shared.csv', csvOf([focusRow()]))];
+  const [first, second] = [await openExports({ paths, duckdb }), await openExports({ paths, duckdb })];
+  const own = await openExports({ paths, duckdb: { threads: 1 } });
+  expect(totalOf((await own.query(queryOf())).lines)).toBe('1');
+
+  await first.close();
+  await own.close();
+
+  expect(totalOf((await second.query(queryOf())).lines)).toBe('1');
+  await expect(own.query(queryOf())).rejects.toThrow();
+  await second.close();
 });
 
 describe('a CSV', () => {

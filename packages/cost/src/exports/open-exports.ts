@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
+import { type Duckdb, type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
 import { wholeAccountId } from '../accounts/index.ts';
 import { deliveryOfDays, withHoles } from '../delivery/index.ts';
@@ -48,7 +48,8 @@ export interface OpenExportsOptions {
   /** Called before large files are read: their size and number. */
   readonly onRead?: (bytes: number, files: number) => void;
   readonly now?: () => number;
-  readonly duckdb?: DuckdbOptions;
+  /** How to open DuckDB, or one that is open: several exports may share it, and it stays open. */
+  readonly duckdb?: DuckdbOptions | Duckdb;
   readonly signal?: AbortSignal;
 }
 
@@ -92,11 +93,11 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const { snapshots } = unpacked;
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
-  const duckdb = await openDuckdb({ memoryTargetBytes: MEMORY_TARGET_BYTES, ...options.duckdb });
+  const { duckdb, closeOwn } = await duckdbOf(options.duckdb);
   const reader = createRowReader(duckdb);
   let closeCopies = async () => {};
   const close = async () => {
-    duckdb.close();
+    closeOwn();
     await closeCopies();
     await unpacked.close();
     await fetched.close();
@@ -325,6 +326,12 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     },
     close,
   };
+}
+
+async function duckdbOf(given: DuckdbOptions | Duckdb = {}) {
+  if ('query' in given) return { duckdb: given, closeOwn: () => {} };
+  const duckdb = await openDuckdb({ memoryTargetBytes: MEMORY_TARGET_BYTES, ...given });
+  return { duckdb, closeOwn: () => duckdb.close() };
 }
 
 /** None if a table alone lacks a column of the query: the others have it. */

@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, testFolder } from './testing/export-files.ts';
+import { csvOf, focusRow, testDuckdb, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
-const open = (...paths: string[]) => openExports({ paths, duckdb: { threads: 1 } });
+const open = (...paths: string[]) => openExports({ paths, duckdb });
 const bill = csvOf([focusRow()]);
 
 it('a part that is there twice is refused', async () => {

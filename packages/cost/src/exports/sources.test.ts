@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ExportStore, openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
+const duckdb = await testDuckdb();
 let folder: ReturnType<typeof testFolder>;
 beforeEach(() => {
   folder = testFolder();
@@ -13,7 +22,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 async function totalOfPaths(...paths: string[]): Promise<string> {
-  const source = await openExports({ paths, duckdb: { threads: 1 } });
+  const source = await openExports({ paths, duckdb });
   try {
     return totalOf((await source.query(queryOf())).lines);
   } finally {
@@ -137,7 +146,7 @@ describe('s3:// paths', () => {
     const source = await openExports({
       paths: ['s3://bills/focus'],
       s3: storeOf(opened),
-      duckdb: { threads: 1 },
+      duckdb,
     });
     const { lines } = await source.query(queryOf());
     await source.close();

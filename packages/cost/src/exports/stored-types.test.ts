@@ -1,18 +1,21 @@
-import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { quoteText } from '@groundcrew/duckdb';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { CostFilter } from '../model.ts';
 import { type ExportSource, openExports } from './index.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  byGroup,
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
-let duckdb: Duckdb;
-beforeAll(async () => {
-  duckdb = await openDuckdb({ threads: 1 });
-});
-afterAll(() => {
-  duckdb.close();
-  folder.remove();
-});
+const duckdb = await testDuckdb();
+afterAll(() => folder.remove());
 
 let opened: ExportSource[] = [];
 afterEach(async () => {
@@ -21,7 +24,7 @@ afterEach(async () => {
 });
 
 async function open(...paths: string[]): Promise<ExportSource> {
-  const source = await openExports({ paths, duckdb: { threads: 1 }, now: () => Date.UTC(2026, 9, 20) });
+  const source = await openExports({ paths, duckdb, now: () => Date.UTC(2026, 9, 20) });
   opened.push(source);
   return source;
 }

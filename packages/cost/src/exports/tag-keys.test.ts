@@ -1,8 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type ExportSource, openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder } from './testing/export-files.ts';
+import { csvOf, focusRow, queryOf, testDuckdb, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 let opened: ExportSource[] = [];
@@ -14,7 +15,7 @@ afterEach(async () => {
 async function open(path: string): Promise<ExportSource> {
   const source = await openExports({
     paths: [path],
-    duckdb: { threads: 1 },
+    duckdb,
     now: () => Date.UTC(2026, 9, 20),
   });
   opened.push(source);

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { zip as zipOf } from '@groundcrew/zip/testing/write-zip';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import { csvOf, legacyRow, queryOf, testDuckdb, testFolder, totalOf } from './testing/export-files.ts';
 import { unpackZips } from './unzip.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 /** A file of a few bytes must not take as much memory as it claims to need. */
@@ -17,7 +18,7 @@ function withHugeDirectory(zip: Buffer): Buffer {
 const bill = csvOf([legacyRow(), legacyRow({ 'lineItem/UnblendedCost': '2.5' })]);
 
 async function totalIn(path: string): Promise<string> {
-  const source = await openExports({ paths: [path] });
+  const source = await openExports({ paths: [path], duckdb });
   try {
     return totalOf((await source.query(queryOf())).lines);
   } finally {

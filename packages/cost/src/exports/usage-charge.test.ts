@@ -1,8 +1,17 @@
 import { afterAll, expect, it } from 'vitest';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+import {
+  csvOf,
+  focusRow,
+  legacyRow,
+  queryOf,
+  testDuckdb,
+  testFolder,
+  totalOf,
+} from './testing/export-files.ts';
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 const services = ['Amazon EC2', 'AWS Support (Business)', 'AWS Premium Support'];
@@ -28,7 +37,7 @@ it.each([
 ])('of a %s, what a filter of usage selects is what is reported as usage', async (_, rows) => {
   const source = await openExports({
     paths: [folder.write('kinds.csv', csvOf(rows))],
-    duckdb: { threads: 1 },
+    duckdb,
   });
   const all = await source.query(queryOf());
   const usage = await source.query(queryOf({ filters: [{ dimension: 'charge', values: ['usage'] }] }));

@@ -49,8 +49,9 @@ export function daysInMonth(day: Day): number {
 
 /** Each day of the range, in order. */
 export function daysOf(range: DateRange): Day[] {
+  const firstMs = startMs(range.start);
   return Array.from({ length: Math.max(0, daysBetween(range.start, range.end)) }, (_, index) =>
-    addDays(range.start, index),
+    dayOf(firstMs + index * DAY_MS),
   );
 }
 

@@ -4,7 +4,7 @@ import { allocationTagsReport, tagStates } from '../allocation-tags/index.ts';
 import { type CommitmentsAnswer, commitmentsReport } from '../commitments/index.ts';
 import { parseConversion } from '../conversion/index.ts';
 import { openExports } from '../exports/index.ts';
-import { csvOf, focusRow, testFolder } from '../exports/testing/export-files.ts';
+import { csvOf, focusRow, testDuckdb, testFolder } from '../exports/testing/export-files.ts';
 import type { Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
 import { detectAnomalies, diffPeriods, reportCosts } from '../operations/index.ts';
@@ -16,6 +16,7 @@ const HANGUL = /[\uac00-\ud7a3]/;
 const ENGLISH = /\b[a-z]{2,}[,:;]? [a-z]{2,}[,:;]? [a-z]{2,}\b/;
 
 const folder = testFolder();
+const duckdb = await testDuckdb();
 afterAll(() => folder.remove());
 
 /** Whatever people read of a report, but names and figures. */
@@ -83,7 +84,7 @@ async function withExport<T>(
 ) {
   const source = await openExports({
     paths: [folder.write('bill.csv', csvOf(rows))],
-    duckdb: { threads: 1 },
+    duckdb,
     now: () => nowMs,
   });
   try {

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { type Duckdb, openDuckdb } from '@groundcrew/duckdb';
+import { afterAll } from 'vitest';
 import type { CostLine, CostQuery } from '../../model.ts';
 import { moneyText, sumMoney } from '../../money/index.ts';
 
@@ -18,6 +20,13 @@ export function testFolder() {
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+/** A DuckDB for all exports of a test file: to open one takes longer than to read a small export. */
+export async function testDuckdb(): Promise<Duckdb> {
+  const duckdb = await openDuckdb({ threads: 1 });
+  afterAll(() => duckdb.close());
+  return duckdb;
 }
 
 /** A CSV of objects that all have the keys of the first; null is an empty field. */
