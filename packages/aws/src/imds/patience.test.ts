@@ -118,7 +118,7 @@ function createSharedClock() {
     sleep: (ms: number) =>
       new Promise<void>((wake) => {
         sleepers.push({ atMs: nowMs + ms, wake });
-        setImmediate(wakeFirst);
+        void setImmediate().then(wakeFirst);
       }),
   };
 }
