@@ -8,7 +8,7 @@ import { buildCommand } from '../built-command.ts';
 import { BENCH_POLICY, writeBenchSnapshot } from './write-snapshot.ts';
 
 const FULL_SIZE = 100_000;
-const SHORT_SIZE = 4_000;
+const SHORT_SIZE = 1_000;
 const reportUsage = new URL('report-usage.mjs', import.meta.url).href;
 
 interface Usage {

@@ -27,8 +27,8 @@ export async function benchWholeReports({ short, printLine }: BenchOptions): Pro
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-bench-'));
   try {
     const command = await buildCommand(folder);
-    const parquet = await makeExport(cacheFolder, short ? 300_000 : 10_000_000);
-    const csv = await makeCsv(await makeExport(cacheFolder, short ? 300_000 : 2_000_000));
+    const parquet = await makeExport(cacheFolder, short ? 50_000 : 10_000_000);
+    const csv = await makeCsv(await makeExport(cacheFolder, short ? 50_000 : 2_000_000));
     const sources = [
       {
         title: 'Parquet',

@@ -95,6 +95,9 @@ function compare(
   const fewest = fewestCalls(size);
   const least = leastSeconds(size, DEFAULT_SHARE);
   const all = `${instancesOf(size)} instances`;
+  // A few pages lie in the bucket at the start.
+  const besideLeast = ({ seconds }: Measurement) =>
+    least === 0 ? {} : { ratio: seconds / least, against: `the bucket's minimum, ${least.toFixed(1)} s` };
   return [
     {
       name: `${all}: calls`,
@@ -110,9 +113,7 @@ function compare(
       name: 'time',
       value: ours.seconds,
       unit: 's',
-      ratio: ours.seconds / least,
-      against: `the bucket's minimum, ${least.toFixed(1)} s`,
-      // So few pages need less of the bucket's time than a process needs to get going.
+      ...besideLeast(ours),
       ...(!short && { target: `≤ ${TARGET_RATIO} ×`, met: ours.seconds <= TARGET_RATIO * least }),
     },
     { name: 'processor time', value: ours.processorSeconds, unit: 's' },
@@ -127,8 +128,7 @@ function compare(
       name: 'pages received and thrown away: time',
       value: received.seconds,
       unit: 's',
-      ratio: received.seconds / least,
-      against: `the bucket's minimum, ${least.toFixed(1)} s`,
+      ...besideLeast(received),
     },
     { name: 'pages received and thrown away: processor time', value: received.processorSeconds, unit: 's' },
     { name: 'paginators: calls', value: plain.calls, unit: 'calls' },

@@ -15,7 +15,7 @@ const WARM_UP_ROUNDS = 2;
  * of CPU time, that of the garbage collector's threads included: what one core does.
  */
 export async function benchParse({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
-  const size = { rows: short ? 50_000 : 500_000, rounds: short ? 1 : 12, printLine };
+  const size = { rows: short ? 10_000 : 500_000, rounds: short ? 1 : 12, printLine };
   const rows: BenchRow[] = [];
   for (const sample of Object.keys(samples) as SampleName[]) rows.push(...(await race(sample, size)));
   return rows;

@@ -21,7 +21,7 @@ interface Size {
 }
 
 const fullSize: Size = { untagged: 10_000, mixedHundreds: 1_000, sample: 5_000 };
-const shortSize: Size = { untagged: 2_000, mixedHundreds: 200, sample: 500 };
+const shortSize: Size = { untagged: 500, mixedHundreds: 50, sample: 100 };
 
 /**
  * Tags instances that all need the same, and audits an account with resources of all sorts, each beside the plain loop
