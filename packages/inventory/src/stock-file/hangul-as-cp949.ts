@@ -27,7 +27,7 @@ const LOST_PATTERN = /[?\ufffd](?:[?\ufffd]|(?=[^\0-\x7f]))/u;
 
 /** What a name was before it was read in CP949; undefined where it was not. Needs the tables of CP949. */
 export function hangulOnce(name: string): HangulOnce | undefined {
-  if (!mayHaveBegun(name)) return undefined;
+  if (!mayBeHangulOnce(name)) return undefined;
   const characters = Array.from(name);
   const bytes = bytesOnce(characters);
   if (bytes === undefined) return undefined;
@@ -45,7 +45,7 @@ function isSign(character: string): boolean {
 }
 
 /** Every name is looked at: its first character beyond ASCII, or one that is lost before it, nearly always suffices. */
-function mayHaveBegun(name: string): boolean {
+export function mayBeHangulOnce(name: string): boolean {
   let isLost = false;
   for (let at = 0; at < name.length; at++) {
     const code = name.charCodeAt(at);

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { isCp949Loaded } from './cp949.ts';
 import { koreanOnce } from './cp949-as-latin.ts';
-import { hangulOnce } from './hangul-as-cp949.ts';
+import { hangulOnce, mayBeHangulOnce } from './hangul-as-cp949.ts';
 import type { Text } from './text.ts';
 
 /** A Korean name that was read in another encoding than its own, and saved so. */
@@ -19,25 +19,34 @@ export function mayBeReadWrongly(bytes: Buffer, encoding: Text['encoding'] | 'as
   if (encoding !== 'utf-8' && encoding !== 'ascii') return false;
   if (isAscii(bytes)) return false;
   if (bytes.includes('?')) return true;
-  // A loop: this is asked of every byte of most Korean files.
-  for (let at = 0; at < bytes.length; at++) {
-    const lead = leads[bytes[at]!]!;
-    if (lead === HAN || (lead === LATIN && leads[bytes[at + 2] ?? 0] === LATIN)) return true;
-  }
-  return false;
+  // By the native search, as most Korean files have none of these bytes.
+  return hanLeads.some((lead) => bytes.includes(lead)) || hasAccentsAside(bytes);
 }
 
-const HAN = 1;
-const LATIN = 2;
-/** By the first byte of a character in UTF-8: of Han characters, of those with another reading and U+FFFD, and of Latin-1. */
-const leads = new Uint8Array(0x100);
-leads.fill(HAN, 0xe4, 0xea);
-leads[0xef] = HAN;
-leads.fill(LATIN, 0xc2, 0xc4);
+/** The first byte of a character in UTF-8: of Han characters, of those with another reading and U+FFFD. */
+const hanLeads: readonly number[] = [0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xef];
+/** Of Latin-1, in two bytes. */
+const latinLeads: readonly number[] = [0xc2, 0xc3];
+
+/** Whether two characters of Latin-1 stand side by side. */
+function hasAccentsAside(bytes: Buffer): boolean {
+  return latinLeads.some((lead) => {
+    for (let at = bytes.indexOf(lead); at >= 0; at = bytes.indexOf(lead, at + 1)) {
+      const next = bytes[at + 2];
+      if (next === 0xc2 || next === 0xc3) return true;
+    }
+    return false;
+  });
+}
 
 /** Whether text in an encoding may have such names, as {@link mayBeReadWrongly} found. */
 export function hasReadWrongly(encoding: Text['encoding']): boolean {
   return encoding === 'cp949' || ((encoding === 'utf-8' || encoding.startsWith('utf-16')) && isCp949Loaded());
+}
+
+/** Whether a name may have been read wrongly: quick, for every name of a Korean file. Needs the tables of CP949. */
+export function mayNameBeReadWrongly(name: string): boolean {
+  return mayBeHangulOnce(name) || mayBeLatin(name);
 }
 
 /** What a name was. Needs the tables of CP949. */

@@ -5,7 +5,7 @@ import { ForeignRows } from './foreign-rows.ts';
 import { checkLength, NameReader } from './name-reader.ts';
 import { checkQuotes, unwrapText } from './names.ts';
 import { digitsIn, fractionMark, NumberStyle, pointsBeginFractions } from './number-style.ts';
-import { hasReadWrongly } from './read-wrongly.ts';
+import { hasReadWrongly, mayNameBeReadWrongly } from './read-wrongly.ts';
 import { RowCells } from './row-cells.ts';
 import { RowMarks } from './row-marks.ts';
 import { RowRejects } from './row-rejects.ts';
@@ -292,7 +292,10 @@ export class RowReader {
   #judgeMarks({ encoding }: Text, row: StockRow): RowVerdict | undefined {
     const { isMarked } = this.#names;
     const { hasNonAscii } = this.#scanner;
-    const mayBeWrong = hasNonAscii && hasReadWrongly(encoding);
+    const mayBeWrong =
+      hasNonAscii &&
+      hasReadWrongly(encoding) &&
+      (mayNameBeReadWrongly(row.store) || mayNameBeReadWrongly(row.item));
     const mayBeTwice = hasNonAscii && (this.cells.isSheet || encoding.startsWith('utf-16'));
     const isLooked = isMarked || mayBeWrong || mayBeTwice || this.#mayHaveMarks;
     return isLooked ? this.marks?.judge(row, isMarked, mayBeWrong, mayBeTwice) : undefined;
