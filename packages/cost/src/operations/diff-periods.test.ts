@@ -57,6 +57,8 @@ test('a period without costs is not compared, unless a filter may have selected 
   });
   const filters = [{ dimension: 'service', values: ['Amazon EC2'] }] as const;
   expect(await notesOf({}, { linesOf, filters })).toEqual([]);
+  const free = (range: DateRange) => some(range).map((line) => ({ ...line, cost: money(0) }));
+  expect(await notesOf({}, { linesOf: free })).toEqual([]);
 });
 
 test.each([

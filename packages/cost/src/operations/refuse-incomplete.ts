@@ -40,7 +40,7 @@ export function refuseIncomplete(delivered: readonly DeliveredPeriod[], delivery
  * @throws GroundcrewError `cost.period.incomplete`
  */
 export function refuseEmpty(period: Period, { lines }: CostAnswer, { name }: Pick<CostSource, 'name'>): void {
-  if (lines.some(({ cost }) => !cost.eq(0))) return;
+  if (lines.length > 0) return;
   throw incomplete(period, period.range, `${name} has no costs of it; compare days that have some`);
 }
 
