@@ -22,9 +22,9 @@ export const errorCodes = declareErrors({
   },
   'aws-core.credentials.malformed': {
     meaning:
-      'An access key, a secret or a session token has a blank, a line break or another character that none has.',
+      'An access key, a secret or a session token has a blank, a line break, a quotation mark or another character that none has.',
     action:
-      'Set it again without; a `.env` file with the line ends of Windows adds one, and a comment in `~/.aws/credentials` stands on a line of its own.',
+      'Set it again without; a `.env` file with the line ends of Windows adds one, `docker run --env-file` keeps quotation marks, and a comment in `~/.aws/credentials` stands on a line of its own.',
   },
   'aws-core.credentials.none': {
     meaning:

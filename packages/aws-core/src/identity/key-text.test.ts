@@ -11,6 +11,8 @@ test.each([
   ['AWS_ACCESS_KEY_ID', 'AKIA # mine', 'a blank in it'],
   ['AWS_SECRET_ACCESS_KEY', 'secret\r', 'a carriage return (a line end of Windows) at its end'],
   ['AWS_SECRET_ACCESS_KEY', 'sec\tret', 'a tab in it'],
+  ['AWS_SECRET_ACCESS_KEY', '"secret"', 'a quotation mark at its start'],
+  ['AWS_SESSION_TOKEN', "token'", 'a quotation mark at its end'],
   ['AWS_SESSION_TOKEN', 'token\u00a0', 'the character U+00A0 at its end'],
   ['AWS_SECURITY_TOKEN', '\ufefftoken', 'the character U+FEFF at its start'],
 ])('%s=%j is refused: it has %s, and is not quoted', (name, value, problem) => {

@@ -261,7 +261,7 @@ function renamedSections({ renamed }: LoadSummary): TableSection[] {
       columns: [
         { key: 'line', title: 'Line', unit: 'count' },
         { key: 'from', title: 'In the file' },
-        { key: 'to', title: 'Stored as' },
+        { key: 'to', title: 'Read as' },
       ],
       rows: renamed.examples.map(({ line, from, to }) => ({ line, from: escaped(from), to: escaped(to) })),
     },

@@ -205,7 +205,7 @@ export const inventorySentences: readonly SentencePair[] = [
     '정리된 이름: 공백, 보이지 않는 문자, 유니코드 정규화, 스프레드시트의 텍스트 표시',
   ],
   ['In the file', '파일의 값'],
-  ['Stored as', '저장한 값'],
+  ['Read as', '읽은 값'],
   ['Rejected rows', '거부된 행'],
   ['Reason', '이유'],
   ['First on line', '처음 나온 줄'],
