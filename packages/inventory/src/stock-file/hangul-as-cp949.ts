@@ -1,4 +1,4 @@
-import { pairInCp949 } from './cp949.ts';
+import { decodeCp949, pairInCp949 } from './cp949.ts';
 
 /*
  * Hangul in UTF-8 that a program took for CP949, and saved in UTF-8 again: `諛고꽣由?` for 배터리. Each syllable has three bytes, of which
@@ -57,19 +57,23 @@ export function mayBeHangulOnce(name: string): boolean {
 
 let begins: Uint8Array | undefined;
 
-/** By characters, 1 for those whose bytes begin a syllable in UTF-8: of those that CP949 has, only Han characters do. */
+/**
+ * By characters, 1 for those whose bytes begin a syllable in UTF-8: of those that CP949 has, only Han characters do, of which one
+ * with another reading is the same as the first when it is normalized.
+ */
 function beginnings(): Uint8Array {
   if (begins !== undefined) return begins;
   const table = new Uint8Array(0x10000);
-  for (let code = 0x80; code < table.length; code++)
-    if (pairsOf(String.fromCharCode(code)).some(isBeginning)) table[code] = 1;
   table[REPLACEMENT.charCodeAt(0)] = 1;
+  for (let lead = 0xea; lead <= 0xed; lead++)
+    for (let trail = 0x80; trail <= 0xbf; trail++) {
+      const character = decodeCp949(Uint8Array.of(lead, trail));
+      if (character.length !== 1) continue;
+      table[character.charCodeAt(0)] = 1;
+      table[character.normalize('NFC').charCodeAt(0)] = 1;
+    }
   begins = table;
   return table;
-}
-
-function isBeginning(pair: number): boolean {
-  return pair >= 0xeaa1 && pair <= 0xedbf && (pair & 0xc0) === 0x80;
 }
 
 const [FIRST_COMPATIBLE, LAST_COMPATIBLE] = [0xf900, 0xfa0b];
