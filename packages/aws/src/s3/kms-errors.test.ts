@@ -53,7 +53,7 @@ test.each([
     's3:GetObject on resource: "arn:aws:s3:::shop/2026 spring/a.csv" because no resource-based policy allows the s3:GetObject action',
     `${who} lacks the permission s3:GetObject on arn:aws:s3:::shop/2026 spring/a.csv; add it to the resource's own policy`,
   ],
-])('AccessDenied of S3, "%s", tells whose policy it is', async (message, text) => {
+])('AccessDenied of S3, "%s", names the policy that denies', async (message, text) => {
   expect(await readFrom(403, 'AccessDenied', `${denied} ${message}`)).toMatchObject({
     code: 'aws-s3.access-denied',
     message: `could not read s3://shop/2026 spring/a.csv: ${text}`,

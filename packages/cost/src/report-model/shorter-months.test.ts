@@ -21,7 +21,7 @@ test.each([
   ['flat', monthly],
   ['uneven', (day: string) => monthly(day) * unevenly(day)],
   ['growing', (day: string) => monthly(day) * 1.001 ** daysBetween(firstDay, day)],
-])('a price per month is no anomaly on any day of February and March: %s', (_, costOf) => {
+])('a price per month is not an anomaly on any day of February and March: %s', (_, costOf) => {
   const found = Array.from({ length: 59 }, (__, at) => runsOf(costOf, addDays('2026-02-01', at))).flat();
   expect(found).toEqual([]);
 });

@@ -1,10 +1,10 @@
 /*
  * Question marks that programs write for characters that their encoding lacks. Within a word there is no other reason for one; at its
- * end it may be a question, unless what is left is no word, or other names of the file lack characters.
+ * end it may be a question, unless the rest is an incomplete word, or other names of the file lack characters.
  */
 
 const LETTERS = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]';
-/** Words that end in a letter with an accent, without it, as names and menus have them; what is left is no word of a question. */
+/** Words that end in a letter with an accent, without it, as names and menus have them; the rest is not a word of a question. */
 const STEMS =
   'caf|caff|souffl|canap|frapp|consomm|tiramis|nestl|chlo|beyonc|andr|jos|ros|saut|flamb|clich|fianc|citt|universit|libert|quantit|qualit';
 
@@ -24,7 +24,7 @@ export function lacksCharacter(name: string): boolean {
   return WITHIN_PATTERN.test(name);
 }
 
-/** Whether a question mark ends what is no word without the letter that it stands for. */
+/** Whether a question mark stands for the last letter of a word. */
 export function isNoWord(name: string): boolean {
   return STEM_PATTERN.test(name);
 }

@@ -129,7 +129,7 @@ test('Korean in CP949 that was read in Windows-1252 is found, though soft hyphen
 });
 
 test.each(['¿Él o ella?', 'ÄÖÜ', '5°±½', 'ÇÅ', '«Ñandú»', 'Ø½ ±½', 'ÀÉÈ', '½¾'])(
-  'accents side by side are no Korean: %s',
+  'accents side by side are not Korean: %s',
   (name) => {
     expect(koreanOnce(name)).toBeUndefined();
   },

@@ -80,7 +80,7 @@ describe('question marks within words', () => {
 
 describe('question marks at the end of a word', () => {
   test.each(['Caf?', 'CAF?', 'Jos?', 'Caf? Latte', 'Canap? 2', 'M?NCHEN', 'STRA?E', 'K?LN', 'КОФ?ВАРКА'])(
-    'are of lost characters after what is no word, and within capitals: %s',
+    'are of lost characters after an incomplete word, and within capitals: %s',
     async (name) => {
       expect(await outcomes(`${name},Echo,3\nBerlin,${name},3\n`)).toEqual([
         'cell-encoding',

@@ -164,7 +164,7 @@ export class RowMarks {
       return {
         field: within,
         code: 'cell-encoding',
-        explanation: `has a question mark ${lacksCharacter(row[within]) ? 'within a word' : 'after what is no word'}, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
+        explanation: `has a question mark ${lacksCharacter(row[within]) ? 'within a word' : 'after an incomplete word'}, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, ${HOW_TO_KEEP}`,
       };
     }
     const field = firstOf(row, (name) => name.includes('?') && mayLackCharacter(name));

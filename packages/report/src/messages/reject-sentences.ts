@@ -158,7 +158,7 @@ export const rejectSentences: readonly SentencePair[] = [
     '단어 안에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
   [
-    'has a question mark after what is no word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
+    'has a question mark after an incomplete word, which programs write for a character that their encoding lacks; export the file again, in UTF-8, or, if it is right as it is, load the file with --names keep (setting Names)',
     '단어가 아닌 글자 뒤에 물음표가 있습니다. 인코딩에 없는 글자 대신 쓰인 것으로 보입니다. 파일을 UTF-8로 다시 내보내거나, 지금 그대로가 맞으면 파일을 --names keep으로 읽으세요(설정 Names)',
   ],
   [
