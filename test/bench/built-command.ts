@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const scripts = join(root, 'scripts');
 
-/** Builds the package `groundcrew` into a folder; returns the path of its command, as it is installed. */
+/** Copies the package `groundcrew`, built if its sources changed, into a folder; returns the path of its command, as it is installed. */
 export async function buildCommand(folder: string): Promise<string> {
-  await run(process.execPath, [join(scripts, 'build/build-command.ts')]);
+  const turbo = join(root, 'node_modules/turbo/bin/turbo');
+  await run(process.execPath, [turbo, 'run', 'build', '--filter=groundcrew'], { cwd: root });
   for (const name of ['groundcrew.mjs', 'package.json', 'dist']) {
     await cp(join(scripts, name), join(folder, name), { recursive: true });
   }

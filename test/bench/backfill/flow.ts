@@ -1,7 +1,7 @@
 import { sleep } from '@groundcrew/async';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { createStepFunctionsClient } from '@groundcrew/aws/step-functions';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import {
   createStagingInBucket,
@@ -36,7 +36,7 @@ export async function benchFlow(
   functions: readonly number[],
   printLine: (line: string) => void,
 ): Promise<BenchRow[]> {
-  const bundles = await buildFunctions({ functions: ['split-stock-file', 'reduce-shelves'] });
+  const bundles = await builtFunctions(['split-stock-file', 'reduce-shelves']);
   const seconds: number[] = [];
   for (const concurrency of functions) {
     seconds.push(await runFlow(sample, concurrency, bundles));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type BuiltFunction, buildBundle, buildFunctions } from '@groundcrew/functions/build';
+import { type BuiltFunction, buildBundle } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
@@ -53,14 +54,13 @@ export async function benchColdStart({ short, printLine }: BenchOptions): Promis
 
 async function prepare(folder: string, local: LocalAws): Promise<[Contender, Contender][]> {
   const bucket = local.resources.bucketName('StockBucket');
-  const built = await buildFunctions({ outDir: folder });
-  const functionOf = (name: string): BuiltFunction => built.find((each) => each.name === name)!;
+  const [load, alert, lookup] = await builtFunctions(['load-inventory', 'alert-no-stock', 'lookup-instance']);
   const bare = (name: string) => buildBundle(name, fileOf(`${name}.ts`), join(folder, name));
   return [
     [
       {
         name: 'load-inventory',
-        bundle: functionOf('load-inventory'),
+        bundle: load!,
         event: (key) => uploadEvent(bucket, key),
       },
       {
@@ -70,13 +70,13 @@ async function prepare(folder: string, local: LocalAws): Promise<[Contender, Con
       },
     ],
     [
-      { name: 'alert-no-stock', bundle: functionOf('alert-no-stock'), event: emptyShelfEvent },
+      { name: 'alert-no-stock', bundle: alert!, event: emptyShelfEvent },
       { name: 'bare DynamoDB and SNS clients', bundle: await bare('bare-alert'), event: (key) => ({ key }) },
     ],
     [
       {
         name: 'lookup-instance',
-        bundle: functionOf('lookup-instance'),
+        bundle: lookup!,
         event: () => ({ name: 'nobody' }),
       },
       { name: 'bare EC2 client', bundle: await bare('bare-lookup'), event: () => ({}) },

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { startLocal } from '@groundcrew/local';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
@@ -9,7 +9,7 @@ const EMPTY_SHARE = 0.01;
 
 /** The embedded AWS: how soon it is up, and how fast rows go from the bucket to the last alert. */
 export async function benchLocal({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
-  const bundles = await buildFunctions();
+  const bundles = await builtFunctions();
   const rounds = short ? 1 : 3;
   const rows = short ? 2_000 : 100_000;
   const startsMs: number[] = [];

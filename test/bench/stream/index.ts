@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { buildBundle, buildFunctions } from '@groundcrew/functions/build';
+import { buildBundle } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 import { startEndpoint } from './endpoint.ts';
 
@@ -27,15 +28,15 @@ export async function benchStream({ short, printLine }: BenchOptions): Promise<B
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-stream-'));
   const endpoint = await startEndpoint();
   try {
-    const [ours] = await buildFunctions({ outDir: folder, functions: ['alert-no-stock'] });
+    const [ours] = await builtFunctions(['alert-no-stock']);
     const lab = await buildBundle('lab', fileOf('lab-handler.ts'), join(folder, 'lab'));
     const rows: BenchRow[] = [];
     for (const { name, emptied } of cases) {
       printLine(`${name} …`);
       const samples = { ours: [] as number[], lab: [] as number[] };
       for (let round = 0; round < (short ? 1 : 5); round++) {
-        samples.ours.push(await measure(ours!.directory, emptied, short ? 0.5 : 3, endpoint.url));
-        samples.lab.push(await measure(lab.directory, emptied, short ? 0.5 : 3, endpoint.url));
+        samples.ours.push(await measure(ours!.directory, emptied, short ? 0.2 : 3, endpoint.url));
+        samples.lab.push(await measure(lab.directory, emptied, short ? 0.2 : 3, endpoint.url));
       }
       const [value, against] = [median(samples.ours), median(samples.lab)];
       const unit = 'records/CPU-s';
