@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { AwsCredentialIdentity } from '@smithy/types';
 
 /** A request as it is sent, without its signature. */
@@ -43,7 +43,7 @@ export function signRequest(
     sha256(body),
   ].join('\n');
   const scope = [day, region, service, 'aws4_request'];
-  const key = scope.reduce<Buffer>((last, part) => hmac(last, part), Buffer.from(`AWS4${secretAccessKey}`));
+  const key = signingKey(secretAccessKey, scope);
   const toSign = ['AWS4-HMAC-SHA256', date, scope.join('/'), sha256(canonical)].join('\n');
   return {
     ...signed,
@@ -73,6 +73,22 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+const keys = new Map<string, KeyObject>();
+/** Of more regions and services at a time, those keys are made again. */
+const MAX_KEYS = 100;
+
+/** The same for all requests of a day to a service in a region: to make it takes longer than to sign by it. */
+function signingKey(secretAccessKey: string, scope: readonly string[]): KeyObject {
+  const id = [secretAccessKey, ...scope].join('\n');
+  const known = keys.get(id);
+  if (known !== undefined) return known;
+  const made = scope.reduce<Buffer>((last, part) => hmac(last, part), Buffer.from(`AWS4${secretAccessKey}`));
+  const key = createSecretKey(made);
+  if (keys.size >= MAX_KEYS) keys.clear();
+  keys.set(id, key);
+  return key;
+}
+
+function hmac(key: Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }

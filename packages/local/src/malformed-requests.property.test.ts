@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as costExplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -17,11 +19,19 @@ import { startLocal } from './start-local.ts';
 import { testStack } from './testing/test-stack.ts';
 
 let local: LocalAws;
-const events: LocalEvent[] = [];
+const bugs: LocalEvent[] = [];
+/** Requests by this take half of the time of `fetch`. */
+const agent = new Agent({ keepAlive: true });
 beforeAll(async () => {
-  local = await startLocal({ stack: testStack([]), onEvent: (event) => events.push(event) });
+  local = await startLocal({
+    stack: testStack([]),
+    onEvent: (event) => void (event.type === 'bug' && bugs.push(event)),
+  });
 });
-afterAll(() => local.close());
+afterAll(async () => {
+  agent.destroy();
+  await local.close();
+});
 
 /** The names of all members of a service's structures, from the schemas that its client has. */
 function memberNames(client: object): string[] {
@@ -133,17 +143,26 @@ async function expectAnswer({
   headers = {},
   body,
 }: Sent): Promise<void> {
-  const response = await fetch(`${local.endpoint}${path}`, {
-    method,
-    headers: {
-      ...headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${service}/aws4_request`,
-    },
-    ...(body !== undefined && { body }),
+  const authorization = `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${service}/aws4_request`;
+  const status = await statusOf(`${local.endpoint}${path}`, method, { ...headers, authorization }, body);
+  if (bugs.length > 0) expect(bugs).toEqual([]);
+  if (status === 500) expect(status).not.toBe(500);
+}
+
+/** The status of the whole answer. */
+function statusOf(
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(url, { method, headers, agent }, (response) => {
+      text(response).then(() => resolve(response.statusCode!), reject);
+    })
+      .on('error', reject)
+      .end(body);
   });
-  await response.arrayBuffer();
-  expect(events.filter(({ type }) => type === 'bug')).toEqual([]);
-  expect(response.status).not.toBe(500);
 }
 
 const numRuns = 100 * inject('effort');

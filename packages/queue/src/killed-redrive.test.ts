@@ -15,6 +15,9 @@ import { join } from 'node:path';
 import { Killed, killAt } from './testing/kill-at.ts';
 import { openQueues, testFolder } from './testing/open-queues.ts';
 
+/** All runs of a property use one embedded AWS: each has queues of its own. */
+let runs = 0;
+
 const shuffledKills = fc.array(
   fc.record({ call: fc.integer({ min: 1, max: 30 }), isCarriedOut: fc.boolean() }),
   {
@@ -23,24 +26,20 @@ const shuffledKills = fc.array(
 );
 
 test('whenever a redrive is killed, no message is lost, and FIFO queues keep their order', async () => {
+  const queues = await openQueues();
   await fc.assert(
     fc.asyncProperty(
       fc.boolean(),
       fc.integer({ min: 1, max: 24 }),
       shuffledKills,
       async (isFifo, count, kills) => {
-        const queues = await openQueues();
-        const suffix = isFifo ? '.fifo' : '';
+        const suffix = `${(runs += 1)}${isFifo ? '.fifo' : ''}`;
         const attributes = isFifo ? { FifoQueue: 'true' } : {};
         const dead = await queues.createQueue(`dead${suffix}`, attributes);
         const toUrl = await queues.createQueue(`orders${suffix}`, attributes);
-        for (let n = 0; n < count; n += 1) {
-          await queues.send(
-            dead,
-            String(n),
-            isFifo ? { MessageGroupId: `g${n % 4}`, MessageDeduplicationId: String(n) } : {},
-          );
-        }
+        await queues.sendAll(dead, bodiesOf(count), (n) =>
+          isFifo ? { MessageGroupId: `g${n % 4}`, MessageDeduplicationId: String(n) } : {},
+        );
         const run = async (sqs: SQSClient) => {
           const details = await queues.details(dead);
           const destinations = createDestinations({ ...queues, sqs, url: dead, details, toUrl });
@@ -79,6 +78,8 @@ test('whenever a redrive is killed, no message is lost, and FIFO queues keep the
   );
 });
 
+const bodiesOf = (count: number) => Array.from({ length: count }, (_, n) => String(n));
+
 /** First times are in order; a message that is sent again after a kill follows its first time. */
 function expectInOrder(sent: readonly number[]): void {
   const firsts = [...new Set(sent)];
@@ -86,13 +87,14 @@ function expectInOrder(sent: readonly number[]): void {
 }
 
 test('whenever saving with deletion and restoring are killed, each message is in the queue or in a file, and comes back', async () => {
+  const queues = await openQueues();
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 24 }), shuffledKills, fc.nat(), async (count, kills, seed) => {
       const random = createRandom(seed);
-      const queues = await openQueues();
-      const dead = await queues.createQueue('dead');
-      const target = await queues.createQueue('target');
-      for (let n = 0; n < count; n += 1) await queues.send(dead, String(n));
+      const suffix = (runs += 1);
+      const dead = await queues.createQueue(`dead${suffix}`);
+      const target = await queues.createQueue(`target${suffix}`);
+      await queues.sendAll(dead, bodiesOf(count));
       const folder = testFolder();
       const files: string[] = [];
       const save = async (sqs: SQSClient) => {
@@ -116,7 +118,7 @@ test('whenever saving with deletion and restoring are killed, each message is in
         await queues.clock.advance(1_000_000);
       }
       await save(queues.sqs);
-      expect(queues.bodies('dead')).toEqual([]);
+      expect(queues.bodies(`dead${suffix}`)).toEqual([]);
       for (const path of files) {
         let skip = 0;
         const restore = async (sqs: SQSClient) =>
@@ -134,7 +136,7 @@ test('whenever saving with deletion and restoring are killed, each message is in
         await ignoringKill(restore(killAt(queues.newSqs(), 1 + Math.floor(random() * 3), random() < 0.5)));
         await restore(queues.sqs);
       }
-      expect(new Set(queues.bodies('target')).size).toBe(count);
+      expect(new Set(queues.bodies(`target${suffix}`)).size).toBe(count);
     }),
     { numRuns: Math.ceil(200 * inject('effort')) },
   );

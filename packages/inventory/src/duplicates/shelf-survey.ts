@@ -120,8 +120,9 @@ export class ShelfSurvey {
   /** @returns how many shelves there are */
   #lookThrough(spilled: SpilledRows, groups: ShelfGroups): number {
     let size = 0;
+    const first = new FirstRows();
     for (let part = 0; part < SHELF_PARTS; part++) {
-      const first = new FirstRows();
+      first.clear();
       for (const { hash, facts } of spilled.rowsOf(part)) first.add(hash, facts, groups);
       size += first.size;
     }
@@ -208,6 +209,11 @@ class FirstRows {
 
   get size(): number {
     return this.index.size;
+  }
+
+  /** Forgets all rows, and keeps the memory. */
+  clear(): void {
+    this.index.clear();
   }
 
   /** Adds a row; one of a shelf that has one goes to the groups. */

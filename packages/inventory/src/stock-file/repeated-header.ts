@@ -6,6 +6,11 @@ import type { CheckedSettings } from './settings.ts';
 /** Names of columns are short: a longer row is not looked at. */
 const MAX_NAME_LENGTH = 100;
 const DIGIT_PATTERN = /\p{N}/u;
+/** All built-in names of store, item and count. */
+const builtInKeys: ReadonlySet<string> = new Set(
+  fields.flatMap((field) => fieldKeys[field].flatMap((keys) => [...keys])),
+);
+const haveBuiltInDigits = [...builtInKeys].some((key) => DIGIT_PATTERN.test(key));
 
 /**
  * Finds headers among the rows that were rejected, as files put together have them, and reports that print one on each page: the
@@ -18,9 +23,9 @@ export class RepeatedHeader {
   readonly #used: ReadonlyMap<number, string>;
   /** Those of store, item and count. */
   readonly #fieldKeys: ReadonlySet<string>;
-  /** All names of these: few cells of rows have one, and the others need no further look. */
-  readonly #knownKeys: ReadonlySet<string>;
-  /** Whether such a name has digits, as the cells of most rows do. */
+  /** The names of these that are not built in. */
+  readonly #ownKeys: ReadonlySet<string>;
+  /** Whether a name of these has digits, as the cells of most rows do. */
   readonly #haveDigits: boolean;
 
   constructor(columns: ColumnMap, settings: CheckedSettings) {
@@ -34,9 +39,8 @@ export class RepeatedHeader {
     this.#used = new Map(used.map((index) => [own.indexOf(index), keyOf(index)]));
     this.#fieldKeys = new Set([store, item, count].map(keyOf).filter((key) => key !== ''));
     const aliases = fields.flatMap((field) => settings.aliases?.[field] ?? []);
-    const builtIn = fields.flatMap((field) => fieldKeys[field].flatMap((keys) => [...keys]));
-    this.#knownKeys = new Set([...this.#fieldKeys, ...aliases.map(columnKey), ...builtIn]);
-    this.#haveDigits = [...this.#knownKeys].some((key) => DIGIT_PATTERN.test(key));
+    this.#ownKeys = new Set([...this.#fieldKeys, ...aliases.map(columnKey)]);
+    this.#haveDigits = haveBuiltInDigits || [...this.#ownKeys].some((key) => DIGIT_PATTERN.test(key));
   }
 
   /**
@@ -48,7 +52,8 @@ export class RepeatedHeader {
     if (cells.length < 2 || cells.some((cell) => cell.length > MAX_NAME_LENGTH)) return false;
     if (!this.#haveDigits && cells.filter((cell) => !DIGIT_PATTERN.test(cell)).length < 2) return false;
     const keys = cells.map(columnKey);
-    if (keys.filter((key) => this.#knownKeys.has(key)).length < 2) return false;
+    // Few cells of rows have a name of these, and the others need no further look.
+    if (keys.filter((key) => builtInKeys.has(key) || this.#ownKeys.has(key)).length < 2) return false;
     const shared = new Set(keys.filter((key) => this.#fieldKeys.has(key)));
     if (shared.size < 2 && countFields(cells, this.#settings) < 3) return false;
     const isSame = [...this.#used].every(([index, key]) => keys[index] === key);

@@ -78,11 +78,19 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
     .map(({ item }) => item);
 }
 
+type Bounds = readonly [first: number, last: number];
+/** By their ranges: the same ones come again and again. */
+const knownBounds = new Map<string, Bounds>();
+
 /** The first and the last address, read without the code under test. */
-function boundsOf(range: string): readonly [number, number] {
+function boundsOf(range: string): Bounds {
+  const known = knownBounds.get(range);
+  if (known !== undefined) return known;
   const [address = '', length] = range.split('/');
   const first = address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
-  return [first, first + 2 ** (32 - Number(length)) - 1];
+  const bounds: Bounds = [first, first + 2 ** (32 - Number(length)) - 1];
+  knownBounds.set(range, bounds);
+  return bounds;
 }
 
 const meet = (one: string, other: string) => {
@@ -287,10 +295,9 @@ test.each(['pinned', 'made'] as const)(
             const plan = planOrNothing(fileOf(next), surroundings);
             if (!plan) continue;
             draft = next;
-            expect({ faults: faultsOf(plan, draft, strangers), moved: moved(last?.plan, plan) }).toEqual({
-              faults: [],
-              moved: [],
-            });
+            const wrong = { faults: faultsOf(plan, draft, strangers), moved: moved(last?.plan, plan) };
+            if (wrong.faults.length > 0 || wrong.moved.length > 0)
+              expect(wrong).toEqual({ faults: [], moved: [] });
             last = { text: textOf(draft, seed), surroundings, plan };
             if (kept === 'pinned') draft = { ...draft, ...pinsOf(plan) };
             else surroundings = { vpc: made(plan, strangers) };

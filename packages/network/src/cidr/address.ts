@@ -21,12 +21,12 @@ export function parseAddress(text: string): Address | undefined {
 function readIpv4(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4) return undefined;
-  let value = 0n;
+  let value = 0;
   for (const part of parts) {
     if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+    value = value * 256 + Number(part);
   }
-  return value;
+  return BigInt(value);
 }
 
 function readIpv6(text: string): bigint | undefined {
@@ -63,13 +63,17 @@ function readWords(text: string, isEnd: boolean): bigint[] | undefined {
 
 /** `10.0.0.1`; IPv6 in the form of RFC 5952: lower case, the first longest run of zeros left out. */
 export function formatAddress({ family, value }: Address): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
+  if (family === 4) return formatIpv4(Number(value & 0xffff_ffffn));
   const words = Array.from({ length: 8 }, (_, index) =>
     ((value >> BigInt(112 - index * 16)) & 0xffffn).toString(16),
   );
   const run = longestZeros(words);
   if (run === undefined) return words.join(':');
   return `${words.slice(0, run.start).join(':')}::${words.slice(run.start + run.length).join(':')}`;
+}
+
+function formatIpv4(bits: number): string {
+  return `${bits >>> 24}.${(bits >>> 16) & 0xff}.${(bits >>> 8) & 0xff}.${bits & 0xff}`;
 }
 
 /** The first longest run of zero words; a single word is not left out. */

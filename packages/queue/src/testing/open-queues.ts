@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateQueueCommand, SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+} from '@aws-sdk/client-sqs';
 import { createDynamoDBStreamsClient } from '@groundcrew/aws/dynamodb-streams';
 import { createLambdaClient } from '@groundcrew/aws/lambda';
 import { createSnsClient } from '@groundcrew/aws/sns';
@@ -76,6 +81,18 @@ export async function openQueues(functions: Readonly<Record<string, TestFunction
     },
     async send(url: string, body: string, more: Partial<SendMessageCommandInput> = {}): Promise<void> {
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, ...more }));
+    },
+    /** Sends messages in this order, ten by a request. */
+    async sendAll(
+      url: string,
+      bodies: readonly string[],
+      moreOf: (index: number) => Partial<SendMessageCommandInput> = () => ({}),
+    ): Promise<void> {
+      const entries = bodies.map((body, at) => ({ Id: String(at), MessageBody: body, ...moreOf(at) }));
+      for (let first = 0; first < entries.length; first += 10) {
+        const batch = entries.slice(first, first + 10);
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: batch }));
+      }
     },
     details: (url: string) => queueDetails(sqs, url),
     bodies: (name: string) => local.messages(name).map(({ body }) => body),

@@ -59,6 +59,8 @@ export function createSimulatedFleet(
     starts: 0,
     stops: 0,
   }));
+  // Made once: a text that was used as a key before is found much faster than an equal one.
+  const arns = machines.map(({ id }) => `arn:aws:ec2:eu-west-1:111122223333:instance/${id}`);
   let now = startMs;
 
   function change(machine: Machine, kind: 'start' | 'stop'): void {
@@ -88,9 +90,9 @@ export function createSimulatedFleet(
       onCall();
       return {
         unread: [],
-        resources: fleet.map(({ id, tags, state, sinceMs }) => ({
+        resources: fleet.map(({ id, tags, state, sinceMs }, at) => ({
           id,
-          arn: `arn:aws:ec2:eu-west-1:111122223333:instance/${id}`,
+          arn: arns[at]!,
           type: 'ec2:instance',
           account: '111122223333',
           region: 'eu-west-1',

@@ -26,6 +26,8 @@ export interface Character {
   readonly bits: number;
   /** Its place in the table of each language, by the number of the language; -1 where it is not in it. */
   readonly places: Int16Array;
+  /** Its place in the table of English, where it is in no other. */
+  readonly englishPlace: number;
   /** What it costs by itself, by the number of the language. */
   readonly singles: Float64Array;
 }
@@ -124,7 +126,9 @@ export class Plausibility {
 
   /** The characters of a word, to be measured in several languages. */
   charactersOf(word: string): Character[] {
-    return Array.from(word, (text) => this.#characters.get(text) ?? this.#add(text));
+    const characters: Character[] = [];
+    for (const text of word) characters.push(this.#characters.get(text) ?? this.#add(text));
+    return characters;
   }
 
   #add(text: string): Character {
@@ -143,6 +147,7 @@ export class Plausibility {
       lower,
       bits: symbolBits(text, kind),
       places: Int16Array.from(this.#languages, ({ table }) => table?.index.get(lower) ?? -1),
+      englishPlace: this.#english.index.get(lower) ?? 0,
       singles: Float64Array.from(
         this.#languages,
         ({ table, single }) =>
@@ -163,14 +168,14 @@ export class Plausibility {
     const [to] = this.charactersOf(after);
     if (from === undefined || to === undefined) return 0;
     const table = from.isLetter ? this.#tableOf(from, own) : undefined;
-    const row = table === undefined ? 0 : this.#placeIn(table, from, own) * table.size;
+    const row = table === undefined ? 0 : this.#placeOf(from, own) * table.size;
     if (!to.isLetter) {
       if (!to.isForeign) return table?.bits[row] ?? 0;
       return from.isLetter && NEVER_AFTER_LETTER.test(after) ? to.bits + SYMBOL_IN_WORD_BITS : to.bits;
     }
     const next = this.#tableOf(to, own);
     const start = next === table ? row : 0;
-    const cost = next === undefined ? to.singles[own]! : next.bits[start + this.#placeIn(next, to, own)]!;
+    const cost = next === undefined ? to.singles[own]! : next.bits[start + this.#placeOf(to, own)]!;
     if (!from.isLetter) return NEVER_BEFORE_LETTER.test(before) ? cost + SYMBOL_IN_WORD_BITS : cost;
     const isCaseOdd = !from.isUpper && to.isUpper && from.hasCapital;
     return cost + switchBits(from, to) + (isCaseOdd ? CASE_BITS : 0);
@@ -182,9 +187,10 @@ export class Plausibility {
     return letter.isForeign ? undefined : this.#english;
   }
 
-  #placeIn(table: PairTable, letter: Character, language: number): number {
+  /** Its place in {@link #tableOf} it. */
+  #placeOf(letter: Character, language: number): number {
     const place = letter.places[language]!;
-    return place >= 0 ? place : (table.index.get(letter.lower) ?? 0);
+    return place >= 0 ? place : letter.englishPlace;
   }
 
   /** {@link ofCharacters} of a word. */
@@ -243,7 +249,7 @@ export class Plausibility {
         cost += character.singles[own]!;
         index = 0;
       } else {
-        const to = this.#placeIn(next, character, own);
+        const to = this.#placeOf(character, own);
         cost += next.bits[(next === table ? index * next.size : 0) + to]!;
         index = to;
       }
