@@ -7,6 +7,11 @@ import { hostEnvironment } from './env.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The script of the command `groundcrew`, for Node. */
+export function groundcrewScript(): string {
+  return inject('tools').command;
+}
+
 /** A command of the Python environments. */
 export function tool(name: 'aws' | 'cfn-lint' | 'ministack' | 'moto_server' | 'python' | 'sam'): string {
   const { pythonBin, ministackBin } = inject('tools');
