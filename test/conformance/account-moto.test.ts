@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOf, runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const regions = ['us-east-1', 'eu-west-1'];
 /** Types whose lists have no tags, and which moto's GetResources leaves out, unlike that of AWS. */
@@ -64,8 +64,7 @@ afterAll(async () => {
 });
 
 async function groundcrew(...words: string[]) {
-  const bin = path.join(root, 'scripts/bin.ts');
-  return await runCommand('node', [bin, ...words], { env, cwd: work.path });
+  return await runCommand('node', [groundcrewScript(), ...words], { env, cwd: work.path });
 }
 
 function foundOf({ type, region, id }: Twin): readonly Found[] {

@@ -145,10 +145,11 @@ test('aws sns publishes to a queue that is subscribed, and aws sqs receives it o
   expect(local.messages('inbox')).toEqual([]);
 });
 
-// All others run in processes that were forked from one (aws_server.py).
+// All others run in processes that were forked from one (fork_server.py).
 test('the script aws itself prints what its modules do', async () => {
   const env = toolEnvironment(work.path, { ...local.environment(), AWS_DEFAULT_OUTPUT: 'json' });
-  const printed = await outputOf(tool('aws'), ['sts', 'get-caller-identity'], { env, cwd: work.path });
+  const script = path.join(path.dirname(tool('python')), 'aws');
+  const printed = await outputOf(script, ['sts', 'get-caller-identity'], { env, cwd: work.path });
   expect(printed).toBe(await aws.text('sts', 'get-caller-identity'));
   expect(JSON.parse(printed)).toMatchObject({ Account: local.accountId });
 });

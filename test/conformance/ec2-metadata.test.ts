@@ -7,10 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runCommand } from './command.ts';
 import { type MetadataMock, startMetadataMock } from './metadata-mock.ts';
-import { createWorkFolder, root, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, toolEnvironment } from './tools.ts';
 
 const instanceId = 'i-1234567890abcdef0';
-const bin = path.join(root, 'scripts/bin.ts');
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
 
 beforeAll(async () => {
@@ -33,10 +32,15 @@ function commandsFor(mock: MetadataMock) {
   return {
     endpoint: mock.endpoint,
     /** Runs the command to its end. */
-    run: (...words: string[]) => runCommand('node', [bin, 'ec2', ...words], { env, cwd: work.path }),
+    run: (...words: string[]) =>
+      runCommand('node', [groundcrewScript(), 'ec2', ...words], { env, cwd: work.path }),
     /** Starts the command, for commands that keep running. */
     start: (...words: string[]) =>
-      spawn('node', [bin, 'ec2', ...words], { env, cwd: work.path, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn('node', [groundcrewScript(), 'ec2', ...words], {
+        env,
+        cwd: work.path,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
   };
 }
 

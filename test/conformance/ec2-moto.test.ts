@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Instance } from '@aws-sdk/client-ec2';
 import {
   CreateAccountCommand,
@@ -15,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { type MotoFleet, startMotoFleet } from './moto-fleet.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const regions = ['ap-northeast-2', 'ap-northeast-3', 'eu-west-1', 'us-east-1'];
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
@@ -39,7 +38,7 @@ afterAll(async () => {
 });
 
 async function ec2(...args: string[]) {
-  const words = [path.join(root, 'scripts/bin.ts'), 'ec2', ...args];
+  const words = [groundcrewScript(), 'ec2', ...args];
   const { code, stdout, stderr } = await runCommand('node', words, { env, cwd: work.path });
   return { code, stderr, stdout, json: () => JSON.parse(stdout) };
 }

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAws } from './aws-process.ts';
 import { type CommandResult, runCommand } from './command.ts';
 import { hostEnvironment } from './env.ts';
-import { root } from './tools.ts';
+import { groundcrewScript } from './tools.ts';
 
 /** One for each command: both run at the same time. */
 let endpoints: readonly [IdentityEndpoint, IdentityEndpoint];
@@ -44,11 +44,11 @@ async function signerOf(
 }
 
 test.each(identityEnvironments)('$name: aws and groundcrew sign with the same key', async (environment) => {
-  const bin = path.join(root, 'scripts/bin.ts');
   const [own, other] = await Promise.all([
     signerOf(
       endpoints[0],
-      (more, env) => runCommand(process.execPath, [bin, 'whoami', ...more], { env, cwd: env['HOME']! }),
+      (more, env) =>
+        runCommand(process.execPath, [groundcrewScript(), 'whoami', ...more], { env, cwd: env['HOME']! }),
       environment,
     ),
     signerOf(

@@ -29,7 +29,7 @@ export async function startMotoFleet(endpoint: string): Promise<MotoFleet> {
     await Promise.all([1, 2, 3, 4, 5].map(() => seoul.run({ type: 't4g.small' })));
   }
   // Without names: moto scans all tags of all instances to find one.
-  await seoul.run({ type: 'c7i.xlarge', count: 1_493 });
+  await seoul.run({ type: 'c7i.xlarge', count: 1_493, hasVolume: false });
   for (const name of ['web-1', 'web-2']) await seoul.run({ type: 'm7g.large', name });
   for (const name of ['web-1', 'web-2', 'cache']) await osaka.run({ type: 'r7g.large', name });
   await dublin.run({ type: 't3a.nano', name: 'mail' });
@@ -44,13 +44,15 @@ interface Start {
   readonly type: 't4g.small' | 'c7i.xlarge' | 'm7g.large' | 'r7g.large' | 't3a.nano' | 'm5.large';
   readonly name?: string;
   readonly count?: number;
+  /** Default: true. To attach one, moto goes through all instances. */
+  readonly hasVolume?: boolean;
 }
 
 function regionOf(endpoint: string, region: string) {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new EC2Client({ endpoint, region, credentials });
   const instances = new Map<string, Instance>();
-  const start = async ({ type, name, count = 1 }: Start) => {
+  const start = async ({ type, name, count = 1, hasVolume = true }: Start) => {
     const Tags = [
       { Key: 'Name', Value: name },
       { Key: 'Project', Value: 'shop & "친구"' },
@@ -61,6 +63,7 @@ function regionOf(endpoint: string, region: string) {
         InstanceType: type,
         MinCount: count,
         MaxCount: count,
+        ...(!hasVolume && { BlockDeviceMappings: [{ DeviceName: '/dev/sda1', NoDevice: '' }] }),
         ...(name !== undefined && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
       }),
     );

@@ -5,7 +5,7 @@ import { outputOfAws } from './aws-process.ts';
 import { outputOf, runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { makeStockSample } from './stock-sample.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const sample = makeStockSample(10_000);
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 function groundcrew(...args: string[]): Promise<string> {
-  return outputOf('node', [path.join(root, 'scripts/bin.ts'), ...args], { env, cwd: work.path });
+  return outputOf('node', [groundcrewScript(), ...args], { env, cwd: work.path });
 }
 
 test('inventory load writes 10,000 rows to a table of moto, which then contains the data of the file', async () => {
@@ -66,7 +66,7 @@ test('inventory list reads the loaded rows from moto', async () => {
 test('a table that moto does not have is named in the error', async () => {
   const { code, stderr } = await runCommand(
     'node',
-    [path.join(root, 'scripts/bin.ts'), 'inventory', 'load', 'stock.csv', '--table', 'Shelves'],
+    [groundcrewScript(), 'inventory', 'load', 'stock.csv', '--table', 'Shelves'],
     { env, cwd: work.path },
   );
   expect(code).toBe(1);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOfAws } from './aws-process.ts';
 import { runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const region = 'us-east-1';
 const network = (nat: string, zone: string) => `version: 1
@@ -69,8 +69,10 @@ async function aws(...words: string[]): Promise<unknown> {
 }
 
 async function groundcrew(...words: string[]) {
-  const bin = path.join(root, 'scripts/bin.ts');
-  return await runCommand('node', [bin, 'network', ...words, '--output', 'json'], { env, cwd: work.path });
+  return await runCommand('node', [groundcrewScript(), 'network', ...words, '--output', 'json'], {
+    env,
+    cwd: work.path,
+  });
 }
 
 const LIVING = "length(NatGateways[?State=='available'])";

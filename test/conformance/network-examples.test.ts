@@ -36,7 +36,7 @@ const details = [
 let examples: string;
 
 beforeAll(async () => {
-  const lib = path.join(path.dirname(tool('aws')), '../lib');
+  const lib = path.join(path.dirname(tool('python')), '../lib');
   const [version] = await readdir(lib);
   examples = path.join(lib, String(version), 'site-packages/awscli/examples');
 });

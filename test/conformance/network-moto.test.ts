@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOf, runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const region = 'eu-west-1';
 /** moto has no such operations: it answers them with a page of its web server. */
@@ -67,7 +67,7 @@ loadBalancers:
 }
 
 async function network(...words: string[]) {
-  return await runCommand('node', [path.join(root, 'scripts/bin.ts'), 'network', ...words], {
+  return await runCommand('node', [groundcrewScript(), 'network', ...words], {
     env,
     cwd: work.path,
   });

@@ -1,6 +1,7 @@
 import { installCdk } from '@groundcrew/deploy/install-cdk';
 import { prepareAsl } from './asl.ts';
 import { findAws2 } from './aws2.ts';
+import { prepareCommand } from './built-command.ts';
 import { prepareGo } from './go.ts';
 import { prepareJava } from './java.ts';
 import type { Prepared } from './prepared.ts';
@@ -8,6 +9,8 @@ import { preparePython } from './python.ts';
 
 /** What the tests start. */
 export interface Tools {
+  /** The script of the command `groundcrew`. */
+  readonly command: string;
   /** The folder with `aws`, `sam`, `cfn-lint`, `moto_server` and `python`. */
   readonly pythonBin: string;
   /** The folder with `ministack`. */
@@ -32,7 +35,8 @@ export interface Tools {
  * @throws GroundcrewError `conformance.python.missing`, `conformance.go.failed`, …
  */
 export async function prepareTools(printLine: (line: string) => void): Promise<Tools> {
-  const [python, go, javaSdk, aws2, asl] = await Promise.all([
+  const [command, python, go, javaSdk, aws2, asl] = await Promise.all([
+    prepareCommand(printLine),
     preparePython(printLine),
     prepareGo(printLine),
     prepareJava(printLine),
@@ -40,5 +44,5 @@ export async function prepareTools(printLine: (line: string) => void): Promise<T
     prepareAsl(printLine),
     installCdk(),
   ]);
-  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk, aws2, asl };
+  return { command, ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk, aws2, asl };
 }

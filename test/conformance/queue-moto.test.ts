@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const region = 'eu-west-1';
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
@@ -38,8 +38,7 @@ afterAll(async () => {
 });
 
 async function groundcrew(...words: readonly string[]) {
-  const bin = path.join(root, 'scripts/bin.ts');
-  return runCommand(process.execPath, [bin, ...words], { env, cwd: work.path });
+  return runCommand(process.execPath, [groundcrewScript(), ...words], { env, cwd: work.path });
 }
 
 async function createQueue(name: string, attributes: Record<string, string> = {}): Promise<string> {

@@ -18,7 +18,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const region = 'us-east-1';
 const schedule = (state: 'on' | 'off') => `version: 1
@@ -56,8 +56,7 @@ async function groundcrew(...words: string[]) {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: region,
   });
-  const bin = path.join(root, 'scripts/bin.ts');
-  return await runCommand('node', [bin, 'schedule', ...words], { env, cwd: work.path });
+  return await runCommand('node', [groundcrewScript(), 'schedule', ...words], { env, cwd: work.path });
 }
 
 async function createFleet() {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { credentials, type MotoShop, nameMotoAccount, startMotoShop } from './moto-shop.ts';
-import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+import { createWorkFolder, groundcrewScript, tool, toolEnvironment } from './tools.ts';
 
 const policy = `version: 1
 keys:
@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 async function tags(...args: string[]) {
-  const words = [path.join(root, 'scripts/bin.ts'), 'tags', ...args];
+  const words = [groundcrewScript(), 'tags', ...args];
   const { code, stdout, stderr } = await runCommand('node', words, { env, cwd: work.path });
   return { code, stderr, stdout, json: () => JSON.parse(stdout) };
 }

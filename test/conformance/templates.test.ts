@@ -45,11 +45,10 @@ test.each(eachTemplate)("SAM's own translator expands %s as the tests assume", a
 test('cdk synth needs no account, and cfn-lint accepts its output', async () => {
   const output = path.join(work.path, 'cdk.out');
   await outputOf(cdkCommand, ['synth', '--quiet', '--output', output], { env, cwd: cdkFolder });
-  for (const { name } of stacks) {
-    const synthesized = path.join(output, `${name}.template.json`);
-    expect(JSON.parse(await readFile(synthesized, 'utf8'))).toHaveProperty('Resources');
-    // W3005: CDK adds an explicit dependency of a function on its role, although the reference implies it.
-    const options = ['--ignore-checks', 'W3005', '--', synthesized];
-    expect(await runCommand(tool('cfn-lint'), options, { env })).toEqual({ code: 0, stdout: '', stderr: '' });
-  }
+  const synthesized = stacks.map(({ name }) => path.join(output, `${name}.template.json`));
+  for (const file of synthesized)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toHaveProperty('Resources');
+  // W3005: CDK adds an explicit dependency of a function on its role, although the reference implies it.
+  const options = ['--ignore-checks', 'W3005', '--', ...synthesized];
+  expect(await runCommand(tool('cfn-lint'), options, { env })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
