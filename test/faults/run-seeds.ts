@@ -5,7 +5,7 @@ import type { OrderGuard } from './scenario.ts';
 /** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
 const RIGS_PER_SETTING = 4;
 /** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
-const SEEDS_PER_RIG = 2;
+const SEEDS_PER_RIG = 3;
 
 export interface SeedsOptions {
   readonly functions: TestedFunctions;
