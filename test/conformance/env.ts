@@ -7,9 +7,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const hostEnvironment: NodeJS.ProcessEnv = process.env;
 
 /**
- * The environment of the commands: nothing from the host except PATH, a home of their own, no account, no region
- * but the
- * given one, and no telemetry.
+ * The environment of the commands: nothing from the host except PATH, a home of their own, no account, no region but the given one, and
+ * no telemetry.
  */
 export function toolEnvironment(
   home: string,

@@ -9,7 +9,7 @@ const answer = (status: number): Outcome => ({
   body: new Uint8Array(),
 });
 
-/** How far apart two requests are after these answers: a status and, after `#`, the attempt. */
+/** How far apart two requests are after these answers: a status, after `#` the attempt, and after `*` how often in a row. */
 async function intervalAfter(answers: string): Promise<number> {
   let nowMs = 0;
   const pacer = createPacer({
@@ -19,16 +19,14 @@ async function intervalAfter(answers: string): Promise<number> {
     },
   });
   for (const each of answers.split(' ')) {
-    const [status, attempt = 1] = each.split('#').map(Number);
-    pacer.note(answer(status!), attempt);
+    const [, status, attempt = 1, times = 1] = /^(\d+)(?:#(\d+))?(?:\*(\d+))?$/.exec(each)!;
+    for (let time = 0; time < Number(times); time += 1) pacer.note(answer(Number(status)), Number(attempt));
   }
   await pacer.turn(undefined);
   const firstMs = nowMs;
   await pacer.turn(undefined);
   return nowMs - firstMs;
 }
-
-const times = (count: number, answered: string) => Array(count).fill(answered).join(' ');
 
 test.each([
   ['200 404 500', 0],
@@ -37,22 +35,22 @@ test.each([
   // Each of these is refused for the first time.
   ['503 200 503 200 503', 400],
   ['503 503#2 503#3', 400],
-  ['503 503 503 503 503 503', 1_000],
+  ['503*5 503', 1_000],
   // One path is refused again and again, and others are answered.
   ['503 200 503#2 200 503#3 404 503#4', 100],
   ['503 200 503#2 503#3', 100],
   // Nine answers are no run; ten send one more request a second.
-  [`503 503 503 503 503 ${times(9, '200')}`, 1_000],
-  [`503 503 503 503 503 ${times(10, '200')}`, 500],
-  [`503 503 503 503 503 ${times(10, '404')}`, 500],
-  [`503 503 503 503 503 ${times(30, '200')}`, 250],
+  ['503*5 200*9', 1_000],
+  ['503*5 200*10', 500],
+  ['503*5 404*10', 500],
+  ['503*5 200*30', 250],
   // A refusal begins the run anew, and undoes more than a run did.
-  [`503 503 503 503 503 ${times(9, '200')} 503 ${times(9, '200')}`, 1_000],
-  [`503 503 503 503 503 ${times(10, '200')} 503 200`, 1_000],
+  ['503*5 200*9 503 200*9', 1_000],
+  ['503*5 200*10 503 200', 1_000],
   // What does not count as a refusal does not end the run: a path that alone is refused.
-  [`503 503 503 503 503 ${times(9, '200')} 503#2 200`, 500],
+  ['503*5 200*9 503#2 200', 500],
   // There is no burst again, however long it is answered.
-  [`503 ${times(5_000, '200')}`, 10],
+  ['503 200*5000', 10],
 ])('after %s, requests are %i ms apart', async (answers, intervalMs) => {
   expect(await intervalAfter(answers)).toBeCloseTo(intervalMs, 6);
 });
