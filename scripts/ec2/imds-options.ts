@@ -1,4 +1,4 @@
-import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws/imds';
+import { createImds, type Imds, type ImdsDependencies, readImdsSettings } from '@groundcrew/aws/imds';
 import { resolveProfile } from '@groundcrew/aws-core/identity';
 import { isGroundcrewError } from '@groundcrew/errors';
 import {
@@ -38,13 +38,18 @@ export const imdsOptions = {
   },
 } as const satisfies OptionSpecs;
 
+interface OpenImdsOptions extends Pick<ImdsDependencies, 'onRead'> {
+  readonly global: GlobalOptions;
+  readonly io: Pick<Io, 'environment' | 'sleep'>;
+}
+
 /**
  * The metadata service of the options, the environment and the profile, in this order. The configuration files are read
  * only if neither of the others has the address: they are not needed otherwise.
  */
 export async function openImds(
   { imdsEndpoint, allowImdsv1, timeout, attempts }: OptionValues<typeof imdsOptions>,
-  { global, io }: { readonly global: GlobalOptions; readonly io: Pick<Io, 'environment' | 'sleep'> },
+  { global, io, onRead }: OpenImdsOptions,
 ): Promise<Imds> {
   const { environment, sleep } = io;
   const isKnown = imdsEndpoint !== undefined || environment.AWS_EC2_METADATA_SERVICE_ENDPOINT?.trim();
@@ -58,7 +63,7 @@ export async function openImds(
         ...(attempts !== undefined && { attempts }),
         allowV1: allowImdsv1,
       },
-      { sleep },
+      { sleep, ...(onRead && { onRead }) },
     ),
   );
 }

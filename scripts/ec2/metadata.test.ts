@@ -85,6 +85,18 @@ describe('all of the metadata', () => {
     expect(code).toBe(0);
   });
 
+  test('shows progress when a service that limits its requests takes its time', async () => {
+    const { environment } = await startInstance();
+    let nowMs = 0;
+    const io = createRecordingIo({ isTty: true, environment, now: () => (nowMs += 300) });
+
+    expect(await runCli(program, ['ec2', 'metadata'], io)).toBe(0);
+
+    expect(io.err()).toMatch(/Reading {2}\d+ values {2}\d+ values\/s/);
+    expect(io.err()).toMatch(/\r\u001b\[2K$/);
+    expect(io.out()).toMatch(/^Name +web-1$/m);
+  });
+
   test('is one row as CSV', async () => {
     const lines = (await metadata(['--output', 'csv'])).out.split(/\r?\n/);
 

@@ -1,5 +1,6 @@
 import {
   type CommandContext,
+  createProgress,
   defineCommand,
   exitCodes,
   type Io,
@@ -49,9 +50,10 @@ export const command = defineCommand({
   ],
   async handler({ arguments: { path: typed }, options, global, io, signal, print }) {
     const { allowCredentials } = options;
-    const imds = await openImds(options, { global, io });
     if (typed === undefined) {
-      const facts = await readMetadata(imds, { signal });
+      const progress = readingProgress(io);
+      const imds = await openImds(options, { global, io, onRead: progress.count });
+      const facts = await readMetadata(imds, { signal }).finally(progress.end);
       if (global.output !== 'json') await print(metadataReport(facts));
       else {
         await io.stdout.write(toJson(facts));
@@ -64,6 +66,7 @@ export const command = defineCommand({
         `--output ${global.output} is for all of the metadata; one value is printed unchanged, or with --output json`,
       );
     }
+    const imds = await openImds(options, { global, io });
     if (typed === 'identity') {
       await io.stdout.write(toJson(await readSignedIdentity(imds, { signal })));
       return exitCodes.done;
@@ -73,6 +76,22 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
+
+/** A second is enough for all values, unless the service limits its requests: then it may take a minute. */
+const SHOWN_AFTER_MS = 1_000;
+
+function readingProgress(io: Io) {
+  const progress = createProgress(io, { label: 'Reading', unit: 'values' });
+  const startMs = io.now();
+  let done = 0;
+  return {
+    count(): void {
+      done += 1;
+      if (io.now() - startMs >= SHOWN_AFTER_MS) progress.update({ done });
+    },
+    end: progress.end,
+  };
+}
 
 async function writeValue(value: MetadataValue, { output }: Global, { stdout }: Io): Promise<void> {
   const { path } = value;

@@ -28,6 +28,8 @@ export interface ImdsDependencies {
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Called for each path that was read, found or not. */
+  readonly onRead?: () => void;
 }
 
 /**
@@ -73,7 +75,12 @@ interface CachedSession {
  */
 export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
-  const { exchange = createExchange(), now = () => performance.now(), sleep = sleepFor } = dependencies;
+  const {
+    exchange = createExchange(),
+    now = () => performance.now(),
+    sleep = sleepFor,
+    onRead,
+  } = dependencies;
   const pacer = createPacer({ now, sleep });
   // One connection: what waits for it must not have taken its turn yet, or a refusal would slow down nobody.
   const inTurn = createConcurrencyLimiter(1);
@@ -147,6 +154,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
       }
       const value = readValue(outcome, encoded, context);
       if (isGroundcrewError(value)) throw value;
+      onRead?.();
       return value;
     }
   }
