@@ -35,7 +35,10 @@ export const manifest: FunctionManifest = {
   },
   permissions: [
     { actions: ['sns:Publish'], on: { topic: 'NoStockTopic' } },
-    { actions: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], on: { table: 'AlertsTable' } },
+    {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+      on: { table: 'AlertsTable' },
+    },
     // A replay sends what is still true of the shelf.
     { actions: ['dynamodb:BatchGetItem'], on: { table: 'InventoryTable' } },
     { actions: ['s3:PutObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },

@@ -275,9 +275,13 @@ describe('alert-no-stock, from the table to the topic', () => {
   });
 
   it('uses all that its manifest grants, and nothing else', async () => {
-    const { local, put, lambda } = await start();
+    const { local, put, putAll, lambda } = await start({
+      functions: { 'alert-no-stock': { environment: { DIGEST_ABOVE: '0' } } },
+    });
     await put('Berlin', 'Echo Plus', { N: '0' });
     await put('Berlin', 'Echo Dot', { S: 'none' });
+    // Enough that a batch has several.
+    await putAll('Busan', names(100), 0);
     await local.idle();
     // A change whose alert was not sent.
     const records = local.streamRecords('InventoryTable').map((record) => ({

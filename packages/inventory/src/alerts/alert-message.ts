@@ -36,7 +36,7 @@ export function toMessage(alert: Alert, fifo: boolean, style: AlertStyle = defau
 
 /** Several alerts in one message. */
 export interface Digest {
-  /** Derived from its members' keys: the same members, the same key. */
+  /** Derived from its members' keys, and those of the void digests that some of them were in: the same members, the same key. */
   readonly dedupeKey: string;
   readonly members: readonly Alert[];
   readonly message: Message;
@@ -49,16 +49,19 @@ export interface Digest {
  * A digest has the attribute `alerts`, their number, and a `store` if its members have it in common. `kind`
  * contains
  * all of their kinds, so that a subscription's filter on one of them matches.
+ *
+ * @param voided the keys of void digests that members were in: the new ones have other keys
  */
 export function toDigests(
   alerts: readonly Alert[],
   fifo: boolean,
   maxBytes: number,
   style: AlertStyle = defaultAlertStyle,
+  voided: readonly string[] = [],
 ): Digest[] {
   return (fifo ? byStore(alerts) : [alerts]).flatMap((group) =>
     splitBySize(group, maxBytes, style).map((members) => {
-      const dedupeKey = `digest:${digest(...members.map((member) => member.dedupeKey))}`;
+      const dedupeKey = `digest:${digest(...members.map((member) => member.dedupeKey), ...voided)}`;
       return { dedupeKey, members, message: digestMessage(members, dedupeKey, fifo, style) };
     }),
   );

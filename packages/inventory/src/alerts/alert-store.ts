@@ -20,6 +20,8 @@ export interface DigestClaim {
   readonly sent: boolean;
   /** The message as JSON, until it is sent. */
   readonly message?: string;
+  /** Its claims referred to it, but it was not stored: it is never sent, even if its own write is carried out later. */
+  readonly isVoid?: true;
 }
 
 /** The stored state of a shelf whose stream contains new images only. */
@@ -36,6 +38,11 @@ export interface AlertStore {
   get(keys: readonly string[]): Promise<ReadonlyMap<string, AlertEntry>>;
   /** Stores entries of distinct keys; if it throws, some may be stored. */
   put(entries: readonly AlertEntry[]): Promise<void>;
+  /**
+   * Stores digests of distinct keys, each unless there is one: a write that DynamoDB carries out after it timed out changes nothing. If it
+   * throws, some may be stored.
+   */
+  create(digests: readonly DigestClaim[]): Promise<void>;
 }
 
 /**
@@ -58,6 +65,9 @@ export function createInMemoryAlertStore(): AlertStore {
     },
     async put(added) {
       for (const entry of added) entries.set(entry.key, entry);
+    },
+    async create(digests) {
+      for (const digest of digests) if (!entries.has(digest.key)) entries.set(digest.key, digest);
     },
   };
 }

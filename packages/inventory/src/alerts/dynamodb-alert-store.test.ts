@@ -1,4 +1,10 @@
-import { BatchGetItemCommand, BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertEntry } from './alert-store.ts';
@@ -24,6 +30,7 @@ const entries: AlertEntry[] = [
   { type: 'claim', key: 'no-stock:c', sent: false, digest: 'digest:d' },
   { type: 'digest', key: 'digest:d', sent: false, message: '{"body":"서울"}' },
   { type: 'digest', key: 'digest:e', sent: true },
+  { type: 'digest', key: 'digest:v', sent: false, isVoid: true },
   { type: 'shelf', key: 'shelf:f', level: 'empty', sequenceNumber: '100000000000000000000001' },
   { type: 'shelf', key: 'shelf:g', level: 'stocked', sequenceNumber: '7' },
 ];
@@ -42,6 +49,21 @@ describe('createDynamoDBAlertStore', () => {
 
     expect([...found.values()]).toEqual(entries);
     expect([...found.keys()]).toEqual(entries.map(({ key }) => key));
+  });
+
+  it('creates a digest only where there is none', async () => {
+    const refused = new ConditionalCheckFailedException({ message: '', $metadata: {} });
+    dynamodb.on(PutItemCommand).rejectsOnce(refused).resolves({});
+
+    await store.create([
+      { type: 'digest', key: 'digest:d', sent: false, message: '{}' },
+      { type: 'digest', key: 'digest:v', sent: false, isVoid: true },
+    ]);
+
+    const inputs = dynamodb.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
+    expect(inputs.map(({ Item }) => Item?.DedupeKey?.S)).toEqual(['digest:d', 'digest:v']);
+    for (const { ConditionExpression } of inputs)
+      expect(ConditionExpression).toBe('attribute_not_exists(DedupeKey)');
   });
 
   it('reads consistently', async () => {

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { batchGet, batchPut, type Item } from '@groundcrew/aws/dynamodb';
+import { batchGet, batchPut, type Item, putItem } from '@groundcrew/aws/dynamodb';
 import { type AlertEntry, type AlertStore, CLAIM_RETENTION_DAYS } from './alert-store.ts';
 
 export interface DynamoDBAlertStoreOptions {
@@ -28,6 +28,13 @@ export function createDynamoDBAlertStore(options: DynamoDBAlertStoreOptions): Al
       const nowSeconds = Math.floor(now() / 1000);
       await batchPut(client, { tableName, items: entries.map((entry) => toItem(entry, nowSeconds)) });
     },
+    async create(digests) {
+      const nowSeconds = Math.floor(now() / 1000);
+      const condition = { expression: 'attribute_not_exists(DedupeKey)' };
+      // A digest has hundreds of alerts: there are few.
+      for (const digest of digests)
+        await putItem(client, { tableName, item: toItem(digest, nowSeconds), condition });
+    },
   };
 }
 
@@ -46,6 +53,7 @@ function toItem(entry: AlertEntry, nowSeconds: number): Item {
         DedupeKey: entry.key,
         Sent: entry.sent,
         ...(entry.message !== undefined && { Message: entry.message }),
+        ...(entry.isVoid && { Void: true }),
         // Longer than the claims that refer to it: a missing one would be created again.
         ExpiresAt: expiresAt + DAY_SECONDS,
       };
@@ -68,7 +76,13 @@ function toEntry(item: Item): AlertEntry {
   }
   const sent = item.Sent === true;
   if (key.startsWith('digest:')) {
-    return { type: 'digest', key, sent, ...(typeof item.Message === 'string' && { message: item.Message }) };
+    return {
+      type: 'digest',
+      key,
+      sent,
+      ...(typeof item.Message === 'string' && { message: item.Message }),
+      ...(item.Void === true && { isVoid: true as const }),
+    };
   }
   return { type: 'claim', key, sent, ...(typeof item.Digest === 'string' && { digest: item.Digest }) };
 }

@@ -50,6 +50,7 @@ export function planMessages(
   const unclaimed: Alert[] = [];
   const single: Alert[] = [];
   const claimedDigests = new Map<string, Alert[]>();
+  const voided = new Set<string>();
   let repeated = 0;
   for (const alert of alerts) {
     const claim = found.get(alert.dedupeKey);
@@ -61,13 +62,16 @@ export function planMessages(
     } else {
       const digest = found.get(claim.digest);
       if (digest?.type !== 'digest') unclaimed.push(alert);
-      else if (digest.sent) repeated += 1;
+      else if (digest.isVoid) {
+        unclaimed.push(alert);
+        voided.add(digest.key);
+      } else if (digest.sent) repeated += 1;
       else claimedDigests.set(digest.key, [...(claimedDigests.get(digest.key) ?? []), alert]);
     }
   }
   const newDigests =
     unclaimed.length > settings.digestAbove
-      ? toDigests(unclaimed, settings.fifo, settings.maxDigestBytes, settings.style)
+      ? toDigests(unclaimed, settings.fifo, settings.maxDigestBytes, settings.style, [...voided].sort())
       : [];
   const digests = newDigests.filter(({ members }) => members.length > 1);
   const newSingles =

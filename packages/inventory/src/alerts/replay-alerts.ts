@@ -3,6 +3,7 @@ import { type Alert, decideAlerts, readRecords, shelvesToLookUp } from './decide
 import { digestsNamedBy, planMessages } from './plan-messages.ts';
 import {
   getEntries,
+  readDigests,
   readShelfStates,
   type SendAlertsDeps,
   type SendAlertsResult,
@@ -78,7 +79,8 @@ export async function replayAlerts(
     store,
     alerts.map(({ dedupeKey }) => dedupeKey),
   );
-  const entries = new Map([...claims, ...(await getEntries(store, digestsNamedBy(claims.values())))]);
+  const readNamed = isDryRun ? getEntries : readDigests;
+  const entries = new Map([...claims, ...(await readNamed(store, digestsNamedBy(claims.values())))]);
   const wasSent = alerts.filter(({ dedupeKey }) => isSent(dedupeKey, entries));
   const { current, outdated } = await checkAlerts(
     alerts.filter((alert) => !wasSent.includes(alert)),
@@ -179,7 +181,8 @@ function withoutPartDigests(
   const left = new Map(entries);
   for (const [key, members] of here) {
     const digest = entries.get(key);
-    if (digest?.type !== 'digest' || digest.sent || memberCount(digest.message) === members.length) continue;
+    if (digest?.type !== 'digest' || digest.sent || digest.isVoid) continue;
+    if (memberCount(digest.message) === members.length) continue;
     for (const member of members) left.delete(member);
   }
   return left;

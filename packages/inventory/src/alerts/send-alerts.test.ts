@@ -28,6 +28,10 @@ function prepare(options: { refuses?: (body: string) => boolean; keepFails?: boo
         log.push(`put ${entries.length}`);
         return store.put(entries);
       },
+      create: (digests: Parameters<typeof store.create>[0]) => {
+        log.push(`create ${digests.length}`);
+        return store.create(digests);
+      },
     },
     async publish(messages: readonly Message[]): Promise<PublishResult[]> {
       log.push(`publish ${messages.length}`);
@@ -159,6 +163,60 @@ describe('sendAlerts', () => {
 
     expect(published).toHaveLength(2);
     expect(published[1]).toEqual(published[0]);
+  });
+
+  it('sends no alert in a digest that is stored after it was sent alone', async () => {
+    const { deps, bodies } = prepare();
+    const timeout = new Error('timeout');
+    const late: Parameters<typeof deps.store.create>[0][] = [];
+    const create = async (digests: Parameters<typeof deps.store.create>[0]): Promise<void> => {
+      late.push(digests);
+      throw timeout;
+    };
+    const timingOut = { ...deps, store: { ...deps.store, create } };
+    await expect(sendAlerts(emptied(40), settings, timingOut)).rejects.toThrow(timeout);
+
+    await sendAlerts(emptied(40).slice(0, 1), settings, deps);
+    for (const digests of late) await deps.store.create(digests);
+    await sendAlerts(emptied(40).slice(1), settings, deps);
+
+    const lines = bodies().flatMap((body) => body.split('\n'));
+    expect(lines).toHaveLength(40);
+    expect(new Set(lines).size).toBe(40);
+  });
+
+  it('sends a digest that is stored before its records are delivered again', async () => {
+    const { deps, published } = prepare();
+    const timeout = new Error('timeout');
+    const create = async (digests: Parameters<typeof deps.store.create>[0]): Promise<void> => {
+      await deps.store.create(digests);
+      throw timeout;
+    };
+    const timingOut = { ...deps, store: { ...deps.store, create } };
+    await expect(sendAlerts(emptied(40), settings, timingOut)).rejects.toThrow(timeout);
+
+    await sendAlerts(emptied(40).slice(0, 1), settings, deps);
+    await sendAlerts(emptied(40).slice(1), settings, deps);
+
+    expect(published).toHaveLength(1);
+    expect(published[0]!.attributes.alerts).toBe('40');
+  });
+
+  it('gives the same alerts a digest with another key where the first one was void', async () => {
+    const { deps, published, log } = prepare();
+    const killed = new Error('killed');
+    const create = async (): Promise<void> => {
+      throw killed;
+    };
+    const dying = { ...deps, store: { ...deps.store, create } };
+    await expect(sendAlerts(emptied(40), settings, dying)).rejects.toThrow(killed);
+
+    await sendAlerts(emptied(40), settings, deps);
+    await sendAlerts(emptied(40), settings, deps);
+
+    expect(published).toHaveLength(1);
+    expect(published[0]!.attributes.alerts).toBe('40');
+    expect(log.filter((call) => call.startsWith('create'))).toEqual(['create 1', 'create 1']);
   });
 
   it('stores a record that cannot be parsed, and sends the alerts of the others', async () => {

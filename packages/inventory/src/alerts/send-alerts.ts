@@ -76,7 +76,7 @@ export async function sendAlerts(
     store,
     alerts.map(({ dedupeKey }) => dedupeKey),
   );
-  const digests = await getEntries(store, digestsNamedBy(claims.values()));
+  const digests = await readDigests(store, digestsNamedBy(claims.values()));
   const plan = planMessages(alerts, new Map([...claims, ...digests]), settings);
   return sendPlan(plan, { records, alerts, stateChanges, stored, failures }, deps);
 }
@@ -100,7 +100,7 @@ export async function sendPlan(
   const failures = [...notStored];
   // Two steps: if a digest exists, the claims of all its members refer to it.
   await put(store, plan.claims);
-  await put(store, plan.digests);
+  if (plan.digests.length > 0) await store.create(plan.digests);
   const { sent, failed } = await publishInOrder(plan.messages, publish);
   for (const [{ alerts: unsent }, error] of failed) {
     failures.push(...unsent.map(({ index }) => ({ index, error })));
@@ -184,6 +184,18 @@ function sequenceNumberToRetryFrom(records: readonly unknown[], { index, error }
 /** The entries of keys; none is asked for without a key. */
 export async function getEntries(store: AlertStore, keys: readonly string[]): ReturnType<AlertStore['get']> {
   return keys.length === 0 ? new Map() : await store.get(keys);
+}
+
+/**
+ * The digests that claims refer to. One that is missing was not stored before its invocation ended, and so not sent; its write may be carried
+ * out yet. It is made void: a member that is now sent in another message must not be sent in it, too.
+ */
+export async function readDigests(store: AlertStore, keys: readonly string[]): ReturnType<AlertStore['get']> {
+  const found = await getEntries(store, keys);
+  const missing = keys.filter((key) => !found.has(key));
+  if (missing.length === 0) return found;
+  await store.create(missing.map((key) => ({ type: 'digest', key, sent: false, isVoid: true })));
+  return await store.get(keys);
 }
 
 async function put(store: AlertStore, entries: Parameters<AlertStore['put']>[0]): Promise<void> {
