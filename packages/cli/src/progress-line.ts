@@ -19,10 +19,11 @@ export interface Sample extends ProgressState {
  * that they follow changes of the rate.
  */
 export function progressLine(label: string, unit: string, since: Sample, now: Sample): string {
-  const parts = [label, `${formatCount(now.done)} ${now.done === 1 ? unit.replace(/s$/, '') : unit}`];
+  const counted = (count: number) => `${formatCount(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;
+  const parts = [label, counted(now.done)];
   const elapsedMs = now.atMs - since.atMs;
   if (elapsedMs > 0 && now.done > since.done) {
-    parts.push(`${formatCount(Math.round(((now.done - since.done) / elapsedMs) * 1000))} ${unit}/s`);
+    parts.push(`${counted(Math.round(((now.done - since.done) / elapsedMs) * 1000))}/s`);
   }
   if (now.fraction !== undefined) {
     const fraction = Math.min(1, Math.max(0, now.fraction));

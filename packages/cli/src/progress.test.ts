@@ -26,6 +26,7 @@ test('a line has no rate and no time left if they are unknown', () => {
   expect(progressLine('Loading', 'rows', start, start)).toBe('Loading  0 rows  0%');
   expect(progressLine('Loading', 'rows', start, { atMs: 0, done: 1 })).toBe('Loading  1 row');
   expect(progressLine('Loading', 'rows', start, { atMs: 500, done: 10 })).toBe('Loading  10 rows  20 rows/s');
+  expect(progressLine('Loading', 'rows', start, { atMs: 1_000, done: 1 })).toBe('Loading  1 row  1 row/s');
   expect(progressLine('Loading', 'rows', start, { atMs: 500, done: 10, fraction: 1 })).toBe(
     'Loading  10 rows  20 rows/s  100%',
   );
