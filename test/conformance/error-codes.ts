@@ -1,10 +1,6 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
-  'conformance.build.failed': {
-    meaning: 'The command could not be built.',
-    action: 'The message has the output of `turbo`.',
-  },
   'conformance.go.failed': {
     meaning: 'A `go` command failed.',
     action: 'It needs a module proxy: see `go env GOPROXY`.',

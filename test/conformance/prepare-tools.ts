@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { installCdk } from '@groundcrew/deploy/install-cdk';
 import { prepareAsl } from './asl.ts';
 import { findAws2 } from './aws2.ts';
-import { prepareCommand } from './built-command.ts';
+import { root } from './env.ts';
+import { buildCommand } from '../support/built-command.ts';
 import { prepareGo } from './go.ts';
 import { prepareJava } from './java.ts';
 import type { Prepared } from './prepared.ts';
@@ -36,7 +38,7 @@ export interface Tools {
  */
 export async function prepareTools(printLine: (line: string) => void): Promise<Tools> {
   const [command, python, go, javaSdk, aws2, asl] = await Promise.all([
-    prepareCommand(printLine),
+    buildCommand(path.join(root, '.cache/conformance/groundcrew')),
     preparePython(printLine),
     prepareGo(printLine),
     prepareJava(printLine),

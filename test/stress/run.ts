@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocal } from '@groundcrew/local';
-import { buildCommand } from '../bench/built-command.ts';
+import { buildCommand } from '../support/built-command.ts';
 import { startEmbedded } from '../bench/emulators/embedded.ts';
 import { runClients } from './clients.ts';
 import { loadItems } from './items.ts';

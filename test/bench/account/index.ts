@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
-import { buildCommand } from '../built-command.ts';
+import { buildCommand } from '../../support/built-command.ts';
 import { BENCH_POLICY, writeBenchSnapshot } from './write-snapshot.ts';
 
 const FULL_SIZE = 100_000;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openDuckdb, quoteText } from '@groundcrew/duckdb';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
-import { buildCommand } from '../built-command.ts';
+import { buildCommand } from '../../support/built-command.ts';
 import { makeExport } from './make-export.ts';
 import { month } from './questions.ts';
 

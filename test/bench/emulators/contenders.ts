@@ -5,7 +5,7 @@ import { hostEnvironment } from '../../conformance/env.ts';
 import { startMinistack } from '../../conformance/ministack.ts';
 import { startMoto } from '../../conformance/moto.ts';
 import { preparePython } from '../../conformance/python.ts';
-import { buildCommand } from '../built-command.ts';
+import { buildCommand } from '../../support/built-command.ts';
 import { type Server, startEmbedded } from './embedded.ts';
 
 export interface Contender {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
-import { buildCommand } from '../built-command.ts';
+import { buildCommand } from '../../support/built-command.ts';
 
 const run = promisify(execFile);
 const MAX_RATIO = 3;
